@@ -1,0 +1,69 @@
+"""Authority: who may do what, one table, asked by the API and again inside the workflow. Deny by default."""
+
+from domain.commands import CommandKind as C
+from domain.people import CUSTOMER_SIDE, Actor, Role
+
+_ENGINEER = frozenset(
+    {
+        C.CLASSIFY, C.RESPOND, C.CONTACT, C.SUBMIT_PLAN, C.ADVANCE, C.DISPATCH, C.DEPART, C.ARRIVE, C.END_VISIT,
+        C.DIAGNOSE, C.RESTORE, C.RESOLVE, C.PAUSE, C.RESUME, C.NOTE, C.WRITE_LOG, C.DELIVER_REPORT,
+        C.REQUEST_REMOTE, C.START_REMOTE, C.END_REMOTE, C.APPLY_ONSITE, C.REQUEST_CONSULTATION,
+        C.OPEN_VENDOR_CASE, C.CLOSE_VENDOR_CASE, C.REQUEST_PART, C.VERIFY_PART, C.DELIVER_SUBSTITUTE,
+        C.RETURN_SUBSTITUTE,
+    }
+)  # fmt: skip
+_MANAGER = _ENGINEER | {
+    C.REASSIGN, C.SUBMIT_FORMAL_REPORT, C.APPLY_MAJOR, C.REOPEN, C.CLOSE, C.START_PLAN, C.OBJECT_PLAN,
+    C.END_PLAN, C.REBASELINE,
+}  # fmt: skip
+
+#: Role by role, the commands it may send.
+MAY: dict[Role, frozenset[C]] = {
+    Role.ENGINEER: _ENGINEER,
+    Role.PROJECT_MANAGER: _MANAGER,
+    Role.DUTY_MANAGER: _MANAGER,
+    Role.HOTLINE: frozenset(
+        {
+            C.CLASSIFY, C.RESPOND, C.CONTACT, C.DISPATCH, C.REASSIGN, C.PAUSE, C.RESUME, C.NOTE, C.WRITE_LOG,
+        }
+    ),
+    Role.EXPERT: frozenset({C.NOTE, C.DIAGNOSE, C.CONCLUDE_CONSULTATION}),
+    Role.VENDOR: frozenset({C.NOTE, C.CLOSE_VENDOR_CASE}),
+    Role.CUSTOMER_CONTACT: frozenset(
+        {
+            C.NOTE, C.CONFIRM, C.REJECT, C.REOPEN, C.GRANT_REMOTE, C.REFUSE_REMOTE, C.REVOKE_REMOTE,
+            C.AGREE_PART, C.CONSENT, C.OBJECT_PLAN,
+        }
+    ),
+    Role.CUSTOMER_APPROVER: frozenset({C.APPROVE, C.REFUSE, C.NOTE}),
+    Role.SUPERVISOR: frozenset({C.RECORD_SURVEY, C.NOTE}),
+    Role.STOCK_KEEPER: frozenset(
+        {C.VERIFY_PART, C.RESERVE_PART, C.PART_ARRIVED, C.DELIVER_SUBSTITUTE, C.RETURN_SUBSTITUTE, C.NOTE}
+    ),
+    Role.AUDITOR: frozenset(),
+    Role.ADMINISTRATOR: frozenset(),
+    Role.SYSTEM: frozenset(),
+}  # fmt: skip
+
+#: Roles that may open a ticket, and those that may read every ticket of the service company.
+MAY_OPEN = frozenset({Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.HOTLINE})
+MAY_READ = frozenset(set(Role) - {Role.SYSTEM, Role.ADMINISTRATOR})
+
+
+def concerns(actor: Actor, customer: str | None, vendors: tuple[str, ...] = ()) -> bool:
+    """Whether a ticket exists for the actor at all; to people of others it does not.
+
+    Args:
+        customer: the ticket's customer; None: a caller not known yet.
+        vendors: the vendors that have a case on the ticket.
+    """
+    if actor.role in CUSTOMER_SIDE:
+        return customer is not None and customer in actor.customers
+    if actor.role is Role.VENDOR:
+        return actor.id in vendors
+    return True
+
+
+def authorize(actor: Actor, command: C, customer: str | None, vendors: tuple[str, ...] = ()) -> bool:
+    """Whether the actor may send this command to a ticket of this customer."""
+    return concerns(actor, customer, vendors) and command in MAY[actor.role]

@@ -1,0 +1,42 @@
+"""Closing: what must be there before a ticket goes to the archive (design, one ticket's life)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain import clocks
+from domain.clauses import Arming, Origin
+from domain.commands import STEPS
+from domain.people import SYSTEM, Actor
+from domain.record import Happening
+from domain.stages import Stage
+from domain.ticket import Ticket
+
+
+def missing(ticket: Ticket) -> tuple[str, ...]:
+    """What closing still waits for, in the words of the refusal codes; empty when nothing."""
+    lacks = {
+        "not_confirmed": ticket.resolution is None or not ticket.resolution.confirmed,
+        "no_service_log": not ticket.log_written,
+        "steps_open": ticket.terms.follow_up and set(ticket.steps) != set(STEPS),
+    }
+    return tuple(reason for reason, lacking in lacks.items() if lacking)
+
+
+def close_if_complete(ticket: Ticket, *, at: datetime, now: datetime) -> Ticket:
+    """Closed by the system when nothing is missing, else as it is."""
+    return ticket if missing(ticket) else close(ticket, at=at, now=now)
+
+
+def close(
+    ticket: Ticket,
+    *,
+    at: datetime,
+    now: datetime,
+    actor: Actor = SYSTEM,
+    command_id: str | None = None,
+    data: dict[str, object] | None = None,
+) -> Ticket:
+    """Closed; what counts from the close is armed."""
+    ticket = replace(ticket, stage=Stage.CLOSED, closed_at=at)
+    ticket = clocks.derive(clocks.arm(ticket, Arming.CLOSED, at, Origin.CLOSED), at)
+    return ticket.write(Happening.CLOSED, at=at, recorded_at=now, actor=actor, command_id=command_id, data=data)

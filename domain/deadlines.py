@@ -1,0 +1,68 @@
+"""Deadlines: what time alone can bring to a ticket, and the alarms it raises."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from domain.people import Role
+from domain.record import Happening
+from domain.ticket import Ticket
+
+
+class Event(StrEnum):
+    """What time can bring."""
+
+    RUNG = "rung"
+    HALF = "half"
+    SILENCE_CONFIRMS = "silence_confirms"
+    PAUSE_CAP = "pause_cap"
+    REMOTE_SILENCE = "remote_silence"
+    REMOTE_EXPIRY = "remote_expiry"
+    APPROVAL_REMINDER = "approval_reminder"
+    HEARTBEAT = "heartbeat"
+    PLAN_STARTS = "plan_starts"
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """Something that happens at an instant unless something else happens before.
+
+    Attributes:
+        timer: name of the durable timer that waits for it; an obligation has one for all its rungs.
+        key: the obligation, for its rungs and its half.
+    """
+
+    timer: str
+    at: datetime
+    event: Event
+    key: str = ""
+    rung: int = 0
+
+    @property
+    def label(self) -> str:
+        """What an auditor reads on the timer."""
+        return f"{self.timer} {self.rung} %" if self.rung else self.timer
+
+
+def raise_alarm(ticket: Ticket, deadline: Deadline, now: datetime, reaches: tuple[str, ...], **about: object) -> Ticket:
+    """With an alarm on its timeline, for the people that it reaches; once, the caller sees to that."""
+    return ticket.write(
+        Happening.ALARM_RAISED,
+        at=deadline.at,
+        recorded_at=now,
+        data={"alarm": deadline.event, **about, **addressees(ticket, reaches)},
+    )
+
+
+def addressees(ticket: Ticket, reaches: tuple[str, ...]) -> dict[str, list[str]]:
+    """Roles and people behind the words of a contract: ``owner``, ``leaders``, or a role."""
+    owner = ticket.assignee if "owner" in reaches else None
+    words = {"owner": None if owner else Role.HOTLINE, "leaders": Role.DUTY_MANAGER}
+    roles = (words.get(word, word) for word in reaches)
+    return {"roles": [role for role in roles if role], "people": [owner] if owner else []}
+
+
+def lateness_ms(now: datetime, *since: datetime | None) -> int:
+    """How much later than the latest of these instants, in whole milliseconds, never negative."""
+    late = now - max(instant for instant in since if instant is not None)
+    return max(0, round(late.total_seconds() * 1000))

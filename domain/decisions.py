@@ -1,0 +1,118 @@
+"""Decisions: whether a command is accepted. A pure function of the ticket and the command; no clock is read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain import acts
+from domain.authority import MAY, authorize
+from domain.commands import DATA, Command, Field, Type
+from domain.commands import CommandKind as C
+from domain.facts import unknown_fact
+from domain.people import Actor
+from domain.record import Happening
+from domain.refusals import REFUSALS
+from domain.rules import RULES, WHERE
+from domain.ticket import Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What became of a command.
+
+    Attributes:
+        ticket: how the ticket stands after it.
+        seq: the entry that records it.
+        reason: for a refusal, a key of REFUSALS.
+    """
+
+    accepted: bool
+    ticket: Ticket
+    seq: int
+    reason: str | None = None
+
+
+def decide(ticket: Ticket, command: Command) -> Decision:
+    """Accept or refuse a command. Its ``accepted_at`` is its present."""
+    reason = next((reason for check in _CHECKS if (reason := check(ticket, command))), None)
+    after = acts.perform(ticket, command) if reason is None else _refused(ticket, command, reason)
+    return Decision(accepted=reason is None, ticket=after, seq=ticket.seq + 1, reason=reason)
+
+
+def possible(ticket: Ticket, actor: Actor) -> list[C]:
+    """The commands that the ticket's stage and the actor's role leave open."""
+    return [kind for kind in C if ticket.stage in WHERE.get(kind, ()) and kind in MAY[actor.role]]
+
+
+def _refused(ticket: Ticket, command: Command, reason: str) -> Ticket:
+    zh, en = REFUSALS[reason]
+    return ticket.write(
+        Happening.COMMAND_REFUSED,
+        at=command.accepted_at,
+        recorded_at=command.accepted_at,
+        actor=command.actor,
+        command_id=command.command_id,
+        data={
+            "kind": command.kind,
+            "reason": reason,
+            "detail": {"zh": zh, "en": en},
+            "allowed": possible(ticket, command.actor),
+        },
+    )
+
+
+def _not_allowed(ticket: Ticket, command: Command) -> str | None:
+    allowed = authorize(command.actor, command.kind, ticket.opening.customer.id, ticket.vendors)
+    return None if allowed else "not_allowed"
+
+
+def _bad_data(_: Ticket, command: Command) -> str | None:
+    fields = DATA.get(command.kind)
+    fits = fields is not None and all(_fits(field, command.data.get(field.name)) for field in fields)
+    return None if fits else "bad_data"
+
+
+def _fits(field: Field, value: object) -> bool:
+    if value is None:
+        return not field.required
+    if field.type is Type.FLAG:
+        return isinstance(value, bool)
+    if field.type is Type.FACTS:
+        return isinstance(value, dict) and unknown_fact(value) is None
+    if not isinstance(value, str) or not value.strip():
+        return False
+    if field.type is Type.INSTANT:
+        return _is_instant(value)
+    return not field.choices or value in field.choices
+
+
+def _is_instant(value: str) -> bool:
+    try:
+        return datetime.fromisoformat(value).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _stale(ticket: Ticket, command: Command) -> str | None:
+    return "stale" if command.expect_seq not in {None, ticket.seq} else None
+
+
+def _wrong_stage(ticket: Ticket, command: Command) -> str | None:
+    if ticket.stage in WHERE[command.kind]:
+        return None
+    return "closed" if ticket.closed else "wrong_stage"
+
+
+def _against_a_rule(ticket: Ticket, command: Command) -> str | None:
+    rule = RULES.get(command.kind)
+    return rule(ticket, command) if rule else None
+
+
+#: In this order; the first that objects gives the reason.
+_CHECKS: tuple[Callable[[Ticket, Command], str | None], ...] = (
+    _not_allowed,
+    _bad_data,
+    _stale,
+    _wrong_stage,
+    _against_a_rule,
+)

@@ -1,0 +1,175 @@
+"""Explanations: why a promise is due when it is, in sentences that a service manager can check by hand."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.calendars import CHINA, instant_at, ticks
+from domain.clauses import Arming, Counting, Origin
+from domain.counting import due, stopped
+from domain.labels import ARMINGS, KINDS, ORIGINS, PAUSES
+from domain.phrases import CHINESE, ENGLISH, Phrases, clock, moment
+from domain.promises import Case, Promise, calendar_of, hours_of, moment_of, stops_of
+from domain.terms import Terms
+
+_STEPS = 6  # more of them are summarised: the first ones, how many there are, the last
+Stretch = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """The same in both languages."""
+
+    zh: str
+    en: str
+
+
+def explain(terms: Terms, case: Case, promise: Promise) -> Explanation:
+    """Why the promise is due when it is."""
+    return Explanation(*(_told(_Telling(terms, case, promise, words)) for words in (CHINESE, ENGLISH)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """What is explained, and in which language."""
+
+    terms: Terms
+    case: Case
+    promise: Promise
+    words: Phrases
+
+
+def _told(telling: _Telling) -> str:
+    sentences = [_promised(telling), *_armed(telling), *_counted(telling), *_remarks(telling)]
+    end = telling.words.sentence_end
+    return "".join(f"{sentence[:1].upper()}{sentence[1:]}{end}" for sentence in sentences).strip()
+
+
+def _promised(telling: _Telling) -> str:
+    """What is promised, by which clause."""
+    clause, words = telling.promise.clause, telling.words
+    named = (words.clause_line if clause.line else words.clause).format(
+        kind=words.label(KINDS[clause.kind]), clause=clause.id, line=clause.line
+    )
+    form = {Counting.WORKDAY_END: words.within_workdays, Counting.DAY_END: words.within_days}
+    budget = clause.budget if isinstance(clause.budget, int) else words.duration(clause.budget)
+    origin = words.label(ORIGINS[telling.promise.origin])
+    within = form.get(clause.counting, words.within).format(origin=origin, budget=budget)
+    return f"{named}{'：' if words.language == 'zh' else ': '}{within}"
+
+
+def _armed(telling: _Telling) -> Iterator[str]:
+    armed, words = telling.promise.armed, telling.words
+    if armed != (Arming.NOW,):
+        yield words.armed.format(events=words.either.join(words.label(ARMINGS[event]) for event in armed))
+
+
+def _counted(telling: _Telling) -> Iterator[str]:
+    """From the origin to the due time."""
+    promise, words = telling.promise, telling.words
+    begun, origin = moment_of(telling.case, promise.origin), words.label(ORIGINS[promise.origin])
+    if begun is None or promise.due_at is None:
+        yield words.waiting.format(origin=origin)
+        return
+    yield words.began.format(origin=origin, moment=moment(begun.astimezone(CHINA)))
+    if promise.origin is Origin.FAULT and Origin.FAULT not in telling.case.moments:
+        yield words.assumed_fault
+    yield _COUNTED[promise.clause.counting](telling, ticks(begun), promise.due_at)
+    yield from _stops(telling, begun, promise.due_at)
+    yield words.due.format(moment=moment(promise.due_at))
+
+
+def _wall(telling: _Telling, _origin: int, _due_at: datetime) -> str:
+    return telling.words.wall
+
+
+def _service(telling: _Telling, origin: int, due_at: datetime) -> str:
+    stretches = list(_stretches(telling, origin, ticks(due_at)))
+    shown = [_step(telling.words, stretch) for stretch in stretches]
+    if len(shown) > _STEPS:
+        shown[3:-2] = [telling.words.more.format(count=len(stretches))]
+    return telling.words.service.format(hours=_hours(telling), steps=telling.words.separator.join(shown))
+
+
+def _stretches(telling: _Telling, origin: int, end: int) -> Iterator[Stretch]:
+    """The service time that was counted."""
+    hours = hours_of(telling.terms, telling.promise.calendar)
+    start = origin
+    for since, until in (*stops_of(telling.case, telling.promise.kind), (end, end)):
+        yield from hours.stretches(start, min(since, end))
+        start = max(start, until)
+
+
+def _step(words: Phrases, stretch: Stretch) -> str:
+    begin, end = map(instant_at, stretch)
+    closes = clock(end) if begin.date() == end.date() else "24:00"
+    length = words.duration(timedelta(microseconds=stretch[1] - stretch[0]))
+    return words.step.format(
+        year=begin.year, month=begin.month, day=begin.day, begin=clock(begin), end=closes, length=length
+    )
+
+
+def _deferred(telling: _Telling, origin: int, due_at: datetime) -> str:
+    """Where the wall time ended, and whether that moved the due time on."""
+    promise, stops = telling.promise, stops_of(telling.case, telling.promise.kind)
+    hours = hours_of(telling.terms, promise.calendar)
+    elapsed, _ = due(Counting.WALL, hours, origin, promise.clause.budget, stops)
+    form = telling.words.deferred_inside if elapsed == ticks(due_at) else telling.words.deferred
+    return form.format(moment=moment(instant_at(elapsed)), hours=_hours(telling))
+
+
+def _workday_end(telling: _Telling, origin: int, due_at: datetime) -> str:
+    hours, words = hours_of(telling.terms, telling.promise.calendar), telling.words
+    start = origin + stopped(origin, ticks(due_at), stops_of(telling.case, telling.promise.kind))
+    budget = telling.promise.clause.budget
+    numbers = range(1, budget + 1) if isinstance(budget, int) else ()
+    # A day that closes at midnight ends where the next begins.
+    days = [instant_at(hours.closing(start, number) - 1) for number in numbers]
+    named = [words.workday.format(year=day.year, month=day.month, day=day.day) for day in days]
+    return words.workdays.format(hours=_hours(telling), days=words.enumeration.join(named))
+
+
+def _day_end(telling: _Telling, _origin: int, _due_at: datetime) -> str:
+    return telling.words.days
+
+
+_COUNTED = {
+    Counting.WALL: _wall,
+    Counting.SERVICE: _service,
+    Counting.DEFERRED: _deferred,
+    Counting.WORKDAY_END: _workday_end,
+    Counting.DAY_END: _day_end,
+}
+
+
+def _hours(telling: _Telling) -> str:
+    return telling.words.hours(calendar_of(telling.terms, telling.promise.calendar))
+
+
+def _stops(telling: _Telling, begun: datetime, due_at: datetime) -> Iterator[str]:
+    """The stops that moved the due time, or may yet move it."""
+    words = telling.words
+    for stop in sorted(telling.case.stops, key=lambda stop: stop.since):
+        if telling.promise.kind not in stop.kinds or stop.since >= due_at:
+            continue
+        known = PAUSES.get(stop.reason)
+        reason = words.label(known) if known else stop.reason
+        told = (f"（{reason}）" if words.language == "zh" else f" ({reason})") if reason else ""
+        since = moment(stop.since.astimezone(CHINA))
+        if stop.until is None:
+            yield words.open_stop.format(since=since, reason=told)
+        elif stop.until > begun:
+            until = moment(stop.until.astimezone(CHINA))
+            yield words.stop.format(since=since, until=until, reason=told)
+
+
+def _remarks(telling: _Telling) -> Iterator[str]:
+    promise, words = telling.promise, telling.words
+    if telling.case.level is None:
+        yield words.unclassified
+    if promise.superseded:
+        yield words.superseded.format(clauses=words.enumeration.join(promise.superseded))
+    if promise.provisional:
+        yield words.provisional
+    if promise.default:
+        yield words.default

@@ -1,0 +1,55 @@
+"""Intake: a report becomes a ticket under its terms."""
+
+from domain import clocks
+from domain.clauses import Arming, Kind, Origin
+from domain.opening import Opening
+from domain.people import SYSTEM
+from domain.record import Happening
+from domain.standing import Act
+from domain.terms import Terms
+from domain.ticket import Ticket
+
+
+def open_ticket(opening: Opening, terms: Terms) -> Ticket:
+    """The ticket as it stands when its terms are agreed: in triage, its first obligations counting."""
+    stated = {
+        Origin.RECEIVED: opening.received_at,
+        Origin.FAULT: opening.fault_occurred_at,
+        Origin.BOOKED: opening.booked_at,
+    }
+    ticket = Ticket(
+        opening=opening,
+        terms=terms,
+        level=opening.level,
+        facts=dict(opening.facts),
+        moments={origin: moment for origin, moment in stated.items() if moment is not None},
+        armings={Arming.NOW: opening.accepted_at},
+    )
+    ticket = clocks.derive(ticket, opening.accepted_at)
+    ticket = clocks.perform(ticket, _met_by_opening(ticket), Act(None, opening.accepted_at))
+    return _on_record(ticket)
+
+
+def _met_by_opening(ticket: Ticket) -> frozenset[Kind]:
+    """What a person meets by taking the report himself (004-07)."""
+    opening = ticket.opening
+    if opening.opener.role is SYSTEM.role:
+        return frozenset()
+    return frozenset(each.kind for each in ticket.obligations if opening.channel in each.promise.clause.met_by_opening)
+
+
+def _on_record(ticket: Ticket) -> Ticket:
+    opening, terms = ticket.opening, ticket.terms
+    ticket = ticket.write(
+        Happening.OPENED,
+        at=opening.received_at,
+        recorded_at=opening.accepted_at,
+        actor=opening.opener,
+        data={"channel": opening.channel, "level": opening.level, "facts": dict(opening.facts)},
+    )
+    return ticket.write(
+        Happening.TERMS_AGREED,
+        at=opening.accepted_at,
+        recorded_at=opening.accepted_at,
+        data={"contract": terms.contract, "pack": terms.pack, "version": terms.version},
+    )

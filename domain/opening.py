@@ -1,0 +1,60 @@
+"""The opening: a customer's report as it was taken, and the input of a ticket's workflow."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from domain.clauses import FactValue
+from domain.people import Actor
+
+#: Ways by which a report reaches us.
+CHANNELS = ("phone", "mail", "web", "mobile", "walk_in", "api")
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Whom to call back."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """Whose report it is; ``id`` is None for a caller not known yet."""
+
+    id: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A report as it was taken: the input of a ticket's workflow.
+
+    Attributes:
+        contract: a pack id or a customer's contract id, as the opener gave it.
+        level: None where the opener left it to triage.
+        opener: who took the report.
+        accepted_at: when the API took it.
+        received_at: when the customer's report reached us.
+        key_hash: of the opener and the idempotency key: a repeat of the request is this ticket.
+        body_hash: of the request; another request under the same key is an error.
+    """
+
+    number: str
+    contract: str
+    title: str
+    description: str
+    channel: str
+    customer: Customer
+    contact: Contact
+    opener: Actor
+    accepted_at: datetime
+    received_at: datetime
+    level: str | None = None
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    asset: str | None = None
+    fault_occurred_at: datetime | None = None
+    booked_at: datetime | None = None
+    drill: bool = False
+    key_hash: str = ""
+    body_hash: str = ""

@@ -1,0 +1,49 @@
+"""People: the roles, and the person or system behind an act."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody is to a ticket. ``system`` is the software itself; nobody signs in as it."""
+
+    HOTLINE = "hotline"
+    ENGINEER = "engineer"
+    PROJECT_MANAGER = "project_manager"
+    DUTY_MANAGER = "duty_manager"
+    CUSTOMER_CONTACT = "customer_contact"
+    CUSTOMER_APPROVER = "customer_approver"
+    EXPERT = "expert"
+    VENDOR = "vendor"
+    SUPERVISOR = "supervisor"
+    STOCK_KEEPER = "stock_keeper"
+    AUDITOR = "auditor"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+#: Roles of people of the customer: they see and touch their own customers' tickets only.
+CUSTOMER_SIDE = frozenset({Role.CUSTOMER_CONTACT, Role.CUSTOMER_APPROVER})
+
+#: Roles whose contact with the customer counts as ours (clauses.md, "met by").
+SERVICE_SIDE = frozenset(
+    {Role.HOTLINE, Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.EXPERT, Role.SUPERVISOR}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, or the system, behind an act.
+
+    Attributes:
+        customers: for people of a customer, the ids of the customers that they act for.
+        department: for a customer approver, ``technical`` or ``business``.
+    """
+
+    id: str
+    role: Role
+    customers: tuple[str, ...] = ()
+    department: str | None = None
+
+
+SYSTEM = Actor("system", Role.SYSTEM)

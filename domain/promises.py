@@ -1,0 +1,198 @@
+"""Which clauses rule a case, and when each promise falls due. A pure function of the terms and the facts."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from domain.calendars import DAY, Calendar, Hours, hours, instant_at, ticks
+from domain.clauses import Arming, Clause, Counting, FactValue, Kind, Origin
+from domain.counting import Stops, due, length, merged, share
+from domain.terms import Terms
+
+#: Kinds that are promised before anybody has classified the report.
+UNCLASSIFIED = frozenset({Kind.RESPOND, Kind.CONTACT})
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stretch of time in which clocks of some kinds stand still: a pause, or the wait for a confirmation.
+
+    ``until`` is None while it lasts. Half-open. While it lasts it takes nothing from a due time: shown is the
+    instant that would hold if it ended where it began.
+    """
+
+    kinds: frozenset[Kind]
+    since: datetime
+    until: datetime | None = None
+    reason: str = ""  # for the explanation only
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """All that due times depend on. Nothing else does, neither the order nor the moment of a command.
+
+    Attributes:
+        level: None while nobody has classified the report.
+        moments: the origins that have happened; ``received`` always has.
+    """
+
+    moments: dict[Origin, datetime]
+    level: str | None = None
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    consents: frozenset[str] = frozenset()
+    stops: tuple[Stop, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A kind of obligation as it stands for a case: the clause that rules and the instant it is due.
+
+    Clauses of one kind that arm on different events make a promise each.
+    """
+
+    kind: Kind
+    clause: Clause
+    superseded: tuple[str, ...]  # ids of the clauses that lost, in the order of the document
+    origin: Origin  # received, where the clause counts from an appointment and there is none
+    calendar: str
+    due_at: datetime | None  # None while the origin has not happened
+    provisional: bool  # reaches into a year whose schedule is not published
+    default: bool
+
+    @property
+    def armed(self) -> tuple[Arming, ...]:
+        """What arms it; any one of them does."""
+        return self.clause.armed
+
+    @property
+    def key(self) -> str:
+        """Its name on the ticket: the kind, and what arms it where that is not the opening."""
+        return self.kind if self.armed == (Arming.NOW,) else f"{self.kind}@{'|'.join(self.armed)}"
+
+
+def promises(terms: Terms, case: Case) -> tuple[Promise, ...]:
+    """Every promise that the terms make in this case, those armed from the start first; in document order.
+
+    OverflowError where a due time lies outside the years 1 to 9999; LookupError for a calendar that the terms
+    do not have.
+    """
+    groups: dict[tuple[Kind, tuple[Arming, ...]], list[Promise]] = {}
+    for clause in applicable(terms, case):
+        groups.setdefault((clause.kind, clause.armed), []).append(_counted(terms, case, clause))
+    ruling = [_strictest(rivals) for rivals in groups.values()]
+    return tuple(sorted(ruling, key=lambda promise: promise.armed != (Arming.NOW,)))
+
+
+def applicable(terms: Terms, case: Case) -> list[Clause]:
+    """The clauses that hold in this case, in document order, without those that a special one silences."""
+    facts = terms.fact_defaults | case.facts
+    level = case.level or terms.levels[0]
+    matching = [
+        clause
+        for clause in terms.clauses
+        if (not clause.levels or level in clause.levels)
+        and (case.level or clause.kind in UNCLASSIFIED)
+        and (clause.consent is None or clause.consent in case.consents)
+        and (clause.unless_consent is None or clause.unless_consent not in case.consents)
+        and all(facts.get(name) in values for name, values in clause.when.items())
+    ]
+    special = {clause.kind for clause in matching if clause.instead}
+    return [clause for clause in matching if clause.instead or clause.kind not in special]
+
+
+def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetime | None:
+    """The instant at which that share of the budget is spent; None while the origin has not happened."""
+    origin = moment_of(case, promise.origin)
+    if origin is None:
+        return None
+    clause = promise.clause
+    calendar = hours_of(terms, promise.calendar)
+    stops = stops_of(case, clause.kind)
+    return instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, percent, stops))
+
+
+def running_segments(case: Case, promise: Promise, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
+    """Stretches up to ``until`` in which the promise's clock ran: from its origin, outside the stops."""
+    origin = moment_of(case, promise.origin)
+    if origin is None:
+        return ()
+    segments, start, end = [], ticks(origin), ticks(until)
+    for since, resumed in merged(_stretch(stop, end) for stop in case.stops if promise.kind in stop.kinds):
+        if start < min(since, end):
+            segments.append((start, min(since, end)))
+        start = max(start, resumed)
+    if start < end:
+        segments.append((start, end))
+    return tuple((instant_at(begin), instant_at(finish)) for begin, finish in segments)
+
+
+def moment_of(case: Case, origin: Origin) -> datetime | None:
+    """When the origin happened, if it has; nobody knowing when a fault occurred, it is taken as received."""
+    moment = case.moments.get(origin)
+    return case.moments[Origin.RECEIVED] if moment is None and origin is Origin.FAULT else moment
+
+
+def calendar_of(terms: Terms, calendar: str) -> Calendar:
+    """The calendar of that id. LookupError when the terms do not have it."""
+    for known in terms.calendars:
+        if known.id == calendar:
+            return known
+    raise LookupError(f"the terms of {terms.contract} have no calendar {calendar}")
+
+
+def hours_of(terms: Terms, calendar: str) -> Hours:
+    """The calendar of that id, ready for arithmetic. LookupError when the terms do not have it."""
+    return hours(calendar_of(terms, calendar), terms.schedule)
+
+
+def stops_of(case: Case, kind: Kind) -> Stops:
+    """The stops of a kind that have ended, merged."""
+    return merged(_stretch(stop, None) for stop in case.stops if kind in stop.kinds) if case.stops else ()
+
+
+def _stretch(stop: Stop, now: int | None) -> tuple[int, int]:
+    """A stop in ticks; one that lasts reaches to now, or is empty where there is none."""
+    since = ticks(stop.since)
+    if stop.until is None:
+        return since, since if now is None else max(now, since)
+    return since, ticks(stop.until)
+
+
+def _counted(terms: Terms, case: Case, clause: Clause) -> Promise:
+    """What the clause alone promises."""
+    stated = _fact(terms, case, clause.calendar_fact) if clause.calendar_fact else None
+    calendar = clause.calendar if stated is None else str(stated)
+    unbooked = clause.origin is Origin.BOOKED and Origin.BOOKED not in case.moments
+    origin = Origin.RECEIVED if unbooked else clause.origin
+    due_at, known = None, True
+    if (begun := moment_of(case, origin)) is not None:
+        counted_in = hours_of(terms, calendar)
+        tick, known = due(clause.counting, counted_in, ticks(begun), clause.budget, stops_of(case, clause.kind))
+        due_at = instant_at(tick)
+    default = clause.default or (clause.calendar_default and stated is None)
+    return Promise(clause.kind, clause, (), origin, calendar, due_at, not known, default)
+
+
+def _fact(terms: Terms, case: Case, name: str) -> FactValue | None:
+    return case.facts.get(name, terms.fact_defaults.get(name))
+
+
+def _strictest(rivals: list[Promise]) -> Promise:
+    """The promise due first rules, the first in the document on a tie; of those not begun the shortest."""
+    if len(rivals) == 1:
+        return rivals[0]
+    winner = min(rivals, key=_rank)
+    lost = tuple(dict.fromkeys(rival.clause.id for rival in rivals if rival is not winner))
+    return replace(winner, superseded=lost)
+
+
+def _rank(promise: Promise) -> tuple[int, int]:
+    if promise.due_at is not None:
+        return 0, ticks(promise.due_at)
+    budget = promise.clause.budget
+    return 1, budget * DAY if isinstance(budget, int) else length(budget)
+
+
+def working_days_later(terms: Terms, since: datetime, days: int) -> datetime:
+    """Closing time, in office hours (5*8), of the so-manieth working day after the day of ``since``."""
+    tick, _ = due(Counting.WORKDAY_END, hours_of(terms, "5*8"), ticks(since), days)
+    return instant_at(tick)

@@ -1,0 +1,142 @@
+"""Rungs: the warnings, the breach and the escalation of an obligation, each raised once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from domain import clocks
+from domain.acts.ladder import enter
+from domain.clauses import Arming, Kind
+from domain.deadlines import Deadline, Event, addressees, lateness_ms
+from domain.obligations import BREACH, Obligation
+from domain.people import SYSTEM
+from domain.promises import rung_at
+from domain.record import Alarm, Happening
+from domain.stages import Stage
+from domain.standing import Consultation
+from domain.ticket import Ticket
+
+_HALF = 50
+
+
+def rungs(ticket: Ticket) -> Iterator[Deadline]:
+    """The next rung of every obligation that counts, and half of the budget to resolve."""
+    for obligation in ticket.obligations:
+        if obligation.counts and not clocks.stands_still(ticket, obligation):
+            yield from _next_rung(ticket, obligation)
+            yield from _half(ticket, obligation)
+
+
+def raise_rung(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """The rung is raised, and the breach brings what it brings."""
+    obligation = next(each for each in ticket.obligations if each.key == deadline.key)
+    late = lateness_ms(now, deadline.at, obligation.set_at)
+    again = obligation.raised(deadline.rung)
+    alarm = () if again else (Alarm(deadline.rung, deadline.at, now, late),)
+    marked = replace(
+        obligation,
+        alarms=(*obligation.alarms, *alarm),
+        breached=obligation.breached or deadline.rung == BREACH,
+    )
+    kept = tuple(marked if each is obligation else each for each in ticket.obligations)
+    ticket = replace(ticket, obligations=kept).write(
+        Happening.PROMISE_BREACHED if again else Happening.ALARM_RAISED,
+        at=deadline.at,
+        recorded_at=now,
+        data=_about(ticket, marked, deadline.rung, late),
+    )
+    return _breached(ticket, marked.kind, deadline.at, now) if deadline.rung == BREACH else ticket
+
+
+def spend_half(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Half of the budget to resolve is spent: what that arms counts, and the experts come in."""
+    at = deadline.at
+    ticket = clocks.derive(clocks.arm(ticket, Arming.HALF_RESOLVE, at), at)
+    ticket = ticket.write(Happening.HALF_SPENT, at=at, recorded_at=now, data={"obligation": deadline.key})
+    if ticket.terms.expert_at_half and ticket.stage.before(Stage.EXPERT):
+        ticket = _moved(ticket, Stage.EXPERT, "004-09", at, now)
+    return _consulted(ticket, at, now)
+
+
+def _breached(ticket: Ticket, kind: Kind, at: datetime, now: datetime) -> Ticket:
+    """What a missed promise brings: the next one armed, the emergency, a consultation."""
+    arming = clocks.BREACH_ARMS.get(kind)
+    if arming:
+        ticket = clocks.derive(clocks.arm(ticket, arming, at), at)
+    if kind is Kind.RESOLVE and ticket.terms.emergency_on_breach and ticket.stage in {Stage.EXPERT, Stage.VENDOR}:
+        return _moved(ticket, Stage.EMERGENCY, "004-10", at, now)
+    return _consulted(ticket, at, now) if kind is Kind.PLAN else ticket
+
+
+def _moved(ticket: Ticket, stage: Stage, clause: str, at: datetime, now: datetime) -> Ticket:
+    return enter(ticket, stage, at).write(
+        Happening.ADVANCED, at=at, recorded_at=now, actor=SYSTEM, data={"stage": stage, "reason": clause}
+    )
+
+
+def _consulted(ticket: Ticket, at: datetime, now: datetime) -> Ticket:
+    """A consultation opens by itself, unless one is open, at the levels that the contract names (000-28)."""
+    is_open = any(each.concluded_at is None for each in ticket.consultations)
+    if ticket.level not in ticket.terms.consultation_levels or is_open:
+        return ticket
+    return replace(ticket, consultations=(*ticket.consultations, Consultation(at))).write(
+        Happening.CONSULTATION_REQUESTED,
+        at=at,
+        recorded_at=now,
+        data={"reason": "000-28", **addressees(ticket, ("expert",))},
+    )
+
+
+def _next_rung(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:
+    """One below the breach only if it lay ahead when the obligation was armed or re-derived."""
+    for rung in sorted(ticket.terms.rungs):
+        if _is_behind(obligation, rung):
+            continue
+        at = _instant(ticket, obligation, rung)
+        if at is None or (rung < BREACH and obligation.set_at is not None and at <= obligation.set_at):
+            continue
+        yield Deadline(obligation.key, at, Event.RUNG, obligation.key, rung)
+        return
+
+
+def _is_behind(obligation: Obligation, rung: int) -> bool:
+    """Whether nothing more can happen at this rung."""
+    if rung == BREACH:
+        return obligation.breached
+    return obligation.raised(rung) or (rung < BREACH and obligation.breached)
+
+
+def _instant(ticket: Ticket, obligation: Obligation, rung: int) -> datetime | None:
+    """When the rung is due; what is breached keeps its due time."""
+    if rung == BREACH:
+        return obligation.promise.due_at
+    return rung_at(ticket.terms, ticket.case, obligation.promise, rung)
+
+
+def _half(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:
+    """Half of the budget to resolve, once, where that brings anything."""
+    if obligation.kind is not Kind.RESOLVE or Arming.HALF_RESOLVE in ticket.armings or not _half_matters(ticket):
+        return
+    at = rung_at(ticket.terms, ticket.case, obligation.promise, _HALF)
+    if at is not None:
+        yield Deadline(obligation.key, at, Event.HALF, obligation.key)
+
+
+def _half_matters(ticket: Ticket) -> bool:
+    terms = ticket.terms
+    armed = any(Arming.HALF_RESOLVE in each.promise.armed for each in ticket.obligations)
+    return armed or terms.expert_at_half or ticket.level in terms.consultation_levels
+
+
+def _about(ticket: Ticket, obligation: Obligation, rung: int, late: int) -> dict[str, object]:
+    due_at = obligation.promise.due_at
+    return {
+        "alarm": Event.RUNG,
+        "obligation": obligation.key,
+        "kind": obligation.kind,
+        "clause": obligation.promise.clause.id,
+        "rung": rung,
+        "due_at": due_at and due_at.isoformat(),
+        "lateness_ms": late,
+        **addressees(ticket, ticket.terms.rungs[rung]),
+    }

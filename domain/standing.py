@@ -1,0 +1,141 @@
+"""How things stand beside the stage: small records that a ticket keeps of pauses, grants, applications and legs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.clauses import Kind
+from domain.stages import Stage
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Something a person did that meets obligations.
+
+    Attributes:
+        occurred_at: when he says that he did it; None where he says nothing or the contract does not go by it.
+        accepted_at: when we were told.
+    """
+
+    occurred_at: datetime | None
+    accepted_at: datetime
+
+    def effective(self, since: datetime) -> datetime:
+        """When it counts, for a promise that counts from ``since``: the stated time where that is possible."""
+        if self.occurred_at is None or not since <= self.occurred_at <= self.accepted_at:
+            return self.accepted_at
+        return self.occurred_at
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """A person's stop of the fixing clocks; it ends by itself at ``until`` at the latest."""
+
+    reason: str
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The engineer's word that it is solved, waiting for the customer's.
+
+    Attributes:
+        at: when it took effect.
+        stage: where the work stood; a rejection leads back there.
+        kinds: what it met by itself and what a rejection therefore opens again.
+        silent_until: silence confirms at this instant.
+        confirmed: the customer, or silence, agreed.
+    """
+
+    at: datetime
+    stage: Stage
+    kinds: tuple[Kind, ...]
+    silent_until: datetime
+    confirmed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteAccess:
+    """The customer's leave to work on his system from afar (000-24, 001-27, 003-04, 004-05).
+
+    Attributes:
+        scope: what was asked for or granted.
+        asked_at: a request waits for an answer since then.
+        silent: its silence has been reported.
+        granted_until: the grant is live until then.
+        session_since: somebody is working remotely since then.
+    """
+
+    scope: str
+    asked_at: datetime | None = None
+    silent: bool = False
+    granted_until: datetime | None = None
+    session_since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One version of《重大问题服务申请》(000-09): both departments approve it, or it is refused.
+
+    Attributes:
+        version: 1, 2, ...; a refused one is followed by another.
+        by: who applied.
+        approvals: department and person, in the order of their approval.
+        decision: ``approved`` or ``refused``; None while it waits.
+        reminders: how many have been sent.
+    """
+
+    version: int
+    by: str
+    at: datetime
+    approvals: tuple[tuple[str, str], ...] = ()
+    decision: str | None = None
+    reminders: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VendorCase:
+    """Work of a vendor beside ours; ``vendor`` is None while it is still to be named (003-06, 003-07)."""
+
+    opened_at: datetime
+    vendor: str | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Consultation:
+    """A consultation of experts (000-28, 001-35)."""
+
+    opened_at: datetime
+    concluded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PartOrder:
+    """A part on its way: agreed by the customer, its model verified twice, reserved, arrived (001-29).
+
+    Attributes:
+        id: ``P1``, ``P2`` ... within the ticket.
+        verified: who has verified the model: ``engineer``, ``stock``.
+    """
+
+    id: str
+    requested_at: datetime
+    agreed: bool = False
+    verified: tuple[str, ...] = ()
+    reserved: bool = False
+    arrived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """An emergency plan (004-17): ``one``, ``two`` or ``three``.
+
+    Attributes:
+        starts_at: when it starts unless somebody objects; None once it has started or was objected to.
+    """
+
+    number: str
+    starts_at: datetime | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None

@@ -1,0 +1,64 @@
+"""Terms: what was agreed for one ticket, fixed when it was opened. Editing a pack changes none of it."""
+
+from dataclasses import dataclass, field
+
+from domain.calendars import Calendar, Schedule
+from domain.clauses import Clause, FactValue
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The contract as it stood when the ticket was opened.
+
+    Attributes:
+        levels: level ids, gravest first.
+        fact_defaults: what is assumed of a fact that nobody has stated.
+        clauses: in the order of the document.
+        source: file name of the document that the clauses' lines count in.
+        route: stages that the pack proposes, in order.
+        detours: a fact, its value, and the route proposed instead where it holds; the first that does counts.
+        pause_caps: working days after which a pause of this reason ends by itself; None: no cap. A reason
+            that is not there is not allowed.
+        confirmation_days: working days after which silence confirms a resolution.
+        reported_times: whether an engineer's own statement of when he acted counts.
+        major_needs_approval: whether a major incident waits for the customer's departments.
+        approval_pauses: whether the clock to resolve stands still meanwhile (000-11).
+        approval_reminders_min: minutes after which the departments are reminded.
+        remote_silence_min: minutes after which an unanswered request for remote access is reported (000-24).
+        heartbeat_min: minutes after which silence from the site is reported (003-08); None: never.
+        vendor_leg: whether the stage vendor, or on site with the cause unknown, opens a vendor's case (003-07).
+        expert_at_half: whether half of the budget to resolve moves the work to the experts (004-09).
+        emergency_on_breach: whether a missed resolve moves it on to the emergency (004-10).
+        plan_one_after_min: minutes after which plan one starts without objection; None: only by hand.
+        consultation_levels: levels at which half of resolve, or a missed plan, opens a consultation (000-28).
+        rungs: percent of a budget at which an alarm is raised, and whom it reaches: roles, ``owner`` (the
+            engineer in charge, or the front desk), ``leaders``.
+        follow_up: whether the five steps of 004-04 must be done or waived before closing.
+    """
+
+    contract: str
+    pack: str
+    version: str
+    levels: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    calendars: tuple[Calendar, ...]
+    schedule: Schedule
+    fact_defaults: dict[str, FactValue] = field(default_factory=dict)
+    source: str = ""
+    route: tuple[str, ...] = ("phone", "remote", "onsite")
+    detours: tuple[tuple[str, FactValue, tuple[str, ...]], ...] = ()
+    pause_caps: dict[str, int | None] = field(default_factory=dict)
+    confirmation_days: int = 3
+    reported_times: bool = True
+    major_needs_approval: bool = False
+    approval_pauses: bool = True
+    approval_reminders_min: tuple[int, ...] = (5, 10, 15)
+    remote_silence_min: int = 15
+    heartbeat_min: int | None = None
+    vendor_leg: bool = False
+    expert_at_half: bool = False
+    emergency_on_breach: bool = False
+    plan_one_after_min: int | None = None
+    consultation_levels: tuple[str, ...] = ()
+    rungs: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    follow_up: bool = False

@@ -1,0 +1,114 @@
+"""The ticket: one customer report, all that is known of it, and the entries nobody has projected yet."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from domain.clauses import Arming, FactValue, Kind, Origin
+from domain.obligations import Obligation
+from domain.opening import Opening
+from domain.people import SYSTEM, Actor
+from domain.promises import Case, Stop
+from domain.record import Entry, Happening
+from domain.stages import Stage
+from domain.standing import (
+    Act,
+    Application,
+    Consultation,
+    PartOrder,
+    Pause,
+    Plan,
+    RemoteAccess,
+    Resolution,
+    VendorCase,
+)
+from domain.terms import Terms
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """How a ticket stands.
+
+    Attributes:
+        seq: number of the last entry.
+        moments: the origins that have happened.
+        armings: what has armed obligations, and when.
+        acts: the first act that meets obligations of a kind, whether or not anything was armed.
+        stops: every stretch in which clocks stood still.
+        heard_at: the last sign of life from the service side.
+        heartbeat_missed_since: the silence that has been reported last (003-08).
+        revised: a later classification changed cause or asset, so that the way back is open (003-03).
+        steps: the five steps of 004-04 that are done or waived.
+        fresh: entries not yet given to the read model.
+    """
+
+    opening: Opening
+    terms: Terms
+    seq: int = 0
+    stage: Stage = Stage.TRIAGE
+    level: str | None = None
+    facts: dict[str, FactValue] = field(default_factory=dict)
+    assignee: str | None = None
+    consents: tuple[str, ...] = ()
+    moments: dict[Origin, datetime] = field(default_factory=dict)
+    armings: dict[Arming, datetime] = field(default_factory=dict)
+    acts: dict[Kind, Act] = field(default_factory=dict)
+    stops: tuple[Stop, ...] = ()
+    obligations: tuple[Obligation, ...] = ()
+    pause: Pause | None = None
+    resolution: Resolution | None = None
+    closed_at: datetime | None = None
+    remote: RemoteAccess | None = None
+    formal_report: bool = False
+    applications: tuple[Application, ...] = ()
+    vendor_cases: tuple[VendorCase, ...] = ()
+    consultations: tuple[Consultation, ...] = ()
+    parts: tuple[PartOrder, ...] = ()
+    plan: Plan | None = None
+    substitute_out: bool = False
+    heard_at: datetime | None = None
+    heartbeat_missed_since: datetime | None = None
+    onsite_applied: bool = False
+    revised: bool = False
+    log_written: bool = False
+    steps: tuple[str, ...] = ()
+    fresh: tuple[Entry, ...] = ()
+
+    @property
+    def closed(self) -> bool:
+        """Whether its life is over."""
+        return self.stage is Stage.CLOSED
+
+    @property
+    def vendors(self) -> tuple[str, ...]:
+        """The vendors that have a case on it."""
+        return tuple(case.vendor for case in self.vendor_cases if case.vendor)
+
+    @property
+    def case(self) -> Case:
+        """What its due times depend on."""
+        return Case(
+            moments=self.moments,
+            level=self.level,
+            facts=self.facts,
+            consents=frozenset(self.consents),
+            stops=self.stops,
+        )
+
+    def write(
+        self,
+        happening: Happening,
+        *,
+        at: datetime,
+        recorded_at: datetime,
+        actor: Actor = SYSTEM,
+        command_id: str | None = None,
+        data: dict[str, Any] | None = None,
+    ) -> "Ticket":
+        """With one more entry on its timeline."""
+        entry = Entry(self.seq + 1, happening, at, recorded_at, actor, command_id, data or {})
+        return replace(self, seq=entry.seq, fresh=(*self.fresh, entry))
+
+    def told(self) -> "Ticket":
+        """With its fresh entries given to the read model."""
+        return replace(self, fresh=())

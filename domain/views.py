@@ -1,0 +1,96 @@
+"""Views: a ticket as the read model is told of it."""
+
+from datetime import datetime
+
+from domain import clocks
+from domain.clauses import budget_text
+from domain.explain import explain
+from domain.obligations import Obligation
+from domain.promises import running_segments
+from domain.record import Batch, ObligationView, State, Summary
+from domain.ticket import Ticket
+from domain.timekeeping import deadlines
+
+#: An obligation together with whether its clock stands still: what of it a reader can see change.
+Seen = dict[str, tuple[Obligation, bool]]
+
+
+def seen(ticket: Ticket) -> Seen:
+    """What the read model knows of the obligations once it has been told of this ticket."""
+    return {each.key: (each, clocks.stands_still(ticket, each)) for each in ticket.obligations}
+
+
+def batch(ticket: Ticket, before: Seen, now: datetime) -> Batch:
+    """The fresh entries, and the obligations that changed since the read model was last told."""
+    after = seen(ticket)
+    first = ticket.fresh[0].seq if ticket.fresh else ticket.seq + 1
+    return Batch(
+        number=ticket.opening.number,
+        drill=ticket.opening.drill,
+        after_seq=first - 1,
+        entries=ticket.fresh,
+        summary=_summary(ticket),
+        obligations=tuple(
+            _view(ticket, each, position, now)
+            for position, each in enumerate(ticket.obligations)
+            if before.get(each.key) != after[each.key]
+        ),
+        opening=ticket.opening if first == 1 else None,
+    )
+
+
+def _summary(ticket: Ticket) -> Summary:
+    return Summary(
+        stage=ticket.stage,
+        level=ticket.level,
+        facts=ticket.facts,
+        assignee=ticket.assignee,
+        received_at=ticket.opening.received_at,
+        resolved_at=ticket.resolution.at if ticket.resolution else None,
+        closed_at=ticket.closed_at,
+        paused=ticket.pause.reason if ticket.pause else None,
+    )
+
+
+def _view(ticket: Ticket, obligation: Obligation, position: int, now: datetime) -> ObligationView:
+    promise, clause = obligation.promise, obligation.promise.clause
+    still = clocks.stands_still(ticket, obligation)
+    following = deadlines(ticket).get(obligation.key)
+    explanation = explain(ticket.terms, ticket.case, promise)
+    return ObligationView(
+        key=obligation.key,
+        position=position,
+        kind=obligation.kind,
+        clause=clause.id,
+        superseded=promise.superseded,
+        state=obligation.state(paused=still),
+        reason=obligation.reason,
+        due_at=promise.due_at,
+        budget=budget_text(clause.budget),
+        counting=clause.counting,
+        calendar=promise.calendar,
+        origin=promise.origin,
+        armed=clause.armed,
+        provisional=promise.provisional,
+        default=promise.default,
+        met_at=obligation.met_at,
+        reported_late=obligation.reported_late,
+        next_rung_at=following.at if following else None,
+        segments=_segments(ticket, obligation, now),
+        alarms=obligation.alarms,
+        explanation={"zh": explanation.zh, "en": explanation.en},
+    )
+
+
+def _segments(ticket: Ticket, obligation: Obligation, now: datetime) -> tuple[tuple[datetime, datetime | None], ...]:
+    """The stretches in which its clock ran; the one that still runs is open."""
+    if obligation.armed_at is None and obligation.met_at is None:
+        return ()
+    ran = running_segments(ticket.case, obligation.promise, obligation.met_at or now)
+    running = obligation.state(paused=clocks.stands_still(ticket, obligation)) in {
+        State.RUNNING,
+        State.BREACHED,
+    }
+    if ran and running and obligation.met_at is None and not clocks.stands_still(ticket, obligation):
+        return (*ran[:-1], (ran[-1][0], None))
+    return ran

@@ -1,0 +1,77 @@
+"""From the rows of a pack to clauses: one clause for each set of levels that it treats alike."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from domain.calendars import Calendar
+from domain.clauses import Clause
+from policies.schema import CalendarRow, ClauseRow, PackFile
+
+Budget = timedelta | int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A clause and the row of the pack that it comes from."""
+
+    clause: Clause
+    row: ClauseRow
+
+
+def scope(row: ClauseRow, pack: PackFile) -> tuple[str, ...]:
+    """The levels that a row applies to, gravest first."""
+    every = tuple(level.id for level in pack.levels)
+    for named in (row.levels, row.budget, row.calendar):
+        if named and isinstance(named, tuple | dict):
+            return tuple(level for level in every if level in named)
+    return every
+
+
+def calendar_at(row: ClauseRow, level: str, pack: PackFile) -> str:
+    """The calendar that the row counts in at a level. KeyError when it names none for it."""
+    if isinstance(row.calendar, dict):
+        return row.calendar[level]
+    return pack.hours[row.calendar][level] if row.calendar in pack.hours else row.calendar
+
+
+def cells(pack: PackFile) -> Iterator[Cell]:
+    """Every clause of the pack, in the order of the document."""
+    every = tuple(level.id for level in pack.levels)
+    for row in pack.clause:
+        alike: dict[tuple[Budget, str, bool], list[str]] = {}
+        for level in scope(row, pack):
+            budget = row.budget[level] if isinstance(row.budget, dict) else row.budget
+            default = level in row.default if isinstance(row.default, tuple) else row.default
+            alike.setdefault((budget, calendar_at(row, level, pack), default), []).append(level)
+        for (budget, calendar, default), levels in alike.items():
+            named = () if tuple(levels) == every else tuple(levels)
+            yield Cell(_clause(row, budget, calendar, default, named), row)
+
+
+def _clause(row: ClauseRow, budget: Budget, calendar: str, default: bool, levels: tuple[str, ...]) -> Clause:
+    return Clause(
+        id=row.id,
+        kind=row.kind,
+        budget=budget,
+        counting=row.counting,
+        calendar=calendar,
+        origin=row.origin,
+        armed=row.armed,
+        calendar_fact=row.calendar_fact,
+        levels=levels,
+        when=dict(row.when),
+        consent=row.consent,
+        unless_consent=row.unless_consent,
+        instead=row.instead,
+        default=default,
+        met_by_opening=row.met_by_opening,
+        met_also_by=row.met_also_by,
+        calendar_default=row.calendar_default,
+        line=row.line,
+    )
+
+
+def calendar_of(row: CalendarRow) -> Calendar:
+    """The service hours as the domain knows them."""
+    return Calendar(row.id, every_day=row.days == "every", windows=row.windows)

@@ -1,0 +1,138 @@
+"""A contract pack, loaded: its levels, its clauses, and the terms it gives a ticket."""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from domain.calendars import Calendar, Schedule
+from domain.clauses import Clause, FactValue
+from domain.facts import FACTS
+from domain.terms import Terms
+from policies.expand import Cell
+from policies.schema import CalendarRow, PackFile, Setting
+
+WORKING_CALENDAR = "5*8"  # pause caps and the confirmation window are counted in it
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A service scheme as data.
+
+    Attributes:
+        file: what the service manager wrote.
+        cells: every clause and the row it comes from, in document order.
+        hours: the calendars that the pack's clauses can count in, by id.
+        settings: values of ours that are no clause.
+        digest: names the content of the pack and of all that it shares with the others.
+    """
+
+    id: str
+    file: PackFile
+    cells: tuple[Cell, ...]
+    hours: Mapping[str, CalendarRow]
+    calendars: tuple[Calendar, ...]
+    schedule: Schedule
+    pause_caps: Mapping[str, int | None]
+    confirmation_days: int
+    rungs: Mapping[int, tuple[str, ...]]
+    settings: tuple[Setting, ...]
+    digest: str
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Every clause, in document order."""
+        return tuple(cell.clause for cell in self.cells)
+
+    @property
+    def level_ids(self) -> tuple[str, ...]:
+        """Gravest first."""
+        return tuple(level.id for level in self.file.levels)
+
+    def quotation(self, clause: Clause) -> str:
+        """The sentence of the document that makes this promise; empty if the pack has changed since."""
+        return next((cell.row.text for cell in self.cells if cell.clause == clause), "")
+
+    def terms(
+        self,
+        *,
+        contract: str | None = None,
+        remote_calendar: str | None = None,
+        years: tuple[int, int] | None = None,
+        overrides: Mapping[str, object] | None = None,
+    ) -> Terms:
+        """What is agreed for one ticket.
+
+        Terms travel in the ticket's history, so they hold the calendars that its clauses can count in and no
+        more, and the schedules of ``years`` only: pass the year before the earliest instant of the ticket,
+        and any later year for the end. Years that are not published are left out; None keeps all that are.
+        ``overrides`` are the switches that a contract may set, those of ``SWITCHES``.
+        """
+        switches: dict[str, Any] = {name: getattr(self.file, name) for name in SWITCHES} | dict(overrides or {})
+        stated: dict[str, FactValue] = {} if remote_calendar is None else {"remote_calendar": remote_calendar}
+        return Terms(
+            contract=contract or self.id,
+            pack=self.id,
+            version=f"{self.file.version}-{self.digest}/{self.schedule.version}",
+            levels=self.level_ids,
+            clauses=self.clauses,
+            calendars=self.calendars,
+            schedule=self.schedule if years is None else cut(self.schedule, *years),
+            fact_defaults=self.file.fact_defaults | stated,
+            source=self.file.source,
+            route=self.file.route,
+            detours=tuple((detour.fact, detour.value, detour.route) for detour in self.file.detours),
+            pause_caps=dict(self.pause_caps),
+            confirmation_days=self.confirmation_days,
+            rungs=dict(self.rungs),
+            **switches,
+        )
+
+
+#: What a pack says of the process, under the same names as the terms; a contract may set any of it otherwise.
+SWITCHES = (
+    "reported_times",
+    "major_needs_approval",
+    "approval_pauses",
+    "approval_reminders_min",
+    "remote_silence_min",
+    "heartbeat_min",
+    "vendor_leg",
+    "expert_at_half",
+    "emergency_on_breach",
+    "plan_one_after_min",
+    "consultation_levels",
+    "follow_up",
+)
+
+
+def level_id(pack: Pack, name: str) -> str | None:
+    """The id of the level with that id, Chinese name or alias; width and case of letters do not matter."""
+    wanted = _folded(name)
+    for level in pack.file.levels:
+        if wanted in {_folded(known) for known in (level.id, level.zh, *level.aliases)}:
+            return level.id
+    return None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFKC", name).strip().casefold()
+
+
+def cut(schedule: Schedule, first: int, last: int) -> Schedule:
+    """The schedule of those of its years that lie from first to last, of the nearest one if none does."""
+    first = min(max(first, schedule.first_year), schedule.last_year)
+    last = max(min(last, schedule.last_year), first)
+
+    def kept(days: tuple[date, ...]) -> tuple[date, ...]:
+        return tuple(day for day in days if first <= day.year <= last)
+
+    return Schedule(schedule.version, first, last, kept(schedule.days_off), kept(schedule.make_up))
+
+
+def needed(clauses: tuple[Clause, ...]) -> set[str]:
+    """Ids of the calendars that clauses can count in, and of the one that caps and windows are counted in."""
+    named = {clause.calendar for clause in clauses}
+    facts = {clause.calendar_fact for clause in clauses if clause.calendar_fact}
+    return {WORKING_CALENDAR, *named, *(str(value) for fact in facts for value in FACTS[fact])}

@@ -1,0 +1,213 @@
+"""The form of the files: what a service manager may write in a pack, and what each field means.
+
+Field by field only; what must hold between fields, and in the whole of a pack, is in ``policies.checks``.
+"""
+
+import re
+from collections.abc import Mapping
+from datetime import time, timedelta
+from itertools import pairwise
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
+
+from domain.clauses import Arming, Counting, Kind, Origin
+from domain.stages import Stage
+
+_DURATION = re.compile(r"([1-9]\d*) (min|h)")
+_WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
+
+
+def _budget(value: object) -> timedelta | int:
+    """``"30 min"``, ``"2 h"`` or a whole number of days."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    match = _DURATION.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('must be "N min", "N h", or a whole number of days')
+    amount = int(match[1])
+    return timedelta(minutes=amount) if match[2] == "min" else timedelta(hours=amount)
+
+
+def _budgets(value: object) -> object:
+    if isinstance(value, Mapping):
+        return {level: _budget(each) for level, each in value.items()}
+    return _budget(value)
+
+
+def _listed(value: object) -> object:
+    """One value, or a list of them."""
+    return value if isinstance(value, list | tuple) else (value,)
+
+
+def _conditions(value: object) -> object:
+    return {fact: _listed(each) for fact, each in value.items()} if isinstance(value, Mapping) else value
+
+
+def _window(value: object) -> tuple[time, time]:
+    match = _WINDOW.fullmatch(value) if isinstance(value, str) else None
+    if match is None:
+        raise ValueError('must be "HH:MM-HH:MM"')
+    opening = time(int(match[1]), int(match[2]))
+    closing = time(0) if (match[3], match[4]) == ("24", "00") else time(int(match[3]), int(match[4]))
+    if closing != time(0) and closing <= opening:
+        raise ValueError("closes before it opens")
+    return opening, closing
+
+
+def _in_order(windows: tuple[tuple[time, time], ...]) -> tuple[tuple[time, time], ...]:
+    """Windows that overlap would count their common time twice; only the last may end at midnight."""
+    for (_, closing), (opening, _) in pairwise(windows):
+        if closing == time(0) or closing > opening:
+            raise ValueError("must stand in order and not overlap")
+    return windows
+
+
+class Row(BaseModel):
+    """A table of a file. A field that is not known is refused: a slip of the pen is no silent default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Words(Row):
+    """The same in both languages."""
+
+    zh: StrictStr
+    en: StrictStr
+
+
+class LevelRow(Words):
+    """A level of the pack's scale, gravest first."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z_]+$")]
+    aliases: tuple[str, ...] = ()
+
+
+class Hotline(Words):
+    """A number that customers call."""
+
+    number: StrictStr
+
+
+class DetourRow(Row):
+    """The route proposed instead of the pack's where a fact has a value."""
+
+    fact: str
+    value: StrictBool | StrictStr
+    route: tuple[Stage, ...]
+
+
+class ClauseRow(Row):
+    """One promise of the document.
+
+    Attributes:
+        line: where it stands in the source file; ``text`` quotes the sentence.
+        levels: those it applies to, where not to all.
+        budget: one for all, or one a level, which then also names the levels.
+        calendar: an id of hours.toml or a name of the pack's ``hours``, one for all or one a level.
+        default: the number, origin or hours are ours: at every level, or at those named. ``note`` says why.
+        see: other requirement ids that the decision rests on.
+    """
+
+    id: Annotated[str, Field(pattern=r"^\d{3}-\d{2}$")]
+    kind: Kind
+    line: Annotated[StrictInt, Field(gt=0)]
+    text: Annotated[StrictStr, Field(min_length=1)]
+    # The validator gives a timedelta, an int, or a dictionary of them; a union would muddle its messages.
+    budget: Annotated[Any, BeforeValidator(_budgets)]
+    levels: tuple[str, ...] = ()
+    counting: Counting = Counting.WALL
+    calendar: str | dict[str, str] = "7*24"
+    calendar_fact: str | None = None
+    calendar_default: StrictBool = False
+    origin: Origin = Origin.RECEIVED
+    armed: Annotated[tuple[Arming, ...], BeforeValidator(_listed)] = (Arming.NOW,)
+    when: Annotated[dict[str, tuple[StrictBool | StrictStr, ...]], BeforeValidator(_conditions)] = {}
+    consent: str | None = None
+    unless_consent: str | None = None
+    instead: StrictBool = False
+    default: StrictBool | tuple[str, ...] = False
+    note: Words | None = None
+    see: tuple[str, ...] = ()
+    met_by_opening: tuple[str, ...] = ()
+    met_also_by: tuple[str, ...] = ()
+
+
+class Setting(Words):
+    """A value of ours that is no clause, for the list of defaults."""
+
+    name: str
+    clauses: tuple[str, ...] = ()
+
+
+class PackFile(Row):
+    """A contract pack."""
+
+    version: StrictStr
+    source: StrictStr
+    number: Annotated[str, Field(pattern=r"^\d{3}$")]
+    name: Words
+    hotlines: tuple[Hotline, ...] = ()
+    levels: Annotated[tuple[LevelRow, ...], Field(min_length=1)]
+    fact_defaults: dict[str, StrictBool | StrictStr] = {}
+    route: tuple[Stage, ...] = (Stage.PHONE, Stage.REMOTE, Stage.ONSITE)
+    detours: tuple[DetourRow, ...] = ()
+    hours: dict[str, dict[str, str]] = {}
+    scales: str | None = None  # the rule that says how competing scales of gravity are settled
+    confirmation_days: Annotated[StrictInt, Field(gt=0)] | None = None
+    pause_caps: dict[str, StrictInt | Literal["no cap"]] = {}
+    reported_times: StrictBool = True
+    major_needs_approval: StrictBool = False
+    approval_pauses: StrictBool = True
+    approval_reminders_min: tuple[Annotated[StrictInt, Field(gt=0)], ...] = (5, 10, 15)
+    remote_silence_min: Annotated[StrictInt, Field(gt=0)] = 15
+    heartbeat_min: Annotated[StrictInt, Field(gt=0)] | None = None
+    vendor_leg: StrictBool = False
+    expert_at_half: StrictBool = False
+    emergency_on_breach: StrictBool = False
+    plan_one_after_min: Annotated[StrictInt, Field(gt=0)] | None = None
+    consultation_levels: tuple[StrictStr, ...] = ()
+    follow_up: StrictBool = False
+    setting: tuple[Setting, ...] = ()
+    clause: Annotated[tuple[ClauseRow, ...], Field(min_length=1)]
+
+
+class CalendarRow(Row):
+    """Service hours: every day, or on working days."""
+
+    id: str
+    days: Literal["every", "working"]
+    windows: Annotated[
+        tuple[Annotated[Any, BeforeValidator(_window)], ...], Field(min_length=1), AfterValidator(_in_order)
+    ]
+    default: StrictBool = False
+    note: Words | None = None
+
+
+class CalendarFile(Row):
+    """All service hours."""
+
+    calendar: tuple[CalendarRow, ...]
+
+
+class ScheduleYear(Row):
+    """The exceptions to the Monday-to-Friday week in a year."""
+
+    days_off: tuple[str, ...]
+    make_up: tuple[str, ...]
+
+
+class ScheduleFile(Row):
+    """The State Council's schedules, as ``update_workdays`` writes them."""
+
+    version: StrictStr
+    years: Annotated[dict[int, ScheduleYear], Field(min_length=1)]
+
+
+class DefaultsFile(Row):
+    """What no document says and every pack shares."""
+
+    confirmation_days: Annotated[StrictInt, Field(gt=0)]
+    pause_caps: dict[str, StrictInt | Literal["no cap"]]
+    rungs: dict[int, tuple[str, ...]]
+    setting: tuple[Setting, ...]

@@ -1,0 +1,48 @@
+"""Calendars and cases that the tests of time share. The working days come straight from chinese-calendar."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, time
+
+import chinese_calendar  # type: ignore[import-untyped]
+
+from domain.calendars import CHINA, Calendar
+from domain.clauses import FactValue, Origin
+from domain.promises import Case, Promise, promises
+from domain.terms import Terms
+from policies import load_pack
+
+MIDNIGHT = time(0)
+WORKING_HOURS = Calendar("5*8", every_day=False, windows=((time(9), time(17)),))
+WORKING_DAYS = Calendar("5*24", every_day=False, windows=((MIDNIGHT, MIDNIGHT),))
+DAILY_HOURS = Calendar("7*8", every_day=True, windows=((time(9), time(17)),))
+SHOP_HOURS = Calendar(
+    "shop", every_day=False, windows=((time(8, 30), time(12)), (time(13, 30), time(18)), (time(20), MIDNIGHT))
+)
+CALENDARS = (WORKING_HOURS, WORKING_DAYS, DAILY_HOURS, SHOP_HOURS)
+SCHEDULE = load_pack("sitech").schedule
+
+
+def worked(day: date) -> bool:
+    """Whether people work: the published schedule, and the plain week after it."""
+    if day.year <= SCHEDULE.last_year:
+        return bool(chinese_calendar.is_workday(day))
+    return day.weekday() < 5
+
+
+def at(text: str) -> datetime:
+    """An instant in China, written without its offset."""
+    return datetime.fromisoformat(text).replace(tzinfo=CHINA)
+
+
+def terms_of(pack: str, remote_calendar: str | None = None) -> Terms:
+    return load_pack(pack).terms(remote_calendar=remote_calendar)
+
+
+def case_of(received: str, level: str | None, facts: Mapping[str, FactValue] | None = None, **moments: str) -> Case:
+    happened = {Origin(name): at(text) for name, text in moments.items()}
+    return Case({Origin.RECEIVED: at(received), **happened}, level, dict(facts or {}))
+
+
+def promise_of(terms: Terms, case: Case, key: str) -> Promise:
+    """The promise of that key. A test that asks for one that is not made fails."""
+    return {promise.key: promise for promise in promises(terms, case)}[key]

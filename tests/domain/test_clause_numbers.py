@@ -1,0 +1,242 @@
+"""Every number of clauses.md, copied from that page by hand. A number that changes in a pack fails here.
+
+A line is a clause at a level or at several: kind, clause, levels (``*`` is all), budget, counting, calendar,
+origin, what arms it, the conditions, and marks: ``d`` a default of ours, ``c`` only its calendar is,
+``i`` silences the general clauses of its kind.
+"""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.clauses import Clause
+from domain.facts import fact_text
+from policies import load_pack, pack_ids
+
+NUMBERS = {
+    "nuobida": """
+        respond    000-29 I   10min wall        7*24 received   now        -           -
+        respond    000-30 II  10min wall        7*24 received   now        -           -
+        respond    000-31 III 20min wall        7*24 received   now        -           -
+        respond    000-32 IV  30min wall        7*24 booked     now        -           -
+        plan       000-29 I   30min wall        7*24 received   now        -           -
+        plan       000-30 II  2h    wall        7*24 received   now        -           -
+        plan       000-31 III 2h    service     5*8  received   now        -           c
+        plan       000-32 IV  4h    service     5*8  booked     now        -           c
+        resolve    000-29 I   2h    wall        7*24 received   now        -           -
+        resolve    000-30 II  4h    wall        7*24 received   now        -           -
+        resolve    000-31 III 8h    service     5*8  received   now        -           c
+        resolve    000-32 IV  12h   service     5*8  booked     now        -           c
+        depart     000-24 *   15min wall        7*24 dispatched dispatched -           d
+        arrive     000-26 I   2h    wall        7*24 onsite     onsite     -           d
+        arrive     000-26 II  4h    wall        7*24 onsite     onsite     -           d
+        arrive     000-26 III 8h    wall        7*24 onsite     onsite     -           d
+        arrive     000-26 IV  24h   wall        7*24 onsite     onsite     -           d
+        survey     000-05 *   3     workday_end 5*8  closed     closed     -           d
+    """,
+    "fuao": """
+        respond    001-05 full_urgent 2h    wall    7*24         received now - -
+        respond    001-07 regular     30min service fuao-regular received now - d
+        respond    001-20 * 5min  wall    7*24         received now on_site=true d
+        respond    001-21 * 5min  wall    7*24         received now severity=disastrous,on_site=false d
+        respond    001-22 * 30min wall    7*24         received now severity=serious,on_site=false -
+        respond    001-23 full_urgent 30min service 7*24         received now severity=general,on_site=false -
+        respond    001-23 urgent      30min service fuao-urgent  received now severity=general,on_site=false -
+        respond    001-23 regular     30min service fuao-regular received now severity=general,on_site=false -
+        respond    001-31 full_urgent 10min service 7*24         received now major=false -
+        respond    001-31 urgent,regular 10min service fuao-phone received now major=false -
+        arrive     001-05 full_urgent 24h   wall    7*24         received now on_site=false -
+        arrive     001-06 urgent      4h    service fuao-urgent  received now on_site=false,no-consent=001-06 -
+        arrive     001-06 urgent  2 workday_end fuao-regular received now on_site=false,consent=001-06 d
+        arrive     001-21 * 1h    wall    7*24         received now severity=disastrous,on_site=false -
+        arrive     001-22 * 2h    wall    7*24         received now severity=serious,on_site=false -
+        arrive     001-23 full_urgent 4h service 7*24        received now severity=general,on_site=false -
+        arrive     001-23 urgent      4h service fuao-urgent received now severity=general,on_site=false -
+        arrive     001-31 * 60min wall    7*24         dispatched dispatched major=false,on_site=false -
+        arrive     001-33 * 60min wall    7*24         received now major=true,on_site=false -
+        diagnose   001-21 * 8h    wall    7*24         received now severity=disastrous,on_site=false -
+        diagnose   001-22 * 24h   wall    7*24         received now severity=serious,on_site=false -
+        resolve    001-31 full_urgent 4h service 7*24         received now major=false -
+        resolve    001-31 urgent      4h service fuao-urgent  received now major=false -
+        resolve    001-31 regular     4h service fuao-regular received now major=false -
+        resolve    001-33 * 12h   wall    7*24         received now major=true -
+        substitute 001-32 full_urgent 12h service 7*24 fault breach:resolve major=false,asset={devices} -
+        substitute 001-32 urgent 12h service fuao-urgent fault breach:resolve major=false,asset={devices} -
+        substitute 001-32 regular 12h service fuao-regular fault breach:resolve major=false,asset={devices} -
+        report     001-30 * 3 workday_end fuao-regular resolved resolved - d
+        survey     001-14 * 3 workday_end fuao-regular closed   closed   - d
+    """,
+    "standard": """
+        respond    002-05 *       30min  wall        7*24 received  now          - -
+        respond    002-09 *       10min  wall        7*24 received  now          supplied=true,asset={devices} -
+        plan       002-04 *       1h     wall        7*24 received  now          - -
+        arrive     002-05 *       2h     wall        7*24 received  now          asset=hardware -
+        arrive     002-05 *       2h     wall        7*24 onsite    onsite       asset=system_software|application d
+        restore    002-09 severe  30min  wall        7*24 received  now          supplied=true,asset={devices} -
+        restore    002-09 medium  60min  wall        7*24 received  now          supplied=true,asset={devices} -
+        restore    002-09 general 120min wall        7*24 received  now          supplied=true,asset={devices} -
+        resolve    002-05 *       24h    wall        7*24 received  now          asset=hardware -
+        resolve    002-05 *       24h    wall        7*24 received  now          asset=system_software|application d
+        substitute 002-05 *       24h    wall        7*24 received  half:resolve asset=hardware -
+        report     002-07 *       3      day_end     7*24 visit_end visit_end    - -
+        survey     002-22 *       3      workday_end 5*8  closed    closed       - d
+    """,
+    "sitech": """
+        contact    003-01 A,B 2h    wall        7*24 received now - -
+        contact    003-01 C   2h    service     5*24 received now - -
+        contact    003-01 D   2h    service     5*8  received now - -
+        respond    003-16 A   10min wall        7*24 received now - d
+        respond    003-17 B   10min wall        7*24 received now - d
+        respond    003-18 C   6h    service     5*24 received now - -
+        respond    003-19 D   24h   deferred    5*8  received now - -
+        arrive     003-05 *   24h   wall        7*24 onsite   onsite - -
+        arrive     003-07 C,D 24h   wall        7*24 onsite   onsite cause=unknown i
+        arrive     003-16 A   30min wall        7*24 received now - i
+        arrive     003-17 B   30min wall        7*24 received now - i
+        restore    003-16 A   2h    wall        7*24 received now - -
+        restore    003-17 B   4h    wall        7*24 received now - -
+        depart     003-16 A   3h    wall        7*24 received breach:restore|declared - -
+        depart     003-17 B   6h    wall        7*24 received breach:restore|declared - -
+        depart     003-18 C   24h   service     5*24 received declared - -
+        depart     003-19 D   48h   deferred    5*8  received declared - -
+        survey     003-11 *   3     workday_end 5*8  closed   closed   - d
+    """,
+    "xinhe": """
+        respond    004-07 emergency 5min  wall        7*24 received   now        - d
+        respond    004-07 normal    5min  wall        7*24 received   now        - d
+        contact    004-07 emergency 10min wall        7*24 received   now        - d
+        contact    004-07 normal    10min wall        7*24 received   now        - d
+        depart     004-08 *         30min wall        7*24 dispatched dispatched - d
+        resolve    004-09 emergency 4h    wall        7*24 received   now        - d
+        resolve    004-09 normal    24h   wall        7*24 received   now        - d
+        survey     004-12 *         3     workday_end 5*8  closed     closed     - d
+    """,
+}
+
+
+def said(pack: str) -> list[str]:
+    """The lines of clauses.md for a pack, with single spaces."""
+    lines = NUMBERS[pack].format(devices="hardware|system_software").strip().splitlines()
+    return [" ".join(line.split()) for line in lines]
+
+
+def written(clause: Clause) -> str:
+    """The line that a clause of a pack comes to."""
+    conditions = [f"{fact}={'|'.join(map(fact_text, values))}" for fact, values in clause.when.items()]
+    conditions += [f"consent={clause.consent}"] if clause.consent else []
+    conditions += [f"no-consent={clause.unless_consent}"] if clause.unless_consent else []
+    marks = ("d" if clause.default else "", "c" if clause.calendar_default else "", "i" if clause.instead else "")
+    columns = (
+        clause.kind,
+        clause.id,
+        ",".join(clause.levels) or "*",
+        amount(clause.budget),
+        clause.counting,
+        clause.calendar,
+        clause.origin,
+        "|".join(clause.armed),
+        ",".join(conditions) or "-",
+        "".join(marks) or "-",
+    )
+    return normal(" ".join(columns))
+
+
+def amount(budget: timedelta | int) -> str:
+    return str(budget) if isinstance(budget, int) else f"{budget // timedelta(minutes=1)}min"
+
+
+def normal(line: str) -> str:
+    """The line with its budget in minutes, so that 60min and 1h are one number."""
+    columns = line.split()
+    if columns[3].endswith("h"):
+        columns[3] = f"{int(columns[3][:-1]) * 60}min"
+    return " ".join(columns)
+
+
+@pytest.mark.parametrize(("pack", "line"), [(pack, line) for pack in NUMBERS for line in said(pack)])
+def test_the_pack_says_what_clauses_md_says(pack: str, line: str) -> None:
+    """One test a number."""
+    assert normal(line) in [written(clause) for clause in load_pack(pack).clauses]
+
+
+@pytest.mark.parametrize("pack", pack_ids())
+def test_the_pack_says_nothing_else(pack: str) -> None:
+    """A clause that clauses.md does not have is a promise that nobody agreed to."""
+    assert sorted(map(written, load_pack(pack).clauses)) == sorted(map(normal, said(pack)))
+
+
+@pytest.mark.parametrize("pack", pack_ids())
+def test_any_other_number_would_be_noticed(pack: str) -> None:
+    """A minute or a day more or less in any clause is a line that clauses.md does not have."""
+    expected = {normal(line) for line in said(pack)}
+    for clause in load_pack(pack).clauses:
+        if isinstance(clause.budget, int):
+            others = [replace(clause, budget=clause.budget + step) for step in (-1, 1)]
+        else:
+            others = [replace(clause, budget=clause.budget + timedelta(minutes=step)) for step in (-1, 1)]
+        assert not expected & {written(other) for other in others}
+
+
+class TestNumbersBesideTheTables:
+    """Hours, caps, windows and rungs of clauses.md."""
+
+    @pytest.mark.parametrize(
+        ("pack", "calendar", "every_day", "hours"),
+        [
+            ("nuobida", "5*8", False, "09:00-17:00"),
+            ("nuobida", "7*8", True, "09:00-17:00"),
+            ("nuobida", "5*24", False, "00:00-00:00"),
+            ("nuobida", "7*24", True, "00:00-00:00"),
+            ("fuao", "fuao-urgent", True, "09:00-21:30"),
+            ("fuao", "fuao-regular", False, "09:00-17:30"),
+            ("fuao", "fuao-phone", True, "09:00-22:30"),
+        ],
+    )
+    def test_service_hours(self, pack: str, calendar: str, every_day: bool, hours: str) -> None:
+        """Those of the documents, and 5*8 and 7*8 of ours."""
+        found = {each.id: each for each in load_pack(pack).calendars}[calendar]
+        assert found.every_day is every_day
+        assert [f"{opening:%H:%M}-{closing:%H:%M}" for opening, closing in found.windows] == [hours]
+
+    @pytest.mark.parametrize("pack", pack_ids())
+    def test_caps_confirmation_and_rungs_are_the_same_in_all_packs(self, pack: str) -> None:
+        """None of the five allows force majeure."""
+        loaded = load_pack(pack)
+        assert loaded.terms().pause_caps == {
+            "customer": 5,
+            "third_party": 5,
+            "parts": 3,
+            "customer_approval": None,
+        }
+        assert loaded.terms().confirmation_days == 3
+        assert sorted(loaded.rungs) == [50, 80, 100, 150]
+
+    def test_the_levels_stand_gravest_first(self) -> None:
+        """Without a level the first applies."""
+        assert {pack: load_pack(pack).level_ids for pack in pack_ids()} == {
+            "nuobida": ("I", "II", "III", "IV"),
+            "fuao": ("full_urgent", "urgent", "regular"),
+            "standard": ("severe", "medium", "general"),
+            "sitech": ("A", "B", "C", "D"),
+            "xinhe": ("emergency", "normal"),
+        }
+
+    def test_only_nuobida_asks_the_departments_and_only_xinhe_for_the_five_steps(self) -> None:
+        """000-09 and 004-04."""
+        assert [pack for pack in pack_ids() if load_pack(pack).terms().major_needs_approval] == ["nuobida"]
+        assert [pack for pack in pack_ids() if load_pack(pack).terms().follow_up] == ["xinhe"]
+        assert all(load_pack(pack).terms().reported_times for pack in pack_ids())
+
+    def test_only_an_emergency_of_xinhe_is_met_by_its_opening_or_a_reassignment(self) -> None:
+        """004-07."""
+        met = {
+            (clause.kind.value, clause.levels): (clause.met_by_opening, clause.met_also_by)
+            for pack in pack_ids()
+            for clause in load_pack(pack).clauses
+            if clause.met_by_opening or clause.met_also_by
+        }
+        assert met == {
+            ("respond", ("emergency",)): (("phone", "walk_in"), ()),
+            ("contact", ("emergency",)): ((), ("reassign",)),
+        }

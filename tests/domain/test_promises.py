@@ -1,0 +1,363 @@
+"""Promises: which clause rules a case, and when it is due."""
+
+import random
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from domain.clauses import Arming, FactValue, Kind, Origin
+from domain.facts import FACTS
+from domain.promises import Case, Promise, Stop, promises, rung_at, running_segments
+from policies import load_pack, pack_ids
+from tests.domain.samples import SCHEDULE, at, case_of, promise_of, terms_of
+
+FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE, Kind.SUBSTITUTE})
+
+
+@pytest.mark.parametrize(
+    ("pack", "level", "received", "key", "due", "clause"),
+    [
+        ("sitech", "C", "2026-02-13T23:00", "respond", "2026-02-14T05:00", "003-18"),
+        ("sitech", "D", "2026-02-13T16:00", "respond", "2026-02-14T16:00", "003-19"),
+        ("sitech", "D", "2026-02-14T16:00", "respond", "2026-02-24T09:00", "003-19"),
+        ("fuao", "regular", "2026-02-13T17:20", "respond", "2026-02-13T17:30", "001-31"),
+        ("fuao", "urgent", "2026-02-13T20:00", "arrive", "2026-02-14T11:30", "001-06"),
+        ("nuobida", "III", "2026-02-13T16:00", "plan", "2026-02-14T10:00", "000-31"),
+        ("nuobida", "III", "2026-02-13T16:00", "resolve", "2026-02-14T16:00", "000-31"),
+    ],
+)
+def test_the_worked_examples(pack: str, level: str, received: str, key: str, due: str, clause: str) -> None:
+    """Clauses, Worked examples."""
+    promise = promise_of(terms_of(pack), case_of(received, level), key)
+    assert (promise.due_at, promise.clause.id) == (at(due), clause)
+
+
+def test_the_report_on_a_visit_that_ended_on_friday_13_february_2026() -> None:
+    """Clauses, Worked examples: the last of them."""
+    case = case_of("2026-02-12T08:00", "severe", visit_end="2026-02-13T15:00")
+    assert promise_of(terms_of("standard"), case, "report@visit_end").due_at == at("2026-02-17T00:00")
+
+
+def test_the_second_working_day_after_friday_13_february_2026() -> None:
+    """001-06 with the customer's consent; requirements, section 7. The other clauses still compete."""
+    case = replace(case_of("2026-02-13T10:00", "urgent"), consents=frozenset({"001-06"}))
+    arrival = promise_of(terms_of("fuao"), case, "arrive")
+    assert (arrival.clause.id, arrival.due_at) == ("001-23", at("2026-02-13T14:00"))
+    terms = terms_of("fuao")
+    alone = replace(terms, clauses=tuple(clause for clause in terms.clauses if clause.id == "001-06"))
+    arrival = promise_of(alone, case, "arrive")
+    assert (arrival.due_at, arrival.default) == (at("2026-02-24T17:30"), True)
+
+
+class TestWhichClauseRules:
+    """The earliest due instant; on a tie the first in the document."""
+
+    def test_the_others_are_kept_in_document_order(self) -> None:
+        """Clauses: fuao regular at 17:20."""
+        respond = promise_of(terms_of("fuao"), case_of("2026-02-13T17:20", "regular"), "respond")
+        assert respond.superseded == ("001-07", "001-23")
+
+    def test_the_due_instant_decides_and_not_the_budget(self) -> None:
+        """At 22:25 ten minutes of phone hours end tomorrow, half an hour of the wall today."""
+        case = case_of("2026-02-12T22:25", "urgent", {"severity": "serious"})
+        respond = promise_of(terms_of("fuao"), case, "respond")
+        assert (respond.clause.id, respond.superseded) == ("001-22", ("001-31",))
+
+    def test_on_a_tie_the_first_in_the_document_rules(self) -> None:
+        """1 h of 001-21 and 60 min of 001-33."""
+        case = case_of("2026-02-12T10:00", "urgent", {"severity": "disastrous", "major": True})
+        arrive = promise_of(terms_of("fuao"), case, "arrive")
+        assert (arrive.clause.id, arrive.superseded) == ("001-21", ("001-06", "001-33"))
+
+    def test_clauses_that_arm_on_different_events_make_a_promise_each(self) -> None:
+        """001-31 counts from the dispatch."""
+        keys = [p.key for p in promises(terms_of("fuao"), case_of("2026-02-12T10:00", "urgent"))]
+        assert {"arrive", "arrive@dispatched"} <= set(keys)
+
+    def test_a_regular_report_of_fuao_has_no_arrival_but_that_after_a_dispatch(self) -> None:
+        """001-07: no on-site service."""
+        made = promises(terms_of("fuao"), case_of("2026-02-12T10:00", "regular"))
+        arrivals = [promise for promise in made if promise.kind is Kind.ARRIVE]
+        assert [(p.clause.id, p.due_at, p.armed) for p in arrivals] == [("001-31", None, (Arming.DISPATCHED,))]
+
+    @pytest.mark.parametrize(
+        ("level", "facts", "key", "clause"),
+        [
+            ("A", {}, "arrive", "003-16"),
+            ("B", {"cause": "unknown"}, "arrive", "003-17"),
+            ("C", {}, "arrive@onsite", "003-05"),
+            ("C", {"cause": "unknown"}, "arrive@onsite", "003-07"),
+            ("D", {"cause": "environment"}, "arrive@onsite", "003-05"),
+        ],
+    )
+    def test_a_clause_marked_instead_silences_the_general_ones(
+        self, level: str, facts: dict[str, FactValue], key: str, clause: str
+    ) -> None:
+        """They are silent, not superseded: nobody promised them here."""
+        made = promises(terms_of("sitech"), case_of("2026-02-12T10:00", level, facts))
+        arrivals = [(p.key, p.clause.id, p.superseded) for p in made if p.kind is Kind.ARRIVE]
+        assert arrivals == [(key, clause, ())]
+
+    def test_of_promises_that_have_not_begun_the_shortest_rules(self) -> None:
+        """There is no due instant to compare yet."""
+        terms = terms_of("sitech")
+        onsite = next(clause for clause in terms.clauses if clause.id == "003-05")
+        quicker = replace(onsite, id="003-99", budget=timedelta(hours=3))
+        case = case_of("2026-02-12T10:00", "C")
+        arrive = promise_of(replace(terms, clauses=(onsite, quicker)), case, "arrive@onsite")
+        assert (arrive.clause.id, arrive.superseded, arrive.due_at) == ("003-99", ("003-05",), None)
+
+
+class TestWithoutALevel:
+    """Until somebody classifies, the strictest level applies to the first answer only."""
+
+    @pytest.mark.parametrize(
+        ("pack", "kinds"),
+        [
+            ("nuobida", {"respond"}),
+            ("fuao", {"respond"}),
+            ("standard", {"respond"}),
+            ("sitech", {"respond", "contact"}),
+            ("xinhe", {"respond", "contact"}),
+        ],
+    )
+    def test_only_respond_and_contact_are_promised(self, pack: str, kinds: set[str]) -> None:
+        """At the strictest level."""
+        terms = terms_of(pack)
+        open_case = promises(terms, case_of("2026-02-12T10:00", None))
+        graded = promises(terms, case_of("2026-02-12T10:00", terms.levels[0]))
+        assert {promise.key for promise in open_case} == kinds
+        assert all(promise in graded for promise in open_case)
+
+
+class TestOrigins:
+    """What a budget is counted from."""
+
+    def test_a_booked_service_counts_from_the_appointment(self) -> None:
+        """000-32, level IV only."""
+        booked = case_of("2026-02-12T10:00", "IV", booked="2026-02-25T09:00")
+        plan = promise_of(terms_of("nuobida"), booked, "plan")
+        assert (plan.origin, plan.due_at) == (Origin.BOOKED, at("2026-02-25T13:00"))
+        other = promise_of(terms_of("nuobida"), replace(booked, level="III"), "respond")
+        assert (other.origin, other.due_at) == (Origin.RECEIVED, at("2026-02-12T10:20"))
+
+    def test_without_an_appointment_it_counts_from_the_report_and_says_so(self) -> None:
+        """Origin ``received``."""
+        plan = promise_of(terms_of("nuobida"), case_of("2026-02-12T10:00", "IV"), "plan")
+        assert (plan.origin, plan.due_at) == (Origin.RECEIVED, at("2026-02-12T14:00"))
+
+    @pytest.mark.parametrize(
+        ("moments", "due"), [({}, "2026-02-12T22:00"), ({"fault": "2026-02-12T07:00"}, "2026-02-12T19:00")]
+    )
+    def test_the_substitute_device_counts_from_the_fault(self, moments: dict[str, str], due: str) -> None:
+        """001-32: within 12 h of the fault, which is the report where nobody knows better."""
+        case = case_of("2026-02-12T10:00", "full_urgent", None, **moments)
+        substitute = promise_of(terms_of("fuao"), case, "substitute@breach:resolve")
+        assert (substitute.origin, substitute.due_at) == (Origin.FAULT, at(due))
+
+    def test_a_promise_that_is_not_armed_shows_its_due_time_once_its_origin_has_happened(self) -> None:
+        """003-16: departure within 3 h of the report, whether or not it is ever needed."""
+        depart = promise_of(terms_of("sitech"), case_of("2026-02-12T10:00", "A"), "depart@breach:restore|declared")
+        assert depart.due_at == at("2026-02-12T13:00")
+
+    @pytest.mark.parametrize(
+        ("origin", "key"),
+        [("dispatched", "depart@dispatched"), ("onsite", "arrive@onsite"), ("closed", "survey@closed")],
+    )
+    def test_what_has_not_begun_is_due_at_no_time(self, origin: str, key: str) -> None:
+        """Until its origin happens."""
+        case = case_of("2026-02-12T10:00", "I")
+        assert promise_of(terms_of("nuobida"), case, key).due_at is None
+        case = case_of("2026-02-12T10:00", "I", None, **{origin: "2026-02-12T11:00"})
+        assert promise_of(terms_of("nuobida"), case, key).due_at is not None
+
+
+class TestRemoteCalendar:
+    """000-25: levels III and IV of nuobida count in the hours of the customer's contract."""
+
+    @pytest.mark.parametrize(
+        ("hours", "due"),
+        [
+            ("5*8", "2026-02-14T10:00"),
+            ("7*8", "2026-02-14T10:00"),
+            ("5*24", "2026-02-13T18:00"),
+            ("7*24", "2026-02-13T18:00"),
+        ],
+    )
+    def test_the_contract_or_a_fact_names_the_hours(self, hours: str, due: str) -> None:
+        """Then they are no default of ours."""
+        stated = case_of("2026-02-13T16:00", "III", {"remote_calendar": hours})
+        agreed = case_of("2026-02-13T16:00", "III")
+        for terms, case in ((terms_of("nuobida"), stated), (terms_of("nuobida", hours), agreed)):
+            plan = promise_of(terms, case, "plan")
+            assert (plan.calendar, plan.due_at, plan.default) == (hours, at(due), False)
+
+    def test_a_default_of_ours_is_marked(self) -> None:
+        """5*8."""
+        plan = promise_of(terms_of("nuobida"), case_of("2026-02-13T16:00", "III"), "plan")
+        assert (plan.calendar, plan.default) == ("5*8", True)
+
+    def test_levels_i_and_ii_do_not_depend_on_it(self) -> None:
+        """They are counted on the wall."""
+        case = case_of("2026-02-13T16:00", "I", {"remote_calendar": "5*8"})
+        assert promise_of(terms_of("nuobida"), case, "plan").calendar == "7*24"
+
+
+class TestDependsOnTheFactsOnly:
+    """Not on the order in which they became known."""
+
+    @pytest.mark.parametrize("pack", pack_ids())
+    def test_facts_stops_and_calendars_in_any_order_give_the_same_promises(self, pack: str) -> None:
+        """Pause, resume, classify, and hours that change, shuffled."""
+        draw, terms = random.Random(pack), terms_of(pack)
+        for _ in range(60):
+            case = _random_case(draw, terms.levels)
+            expected = promises(terms, case)
+            facts, stops, calendars = list(case.facts.items()), list(case.stops), list(terms.calendars)
+            for each in (facts, stops, calendars):
+                draw.shuffle(each)
+            shuffled = replace(case, facts=dict(facts), stops=tuple(stops))
+            assert promises(replace(terms, calendars=tuple(calendars)), shuffled) == expected
+
+    @pytest.mark.parametrize("pack", pack_ids())
+    def test_a_fact_that_no_clause_uses_changes_no_due_time(self, pack: str) -> None:
+        """Every pack accepts every fact."""
+        terms = terms_of(pack)
+        used = {fact for clause in terms.clauses for fact in (*clause.when, clause.calendar_fact)}
+        for level in terms.levels:
+            case = case_of("2026-02-12T10:00", level)
+            for fact in FACTS.keys() - used:
+                for value in FACTS[fact]:
+                    assert promises(terms, replace(case, facts={fact: value})) == promises(terms, case)
+
+    @pytest.mark.parametrize("pack", pack_ids())
+    def test_every_case_has_at_most_one_promise_of_a_key(self, pack: str) -> None:
+        """The key is its name on the ticket."""
+        draw, terms = random.Random(pack), terms_of(pack)
+        for _ in range(200):
+            keys = [promise.key for promise in promises(terms, _random_case(draw, terms.levels))]
+            assert len(keys) == len(set(keys))
+
+    def test_those_that_count_from_the_start_stand_first(self) -> None:
+        """The order of screens and of the command line."""
+        for pack in pack_ids():
+            terms = terms_of(pack)
+            made = promises(terms, case_of("2026-02-12T10:00", terms.levels[0]))
+            now = [promise.armed == (Arming.NOW,) for promise in made]
+            assert now == sorted(now, reverse=True)
+
+
+def _random_case(draw: random.Random, levels: tuple[str, ...]) -> Case:
+    received = at("2026-01-20T00:00") + draw.randrange(40 * 24 * 60) * timedelta(minutes=1)
+    moments = {Origin.RECEIVED: received} | {
+        origin: received + draw.randrange(-300, 3000) * timedelta(minutes=1)
+        for origin in Origin
+        if origin is not Origin.RECEIVED and draw.random() < 0.5
+    }
+    begins = [received + draw.randrange(3000) * timedelta(minutes=1) for _ in range(draw.randrange(4))]
+    stops = tuple(Stop(FIXING, since, since + draw.randrange(1, 2000) * timedelta(minutes=1)) for since in begins)
+    facts = {fact: draw.choice(values) for fact, values in FACTS.items() if draw.random() < 0.6}
+    return Case(moments, draw.choice(levels), facts, stops=stops)
+
+
+class TestStops:
+    """A pause takes nothing from the budget."""
+
+    RESOLVE = "resolve"
+
+    def _resolve(self, *stops: Stop) -> Promise:
+        case = replace(case_of("2026-02-12T10:00", "II"), stops=stops)
+        return promise_of(terms_of("nuobida"), case, self.RESOLVE)
+
+    def test_a_stop_moves_the_due_time_of_its_kinds_only(self) -> None:
+        """Pauses stop restore, resolve and substitute."""
+        stop = Stop(FIXING, at("2026-02-12T11:00"), at("2026-02-12T12:30"))
+        case = replace(case_of("2026-02-12T10:00", "II"), stops=(stop,))
+        assert self._resolve(stop).due_at == at("2026-02-12T15:30")
+        assert promise_of(terms_of("nuobida"), case, "plan").due_at == at("2026-02-12T12:00")
+
+    def test_stops_that_overlap_count_once(self) -> None:
+        """A clock runs when nothing stops it."""
+        one = Stop(FIXING, at("2026-02-12T11:00"), at("2026-02-12T12:00"))
+        other = Stop(frozenset({Kind.RESOLVE}), at("2026-02-12T11:30"), at("2026-02-12T13:00"))
+        assert self._resolve(one, other).due_at == self._resolve(other, one).due_at == at("2026-02-12T16:00")
+
+    def test_while_a_stop_lasts_the_due_time_is_that_of_its_beginning(self) -> None:
+        """Nobody knows yet how long it will be."""
+        assert self._resolve(Stop(FIXING, at("2026-02-12T11:00"))).due_at == at("2026-02-12T14:00")
+
+    def test_the_segments_are_the_time_from_the_origin_without_the_stops(self) -> None:
+        """Up to the instant asked for; a stop that lasts has no end."""
+        ended = Stop(FIXING, at("2026-02-12T11:00"), at("2026-02-12T12:00"))
+        lasting = Stop(FIXING, at("2026-02-12T13:00"))
+        case = replace(case_of("2026-02-12T10:00", "II"), stops=(ended, lasting))
+        promise = promise_of(terms_of("nuobida"), case, "resolve")
+        assert running_segments(case, promise, at("2026-02-12T15:00")) == (
+            (at("2026-02-12T10:00"), at("2026-02-12T11:00")),
+            (at("2026-02-12T12:00"), at("2026-02-12T13:00")),
+        )
+        assert running_segments(case, promise, at("2026-02-12T10:30")) == (
+            (at("2026-02-12T10:00"), at("2026-02-12T10:30")),
+        )
+        assert running_segments(case, promise, at("2026-02-12T10:00")) == ()
+
+    def test_what_has_not_begun_has_no_segments_and_no_rungs(self) -> None:
+        """Its origin is unknown."""
+        terms, case = terms_of("nuobida"), case_of("2026-02-12T10:00", "II")
+        arrive = promise_of(terms, case, "arrive@onsite")
+        assert running_segments(case, arrive, at("2026-02-13T10:00")) == ()
+        assert rung_at(terms, case, arrive, 50) is None
+
+    @given(percent=st.sampled_from([50, 80, 100, 150]))
+    def test_rungs_lie_at_a_share_of_the_running_time(self, percent: int) -> None:
+        """Four hours on the wall with an hour's stop after the first."""
+        stop = Stop(FIXING, at("2026-02-12T11:00"), at("2026-02-12T12:00"))
+        case = replace(case_of("2026-02-12T10:00", "II"), stops=(stop,))
+        terms = terms_of("nuobida")
+        rung = rung_at(terms, case, promise_of(terms, case, "resolve"), percent)
+        assert rung == at("2026-02-12T11:00") + percent * timedelta(hours=4) / 100
+
+
+class TestProvisional:
+    """Only what reaches into a year without a schedule."""
+
+    @pytest.mark.parametrize(
+        ("pack", "level", "key", "provisional"),
+        [
+            ("sitech", "C", "respond", True),
+            ("sitech", "D", "respond", True),
+            ("sitech", "A", "restore", False),
+            ("fuao", "urgent", "arrive", False),
+            ("fuao", "regular", "resolve", True),
+        ],
+    )
+    def test_in_the_first_year_that_is_not_published(self, pack: str, level: str, key: str, provisional: bool) -> None:
+        """Every-day calendars and the wall are never provisional."""
+        case = case_of(f"{SCHEDULE.last_year + 1}-03-01T16:00", level)
+        assert promise_of(terms_of(pack), case, key).provisional is provisional
+
+    def test_a_promise_that_has_not_begun_is_not(self) -> None:
+        """Nothing was computed."""
+        case = case_of(f"{SCHEDULE.last_year + 1}-03-01T16:00", "C")
+        assert not promise_of(terms_of("sitech"), case, "survey@closed").provisional
+
+
+def test_a_calendar_that_the_terms_do_not_have_is_an_error() -> None:
+    """Never a silent 7*24."""
+    terms = replace(terms_of("sitech"), calendars=())
+    with pytest.raises(LookupError, match=r"no calendar 7\*24"):
+        promises(terms, case_of("2026-02-12T10:00", "A"))
+
+
+def test_terms_for_some_years_give_the_same_due_times() -> None:
+    """What travels in the history of a ticket is a part of the schedule."""
+    for pack in pack_ids():
+        whole, part = load_pack(pack).terms(), load_pack(pack).terms(years=(2025, 2099))
+        assert len(part.schedule.days_off) < len(whole.schedule.days_off)
+        draw = random.Random(pack)
+        for _ in range(50):
+            case = _random_case(draw, whole.levels)
+            assert promises(part, case) == promises(whole, case)
