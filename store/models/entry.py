@@ -1,0 +1,38 @@
+"""Entries: the timeline of a ticket. Rows are added, never changed."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.people import Role
+from domain.record import Happening
+from store.models.base import Base
+
+
+class EntryRow(Base):
+    """One line of a timeline. Written by projections only."""
+
+    __tablename__ = "entry"
+    __table_args__ = (
+        # A command is decided once.
+        Index(
+            "ix_entry_ticket_command_id",
+            "ticket",
+            "command_id",
+            unique=True,
+            postgresql_where=text("command_id IS NOT NULL"),
+        ),
+    )
+
+    ticket: Mapped[str] = mapped_column(ForeignKey("ticket.number"), primary_key=True)
+    seq: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    happening: Mapped[Happening]
+    at: Mapped[datetime]
+    recorded_at: Mapped[datetime]
+    actor_id: Mapped[str]
+    actor_role: Mapped[Role]
+    actor_department: Mapped[str | None]
+    command_id: Mapped[str | None]
+    data: Mapped[dict[str, Any]]

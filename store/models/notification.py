@@ -1,0 +1,34 @@
+"""Notifications: what people are to be told: the outbox of the sender and the inbox of the console in one."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.record import Happening
+from store.models.base import Base
+
+
+class NotificationRow(Base):
+    """One message to one person about one entry."""
+
+    __tablename__ = "notification"
+    __table_args__ = (
+        # The inbox, newest first.
+        Index("ix_notification_recipient_created", "recipient", "created_at", "id"),
+        # The outbox.
+        Index("ix_notification_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),
+    )
+
+    #: Of ticket, entry and recipient: however often it is projected or sent, it is the same message.
+    id: Mapped[str] = mapped_column(primary_key=True)
+    ticket: Mapped[str] = mapped_column(ForeignKey("ticket.number"), index=True)
+    seq: Mapped[int]
+    recipient: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    happening: Mapped[Happening]
+    #: The entry's data that the message speaks of.
+    data: Mapped[dict[str, Any]]
+    created_at: Mapped[datetime]
+    read_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]

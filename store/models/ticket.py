@@ -1,0 +1,68 @@
+"""Tickets: one row a report, as of the last projected entry."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.people import Role
+from domain.stages import Stage
+from store.models.base import Base
+
+
+class TicketRow(Base):
+    """A ticket: the report as it was taken, and how it stands. Written by projections only."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        # The lists' orders, each with the number as the tie-break of its cursor.
+        Index("ix_ticket_received", "received_at", "number"),
+        Index("ix_ticket_next_due", "next_due_at", "number"),
+        Index("ix_ticket_customer_received", "customer_id", "received_at", "number"),
+        Index("ix_ticket_stage_received", "stage", "received_at", "number"),
+    )
+
+    number: Mapped[str] = mapped_column(primary_key=True)
+    #: The last entry that is projected.
+    seq: Mapped[int]
+    drill: Mapped[bool]
+
+    # The report, which never changes.
+    contract: Mapped[str]
+    title: Mapped[str]
+    description: Mapped[str]
+    channel: Mapped[str]
+    #: None: a caller not known yet.
+    customer_id: Mapped[str | None]
+    customer_name: Mapped[str]
+    contact_name: Mapped[str]
+    contact_phone: Mapped[str]
+    opener_id: Mapped[str]
+    opener_role: Mapped[Role]
+    asset: Mapped[str | None]
+    accepted_at: Mapped[datetime]
+    fault_occurred_at: Mapped[datetime | None]
+    booked_at: Mapped[datetime | None]
+    key_hash: Mapped[str]
+    body_hash: Mapped[str]
+
+    # What was agreed: the contract that the opener's word stood for, its pack and the pack's version.
+    agreed_contract: Mapped[str | None] = mapped_column(index=True)
+    pack: Mapped[str | None] = mapped_column(index=True)
+    pack_version: Mapped[str | None]
+
+    # How it stands.
+    stage: Mapped[Stage]
+    level: Mapped[str | None]
+    facts: Mapped[dict[str, Any]]
+    assignee: Mapped[str | None] = mapped_column(index=True)
+    received_at: Mapped[datetime]
+    resolved_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    #: The reason, while a person's pause stands.
+    paused: Mapped[str | None]
+    #: The open promise that falls, or fell, due first.
+    next_due_key: Mapped[str | None]
+    next_due_at: Mapped[datetime | None]
+    updated_at: Mapped[datetime]

@@ -1,0 +1,69 @@
+"""The ticket's own row."""
+
+from typing import Any
+
+from sqlalchemy import Connection, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.opening import Opening
+from domain.record import Batch, Happening
+from store.models import TicketRow
+
+
+def put_ticket(connection: Connection, batch: Batch) -> None:
+    """Insert the report with a ticket's first batch, update how it stands with every other."""
+    standing = _standing(batch) | _agreed(batch)
+    if batch.opening is None:
+        connection.execute(update(TicketRow).where(TicketRow.number == batch.number).values(standing))
+        return
+    row = _report(batch.opening) | standing | {"drill": batch.drill}
+    # A row is there already when the first batch comes again with more entries behind it.
+    statement = insert(TicketRow).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["number"], set_=standing))
+
+
+def _standing(batch: Batch) -> dict[str, Any]:
+    summary = batch.summary
+    return {
+        "seq": batch.seq,
+        "stage": summary.stage,
+        "level": summary.level,
+        "facts": summary.facts,
+        "assignee": summary.assignee,
+        "received_at": summary.received_at,
+        "resolved_at": summary.resolved_at,
+        "closed_at": summary.closed_at,
+        "paused": summary.paused,
+        "updated_at": batch.entries[-1].recorded_at,
+    }
+
+
+def _agreed(batch: Batch) -> dict[str, Any]:
+    """Of the last agreement on terms among the entries, if there is one."""
+    for entry in reversed(batch.entries):
+        if entry.happening is Happening.TERMS_AGREED:
+            terms = {"contract": "agreed_contract", "pack": "pack", "version": "pack_version"}
+            return {column: entry.data[name] for name, column in terms.items() if name in entry.data}
+    return {}
+
+
+def _report(opening: Opening) -> dict[str, Any]:
+    return {
+        "number": opening.number,
+        "contract": opening.contract,
+        "title": opening.title,
+        "description": opening.description,
+        "channel": opening.channel,
+        "customer_id": opening.customer.id,
+        "customer_name": opening.customer.name,
+        "contact_name": opening.contact.name,
+        "contact_phone": opening.contact.phone,
+        "opener_id": opening.opener.id,
+        "opener_role": opening.opener.role,
+        "asset": opening.asset,
+        "accepted_at": opening.accepted_at,
+        "fault_occurred_at": opening.fault_occurred_at,
+        "booked_at": opening.booked_at,
+        "key_hash": opening.key_hash,
+        "body_hash": opening.body_hash,
+    }

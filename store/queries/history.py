@@ -1,0 +1,36 @@
+"""What happened on a ticket and what is owed on it. Who may see the ticket has been asked before."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from domain.people import Actor
+from store.decisions import Decision, decision
+from store.models import EntryRow, ObligationRow
+from store.queries.visibility import readable
+
+
+def timeline(
+    engine: Engine, actor: Actor, number: str, *, after: int, limit: int
+) -> tuple[Sequence[EntryRow], int | None]:
+    """A page of the entries that the actor may read, and after which one the next page begins."""
+    statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.seq > after, readable(actor))
+    with Session(engine) as session:
+        rows = session.scalars(statement.order_by(EntryRow.seq).limit(limit + 1)).all()
+    return (rows, None) if len(rows) <= limit else (rows[:limit], rows[limit - 1].seq)
+
+
+def obligations(engine: Engine, number: str) -> Sequence[ObligationRow]:
+    """Everything promised on the ticket, in the order of the screens."""
+    statement = select(ObligationRow).where(ObligationRow.ticket == number)
+    with Session(engine) as session:
+        return session.scalars(statement.order_by(ObligationRow.position, ObligationRow.key)).all()
+
+
+def decided(engine: Engine, number: str, command_id: str) -> Decision | None:
+    """What was decided on a command; None: nothing yet."""
+    statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.command_id == command_id)
+    with Session(engine) as session:
+        entry = session.scalar(statement)
+    return decision(entry) if entry else None

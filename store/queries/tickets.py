@@ -1,0 +1,164 @@
+"""Tickets: one, a page of them, how many there are."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, Engine, UnaryExpression, and_, exists, func, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from domain.people import Actor
+from domain.record import State
+from domain.stages import Stage
+from store.models import ObligationRow, TicketRow
+from store.queries.visibility import visible
+
+
+class Order(StrEnum):
+    """How a list is sorted; a minus sign: the largest first."""
+
+    NEWEST = "-received_at"
+    OLDEST = "received_at"
+    DUE = "next_due_at"
+    CHANGED = "-updated_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list is to hold; an empty filter lets everything through.
+
+    Attributes:
+        contract: a contract's id, or a pack's for all contracts under it.
+        state: some obligation of the ticket stands so.
+        due_before: the next open promise is due before.
+        text: occurs in the number, the title, the description, the customer or the contact.
+    """
+
+    contract: str | None = None
+    level: tuple[str, ...] = ()
+    stage: tuple[Stage, ...] = ()
+    state: tuple[State, ...] = ()
+    due_before: datetime | None = None
+    text: str | None = None
+    assignee: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The last row of a page: where the next one goes on."""
+
+    value: datetime | None
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """What a ticket was opened with: the hashes of opener and idempotency key, and of the request's body."""
+
+    key: str
+    body: str
+
+
+def ticket(engine: Engine, actor: Actor, number: str) -> TicketRow | None:
+    """The ticket, if it exists for this actor."""
+    with Session(engine) as session:
+        return session.scalar(select(TicketRow).where(TicketRow.number == number, visible(actor)))
+
+
+def opened_with(engine: Engine, number: str) -> Key | None:
+    """What the ticket that has this number was opened with; None: there is no such row."""
+    with engine.connect() as connection:
+        columns = select(TicketRow.key_hash, TicketRow.body_hash)
+        row = connection.execute(columns.where(TicketRow.number == number)).one_or_none()
+    return Key(row.key_hash, row.body_hash) if row else None
+
+
+def page(
+    engine: Engine, actor: Actor, wanted: Wanted, order: Order, *, after: Place | None, limit: int
+) -> tuple[Sequence[TicketRow], Place | None]:
+    """A page of the tickets, and where the next one goes on; None: this is the last."""
+    column, falling = _sorted_by(order)
+    statement = select(TicketRow).where(visible(actor), *_filters(wanted))
+    if after is not None:
+        statement = statement.where(_behind(column, after, falling=falling))
+    statement = statement.order_by(*_sorting(column, falling=falling)).limit(limit + 1)
+    with Session(engine) as session:
+        rows = session.scalars(statement).all()
+    if len(rows) <= limit:
+        return rows, None
+    last = rows[limit - 1]
+    return rows[:limit], Place(getattr(last, column.key), last.number)
+
+
+def counts(engine: Engine, actor: Actor) -> dict[Stage, int]:
+    """How many tickets stand in each stage."""
+    statement = select(TicketRow.stage, func.count()).where(visible(actor)).group_by(TicketRow.stage)
+    with engine.connect() as connection:
+        found = dict(connection.execute(statement).all())
+    return {stage: found.get(stage, 0) for stage in Stage}
+
+
+def breached(engine: Engine, actor: Actor) -> int:
+    """How many tickets that are not closed have a broken promise."""
+    broken = exists().where(ObligationRow.ticket == TicketRow.number, ObligationRow.state == State.BREACHED)
+    statement = select(func.count()).select_from(TicketRow)
+    statement = statement.where(visible(actor), TicketRow.stage != Stage.CLOSED, broken)
+    with engine.connect() as connection:
+        return connection.scalar(statement) or 0
+
+
+def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if wanted.contract is not None:
+        called = (TicketRow.agreed_contract, TicketRow.pack, TicketRow.contract)
+        filters.append(or_(*(column == wanted.contract for column in called)))
+    if wanted.level:
+        filters.append(TicketRow.level.in_(wanted.level))
+    if wanted.stage:
+        filters.append(TicketRow.stage.in_(wanted.stage))
+    if wanted.state:
+        stands = ObligationRow.state.in_(wanted.state)
+        filters.append(exists().where(ObligationRow.ticket == TicketRow.number, stands))
+    if wanted.due_before is not None:
+        filters.append(TicketRow.next_due_at < wanted.due_before)
+    if wanted.assignee is not None:
+        filters.append(TicketRow.assignee == wanted.assignee)
+    if wanted.text is not None:
+        filters.append(_contains(wanted.text))
+    return filters
+
+
+def _contains(text: str) -> ColumnElement[bool]:
+    """Whether the text occurs in what people remember of a ticket, as it is: no character is a wildcard."""
+    searched = (
+        TicketRow.number, TicketRow.title, TicketRow.description, TicketRow.customer_name,
+        TicketRow.contact_name, TicketRow.contact_phone,
+    )  # fmt: skip
+    return or_(*(column.icontains(text, autoescape=True) for column in searched))
+
+
+def _sorted_by(order: Order) -> tuple[InstrumentedAttribute[datetime | None], bool]:
+    column: InstrumentedAttribute[datetime | None] = getattr(TicketRow, order.removeprefix("-"))
+    return column, order.startswith("-")
+
+
+def _sorting(
+    column: InstrumentedAttribute[datetime | None], *, falling: bool
+) -> tuple[UnaryExpression[datetime | None], UnaryExpression[str]]:
+    """What has no such instant stands last."""
+    if falling:
+        return column.desc(), TicketRow.number.desc()
+    return column.asc().nulls_last(), TicketRow.number.asc()
+
+
+def _behind(
+    column: InstrumentedAttribute[datetime | None], place: Place, *, falling: bool
+) -> ColumnElement[bool]:
+    """The rows that sort after the place."""
+    number = TicketRow.number < place.number if falling else TicketRow.number > place.number
+    if place.value is None:
+        return and_(column.is_(None), number)
+    later = column < place.value if falling else column > place.value
+    beyond = or_(later, and_(column == place.value, number))
+    return beyond if falling else or_(beyond, column.is_(None))

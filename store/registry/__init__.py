@@ -1,0 +1,1 @@
+"""The registry: customers, contracts, people and their tokens, as ordinary rows."""

@@ -1,0 +1,204 @@
+"""The story harness: a desk at which tickets are opened, people act, and time passes when the story says so.
+
+Everything is real: the Temporal server, the worker, the database. Only time is skipped, ticket by ticket; people's
+commands carry the ticket's own time.
+"""
+
+import asyncio
+import uuid
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, select
+from temporalio.client import Client, WorkflowHandle
+from temporalio.testing import TimeSkipper
+
+from domain.commands import Command, CommandKind
+from domain.obligations import Obligation
+from domain.opening import Contact, Customer, Opening
+from domain.people import Actor, Role
+from domain.record import Alarm, Entry, State
+from domain.ticket import Ticket
+from store.models import EntryRow, ObligationRow, TicketRow
+from workflows.ticket import Outcome, TicketWorkflow
+
+PATIENCE_S = 20
+CUSTOMERS = tuple(f"demo-{pack}" for pack in ("nuobida", "fuao", "standard", "sitech", "xinhe"))
+
+PEOPLE = {
+    "hotline": Actor("hotline", Role.HOTLINE),
+    "engineer": Actor("engineer", Role.ENGINEER),
+    "engineer2": Actor("engineer2", Role.ENGINEER),
+    "pm": Actor("pm", Role.PROJECT_MANAGER),
+    "duty": Actor("duty", Role.DUTY_MANAGER),
+    "supervisor": Actor("supervisor", Role.SUPERVISOR),
+    "auditor": Actor("auditor", Role.AUDITOR),
+    "customer": Actor("customer", Role.CUSTOMER_CONTACT, customers=CUSTOMERS),
+    "stranger": Actor("stranger", Role.CUSTOMER_CONTACT, customers=("another",)),
+}
+
+
+@dataclass
+class Case:
+    """One ticket of a story."""
+
+    desk: "Desk"
+    number: str
+    handle: WorkflowHandle[TicketWorkflow, Outcome]
+    received_at: datetime
+    fault_at: datetime
+    skipped: timedelta = field(default_factory=timedelta)
+
+    def now(self) -> datetime:
+        """The ticket's own time."""
+        return datetime.now(UTC) + self.skipped
+
+    async def does(self, who: str, kind: str, *, ago: timedelta | None = None, **data: Any) -> Entry:
+        """Somebody acts, and it is accepted. ``ago``: how long ago he says he did it."""
+        entry = await self._says(who, kind, ago, data)
+        assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
+        return entry
+
+    async def refuses(self, who: str, kind: str, reason: str, **data: Any) -> Entry:
+        """Somebody tries, and it is refused for this reason."""
+        entry = await self._says(who, kind, None, data)
+        assert entry.happening == "command_refused", f"{kind} by {who} was accepted"
+        assert entry.data["reason"] == reason
+        return entry
+
+    async def passes(self, duration: timedelta) -> None:
+        """Time passes on this ticket."""
+        await asyncio.wait_for(self.desk.skipper.fast_forward(self.handle, duration), PATIENCE_S)
+        self.skipped += duration
+
+    async def reaches(self, instant: datetime) -> None:
+        """Time passes until shortly after an instant."""
+        await self.passes(instant - self.now() + timedelta(seconds=1))
+
+    async def reaches_due(self, key: str) -> None:
+        """Time passes until this obligation is due."""
+        due = (await self.obligation(key)).promise.due_at
+        assert due is not None, f"{key} is not due at any time yet"
+        await self.reaches(due)
+
+    async def ticket(self) -> Ticket:
+        """The ticket as its workflow has it."""
+        ticket = await self.handle.query(TicketWorkflow.ticket)
+        assert ticket is not None, "the terms are not agreed yet"
+        return ticket
+
+    async def obligation(self, key: str) -> Obligation:
+        """One of its obligations."""
+        return next(each for each in (await self.ticket()).obligations if each.key == key)
+
+    async def expect(self, key: str, state: State) -> Obligation:
+        """An obligation stands like this, in the workflow and in the read model."""
+        obligation = await self.obligation(key)
+        await self._projected()
+        with self.desk.engine.connect() as connection:
+            row = connection.execute(select(ObligationRow).filter_by(ticket=self.number, key=key)).one()
+        assert row.state == state, f"{key} is {row.state}, not {state}"
+        assert row.due_at == obligation.promise.due_at
+        return obligation
+
+    async def expect_alarm(self, key: str, rung: int, *, within: timedelta = timedelta(seconds=2)) -> Alarm:
+        """This rung was raised, once, not early, and not much later than it was due."""
+        raised = [alarm for alarm in (await self.obligation(key)).alarms if alarm.rung == rung]
+        assert len(raised) == 1, f"{key}: rung {rung} was raised {len(raised)} times"
+        alarm = raised[0]
+        assert alarm.raised_at >= alarm.due_at, "an alarm was raised early"
+        assert timedelta(milliseconds=alarm.lateness_ms) <= within
+        return alarm
+
+    async def timeline(self) -> list[EntryRow]:
+        """What the read model shows of it."""
+        await self._projected()
+        with self.desk.engine.connect() as connection:
+            rows = connection.execute(select(EntryRow).filter_by(ticket=self.number).order_by(EntryRow.seq))
+            return list(rows)  # type: ignore[arg-type]  # rows have the columns of the model
+
+    async def closes(self) -> Outcome:
+        """Its workflow ends, and the read model knows."""
+        outcome = await asyncio.wait_for(self.handle.result(), PATIENCE_S)
+        with self.desk.engine.connect() as connection:
+            row = connection.execute(select(TicketRow).filter_by(number=self.number)).one()
+        assert (row.stage, row.seq) == ("closed", outcome.seq)
+        return outcome
+
+    async def _says(self, who: str, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Entry:
+        now = self.now()
+        command = Command(
+            command_id=str(uuid.uuid4()),
+            kind=CommandKind(kind),
+            actor=PEOPLE[who],
+            accepted_at=now,
+            occurred_at=None if ago is None else now - ago,
+            data=data,
+        )
+        await self.handle.signal(TicketWorkflow.submit, command)
+        return await self._entry(command.command_id)
+
+    async def _entry(self, command_id: str) -> Entry:
+        """The entry that answers a command, from the read model."""
+        async with asyncio.timeout(PATIENCE_S):
+            while True:
+                for row in self._rows():
+                    if row.command_id == command_id:
+                        return row
+                await asyncio.sleep(0.02)
+
+    def _rows(self) -> list[Any]:
+        with self.desk.engine.connect() as connection:
+            return list(connection.execute(select(EntryRow).filter_by(ticket=self.number)))
+
+    async def _projected(self) -> None:
+        """Wait until the read model stands where the ticket stands."""
+        seq = (await self.ticket()).seq
+        async with asyncio.timeout(PATIENCE_S):
+            while len(self._rows()) < seq:
+                await asyncio.sleep(0.02)
+
+
+@dataclass
+class Desk:
+    """Where tickets are opened."""
+
+    client: Client
+    engine: Engine
+    task_queue: str
+    skipper: TimeSkipper
+
+    async def open(self, contract: str, level: str | None = None, **report: Any) -> Case:
+        """A ticket under a pack, its promises counting. ``ago``: how long ago the report reached us;
+        ``fault_ago``: how long before that the fault occurred.
+        """
+        now = datetime.now(UTC)
+        received_at = now - report.pop("ago", timedelta(0))
+        fault_ago = report.pop("fault_ago", None)
+        fault_at = received_at if fault_ago is None else received_at - fault_ago
+        number = uuid.uuid4().hex[:8].upper()
+        opening = Opening(
+            number=number,
+            contract=contract,
+            title="核心交换机宕机",
+            description="机房告警，业务中断。",
+            channel=report.pop("channel", "web"),
+            customer=Customer(f"demo-{contract}", "演示客户"),
+            contact=Contact("王工", "13800000000"),
+            opener=PEOPLE["hotline"],
+            accepted_at=now,
+            received_at=received_at,
+            fault_occurred_at=None if fault_ago is None else fault_at,
+            level=level,
+            **report,
+        )
+        with self.skipper.with_time_skipping_disabled():
+            handle = await self.skipper.client.start_workflow(
+                TicketWorkflow.run, opening, id=number, task_queue=self.task_queue
+            )
+        case = Case(self, number, handle, received_at, fault_at)
+        async with asyncio.timeout(PATIENCE_S):
+            while await handle.query(TicketWorkflow.ticket) is None:
+                await asyncio.sleep(0.02)
+        return case

@@ -1,0 +1,68 @@
+"""The worker: composition root of everything that acts. Imported by nothing."""
+
+import asyncio
+import signal
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+from sqlalchemy import Engine
+from temporalio.client import Client
+from temporalio.worker import Worker
+from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+
+from activities import database
+from activities.projection import project
+from activities.terms import agree_terms
+from runtime import logs
+from runtime.settings import Settings
+from runtime.temporal import connect
+from store.database import connect as connect_database
+from workflows.ticket import TicketWorkflow
+
+#: As many as the machine can usefully write at once; the connection pool is of the same size.
+THREADS = 8
+
+#: Pure modules of ours: passed through, they are loaded once instead of once for every workflow.
+PURE = SandboxRestrictions.default.with_passthrough_modules(
+    "domain",
+    "activities",
+    "store",
+    "policies",
+    "runtime",
+    "workflows",
+    "sqlalchemy",
+    "pydantic",
+    "pydantic_core",
+)
+
+
+def worker(client: Client, engine: Engine, task_queue: str) -> Worker:
+    """A worker for tickets, not yet running."""
+    database.serve(task_queue, engine)
+    return Worker(
+        client,
+        task_queue=task_queue,
+        workflows=[TicketWorkflow],
+        activities=[agree_terms, project],
+        activity_executor=ThreadPoolExecutor(THREADS),
+        workflow_runner=SandboxedWorkflowRunner(restrictions=PURE),
+        # A killed worker's tickets wait this long for it before another may have them.
+        sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
+        graceful_shutdown_timeout=timedelta(seconds=5),
+    )
+
+
+async def main() -> None:
+    """Work until somebody says stop."""
+    settings = Settings()
+    logs.configure("worker")
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    client = await connect(settings)
+    async with worker(client, connect_database(settings.database_url, pool_size=THREADS), settings.task_queue):
+        await stopped.wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

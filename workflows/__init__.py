@@ -1,0 +1,1 @@
+"""The process: what happens to a ticket from the call to the archive, as durable workflows."""

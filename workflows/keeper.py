@@ -1,0 +1,124 @@
+"""The keeper of a ticket: decides on commands, lets time do its part, tells the read model. Knows no process."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.projection import project
+    from domain.commands import Command
+    from domain.decisions import decide
+    from domain.ticket import Ticket
+    from domain.timekeeping import catch_up, deadlines
+    from domain.views import Seen, batch, seen
+    from workflows.options import QUICK_WRITE
+    from workflows.timers import Timers
+
+#: A caller's clock may run ahead of ours by this much before we go by our own.
+CLOCK_TOLERANCE = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a ticket takes along into its next run.
+
+    Attributes:
+        decided: the commands it has decided on, each with the entry that records the decision.
+    """
+
+    ticket: Ticket
+    decided: dict[str, int] = field(default_factory=dict)
+
+
+class Keeper:
+    """Keeps one ticket until its part is over.
+
+    Nothing in it awaits between reading the ticket and replacing it, so there are no locks. The read model is told
+    beside the main task: alarms are raised whether or not it can be reached.
+    """
+
+    def __init__(self, carried: Carried | None, over: Callable[[Ticket], bool]) -> None:
+        self._ticket = carried.ticket if carried else None
+        self._decided: dict[str, int] = dict(carried.decided) if carried else {}
+        self._told: Seen = seen(carried.ticket) if carried else {}
+        self._over = over
+        self._early: list[Command] = []
+        self._telling = False
+        self._timers = Timers()
+
+    @property
+    def ticket(self) -> Ticket | None:
+        """The ticket as it stands; None while its terms are not agreed."""
+        return self._ticket
+
+    def take(self, ticket: Ticket) -> None:
+        """Keep this ticket from now on, beginning with the commands that came before its terms were agreed."""
+        self._ticket = ticket
+        early, self._early = self._early, []
+        for command in early:
+            self.submit(command)
+
+    def submit(self, command: Command) -> None:
+        """Decide on a command, once. What came due before it was accepted happens first."""
+        if self._ticket is None:
+            self._early.append(command)
+        elif command.command_id not in self._decided:
+            now = workflow.now()
+            accepted_at = min(command.accepted_at, now + CLOCK_TOLERANCE)
+            ticket = catch_up(self._ticket, upto=min(accepted_at, now), now=now)
+            decision = decide(ticket, replace(command, accepted_at=accepted_at))
+            self._decided[command.command_id] = decision.seq
+            self._becomes(decision.ticket)
+
+    async def keep(self) -> Ticket:
+        """Keep the ticket until its part is over and the read model has been told of all of it."""
+        self._becomes(self._kept)
+        telling = asyncio.create_task(self._tell())
+        while not self._is_over:
+            await workflow.wait_condition(
+                lambda: self._timers.rang or self._is_over or self._may_start_afresh or telling.done()
+            )
+            if telling.done():
+                await telling
+            if self._may_start_afresh:
+                workflow.continue_as_new(Carried(self._kept, self._decided))
+            self._let_happen_what_is_due()
+        await telling
+        return self._kept
+
+    @property
+    def _kept(self) -> Ticket:
+        if self._ticket is None:
+            raise RuntimeError("no ticket has been taken yet")
+        return self._ticket
+
+    @property
+    def _is_over(self) -> bool:
+        return self._over(self._kept)
+
+    @property
+    def _may_start_afresh(self) -> bool:
+        """Whether history has grown long and nothing is under way that a new run would lose."""
+        return workflow.info().is_continue_as_new_suggested() and not self._telling and not self._kept.fresh
+
+    def _becomes(self, ticket: Ticket) -> None:
+        self._ticket = ticket
+        self._timers.keep({} if self._is_over else deadlines(ticket))
+
+    def _let_happen_what_is_due(self) -> None:
+        self._timers.rang = False
+        now = workflow.now()
+        self._becomes(catch_up(self._kept, upto=now, now=now))
+
+    async def _tell(self) -> None:
+        """Tell the read model what is new, one batch at a time, each with all that gathered meanwhile."""
+        while self._kept.fresh or not self._is_over:
+            await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
+            if self._kept.fresh:
+                news = batch(self._kept, self._told, workflow.now())
+                self._told, self._ticket, self._telling = seen(self._kept), self._kept.told(), True
+                await workflow.execute_activity(project, news, **QUICK_WRITE)
+                self._telling = False

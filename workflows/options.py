@@ -1,0 +1,16 @@
+"""How activities are called: named once, so that a workflow says what it wants and not how often to retry."""
+
+from datetime import timedelta
+
+from temporalio.common import RetryPolicy
+from temporalio.workflow import ActivityConfig
+
+#: A short transaction on our own database: tried again until it succeeds, for a ticket must not be lost.
+QUICK_WRITE = ActivityConfig(
+    start_to_close_timeout=timedelta(seconds=10),
+    retry_policy=RetryPolicy(
+        initial_interval=timedelta(milliseconds=200),
+        backoff_coefficient=2.0,
+        maximum_interval=timedelta(seconds=10),
+    ),
+)
