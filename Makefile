@@ -1,0 +1,35 @@
+# The two commands of the README are `make run` and `make test`. Each target does the set-up it needs.
+PYTHON ?= python3
+SET_UP := $(PYTHON) -m runtime.bootstrap
+
+.PHONY: run test check bench chaos lock clean environment server
+
+run: server
+	@exec .venv/bin/zhishou run
+
+test: server
+	@.venv/bin/pytest
+
+check: environment
+	@.venv/bin/ruff check
+	@.venv/bin/ruff format --check
+	@.venv/bin/mypy
+	@.venv/bin/lint-imports
+
+bench: server
+	@.venv/bin/python -m bench
+
+chaos: server
+	@.venv/bin/python -m chaos --seed $(or $(CHAOS_SEED),1)
+
+environment:
+	@$(SET_UP)
+
+server:
+	@$(SET_UP) server
+
+lock:
+	@$(SET_UP) lock
+
+clean:
+	@rm -rf .venv build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

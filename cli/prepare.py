@@ -1,0 +1,34 @@
+"""`zhishou prepare`: what an installation needs before its worker and API start."""
+
+import asyncio
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from runtime.files import write_private
+from runtime.settings import Settings
+from runtime.temporal import connect, ensure_namespaces
+
+Demo = Annotated[
+    Path | None, typer.Option(help="Seed the demo too; write its users' first passwords to this file.")
+]
+
+
+def prepare(demo: Demo = None) -> None:
+    """Bring the database's schema up to date and register the Temporal namespaces."""
+    from store.demo import seed  # noqa: PLC0415  # the command line starts fast
+
+    from store.migrate import upgrade  # noqa: PLC0415
+
+    settings = Settings()
+    upgrade(settings.database_url)
+    asyncio.run(_register_namespaces(settings))
+    if demo and (passwords := seed(settings.database_url)):
+        write_private(demo, json.dumps(passwords))
+
+
+async def _register_namespaces(settings: Settings) -> None:
+    client = await connect(settings)
+    await ensure_namespaces(client, settings.namespace, settings.drill_namespace)

@@ -1,0 +1,87 @@
+"""`zhishou run`: the whole installation on one machine, as children of this process."""
+
+import io
+import json
+import os
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from pathlib import Path
+
+from runtime import logs
+from runtime.cache import say
+from runtime.embedded.installation import Installation
+from runtime.embedded.ports import is_free
+from runtime.errors import StartError
+from runtime.files import open_log
+from runtime.home import Home
+from runtime.processes import Command
+from runtime.settings import Given, Settings
+from runtime.supervisor import Part, Service, Supervisor, Task
+
+FIRST_PASSWORDS = "first-passwords.json"  # the name of a file
+
+
+def run() -> None:
+    """Start Postgres, Temporal, the worker and the API; Ctrl-C stops all."""
+    supervise(Given(), our_parts)
+
+
+def our_parts(settings: Settings) -> list[Part]:
+    """What runs on the servers, in the order of the start."""
+    environment = settings.as_environment()
+
+    def python(name: str, *module: str) -> Command:
+        return Command(name, (sys.executable, "-m", *module), environment)
+
+    first_passwords = str(settings.home / FIRST_PASSWORDS)
+    return [
+        Task(python("prepare", "cli", "prepare", "--demo", first_passwords)),
+        Service(python("worker", "worker"), is_ready=lambda: True, wave=1),
+        Service(python("api", "api"), is_ready=lambda: _answers_ready(settings), wave=1),
+    ]
+
+
+def supervise(given: Given, ours: Callable[[Settings], Sequence[Part]]) -> None:
+    """Claims the home and runs the servers and ours on it until a signal ends this process."""
+    began = time.monotonic()
+    home = Home(given.home)
+    home.claim()
+    address = f"http://{given.host}:{given.port}"
+    home.sign(f"process {os.getpid()}, {address}")
+    if not is_free(given.port, given.host):
+        raise StartError(f"another program uses port {given.port}; choose a free one with ZHISHOU_PORT")
+
+    def greet() -> None:
+        say(f"ready after {time.monotonic() - began:.1f} s: {address}")
+        _say_how_to_sign_in(home.path / FIRST_PASSWORDS)
+
+    with io.TextIOWrapper(open_log(home.logs / "supervisor.log"), line_buffering=True) as log:
+        logs.configure("supervisor", log)
+        installation = Installation(given, home)
+        settings = installation.settings
+        parts = [*installation.servers(), lambda: home.publish(settings.model_dump_json()), *ours(settings)]
+        Supervisor(home.logs).run(parts, greet)
+    say("stopped")
+
+
+def _say_how_to_sign_in(first_passwords: Path) -> None:
+    """At the first start the passwords of the demo users too; they are kept nowhere else."""
+    if first_passwords.is_file():
+        passwords: dict[str, str] = json.loads(first_passwords.read_text())
+        say("users of the demo, shown this once (`zhishou password USER` sets a new one):")
+        for user, password in passwords.items():
+            say(f"  {user:<12} {password}")
+        first_passwords.unlink()
+    say("sign in there, or take a token for the command line: .venv/bin/zhishou token hotline")
+
+
+def _answers_ready(settings: Settings) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://{settings.host}:{settings.port}/readyz", timeout=2) as answer:
+            return bool(answer.status == HTTPStatus.OK)
+    except (urllib.error.URLError, OSError):
+        return False

@@ -1,0 +1,1 @@
+"""What the rest stands on: set-up, settings, the embedded servers, the Temporal client, logging."""

@@ -1,0 +1,107 @@
+"""The official Temporal server on a SQLite file, as a foreground child on loopback."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from runtime.embedded.ports import answers
+from runtime.errors import StartError
+from runtime.files import private_folder, write_private
+from runtime.processes import Command
+from runtime.server_build import temporal_server
+
+ROLES = ("frontend", "history", "matching", "worker")
+PORTS = tuple(f"temporal-{role}{suffix}" for role in ROLES for suffix in ("", "-membership"))
+LOOPBACK = "127.0.0.1"
+
+
+class EmbeddedTemporal:
+    """The workflow server of one installation. Only workflows of `time_skipping` namespaces may skip time."""
+
+    def __init__(self, home: Path, ports: dict[str, int], *, time_skipping: tuple[str, ...]) -> None:
+        self._folder = private_folder(home / "temporal")
+        self._ports = ports
+        self._time_skipping = time_skipping
+
+    @property
+    def address(self) -> str:
+        return f"{LOOPBACK}:{self._ports['temporal-frontend']}"
+
+    def command(self) -> Command:
+        """Also writes the configuration, which is in YAML's JSON form."""
+        if not temporal_server().is_file():
+            raise StartError(f"there is no Temporal server at {temporal_server()}; `make run` builds one")
+        write_private(
+            self._folder / "dynamic.yaml", json.dumps(dynamic_configuration(self._time_skipping), indent=1)
+        )
+        write_private(self._folder / "server.yaml", json.dumps(self._configuration(), indent=1))
+        return Command(
+            name="temporal",
+            argv=(str(temporal_server()), "--config-file", "server.yaml", "--allow-no-auth", "start"),
+            folder=self._folder,
+        )
+
+    def is_ready(self) -> bool:
+        return answers(self._ports["temporal-frontend"])
+
+    def _configuration(self) -> dict[str, Any]:
+        return {
+            "log": {"stdout": True, "level": "warn"},
+            "persistence": {
+                "defaultStore": "sqlite",
+                "visibilityStore": "sqlite",
+                "numHistoryShards": 4,
+                "datastores": {"sqlite": {"sql": _SQLITE}},
+            },
+            "global": {"membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK}},
+            "services": {role: {"rpc": self._rpc(role)} for role in ROLES},
+            "clusterMetadata": {
+                "enableGlobalNamespace": False,
+                "failoverVersionIncrement": 10,
+                "masterClusterName": "active",
+                "currentClusterName": "active",
+                "clusterInformation": {
+                    "active": {
+                        "enabled": True,
+                        "initialFailoverVersion": 1,
+                        "rpcName": "frontend",
+                        "rpcAddress": self.address,
+                    }
+                },
+            },
+            "dcRedirectionPolicy": {"policy": "noop"},
+            "dynamicConfigClient": {"filepath": "dynamic.yaml", "pollInterval": "10s"},
+        }
+
+    def _rpc(self, role: str) -> dict[str, Any]:
+        name = f"temporal-{role}"
+        membership = self._ports[f"{name}-membership"]
+        return {"grpcPort": self._ports[name], "membershipPort": membership, "bindOnLocalHost": True}
+
+
+def dynamic_configuration(time_skipping: tuple[str, ...]) -> dict[str, Any]:
+    skipping = [{"value": True, "constraints": {"namespace": name}} for name in time_skipping]
+    return {
+        "frontend.WorkflowTimeSkippingEnabled": [*skipping, {"value": False}],
+        # Each skip over a timer costs this much of real time.
+        "history.timerProcessorMaxTimeShift": [{"value": "50ms"}],
+    }
+
+
+# `setup` makes the schema; of an existing one the server knows that it is there.
+_SQLITE = {
+    "pluginName": "sqlite",
+    "databaseName": "temporal.db",
+    "connectAddr": "localhost",
+    "connectProtocol": "tcp",
+    "connectAttributes": {
+        "mode": "rwc",
+        "cache": "private",
+        "setup": "true",
+        "busy_timeout": "10000",
+        "journal_mode": "wal",
+        "synchronous": "2",
+    },
+    "maxConns": 1,
+    "maxIdleConns": 1,
+}

@@ -1,0 +1,17 @@
+"""Errors whose text is all that a person needs."""
+
+
+class PlainError(Exception):
+    """The command line prints it without a traceback and exits with 1."""
+
+
+class AlreadyRunningError(PlainError):
+    """Another process holds the home."""
+
+
+class NotRunningError(PlainError):
+    """No installation runs on the home."""
+
+
+class StartError(PlainError):
+    """A part of the installation did not come up."""

@@ -1,0 +1,53 @@
+"""What an installation is told by its environment, or by the one that runs on this machine."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import AliasChoices, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from runtime.home import Home
+
+TEMPORAL_ADDRESS = AliasChoices("temporal_address", "TEMPORAL_ADDRESS")
+
+
+class Given(BaseSettings):
+    """Known before anything runs. For a server that the environment names no embedded one is started."""
+
+    model_config = SettingsConfigDict(env_prefix="ZHISHOU_", frozen=True)
+
+    home: Path = Field(default_factory=lambda: Path.home() / ".local/share/zhishou")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    temporal_address: str | None = Field(default=None, validation_alias=TEMPORAL_ADDRESS)
+    database_url: str | None = Field(default=None, repr=False)
+    namespace: str = "zhishou"
+    drill_namespace: str = "zhishou-drill"
+    task_queue: str = "zhishou"
+
+
+class Settings(Given):
+    """All that the worker, the API and the commands need; a missing address is an error that names it."""
+
+    temporal_address: str = Field(validation_alias=TEMPORAL_ADDRESS)
+    database_url: str = Field(repr=False)
+
+    @classmethod
+    def of_running_installation(cls) -> Self:
+        """From the environment where it names the servers, else of what runs under `ZHISHOU_HOME`."""
+        given = Given()
+        if given.temporal_address and given.database_url:
+            return cls()
+        return cls.of(Home(given.home))
+
+    @classmethod
+    def of(cls, home: Home) -> Self:
+        return cls.model_validate_json(home.published())
+
+    def as_environment(self) -> dict[str, str]:
+        """For a child process, which then reads the same settings."""
+        values = self.model_dump(mode="json")
+        address = values.pop("temporal_address")
+        return {"TEMPORAL_ADDRESS": address} | {
+            f"ZHISHOU_{name.upper()}": str(v) for name, v in values.items()
+        }

@@ -1,0 +1,154 @@
+"""Starts the parts of an installation in order, keeps them running, and stops them in reverse."""
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+import structlog
+
+from runtime.errors import StartError
+from runtime.processes import Command, Process, start, stop, stop_together, what_went_wrong
+
+TICK_S = 0.1
+READY_WITHIN_S = 120.0
+FIRST_DELAY_S = 0.2
+LONGEST_DELAY_S = 15.0
+SETTLED_AFTER_S = 60.0
+HOPELESS_AFTER = 6  # deaths in a row while starting
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True)
+class Task:
+    """Runs once and must succeed before the next part starts."""
+
+    command: Command
+
+
+@dataclass(frozen=True)
+class Service:
+    """Runs until the end; what belongs to one wave is stopped together, the highest wave first."""
+
+    command: Command
+    is_ready: Callable[[], bool]
+    wave: int = 0
+
+
+# A function is called in this process.
+Part: TypeAlias = Service | Task | Callable[[], object]
+
+
+@dataclass
+class _Running:
+    service: Service
+    process: Process
+    since: float = field(default_factory=time.monotonic)
+    deaths: int = 0  # in a row
+    revive_at: float | None = None
+
+    @property
+    def delay_s(self) -> float:
+        doublings = min(self.deaths - 1, 10)
+        return min(FIRST_DELAY_S * (1 << doublings), LONGEST_DELAY_S)
+
+
+class Supervisor:
+    """Ends only what it started itself. `run` returns after SIGTERM, SIGINT or SIGHUP."""
+
+    def __init__(self, logs: Path) -> None:
+        self._logs = logs
+        self._running: list[_Running] = []
+        self._stopping = threading.Event()
+
+    def run(self, parts: Sequence[Part], when_ready: Callable[[], None]) -> None:
+        self._listen()
+        try:
+            for part in parts:
+                self._bring_up(part)
+            if not self._stopping.is_set():
+                when_ready()
+            while not self._stopping.is_set():
+                self._tick()
+        finally:
+            self._stop_all()
+
+    def _listen(self) -> None:
+        signals = [signal.SIGTERM, signal.SIGINT]
+        if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as it is under nohup
+            signals.append(signal.SIGHUP)
+        for number in signals:
+            signal.signal(number, lambda *_: self._stopping.set())
+
+    def _bring_up(self, part: Part) -> None:
+        if self._stopping.is_set():
+            return
+        match part:
+            case Service(command):
+                process = self._start(command)
+                self._running.append(_Running(part, process))
+                self._wait_until(part.is_ready, command)
+            case Task(command):
+                self._run_to_end(command)
+            case function:
+                function()
+
+    def _run_to_end(self, command: Command) -> None:
+        process = self._start(command)
+        try:
+            self._wait_until(lambda: process.poll() is not None, command)
+        finally:
+            stop(process, command)
+        if process.returncode and not self._stopping.is_set():
+            self._give_up(command)
+
+    def _start(self, command: Command) -> Process:
+        log.info("start", part=command.name)
+        return start(command, self._log_of(command))
+
+    def _wait_until(self, done: Callable[[], bool], command: Command) -> None:
+        deadline = time.monotonic() + READY_WITHIN_S
+        while not done() and not self._stopping.is_set():
+            if time.monotonic() > deadline:
+                self._give_up(command)
+            for running in self._running:
+                if running.deaths >= HOPELESS_AFTER:
+                    self._give_up(running.service.command)
+            self._tick()
+
+    def _tick(self) -> None:
+        for running in self._running:
+            self._revive(running)
+        self._stopping.wait(TICK_S)
+
+    def _revive(self, running: _Running) -> None:
+        """Starts a dead child again, later and later while it keeps dying."""
+        code, now, command = running.process.poll(), time.monotonic(), running.service.command
+        if code is None:
+            return
+        if running.revive_at is None:
+            if now - running.since > SETTLED_AFTER_S:
+                running.deaths = 0
+            running.deaths += 1
+            log.warning("died", part=command.name, code=code, again_in_s=running.delay_s)
+            running.revive_at = now + running.delay_s
+        elif now >= running.revive_at:
+            running.process = self._start(command)
+            running.since, running.revive_at = now, None
+
+    def _stop_all(self) -> None:
+        for wave in sorted({running.service.wave for running in self._running}, reverse=True):
+            together = [running for running in self._running if running.service.wave == wave]
+            log.info("stop", parts=[running.service.command.name for running in together])
+            stop_together([(running.process, running.service.command) for running in together])
+        self._running.clear()
+
+    def _log_of(self, command: Command) -> Path:
+        return self._logs / f"{command.name}.log"
+
+    def _give_up(self, command: Command) -> NoReturn:
+        raise StartError(what_went_wrong(command, self._log_of(command)))

@@ -1,0 +1,108 @@
+"""Real servers for all tests: an embedded Postgres and the official Temporal server with time skipping on.
+
+They start when the first test asks for them, in a home of their own on loopback, and stop with the session.
+Under `pytest -n` the workers share one pair.
+"""
+
+import fcntl
+import gc
+import json
+import shutil
+import tempfile
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pytest
+from temporalio.client import Client
+
+from runtime.embedded.pair import embedded_servers
+from runtime.embedded.postgres import create_database
+from runtime.temporal import connect_to, ensure_namespaces
+
+NAMESPACE = "zhishou-test"
+
+
+@dataclass(frozen=True)
+class Addresses:
+    temporal_address: str
+    postgres_url: str  # of a database that is empty for ever
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Addresses]:
+    folder = tmp_path_factory.getbasetemp()
+    with _shared_servers(folder if worker_id == "master" else folder.parent) as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def temporal_address(servers: Addresses) -> str:
+    return servers.temporal_address
+
+
+@pytest.fixture(scope="session")
+async def client(temporal_address: str) -> Client:
+    """In a namespace whose workflows may skip time."""
+    client = await connect_to(temporal_address, NAMESPACE)
+    await ensure_namespaces(client, NAMESPACE)
+    return client
+
+
+@pytest.fixture(scope="session")
+def new_database(servers: Addresses, worker_id: str) -> Callable[[], str]:
+    """Makes a fresh database and says its URL; the schema is migrated once and then copied."""
+    from store.migrate import upgrade  # noqa: PLC0415  # only who asks for a database needs the store
+
+    template = f"template_{worker_id}_{uuid.uuid4().hex[:8]}"
+    upgrade(create_database(servers.postgres_url, template))
+
+    def create() -> str:
+        return create_database(servers.postgres_url, f"test_{uuid.uuid4().hex}", template)
+
+    return create
+
+
+@pytest.fixture(scope="module")
+def database_url(new_database: Callable[[], str]) -> str:
+    """A migrated, otherwise empty database of this test module's own."""
+    return new_database()
+
+
+def pytest_unconfigure() -> None:
+    # A Temporal client that is still referenced while the interpreter shuts down may abort the process.
+    gc.collect()
+
+
+@contextmanager
+def _shared_servers(folder: Path) -> Iterator[Addresses]:
+    """The first one in starts the servers and stops them when all have left."""
+    described = folder / "servers.json"
+    with (folder / "servers.lock").open("w") as door, (folder / "servers.users").open("w") as users:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        if described.is_file():
+            fcntl.flock(users, fcntl.LOCK_SH)
+            fcntl.flock(door, fcntl.LOCK_UN)
+            yield Addresses(**json.loads(described.read_text()))
+            return
+        with _servers() as running:
+            described.write_text(json.dumps(asdict(running)))
+            fcntl.flock(door, fcntl.LOCK_UN)
+            yield running
+            fcntl.flock(door, fcntl.LOCK_EX)
+            described.unlink()
+            fcntl.flock(door, fcntl.LOCK_UN)
+            fcntl.flock(users, fcntl.LOCK_EX)
+
+
+@contextmanager
+def _servers() -> Iterator[Addresses]:
+    home = Path(tempfile.mkdtemp(prefix="zhishou-test-"))
+    home.chmod(0o711)  # as root, so that the database server keeps its data in here
+    try:
+        with embedded_servers(home, time_skipping=(NAMESPACE,), durable=False) as running:
+            yield Addresses(running.temporal.address, running.postgres.url("postgres"))
+    finally:
+        shutil.rmtree(home)
