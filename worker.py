@@ -17,23 +17,20 @@ from runtime import logs
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
+from workflows.aftercare import AftercareWorkflow
 from workflows.ticket import TicketWorkflow
 
 #: As many as the machine can usefully write at once; the connection pool is of the same size.
 THREADS = 8
 
-#: Pure modules of ours: passed through, they are loaded once instead of once for every workflow.
-PURE = SandboxRestrictions.default.with_passthrough_modules(
-    "domain",
-    "activities",
-    "store",
-    "policies",
-    "runtime",
-    "workflows",
-    "sqlalchemy",
-    "pydantic",
-    "pydantic_core",
-)
+WORKFLOWS = [TicketWorkflow, AftercareWorkflow]
+
+
+def sandbox() -> SandboxedWorkflowRunner:
+    """How workflows run: our pure modules are loaded once instead of once for every workflow."""
+    ours = ("domain", "activities", "store", "policies", "runtime", "workflows")
+    theirs = ("sqlalchemy", "pydantic", "pydantic_core")
+    return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*ours, *theirs))
 
 
 def worker(client: Client, engine: Engine, task_queue: str) -> Worker:
@@ -42,10 +39,10 @@ def worker(client: Client, engine: Engine, task_queue: str) -> Worker:
     return Worker(
         client,
         task_queue=task_queue,
-        workflows=[TicketWorkflow],
+        workflows=WORKFLOWS,
         activities=[agree_terms, project],
         activity_executor=ThreadPoolExecutor(THREADS),
-        workflow_runner=SandboxedWorkflowRunner(restrictions=PURE),
+        workflow_runner=sandbox(),
         # A killed worker's tickets wait this long for it before another may have them.
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=5),

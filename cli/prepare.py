@@ -11,15 +11,12 @@ from runtime.files import write_private
 from runtime.settings import Settings
 from runtime.temporal import connect, ensure_namespaces
 
-Demo = Annotated[
-    Path | None, typer.Option(help="Seed the demo too; write its users' first passwords to this file.")
-]
+Demo = Annotated[Path | None, typer.Option(help="Seed the demo too; write its users' first passwords to this file.")]
 
 
 def prepare(demo: Demo = None) -> None:
     """Bring the database's schema up to date and register the Temporal namespaces."""
     from store.demo import seed  # noqa: PLC0415  # the command line starts fast
-
     from store.migrate import upgrade  # noqa: PLC0415
 
     settings = Settings()

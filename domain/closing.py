@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain import clocks
-from domain.clauses import Arming, Origin
+from domain.clauses import Arming, Kind, Origin
 from domain.commands import STEPS
 from domain.people import SYSTEM, Actor
 from domain.record import Happening
 from domain.stages import Stage
 from domain.ticket import Ticket
+
+
+#: What is promised beyond the close.
+_OWED = frozenset({Kind.REPORT, Kind.SURVEY})
 
 
 def missing(ticket: Ticket) -> tuple[str, ...]:
@@ -20,6 +24,11 @@ def missing(ticket: Ticket) -> tuple[str, ...]:
         "steps_open": ticket.terms.follow_up and set(ticket.steps) != set(STEPS),
     }
     return tuple(reason for reason, lacking in lacks.items() if lacking)
+
+
+def owes(ticket: Ticket) -> bool:
+    """Whether something is still to be done for a closed ticket: a report, the survey, a device to fetch."""
+    return ticket.substitute_out or any(each.counts and each.kind in _OWED for each in ticket.obligations)
 
 
 def close_if_complete(ticket: Ticket, *, at: datetime, now: datetime) -> Ticket:

@@ -8,7 +8,7 @@ from domain.phrases import CHINESE, ENGLISH
 from policies.conflicts import conflicts
 from policies.expand import calendar_of
 from policies.findings import Finding, FindingKind, promise_text
-from policies.pack import Pack
+from policies.pack import SWITCHES, Pack
 
 
 def lint(pack: Pack) -> list[Finding]:
@@ -50,7 +50,21 @@ def _assumed(pack: Pack) -> Iterator[Finding]:
 
 def _settings(pack: Pack) -> Iterator[Finding]:
     for setting in (*pack.file.setting, *pack.settings):
-        yield _default(pack, setting.clauses, f"{setting.name}：{setting.zh}", f"{setting.name}: {setting.en}")
+        value = _value(pack, setting.name)
+        zh, en = (text.format(value=value) for text in (setting.zh, setting.en))
+        yield _default(pack, setting.clauses, f"{setting.name}：{zh}", f"{setting.name}: {en}")
+
+
+def _value(pack: Pack, name: str) -> str:
+    """The value that a setting of that name has in the pack; empty where it has none."""
+    values: dict[str, object] = {
+        "confirmation_days": pack.confirmation_days,
+        "rungs": tuple(sorted(pack.rungs)),
+        **{f"pause_caps.{reason}": days for reason, days in pack.pause_caps.items()},
+        **{switch: getattr(pack.file, switch) for switch in SWITCHES},
+    }
+    value = values.get(name, "")
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _default(pack: Pack, clauses: tuple[str, ...], zh: str, en: str, levels: tuple[str, ...] = ()) -> Finding:

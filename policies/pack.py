@@ -64,10 +64,9 @@ class Pack:
     ) -> Terms:
         """What is agreed for one ticket.
 
-        Terms travel in the ticket's history, so they hold the calendars that its clauses can count in and no
-        more, and the schedules of ``years`` only: pass the year before the earliest instant of the ticket,
-        and any later year for the end. Years that are not published are left out; None keeps all that are.
-        ``overrides`` are the switches that a contract may set, those of ``SWITCHES``.
+        Terms travel in its history, so they hold only the calendars that its clauses can count in, and of the
+        published schedules only ``years``: the year before its earliest instant, and any later one.
+        ``overrides`` are what a contract may set otherwise, by the names in ``SWITCHES``.
         """
         switches: dict[str, Any] = {name: getattr(self.file, name) for name in SWITCHES} | dict(overrides or {})
         stated: dict[str, FactValue] = {} if remote_calendar is None else {"remote_calendar": remote_calendar}
@@ -81,8 +80,8 @@ class Pack:
             schedule=self.schedule if years is None else cut(self.schedule, *years),
             fact_defaults=self.file.fact_defaults | stated,
             source=self.file.source,
-            route=self.file.route,
-            detours=tuple((detour.fact, detour.value, detour.route) for detour in self.file.detours),
+            route=tuple(map(str, self.file.route)),
+            detours=tuple((detour.fact, detour.value, tuple(map(str, detour.route))) for detour in self.file.detours),
             pause_caps=dict(self.pause_caps),
             confirmation_days=self.confirmation_days,
             rungs=dict(self.rungs),

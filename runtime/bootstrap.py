@@ -23,8 +23,9 @@ LOCK = PROJECT / "requirements.lock"
 
 
 def main(arguments: list[str]) -> int:
-    # SIGTERM ends a step as Ctrl-C does: its child is stopped, what was downloaded stays for the next try.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # SIGTERM ends a step as Ctrl-C does, also in the background: its child is stopped, what was downloaded stays.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
     try:
         if arguments == ["lock"]:
             write_lock()

@@ -48,6 +48,4 @@ class Settings(Given):
         """For a child process, which then reads the same settings."""
         values = self.model_dump(mode="json")
         address = values.pop("temporal_address")
-        return {"TEMPORAL_ADDRESS": address} | {
-            f"ZHISHOU_{name.upper()}": str(v) for name, v in values.items()
-        }
+        return {"TEMPORAL_ADDRESS": address} | {f"ZHISHOU_{name.upper()}": str(v) for name, v in values.items()}

@@ -18,7 +18,7 @@ READY_WITHIN_S = 120.0
 FIRST_DELAY_S = 0.2
 LONGEST_DELAY_S = 15.0
 SETTLED_AFTER_S = 60.0
-HOPELESS_AFTER = 6  # deaths in a row while starting
+HOPELESS_AFTER = 5  # deaths in a row while starting
 
 log = structlog.get_logger()
 
@@ -143,8 +143,9 @@ class Supervisor:
     def _stop_all(self) -> None:
         for wave in sorted({running.service.wave for running in self._running}, reverse=True):
             together = [running for running in self._running if running.service.wave == wave]
-            log.info("stop", parts=[running.service.command.name for running in together])
             stop_together([(running.process, running.service.command) for running in together])
+            codes = {running.service.command.name: running.process.returncode for running in together}
+            log.info("stopped", codes=codes)
         self._running.clear()
 
     def _log_of(self, command: Command) -> Path:

@@ -17,26 +17,15 @@ from temporalio.testing import TimeSkipper
 from domain.commands import Command, CommandKind
 from domain.obligations import Obligation
 from domain.opening import Contact, Customer, Opening
-from domain.people import Actor, Role
 from domain.record import Alarm, Entry, State
 from domain.ticket import Ticket
 from store.models import EntryRow, ObligationRow, TicketRow
-from workflows.ticket import Outcome, TicketWorkflow
+from tests.people import PEOPLE
+from workflows.aftercare import AftercareWorkflow, aftercare_id
+from workflows.outcome import Outcome
+from workflows.ticket import TicketWorkflow
 
 PATIENCE_S = 20
-CUSTOMERS = tuple(f"demo-{pack}" for pack in ("nuobida", "fuao", "standard", "sitech", "xinhe"))
-
-PEOPLE = {
-    "hotline": Actor("hotline", Role.HOTLINE),
-    "engineer": Actor("engineer", Role.ENGINEER),
-    "engineer2": Actor("engineer2", Role.ENGINEER),
-    "pm": Actor("pm", Role.PROJECT_MANAGER),
-    "duty": Actor("duty", Role.DUTY_MANAGER),
-    "supervisor": Actor("supervisor", Role.SUPERVISOR),
-    "auditor": Actor("auditor", Role.AUDITOR),
-    "customer": Actor("customer", Role.CUSTOMER_CONTACT, customers=CUSTOMERS),
-    "stranger": Actor("stranger", Role.CUSTOMER_CONTACT, customers=("another",)),
-}
 
 
 @dataclass
@@ -45,7 +34,7 @@ class Case:
 
     desk: "Desk"
     number: str
-    handle: WorkflowHandle[TicketWorkflow, Outcome]
+    handle: WorkflowHandle[Any, Outcome]
     received_at: datetime
     fault_at: datetime
     skipped: timedelta = field(default_factory=timedelta)
@@ -54,17 +43,17 @@ class Case:
         """The ticket's own time."""
         return datetime.now(UTC) + self.skipped
 
-    async def does(self, who: str, kind: str, *, ago: timedelta | None = None, **data: Any) -> Entry:
+    async def does(self, who: str, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Entry:
         """Somebody acts, and it is accepted. ``ago``: how long ago he says he did it."""
         entry = await self._says(who, kind, ago, data)
         assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
         return entry
 
-    async def refuses(self, who: str, kind: str, reason: str, **data: Any) -> Entry:
+    async def refuses(self, who: str, kind: str, why: str, /, **data: Any) -> Entry:
         """Somebody tries, and it is refused for this reason."""
         entry = await self._says(who, kind, None, data)
         assert entry.happening == "command_refused", f"{kind} by {who} was accepted"
-        assert entry.data["reason"] == reason
+        assert entry.data["reason"] == why
         return entry
 
     async def passes(self, duration: timedelta) -> None:
@@ -119,11 +108,14 @@ class Case:
             return list(rows)  # type: ignore[arg-type]  # rows have the columns of the model
 
     async def closes(self) -> Outcome:
-        """Its workflow ends, and the read model knows."""
+        """Its workflow ends, and the read model knows; from now on its aftercare answers."""
         outcome = await asyncio.wait_for(self.handle.result(), PATIENCE_S)
+        self.handle = self.desk.client.get_workflow_handle_for(AftercareWorkflow.run, aftercare_id(self.number))
+        await self._projected()
         with self.desk.engine.connect() as connection:
             row = connection.execute(select(TicketRow).filter_by(number=self.number)).one()
-        assert (row.stage, row.seq) == ("closed", outcome.seq)
+        assert row.stage == "closed"
+        assert row.seq >= outcome.seq
         return outcome
 
     async def _says(self, who: str, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Entry:
@@ -168,6 +160,7 @@ class Desk:
     engine: Engine
     task_queue: str
     skipper: TimeSkipper
+    numbers: list[str] = field(default_factory=list)  # of the tickets opened since somebody cleared it
 
     async def open(self, contract: str, level: str | None = None, **report: Any) -> Case:
         """A ticket under a pack, its promises counting. ``ago``: how long ago the report reached us;
@@ -197,6 +190,7 @@ class Desk:
             handle = await self.skipper.client.start_workflow(
                 TicketWorkflow.run, opening, id=number, task_queue=self.task_queue
             )
+        self.numbers.append(number)
         case = Case(self, number, handle, received_at, fault_at)
         async with asyncio.timeout(PATIENCE_S):
             while await handle.query(TicketWorkflow.ticket) is None:

@@ -40,13 +40,20 @@ class Keeper:
     beside the main task: alarms are raised whether or not it can be reached.
     """
 
-    def __init__(self, carried: Carried | None, over: Callable[[Ticket], bool]) -> None:
+    def __init__(
+        self,
+        carried: Carried | None,
+        *,
+        over: Callable[[Ticket], bool],
+        succeeded: Callable[[Ticket], bool] = lambda _: False,
+    ) -> None:
+        """Begin with what is carried, if anything is; ``succeeded``: another keeper goes on where this one ends."""
         self._ticket = carried.ticket if carried else None
         self._decided: dict[str, int] = dict(carried.decided) if carried else {}
-        self._told: Seen = seen(carried.ticket) if carried else {}
-        self._over = over
-        self._early: list[Command] = []
-        self._telling = False
+        self._told: Seen = seen(carried.ticket) if carried and not carried.ticket.fresh else {}
+        self._over, self._succeeded = over, succeeded
+        self._waiting: list[Command] = []
+        self._telling = self._left = False
         self._timers = Timers()
 
     @property
@@ -57,14 +64,13 @@ class Keeper:
     def take(self, ticket: Ticket) -> None:
         """Keep this ticket from now on, beginning with the commands that came before its terms were agreed."""
         self._ticket = ticket
-        early, self._early = self._early, []
-        for command in early:
+        for command in self.leftover():
             self.submit(command)
 
     def submit(self, command: Command) -> None:
         """Decide on a command, once. What came due before it was accepted happens first."""
-        if self._ticket is None:
-            self._early.append(command)
+        if self._ticket is None or self._left:
+            self._waiting.append(command)
         elif command.command_id not in self._decided:
             now = workflow.now()
             accepted_at = min(command.accepted_at, now + CLOCK_TOLERANCE)
@@ -74,7 +80,7 @@ class Keeper:
             self._becomes(decision.ticket)
 
     async def keep(self) -> Ticket:
-        """Keep the ticket until its part is over and the read model has been told of all of it."""
+        """Keep the ticket until its part is over. A successor tells the read model of the end himself."""
         self._becomes(self._kept)
         telling = asyncio.create_task(self._tell())
         while not self._is_over:
@@ -88,6 +94,16 @@ class Keeper:
             self._let_happen_what_is_due()
         await telling
         return self._kept
+
+    def leave(self) -> Carried:
+        """Decide on nothing more: what a successor needs, while commands that still come wait for him."""
+        self._left = True
+        return Carried(self._kept, self._decided)
+
+    def leftover(self) -> list[Command]:
+        """The commands that wait, once."""
+        waiting, self._waiting = self._waiting, []
+        return waiting
 
     @property
     def _kept(self) -> Ticket:
@@ -115,9 +131,9 @@ class Keeper:
 
     async def _tell(self) -> None:
         """Tell the read model what is new, one batch at a time, each with all that gathered meanwhile."""
-        while self._kept.fresh or not self._is_over:
+        while not self._is_over or (self._kept.fresh and not self._succeeded(self._kept)):
             await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
-            if self._kept.fresh:
+            if self._kept.fresh and not (self._is_over and self._succeeded(self._kept)):
                 news = batch(self._kept, self._told, workflow.now())
                 self._told, self._ticket, self._telling = seen(self._kept), self._kept.told(), True
                 await workflow.execute_activity(project, news, **QUICK_WRITE)

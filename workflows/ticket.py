@@ -1,26 +1,18 @@
 """A ticket's life as a durable workflow: the truth about the ticket, and its only writer."""
 
-from dataclasses import dataclass
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.terms import agree_terms
+    from domain.closing import owes
     from domain.commands import Command
     from domain.intake import open_ticket
     from domain.opening import Opening
     from domain.ticket import Ticket
+    from workflows.aftercare import AftercareWorkflow, aftercare_id
     from workflows.keeper import Carried, Keeper
     from workflows.options import QUICK_WRITE
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a ticket ended: its last entry, and how each of its obligations stood."""
-
-    number: str
-    seq: int
-    obligations: dict[str, str]
+    from workflows.outcome import Outcome
 
 
 @workflow.defn
@@ -29,34 +21,41 @@ class TicketWorkflow:
 
     @workflow.init
     def __init__(self, begin: Opening | Carried) -> None:
-        self._desk = Keeper(begin if isinstance(begin, Carried) else None, over=lambda ticket: ticket.closed)
+        carried = begin if isinstance(begin, Carried) else None
+        self._keeper = Keeper(carried, over=lambda ticket: ticket.closed, succeeded=owes)
 
     @workflow.run
     async def run(self, begin: Opening | Carried) -> Outcome:
-        """Agree the terms, then keep the ticket's promises until it is closed."""
+        """Agree the terms, keep the promises until the ticket is closed, hand over what it still owes."""
         if isinstance(begin, Opening):
             await self._agree_terms(begin)
-        closed = await self._desk.keep()
-        return _outcome(closed)
+        closed = await self._keeper.keep()
+        if owes(closed):
+            await self._hand_over()
+        return Outcome.of(closed)
 
     @workflow.signal
     def submit(self, command: Command) -> None:
         """Whatever anybody asks of the ticket."""
-        self._desk.submit(command)
+        self._keeper.submit(command)
 
     @workflow.query
     def ticket(self) -> Ticket | None:
         """The ticket as it stands; None while its terms are not agreed."""
-        return self._desk.ticket
+        return self._keeper.ticket
 
     async def _agree_terms(self, opening: Opening) -> None:
         terms = await workflow.execute_activity(agree_terms, opening, **QUICK_WRITE)
-        self._desk.take(open_ticket(opening, terms))
+        self._keeper.take(open_ticket(opening, terms))
 
-
-def _outcome(ticket: Ticket) -> Outcome:
-    return Outcome(
-        number=ticket.opening.number,
-        seq=ticket.seq,
-        obligations={each.key: each.state(paused=False) for each in ticket.obligations},
-    )
+    async def _hand_over(self) -> None:
+        carried = self._keeper.leave()
+        aftercare = await workflow.start_child_workflow(
+            AftercareWorkflow.run,
+            carried,
+            id=aftercare_id(carried.ticket.opening.number),
+            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+        )
+        while commands := self._keeper.leftover():
+            for command in commands:
+                await aftercare.signal(AftercareWorkflow.submit, command)

@@ -23,9 +23,7 @@ class Servers:
 
 
 @contextmanager
-def embedded_servers(
-    home: Path, *, time_skipping: tuple[str, ...], durable: bool = True
-) -> Iterator[Servers]:
+def embedded_servers(home: Path, *, time_skipping: tuple[str, ...], durable: bool = True) -> Iterator[Servers]:
     """Runs Postgres and Temporal on the home until the block ends."""
     ports = keep_ports(home / "ports.json", PORTS)
     postgres = EmbeddedPostgres(home, durable=durable)

@@ -31,9 +31,7 @@ class EmbeddedTemporal:
         """Also writes the configuration, which is in YAML's JSON form."""
         if not temporal_server().is_file():
             raise StartError(f"there is no Temporal server at {temporal_server()}; `make run` builds one")
-        write_private(
-            self._folder / "dynamic.yaml", json.dumps(dynamic_configuration(self._time_skipping), indent=1)
-        )
+        write_private(self._folder / "dynamic.yaml", json.dumps(dynamic_configuration(self._time_skipping), indent=1))
         write_private(self._folder / "server.yaml", json.dumps(self._configuration(), indent=1))
         return Command(
             name="temporal",

@@ -1,13 +1,15 @@
 """Calendars and cases that the tests of time share. The working days come straight from chinese-calendar."""
 
+import random
 from collections.abc import Mapping
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 import chinese_calendar  # type: ignore[import-untyped]
 
 from domain.calendars import CHINA, Calendar
-from domain.clauses import FactValue, Origin
-from domain.promises import Case, Promise, promises
+from domain.clauses import FactValue, Kind, Origin
+from domain.facts import FACTS
+from domain.promises import Case, Promise, Stop, promises
 from domain.terms import Terms
 from policies import load_pack
 
@@ -20,6 +22,9 @@ SHOP_HOURS = Calendar(
 )
 CALENDARS = (WORKING_HOURS, WORKING_DAYS, DAILY_HOURS, SHOP_HOURS)
 SCHEDULE = load_pack("sitech").schedule
+
+#: What a pause stops.
+FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE, Kind.SUBSTITUTE})
 
 
 def worked(day: date) -> bool:
@@ -46,3 +51,17 @@ def case_of(received: str, level: str | None, facts: Mapping[str, FactValue] | N
 def promise_of(terms: Terms, case: Case, key: str) -> Promise:
     """The promise of that key. A test that asks for one that is not made fails."""
     return {promise.key: promise for promise in promises(terms, case)}[key]
+
+
+def random_case(draw: random.Random, levels: tuple[str, ...]) -> Case:
+    """Any case in the spring of 2026: moments, a level, facts, and stops that may overlap."""
+    received = at("2026-01-20T00:00") + draw.randrange(40 * 24 * 60) * timedelta(minutes=1)
+    moments = {Origin.RECEIVED: received} | {
+        origin: received + draw.randrange(-300, 3000) * timedelta(minutes=1)
+        for origin in Origin
+        if origin is not Origin.RECEIVED and draw.random() < 0.5
+    }
+    begins = [received + draw.randrange(3000) * timedelta(minutes=1) for _ in range(draw.randrange(4))]
+    stops = tuple(Stop(FIXING, since, since + draw.randrange(1, 2000) * timedelta(minutes=1)) for since in begins)
+    facts = {fact: draw.choice(values) for fact, values in FACTS.items() if draw.random() < 0.6}
+    return Case(moments, draw.choice(levels), facts, stops=stops)

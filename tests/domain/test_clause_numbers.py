@@ -212,6 +212,23 @@ class TestNumbersBesideTheTables:
         assert loaded.terms().confirmation_days == 3
         assert sorted(loaded.rungs) == [50, 80, 100, 150]
 
+    @pytest.mark.parametrize(
+        ("pack", "name", "value"),
+        [
+            ("nuobida", "approval_reminders_min", (5, 10, 15)),  # 000-11
+            ("nuobida", "consultation_levels", ("I", "II")),  # 000-28
+            ("nuobida", "remote_silence_min", 15),  # 000-24
+            ("sitech", "heartbeat_min", 30),  # 003-08
+            ("sitech", "vendor_leg", True),  # 003-06, 003-07
+            ("xinhe", "expert_at_half", True),  # 004-09
+            ("xinhe", "emergency_on_breach", True),  # 004-10
+            ("xinhe", "plan_one_after_min", 10),  # 004-10
+        ],
+    )
+    def test_reminders_and_escalations_of_the_process(self, pack: str, name: str, value: object) -> None:
+        """Requirements, sections 1, 4 and 5; a pack that does not set one does without."""
+        assert getattr(load_pack(pack).terms(), name) == value
+
     def test_the_levels_stand_gravest_first(self) -> None:
         """Without a level the first applies."""
         assert {pack: load_pack(pack).level_ids for pack in pack_ids()} == {

@@ -83,6 +83,7 @@ def test_thousands_of_random_due_times_are_those_of_the_oracle(seed: int) -> Non
         assert found == expected, (counting, calendar.id, origin, budget, stops)
 
 
+@settings(deadline=None)
 @given(
     calendar=st.sampled_from(CALENDARS),
     origin=st.integers(0, 30 * DAY),

@@ -11,9 +11,7 @@ from domain.explain import Explanation, explain
 from domain.phrases import CHINESE, ENGLISH
 from domain.promises import Case, Stop, promises
 from policies import pack_ids
-from tests.domain.samples import SCHEDULE, SHOP_HOURS, at, case_of, promise_of, terms_of
-
-FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE, Kind.SUBSTITUTE})
+from tests.domain.samples import FIXING, SCHEDULE, SHOP_HOURS, at, case_of, promise_of, terms_of
 
 
 def told(pack: str, case: Case, key: str) -> Explanation:

@@ -1,0 +1,194 @@
+"""Gates: no event, no act."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.record import State
+from domain.stages import Stage
+from tests.domain.told import Told, tell
+
+MINUTES = timedelta(minutes=1)
+HOURS = timedelta(hours=1)
+
+
+def a_major_incident() -> Told:
+    told = tell("nuobida", "I", facts={"major": True})
+    told.does("engineer", "respond", text="已响应")
+    told.does("engineer", "submit_plan", text="方案")
+    return told
+
+
+class TestMajorIncident:
+    """000-09..11: formal report, application, two departments; nothing before, nothing after a refusal."""
+
+    @pytest.mark.parametrize(
+        ("kind", "data"),
+        [
+            ("restore", {"text": "x"}),
+            ("resolve", {"summary": "x"}),
+            ("start_plan", {"text": "x"}),
+        ],
+    )
+    def test_work_is_impossible_before_the_approval(self, kind: str, data: dict[str, str]):
+        a_major_incident().refuses("pm", kind, "not_approved", **data)
+
+    def test_an_application_needs_the_formal_report(self):
+        told = a_major_incident()
+        told.refuses("pm", "apply_major", "no_formal_report", title="t", plan="p", risk="r")
+        told.does("pm", "submit_formal_report", text="正式报告")
+        told.does("pm", "apply_major", title="t", plan="p", risk="r")
+        told.refuses("pm", "apply_major", "already_applied", title="t", plan="p", risk="r")
+
+    def test_both_departments_open_the_gate(self):
+        told = applied()
+        told.does("tech", "approve", opinion="同意")
+        told.refuses("engineer", "resolve", "not_approved", summary="x")
+        told.refuses("tech", "approve", "already_decided", opinion="再次同意")
+        told.does("business", "approve", opinion="同意")
+        told.does("engineer", "resolve", summary="恢复")
+
+    def test_any_refusal_refuses_and_a_new_version_may_follow(self):
+        told = applied()
+        told.does("tech", "approve", opinion="同意")
+        told.does("business", "refuse", opinion="业务高峰")
+        told.refuses("engineer", "resolve", "not_approved", summary="x")
+        told.refuses("tech", "approve", "already_decided", opinion="x")
+        told.does("pm", "apply_major", title="t", plan="p2", risk="r")
+        assert told.ticket.applications[-1].version == 2
+        told.does("business", "approve", opinion="同意")
+        told.does("tech", "approve", opinion="同意")
+        told.does("engineer", "restore", text="恢复")
+
+    def test_waiting_stops_resolve_only_from_the_application_to_the_decision(self):
+        told = applied()
+        due = told.due("resolve")
+        assert told.state("resolve") is State.PAUSED
+        assert told.state("plan") is State.MET
+        told.passes(3 * HOURS)
+        assert told.rungs("resolve") == []
+        told.does("tech", "refuse", opinion="不同意")
+        assert told.due("resolve") == due + 3 * HOURS
+        assert told.state("resolve") is State.RUNNING
+
+    def test_a_contract_may_forbid_the_pause(self):
+        told = tell("nuobida", "I", facts={"major": True}, switches={"approval_pauses": False})
+        told.does("pm", "submit_formal_report", text="正式报告")
+        told.does("pm", "apply_major", title="t", plan="p", risk="r")
+        assert told.state("resolve") is State.RUNNING
+
+    def test_approvers_are_reminded_after_5_10_and_15_minutes(self):
+        told = applied()
+        applied_at = told.now
+        told.passes(60 * MINUTES)
+        reminders = told.alarms("approval_reminder")
+        assert [entry.at - applied_at for entry in reminders] == [5 * MINUTES, 10 * MINUTES, 15 * MINUTES]
+        assert reminders[0].data["departments"] == ["technical", "business"]
+
+    def test_other_packs_need_no_approval(self):
+        told = tell("fuao", "urgent", facts={"major": True})
+        told.refuses("pm", "apply_major", "approval_not_needed", title="t", plan="p", risk="r")
+        told.does("engineer", "restore", text="恢复")
+
+    def test_a_pause_of_a_person_and_of_the_approval_overlap_and_the_clock_runs_when_nothing_stops_it(self):
+        told = applied()
+        due = told.due("resolve")
+        told.passes(10 * MINUTES)
+        told.does("engineer", "pause", reason="customer", text="等客户")
+        told.passes(10 * MINUTES)
+        told.does("tech", "refuse", opinion="不同意")
+        assert told.state("resolve") is State.PAUSED
+        told.passes(10 * MINUTES)
+        told.does("engineer", "resume")
+        assert told.due("resolve") == due + 30 * MINUTES
+
+
+def applied() -> Told:
+    told = a_major_incident()
+    told.does("pm", "submit_formal_report", text="正式报告")
+    told.does("pm", "apply_major", title="t", plan="p", risk="r")
+    return told
+
+
+class TestRemoteGrant:
+    """000-24: no session without the customer's live grant."""
+
+    def test_a_session_needs_a_grant(self):
+        told = tell("nuobida", "II")
+        told.refuses("engineer", "start_remote", "no_grant", text="x")
+        told.does("engineer", "request_remote", scope="数据库", text="查看锁等待")
+        told.refuses("engineer", "start_remote", "no_grant", text="x")
+        told.does("customer", "grant_remote", scope="数据库")
+        told.does("engineer", "start_remote", text="开始")
+        told.refuses("engineer2", "start_remote", "session_running", text="x")
+        told.does("engineer", "end_remote", text="结束")
+
+    def test_a_grant_expires_and_ends_the_session(self):
+        told = tell("nuobida", "III")
+        ends = told.now + HOURS
+        told.refuses("customer", "grant_remote", "grant_already_over", scope="db", expires_at=told.now.isoformat())
+        told.does("customer", "grant_remote", scope="db", expires_at=ends.isoformat())
+        told.does("engineer", "start_remote", text="开始")
+        told.reaches(ends)
+        assert "remote_expired" in told.happened()
+        told.refuses("engineer", "end_remote", "no_session", text="x")
+        told.refuses("engineer", "start_remote", "no_grant", text="x")
+
+    def test_a_revocation_ends_the_session_at_once(self):
+        told = tell("nuobida", "III")
+        told.refuses("customer", "revoke_remote", "no_grant", reason="x")
+        told.does("customer", "grant_remote", scope="db")
+        told.does("engineer", "start_remote", text="开始")
+        told.does("customer", "revoke_remote", reason="不放心")
+        assert told.ticket.remote is None
+
+    def test_silence_for_15_minutes_proposes_the_visit_and_leaves_the_stage(self):
+        told = tell("nuobida", "III")
+        told.does("engineer", "advance", stage="remote", reason="电话未解决")
+        told.does("engineer", "request_remote", scope="db", text="x")
+        told.passes(30 * MINUTES)
+        alarms = told.alarms("remote_silence")
+        assert [(entry.data["proposes"], entry.data["lateness_ms"]) for entry in alarms] == [
+            ("apply_onsite", 15 * 60 * 1000)
+        ]
+        assert told.ticket.stage is Stage.REMOTE
+
+    def test_after_remote_work_a_visit_needs_the_internal_application(self):
+        told = tell("nuobida", "III")
+        told.does("engineer", "dispatch", to="engineer2")
+        told.does("engineer", "advance", stage="remote", reason="远程")
+        for kind, data in (
+            ("advance", {"stage": "onsite", "reason": "x"}),
+            ("dispatch", {"to": "engineer"}),
+            ("arrive", {}),
+        ):
+            told.refuses("engineer", kind, "no_onsite_application", **data)
+        told.does("engineer", "apply_onsite", text="内部申请")
+        told.does("engineer", "advance", stage="onsite", reason="上门")
+        told.does("engineer", "arrive")
+
+
+class TestParts:
+    """001-29: agreed by the customer, the model verified twice, then reserved."""
+
+    def test_a_part_is_reserved_only_when_agreed_and_verified_by_two(self):
+        told = tell("fuao", "urgent")
+        told.refuses("stock", "reserve_part", "no_part", text="x")
+        told.does("engineer", "request_part", text="电源模块")
+        told.refuses("stock", "reserve_part", "part_not_agreed", text="x")
+        told.does("customer", "agree_part", text="同意")
+        told.does("engineer", "verify_part", text="型号无误")
+        told.does("pm", "verify_part", text="型号无误")
+        told.refuses("stock", "reserve_part", "part_not_verified", text="x")
+        told.refuses("stock", "part_arrived", "part_not_reserved", text="x")
+        told.does("stock", "verify_part", text="型号无误")
+        told.does("stock", "reserve_part", text="已预留")
+        told.does("stock", "part_arrived", text="已到")
+
+    def test_a_part_that_is_named_is_the_one_meant(self):
+        told = tell("fuao", "urgent")
+        told.does("engineer", "request_part", text="电源模块")
+        told.does("engineer", "request_part", text="风扇")
+        told.does("customer", "agree_part", text="同意", part="P1")
+        assert [part.agreed for part in told.ticket.parts] == [True, False]
+        told.refuses("customer", "agree_part", "no_part", text="同意", part="P9")

@@ -1,0 +1,341 @@
+"""A ticket's clocks: arming, pauses, re-classification, reopening, late reports, rungs."""
+
+from datetime import datetime, timedelta
+
+from domain.calendars import CHINA
+from domain.record import State
+from tests.domain.told import FRIDAY, tell
+
+MINUTES = timedelta(minutes=1)
+HOURS = timedelta(hours=1)
+DAYS = timedelta(days=1)
+
+
+class TestRungs:
+    """50 and 80 warn, 100 breaches, 150 escalates; each once."""
+
+    def test_all_four_are_raised_in_order_when_nobody_acts(self):
+        told = tell("nuobida", "I")
+        told.passes(15 * MINUTES)
+        assert told.rungs("respond") == [50, 80, 100, 150]
+
+    def test_after_an_outage_each_is_on_record_with_its_lateness(self):
+        told = tell("nuobida", "I")
+        told.sleeps(60 * MINUTES)
+        told.passes(timedelta(0))
+        late = {alarm.rung: alarm.lateness_ms // 60_000 for alarm in told.obligation("respond").alarms}
+        assert late == {50: 55, 80: 52, 100: 50, 150: 45}
+
+    def test_what_is_already_past_when_it_is_armed_raises_only_breach_and_escalation(self):
+        told = tell("nuobida", "I", received_at=FRIDAY - 60 * MINUTES)
+        told.passes(timedelta(0))
+        assert told.rungs("respond") == [100, 150]
+        assert [alarm.lateness_ms for alarm in told.obligation("respond").alarms] == [0, 0]
+
+    def test_a_met_obligation_raises_nothing_more(self):
+        told = tell("nuobida", "I")
+        told.passes(6 * MINUTES)
+        told.does("engineer", "respond", text="已响应")
+        told.passes(60 * MINUTES)
+        assert told.rungs("respond") == [50]
+
+    def test_an_act_at_the_very_due_instant_is_in_time(self):
+        told = tell("nuobida", "I")
+        told.sleeps(10 * MINUTES)
+        told.does("engineer", "respond", text="已响应")
+        assert told.state("respond") is State.MET
+
+    def test_whom_a_rung_reaches(self):
+        told = tell("nuobida", "I")
+        told.passes(6 * MINUTES)
+        assert told.alarms("rung")[-1].data["roles"] == ["hotline"]
+        told.does("pm", "reassign", to="engineer", reason="值班")
+        told.passes(9 * MINUTES)
+        reached = {entry.data["rung"]: (entry.data["roles"], entry.data["people"]) for entry in told.alarms("rung")}
+        assert reached[80] == (["project_manager"], ["engineer"])
+        assert reached[100] == (["project_manager", "duty_manager"], [])
+        assert reached[150] == (["duty_manager"], [])
+
+
+class TestWhatMeets:
+    """clauses.md, "met by"."""
+
+    def test_a_response_by_anybody_of_us_is_the_contact_while_nobody_is_assigned(self):
+        told = tell("sitech", "A")
+        told.does("hotline", "respond", text="已接听")
+        assert told.state("contact") is State.MET
+
+    def test_once_somebody_is_assigned_only_his_response_is_the_contact(self):
+        told = tell("sitech", "A")
+        told.does("pm", "reassign", to="engineer", reason="值班")
+        told.does("hotline", "respond", text="已接听")
+        assert told.state("contact") is State.RUNNING
+        told.does("engineer", "respond", text="已联系")
+        assert told.state("contact") is State.MET
+
+    def test_resolve_meets_what_was_never_done_by_itself(self):
+        told = tell("sitech", "A")
+        told.does("engineer", "resolve", summary="一次解决")
+        assert {told.state(key) for key in ("respond", "contact", "restore")} == {State.MET}
+        assert told.state("arrive") is State.CANCELLED
+
+    def test_what_was_done_before_its_obligation_existed_meets_it(self):
+        told = tell("nuobida")
+        told.does("engineer", "submit_plan", text="方案")
+        submitted = told.now
+        told.passes(3 * HOURS)
+        told.does("engineer", "classify", level="I")
+        assert told.state("plan") is State.MET
+        assert told.obligation("plan").met_at == submitted
+        assert not told.obligation("plan").reported_late
+
+    def test_taking_the_call_is_the_response_to_an_emergency(self):
+        assert tell("xinhe", "emergency", channel="phone").state("respond") is State.MET
+        assert tell("xinhe", "emergency", channel="web").state("respond") is State.RUNNING
+
+    def test_a_hand_over_is_the_contact_of_an_emergency(self):
+        told = tell("xinhe", "emergency")
+        told.does("hotline", "reassign", to="engineer", reason="移交")
+        assert told.state("contact") is State.MET
+
+
+class TestSubstitute:
+    """001-32: armed when the repair is missed, due twelve hours after the fault."""
+
+    def test_it_is_armed_by_the_breach_and_counted_from_the_fault(self):
+        fault = FRIDAY - 3 * HOURS
+        told = tell("fuao", "full_urgent", fault_at=fault)
+        assert told.due("substitute@breach:resolve") == fault + 12 * HOURS
+        assert told.state("substitute@breach:resolve") is State.PENDING
+        told.reaches_due("resolve")
+        assert told.state("substitute@breach:resolve") is State.RUNNING
+
+    def test_an_application_gets_none(self):
+        told = tell("fuao", "full_urgent", facts={"asset": "application"})
+        assert "substitute@breach:resolve" not in {each.key for each in told.ticket.obligations}
+
+    def test_a_repair_reported_late_but_done_in_time_cancels_it(self):
+        told = tell("fuao", "full_urgent")
+        told.passes(5 * HOURS)
+        assert told.state("substitute@breach:resolve") is State.RUNNING
+        told.does("engineer", "resolve", summary="早已修好", ago=2 * HOURS)
+        assert told.state("resolve") is State.MET
+        assert told.obligation("substitute@breach:resolve").reason == "not_breached"
+
+    def test_standard_orders_it_at_half_of_the_time_to_resolve(self):
+        told = tell("standard", "severe")
+        told.passes(12 * HOURS)
+        assert told.state("substitute@half:resolve") is State.RUNNING
+        assert told.due("substitute@half:resolve") == FRIDAY + 24 * HOURS
+
+    def test_one_that_is_out_is_tracked_after_the_close(self):
+        told = tell("standard", "severe")
+        told.does("engineer", "deliver_substitute", text="代用机已到")
+        told.does("engineer", "resolve", summary="修复")
+        told.does("customer", "confirm")
+        assert told.ticket.closed
+        told.does("stock", "return_substitute", text="已收回")
+        told.refuses("stock", "return_substitute", "no_substitute", text="x")
+
+
+class TestPauses:
+    """Pauses stop restore, resolve and substitute; consumed time stays; a cap ends them."""
+
+    def test_what_was_consumed_is_kept(self):
+        told = tell("standard", "general")
+        told.passes(30 * MINUTES)
+        told.does("engineer", "pause", reason="customer", text="等机房开门")
+        assert told.state("restore") is State.PAUSED
+        assert told.state("arrive") is State.RUNNING
+        told.passes(5 * HOURS)
+        told.does("engineer", "resume")
+        assert told.due("restore") == FRIDAY + 120 * MINUTES + 5 * HOURS
+
+    def test_a_second_pause_is_refused_and_resume_needs_one(self):
+        told = tell("standard", "general")
+        told.refuses("engineer", "resume", "not_paused")
+        told.does("engineer", "pause", reason="parts", text="等备件")
+        told.refuses("engineer", "pause", "already_paused", reason="customer", text="x")
+
+    def test_force_majeure_only_where_the_contract_allows_it(self):
+        tell("standard", "general").refuses("engineer", "pause", "reason_not_allowed", reason="force_majeure", text="x")
+
+    def test_a_pause_over_the_spring_festival_ends_at_its_cap(self):
+        told = tell("standard", "general")
+        told.does("engineer", "pause", reason="parts", text="等备件")
+        told.passes(30 * DAYS)
+        capped = next(entry for entry in told.ticket.fresh if entry.happening == "pause_capped")
+        # Saturday the 14th is worked, then the festival; the third working day is Wednesday the 25th.
+        assert capped.at == datetime(2026, 2, 25, 17, 0, tzinfo=CHINA)
+        assert told.due("restore") == capped.at + 120 * MINUTES
+
+    def test_resolving_ends_the_pause(self):
+        told = tell("standard", "general")
+        told.does("engineer", "pause", reason="parts", text="等备件")
+        told.does("engineer", "resolve", summary="无需备件")
+        assert told.ticket.pause is None
+
+
+class TestReclassification:
+    """Open obligations are derived anew, from their origin; nothing is un-breached."""
+
+    def test_a_level_raised_after_its_budget_is_spent_fires_at_once_and_once(self):
+        told = tell("nuobida", "IV", at=FRIDAY - 6 * HOURS)
+        told.passes(3 * HOURS)
+        told.does("engineer", "classify", level="I")
+        told.passes(timedelta(0))
+        assert told.state("resolve") is State.BREACHED
+        assert told.rungs("resolve")[-2:] == [100, 150]
+        assert told.obligation("resolve").alarms[-1].lateness_ms == 0
+        told.does("engineer", "classify", level="IV")
+        assert told.state("resolve") is State.BREACHED
+
+    def test_a_kind_without_a_clause_is_superseded_and_comes_back(self):
+        told = tell("sitech", "A")
+        due = told.due("restore")
+        told.does("engineer", "classify", level="C")
+        assert told.state("restore") is State.SUPERSEDED
+        told.does("engineer", "classify", level="A")
+        assert told.state("restore") is State.RUNNING
+        assert told.due("restore") == due
+
+    def test_consumed_time_is_counted_anew_under_the_clause_that_now_rules(self):
+        told = tell("nuobida", "I")
+        told.passes(30 * MINUTES)
+        told.does("engineer", "pause", reason="customer", text="等")
+        told.passes(60 * MINUTES)
+        told.does("engineer", "resume")
+        told.does("engineer", "classify", level="II")
+        assert told.due("resolve") == FRIDAY + 5 * HOURS
+
+    def test_without_a_level_only_respond_and_contact_count(self):
+        told = tell("nuobida")
+        assert [each.key for each in told.ticket.obligations] == ["respond"]
+        assert told.due("respond") == FRIDAY + 10 * MINUTES
+        told.refuses("engineer", "resolve", "not_classified", summary="x")
+        told.refuses("engineer", "classify", "unknown_level", level="V")
+
+    def test_the_strictest_rules_once_two_of_a_kind_are_armed(self):
+        told = tell("fuao", "urgent", at=FRIDAY - 6 * HOURS)
+        assert told.due("arrive") == FRIDAY - 2 * HOURS
+        told.does("engineer", "dispatch", to="engineer")
+        assert told.state("arrive@dispatched") is State.RUNNING
+        assert told.state("arrive") is State.SUPERSEDED
+        told.does("engineer", "arrive")
+        assert told.state("arrive@dispatched") is State.MET
+
+    def test_consent_replaces_the_four_hours_by_the_second_working_day(self):
+        told = tell("fuao", "urgent", facts={"severity": "general"})
+        told.does("customer", "consent", subject="001-06", text="同意次工作日上门")
+        arrive = told.obligation("arrive")
+        assert arrive.promise.clause.id == "001-23"  # the other clauses of its kind still compete
+        assert "001-06" in arrive.promise.superseded
+
+
+class TestReopening:
+    """After a rejection the clocks run on with what they had consumed at the effective time of resolve."""
+
+    def test_the_wait_for_the_customer_is_not_counted(self):
+        told = tell("nuobida", "I")
+        told.passes(40 * MINUTES)
+        told.does("engineer", "resolve", summary="重启", ago=10 * MINUTES)
+        told.passes(5 * HOURS)
+        told.does("customer", "reject", reason="问题仍在")
+        assert told.due("resolve") == FRIDAY + 2 * HOURS + 5 * HOURS + 10 * MINUTES
+        assert told.state("resolve") is State.RUNNING
+
+    def test_what_the_resolution_cancelled_returns(self):
+        told = tell("nuobida", "III")
+        told.does("engineer", "resolve", summary="重启")
+        assert told.state("plan") is State.CANCELLED
+        told.does("customer", "reject", reason="问题仍在")
+        assert told.state("plan") is State.RUNNING
+
+    def test_what_was_breached_stays_breached(self):
+        told = tell("nuobida", "I")
+        told.passes(3 * HOURS)
+        told.does("engineer", "resolve", summary="终于")
+        told.does("customer", "reject", reason="问题仍在")
+        assert told.state("resolve") is State.BREACHED
+        assert told.obligation("resolve").met_at is None
+
+    def test_work_goes_on_at_the_stage_it_was_resolved_from(self):
+        told = tell("nuobida", "III")
+        told.does("engineer", "advance", stage="expert", reason="疑难")
+        told.does("engineer", "resolve", summary="重启")
+        told.does("pm", "reopen", reason="监控仍告警")
+        assert told.ticket.stage == "expert"
+
+
+class TestEffectiveTime:
+    """A verdict compares the due time with when the act took effect."""
+
+    def test_an_answer_given_in_time_and_processed_late_is_met_and_reported_late(self):
+        told = tell("nuobida", "I")
+        told.passes(20 * MINUTES)
+        told.does("engineer", "respond", text="当时没信号", ago=15 * MINUTES)
+        assert told.state("respond") is State.MET
+        assert told.obligation("respond").reported_late
+        assert told.rungs("respond") == [50, 80, 100, 150]
+
+    def test_a_time_before_the_origin_counts_as_now(self):
+        told = tell("nuobida", "I")
+        told.passes(20 * MINUTES)
+        told.does("engineer", "respond", text="记错", ago=21 * MINUTES)
+        assert told.state("respond") is State.BREACHED
+        assert told.obligation("respond").met_at == told.now
+
+    def test_a_contract_may_go_by_the_time_of_the_report_only(self):
+        told = tell("nuobida", "I", switches={"reported_times": False})
+        told.passes(20 * MINUTES)
+        told.does("engineer", "respond", text="x", ago=15 * MINUTES)
+        assert told.state("respond") is State.BREACHED
+
+    def test_a_dispatch_counts_from_when_it_was_decided(self):
+        told = tell("nuobida", "II")
+        told.passes(30 * MINUTES)
+        told.does("engineer", "dispatch", to="engineer", ago=5 * MINUTES)
+        assert told.due("depart@dispatched") == told.now + 10 * MINUTES
+
+    def test_pauses_take_effect_when_they_are_accepted(self):
+        told = tell("standard", "general")
+        told.passes(30 * MINUTES)
+        told.does("engineer", "pause", reason="customer", text="x", ago=20 * MINUTES)
+        assert told.ticket.stops[0].since == told.now
+
+
+class TestClosing:
+    """Confirmation, the service log, and under xinhe the five steps."""
+
+    def test_silence_confirms_on_the_third_working_day_and_closes(self):
+        told = tell("nuobida", "IV")
+        told.does("engineer", "resolve", summary="已答复")
+        told.passes(30 * DAYS)
+        confirmed = told.happened().index("silence_confirmed")
+        assert told.happened()[confirmed + 1] == "closed"
+        assert told.ticket.closed_at == datetime(2026, 2, 25, 17, 0, tzinfo=CHINA)
+
+    def test_a_manager_cannot_close_before_the_customer_agrees(self):
+        told = tell("nuobida", "IV")
+        told.refuses("pm", "close", "wrong_stage")
+        told.does("engineer", "resolve", summary="已答复")
+        told.refuses("pm", "close", "not_confirmed")
+
+    def test_xinhe_waits_for_the_five_steps(self):
+        told = tell("xinhe", "normal")
+        told.does("engineer", "resolve", summary="更换电源")
+        told.does("customer", "confirm")
+        told.refuses("pm", "close", "steps_open")
+        for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
+            told.does("engineer", "write_log", text="完成", step=step, waived=step == "evidence")
+        told.does("pm", "close")
+
+    def test_a_closed_ticket_takes_what_it_still_owes_and_nothing_else(self):
+        told = tell("fuao", "regular")
+        told.does("engineer", "resolve", summary="已答复")
+        told.does("customer", "confirm")
+        told.refuses("engineer", "note", "closed", text="x")
+        told.does("engineer", "deliver_report", text="原因、方法、结果")
+        told.does("supervisor", "record_survey", text="满意", satisfaction="satisfied")
+        assert told.state("report@resolved") is State.MET
+        assert told.state("survey@closed") is State.MET

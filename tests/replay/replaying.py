@@ -1,0 +1,13 @@
+"""Replaying a history through today's workflow code, as the worker would."""
+
+from temporalio.client import WorkflowHistory
+from temporalio.worker import Replayer
+
+from runtime.temporal import DATA_CONVERTER
+from worker import WORKFLOWS, sandbox
+
+
+async def replay(history: WorkflowHistory) -> None:
+    """Fails where today's code would have decided otherwise."""
+    replayer = Replayer(workflows=WORKFLOWS, workflow_runner=sandbox(), data_converter=DATA_CONVERTER)
+    await replayer.replay_workflow(history)

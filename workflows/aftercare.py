@@ -1,0 +1,39 @@
+"""Aftercare: what a closed ticket still owes its customer."""
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.closing import owes
+    from domain.commands import Command
+    from domain.ticket import Ticket
+    from workflows.keeper import Carried, Keeper
+    from workflows.outcome import Outcome
+
+
+def aftercare_id(number: str) -> str:
+    """The id of the aftercare of a ticket."""
+    return f"{number}-aftercare"
+
+
+@workflow.defn
+class AftercareWorkflow:
+    """The report, the survey, the substitute device: open until nothing is owed."""
+
+    @workflow.init
+    def __init__(self, begin: Carried) -> None:
+        self._keeper = Keeper(begin, over=lambda ticket: not owes(ticket))
+
+    @workflow.run
+    async def run(self, begin: Carried) -> Outcome:  # noqa: ARG002  # the keeper has it
+        """Keep the promises that outlive the ticket."""
+        return Outcome.of(await self._keeper.keep())
+
+    @workflow.signal
+    def submit(self, command: Command) -> None:
+        """Whatever anybody still asks of the ticket; all but what it owes is refused, and recorded."""
+        self._keeper.submit(command)
+
+    @workflow.query
+    def ticket(self) -> Ticket | None:
+        """The ticket as it stands."""
+        return self._keeper.ticket
