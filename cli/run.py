@@ -1,12 +1,11 @@
 """`zhishou run`: the whole installation on one machine, as children of this process."""
 
+import http.client
 import io
 import json
 import os
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from pathlib import Path
@@ -22,7 +21,7 @@ from runtime.processes import Command
 from runtime.settings import Given, Settings
 from runtime.supervisor import Part, Service, Supervisor, Task
 
-FIRST_PASSWORDS = "first-passwords.json"  # the name of a file
+FIRST_PASSWORDS = "first-passwords.json"
 
 
 def run() -> None:
@@ -80,8 +79,12 @@ def _say_how_to_sign_in(first_passwords: Path) -> None:
 
 
 def _answers_ready(settings: Settings) -> bool:
+    # Not by urllib, which would ask the user's proxy for an address on this machine.
+    connection = http.client.HTTPConnection(settings.host, settings.port, timeout=2)
     try:
-        with urllib.request.urlopen(f"http://{settings.host}:{settings.port}/readyz", timeout=2) as answer:
-            return bool(answer.status == HTTPStatus.OK)
-    except (urllib.error.URLError, OSError):
+        connection.request("GET", "/readyz")
+        return connection.getresponse().status == HTTPStatus.OK
+    except (OSError, http.client.HTTPException):
         return False
+    finally:
+        connection.close()

@@ -7,7 +7,6 @@ import os
 import shutil
 import signal
 import subprocess
-import threading
 import time
 from pathlib import Path
 from typing import Protocol
@@ -31,8 +30,9 @@ def temporal_server() -> Path:
 
 
 def build_temporal_server(run_uv: RunUv) -> None:
-    """Unless there is one already. After a failure the Go caches stay, so that the next try resumes."""
-    if os.environ.get("TEMPORAL_ADDRESS") or temporal_server().is_file():
+    """Unless one is given or there already. After a failure the Go caches stay, so that the next try resumes."""
+    given = os.environ.get("TEMPORAL_ADDRESS") or os.environ.get("ZHISHOU_TEMPORAL_SERVER")
+    if given or temporal_server().is_file():
         return
     with locked(cache_dir() / "temporal-server.lock"):
         binary = temporal_server()
@@ -71,39 +71,37 @@ def _go_install(go: str, workshop: Path) -> None:
         "GOMODCACHE": str(workshop / "modules" / "sources"),
     }
     command = [go, "install", "-v", "-ldflags", "-s -w", MODULE]
-    _run_with_progress(command, environment, cwd=workshop)
+    _run_with_progress(command, environment, workshop / "go.log")
 
 
-def _run_with_progress(command: list[str], environment: dict[str, str], cwd: Path) -> None:
+def _run_with_progress(command: list[str], environment: dict[str, str], log: Path) -> None:
     """Runs Go, which names each module and package on a line, and says every 15 s how far it is."""
-    process = subprocess.Popen(
-        command, cwd=cwd, env=environment, text=True, start_new_session=True,
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-    )  # fmt: skip
-    lines: list[str] = []
-    assert process.stdout is not None
-    threading.Thread(target=lines.extend, args=(process.stdout,), daemon=True).start()
     began = time.monotonic()
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            command, cwd=log.parent, env=environment, start_new_session=True,
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT,
+        )  # fmt: skip
     try:
         while True:
             try:
                 code = process.wait(PROGRESS_EVERY_S)
                 break
             except subprocess.TimeoutExpired:
-                say(_progress(lines, time.monotonic() - began))
+                say(_progress(log, time.monotonic() - began))
     except BaseException:
         os.killpg(process.pid, signal.SIGTERM)
         process.wait()
         raise
     if code:
-        say("the last lines of Go:\n" + "".join(lines[-20:]))
+        say("the last lines of Go:\n" + "\n".join(log.read_text().splitlines()[-20:]))
         raise subprocess.CalledProcessError(code, command)
 
 
-def _progress(lines: list[str], elapsed_s: float) -> str:
+def _progress(log: Path, elapsed_s: float) -> str:
+    lines = log.read_text().splitlines()
     modules = sum(line.startswith("go: downloading") for line in lines)
-    packages = len(lines) - modules
-    return f"  {elapsed_s:4.0f} s: {modules} modules downloaded, {packages} packages compiled"
+    return f"  {elapsed_s:4.0f} s: {modules} modules downloaded, {len(lines) - modules} packages compiled"
 
 
 def _clear(workshop: Path) -> None:

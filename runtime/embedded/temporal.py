@@ -14,14 +14,28 @@ ROLES = ("frontend", "history", "matching", "worker")
 PORTS = tuple(f"temporal-{role}{suffix}" for role in ROLES for suffix in ("", "-membership"))
 LOOPBACK = "127.0.0.1"
 
+# Events after which a workflow is told to start afresh.
+LONG_HISTORY = 2_000
+SHORT_HISTORY = 60
+
 
 class EmbeddedTemporal:
-    """The workflow server of one installation. Only workflows of `time_skipping` namespaces may skip time."""
+    """The workflow server of one installation. Only workflows of `time_skipping` namespaces may skip time.
 
-    def __init__(self, home: Path, ports: dict[str, int], *, time_skipping: tuple[str, ...]) -> None:
+    In `short_histories` namespaces a workflow is told early to start afresh, for tests.
+    """
+
+    def __init__(
+        self,
+        home: Path,
+        ports: dict[str, int],
+        *,
+        time_skipping: tuple[str, ...],
+        short_histories: tuple[str, ...] = (),
+    ) -> None:
         self._folder = private_folder(home / "temporal")
         self._ports = ports
-        self._time_skipping = time_skipping
+        self._dynamic = dynamic_configuration(time_skipping, short_histories)
 
     @property
     def address(self) -> str:
@@ -31,7 +45,7 @@ class EmbeddedTemporal:
         """Also writes the configuration, which is in YAML's JSON form."""
         if not temporal_server().is_file():
             raise StartError(f"there is no Temporal server at {temporal_server()}; `make run` builds one")
-        write_private(self._folder / "dynamic.yaml", json.dumps(dynamic_configuration(self._time_skipping), indent=1))
+        write_private(self._folder / "dynamic.yaml", json.dumps(self._dynamic, indent=1))
         write_private(self._folder / "server.yaml", json.dumps(self._configuration(), indent=1))
         return Command(
             name="temporal",
@@ -77,10 +91,13 @@ class EmbeddedTemporal:
         return {"grpcPort": self._ports[name], "membershipPort": membership, "bindOnLocalHost": True}
 
 
-def dynamic_configuration(time_skipping: tuple[str, ...]) -> dict[str, Any]:
+def dynamic_configuration(time_skipping: tuple[str, ...], short_histories: tuple[str, ...]) -> dict[str, Any]:
     skipping = [{"value": True, "constraints": {"namespace": name}} for name in time_skipping]
+    short = [{"value": SHORT_HISTORY, "constraints": {"namespace": name}} for name in short_histories]
     return {
         "frontend.WorkflowTimeSkippingEnabled": [*skipping, {"value": False}],
+        # Long before the server would warn, so that a worker never replays for long.
+        "limit.historyCount.suggestContinueAsNew": [*short, {"value": LONG_HISTORY}],
         # Each skip over a timer costs this much of real time.
         "history.timerProcessorMaxTimeShift": [{"value": "50ms"}],
     }

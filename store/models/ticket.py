@@ -21,6 +21,7 @@ class TicketRow(Base):
         Index("ix_ticket_next_due", "next_due_at", "number"),
         Index("ix_ticket_customer_received", "customer_id", "received_at", "number"),
         Index("ix_ticket_stage_received", "stage", "received_at", "number"),
+        Index("ix_ticket_vendors", "vendors", postgresql_using="gin"),
     )
 
     number: Mapped[str] = mapped_column(primary_key=True)
@@ -46,6 +47,9 @@ class TicketRow(Base):
     booked_at: Mapped[datetime | None]
     key_hash: Mapped[str]
     body_hash: Mapped[str]
+
+    #: Vendors that have, or had, a case on it.
+    vendors: Mapped[tuple[str, ...]] = mapped_column(default=())
 
     # What was agreed: the contract that the opener's word stood for, its pack and the pack's version.
     agreed_contract: Mapped[str | None] = mapped_column(index=True)

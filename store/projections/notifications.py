@@ -12,8 +12,12 @@ from domain.people import CUSTOMER_SIDE, Actor, Role
 from domain.record import Entry, Happening
 from store.models import NotificationRow, PersonRow, TicketRow
 
-#: Entries that send work to the person that their ``to`` names.
-_HANDED_OVER = frozenset({Happening.REASSIGNED, Happening.DISPATCHED})
+#: Entries that send work to the person whom one of their fields names.
+_HANDED_OVER = {
+    Happening.REASSIGNED: "to",
+    Happening.DISPATCHED: "to",
+    Happening.VENDOR_CASE_OPENED: "vendor",
+}
 
 
 def add_notifications(connection: Connection, number: str, entries: Sequence[Entry]) -> None:
@@ -39,19 +43,19 @@ def _addressees(entry: Entry) -> tuple[frozenset[str], frozenset[str]]:
     if entry.happening is Happening.ALARM_RAISED:
         roles = frozenset(entry.data.get("roles", ())) - CUSTOMER_SIDE
         return roles, frozenset(entry.data.get("people", ()))
-    if entry.happening in _HANDED_OVER and "to" in entry.data:
-        return frozenset(), frozenset({entry.data["to"]})
-    return frozenset(), frozenset()
+    person = entry.data.get(_HANDED_OVER.get(entry.happening, ""))
+    return frozenset(), frozenset({person} if person else ())
 
 
 def _people(connection: Connection, number: str, roles: Iterable[str], people: Iterable[str]) -> list[Actor]:
     """Those whom the ticket concerns at all, in a fixed order."""
-    customer = connection.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
+    ticket = select(TicketRow.customer_id, TicketRow.vendors).where(TicketRow.number == number)
+    customer, vendors = connection.execute(ticket).one()
     named = or_(PersonRow.role.in_([Role(role) for role in roles]), PersonRow.id.in_(list(people)))
     columns = (PersonRow.id, PersonRow.role, PersonRow.customers, PersonRow.department)
     rows = connection.execute(select(*columns).where(named).order_by(PersonRow.id))
     actors = [Actor(row.id, row.role, row.customers, row.department) for row in rows]
-    return [actor for actor in actors if actor.role in MAY_READ and concerns(actor, customer)]
+    return [actor for actor in actors if actor.role in MAY_READ and concerns(actor, customer, vendors)]
 
 
 def _row(number: str, entry: Entry, recipient: str) -> dict[str, Any]:

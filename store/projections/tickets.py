@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.opening import Opening
@@ -12,7 +12,7 @@ from store.models import TicketRow
 
 def put_ticket(connection: Connection, batch: Batch) -> None:
     """Insert the report with a ticket's first batch, update how it stands with every other."""
-    standing = _standing(batch) | _agreed(batch)
+    standing = _standing(batch) | _agreed(batch) | _vendors(connection, batch)
     if batch.opening is None:
         connection.execute(update(TicketRow).where(TicketRow.number == batch.number).values(standing))
         return
@@ -45,6 +45,16 @@ def _agreed(batch: Batch) -> dict[str, Any]:
             terms = {"contract": "agreed_contract", "pack": "pack", "version": "pack_version"}
             return {column: entry.data[name] for name, column in terms.items() if name in entry.data}
     return {}
+
+
+def _vendors(connection: Connection, batch: Batch) -> dict[str, Any]:
+    """Those who have a case, old ones too: what they once saw stays theirs to see."""
+    opened = (entry for entry in batch.entries if entry.happening is Happening.VENDOR_CASE_OPENED)
+    new = {vendor for entry in opened if (vendor := entry.data.get("vendor"))}
+    if batch.opening is None and not new:
+        return {}
+    known = connection.scalar(select(TicketRow.vendors).where(TicketRow.number == batch.number))
+    return {"vendors": tuple(sorted({*(known or ()), *new}))}
 
 
 def _report(opening: Opening) -> dict[str, Any]:

@@ -25,9 +25,7 @@ def inbox(
 ) -> tuple[Sequence[Row[NotificationRow, str]], Spot | None]:
     """A page of messages, each with its ticket's title, and where the next page goes on."""
     key = tuple_(NotificationRow.created_at, NotificationRow.id)
-    statement = select(NotificationRow, TicketRow.title).join(
-        TicketRow, TicketRow.number == NotificationRow.ticket
-    )
+    statement = select(NotificationRow, TicketRow.title).join(TicketRow, TicketRow.number == NotificationRow.ticket)
     statement = statement.where(NotificationRow.recipient == actor.id, visible(actor))
     if after is not None:
         statement = statement.where(key < tuple_(after.created_at, after.id))

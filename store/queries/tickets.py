@@ -152,9 +152,7 @@ def _sorting(
     return column.asc().nulls_last(), TicketRow.number.asc()
 
 
-def _behind(
-    column: InstrumentedAttribute[datetime | None], place: Place, *, falling: bool
-) -> ColumnElement[bool]:
+def _behind(column: InstrumentedAttribute[datetime | None], place: Place, *, falling: bool) -> ColumnElement[bool]:
     """The rows that sort after the place."""
     number = TicketRow.number < place.number if falling else TicketRow.number > place.number
     if place.value is None:

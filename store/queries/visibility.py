@@ -7,14 +7,18 @@ from domain.people import CUSTOMER_SIDE, Actor, Role
 from domain.record import Happening
 from store.models import EntryRow, TicketRow
 
-#: Entries for the service company alone; a customer's person sees of them only what he did himself.
+#: Entries for the service company alone; others see of them only what their own side did.
 INTERNAL = frozenset({Happening.NOTED, Happening.ALARM_RAISED, Happening.COMMAND_REFUSED})
+
+_OUTSIDERS = (CUSTOMER_SIDE, frozenset({Role.VENDOR}))
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
     """The SQL of ``domain.authority.concerns``, for those who may read tickets at all."""
-    if actor.role not in MAY_READ or actor.role is Role.VENDOR:
-        return false()  # a vendor sees the tickets of his own cases; there are no cases yet
+    if actor.role not in MAY_READ:
+        return false()
+    if actor.role is Role.VENDOR:
+        return TicketRow.vendors.contains([actor.id])
     if actor.role in CUSTOMER_SIDE:
         return TicketRow.customer_id.in_(actor.customers)
     return true()
@@ -22,6 +26,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 def readable(actor: Actor) -> ColumnElement[bool]:
     """The entries of a visible timeline that somebody may read."""
-    if actor.role not in CUSTOMER_SIDE:
+    own_side = next((side for side in _OUTSIDERS if actor.role in side), None)
+    if own_side is None:
         return true()
-    return EntryRow.happening.not_in(INTERNAL) | (EntryRow.actor_id == actor.id)
+    return EntryRow.happening.not_in(INTERNAL) | EntryRow.actor_role.in_(own_side)

@@ -53,9 +53,7 @@ def _contracts(engine: Engine, customer: str) -> list[Contract]:
         ContractRow.switches,
     )  # fmt: skip
     with engine.connect() as connection:
-        rows = connection.execute(
-            select(*columns).where(ContractRow.customer == customer).order_by(columns[0])
-        )
+        rows = connection.execute(select(*columns).where(ContractRow.customer == customer).order_by(columns[0]))
         return [Contract(**row) for row in rows.mappings()]
 
 

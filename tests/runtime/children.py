@@ -35,9 +35,7 @@ PLANS: dict[str, list[Part]] = {
     "sleepers": [service(sleeper("first")), Task(shell("once", "true")), service(sleeper("second"))],
     "waves": [service(says_when_told("server")), service(says_when_told("ours"), wave=1)],
     "stubborn": [
-        service(
-            shell("stubborn", f"trap '' TERM; touch {FOLDER}/stubborn.up; while :; do sleep 0.05; done", 0.5)
-        )
+        service(shell("stubborn", f"trap '' TERM; touch {FOLDER}/stubborn.up; while :; do sleep 0.05; done", 0.5))
     ],
     "failing-task": [service(sleeper("first")), Task(shell("once", "echo this is why; exit 3"))],
     "never-up": [service(shell("dying", "echo this is why; exit 3"))],

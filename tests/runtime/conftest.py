@@ -3,7 +3,7 @@
 import os
 import random
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from runtime.home import Home
 from runtime.settings import Settings
 from tests.runtime.started import Started, started
 
+SERVERS_ONLY = ("tests.runtime.servers",)
 # Root can pass for somebody else: without any right but those on his own files.
 AS_ORDINARY_USER = ("unshare", "--user", "--map-user=65534", "--map-group=65534") if os.geteuid() == 0 else ()
 
@@ -53,15 +54,17 @@ class Installations:
     def __init__(self) -> None:
         self._stack = ExitStack()
 
-    def start(self, home: Path, *prefix: str, port: int | None = None) -> Installation:
+    def start(
+        self, home: Path, *prefix: str, port: int | None = None, module: Sequence[str] = SERVERS_ONLY
+    ) -> Installation:
         port = port or next(port for port in random.sample(CANDIDATES, k=100) if is_free(port))
         environment = {"ZHISHOU_HOME": str(home), "ZHISHOU_PORT": str(port)}
-        command = started("-m", "tests.runtime.servers", prefix=prefix, environment=environment)
+        command = started("-m", *module, prefix=prefix, environment=environment)
         running = self._stack.enter_context(command)
         return Installation(running.process, running.output_file, home)
 
-    def start_and_wait(self, home: Path, *prefix: str) -> Installation:
-        installation = self.start(home, *prefix)
+    def start_and_wait(self, home: Path, *prefix: str, module: Sequence[str] = SERVERS_ONLY) -> Installation:
+        installation = self.start(home, *prefix, module=module)
         installation.wait_ready()
         return installation
 

@@ -33,7 +33,10 @@ class Started:
 
     def children(self) -> dict[str, int]:
         """Process ids of the direct children by the names of their programs."""
-        return {_program(pid): pid for pid, parent in _processes() if parent == self.process.pid}
+        return {_program(pid): pid for pid in self.pids()}
+
+    def pids(self) -> list[int]:
+        return [pid for pid, parent in _processes() if parent == self.process.pid]
 
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)

@@ -24,17 +24,13 @@ LOOPBACK = "0100007F:"
 
 
 class TestOneThatRuns:
-    def test_refuses_a_second_start_and_says_what_runs(
-        self, installation: Installation, installations: Installations
-    ):
+    def test_refuses_a_second_start_and_says_what_runs(self, installation: Installation, installations: Installations):
         second = installations.start(installation.home)
         assert second.wait() == 1
         assert f"process {installation.process.pid}, http://127.0.0.1:" in second.output
         assert installation.sql("SELECT 1") == 1
 
-    def test_leaves_another_home_alone(
-        self, installation: Installation, installations: Installations, home: Path
-    ):
+    def test_leaves_another_home_alone(self, installation: Installation, installations: Installations, home: Path):
         second = installations.start_and_wait(home)
         installation.sql("CREATE TABLE only_here ()")
         assert second.sql("SELECT to_regclass('only_here')") is None
@@ -71,15 +67,7 @@ class TestOneThatRuns:
 
 
 class TestAnEnd:
-    def test_leaves_no_process(self, installations: Installations, home: Path):
-        installation = installations.start_and_wait(home)
-        installation.signal(signal.SIGTERM)
-        assert installation.wait(within_s=20) == 0
-        assert not running_on(str(home))
-
-    async def test_keeps_all_data_also_when_everything_is_killed(
-        self, installations: Installations, home: Path
-    ):
+    async def test_keeps_all_data_also_when_everything_is_killed(self, installations: Installations, home: Path):
         first = installations.start_and_wait(home)
         first.sql("CREATE TABLE kept AS SELECT 42 AS answer")
         address = first.settings.temporal_address

@@ -84,7 +84,8 @@ def test_production_and_the_embedded_installation_run_the_same_temporal(compose:
     assert f"${{TEMPORAL_VERSION:-{VERSION}}}" in compose["services"]["temporal"]["image"]
     assert f"${{TEMPORAL_VERSION:-{VERSION}}}" in compose["services"]["temporal-schema"]["image"]
     production = yaml.safe_load(compose["configs"]["temporal-dynamic"]["content"])
-    assert production == dynamic_configuration((Settings.model_fields["drill_namespace"].default,))
+    drill = Settings.model_fields["drill_namespace"].default
+    assert production == dynamic_configuration((drill,), short_histories=())
 
 
 def test_the_image_is_built_with_the_tool_of_the_set_up():

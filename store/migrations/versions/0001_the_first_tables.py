@@ -59,6 +59,7 @@ def _ticket() -> None:
     op.create_index("ix_ticket_pack", "ticket", ["pack"])
     op.create_index("ix_ticket_received", "ticket", ["received_at", "number"])
     op.create_index("ix_ticket_stage_received", "ticket", ["stage", "received_at", "number"])
+    op.create_index("ix_ticket_vendors", "ticket", ["vendors"], postgresql_using="gin")
 
 
 def _report() -> tuple[sa.Column[Any], ...]:
@@ -87,6 +88,7 @@ def _report() -> tuple[sa.Column[Any], ...]:
 
 def _standing() -> tuple[sa.Column[Any], ...]:
     return (
+        sa.Column("vendors", TEXTS, nullable=False),
         sa.Column("agreed_contract", TEXT, nullable=True),
         sa.Column("pack", TEXT, nullable=True),
         sa.Column("pack_version", TEXT, nullable=True),

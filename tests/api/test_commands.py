@@ -1,0 +1,191 @@
+"""Commanding a ticket: every command is answered, accepted or refused, once."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from tests.served import Served
+
+
+@pytest.fixture(scope="module")
+def number(desk: Served) -> str:
+    """A ticket on which the commands of this module tread."""
+    return str(desk.open(level="A")["number"])
+
+
+def closed(desk: Served) -> str:
+    """The number of a ticket that has gone all its way."""
+    number = str(desk.open("nuobida", level="II")["number"])
+    for user, kind, data in (
+        ("engineer", "respond", {"text": "已联系"}),
+        ("engineer", "resolve", {"summary": "更换电源"}),
+        ("customer", "confirm", {}),
+    ):
+        assert desk.command(user, number, kind, **data).status_code == 200
+    answer = desk.as_user("pm").get(f"/api/tickets/{number}").json()
+    if answer["stage"] != "closed":
+        assert desk.command("pm", number, "close").status_code == 200
+    return number
+
+
+class TestACommand:
+    def test_is_accepted_with_the_entry_that_records_it(self, desk: Served, number: str):
+        """The timeline shows it under that number."""
+        answer = desk.command("engineer", number, "note", text="到场检查")
+        assert answer.status_code == 200
+        decision = answer.json()
+        assert decision["decision"] == "accepted"
+        line = desk.as_user("pm").get(f"/api/tickets/{number}/timeline").json()["items"][decision["seq"] - 1]
+        assert (line["seq"], line["happening"]) == (decision["seq"], "noted")
+        assert (line["actor"]["id"], line["data"]["text"]) == ("engineer", "到场检查")
+        assert line["command_id"] == decision["command_id"]
+
+    def test_in_the_wrong_stage_is_refused_with_what_is_possible(self, desk: Served, number: str):
+        """The refusal is a problem document, and is recorded."""
+        answer = desk.command("customer", number, "confirm")
+        assert answer.status_code == 409
+        assert answer.headers["content-type"] == "application/problem+json"
+        refusal = answer.json()
+        assert (refusal["decision"], refusal["reason"]) == ("refused", "wrong_stage")
+        assert "note" in refusal["allowed"]
+        line = desk.as_user("auditor").get(f"/api/tickets/{number}/timeline").json()["items"][refusal["seq"] - 1]
+        assert line["happening"] == "command_refused"
+
+    def test_that_is_sent_again_gets_the_recorded_decision(self, desk: Served, number: str):
+        """Accepted or refused, also with another content, and nothing happens a second time."""
+        for user, kind, other in (("engineer", "note", "另一句"), ("customer", "confirm", "另一句")):
+            command_id = str(uuid.uuid4())
+            first = desk.command(user, number, kind, command_id=command_id, text="一句")
+            again = desk.command(user, number, kind, command_id=command_id, text=other)
+            upper = desk.command(user, number, kind, command_id=command_id.upper(), text=other)
+            assert first.status_code == again.status_code == upper.status_code
+            assert first.json()["seq"] == again.json()["seq"] == upper.json()["seq"]
+
+    def test_of_somebody_who_saw_an_older_state_is_refused(self, desk: Served, number: str):
+        """When he says what he had seen."""
+        seq = desk.as_user("engineer").get(f"/api/tickets/{number}").json()["seq"]
+        assert desk.command("engineer", number, "note", text="一", expect_seq=seq).status_code == 200
+        stale = desk.command("engineer", number, "note", text="二", expect_seq=seq)
+        assert (stale.status_code, stale.json()["reason"]) == (409, "stale")
+
+    def test_may_say_when_it_happened(self, desk: Served):
+        """The timeline shows both times."""
+        number = desk.open("sitech", level="A")["number"]
+        at = datetime.now(UTC)
+        answer = desk.command("engineer", number, "respond", text="已回电", occurred_at=at.isoformat())
+        assert datetime.fromisoformat(answer.json()["at"]) == at
+
+    def test_may_call_a_level_by_its_chinese_name(self, desk: Served):
+        """As people do."""
+        number = desk.open("nuobida")["number"]
+        assert desk.command("hotline", number, "classify", level="三级", facts={"major": True}).status_code == 200
+        ticket = desk.as_user("pm").get(f"/api/tickets/{number}").json()
+        assert (ticket["level"], ticket["facts"]) == ("III", {"major": True})
+
+    def test_is_answered_fast_also_when_twenty_come_at_once(self, desk: Served, number: str):
+        """Each gets its own decision."""
+        ids = [str(uuid.uuid4()) for _ in range(20)]
+        with ThreadPoolExecutor(20) as people:
+            answers = list(
+                people.map(lambda id_: desk.command("engineer", number, "note", command_id=id_, text=id_), ids)
+            )
+        assert [answer.status_code for answer in answers] == [200] * 20
+        assert [answer.json()["command_id"] for answer in answers] == ids
+        assert len({answer.json()["seq"] for answer in answers}) == 20
+
+    def test_can_be_asked_about(self, desk: Served, number: str):
+        """By the address that a 202 names."""
+        decision = desk.command("engineer", number, "note", text="一句").json()
+        address = f"/api/tickets/{number}/commands/{decision['command_id']}"
+        assert desk.as_user("auditor").get(address).json() == decision
+        assert desk.as_user("auditor").get(f"{address[:-1]}x").status_code == 404
+        assert desk.as_user("auditor").get(f"/api/tickets/{number}/commands/{uuid.uuid4()}").status_code == 404
+
+
+class TestACommandThatIsWrong:
+    @pytest.mark.parametrize(
+        ("kind", "data", "named"),
+        [
+            ("note", {}, "data.text"),
+            ("note", {"text": ""}, "data.text"),
+            ("note", {"text": "x" * 4001}, "data.text"),
+            ("note", {"text": "x", "internal": True}, "data.internal"),
+            ("note", {"text": "x", "attachments": "a"}, "data.attachments"),
+            ("note", {"text": "x", "attachments": ["../etc/passwd"]}, "data.attachments[0]"),
+            ("classify", {"level": "一级"}, "data.level"),
+            ("classify", {"facts": {"nonsense": True}}, "data.facts.nonsense"),
+            ("advance", {"stage": "closed", "reason": "x"}, "data.stage"),
+            ("advance", {"stage": "phone"}, "data.reason"),
+            ("dispatch", {"to": "nobody"}, "data.to"),
+            ("dispatch", {"to": "customer"}, "data.to"),
+            ("dispatch", {"to": "engineer", "unit": "north"}, "data.unit"),
+            ("pause", {"reason": "customer_approval", "text": "x"}, "data.reason"),
+            ("write_log", {"text": "x", "waived": "yes"}, "data.waived"),
+            ("resolve", {"text": "x"}, "data.summary"),
+        ],
+    )
+    def test_names_its_field(self, desk: Served, number: str, kind: str, data: dict[str, Any], named: str):
+        """Whatever the kind."""
+        answer = desk.command("engineer", number, kind, **data)
+        assert answer.status_code == 422, answer.text
+        assert named in [error["field"] for error in answer.json()["errors"]]
+
+    @pytest.mark.parametrize("kind", [None, "", "explode", "NOTE", 1, ["note"], {"note": 1}])
+    def test_of_no_kind_that_there_is_lists_those_that_there_are(self, desk: Served, number: str, kind: object):
+        """In the message for the field."""
+        body = {"command_id": str(uuid.uuid4()), "kind": kind, "data": {}}
+        answer = desk.as_user("engineer").post(f"/api/tickets/{number}/commands", json=body)
+        (error,) = answer.json()["errors"]
+        assert (answer.status_code, error["field"]) == (422, "kind")
+        assert "classify" in error["message"]
+
+    @pytest.mark.parametrize("field", ["command_id", "occurred_at", "expect_seq", "actor", "accepted_at"])
+    def test_names_a_field_of_its_own(self, desk: Served, number: str, field: str):
+        """Those that every command has, and those that none has."""
+        body = {"command_id": str(uuid.uuid4()), "kind": "note", "data": {"text": "x"}} | {field: "nonsense"}
+        answer = desk.as_user("engineer").post(f"/api/tickets/{number}/commands", json=body)
+        assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+    def test_is_told_so_only_to_those_who_may_send_it(self, desk: Served, number: str):
+        """Who may comes before what is wrong."""
+        assert desk.command("engineer", number, "approve").status_code == 403
+        assert desk.command("engineer", "22222222", "explode").status_code == 404
+
+
+class TestAClosedTicket:
+    def test_refuses_what_is_new_and_repeats_what_it_decided(self, desk: Served):
+        """Also when its workflow has ended."""
+        number = closed(desk)
+        timeline = desk.as_user("auditor").get(f"/api/tickets/{number}/timeline").json()["items"]
+        responded = next(line for line in timeline if line["happening"] == "responded")
+        again = desk.command("engineer", number, "respond", command_id=responded["command_id"], text="x")
+        assert (again.status_code, again.json()["seq"]) == (200, responded["seq"])
+        late = desk.command("engineer", number, "note", text="太晚")
+        assert (late.status_code, late.json()["reason"]) == (409, "closed")
+
+    def test_stays_readable(self, desk: Served):
+        """For whoever could read it before."""
+        number = closed(desk)
+        for user in ("customer", "auditor", "engineer"):
+            answer = desk.as_user(user).get(f"/api/tickets/{number}")
+            assert answer.json()["stage"] == "closed"
+            assert answer.json()["next_due"] is None
+
+
+class TestTheInbox:
+    def test_tells_an_engineer_of_his_work(self, desk: Served):
+        """Once, until it is read and after."""
+        number = desk.open(level="A")["number"]
+        assert desk.command("hotline", number, "reassign", to="engineer2", reason="值班").status_code == 200
+        inbox = desk.as_user("engineer2").get("/api/inbox").json()["items"]
+        (message,) = [one for one in inbox if one["ticket"] == number]
+        assert (message["happening"], message["read_at"]) == ("reassigned", None)
+        address = f"/api/inbox/{message['id']}/read"
+        assert desk.as_user("engineer").post(address).status_code == 404
+        assert desk.as_user("engineer2").post(address).status_code == 204
+        inbox = desk.as_user("engineer2").get("/api/inbox?limit=1").json()["items"]
+        read_at = datetime.fromisoformat(inbox[0]["read_at"])
+        assert abs(datetime.now(UTC) - read_at) < timedelta(seconds=10)

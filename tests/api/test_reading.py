@@ -1,0 +1,120 @@
+"""Reading: lists, one ticket, its timeline, its obligations."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests.served import Served
+
+OBLIGATION_FIELDS = {
+    "kind", "clause", "superseded", "due_at", "budget", "counting", "calendar", "origin", "armed", "provisional",
+    "default", "state", "met_at", "reported_late", "segments", "alarms", "explanation",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def opened(desk: Served) -> list[str]:
+    """Five tickets of two customers."""
+    packs = ("sitech", "sitech", "xinhe", "sitech", "xinhe")
+    return [str(desk.open(pack, title=f"第 {place} 张")["number"]) for place, pack in enumerate(packs)]
+
+
+def walked(desk: Served, address: str | None) -> list[dict[str, Any]]:
+    """All items, from page to page."""
+    items: list[dict[str, Any]] = []
+    while address is not None:
+        page = desk.as_user("duty").get(address).json()
+        items += page["items"]
+        address = page.get("next")
+    return items
+
+
+class TestAList:
+    def test_leads_from_page_to_page(self, desk: Served, opened: list[str]):
+        """The last page has no next."""
+        for sort in ("-received_at", "received_at", "next_due_at", "-updated_at"):
+            numbers = [item["number"] for item in walked(desk, f"/api/tickets?limit=2&sort={sort}")]
+            assert sorted(numbers) == sorted(opened)
+
+    def test_keeps_its_filters_on_the_next_page(self, desk: Served, opened: list[str]):
+        """The address of the next page is complete."""
+        address = "/api/tickets?limit=1&contract=xinhe&stage=triage&stage=phone&text=%E7%AC%AC"
+        assert [item["contract"] for item in walked(desk, address)] == ["xinhe", "xinhe"]
+
+    def test_has_everything_on_one_page_when_that_is_enough(self, desk: Served, opened: list[str]):
+        """Two hundred, unless asked."""
+        page = desk.as_user("duty").get("/api/tickets").json()
+        assert len(page["items"]) == len(opened)
+        assert "next" not in page
+
+    def test_takes_an_instant_whose_plus_sign_nobody_escaped(self, desk: Served, opened: list[str]):
+        """It arrives as a space, which in an instant can be nothing else."""
+        address = "/api/tickets?due_before=2099-01-01T00:00:00+08:00"
+        assert len(desk.as_user("duty").get(address).json()["items"]) == len(opened)
+
+    @pytest.mark.parametrize(
+        ("query", "named"),
+        [
+            ("limit=0", "limit"),
+            ("limit=1001", "limit"),
+            ("limit=x", "limit"),
+            ("limit=1&limit=2", "limit"),
+            ("stage=nowhere", "stage[0]"),
+            ("state=lost", "state[0]"),
+            ("due_before=tomorrow", "due_before"),
+            ("sort=title", "sort"),
+            ("sort=received_at;drop", "sort"),
+            ("owner=me", "owner"),
+            ("text=%00", "text"),
+            ("text=", "text"),
+            ("cursor=x", "cursor"),
+            ("cursor=WyJ4IiwieSJd", "cursor"),
+            ("cursor=bnVsbA", "cursor"),
+            ("cursor=" + "W" * 400, "cursor"),
+        ],
+    )
+    def test_that_is_asked_for_wrongly_names_the_parameter(self, desk: Served, query: str, named: str):
+        """As a body does its field."""
+        answer = desk.as_user("duty").get(f"/api/tickets?{query}")
+        assert answer.status_code == 422, answer.text
+        assert [error["field"] for error in answer.json()["errors"]] == [named]
+
+    @pytest.mark.parametrize("query", ["text=%ff", "text=%ed%a0%80", "%ff=x"])
+    def test_that_is_asked_for_in_no_text_at_all_is_refused(self, desk: Served, query: str):
+        """Invalid UTF-8 is no question."""
+        assert desk.as_user("duty").get(f"/api/tickets?{query}").status_code == 422
+
+
+class TestATicket:
+    def test_counts_for_everybody_what_exists_for_him(self, desk: Served, opened: list[str]):
+        """Also in figures."""
+        assert desk.as_user("duty").get("/api/counts").json()["stages"]["triage"] == len(opened)
+        assert desk.as_user("vendor").get("/api/counts").json()["stages"]["triage"] == 0
+
+    @pytest.mark.parametrize("number", ["22222222", "ABC", "lowercase", "OOOOOOOO", "%00", "%ff", "..%2f..", "2" * 9])
+    @pytest.mark.parametrize("part", ["", "/timeline", "/obligations", f"/commands/{UUID(int=7)}"])
+    def test_that_does_not_exist_is_not_found(self, desk: Served, number: str, part: str):
+        """Whatever is asked of it."""
+        answer = desk.as_user("duty").get(f"/api/tickets/{number}{part}")
+        assert answer.status_code == 404
+        assert answer.headers["content-type"] == "application/problem+json"
+
+    def test_shows_its_obligations_with_all_their_fields(self, desk: Served):
+        """In the words of the interface, in the time of China."""
+        number = desk.open("sitech", level="A", received_at="2026-02-13T23:00:00+08:00")["number"]
+        answer = desk.as_user("customer").get(f"/api/tickets/{number}/obligations").json()
+        by_kind = {item["kind"]: item for item in answer["items"] if item["armed"] == "now"}
+        respond = by_kind["respond"]
+        assert set(respond) >= OBLIGATION_FIELDS
+        assert respond["due_at"] == "2026-02-13T23:10:00+08:00"
+        assert (respond["budget"], respond["counting"], respond["origin"]) == ("PT10M", "wall", "received")
+        assert set(respond["explanation"]) == {"zh", "en"}
+        departs = next(item for item in answer["items"] if item["kind"] == "depart")
+        assert departs["armed"] == "breach:restore or declared"
+
+    def test_shows_its_timeline_in_order_a_page_at_a_time(self, desk: Served, opened: list[str]):
+        """From the first entry on."""
+        lines = walked(desk, f"/api/tickets/{opened[0]}/timeline?limit=1")
+        assert [line["seq"] for line in lines] == list(range(1, len(lines) + 1))
+        assert lines[0]["happening"] == "opened"

@@ -1,0 +1,60 @@
+"""With no worker running: tickets are opened and commands are taken, and nothing of it is lost."""
+
+import time
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from runtime.settings import Settings
+from tests.served import Served, report, served
+
+
+@pytest.fixture(scope="module")
+def alone(settings: Settings) -> Iterator[Served]:
+    with served(settings, working=False) as running:
+        yield running
+
+
+class TestTheApiAlone:
+    def test_opens_tickets(self, alone: Served):
+        """The answer has waited for a projection that does not come, but not for long."""
+        began = time.monotonic()
+        key = uuid.uuid4().hex
+        answer = alone.post_ticket(report(level="A"), key=key)
+        assert answer.status_code == 201
+        assert 1.5 < time.monotonic() - began < 3
+        assert (answer.json()["projected"], answer.json()["seq"]) == (False, 0)
+        again = alone.post_ticket(report(level="A"), key=key)
+        assert (again.status_code, again.json()["number"]) == (200, answer.json()["number"])
+        other = alone.post_ticket(report(level="B"), key=key)
+        assert other.json()["errors"][0]["field"] == "Idempotency-Key"
+
+    def test_knows_a_ticket_that_is_not_projected(self, alone: Served):
+        """404 never means "not yet"."""
+        number = alone.open(title="无人处理")["number"]
+        ticket = alone.as_user("customer").get(f"/api/tickets/{number}")
+        assert (ticket.status_code, ticket.json()["title"]) == (200, "无人处理")
+        for part in ("timeline", "obligations"):
+            assert alone.as_user("customer").get(f"/api/tickets/{number}/{part}").json()["items"] == []
+
+    def test_shows_such_a_ticket_to_nobody_else(self, alone: Served):
+        """The row filter holds without the row."""
+        number = alone.open(customer={"name": "某人"})["number"]
+        for user in ("customer", "vendor"):
+            assert alone.as_user(user).get(f"/api/tickets/{number}").status_code == 404
+
+    def test_takes_commands_and_tells_later_what_became_of_them(self, alone: Served, settings: Settings):
+        """The address of the answer is known at once."""
+        number = alone.open(level="A")["number"]
+        taken = alone.command("engineer", number, "note", text="先记下")
+        assert (taken.status_code, taken.json()["decision"]) == (202, "pending")
+        address = taken.headers["location"]
+        assert alone.as_user("engineer").get(address).json()["decision"] == "pending"
+        with served(settings):
+            deadline = time.monotonic() + 20
+            while alone.as_user("engineer").get(address).json()["decision"] == "pending":
+                assert time.monotonic() < deadline
+                time.sleep(0.05)
+        assert alone.as_user("engineer").get(address).json()["decision"] == "accepted"
+        assert alone.as_user("engineer").get(f"/api/tickets/{number}").json()["projected"]

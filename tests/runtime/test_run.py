@@ -1,0 +1,54 @@
+"""`zhishou run`: the whole installation, with its worker and API."""
+
+import json
+import os
+import re
+import signal
+import urllib.request
+from pathlib import Path
+
+from cli.run import FIRST_PASSWORDS
+from tests.runtime.conftest import Installation, Installations
+from tests.runtime.started import eventually, running_on
+
+RUN = ("cli", "run")
+
+
+def answers(installation: Installation) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{installation.settings.port}/readyz", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+def test_a_first_day_and_a_second(installations: Installations, home: Path):
+    """Ready, passwords once, back after a crash of all that is ours, stopped in order, and quick the next time."""
+    first = installations.start_and_wait(home, module=RUN)
+    assert answers(first)
+    assert f"http://127.0.0.1:{first.settings.port}" in first.output
+    assert re.search(r"^zhishou:   hotline +\S{8,}$", first.output, re.MULTILINE)
+    assert not (home / FIRST_PASSWORDS).exists()
+
+    servers = [pid for name, pid in first.children().items() if name in {"postgres", "temporal-server"}]
+    ours = set(first.pids()) - set(servers)
+    assert len(ours) == 2
+    for pid in ours:
+        os.kill(pid, signal.SIGKILL)
+    eventually(lambda: not answers(first), "the API is gone")
+    eventually(lambda: answers(first), "the API is back")
+
+    first.signal(signal.SIGTERM)
+    assert first.wait(within_s=25) == 0
+    assert not running_on(str(home))
+    codes = exit_codes(home)
+    assert codes.keys() == {"worker", "api", "temporal", "postgres"}
+    assert set(codes.values()) <= {0, -signal.SIGTERM}, "nothing aborted and nothing had to be killed"
+
+    second = installations.start_and_wait(home, module=RUN)
+    assert "shown this once" not in second.output
+
+
+def exit_codes(home: Path) -> dict[str, int]:
+    events = map(json.loads, (home / "logs" / "supervisor.log").read_text().splitlines())
+    return {name: code for event in events if event["event"] == "stopped" for name, code in event["codes"].items()}

@@ -1,0 +1,56 @@
+"""Who asks comes before everything else."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from store.registry.tokens import issue, revoke
+from tests.served import Served
+
+PUBLIC = {("get", "/"), ("post", "/api/session")}
+
+
+def operations(desk: Served) -> list[tuple[str, str]]:
+    """Every route that needs somebody, with something in the place of its parameters."""
+    paths = desk.stranger.get("/openapi.json").json()["paths"]
+    return [
+        (method, path.format(number="22222222", command_id="x", message="x"))
+        for path, methods in paths.items()
+        for method in methods
+        if (method, path) not in PUBLIC
+    ]
+
+
+class TestARequest:
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {},
+            {"Authorization": "Bearer"},
+            {"Authorization": "Bearer nonsense"},
+            {"Authorization": "Bearer ' OR 1=1 --"},
+            {"Authorization": "Basic aG90bGluZTpob3RsaW5l"},
+            {"Cookie": "zhishou_session=nonsense"},
+        ],
+    )
+    def test_of_nobody_known_is_refused_whatever_it_asks(self, desk: Served, headers: dict[str, str]):
+        """Also with a body that is broken, or a question that makes no sense."""
+        asked = operations(desk)
+        assert len(asked) >= 10
+        for method, path in asked:
+            for body in (b"", b"{", b"\xff", b"x" * 100_000):
+                answer = desk.stranger.request(method, f"{path}?limit=x", headers=headers, content=body)
+                assert answer.status_code == 401, (method, path)
+                assert answer.headers["www-authenticate"] == "Bearer"
+                assert answer.headers["content-type"] == "application/problem+json"
+
+    def test_with_a_token_that_is_over_is_refused(self, desk: Served):
+        """Expired, or revoked."""
+        now = datetime.now(UTC)
+        expired = issue(desk.engine, "pm", name="old", lasts=timedelta(hours=1), now=now - timedelta(hours=2))
+        revoked = issue(desk.engine, "pm", name="lost", lasts=timedelta(hours=1), now=now)
+        revoke(desk.engine, revoked, now)
+        for token in (expired, revoked):
+            answer = desk.stranger.get("/api/tickets", headers={"Authorization": f"Bearer {token}"})
+            assert answer.status_code == 401
+            assert token not in answer.text

@@ -1,0 +1,119 @@
+"""The API as it is served: a real uvicorn on loopback with a real worker, in a thread of its own."""
+
+import asyncio
+import threading
+import uuid
+from collections.abc import Iterator
+from contextlib import AsyncExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+import uvicorn
+from sqlalchemy import Engine
+
+from api.app import create_app
+from runtime.settings import Settings
+from runtime.temporal import connect
+from store.database import connect as connect_database
+from store.registry.tokens import issue
+from worker import worker
+
+READY_WITHIN_S = 30
+
+
+@dataclass
+class Served:
+    """A running API."""
+
+    url: str
+    settings: Settings
+    engine: Engine
+    clients: dict[str, httpx2.Client] = field(default_factory=dict)
+
+    def as_user(self, user: str) -> httpx2.Client:
+        """A client that shows this user's token."""
+        if user not in self.clients:
+            token = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=datetime.now(UTC))
+            headers = {"Authorization": f"Bearer {token}"}
+            self.clients[user] = httpx2.Client(base_url=self.url, headers=headers, timeout=20)
+        return self.clients[user]
+
+    @property
+    def stranger(self) -> httpx2.Client:
+        """A client that shows nothing."""
+        if "" not in self.clients:
+            self.clients[""] = httpx2.Client(base_url=self.url, timeout=20)
+        return self.clients[""]
+
+    def open(self, pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
+        """A new ticket, opened by the hotline."""
+        answer = self.post_ticket(report(pack, **fields))
+        assert answer.status_code == 201, answer.text
+        opened: dict[str, Any] = answer.json()
+        return opened
+
+    def post_ticket(self, body: Any, *, user: str = "hotline", key: str | None = None) -> httpx2.Response:
+        """A report, sent under a key."""
+        headers = {"Idempotency-Key": key or uuid.uuid4().hex}
+        return self.as_user(user).post("/api/tickets", json=body, headers=headers)
+
+    def command(
+        self, user: str, number: str, kind: str, *, command_id: str | None = None, **body: Any
+    ) -> httpx2.Response:
+        """A command; what is no field of the command itself is its data."""
+        own = {name: body.pop(name) for name in ("occurred_at", "expect_seq") if name in body}
+        sent = {"command_id": command_id or str(uuid.uuid4()), "kind": kind, "data": body} | own
+        return self.as_user(user).post(f"/api/tickets/{number}/commands", json=sent)
+
+
+def report(pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
+    """A customer's report, as the API takes it."""
+    body: dict[str, Any] = {
+        "contract": pack,
+        "title": "核心交换机宕机",
+        "description": "机房告警，业务中断。",
+        "channel": "phone",
+        "customer": {"id": f"demo-{pack}"},
+        "contact": {"name": "王工", "phone": "13800000000"},
+    }
+    return body | fields
+
+
+@contextmanager
+def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
+    """The API, and unless told otherwise a worker, until the block ends."""
+    config = uvicorn.Config(create_app(settings), port=0, log_config=None, access_log=False)
+    server = uvicorn.Server(config)
+    engine = connect_database(settings.database_url)
+    thread = threading.Thread(target=lambda: asyncio.run(_serve(server, settings, engine, working=working)))
+    thread.start()
+    try:
+        address = _address(server, thread)
+        running = Served(address, settings, engine)
+        yield running
+        for client in running.clients.values():
+            client.close()
+    finally:
+        server.should_exit = True
+        thread.join(READY_WITHIN_S)
+        engine.dispose()
+
+
+async def _serve(server: uvicorn.Server, settings: Settings, engine: Engine, *, working: bool) -> None:
+    async with AsyncExitStack() as running:
+        if working:
+            client = await connect(settings)
+            await running.enter_async_context(worker(client, engine, settings.task_queue))
+        await server.serve()
+
+
+def _address(server: uvicorn.Server, thread: threading.Thread) -> str:
+    deadline = datetime.now(UTC) + timedelta(seconds=READY_WITHIN_S)
+    while not server.started:
+        assert thread.is_alive(), "the API did not start"
+        assert datetime.now(UTC) < deadline, "the API did not start in time"
+        thread.join(0.02)
+    host, port = server.servers[0].sockets[0].getsockname()
+    return f"http://{host}:{port}"

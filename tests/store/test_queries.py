@@ -1,0 +1,188 @@
+"""Questions to the read model: who sees which tickets, filtered, sorted, and a page at a time."""
+
+from datetime import timedelta
+from itertools import product
+
+import pytest
+from sqlalchemy import Engine
+
+from domain.authority import MAY_READ, concerns
+from domain.opening import Customer
+from domain.people import Actor, Role
+from domain.record import Happening, State
+from domain.stages import Stage
+from store.projections import project
+from store.queries.history import decided, timeline
+from store.queries.inbox import inbox, mark_read
+from store.queries.tickets import Order, Place, Wanted, breached, counts, opened_with, page, ticket
+from tests.store.samples import RECEIVED, entry, first_batch, next_batch, obligation, opening, summary
+
+ALL = Wanted()
+DUTY = Actor("duty", Role.DUTY_MANAGER)
+CUSTOMER = Actor("customer", Role.CUSTOMER_CONTACT, customers=("demo-fuao", "demo-sitech"))
+OTHER = Actor("other", Role.CUSTOMER_CONTACT, customers=("another",))
+VENDOR = Actor("vendor", Role.VENDOR)
+
+#: Ticket by ticket: customer, minutes after the first report, minutes until the first promise is due.
+TICKETS: dict[str, tuple[str | None, int, int | None]] = {
+    "LIST2222": ("demo-sitech", 0, 30),
+    "LIST3333": ("demo-sitech", 1, None),
+    "LIST4444": ("demo-fuao", 2, 10),
+    "LIST5555": ("another", 3, 20),
+    "LIST6666": (None, 4, None),
+    "LIST7777": ("demo-sitech", 4, 20),
+}
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tickets(engine: Engine) -> None:
+    for number, (customer, received, due) in TICKETS.items():
+        at = RECEIVED + timedelta(minutes=received)
+        report = opening(number, customer=Customer(customer, "客户"), title=f"标题 {number} 100%", received_at=at)
+        due_at = None if due is None else RECEIVED + timedelta(minutes=due)
+        project(engine, first_batch(number, opening=report, obligations=(obligation(due_at=due_at),)))
+    changes = (entry(3, Happening.VENDOR_CASE_OPENED, data={"vendor": "vendor"}), entry(4, command_id="c"))
+    broken = (obligation(state=State.BREACHED, due_at=RECEIVED),)
+    standing = summary(stage=Stage.VENDOR, level="A", assignee="engineer", received_at=RECEIVED)
+    project(engine, next_batch("LIST2222", *changes, summary=standing, obligations=broken))
+
+
+def listed(engine: Engine, actor: Actor, wanted: Wanted = ALL, order: Order = Order.OLDEST) -> list[str]:
+    """The numbers on the first page."""
+    rows, _ = page(engine, actor, wanted, order, after=None, limit=50)
+    return [row.number for row in rows]
+
+
+class TestATicket:
+    @pytest.mark.parametrize(("number", "role"), list(product(TICKETS, Role)))
+    def test_exists_for_exactly_those_whom_it_concerns(self, engine: Engine, number: str, role: Role):
+        """The row filter in SQL says the same as the domain, cell by cell."""
+        customers = ("demo-sitech", "demo-fuao") if role.startswith("customer") else ()
+        actor = Actor("vendor" if role is Role.VENDOR else "somebody", role, customers)
+        vendors = ("vendor",) if number == "LIST2222" else ()
+        expected = role in MAY_READ and concerns(actor, TICKETS[number][0], vendors)
+        assert (ticket(engine, actor, number) is not None) is expected
+        assert (number in listed(engine, actor)) is expected
+
+    def test_keeps_what_it_was_opened_with(self, engine: Engine):
+        """A repeat of the request finds it, also when the workflow is long forgotten."""
+        key = opened_with(engine, "LIST2222")
+        assert key is not None
+        assert (key.key, key.body) == ("key of LIST2222", "body of LIST2222")
+        assert opened_with(engine, "NOSUCH22") is None
+
+
+class TestAList:
+    @pytest.mark.parametrize(
+        ("wanted", "expected"),
+        [
+            (Wanted(contract="sitech"), list(TICKETS)),
+            (Wanted(contract="demo-sitech-2026"), list(TICKETS)),
+            (Wanted(contract="fuao"), []),
+            (Wanted(level=("A", "B")), ["LIST2222"]),
+            (Wanted(stage=(Stage.VENDOR,)), ["LIST2222"]),
+            (Wanted(state=(State.BREACHED,)), ["LIST2222"]),
+            (Wanted(assignee="engineer"), ["LIST2222"]),
+            (Wanted(due_before=RECEIVED + timedelta(minutes=20)), ["LIST2222", "LIST4444"]),
+            (Wanted(text="list33"), ["LIST3333"]),
+            (Wanted(text="100%"), list(TICKETS)),
+            (Wanted(text="1%0"), []),
+            (Wanted(text="_IST"), []),
+            (Wanted(text="13800"), list(TICKETS)),
+            (Wanted(text="'; DROP TABLE ticket; --"), []),
+        ],
+    )
+    def test_holds_what_is_asked_for(self, engine: Engine, wanted: Wanted, expected: list[str]):
+        """Each filter narrows it; no character of a text is a wildcard."""
+        assert listed(engine, DUTY, wanted) == expected
+
+    @pytest.mark.parametrize("order", list(Order))
+    def test_comes_in_pages_that_together_are_the_whole(self, engine: Engine, order: Order):
+        """Nothing twice, nothing left out, also among equal and missing instants."""
+        whole = listed(engine, DUTY, order=order)
+        assert len(whole) == len(TICKETS)
+        paged: list[str] = []
+        after: Place | None = None
+        while True:
+            rows, after = page(engine, DUTY, ALL, order, after=after, limit=1)
+            paged += [row.number for row in rows]
+            if after is None:
+                break
+        assert paged == whole
+
+    def test_by_due_time_begins_with_the_most_urgent_and_ends_with_what_owes_nothing(self, engine: Engine):
+        """What is broken comes before what is not due yet."""
+        expected = ["LIST2222", "LIST4444", "LIST5555", "LIST7777", "LIST3333", "LIST6666"]
+        assert listed(engine, DUTY, order=Order.DUE) == expected
+
+
+class TestCounts:
+    def test_leave_out_what_does_not_exist_for_the_actor(self, engine: Engine):
+        """A count of other people's tickets would tell about them."""
+        assert counts(engine, DUTY)[Stage.TRIAGE] == 5
+        assert counts(engine, CUSTOMER)[Stage.TRIAGE] == 3
+        assert counts(engine, OTHER)[Stage.VENDOR] == 0
+        assert (breached(engine, DUTY), breached(engine, OTHER)) == (1, 0)
+        assert sum(counts(engine, VENDOR).values()) == 1
+
+
+class TestATimeline:
+    def test_shows_outsiders_nothing_internal_but_what_their_own_side_did(self, engine: Engine):
+        """Notes of engineers, alarms and refusals stay in the service company."""
+        said = (
+            entry(3, Happening.NOTED),
+            entry(4, Happening.NOTED, actor=CUSTOMER),
+            entry(5, Happening.ALARM_RAISED, data={"rung": 50}),
+            entry(6, Happening.COMMAND_REFUSED),
+            entry(7, Happening.RESPONDED),
+            entry(8, Happening.NOTED, actor=VENDOR),
+        )
+        project(engine, first_batch("TIME2222", *said))
+
+        def seen(actor: Actor) -> list[int]:
+            rows, _ = timeline(engine, actor, "TIME2222", after=0, limit=50)
+            return [row.seq for row in rows]
+
+        assert seen(DUTY) == [1, 2, 3, 4, 5, 6, 7, 8]
+        assert seen(CUSTOMER) == [1, 2, 4, 7]
+        assert seen(VENDOR) == [1, 2, 7, 8]
+
+    def test_comes_in_pages(self, engine: Engine):
+        """The next one begins after the last entry of this one."""
+        rows, last = timeline(engine, DUTY, "LIST2222", after=0, limit=3)
+        assert ([row.seq for row in rows], last) == ([1, 2, 3], 3)
+        rows, last = timeline(engine, DUTY, "LIST2222", after=3, limit=3)
+        assert ([row.seq for row in rows], last) == ([4], None)
+
+
+class TestADecision:
+    def test_is_found_by_its_command(self, engine: Engine):
+        """On its own ticket only."""
+        found = decided(engine, "LIST2222", "c")
+        assert found is not None
+        assert (found.accepted, found.seq) == (True, 4)
+        assert decided(engine, "LIST3333", "c") is None
+
+
+class TestTheInbox:
+    def test_holds_what_somebody_was_told_newest_first(self, engine: Engine):
+        """Each message with the title of its ticket, a page at a time."""
+        sent = [entry(seq, Happening.REASSIGNED, data={"to": "engineer2"}) for seq in (3, 4)]
+        project(engine, first_batch("BOX22222", *sent))
+        engineer2 = Actor("engineer2", Role.ENGINEER)
+        first, spot = inbox(engine, engineer2, after=None, limit=1)
+        second, end = inbox(engine, engineer2, after=spot, limit=1)
+        assert [row[0].seq for row in (*first, *second)] == [4, 3]
+        assert end is None
+        assert inbox(engine, DUTY, after=None, limit=50)[0] == []
+
+    def test_is_its_owners_alone(self, engine: Engine):
+        """Nobody marks another's message as read."""
+        project(engine, first_batch("BOX33333", entry(3, Happening.DISPATCHED, data={"to": "expert"})))
+        expert = Actor("expert", Role.EXPERT)
+        ((message, _),), _ = inbox(engine, expert, after=None, limit=50)
+        assert not mark_read(engine, DUTY, message.id, RECEIVED)
+        assert mark_read(engine, expert, message.id, RECEIVED)
+        assert mark_read(engine, expert, message.id, RECEIVED + timedelta(hours=1))
+        ((message, _),), _ = inbox(engine, expert, after=None, limit=50)
+        assert message.read_at == RECEIVED

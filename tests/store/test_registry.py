@@ -1,0 +1,146 @@
+"""The registry: people, their tokens and passwords, contracts, and the demo."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from domain.people import Role
+from policies import pack_ids
+from store.database import connect
+from store.demo import CUSTOMERS, PEOPLE, seed
+from store.models import ContractRow, PersonRow, TokenRow
+from store.registry import tokens
+from store.registry.contracts import NoContractError, contract_of, pack_of
+from store.registry.passwords import reset_password, signs_in
+from store.registry.people import headcount, person
+
+NOW = datetime(2026, 2, 13, 8, tzinfo=UTC)
+HOUR = timedelta(hours=1)
+
+
+class TestAToken:
+    def test_stands_for_its_person_until_it_expires(self, engine: Engine):
+        """Half-open: at the instant of its end it opens nothing."""
+        token = tokens.issue(engine, "tech", name="phone", lasts=HOUR, now=NOW)
+        actor = tokens.bearer(engine, token, NOW)
+        assert actor is not None
+        assert (actor.id, actor.role, actor.department) == ("tech", Role.CUSTOMER_APPROVER, "technical")
+        assert actor.customers == tuple(CUSTOMERS)
+        assert tokens.bearer(engine, token, NOW + HOUR) is None
+
+    def test_opens_nothing_once_it_is_revoked(self, engine: Engine):
+        """Signing out ends the session on the server."""
+        token = tokens.issue(engine, "pm", name="browser", lasts=HOUR, now=NOW)
+        tokens.revoke(engine, token, NOW)
+        assert tokens.bearer(engine, token, NOW) is None
+
+    def test_is_not_in_the_database(self, engine: Engine):
+        """Whoever reads the tables can sign in as nobody."""
+        token = tokens.issue(engine, "duty", name="secret", lasts=HOUR, now=NOW)
+        with Session(engine) as session:
+            row = session.scalars(select(TokenRow).where(TokenRow.name == "secret")).one()
+        assert token not in {row.hash, row.person_id, row.name}
+        assert len(token) >= 43  # 256 bits
+        assert tokens.bearer(engine, row.hash, NOW) is None
+
+    def test_notes_its_use_at_most_once_a_minute(self, engine: Engine):
+        """A write for every request would be waste."""
+        token = tokens.issue(engine, "expert", name="used", lasts=HOUR, now=NOW)
+
+        def used(after: int) -> datetime | None:
+            tokens.bearer(engine, token, NOW + timedelta(seconds=after))
+            with Session(engine) as session:
+                return session.scalars(select(TokenRow.last_used_at).where(TokenRow.name == "used")).one()
+
+        assert [used(0), used(59), used(60)] == [NOW, NOW, NOW + timedelta(minutes=1)]
+
+    def test_is_for_people_only_who_exist(self, engine: Engine):
+        """The error names those who do."""
+        with pytest.raises(tokens.UnknownPersonError, match="engineer2"):
+            tokens.issue(engine, "nobody", name="x", lasts=HOUR, now=NOW)
+
+
+class TestAPassword:
+    def test_signs_its_person_in(self, engine: Engine):
+        """A new one replaces the old."""
+        old = reset_password(engine, "stock")
+        new = reset_password(engine, "stock")
+        assert signs_in(engine, "stock", old) is None
+        actor = signs_in(engine, "stock", new)
+        assert actor is not None
+        assert actor.role is Role.STOCK_KEEPER
+
+    def test_is_wrong_for_a_person_who_does_not_exist(self, engine: Engine):
+        """And for one who has none."""
+        with Session(engine) as session, session.begin():
+            session.add(PersonRow(id="silent", name="无密码", role=Role.EXPERT, customers=()))
+        assert signs_in(engine, "nobody", "x") is None
+        assert signs_in(engine, "silent", "x") is None
+
+    def test_is_set_only_for_people_who_exist(self, engine: Engine):
+        """The error names them."""
+        with pytest.raises(tokens.UnknownPersonError, match="hotline"):
+            reset_password(engine, "nobody")
+
+
+class TestAContract:
+    def test_is_meant_by_its_id_or_by_its_pack(self, engine: Engine):
+        """A pack id means the customer's only contract under it."""
+        assert contract_of(engine, "demo-fuao", "fuao").id == "demo-fuao-2026"
+        assert contract_of(engine, "demo-fuao", "demo-fuao-2026").pack == "fuao"
+
+    @pytest.mark.parametrize("word", ["sitech", "demo-sitech-2026", "nonsense"])
+    def test_of_others_is_none_of_the_customers(self, engine: Engine, word: str):
+        """The error names his own."""
+        with pytest.raises(NoContractError) as refusal:
+            contract_of(engine, "demo-fuao", word)
+        assert refusal.value.valid == ("demo-fuao-2026", "fuao")
+
+    def test_under_a_pack_with_two_must_be_named(self, engine: Engine):
+        """Which of them is meant nobody can know."""
+        with Session(engine) as session, session.begin():
+            for year in (2026, 2027):
+                name = f"demo-xinhe-more-{year}"
+                session.add(ContractRow(id=name, customer="demo-xinhe", pack="standard", switches={}))
+        with pytest.raises(NoContractError) as refusal:
+            contract_of(engine, "demo-xinhe", "standard")
+        assert refusal.value.valid == ("demo-xinhe-more-2026", "demo-xinhe-more-2027")
+
+    def test_of_a_caller_not_known_yet_is_a_pack(self, engine: Engine):
+        """There is nobody whose contract it could be."""
+        assert pack_of(engine, None, "xinhe") == "xinhe"
+        assert pack_of(engine, "demo-xinhe", "demo-xinhe-2026") == "xinhe"
+        with pytest.raises(NoContractError):
+            pack_of(engine, None, "demo-xinhe-2026")
+
+
+class TestTheDemo:
+    def test_gives_its_passwords_once(self, engine: Engine, database_url: str):
+        """A second start adds and tells nothing."""
+        assert seed(database_url) == {}
+
+    def test_has_a_customer_for_every_pack_and_somebody_for_every_role(self, engine: Engine):
+        """So that everything can be tried."""
+        assert {pack for _, pack in CUSTOMERS.values()} == set(pack_ids())
+        assert {who.role for who in PEOPLE.values()} == set(Role) - {Role.SYSTEM}
+        assert headcount(engine) >= len(PEOPLE)
+
+    def test_signs_in_with_the_passwords_that_it_gave(self, new_database: Callable[[], str]):
+        """Each user has one of their own."""
+        url = new_database()
+        passwords = seed(url)
+        assert set(passwords) == set(PEOPLE)
+        assert len(set(passwords.values())) == len(PEOPLE)
+        own = connect(url)
+        assert signs_in(own, "hotline", passwords["hotline"]) is not None
+        own.dispose()
+
+    def test_lets_its_customers_people_act_for_all_five(self, engine: Engine):
+        """Whichever pack somebody tries."""
+        for name in ("customer", "tech", "business"):
+            found = person(engine, name)
+            assert found is not None
+            assert set(found.customers) == set(CUSTOMERS)
