@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 from sqlalchemy import Engine
@@ -12,10 +13,10 @@ from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxR
 
 from activities import database
 from activities.projection import project
-from activities.terms import agree_terms
+from activities.terms import agree_terms, published_schedule
 from runtime import logs
 from runtime.settings import Settings
-from runtime.temporal import connect
+from runtime.temporal import connect_to
 from store.database import connect as connect_database
 from workflows.aftercare import AftercareWorkflow
 from workflows.ticket import TicketWorkflow
@@ -40,7 +41,7 @@ def worker(client: Client, engine: Engine, task_queue: str) -> Worker:
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
-        activities=[agree_terms, project],
+        activities=[agree_terms, published_schedule, project],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
         # A killed worker's tickets wait this long for it before another may have them.
@@ -56,8 +57,11 @@ async def main() -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    client = await connect(settings)
-    async with worker(client, connect_database(settings.database_url, pool_size=THREADS), settings.task_queue):
+    engine = connect_database(settings.database_url, pool_size=THREADS)
+    async with AsyncExitStack() as working:
+        for namespace in (settings.namespace, settings.drill_namespace):
+            client = await connect_to(settings.temporal_address, namespace)
+            await working.enter_async_context(worker(client, engine, settings.task_queue))
         await stopped.wait()
 
 

@@ -5,10 +5,12 @@ from datetime import MAXYEAR
 from temporalio import activity
 
 from activities.database import engine
-from domain.calendars import CHINA
+from domain.calendars import CHINA, Schedule
 from domain.opening import Opening
 from domain.terms import Terms
 from policies import load_pack
+from policies.loader import load_schedule
+from policies.pack import cut
 from store.registry.contracts import contract_of
 
 
@@ -25,6 +27,12 @@ def agree_terms(opening: Opening) -> Terms:
         years=years,
         overrides=contract.switches,
     )
+
+
+@activity.defn
+def published_schedule(opening: Opening) -> Schedule:
+    """The working days that are published by now, from the year before the ticket's first instant on."""
+    return cut(load_schedule(), *_years(opening))
 
 
 def _years(opening: Opening) -> tuple[int, int]:

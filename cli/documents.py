@@ -1,6 +1,7 @@
 """`python -m cli.documents`: writes the pages of ``docs/`` that follow from tables; a test keeps them current."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 from domain.authority import MAY
@@ -18,7 +19,7 @@ _WRITTEN = "<!-- Written by `python -m cli.documents` from the tables named belo
 
 def lifecycle() -> str:
     """The stages, and what leads from one to another (``domain/lifecycle.py``)."""
-    ladder = "\n".join(f"    {one} --> {next_one}: advanced" for one, next_one in zip(WORK, WORK[1:], strict=False))
+    ladder = "\n".join(f"    {one} --> {next_one}: advanced" for one, next_one in pairwise(WORK))
     ends = "\n".join(f"    {stage} --> {Stage.RESOLVED}: {Happening.RESOLVED}" for stage in WORK)
     rows = "\n".join(
         f"| {stage} | {happening} | {', '.join(leads_to)} |" for (stage, happening), leads_to in LIFECYCLE.items()

@@ -15,6 +15,7 @@ COMMANDS = {
     "token": "cli.token:token",
     "password": "cli.password:password",
     "obligations": "cli.obligations:obligations",
+    "rehearse": "cli.rehearse:rehearse",
     "contracts": "cli.contracts:contracts",
 }
 

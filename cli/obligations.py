@@ -29,9 +29,9 @@ def obligations(
 ) -> None:
     """Show every obligation of a case and when it is due."""
     try:
-        pack = _pack(contract)
+        pack = pack_of(contract)
         moments = _moments(received, fault_occurred, booked)
-        case = Case(moments, _level(pack, level), _facts(fact or []))
+        case = Case(moments, level_of(pack, level), facts_of(fact or []))
         rows = [_row(promise) for promise in promises(pack.terms(), case)]
     except OverflowError:
         _refuse("a due time would lie outside the years 1 to 9999")
@@ -45,7 +45,7 @@ def _refuse(reason: str) -> NoReturn:
     raise typer.Exit(2)
 
 
-def _pack(contract: str) -> Pack:
+def pack_of(contract: str) -> Pack:
     """The pack that a contract id means. The ids of customers' contracts belong to an installation."""
     try:
         return load_pack(contract)
@@ -58,7 +58,7 @@ def _moments(received: str, fault_occurred: str | None, booked: str | None) -> d
     return {origin: instant(text) for origin, text in stated.items() if text is not None}
 
 
-def _level(pack: Pack, name: str) -> str:
+def level_of(pack: Pack, name: str) -> str:
     known = level_id(pack, name)
     if known is None:
         levels = ", ".join(f"{level.id} ({level.zh})" for level in pack.file.levels)
@@ -66,7 +66,7 @@ def _level(pack: Pack, name: str) -> str:
     return known
 
 
-def _facts(stated: list[str]) -> dict[str, FactValue]:
+def facts_of(stated: list[str]) -> dict[str, FactValue]:
     facts: dict[str, FactValue] = {}
     for each in stated:
         name, _, value = (part.strip() for part in each.partition("="))

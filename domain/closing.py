@@ -11,7 +11,6 @@ from domain.record import Happening
 from domain.stages import Stage
 from domain.ticket import Ticket
 
-
 #: What is promised beyond the close.
 _OWED = frozenset({Kind.REPORT, Kind.SURVEY})
 

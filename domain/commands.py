@@ -175,6 +175,7 @@ DATA: dict[CommandKind, tuple[Field, ...]] = {
         Field("satisfaction", Type.WORD, required=False, choices=SATISFACTION),
     ),
     CommandKind.CLOSE: _MAYBE_TEXT,
+    CommandKind.REBASELINE: _REASON,
 }
 
 

@@ -39,9 +39,15 @@ def decide(ticket: Ticket, command: Command) -> Decision:
     return Decision(accepted=reason is None, ticket=after, seq=ticket.seq + 1, reason=reason)
 
 
-def possible(ticket: Ticket, actor: Actor) -> list[C]:
-    """The commands that the ticket's stage and the actor's role leave open."""
-    return [kind for kind in C if ticket.stage in WHERE.get(kind, ()) and kind in MAY[actor.role]]
+def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:
+    """The commands that the actor could send with success, given the right data."""
+    return [
+        kind
+        for kind in C
+        if kind in MAY[actor.role]
+        and ticket.stage in WHERE[kind]
+        and not _against_a_rule(ticket, Command("", kind, actor, now))
+    ]
 
 
 def _refused(ticket: Ticket, command: Command, reason: str) -> Ticket:
@@ -56,7 +62,7 @@ def _refused(ticket: Ticket, command: Command, reason: str) -> Ticket:
             "kind": command.kind,
             "reason": reason,
             "detail": {"zh": zh, "en": en},
-            "allowed": possible(ticket, command.actor),
+            "allowed": possible(ticket, command.actor, command.accepted_at),
         },
     )
 

@@ -72,9 +72,8 @@ class Phrases:
 
 
 def clock(instant: datetime) -> str:
-    """The time of day, no more precise than it is."""
-    precision = "microseconds" if instant.microsecond else "seconds" if instant.second else "minutes"
-    return instant.time().isoformat(precision)
+    """The time of day, to the second where that matters; nobody reads fractions."""
+    return instant.time().isoformat("seconds" if instant.second or instant.microsecond else "minutes")
 
 
 def moment(instant: datetime) -> str:

@@ -67,6 +67,8 @@ class Happening(StrEnum):
     PAUSED = "paused"
     RESUMED = "resumed"
     PAUSE_CAPPED = "pause_capped"
+    REBASELINE_ASKED = "rebaseline_asked"
+    REBASELINED = "rebaselined"
     CLOSED = "closed"
     ALARM_RAISED = "alarm_raised"
     HALF_SPENT = "half_spent"  # of the budget to resolve, where that arms something

@@ -67,6 +67,7 @@ WHERE: dict[C, frozenset[Stage]] = {
     C.DELIVER_REPORT: _AFTERWARDS,
     C.RECORD_SURVEY: _CLOSED,
     C.CLOSE: _RESOLVED,
+    C.REBASELINE: _AFTERWARDS,
 }
 
 Rule = Callable[[Ticket, Command], str | None]
@@ -80,7 +81,7 @@ def names_a_level(ticket: Ticket, command: Command) -> str | None:
 
 def goes_forward(ticket: Ticket, command: Command) -> str | None:
     """Forward with a reason; back only once cause or asset have been revised (003-03)."""
-    stage = Stage(command.data["stage"])
+    stage = Stage(command.data.get("stage", ticket.stage))
     if stage.before(ticket.stage) and not ticket.revised:
         return "stage_behind"
     return gates.applied_before_on_site(ticket, command) if stage is Stage.ONSITE else None
@@ -93,7 +94,8 @@ def is_classified_and_approved(ticket: Ticket, command: Command) -> str | None:
 
 def may_pause(ticket: Ticket, command: Command) -> str | None:
     """One person's pause at a time, for a reason that the contract knows."""
-    if command.data["reason"] not in ticket.terms.pause_caps:
+    reason = command.data.get("reason")
+    if reason is not None and reason not in ticket.terms.pause_caps:
         return "reason_not_allowed"
     return "already_paused" if ticket.pause else None
 
@@ -142,7 +144,8 @@ def is_complete(ticket: Ticket, _: Command) -> str | None:
     return next(iter(missing(ticket)), None)
 
 
-#: Command by command, what must hold; a command that is not here asks nothing more.
+#: Command by command, what must hold; a command that is not here asks nothing more. Asked about a command without
+#: data, a rule answers for the best that the data could say.
 RULES: dict[C, Rule] = {
     C.CLASSIFY: names_a_level,
     C.ADVANCE: goes_forward,

@@ -37,6 +37,7 @@ class Ticket:
         stops: every stretch in which clocks stood still.
         heard_at: the last sign of life from the service side.
         heartbeat_missed_since: the silence that has been reported last (003-08).
+        schedule_wanted: somebody asked for provisional due times to be derived anew.
         revised: a later classification changed cause or asset, so that the way back is open (003-03).
         steps: the five steps of 004-04 that are done or waived.
         fresh: entries not yet given to the read model.
@@ -68,6 +69,7 @@ class Ticket:
     substitute_out: bool = False
     heard_at: datetime | None = None
     heartbeat_missed_since: datetime | None = None
+    schedule_wanted: bool = False
     onsite_applied: bool = False
     revised: bool = False
     log_written: bool = False

@@ -9,6 +9,8 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.projection import project
+    from activities.terms import published_schedule
+    from domain.acts.rebaseline import rebaseline
     from domain.commands import Command
     from domain.decisions import decide
     from domain.ticket import Ticket
@@ -85,10 +87,12 @@ class Keeper:
         telling = asyncio.create_task(self._tell())
         while not self._is_over:
             await workflow.wait_condition(
-                lambda: self._timers.rang or self._is_over or self._may_start_afresh or telling.done()
+                lambda: self._timers.rang or self._is_over or self._needs_attention or telling.done()
             )
             if telling.done():
                 await telling
+            if self._kept.schedule_wanted:
+                await self._rebaseline()
             if self._may_start_afresh:
                 workflow.continue_as_new(Carried(self._kept, self._decided))
             self._let_happen_what_is_due()
@@ -116,6 +120,10 @@ class Keeper:
         return self._over(self._kept)
 
     @property
+    def _needs_attention(self) -> bool:
+        return self._kept.schedule_wanted or self._may_start_afresh
+
+    @property
     def _may_start_afresh(self) -> bool:
         """Whether history has grown long and nothing is under way that a new run would lose."""
         return workflow.info().is_continue_as_new_suggested() and not self._telling and not self._kept.fresh
@@ -128,6 +136,10 @@ class Keeper:
         self._timers.rang = False
         now = workflow.now()
         self._becomes(catch_up(self._kept, upto=now, now=now))
+
+    async def _rebaseline(self) -> None:
+        published = await workflow.execute_activity(published_schedule, self._kept.opening, **QUICK_WRITE)
+        self._becomes(rebaseline(self._kept, published, workflow.now()))
 
     async def _tell(self) -> None:
         """Tell the read model what is new, one batch at a time, each with all that gathered meanwhile."""

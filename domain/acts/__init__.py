@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from domain import clocks
-from domain.acts import emergency, ending, ladder, legs, major, remote
+from domain.acts import emergency, ending, ladder, legs, major, rebaseline, remote
 from domain.acts.effect import act_of, effective_at, kinds_met
 from domain.closing import close, close_if_complete
 from domain.commands import Command
@@ -69,6 +69,7 @@ ACTS: dict[C, tuple[Happening, Callable[[Ticket, Command], Ticket]]] = {
     C.REOPEN: (Happening.REOPENED, ending.reopen),
     C.DELIVER_REPORT: (Happening.REPORT_DELIVERED, _nothing_more),
     C.RECORD_SURVEY: (Happening.SURVEY_RECORDED, _nothing_more),
+    C.REBASELINE: (Happening.REBASELINE_ASKED, rebaseline.ask),
 }
 
 

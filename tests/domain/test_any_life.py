@@ -107,9 +107,7 @@ class TestAnyLife:
 
     @settings(max_examples=150, deadline=None)
     @given(lives)
-    def test_a_major_incident_is_not_touched_before_the_approval(
-        self, life: tuple[str, str | None, bool, list[Step]]
-    ):
+    def test_a_major_incident_is_not_touched_before_the_approval(self, life: tuple[str, str | None, bool, list[Step]]):
         _, level, _, taken = life
         ticket = told("nuobida", level if level in load_pack("nuobida").level_ids else None, major=True)
         for step in taken:

@@ -192,3 +192,13 @@ class TestParts:
         told.does("customer", "agree_part", text="同意", part="P1")
         assert [part.agreed for part in told.ticket.parts] == [True, False]
         told.refuses("customer", "agree_part", "no_part", text="同意", part="P9")
+
+
+class TestWhatIsAllowed:
+    """A refusal says what would be accepted instead."""
+
+    def test_it_names_what_the_gates_leave_open_and_nothing_else(self):
+        told = a_major_incident()
+        refused = told.refuses("pm", "resolve", "not_approved", summary="x")
+        assert {"submit_formal_report", "pause", "advance", "note"} <= set(refused.data["allowed"])
+        assert not {"resolve", "restore", "apply_major", "resume", "start_remote", "close"} & set(refused.data["allowed"])

@@ -1,0 +1,122 @@
+"""`zhishou rehearse`: a drill ticket that fast-forwards through its promises, so that an emergency is practised.
+
+It runs in the drill namespace of a running installation, whose workflows may skip time. It is marked as a drill
+everywhere and notifies nobody (002-17).
+"""
+
+import asyncio
+import secrets
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any
+
+import typer
+from sqlalchemy import Row, select
+from temporalio.client import WorkflowHandle
+from temporalio.testing import TimeSkipper
+
+from cli.obligations import facts_of, level_of, pack_of
+from domain.calendars import CHINA
+from domain.opening import NUMBER_ALPHABET, Contact, Customer, Opening
+from domain.people import SYSTEM, Role
+from domain.ticket import Ticket
+from domain.timekeeping import deadlines
+from runtime.errors import PlainError
+from runtime.settings import Settings
+from runtime.temporal import connect_to
+from store.database import connect as connect_database
+from store.models import EntryRow, PersonRow
+from workflows.ticket import TicketWorkflow
+
+#: What a skip takes at most; without a worker it would never end.
+PATIENCE_S = 30
+
+
+def rehearse(
+    contract: Annotated[str, typer.Option(help="a contract pack, such as nuobida")],
+    level: Annotated[str, typer.Option(help="a level of the pack, by id or Chinese name")],
+    fact: Annotated[list[str] | None, typer.Option(help="key=value; may be repeated")] = None,
+    hours: Annotated[float, typer.Option(min=0.1, max=2400, help="how far to go")] = 24.0,
+) -> None:
+    """Open a drill ticket and print what would happen, when, and whom it would reach, if nobody acted."""
+    try:
+        pack = pack_of(contract)
+        opening = _opening(pack.id, level_of(pack, level), facts_of(fact or []))
+    except (LookupError, ValueError) as error:
+        raise PlainError(str(error.args[0])) from None
+    settings = Settings.of_running_installation()
+    asyncio.run(_rehearse(settings, opening, timedelta(hours=hours)))
+    print(f"演练 drill {opening.number}: {contract} {opening.level}")
+    engine = connect_database(settings.database_url)
+    with engine.connect() as connection:
+        people = connection.execute(select(PersonRow.id, PersonRow.role).order_by(PersonRow.id)).all()
+        entries = connection.execute(select(EntryRow).filter_by(ticket=opening.number).order_by(EntryRow.seq)).all()
+    engine.dispose()
+    for entry in entries:
+        print(_line(entry, opening.received_at, {role: [id_ for id_, its in people if its == role] for role in Role}))
+
+
+def _opening(contract: str, level: str, facts: dict[str, Any]) -> Opening:
+    now = datetime.now(UTC)
+    return Opening(
+        number="".join(secrets.choice(NUMBER_ALPHABET) for _ in range(8)),
+        contract=contract,
+        title="应急演练",
+        description="Rehearsal: nobody acts, time passes.",
+        channel="api",
+        customer=Customer(None, "演练"),
+        contact=Contact("演练", "-"),
+        opener=SYSTEM,
+        accepted_at=now,
+        received_at=now,
+        level=level,
+        facts=facts,
+        drill=True,
+    )
+
+
+async def _rehearse(settings: Settings, opening: Opening, duration: timedelta) -> None:
+    """Skip from deadline to deadline."""
+    client = await connect_to(settings.temporal_address, settings.drill_namespace)
+    skipper = TimeSkipper(client)
+    with skipper.with_time_skipping_disabled():
+        handle = await skipper.client.start_workflow(
+            TicketWorkflow.run, opening, id=opening.number, task_queue=settings.task_queue
+        )
+    try:
+        await _skip_through(skipper, handle, await _told(handle), opening.accepted_at + duration)
+    except TimeoutError:
+        raise PlainError("the installation's worker does not answer; see its log") from None
+    finally:
+        await handle.terminate("the rehearsal is over")
+
+
+async def _skip_through(skipper: TimeSkipper, handle: WorkflowHandle[Any, Any], ticket: Ticket, end: datetime) -> None:
+    now = datetime.now(UTC)
+    while (following := _next(ticket)) is not None and following <= end:
+        step = max(following - now, timedelta(0)) + timedelta(seconds=1)
+        await asyncio.wait_for(skipper.fast_forward(handle, step), PATIENCE_S)
+        now += step
+        ticket = await _told(handle)
+
+
+async def _told(handle: WorkflowHandle[Any, Any]) -> Ticket:
+    """The ticket, once the read model has been told of all of it."""
+    async with asyncio.timeout(PATIENCE_S):
+        # Another process does what is waited for.
+        while (ticket := await handle.query(TicketWorkflow.ticket)) is None or ticket.fresh:  # noqa: ASYNC110
+            await asyncio.sleep(0.05)
+    return ticket
+
+
+def _next(ticket: Ticket) -> datetime | None:
+    return min((deadline.at for deadline in deadlines(ticket).values()), default=None)
+
+
+def _line(entry: Row[Any], since: datetime, people: dict[Role, list[str]]) -> str:
+    """When, what, and whom it would reach."""
+    data = entry.data
+    reached = [*data.get("people", ()), *(id_ for role in data.get("roles", ()) for id_ in people[Role(role)])]
+    what = " ".join(str(data[name]) for name in ("alarm", "obligation", "clause", "stage", "plan") if name in data)
+    rung = f" {data['rung']} %" if "rung" in data else ""
+    at = f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}  +{(entry.at - since) / timedelta(minutes=1):8.1f} min"
+    return f"{at}  {entry.happening} {what}{rung}" + (f"  → {', '.join(dict.fromkeys(reached))}" if reached else "")
