@@ -94,7 +94,7 @@ def test_service_time_is_told_window_by_window() -> None:
             "尚未公布放假安排的年份",
             "Provisional: it reaches into a year whose holidays are not published",
         ),
-        ("nuobida", case_of("2026-02-12T10:00:01.25", "I"), "plan", "受理：2026-02-12 10:00:01.250000", ".25"),
+        ("nuobida", case_of("2026-02-12T10:00:01.25", "I"), "plan", "受理：2026-02-12 10:00:01。", "10:00:01."),
     ],
 )
 def test_every_way_of_counting_is_told_in_both_languages(pack: str, case: Case, key: str, zh: str, en: str) -> None:
