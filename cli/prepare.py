@@ -16,7 +16,8 @@ Demo = Annotated[Path | None, typer.Option(help="Seed the demo too; write its us
 
 def prepare(demo: Demo = None) -> None:
     """Bring the database's schema up to date and register the Temporal namespaces."""
-    from store.demo import seed  # noqa: PLC0415  # the command line starts fast
+    from cli.demo import open_week  # noqa: PLC0415  # the command line starts fast
+    from store.demo import seed  # noqa: PLC0415
     from store.migrate import upgrade  # noqa: PLC0415
 
     settings = Settings()
@@ -24,6 +25,7 @@ def prepare(demo: Demo = None) -> None:
     asyncio.run(_register_namespaces(settings))
     if demo and (passwords := seed(settings.database_url)):
         write_private(demo, json.dumps(passwords))
+        asyncio.run(open_week(settings))
 
 
 async def _register_namespaces(settings: Settings) -> None:

@@ -16,7 +16,8 @@ from temporalio.testing import TimeSkipper
 
 from cli.obligations import facts_of, level_of, pack_of
 from domain.calendars import CHINA
-from domain.opening import NUMBER_ALPHABET, Contact, Customer, Opening
+from domain.numbers import numbers
+from domain.opening import Contact, Customer, Opening
 from domain.people import SYSTEM, Role
 from domain.ticket import Ticket
 from domain.timekeeping import deadlines
@@ -58,7 +59,7 @@ def rehearse(
 def _opening(contract: str, level: str, facts: dict[str, Any]) -> Opening:
     now = datetime.now(UTC)
     return Opening(
-        number="".join(secrets.choice(NUMBER_ALPHABET) for _ in range(8)),
+        number=next(numbers(secrets.token_hex(32))),
         contract=contract,
         title="应急演练",
         description="Rehearsal: nobody acts, time passes.",

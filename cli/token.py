@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from runtime.errors import PlainError
-from runtime.settings import Settings
-from store.database import connect
-from store.registry.tokens import UnknownPersonError, issue
+from cli.registry import registry
+from store.registry.tokens import issue
 
 
 def token(
@@ -17,10 +15,5 @@ def token(
     name: Annotated[str, typer.Option(help="what it is for")] = "command line",
 ) -> None:
     """Print a bearer token for USER. It is shown this once; only its hash is kept."""
-    engine = connect(Settings.of_running_installation().database_url)
-    try:
+    with registry() as engine:
         print(issue(engine, user, name=name, lasts=timedelta(days=days), now=datetime.now(UTC)))
-    except UnknownPersonError as unknown:
-        raise PlainError(str(unknown)) from None
-    finally:
-        engine.dispose()

@@ -6,9 +6,6 @@ from datetime import datetime
 from domain.clauses import FactValue
 from domain.people import Actor
 
-#: What a ticket's number is made of: characters that are not mistaken for one another on the phone.
-NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 #: Ways by which a report reaches us.
 CHANNELS = ("phone", "mail", "web", "mobile", "walk_in", "api")
 

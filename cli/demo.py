@@ -1,0 +1,164 @@
+"""`zhishou demo`: a believable week of tickets for the demo customers, and its removal."""
+
+import asyncio
+import hashlib
+import re
+import tomllib
+import uuid
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from pydantic import BaseModel, ConfigDict
+from sqlalchemy import Engine, delete, select
+from temporalio.client import Client
+from temporalio.exceptions import WorkflowAlreadyStartedError
+from temporalio.service import RPCError
+
+from domain.clauses import FactValue
+from domain.commands import Command, CommandKind
+from domain.numbers import numbers
+from domain.opening import Contact, Customer, Opening
+from domain.people import Actor
+from runtime.settings import Settings
+from runtime.temporal import connect
+from store.database import connect as connect_database
+from store.demo import CUSTOMERS
+from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
+from workflows.aftercare import aftercare_id
+from workflows.ticket import TicketWorkflow
+
+app = typer.Typer(no_args_is_help=True, help="A believable week of tickets for the demo customers.")
+
+WEEK = Path(__file__).parent / "demo_week.toml"
+_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
+#: A ticket begins to run only when all that happened on it stands in its history, so that nothing looks late.
+_HELD_BACK = timedelta(seconds=3)
+
+
+class ActRow(BaseModel):
+    """Somebody's act, so long after the report; the rest is the command's data."""
+
+    model_config = ConfigDict(extra="allow")
+
+    who: str
+    kind: CommandKind
+    after: str
+
+
+class TicketRowOfWeek(BaseModel):
+    """A ticket of the week. ``registered``: we learnt of it only now."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    key: str
+    contract: str
+    level: str
+    title: str
+    description: str
+    channel: str
+    received: str
+    acts: list[ActRow]
+    facts: dict[str, FactValue] = {}
+    registered: bool = False
+
+
+@app.command()
+def week() -> None:
+    """Open the week's tickets, those that are not there yet."""
+    settings = Settings.of_running_installation()
+    print(f"{asyncio.run(open_week(settings))} tickets opened")
+
+
+@app.command()
+def remove(*, yes: Annotated[bool, typer.Option("--yes", help="do not ask")] = False) -> None:
+    """Remove every ticket of the demo customers, running or closed. People and customers stay."""
+    if not yes:
+        typer.confirm("remove all tickets of the demo customers?", abort=True)
+    settings = Settings.of_running_installation()
+    print(f"{asyncio.run(_remove(settings))} tickets removed")
+
+
+async def open_week(settings: Settings) -> int:
+    """Open the tickets of the week that are not there yet; how many."""
+    client = await connect(settings)
+    engine = connect_database(settings.database_url)
+    people, now = _people(engine), datetime.now(UTC)
+    rows = [TicketRowOfWeek.model_validate(row) for row in tomllib.loads(WEEK.read_text())["ticket"]]
+    opened = [await _open(client, settings.task_queue, people, row, now) for row in rows]
+    engine.dispose()
+    return sum(opened)
+
+
+async def _open(client: Client, task_queue: str, people: dict[str, Actor], row: TicketRowOfWeek, now: datetime) -> bool:
+    received_at = now - _duration(row.received)
+    accepted_at = now if row.registered else received_at
+    key = hashlib.sha256(f"demo week {row.key}".encode()).hexdigest()
+    number = next(numbers(key))
+    customer = f"demo-{row.contract}"
+    opening = Opening(
+        number=number,
+        customer=Customer(customer, CUSTOMERS[customer][0]),
+        contact=Contact("刘雅琴", "13900000000"),
+        opener=people["hotline"],
+        accepted_at=accepted_at,
+        received_at=received_at,
+        key_hash=key,
+        **row.model_dump(include={"contract", "level", "title", "description", "channel", "facts"}),
+    )
+    try:
+        handle = await client.start_workflow(
+            TicketWorkflow.run, opening, id=number, task_queue=task_queue, start_delay=_HELD_BACK
+        )
+    except WorkflowAlreadyStartedError:
+        return False
+    for act in row.acts:
+        await handle.signal(TicketWorkflow.submit, _command(act, people, received_at))
+    return True
+
+
+def _command(act: ActRow, people: dict[str, Actor], received_at: datetime) -> Command:
+    return Command(
+        command_id=str(uuid.uuid4()),
+        kind=act.kind,
+        actor=people[act.who],
+        accepted_at=received_at + _duration(act.after),
+        data=dict(act.model_extra or {}),
+    )
+
+
+def _duration(text: str) -> timedelta:
+    """Such as ``5 d 6 h`` or ``1 h 40 min``."""
+    return sum((int(amount) * _UNITS[unit] for amount, unit in re.findall(r"(\d+) (d|h|min)", text)), timedelta())
+
+
+def _people(engine: Engine) -> dict[str, Actor]:
+    columns = (PersonRow.id, PersonRow.role, PersonRow.customers, PersonRow.department)
+    with engine.connect() as connection:
+        return {
+            row.id: Actor(row.id, row.role, tuple(row.customers), row.department)
+            for row in connection.execute(select(*columns))
+        }
+
+
+async def _remove(settings: Settings) -> int:
+    """End their workflows first, so that nothing writes a row anew."""
+    client, engine = await connect(settings), connect_database(settings.database_url)
+    with engine.connect() as connection:
+        found = list(connection.scalars(select(TicketRow.number).where(TicketRow.customer_id.in_(CUSTOMERS))))
+    for number in found:
+        for workflow_id in (number, aftercare_id(number)):
+            await _terminate(client, workflow_id)
+    with engine.begin() as connection:
+        for table in (NotificationRow, EntryRow, ObligationRow):
+            connection.execute(delete(table).where(table.ticket.in_(found)))
+        connection.execute(delete(TicketRow).where(TicketRow.number.in_(found)))
+    engine.dispose()
+    return len(found)
+
+
+async def _terminate(client: Client, workflow_id: str) -> None:
+    with suppress(RPCError):  # it has ended already, or never was
+        await client.get_workflow_handle(workflow_id).terminate("the demo is removed")

@@ -1,0 +1,27 @@
+"""The registry of the running installation, for commands that change it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from runtime.errors import PlainError
+from runtime.settings import Settings
+from store.database import connect
+from store.registry.tokens import UnknownPersonError
+
+
+@contextmanager
+def registry() -> Iterator[Engine]:
+    """The database, until the block ends; what goes wrong in it is said in plain words."""
+    engine = connect(Settings.of_running_installation().database_url)
+    try:
+        yield engine
+    except UnknownPersonError as unknown:
+        raise PlainError(str(unknown)) from None
+    except SQLAlchemyError as failure:
+        reason = type(failure).__name__
+        raise PlainError(f"the installation's database is not ready ({reason}); is it still starting?") from None
+    finally:
+        engine.dispose()
