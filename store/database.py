@@ -1,36 +1,51 @@
-"""The way to the database: one engine a process, one transaction a unit of work."""
+"""The way to the database: for changes a transaction each, for questions no more than the question."""
 
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, make_url
 
 
 def connect(database_url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0) -> Engine:
-    """An engine that notices a restarted server and never waits for ever.
+    """An engine for units of work; it notices a restarted server and never waits for ever.
 
     Args:
         statement_timeout_ms: what a statement may take at most; 0: as long as it needs.
     """
     return create_engine(
-        make_url(database_url).set(drivername="postgresql+psycopg2"),
+        _url(database_url),
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=2,
         pool_pre_ping=True,
         json_serializer=_json,
-        connect_args={
-            "connect_timeout": 2,
-            "options": f"-c timezone=UTC -c statement_timeout={statement_timeout_ms}",
-        },
+        connect_args=_arguments(statement_timeout_ms),
     )
+
+
+def connect_for_questions(database_url: str, *, pool_size: int, statement_timeout_ms: int) -> Engine:
+    """An engine for single statements, without the round trips of a transaction and of a check before it.
+
+    After a restart of the server the first question fails; it is its asker's to repeat.
+    """
+    return create_engine(
+        _url(database_url),
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=2,
+        isolation_level="AUTOCOMMIT",
+        connect_args=_arguments(statement_timeout_ms),
+    )
+
+
+def _url(database_url: str) -> URL:
+    return make_url(database_url).set(drivername="postgresql+psycopg2")
+
+
+def _arguments(statement_timeout_ms: int) -> dict[str, Any]:
+    return {"connect_timeout": 2, "options": f"-c timezone=UTC -c statement_timeout={statement_timeout_ms}"}
 
 
 def _json(value: Any) -> str:  # noqa: ANN401  # whatever a JSON column holds
     """Instants and enums as the payloads of the workflow have them."""
     return to_json(value).decode()
-
-
-def reader(engine: Engine) -> Engine:
-    """The same connections for single questions, without the round trips of a transaction."""
-    return engine.execution_options(isolation_level="AUTOCOMMIT")

@@ -9,6 +9,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, func, select
 
+from runtime.settings import Settings
 from store.database import connect
 
 #: Held while migrating, so that two that start at once do not meet.
@@ -41,7 +42,7 @@ def _config(connection: Connection | None = None) -> Config:
 
 def main(arguments: list[str]) -> None:
     """Migrate the database whose URL is given, else the running installation's."""
-    upgrade(*arguments)
+    upgrade(arguments[0] if arguments else Settings.of_running_installation().database_url)
 
 
 if __name__ == "__main__":

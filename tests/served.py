@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
+import structlog
 import uvicorn
 from sqlalchemy import Engine
 
@@ -84,6 +85,7 @@ def report(pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
 @contextmanager
 def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     """The API, and unless told otherwise a worker, until the block ends."""
+    structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     config = uvicorn.Config(create_app(settings), port=0, log_config=None, access_log=False)
     server = uvicorn.Server(config)
     engine = connect_database(settings.database_url)

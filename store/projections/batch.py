@@ -36,7 +36,7 @@ def project(engine: Engine, batch: Batch) -> int:
         new = tuple(entry for entry in batch.entries if entry.seq > current)
         add_entries(connection, batch.number, new)
         put_obligations(connection, batch)
-        put_next_due(connection, batch.number)
+        put_next_due(connection, batch)
         if not batch.drill:
             add_notifications(connection, batch.number, new)
         tell(connection, batch.number, new)

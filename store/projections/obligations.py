@@ -3,14 +3,18 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.clauses import Kind
 from domain.record import Batch, ObligationView, State
 from domain.stages import Stage
 from store.models import ObligationRow, TicketRow
 
 _KEY = {"ticket", "key"}
+
+#: What is owed when the fault is gone.
+_OUTLIVE_THE_WORK = (Kind.REPORT, Kind.SURVEY)
 
 
 def put_obligations(connection: Connection, batch: Batch) -> None:
@@ -27,22 +31,22 @@ def _row(number: str, obligation: ObligationView) -> dict[str, Any]:
     return asdict(obligation) | {"ticket": number}
 
 
-def put_next_due(connection: Connection, number: str) -> None:
-    """Note on the ticket which open promise falls, or fell, due first; a closed one owes no work."""
+def put_next_due(connection: Connection, batch: Batch) -> None:
+    """Note on the ticket which open promise falls, or fell, due first."""
     first = (
         select(ObligationRow.key, ObligationRow.due_at)
-        .where(ObligationRow.ticket == number, ObligationRow.due_at.is_not(None))
-        .where(
-            or_(
-                ObligationRow.state == State.RUNNING,
-                and_(ObligationRow.state == State.BREACHED, ObligationRow.met_at.is_(None)),
-            )
-        )
+        .where(ObligationRow.ticket == batch.number, ObligationRow.due_at.is_not(None), _is_open(batch.summary.stage))
         .order_by(ObligationRow.due_at, ObligationRow.position)
         .limit(1)
     )
     key, due_at = connection.execute(first).one_or_none() or (None, None)
-    owes = TicketRow.stage != Stage.CLOSED
-    ticket = update(TicketRow).where(TicketRow.number == number)
-    connection.execute(ticket.where(owes).values(next_due_key=key, next_due_at=due_at))
-    connection.execute(ticket.where(~owes).values(next_due_key=None, next_due_at=None))
+    ticket = update(TicketRow).where(TicketRow.number == batch.number)
+    connection.execute(ticket.values(next_due_key=key, next_due_at=due_at))
+
+
+def _is_open(stage: Stage) -> ColumnElement[bool]:
+    """Whether a promise can still be acted on; of a broken one that depends on whether the work goes on."""
+    broken = and_(ObligationRow.state == State.BREACHED, ObligationRow.met_at.is_(None))
+    if not stage.is_work:
+        broken = and_(broken, ObligationRow.kind.in_(_OUTLIVE_THE_WORK))
+    return or_(ObligationRow.state == State.RUNNING, broken)

@@ -1,6 +1,6 @@
 """Tickets: one, a page of them, how many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -64,6 +64,13 @@ def ticket(engine: Engine, actor: Actor, number: str) -> TicketRow | None:
     """The ticket, if it exists for this actor."""
     with Session(engine) as session:
         return session.scalar(select(TicketRow).where(TicketRow.number == number, visible(actor)))
+
+
+def sequences(engine: Engine, actor: Actor, numbers: Collection[str]) -> dict[str, int]:
+    """Where those of the tickets stand that exist for this actor."""
+    statement = select(TicketRow.number, TicketRow.seq).where(TicketRow.number.in_(numbers), visible(actor))
+    with engine.connect() as connection:
+        return dict(connection.execute(statement).all())
 
 
 def opened_with(engine: Engine, number: str) -> Key | None:

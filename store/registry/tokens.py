@@ -8,7 +8,6 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session, joinedload
 
 from domain.people import Actor
-from store.database import reader
 from store.models import PersonRow, TokenRow
 
 #: How exactly the last use is known; a write for every request would be waste.
@@ -40,7 +39,7 @@ def issue(engine: Engine, person: str, *, name: str, lasts: timedelta, now: date
 
 def bearer(engine: Engine, token: str, now: datetime) -> Actor | None:
     """Who shows the token; None where it is unknown, expired or revoked."""
-    with Session(reader(engine)) as session:
+    with Session(engine) as session:
         row = session.get(TokenRow, _hash(token), options=[joinedload(TokenRow.person)])
     if row is None or row.revoked_at is not None or row.expires_at <= now:
         return None

@@ -31,6 +31,19 @@ def closed(desk: Served) -> str:
     return number
 
 
+def wait_for_the_end(desk: Served, number: str) -> dict[str, Any]:
+    """The first refusal that nobody recorded any more."""
+    deadline = datetime.now(UTC) + timedelta(seconds=20)
+    while datetime.now(UTC) < deadline:
+        answer = desk.command("engineer", number, "note", text="太晚")
+        assert answer.status_code == 409
+        refusal: dict[str, Any] = answer.json()
+        address = f"/api/tickets/{number}/commands/{refusal['command_id']}"
+        if desk.as_user("auditor").get(address).status_code == 404:
+            return refusal
+    raise AssertionError("the aftercare did not end")
+
+
 class TestACommand:
     def test_is_accepted_with_the_entry_that_records_it(self, desk: Served, number: str):
         """The timeline shows it under that number."""
@@ -166,13 +179,24 @@ class TestAClosedTicket:
         late = desk.command("engineer", number, "note", text="太晚")
         assert (late.status_code, late.json()["reason"]) == (409, "closed")
 
+    def test_takes_what_it_still_owes_and_then_nothing_any_more(self, desk: Served):
+        """A refusal is recorded as long as there is somebody to record it; the answer stays the same."""
+        number = closed(desk)
+        recorded = desk.command("engineer", number, "note", text="太晚").json()
+        assert desk.as_user("auditor").get(f"/api/tickets/{number}").json()["seq"] == recorded["seq"]
+        survey = desk.command("supervisor", number, "record_survey", text="很满意", satisfaction="very_satisfied")
+        assert survey.status_code == 200
+        unrecorded = wait_for_the_end(desk, number)
+        assert (unrecorded["reason"], unrecorded["decision"]) == ("closed", "refused")
+        assert unrecorded["detail"] == recorded["detail"]
+
     def test_stays_readable(self, desk: Served):
-        """For whoever could read it before."""
+        """For whoever could read it before; the survey is still owed."""
         number = closed(desk)
         for user in ("customer", "auditor", "engineer"):
             answer = desk.as_user(user).get(f"/api/tickets/{number}")
             assert answer.json()["stage"] == "closed"
-            assert answer.json()["next_due"] is None
+            assert answer.json()["next_due"]["key"].startswith("survey")
 
 
 class TestTheInbox:

@@ -67,7 +67,7 @@ class TestABody:
         for name, (body, _) in BODIES.items():
             began = time.monotonic()
             post(desk, "/api/tickets", body)
-            assert time.monotonic() - began < 0.5, name
+            assert time.monotonic() - began < 1, name
 
     async def test_leaves_no_trace_in_temporal(self, desk: Served, number: str, client: Client):
         """Neither a workflow nor an event."""

@@ -116,12 +116,15 @@ class TestAnObligation:
         project(engine, first_batch("DUE44444", obligations=(broken,)))
         assert rows(engine, TicketRow, "DUE44444")[0].next_due_key == "respond"
 
-    def test_of_a_closed_ticket_is_no_work(self, engine: Engine):
-        """What was never kept stays broken, and nobody can do anything about it."""
+    def test_that_was_never_kept_is_no_work_once_the_fault_is_gone(self, engine: Engine):
+        """It stays broken, and nobody can do anything about it; a report or a survey is owed all the same."""
         broken = obligation(state=State.BREACHED)
         closed = summary(stage=Stage.CLOSED, closed_at=RECEIVED)
         project(engine, first_batch("DUE55555", obligations=(broken,), summary=closed))
         assert rows(engine, TicketRow, "DUE55555")[0].next_due_at is None
+        owed = obligation(Kind.SURVEY, state=State.BREACHED)
+        project(engine, next_batch("DUE55555", entry(3), obligations=(owed,), summary=closed))
+        assert rows(engine, TicketRow, "DUE55555")[0].next_due_key == "survey"
 
 
 class TestANotification:

@@ -1,0 +1,1 @@
+"""HTTP: translation only. Who asks, what is asked, one call, the answer."""

@@ -1,0 +1,33 @@
+"""`python -m api`: the API of an installation, until somebody says stop."""
+
+import gc
+
+import uvicorn
+
+from api.app import create_app
+from runtime import logs
+from runtime.settings import Settings
+
+#: What a request under way may still take when the process is asked to stop.
+_DRAIN_S = 5
+
+
+def main() -> None:
+    """Serve on the installation's address."""
+    settings = Settings()
+    logs.configure("api")
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_DRAIN_S,
+        h11_max_incomplete_event_size=64 * 1024,
+    )
+    gc.collect()  # a Temporal client that is still referenced may abort the interpreter's shutdown
+
+
+if __name__ == "__main__":
+    main()

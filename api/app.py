@@ -1,0 +1,42 @@
+"""The application: routes, errors, and what stands behind them."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from api import errors
+from api.backend import Backend
+from api.permissions import require_declared
+from api.routes import commands, events, history, inbox, root, session, tickets
+from api.watch import Watch
+from runtime.settings import Settings
+
+DESCRIPTION = "After-sales promises kept by durable timers. 售后承诺，到点不漏。"
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """The application, which connects when it starts; refused where a route does not say who may call it."""
+    behind = Backend.of(settings)
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with behind.running():
+            yield
+
+    app = FastAPI(
+        title="值守 Zhishou",
+        version=version("zhishou"),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
+    app.state.backend = behind
+    for routes in (root, session, tickets, history, commands, inbox, events):
+        app.include_router(routes.router)
+    errors.install(app)
+    app.add_middleware(Watch)
+    require_declared(app)
+    return app

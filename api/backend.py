@@ -1,0 +1,62 @@
+"""What stands behind the routes: the read model, its news, and the workflows."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends
+from sqlalchemy import Engine
+from starlette.requests import Request
+
+from api.gateway import Gateway
+from api.news import Listener
+from runtime.settings import Settings
+from store.database import connect, connect_for_questions
+
+#: Connections of one process, and what one statement may take.
+_FOR_QUESTIONS, _FOR_CHANGES = 20, 5
+_STATEMENT_MS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Backend:
+    """The servers behind the API.
+
+    Attributes:
+        database: for changes of the registry.
+        reads: for questions; also notes the use of a token, which is a single statement.
+    """
+
+    database: Engine
+    reads: Engine
+    tickets: Gateway
+    news: Listener
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Backend":
+        """Not connected to anything yet."""
+        url = settings.database_url
+        return cls(
+            database=connect(url, pool_size=_FOR_CHANGES, statement_timeout_ms=_STATEMENT_MS),
+            reads=connect_for_questions(url, pool_size=_FOR_QUESTIONS, statement_timeout_ms=_STATEMENT_MS),
+            tickets=Gateway(settings),
+            news=Listener(url),
+        )
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Connected, or trying to be."""
+        async with self.tickets.running(), self.news.running():
+            yield
+        self.reads.dispose()
+        self.database.dispose()
+
+
+def backend(request: Request) -> Backend:
+    """The application's own."""
+    found: Backend = request.app.state.backend
+    return found
+
+
+Behind = Annotated[Backend, Depends(backend)]

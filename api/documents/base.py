@@ -1,0 +1,26 @@
+"""What all documents have in common."""
+
+from typing import Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Document(BaseModel):
+    """An answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+Item = TypeVar("Item", bound=Document)
+
+
+class Page(Document, Generic[Item]):
+    """A page of a list. ``next``: path and query of the next page; absent on the last."""
+
+    items: list[Item]
+    next: str | None = None
+
+    @classmethod
+    def of(cls, items: list[Item], following: str | None) -> Self:
+        """The last page has no field for what it does not have."""
+        return cls(items=items) if following is None else cls(items=items, next=following)

@@ -1,0 +1,152 @@
+"""What happened on a ticket, what is owed on it, and what was decided."""
+
+from typing import Any, Literal
+
+from pydantic import JsonValue
+
+from api.documents.base import Document
+from api.instants import Shown
+from domain.people import Role
+from domain.record import Happening, State
+from store.decisions import Decision
+from store.models import EntryRow, NotificationRow, ObligationRow
+
+
+class ActorShown(Document):
+    """Who did it."""
+
+    id: str
+    role: Role
+    department: str | None
+
+
+class EntryDocument(Document):
+    """A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it."""
+
+    seq: int
+    happening: Happening
+    at: Shown
+    recorded_at: Shown
+    actor: ActorShown
+    command_id: str | None
+    data: dict[str, JsonValue]
+
+    @classmethod
+    def of(cls, row: EntryRow) -> "EntryDocument":
+        """Of a row of the read model."""
+        return cls(
+            seq=row.seq,
+            happening=row.happening,
+            at=row.at,
+            recorded_at=row.recorded_at,
+            actor=ActorShown(id=row.actor_id, role=row.actor_role, department=row.actor_department),
+            command_id=row.command_id,
+            data=row.data,
+        )
+
+
+class AlarmShown(Document):
+    """A rung that was raised."""
+
+    rung: Literal[50, 80, 100, 150]
+    due_at: Shown
+    raised_at: Shown
+    lateness_ms: int
+
+
+class ObligationDocument(Document):
+    """One promise on a ticket."""
+
+    key: str
+    kind: str
+    clause: str
+    superseded: tuple[str, ...]
+    state: State
+    reason: str | None
+    due_at: Shown | None
+    budget: str | int
+    counting: str
+    calendar: str
+    origin: str
+    armed: str
+    provisional: bool
+    default: bool
+    met_at: Shown | None
+    reported_late: bool
+    next_rung_at: Shown | None
+    segments: list[tuple[Shown, Shown | None]]
+    alarms: list[AlarmShown]
+    explanation: dict[str, str]
+
+    @classmethod
+    def of(cls, row: ObligationRow) -> "ObligationDocument":
+        """Of a row of the read model."""
+        columns = {name: getattr(row, name) for name in cls.model_fields if name != "armed"}
+        return cls(**columns, armed=" or ".join(row.armed))
+
+
+class ObligationsDocument(Document):
+    """All promises of a ticket, as of its entry ``seq``."""
+
+    seq: int
+    items: list[ObligationDocument]
+
+
+class DecisionDocument(Document):
+    """What became of a command: ``accepted``, ``refused``, or ``pending`` while nobody has decided."""
+
+    number: str
+    command_id: str
+    decision: Literal["accepted", "refused", "pending"]
+    seq: int | None = None
+    happening: str | None = None
+    at: Shown | None = None
+    reason: str | None = None
+    detail: dict[str, str] | None = None
+    allowed: list[str] | None = None
+
+    @classmethod
+    def of(cls, number: str, command_id: str, decision: Decision | None) -> "DecisionDocument":
+        """Of a recorded decision, or of none yet."""
+        if decision is None:
+            return cls(number=number, command_id=command_id, decision="pending")
+        refusal: dict[str, Any] = {}
+        if not decision.accepted:
+            refusal = {
+                "reason": decision.reason,
+                "detail": decision.detail,
+                "allowed": list(decision.allowed),
+            }
+        return cls(
+            number=number,
+            command_id=command_id,
+            decision="accepted" if decision.accepted else "refused",
+            seq=decision.seq,
+            happening=decision.happening,
+            at=decision.at,
+            **refusal,
+        )
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """Without what does not apply to it."""
+        return self.model_dump(mode="json", exclude_none=True)
+
+
+class MessageDocument(Document):
+    """A message of somebody's inbox."""
+
+    id: str
+    ticket: str
+    title: str
+    seq: int
+    happening: Happening
+    data: dict[str, JsonValue]
+    created_at: Shown
+    read_at: Shown | None
+
+    @classmethod
+    def of(cls, row: NotificationRow, title: str) -> "MessageDocument":
+        """Of a row, with its ticket's title."""
+        columns = {name: getattr(row, name) for name in cls.model_fields if name != "title"}
+        return cls(**columns, title=title)

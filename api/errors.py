@@ -1,0 +1,55 @@
+"""The one map from what can go wrong to what a caller is told."""
+
+import structlog
+from fastapi import FastAPI
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from temporalio.service import RPCError
+
+from api import problems
+from api.problems import Problem
+
+log = structlog.get_logger()
+
+#: Errors of a server that is out of reach or too slow: the same request may be sent again.
+OUT_OF_REACH = (RPCError, TimeoutError, OperationalError, InterfaceError, PoolTimeoutError)
+
+
+def install(app: FastAPI) -> None:
+    """Make every error of the application a problem document."""
+    app.add_exception_handler(Problem, _problem)
+    for error in OUT_OF_REACH:
+        app.add_exception_handler(error, _out_of_reach)
+    app.add_exception_handler(HTTPException, _by_status)
+    app.add_exception_handler(ClientDisconnect, _nobody_there)
+    app.add_exception_handler(Exception, _mistake)
+
+
+async def _problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return error.response(request)
+
+
+async def _out_of_reach(request: Request, error: Exception) -> Response:
+    # The text of such an error may hold addresses and SQL: it is for the log alone.
+    log.warning("out of reach", path=request.url.path, error=type(error).__name__, text=str(error)[:500])
+    return problems.unavailable().response(request)
+
+
+async def _by_status(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    headers = dict(error.headers or {})
+    by_status = {404: problems.not_found(), 405: problems.method_not_allowed(headers)}
+    return by_status.get(error.status_code, problems.internal()).response(request)
+
+
+async def _nobody_there(request: Request, error: Exception) -> Response:  # noqa: ARG001  # nobody reads it
+    return Response(status_code=400)
+
+
+async def _mistake(request: Request, error: Exception) -> Response:
+    log.error("mistake", path=request.url.path, error=type(error).__name__)
+    return problems.internal().response(request)

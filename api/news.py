@@ -1,0 +1,102 @@
+"""News: one connection a process on which Postgres tells what the projections wrote."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
+from typing import Any
+
+import psycopg2
+import structlog
+from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
+from sqlalchemy import make_url
+
+from store.decisions import CHANNEL
+
+#: What a projection announced; None: news may have been missed, so read the rows again.
+News = dict[str, Any] | None
+
+_FIRST_DELAY_S, _LONGEST_DELAY_S = 0.1, 2.0
+log = structlog.get_logger()
+
+
+class Listener:
+    """Hands the news of each ticket to those who wait for it."""
+
+    def __init__(self, database_url: str) -> None:
+        self._dsn = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
+        self._waiting: dict[str | None, set[asyncio.Queue[News]]] = {}
+        self._lost = asyncio.Event()
+
+    @contextmanager
+    def about(self, number: str | None) -> Iterator[asyncio.Queue[News]]:
+        """The news of one ticket, from now on; of all where none is named."""
+        queue: asyncio.Queue[News] = asyncio.Queue()
+        self._waiting.setdefault(number, set()).add(queue)
+        try:
+            yield queue
+        finally:
+            self._waiting[number].discard(queue)
+            if not self._waiting[number]:
+                del self._waiting[number]
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Listen in the background, also across restarts of the database."""
+        listening = asyncio.create_task(self._listen_for_ever())
+        try:
+            yield
+        finally:
+            listening.cancel()
+            with suppress(asyncio.CancelledError):
+                await listening
+
+    async def _listen_for_ever(self) -> None:
+        delay = _FIRST_DELAY_S
+        while True:
+            try:
+                to = await asyncio.to_thread(self._connect)
+            except psycopg2.Error:
+                await asyncio.sleep(delay)
+                delay = min(delay * 2, _LONGEST_DELAY_S)
+                continue
+            delay = _FIRST_DELAY_S
+            self._tell_all()
+            await self._listen(to)
+            log.warning("database lost", channel=CHANNEL)
+
+    def _connect(self) -> connection:
+        opened = psycopg2.connect(self._dsn, connect_timeout=2, keepalives_idle=5, keepalives_interval=2)
+        opened.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
+        with opened.cursor() as cursor:
+            cursor.execute(f"LISTEN {CHANNEL}")
+        return opened
+
+    async def _listen(self, to: connection) -> None:
+        """Until the connection is lost."""
+        loop = asyncio.get_running_loop()
+        self._lost.clear()
+        loop.add_reader(to.fileno(), self._read, to)
+        descriptor = to.fileno()
+        try:
+            await self._lost.wait()
+        finally:
+            loop.remove_reader(descriptor)
+            to.close()
+
+    def _read(self, to: connection) -> None:
+        try:
+            to.poll()
+        except psycopg2.Error:
+            self._lost.set()
+            return
+        while to.notifies:
+            news = json.loads(to.notifies.pop(0).payload)
+            for listening in (news["number"], None):
+                for queue in self._waiting.get(listening, ()):
+                    queue.put_nowait(news)
+
+    def _tell_all(self) -> None:
+        for queues in self._waiting.values():
+            for queue in queues:
+                queue.put_nowait(None)

@@ -1,0 +1,125 @@
+"""Problems: every error that a caller can get, as an RFC 9457 document in Chinese or English."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+
+MEDIA_TYPE = "application/problem+json"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The same sentence in both languages."""
+
+    zh: str
+    en: str
+
+    def to(self, request: Request) -> str:
+        """In the caller's language: Chinese, unless English is what he asks for first."""
+        first = request.headers.get("accept-language", "").strip().lower()
+        return self.en if first.startswith("en") else self.zh
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field; the name is its path in the body, or the header's or parameter's name."""
+
+    field: str
+    message: Text
+
+
+@dataclass(slots=True, eq=False)
+class Problem(Exception):  # noqa: N818  # the word of RFC 9457
+    """An error that knows its document."""
+
+    status: int
+    code: str
+    title: Text
+    detail: Text | None = None
+    errors: tuple[FieldError, ...] = ()
+    headers: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
+
+    def response(self, request: Request) -> JSONResponse:
+        """The document in the caller's language."""
+        document: dict[str, Any] = {
+            "type": f"urn:zhishou:problem:{self.code}",
+            "title": self.title.to(request),
+            "status": self.status,
+            "detail": (self.detail or self.title).to(request),
+            "request_id": request.scope.get("request_id"),
+        }
+        if self.errors:
+            document["errors"] = [{"field": error.field, "message": error.message.to(request)} for error in self.errors]
+        return JSONResponse(document | self.extra, self.status, self.headers, MEDIA_TYPE)
+
+
+def unauthenticated() -> Problem:
+    """401: nobody known."""
+    title = Text("请先登录或提供有效令牌", "Sign in or show a valid token")
+    return Problem(401, "unauthenticated", title, headers={"WWW-Authenticate": "Bearer"})
+
+
+def wrong_password() -> Problem:
+    """401: the same for a user who does not exist."""
+    return Problem(401, "wrong-password", Text("用户名或密码不正确", "The user or the password is wrong"))
+
+
+def forbidden(detail: Text | None = None) -> Problem:
+    """403: somebody known who may not."""
+    return Problem(403, "forbidden", Text("您的角色无权执行此操作", "Your role may not do this"), detail)
+
+
+def not_found() -> Problem:
+    """404: the same for what is not there and for what is not for the caller."""
+    return Problem(404, "not-found", Text("没有找到", "Not found"))
+
+
+def method_not_allowed(headers: dict[str, str]) -> Problem:
+    """405."""
+    title = Text("此地址不支持该方法", "This address does not take that method")
+    return Problem(405, "method-not-allowed", title, headers=headers)
+
+
+def refused(decision: dict[str, Any]) -> Problem:
+    """409: the ticket does not take the command; the recorded decision stands in the document."""
+    said = decision.get("detail", {})
+    title = Text("工单拒绝了这条指令", "The ticket refused the command")
+    detail = Text(said.get("zh", title.zh), said.get("en", title.en))
+    extra = {name: value for name, value in decision.items() if name != "detail"}
+    return Problem(409, "refused", title, detail, extra=extra)
+
+
+def too_large(limit: int) -> Problem:
+    """413."""
+    title = Text("请求内容过大", "The request is too large")
+    detail = Text(f"正文最多 {limit} 字节", f"A body may have {limit} bytes at most")
+    return Problem(413, "too-large", title, detail, headers={"Connection": "close"})
+
+
+def invalid(*errors: FieldError, detail: Text | None = None) -> Problem:
+    """422: the fields that are wrong, each by name."""
+    title = Text("请求内容不合规", "The request is malformed")
+    if detail is None and errors:
+        first = errors[0]
+        detail = Text(f"{first.field}：{first.message.zh}", f"{first.field}: {first.message.en}")
+    return Problem(422, "invalid", title, detail, errors)
+
+
+def wrong_field(name: str, zh: str, en: str) -> Problem:
+    """422 for one field."""
+    return invalid(FieldError(name, Text(zh, en)))
+
+
+def internal() -> Problem:
+    """500: our mistake; the log has the rest."""
+    title = Text("系统内部错误，请凭请求编号联系我们", "Internal error; quote the request id when you report it")
+    return Problem(500, "internal", title)
+
+
+def unavailable() -> Problem:
+    """503: a server behind us is out of reach; the same request may be repeated."""
+    title = Text("服务暂时不可用，请稍后用同样的内容重试", "Temporarily unavailable; repeat the same request later")
+    return Problem(503, "unavailable", title, headers={"Retry-After": "2"})

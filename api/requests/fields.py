@@ -1,0 +1,39 @@
+"""The kinds of fields that requests are made of."""
+
+from collections.abc import Iterable
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic_core import core_schema
+
+
+class Request(BaseModel):
+    """A body or a query. Nothing is converted from another type; unknown fields are errors."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class OneOf:
+    """Marks a field that takes these words and no others; a Literal made from data."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = [str(word) for word in words]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
+        """Pydantic's own check of a Literal."""
+        return core_schema.literal_schema(self._words)
+
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+#: A name that people or documents have; the characters are checked against what exists.
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+#: An id of ours.
+Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
+Uuid = Annotated[
+    str,
+    StringConstraints(
+        to_lower=True,
+        pattern=r"^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12}$",
+    ),
+]

@@ -1,0 +1,1 @@
+"""The routes: parse, one call, answer. Each declares who may call it."""

@@ -1,0 +1,39 @@
+"""The event stream."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from typing import Any
+
+from tests.served import Served
+
+
+def told(desk: Served, user: str, listening: Event) -> Iterator[tuple[str, Any]]:
+    """The events that somebody gets, by name and data."""
+    with desk.as_user(user).stream("GET", "/api/events") as stream:
+        assert stream.headers["content-type"].startswith("text/event-stream")
+        name = ""
+        for line in stream.iter_lines():
+            field, _, value = line.partition(": ")
+            if field == "event":
+                name = value
+                listening.set()
+            elif field == "data":
+                yield name, json.loads(value)
+
+
+class TestTheStream:
+    def test_tells_of_tickets_that_change_and_only_of_those_that_concern_the_listener(self, desk: Served):
+        """A customer hears nothing of other people's tickets."""
+        listening = Event()
+
+        def first_change(user: str) -> dict[str, int]:
+            return next(data for name, data in told(desk, user, listening) if name == "changed")
+
+        with ThreadPoolExecutor(1) as people:
+            change = people.submit(first_change, "customer")
+            assert listening.wait(10)
+            desk.open(customer={"name": "别家单位"})
+            number = desk.open()["number"]
+            assert set(change.result(10)) == {number}
