@@ -6,11 +6,11 @@ from starlette.concurrency import run_in_threadpool
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
-from api.numbers import numbers
 from api.problems import FieldError, Text, invalid, unavailable, wrong_field
 from api.requests.facts import stated
 from api.requests.headers import IDEMPOTENCY_KEY
 from api.requests.opening import OpenTicket, received
+from domain.numbers import numbers
 from domain.opening import Contact, Customer, Opening
 from domain.people import Actor
 from policies import level_id, load_pack

@@ -16,6 +16,7 @@ COMMANDS = {
     "password": "cli.password:password",
     "obligations": "cli.obligations:obligations",
     "rehearse": "cli.rehearse:rehearse",
+    "rebuild": "cli.rebuild:rebuild",
     "demo": "cli.demo:app",
     "contracts": "cli.contracts:contracts",
 }

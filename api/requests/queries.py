@@ -44,6 +44,7 @@ class TicketQuery(Query):
     due_before: Given | None = None
     assignee: Word | None = None
     text: Word | None = None
+    drill: bool = Field(default=False, strict=False)
     sort: OrderWord = Order.NEWEST.value
 
     @property
@@ -57,6 +58,7 @@ class TicketQuery(Query):
             due_before=self.due_before,
             assignee=self.assignee,
             text=self.text,
+            drill=self.drill,
         )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.people import Role
@@ -70,3 +70,5 @@ class TicketRow(Base):
     next_due_key: Mapped[str | None]
     next_due_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
+    #: The transaction that projected it last, for streams that resume.
+    changed_in: Mapped[int] = mapped_column(BigInteger, index=True)

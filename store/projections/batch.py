@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection, Engine, func, select
 
-from domain.record import Batch
+from domain.record import Batch, Entry
 from store.models import TicketRow
 from store.projections.entries import add_entries
 from store.projections.news import tell
@@ -27,23 +27,34 @@ def project(engine: Engine, batch: Batch) -> int:
         SequenceGapError: when entries before the batch are missing.
     """
     with engine.begin() as connection:
-        current = _current(connection, batch.number)
-        if batch.after_seq > current:
-            raise SequenceGapError(batch, current)
-        if batch.seq <= current:
-            return current
-        put_ticket(connection, batch)
-        new = tuple(entry for entry in batch.entries if entry.seq > current)
-        add_entries(connection, batch.number, new)
-        put_obligations(connection, batch)
-        put_next_due(connection, batch)
-        if not batch.drill:
+        current = hold(connection, batch.number)
+        new = write(connection, batch, current)
+        if new and not batch.drill:
             add_notifications(connection, batch.number, new)
-        tell(connection, batch.number, new)
-        return batch.seq
+        if new:
+            tell(connection, batch.number, new)
+        return max(current, batch.seq)
 
 
-def _current(connection: Connection, number: str) -> int:
+def write(connection: Connection, batch: Batch, current: int) -> tuple[Entry, ...]:
+    """Bring the ticket's rows from its current entry up to the batch, and tell nobody; answer the entries added.
+
+    Raises:
+        SequenceGapError: when entries before the batch are missing.
+    """
+    if batch.after_seq > current:
+        raise SequenceGapError(batch, current)
+    if batch.seq <= current:
+        return ()
+    put_ticket(connection, batch)
+    new = tuple(entry for entry in batch.entries if entry.seq > current)
+    add_entries(connection, batch.number, new)
+    put_obligations(connection, batch)
+    put_next_due(connection, batch)
+    return new
+
+
+def hold(connection: Connection, number: str) -> int:
     """The entry that the ticket stands at; until the transaction's end nobody else projects it."""
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(number, 0))))
     seq = connection.scalar(select(TicketRow.seq).where(TicketRow.number == number))

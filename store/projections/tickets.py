@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import BigInteger, Connection, Text, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.opening import Opening
@@ -35,6 +35,7 @@ def _standing(batch: Batch) -> dict[str, Any]:
         "closed_at": summary.closed_at,
         "paused": summary.paused,
         "updated_at": batch.entries[-1].recorded_at,
+        "changed_in": cast(cast(func.pg_current_xact_id(), Text), BigInteger),
     }
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Engine, UnaryExpression, and_, exists, func, or_, select
+from sqlalchemy import BigInteger, ColumnElement, Engine, Text, UnaryExpression, and_, cast, exists, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.people import Actor
@@ -32,6 +32,7 @@ class Wanted:
         contract: a contract's id, or a pack's for all contracts under it.
         state: some obligation of the ticket stands so.
         due_before: the next open promise is due before.
+        drill: rehearsals, and nothing else; production figures never hold one.
         text: occurs in the number, the title, the description, the customer or the contact.
     """
 
@@ -42,6 +43,7 @@ class Wanted:
     due_before: datetime | None = None
     text: str | None = None
     assignee: str | None = None
+    drill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,19 @@ def ticket(engine: Engine, actor: Actor, number: str) -> TicketRow | None:
     """The ticket, if it exists for this actor."""
     with Session(engine) as session:
         return session.scalar(select(TicketRow).where(TicketRow.number == number, visible(actor)))
+
+
+def horizon(engine: Engine) -> int:
+    """The oldest change that may still be under way: whoever asks later for changes since then misses none."""
+    with engine.connect() as connection:
+        return connection.scalar(select(_as_number(func.pg_snapshot_xmin(func.pg_current_snapshot())))) or 0
+
+
+def changed_since(engine: Engine, actor: Actor, since: int, *, limit: int) -> dict[str, int]:
+    """Where the tickets stand that changed since a horizon, and perhaps some that changed just before it."""
+    statement = select(TicketRow.number, TicketRow.seq).where(TicketRow.changed_in >= since, visible(actor))
+    with engine.connect() as connection:
+        return dict(connection.execute(statement.limit(limit)).all())
 
 
 def sequences(engine: Engine, actor: Actor, numbers: Collection[str]) -> dict[str, int]:
@@ -100,7 +115,7 @@ def page(
 
 def counts(engine: Engine, actor: Actor) -> dict[Stage, int]:
     """How many tickets stand in each stage."""
-    statement = select(TicketRow.stage, func.count()).where(visible(actor)).group_by(TicketRow.stage)
+    statement = select(TicketRow.stage, func.count()).where(visible(actor), ~TicketRow.drill).group_by(TicketRow.stage)
     with engine.connect() as connection:
         found = dict(connection.execute(statement).all())
     return {stage: found.get(stage, 0) for stage in Stage}
@@ -110,13 +125,18 @@ def breached(engine: Engine, actor: Actor) -> int:
     """How many tickets that are not closed have a broken promise."""
     broken = exists().where(ObligationRow.ticket == TicketRow.number, ObligationRow.state == State.BREACHED)
     statement = select(func.count()).select_from(TicketRow)
-    statement = statement.where(visible(actor), TicketRow.stage != Stage.CLOSED, broken)
+    statement = statement.where(visible(actor), ~TicketRow.drill, TicketRow.stage != Stage.CLOSED, broken)
     with engine.connect() as connection:
         return connection.scalar(statement) or 0
 
 
+def _as_number(transaction: ColumnElement[object]) -> ColumnElement[int]:
+    """A transaction's id, which Postgres has no number type for."""
+    return cast(cast(transaction, Text), BigInteger)
+
+
 def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
-    filters: list[ColumnElement[bool]] = []
+    filters: list[ColumnElement[bool]] = [TicketRow.drill == wanted.drill]
     if wanted.contract is not None:
         called = (TicketRow.agreed_contract, TicketRow.pack, TicketRow.contract)
         filters.append(or_(*(column == wanted.contract for column in called)))

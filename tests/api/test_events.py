@@ -23,7 +23,34 @@ def told(desk: Served, user: str, listening: Event) -> Iterator[tuple[str, Any]]
                 yield name, json.loads(value)
 
 
+def events(desk: Served, last: str | None) -> Iterator[tuple[str, str, Any]]:
+    """The events of one stream: id, name, data."""
+    headers = {"Last-Event-ID": last} if last else {}
+    with desk.as_user("engineer").stream("GET", "/api/events", headers=headers) as stream:
+        fields: dict[str, str] = {}
+        for line in stream.iter_lines():
+            if line:
+                field, _, value = line.partition(": ")
+                fields[field] = value
+            elif "data" in fields:
+                yield fields.get("id", ""), fields["event"], json.loads(fields["data"])
+                fields = {}
+
+
 class TestTheStream:
+    def test_resumes_after_the_last_event_that_the_client_saw(self, desk: Served):
+        """What changed while nobody listened is told first."""
+        last, name, _ = next(events(desk, None))
+        assert name == "ready"
+        number = desk.open()["number"]
+        _, name, changed = next(events(desk, last))
+        assert name == "changed"
+        assert number in changed
+
+    def test_an_id_that_is_none_of_ours_begins_anew(self, desk: Served):
+        """Nobody is refused a stream for a stale header."""
+        assert next(events(desk, "no number"))[1] == "ready"
+
     def test_tells_of_tickets_that_change_and_only_of_those_that_concern_the_listener(self, desk: Served):
         """A customer hears nothing of other people's tickets."""
         listening = Event()

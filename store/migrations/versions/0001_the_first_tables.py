@@ -53,6 +53,7 @@ def _person() -> None:
 def _ticket() -> None:
     op.create_table("ticket", *_report(), *_standing(), sa.PrimaryKeyConstraint("number", name="pk_ticket"))
     op.create_index("ix_ticket_agreed_contract", "ticket", ["agreed_contract"])
+    op.create_index("ix_ticket_changed_in", "ticket", ["changed_in"])
     op.create_index("ix_ticket_assignee", "ticket", ["assignee"])
     op.create_index("ix_ticket_customer_received", "ticket", ["customer_id", "received_at", "number"])
     op.create_index("ix_ticket_next_due", "ticket", ["next_due_at", "number"])
@@ -103,6 +104,7 @@ def _standing() -> tuple[sa.Column[Any], ...]:
         sa.Column("next_due_key", TEXT, nullable=True),
         sa.Column("next_due_at", INSTANT, nullable=True),
         sa.Column("updated_at", INSTANT, nullable=False),
+        sa.Column("changed_in", sa.BigInteger(), nullable=False),
     )
 
 

@@ -1,0 +1,46 @@
+"""Histories: what the tickets' workflows told the read model, as it stands in Temporal."""
+
+from collections.abc import AsyncIterator
+
+from temporalio.api.enums.v1 import EventType
+from temporalio.client import Client, WorkflowHistory
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.record import Batch
+from workflows.aftercare import aftercare_id
+
+_PROJECT = "project"
+
+
+async def batches(client: Client, number: str) -> list[Batch]:
+    """Every batch that the ticket's runs, its aftercare's included, have sent to the read model or are about to."""
+    return [
+        batch
+        for workflow_id in (number, aftercare_id(number))
+        async for history in runs(client, workflow_id)
+        for batch in await _told(client, history)
+    ]
+
+
+async def runs(client: Client, workflow_id: str) -> AsyncIterator[WorkflowHistory]:
+    """The histories of a workflow's runs, the latest first; none where Temporal has it no more."""
+    run_id = None
+    while run_id != "":
+        try:
+            history = await client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return
+            raise
+        yield history
+        run_id = history.events[0].workflow_execution_started_event_attributes.continued_execution_run_id
+
+
+async def _told(client: Client, history: WorkflowHistory) -> list[Batch]:
+    scheduled = (
+        event.activity_task_scheduled_event_attributes
+        for event in history.events
+        if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
+    )
+    payloads = [attributes.input.payloads for attributes in scheduled if attributes.activity_type.name == _PROJECT]
+    return [(await client.data_converter.decode(each, [Batch]))[0] for each in payloads]

@@ -1,0 +1,68 @@
+"""The read model is rebuilt from the histories with a zero difference, and a forged row is found and put right."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, update
+
+from cli.histories import batches
+from store.models import EntryRow, ObligationRow, TicketRow
+from store.rebuilding import Rebuilt, rebuild, scratch
+from tests.desk import Case, Desk
+
+
+@pytest.fixture
+def aside(desk: Desk) -> Iterator[Engine]:
+    with scratch(desk.engine) as beside:
+        yield beside
+
+
+async def a_closed_ticket(desk: Desk) -> Case:
+    case = await desk.open("fuao", "urgent")
+    await case.does("engineer", "respond", text="已联系")
+    await case.refuses("engineer", "start_remote", "no_grant", text="x")
+    await case.does("engineer", "resolve", summary="修复")
+    await case.does("customer", "confirm")
+    await case.closes()
+    await case.does("engineer", "deliver_report", text="原因、方法、结果")
+    await case.timeline()
+    return case
+
+
+async def rebuilt(case: Case, aside: Engine, *, repair: bool) -> Rebuilt:
+    told = await batches(case.desk.client, case.number)
+    return rebuild(case.desk.engine, aside, case.number, told, repair=repair)
+
+
+class TestRebuild:
+    """design: SQL is a projection, rebuilt from histories at any time with a zero diff."""
+
+    async def test_of_a_whole_life_and_its_aftercare_there_is_no_difference(self, desk: Desk, aside: Engine):
+        case = await a_closed_ticket(desk)
+        assert await rebuilt(case, aside, repair=False) == Rebuilt(0)
+
+    @pytest.mark.parametrize(
+        ("table", "key", "forged"),
+        [
+            (TicketRow, TicketRow.number, {"title": "伪造"}),
+            (EntryRow, EntryRow.ticket, {"actor_id": "somebody"}),
+            (ObligationRow, ObligationRow.ticket, {"reason": "forged"}),
+        ],
+        ids=["ticket", "entry", "obligation"],
+    )
+    async def test_a_forged_row_is_found_and_put_right(
+        self, desk: Desk, aside: Engine, table: Any, key: Any, forged: dict[str, str]
+    ):
+        case = await a_closed_ticket(desk)
+        with desk.engine.begin() as connection:
+            connection.execute(update(table).where(key == case.number).values(forged))
+        assert (await rebuilt(case, aside, repair=True)).differences > 0
+
+    async def test_what_was_put_right_no_longer_differs(self, desk: Desk):
+        case = await a_closed_ticket(desk)
+        with desk.engine.begin() as connection:
+            connection.execute(update(EntryRow).where(EntryRow.ticket == case.number).values(actor_id="somebody"))
+        for differs in (True, False):
+            with scratch(desk.engine) as aside:
+                assert bool((await rebuilt(case, aside, repair=True)).differences) is differs
