@@ -104,7 +104,7 @@ class Gateway:
                 return None
             raise
         payloads = first.workflow_execution_started_event_attributes.input.payloads
-        (begin,) = await self._connected.data_converter.decode(payloads, [Opening | Carried])  # type: ignore[list-item]
+        (begin,) = await self._connected.data_converter.decode(payloads, [Opening | Carried])  # type: ignore[list-item]  # a union works
         return begin.ticket.opening if isinstance(begin, Carried) else begin
 
     async def submit(self, number: str, command: Command) -> None:

@@ -17,8 +17,8 @@ Demo = Annotated[Path | None, typer.Option(help="Seed the demo too; write its us
 def prepare(demo: Demo = None) -> None:
     """Bring the database's schema up to date and register the Temporal namespaces."""
     from cli.demo import open_week  # noqa: PLC0415  # the command line starts fast
-    from store.demo import seed  # noqa: PLC0415
-    from store.migrate import upgrade  # noqa: PLC0415
+    from store.demo import seed  # noqa: PLC0415  # so do these
+    from store.migrate import upgrade  # noqa: PLC0415  # and this
 
     settings = Settings()
     upgrade(settings.database_url)

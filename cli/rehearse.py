@@ -103,8 +103,7 @@ async def _skip_through(skipper: TimeSkipper, handle: WorkflowHandle[Any, Any], 
 async def _told(handle: WorkflowHandle[Any, Any]) -> Ticket:
     """The ticket, once the read model has been told of all of it."""
     async with asyncio.timeout(PATIENCE_S):
-        # Another process does what is waited for.
-        while (ticket := await handle.query(TicketWorkflow.ticket)) is None or ticket.fresh:  # noqa: ASYNC110
+        while (ticket := await handle.query(TicketWorkflow.ticket)) is None or ticket.fresh:  # noqa: ASYNC110  # another process acts
             await asyncio.sleep(0.05)
     return ticket
 

@@ -49,7 +49,7 @@ class Case:
         assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
         return entry
 
-    async def refuses(self, who: str, kind: str, why: str, /, **data: Any) -> Entry:
+    async def expect_refused(self, who: str, kind: str, why: str, /, **data: Any) -> Entry:
         """Somebody tries, and it is refused for this reason."""
         entry = await self._says(who, kind, None, data)
         assert entry.happening == "command_refused", f"{kind} by {who} was accepted"

@@ -19,7 +19,7 @@ class OneOf:
     def __init__(self, words: Iterable[str]) -> None:
         self._words = [str(word) for word in words]
 
-    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:  # noqa: ANN401  # as pydantic calls it
         """Pydantic's own check of a Literal."""
         return core_schema.literal_schema(self._words)
 

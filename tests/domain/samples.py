@@ -4,7 +4,7 @@ import random
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar  # type: ignore[import-untyped]  # it ships no types
 
 from domain.calendars import CHINA, Calendar
 from domain.clauses import FactValue, Kind, Origin

@@ -132,7 +132,7 @@ class TestInstants:
     def test_an_instant_without_an_offset_is_an_error(self) -> None:
         """Guessing one would be eight hours wrong somewhere."""
         with pytest.raises(TypeError):
-            ticks(datetime(2026, 2, 12))  # noqa: DTZ001
+            ticks(datetime(2026, 2, 12))  # noqa: DTZ001  # the naive one is the point
 
     def test_the_first_and_the_last_day_of_all_can_be_counted(self) -> None:
         """Beyond them there is an OverflowError, not a wrong answer."""

@@ -31,20 +31,20 @@ class TestMajorIncident:
         ],
     )
     def test_work_is_impossible_before_the_approval(self, kind: str, data: dict[str, str]):
-        a_major_incident().refuses("pm", kind, "not_approved", **data)
+        a_major_incident().expect_refused("pm", kind, "not_approved", **data)
 
     def test_an_application_needs_the_formal_report(self):
         told = a_major_incident()
-        told.refuses("pm", "apply_major", "no_formal_report", title="t", plan="p", risk="r")
+        told.expect_refused("pm", "apply_major", "no_formal_report", title="t", plan="p", risk="r")
         told.does("pm", "submit_formal_report", text="正式报告")
         told.does("pm", "apply_major", title="t", plan="p", risk="r")
-        told.refuses("pm", "apply_major", "already_applied", title="t", plan="p", risk="r")
+        told.expect_refused("pm", "apply_major", "already_applied", title="t", plan="p", risk="r")
 
     def test_both_departments_open_the_gate(self):
         told = applied()
         told.does("tech", "approve", opinion="同意")
-        told.refuses("engineer", "resolve", "not_approved", summary="x")
-        told.refuses("tech", "approve", "already_decided", opinion="再次同意")
+        told.expect_refused("engineer", "resolve", "not_approved", summary="x")
+        told.expect_refused("tech", "approve", "already_decided", opinion="再次同意")
         told.does("business", "approve", opinion="同意")
         told.does("engineer", "resolve", summary="恢复")
 
@@ -52,8 +52,8 @@ class TestMajorIncident:
         told = applied()
         told.does("tech", "approve", opinion="同意")
         told.does("business", "refuse", opinion="业务高峰")
-        told.refuses("engineer", "resolve", "not_approved", summary="x")
-        told.refuses("tech", "approve", "already_decided", opinion="x")
+        told.expect_refused("engineer", "resolve", "not_approved", summary="x")
+        told.expect_refused("tech", "approve", "already_decided", opinion="x")
         told.does("pm", "apply_major", title="t", plan="p2", risk="r")
         assert told.ticket.applications[-1].version == 2
         told.does("business", "approve", opinion="同意")
@@ -87,7 +87,7 @@ class TestMajorIncident:
 
     def test_other_packs_need_no_approval(self):
         told = tell("fuao", "urgent", facts={"major": True})
-        told.refuses("pm", "apply_major", "approval_not_needed", title="t", plan="p", risk="r")
+        told.expect_refused("pm", "apply_major", "approval_not_needed", title="t", plan="p", risk="r")
         told.does("engineer", "restore", text="恢复")
 
     def test_a_pause_of_a_person_and_of_the_approval_overlap_and_the_clock_runs_when_nothing_stops_it(self):
@@ -115,28 +115,30 @@ class TestRemoteGrant:
 
     def test_a_session_needs_a_grant(self):
         told = tell("nuobida", "II")
-        told.refuses("engineer", "start_remote", "no_grant", text="x")
+        told.expect_refused("engineer", "start_remote", "no_grant", text="x")
         told.does("engineer", "request_remote", scope="数据库", text="查看锁等待")
-        told.refuses("engineer", "start_remote", "no_grant", text="x")
+        told.expect_refused("engineer", "start_remote", "no_grant", text="x")
         told.does("customer", "grant_remote", scope="数据库")
         told.does("engineer", "start_remote", text="开始")
-        told.refuses("engineer2", "start_remote", "session_running", text="x")
+        told.expect_refused("engineer2", "start_remote", "session_running", text="x")
         told.does("engineer", "end_remote", text="结束")
 
     def test_a_grant_expires_and_ends_the_session(self):
         told = tell("nuobida", "III")
         ends = told.now + HOURS
-        told.refuses("customer", "grant_remote", "grant_already_over", scope="db", expires_at=told.now.isoformat())
+        told.expect_refused(
+            "customer", "grant_remote", "grant_already_over", scope="db", expires_at=told.now.isoformat()
+        )
         told.does("customer", "grant_remote", scope="db", expires_at=ends.isoformat())
         told.does("engineer", "start_remote", text="开始")
         told.reaches(ends)
         assert "remote_expired" in told.happened()
-        told.refuses("engineer", "end_remote", "no_session", text="x")
-        told.refuses("engineer", "start_remote", "no_grant", text="x")
+        told.expect_refused("engineer", "end_remote", "no_session", text="x")
+        told.expect_refused("engineer", "start_remote", "no_grant", text="x")
 
     def test_a_revocation_ends_the_session_at_once(self):
         told = tell("nuobida", "III")
-        told.refuses("customer", "revoke_remote", "no_grant", reason="x")
+        told.expect_refused("customer", "revoke_remote", "no_grant", reason="x")
         told.does("customer", "grant_remote", scope="db")
         told.does("engineer", "start_remote", text="开始")
         told.does("customer", "revoke_remote", reason="不放心")
@@ -162,7 +164,7 @@ class TestRemoteGrant:
             ("dispatch", {"to": "engineer"}),
             ("arrive", {}),
         ):
-            told.refuses("engineer", kind, "no_onsite_application", **data)
+            told.expect_refused("engineer", kind, "no_onsite_application", **data)
         told.does("engineer", "apply_onsite", text="内部申请")
         told.does("engineer", "advance", stage="onsite", reason="上门")
         told.does("engineer", "arrive")
@@ -173,14 +175,14 @@ class TestParts:
 
     def test_a_part_is_reserved_only_when_agreed_and_verified_by_two(self):
         told = tell("fuao", "urgent")
-        told.refuses("stock", "reserve_part", "no_part", text="x")
+        told.expect_refused("stock", "reserve_part", "no_part", text="x")
         told.does("engineer", "request_part", text="电源模块")
-        told.refuses("stock", "reserve_part", "part_not_agreed", text="x")
+        told.expect_refused("stock", "reserve_part", "part_not_agreed", text="x")
         told.does("customer", "agree_part", text="同意")
         told.does("engineer", "verify_part", text="型号无误")
         told.does("pm", "verify_part", text="型号无误")
-        told.refuses("stock", "reserve_part", "part_not_verified", text="x")
-        told.refuses("stock", "part_arrived", "part_not_reserved", text="x")
+        told.expect_refused("stock", "reserve_part", "part_not_verified", text="x")
+        told.expect_refused("stock", "part_arrived", "part_not_reserved", text="x")
         told.does("stock", "verify_part", text="型号无误")
         told.does("stock", "reserve_part", text="已预留")
         told.does("stock", "part_arrived", text="已到")
@@ -191,7 +193,7 @@ class TestParts:
         told.does("engineer", "request_part", text="风扇")
         told.does("customer", "agree_part", text="同意", part="P1")
         assert [part.agreed for part in told.ticket.parts] == [True, False]
-        told.refuses("customer", "agree_part", "no_part", text="同意", part="P9")
+        told.expect_refused("customer", "agree_part", "no_part", text="同意", part="P9")
 
 
 class TestWhatIsAllowed:
@@ -199,6 +201,8 @@ class TestWhatIsAllowed:
 
     def test_it_names_what_the_gates_leave_open_and_nothing_else(self):
         told = a_major_incident()
-        refused = told.refuses("pm", "resolve", "not_approved", summary="x")
+        refused = told.expect_refused("pm", "resolve", "not_approved", summary="x")
         assert {"submit_formal_report", "pause", "advance", "note"} <= set(refused.data["allowed"])
-        assert not {"resolve", "restore", "apply_major", "resume", "start_remote", "close"} & set(refused.data["allowed"])
+        assert not {"resolve", "restore", "apply_major", "resume", "start_remote", "close"} & set(
+            refused.data["allowed"]
+        )

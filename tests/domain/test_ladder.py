@@ -24,19 +24,19 @@ class TestStages:
     def test_back_only_after_a_revision_of_cause_or_asset(self):
         told = tell("sitech", "B")
         told.does("engineer", "advance", stage="vendor", reason="环境问题")
-        told.refuses("engineer", "advance", "stage_behind", stage="phone", reason="x")
+        told.expect_refused("engineer", "advance", "stage_behind", stage="phone", reason="x")
         told.does("engineer", "classify", level="C")
-        told.refuses("engineer", "advance", "stage_behind", stage="phone", reason="x")
+        told.expect_refused("engineer", "advance", "stage_behind", stage="phone", reason="x")
         told.does("engineer", "classify", facts={"cause": "own"})
         told.does("engineer", "advance", stage="phone", reason="实为本系统问题")
 
     def test_resolved_and_closed_cannot_be_named(self):
         told = tell("standard", "severe")
-        told.refuses("engineer", "advance", "bad_data", stage="resolved", reason="x")
+        told.expect_refused("engineer", "advance", "bad_data", stage="resolved", reason="x")
 
     def test_a_hand_over_needs_a_reason(self):
         told = tell("standard", "severe")
-        told.refuses("pm", "reassign", "bad_data", to="engineer2")
+        told.expect_refused("pm", "reassign", "bad_data", to="engineer2")
         told.does("pm", "reassign", to="engineer2", reason="原工程师休假")
         assert told.ticket.assignee == "engineer2"
 
@@ -53,7 +53,7 @@ class TestSitechBranches:
         told.does("engineer", "open_vendor_case", vendor="another", text="另一家")
         told.does("vendor", "note", text="收到")
         told.does("vendor", "close_vendor_case", text="已修复")
-        told.refuses("vendor", "close_vendor_case", "no_vendor_case", text="x")
+        told.expect_refused("vendor", "close_vendor_case", "no_vendor_case", text="x")
 
     def test_unknown_goes_on_site_and_to_the_vendor_at_once(self):
         told = tell("sitech", "C", facts={"cause": "unknown"})
@@ -68,7 +68,7 @@ class TestSitechBranches:
         assert told.ticket.vendor_cases == ()
 
     def test_a_vendor_without_a_case_may_do_nothing(self):
-        tell("sitech", "C").refuses("vendor", "note", "not_allowed", text="x")
+        tell("sitech", "C").expect_refused("vendor", "note", "not_allowed", text="x")
 
     def test_the_division_departs_only_when_declared_necessary(self):
         told = tell("sitech", "C")
@@ -114,7 +114,7 @@ class TestXinheEscalation:
         assert "emergency_plan_started" not in told.happened()
         told.passes(1 * MINUTES)
         assert told.happened()[-1] == "emergency_plan_started"
-        told.refuses("pm", "start_plan", "plan_running", text="x")
+        told.expect_refused("pm", "start_plan", "plan_running", text="x")
         told.does("pm", "end_plan", text="厂家已恢复")
 
     def test_an_objection_in_time_keeps_plan_one_from_starting(self):
@@ -123,7 +123,7 @@ class TestXinheEscalation:
         told.does("customer", "object_plan", text="夜间不要切换")
         told.passes(1 * HOURS)
         assert "emergency_plan_started" not in told.happened()
-        told.refuses("customer", "object_plan", "no_plan_pending", text="x")
+        told.expect_refused("customer", "object_plan", "no_plan_pending", text="x")
         told.does("duty", "start_plan", text="启动预案二", plan="two")
         assert told.ticket.plan is not None
         assert told.ticket.plan.number == "two"
@@ -147,7 +147,7 @@ class TestConsultation:
         assert len(told.ticket.consultations) == 1
         assert told.ticket.stage is Stage.TRIAGE
         told.does("expert", "conclude_consultation", text="更换主控板")
-        told.refuses("expert", "conclude_consultation", "no_consultation", text="x")
+        told.expect_refused("expert", "conclude_consultation", "no_consultation", text="x")
 
     def test_at_lower_levels_it_opens_only_on_request(self):
         told = tell("nuobida", "IV")

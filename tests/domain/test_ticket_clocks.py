@@ -135,7 +135,7 @@ class TestSubstitute:
         told.does("customer", "confirm")
         assert told.ticket.closed
         told.does("stock", "return_substitute", text="已收回")
-        told.refuses("stock", "return_substitute", "no_substitute", text="x")
+        told.expect_refused("stock", "return_substitute", "no_substitute", text="x")
 
 
 class TestPauses:
@@ -153,12 +153,14 @@ class TestPauses:
 
     def test_a_second_pause_is_refused_and_resume_needs_one(self):
         told = tell("standard", "general")
-        told.refuses("engineer", "resume", "not_paused")
+        told.expect_refused("engineer", "resume", "not_paused")
         told.does("engineer", "pause", reason="parts", text="等备件")
-        told.refuses("engineer", "pause", "already_paused", reason="customer", text="x")
+        told.expect_refused("engineer", "pause", "already_paused", reason="customer", text="x")
 
     def test_force_majeure_only_where_the_contract_allows_it(self):
-        tell("standard", "general").refuses("engineer", "pause", "reason_not_allowed", reason="force_majeure", text="x")
+        tell("standard", "general").expect_refused(
+            "engineer", "pause", "reason_not_allowed", reason="force_majeure", text="x"
+        )
 
     def test_a_pause_over_the_spring_festival_ends_at_its_cap(self):
         told = tell("standard", "general")
@@ -212,8 +214,8 @@ class TestReclassification:
         told = tell("nuobida")
         assert [each.key for each in told.ticket.obligations] == ["respond"]
         assert told.due("respond") == FRIDAY + 10 * MINUTES
-        told.refuses("engineer", "resolve", "not_classified", summary="x")
-        told.refuses("engineer", "classify", "unknown_level", level="V")
+        told.expect_refused("engineer", "resolve", "not_classified", summary="x")
+        told.expect_refused("engineer", "classify", "unknown_level", level="V")
 
     def test_the_strictest_rules_once_two_of_a_kind_are_armed(self):
         told = tell("fuao", "urgent", at=FRIDAY - 6 * HOURS)
@@ -317,15 +319,15 @@ class TestClosing:
 
     def test_a_manager_cannot_close_before_the_customer_agrees(self):
         told = tell("nuobida", "IV")
-        told.refuses("pm", "close", "wrong_stage")
+        told.expect_refused("pm", "close", "wrong_stage")
         told.does("engineer", "resolve", summary="已答复")
-        told.refuses("pm", "close", "not_confirmed")
+        told.expect_refused("pm", "close", "not_confirmed")
 
     def test_xinhe_waits_for_the_five_steps(self):
         told = tell("xinhe", "normal")
         told.does("engineer", "resolve", summary="更换电源")
         told.does("customer", "confirm")
-        told.refuses("pm", "close", "steps_open")
+        told.expect_refused("pm", "close", "steps_open")
         for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
             told.does("engineer", "write_log", text="完成", step=step, waived=step == "evidence")
         told.does("pm", "close")
@@ -334,7 +336,7 @@ class TestClosing:
         told = tell("fuao", "regular")
         told.does("engineer", "resolve", summary="已答复")
         told.does("customer", "confirm")
-        told.refuses("engineer", "note", "closed", text="x")
+        told.expect_refused("engineer", "note", "closed", text="x")
         told.does("engineer", "deliver_report", text="原因、方法、结果")
         told.does("supervisor", "record_survey", text="满意", satisfaction="satisfied")
         assert told.state("report@resolved") is State.MET

@@ -38,7 +38,7 @@ class Told:
         assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
         return entry
 
-    def refuses(self, who: str, kind: str, why: str, /, **data: Any) -> Entry:
+    def expect_refused(self, who: str, kind: str, why: str, /, **data: Any) -> Entry:
         """Somebody tries, and it is refused for this reason."""
         entry = self._says(who, kind, None, data)
         assert entry.happening == "command_refused", f"{kind} by {who} was accepted"

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import date, timedelta
 from pathlib import Path
 
-import chinese_calendar  # type: ignore[import-untyped]
+import chinese_calendar  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from pydantic import TypeAdapter
 

@@ -43,7 +43,7 @@ class Installation(Started):
         try:
             with connection.cursor() as cursor:
                 cursor.execute(statement)
-                return cursor.fetchone()[0] if cursor.description else None  # type: ignore[index]
+                return cursor.fetchone()[0] if cursor.description else None  # type: ignore[index]  # it has a row
         finally:
             connection.close()
 

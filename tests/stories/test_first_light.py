@@ -98,7 +98,7 @@ class TestXinhe:
         await case.expect("contact", State.BREACHED)
         await case.does("engineer", "resolve", summary="更换电源")
         await case.does("customer", "confirm")
-        await case.refuses("pm", "close", "steps_open")
+        await case.expect_refused("pm", "close", "steps_open")
         for step in ("diagnosis", "repair", "cleaning", "protection"):
             await case.does("engineer", "write_log", text="完成", step=step)
         await case.does("engineer", "write_log", text="客户不需要", step="evidence", waived=True)
@@ -143,10 +143,10 @@ class TestBehindTheDecisionTable:
 
     async def test_the_wrong_role_the_wrong_stage_and_a_foreign_customer_are_refused_and_recorded(self, desk: Desk):
         case = await desk.open("nuobida", "II")
-        await case.refuses("hotline", "resolve", "not_allowed", summary="x")
-        await case.refuses("auditor", "note", "not_allowed", text="x")
-        await case.refuses("stranger", "note", "not_allowed", text="x")
-        await case.refuses("customer", "confirm", "wrong_stage")
+        await case.expect_refused("hotline", "resolve", "not_allowed", summary="x")
+        await case.expect_refused("auditor", "note", "not_allowed", text="x")
+        await case.expect_refused("stranger", "note", "not_allowed", text="x")
+        await case.expect_refused("customer", "confirm", "wrong_stage")
         refusals = [entry for entry in await case.timeline() if entry.happening == "command_refused"]
         assert len(refusals) == 4
         assert "note" in refusals[-1].data["allowed"]
@@ -155,7 +155,7 @@ class TestBehindTheDecisionTable:
     async def test_without_a_level_only_respond_and_contact_count_and_resolve_waits_for_classify(self, desk: Desk):
         case = await desk.open("sitech")
         assert {each.key for each in (await case.ticket()).obligations} == {"respond", "contact"}
-        await case.refuses("engineer", "resolve", "not_classified", summary="x")
+        await case.expect_refused("engineer", "resolve", "not_classified", summary="x")
         await case.does("hotline", "classify", level="B", facts={"cause": "unknown"})
         assert (await case.obligation("restore")).promise.due_at == case.received_at + timedelta(hours=4)
 

@@ -137,7 +137,7 @@ class TestUnreliableSenders:
             await case.does("engineer", "resolve", summary="已答复")
             await case.does("customer", "confirm")
             await case.closes()
-            await case.refuses("engineer", "respond", "closed", text="太晚了")
+            await case.expect_refused("engineer", "respond", "closed", text="太晚了")
             await case.does("supervisor", "record_survey", text="满意")
             await asyncio.wait_for(case.handle.result(), 20)
 

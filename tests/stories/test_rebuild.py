@@ -21,7 +21,7 @@ def aside(desk: Desk) -> Iterator[Engine]:
 async def a_closed_ticket(desk: Desk) -> Case:
     case = await desk.open("fuao", "urgent")
     await case.does("engineer", "respond", text="已联系")
-    await case.refuses("engineer", "start_remote", "no_grant", text="x")
+    await case.expect_refused("engineer", "start_remote", "no_grant", text="x")
     await case.does("engineer", "resolve", summary="修复")
     await case.does("customer", "confirm")
     await case.closes()

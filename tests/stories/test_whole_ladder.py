@@ -22,14 +22,14 @@ class TestMajorIncident:
     async def test_a_refusal_makes_work_impossible_until_a_new_application_is_approved(self, desk: Desk):
         case = await desk.open("nuobida", "I", facts={"major": True})
         await case.does("engineer", "respond", text="已联系")
-        await case.refuses("engineer", "restore", "not_approved", text="x")
+        await case.expect_refused("engineer", "restore", "not_approved", text="x")
         await case.does("pm", "submit_formal_report", text="正式报告")
         await case.does("pm", "apply_major", title="重装系统", plan="备份后重装", risk="停机一小时")
         due = (await case.obligation("resolve")).promise.due_at
         await case.expect("resolve", State.PAUSED)
         await case.passes(20 * MINUTES)
         await case.does("business", "refuse", opinion="业务高峰")
-        await case.refuses("engineer", "resolve", "not_approved", summary="x")
+        await case.expect_refused("engineer", "resolve", "not_approved", summary="x")
         await case.does("pm", "apply_major", title="重装系统", plan="夜间重装", risk="停机一小时")
         await case.does("tech", "approve", opinion="同意")
         await case.does("business", "approve", opinion="同意")
@@ -49,7 +49,7 @@ class TestMajorIncident:
         await asyncio.gather(
             case.does("tech", "approve", opinion="同意"), case.does("business", "approve", opinion="同意")
         )
-        await case.refuses("tech", "refuse", "already_decided", opinion="反悔")
+        await case.expect_refused("tech", "refuse", "already_decided", opinion="反悔")
 
 
 class TestRemoteThenOnSite:
@@ -62,7 +62,7 @@ class TestRemoteThenOnSite:
         await case.passes(16 * MINUTES)
         alarms = [entry.data for entry in await case.timeline() if entry.data.get("alarm") == "remote_silence"]
         assert [alarm["proposes"] for alarm in alarms] == ["apply_onsite"]
-        await case.refuses("engineer", "arrive", "no_onsite_application")
+        await case.expect_refused("engineer", "arrive", "no_onsite_application")
         await case.does("engineer", "apply_onsite", text="内部申请")
         await case.does("engineer", "advance", stage="onsite", reason="上门")
         await case.does("engineer", "dispatch", to="engineer2")
@@ -76,7 +76,7 @@ class TestRemoteThenOnSite:
         await case.does("engineer", "start_remote", text="开始")
         await case.reaches(ends)
         assert "remote_expired" in await happened(case)
-        await case.refuses("engineer", "start_remote", "no_grant", text="x")
+        await case.expect_refused("engineer", "start_remote", "no_grant", text="x")
 
 
 class TestSitech:
@@ -169,7 +169,7 @@ class TestAftercare:
         await case.passes(12 * DAYS)
         await case.expect_alarm("survey@closed", 100)
         await case.expect_alarm("report@resolved", 100)
-        await case.refuses("engineer", "record_survey", "not_allowed", text="x")
+        await case.expect_refused("engineer", "record_survey", "not_allowed", text="x")
         await case.does("supervisor", "record_survey", text="满意", satisfaction="satisfied")
         await case.does("engineer", "deliver_report", text="迟到的报告")
         await asyncio.wait_for(case.handle.result(), 20)
