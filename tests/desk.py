@@ -10,14 +10,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Row, select
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper
 
 from domain.commands import Command, CommandKind
 from domain.obligations import Obligation
 from domain.opening import Contact, Customer, Opening
-from domain.record import Alarm, Entry, State
+from domain.record import Alarm, State
 from domain.ticket import Ticket
 from store.models import EntryRow, ObligationRow, TicketRow
 from tests.people import PEOPLE
@@ -43,13 +43,13 @@ class Case:
         """The ticket's own time."""
         return datetime.now(UTC) + self.skipped
 
-    async def does(self, who: str, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Entry:
+    async def does(self, who: str, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Row[Any]:
         """Somebody acts, and it is accepted. ``ago``: how long ago he says he did it."""
         entry = await self._says(who, kind, ago, data)
         assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
         return entry
 
-    async def expect_refused(self, who: str, kind: str, why: str, /, **data: Any) -> Entry:
+    async def expect_refused(self, who: str, kind: str, why: str, /, **data: Any) -> Row[Any]:
         """Somebody tries, and it is refused for this reason."""
         entry = await self._says(who, kind, None, data)
         assert entry.happening == "command_refused", f"{kind} by {who} was accepted"
@@ -100,12 +100,12 @@ class Case:
         assert timedelta(milliseconds=alarm.lateness_ms) <= within
         return alarm
 
-    async def timeline(self) -> list[EntryRow]:
+    async def timeline(self) -> list[Row[Any]]:
         """What the read model shows of it."""
         await self._projected()
         with self.desk.engine.connect() as connection:
             rows = connection.execute(select(EntryRow).filter_by(ticket=self.number).order_by(EntryRow.seq))
-            return list(rows)  # type: ignore[arg-type]  # rows have the columns of the model
+            return list(rows)
 
     async def closes(self) -> Outcome:
         """Its workflow ends, and the read model knows; from now on its aftercare answers."""
@@ -118,7 +118,7 @@ class Case:
         assert row.seq >= outcome.seq
         return outcome
 
-    async def _says(self, who: str, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Entry:
+    async def _says(self, who: str, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Row[Any]:
         now = self.now()
         command = Command(
             command_id=str(uuid.uuid4()),
@@ -131,7 +131,7 @@ class Case:
         await self.handle.signal(TicketWorkflow.submit, command)
         return await self._entry(command.command_id)
 
-    async def _entry(self, command_id: str) -> Entry:
+    async def _entry(self, command_id: str) -> Row[Any]:
         """The entry that answers a command, from the read model."""
         async with asyncio.timeout(PATIENCE_S):
             while True:
@@ -140,7 +140,7 @@ class Case:
                         return row
                 await asyncio.sleep(0.02)
 
-    def _rows(self) -> list[Any]:
+    def _rows(self) -> list[Row[Any]]:
         with self.desk.engine.connect() as connection:
             return list(connection.execute(select(EntryRow).filter_by(ticket=self.number)))
 

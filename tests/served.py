@@ -41,6 +41,12 @@ class Served:
             self.clients[user] = httpx2.Client(base_url=self.url, headers=headers, timeout=20)
         return self.clients[user]
 
+    def close(self) -> None:
+        """Hang up."""
+        for client in self.clients.values():
+            client.close()
+        self.engine.dispose()
+
     @property
     def stranger(self) -> httpx2.Client:
         """A client that shows nothing."""
@@ -95,8 +101,7 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
         address = _address(server, thread)
         running = Served(address, settings, engine)
         yield running
-        for client in running.clients.values():
-            client.close()
+        running.close()
     finally:
         server.should_exit = True
         thread.join(READY_WITHIN_S)

@@ -44,10 +44,11 @@ class TestTheApiAlone:
         for user in ("customer", "vendor"):
             assert alone.as_user(user).get(f"/api/tickets/{number}").status_code == 404
 
-    def test_takes_commands_and_tells_later_what_became_of_them(self, alone: Served, settings: Settings):
-        """The address of the answer is known at once."""
+    @pytest.mark.parametrize("text", ["先记下", "现场日志摘录：端口反复上下线。" * 100], ids=["short", "long"])
+    def test_takes_commands_and_tells_later_what_became_of_them(self, alone: Served, settings: Settings, text: str):
+        """The address of the answer is known at once; long commands stand packed in history."""
         number = alone.open(level="A")["number"]
-        taken = alone.command("engineer", number, "note", text="先记下")
+        taken = alone.command("engineer", number, "note", text=text)
         assert (taken.status_code, taken.json()["decision"]) == (202, "pending")
         address = taken.headers["location"]
         assert alone.as_user("engineer").get(address).json()["decision"] == "pending"

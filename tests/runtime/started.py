@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE_S = 40.0
+PATIENCE_S = 90.0  # on a busy machine
 LISTENING = "0A"
 
 

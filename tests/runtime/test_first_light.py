@@ -1,0 +1,62 @@
+"""The main job on a whole installation: five tickets over HTTP, a power cut in their middle, the alarm on time."""
+
+import signal
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from runtime.embedded.ports import is_free
+from store.database import connect
+from tests.runtime.conftest import Installation, Installations
+from tests.runtime.started import eventually
+from tests.runtime.test_run import RUN
+from tests.served import Served
+
+LEVELS = {"nuobida": "I", "fuao": "full_urgent", "standard": "severe", "sitech": "A", "xinhe": "emergency"}
+
+
+def desk_at(installation: Installation) -> Served:
+    """The way to its API."""
+    settings = installation.settings
+    return Served(f"http://127.0.0.1:{settings.port}", settings, connect(settings.database_url))
+
+
+def obligations(desk: Served, number: str) -> dict[str, dict[str, Any]]:
+    answer = desk.as_user("engineer").get(f"/api/tickets/{number}/obligations")
+    assert answer.status_code == 200, answer.text
+    return {row["key"]: row for row in answer.json()["items"]}
+
+
+def breached_on_time(desk: Served, number: str) -> bool:
+    alarms = [alarm for alarm in obligations(desk, number)["respond"]["alarms"] if alarm["rung"] == 100]
+    return bool(alarms) and 0 <= alarms[0]["lateness_ms"] <= 2000
+
+
+def test_five_tickets_outlive_a_power_cut_and_the_alarm_is_on_time(installations: Installations, home: Path):
+    """One is met, one is breached and alarmed on time after everything was killed, one is walked to closed."""
+    first = installations.start_and_wait(home, module=RUN)
+    desk = desk_at(first)
+    due_soon = (datetime.now(UTC) + timedelta(seconds=40) - timedelta(minutes=10)).isoformat()
+    numbers = {
+        pack: desk.open(pack, level=level, channel="web", **({"received_at": due_soon} if pack == "nuobida" else {}))[
+            "number"
+        ]
+        for pack, level in LEVELS.items()
+    }
+    assert desk.command("engineer", numbers["sitech"], "contact", text="已联系").status_code == 200
+    assert desk.command("engineer", numbers["standard"], "resolve", summary="更换部件").status_code == 200
+    before = {number: obligations(desk, number) for number in numbers.values()}
+
+    port = first.settings.port
+    first.signal(signal.SIGKILL)
+    first.wait()
+    desk.close()
+    eventually(lambda: is_free(port), "nothing of it is left")
+    desk = desk_at(installations.start_and_wait(home, module=RUN))
+
+    assert {number: obligations(desk, number) for number in numbers.values()} == before
+    assert obligations(desk, numbers["sitech"])["contact"]["state"] == "met"
+    eventually(lambda: breached_on_time(desk, numbers["nuobida"]), "the alarm, on time")
+    assert desk.command("customer", numbers["standard"], "confirm").json()["decision"] == "accepted"
+    assert desk.as_user("engineer").get(f"/api/tickets/{numbers['standard']}").json()["stage"] == "closed"
+    desk.close()
