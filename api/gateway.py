@@ -12,11 +12,13 @@ from temporalio.service import RPCError, RPCStatusCode
 from api.problems import unavailable
 from domain.commands import Command
 from domain.opening import Opening
+from runtime.failpoints import reached
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.queries.tickets import Key
 from workflows.aftercare import aftercare_id
 from workflows.keeper import Carried
+from workflows.options import TASK_TIMEOUT
 from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow
 
@@ -83,10 +85,12 @@ class Gateway:
             opening,
             id=opening.number,
             task_queue=self._settings.task_queue,
+            task_timeout=TASK_TIMEOUT,
             id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
             id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
             memo={"key": opening.key_hash, "body": opening.body_hash},
         )
+        reached("opened")
 
     async def opened_with(self, number: str) -> Key:
         """What the ticket that has this number was opened with."""
@@ -120,22 +124,25 @@ class Gateway:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     raise
             else:
+                reached("signalled")
                 return
         raise EndedError
 
     async def has_taken(self, number: str, command_id: str) -> bool:
         """Whether the command stands in the history of the ticket's present run, or of its aftercare's."""
         for workflow_id in (number, aftercare_id(number)):
-            if await self._stands_in(workflow_id, command_id.encode()):
+            if await self._stands_in(workflow_id, command_id):
                 return True
         return False
 
-    async def _stands_in(self, workflow_id: str, command_id: bytes) -> bool:
+    async def _stands_in(self, workflow_id: str, command_id: str) -> bool:
+        decode = self._connected.data_converter.decode  # long commands are packed
         try:
             async for event in self._handle(workflow_id).fetch_history_events():
                 if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
                     payloads = event.workflow_execution_signaled_event_attributes.input.payloads
-                    if any(command_id in payload.data for payload in payloads):
+                    (command,) = await decode(payloads, [Command])
+                    if command.command_id == command_id:
                         return True
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:

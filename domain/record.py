@@ -166,6 +166,8 @@ class Summary:
     resolved_at: datetime | None
     closed_at: datetime | None
     paused: str | None  # the reason, while a person's pause stands
+    proposed: Stage | None  # the stage that the pack's route has next
+    waits_for: tuple[str, ...]  # answers of the customer: approval, remote_grant, confirmation, plan_objection
 
 
 @dataclass(frozen=True, slots=True)

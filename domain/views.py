@@ -8,6 +8,7 @@ from domain.explain import explain
 from domain.obligations import Obligation
 from domain.promises import running_segments
 from domain.record import Batch, ObligationView, State, Summary
+from domain.route import proposed
 from domain.ticket import Ticket
 from domain.timekeeping import deadlines
 
@@ -49,7 +50,21 @@ def _summary(ticket: Ticket) -> Summary:
         resolved_at=ticket.resolution.at if ticket.resolution else None,
         closed_at=ticket.closed_at,
         paused=ticket.pause.reason if ticket.pause else None,
+        proposed=proposed(ticket),
+        waits_for=_waits_for(ticket),
     )
+
+
+def _waits_for(ticket: Ticket) -> tuple[str, ...]:
+    """What the customer has been asked and has not answered."""
+    applications, resolution = ticket.applications, ticket.resolution
+    open_questions = {
+        "approval": bool(applications) and applications[-1].decision is None,
+        "remote_grant": ticket.remote is not None and ticket.remote.asked_at is not None,
+        "plan_objection": ticket.plan is not None and ticket.plan.starts_at is not None,
+        "confirmation": resolution is not None and not resolution.confirmed,
+    }
+    return tuple(question for question, is_open in open_questions.items() if is_open)
 
 
 def _view(ticket: Ticket, obligation: Obligation, position: int, now: datetime) -> ObligationView:

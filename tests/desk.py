@@ -91,7 +91,7 @@ class Case:
         assert row.due_at == obligation.promise.due_at
         return obligation
 
-    async def expect_alarm(self, key: str, rung: int, *, within: timedelta = timedelta(seconds=2)) -> Alarm:
+    async def expect_alarm(self, key: str, rung: int, *, within: timedelta = timedelta(seconds=30)) -> Alarm:
         """This rung was raised, once, not early, and not much later than it was due."""
         raised = [alarm for alarm in (await self.obligation(key)).alarms if alarm.rung == rung]
         assert len(raised) == 1, f"{key}: rung {rung} was raised {len(raised)} times"

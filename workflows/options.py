@@ -5,6 +5,9 @@ from datetime import timedelta
 from temporalio.common import RetryPolicy
 from temporalio.workflow import ActivityConfig
 
+#: How long a worker may take for one step before another may have the ticket: a killed one is missed no longer.
+TASK_TIMEOUT = timedelta(seconds=5)
+
 #: A short transaction on our own database: tried again until it succeeds, for a ticket must not be lost.
 QUICK_WRITE = ActivityConfig(
     start_to_close_timeout=timedelta(seconds=10),

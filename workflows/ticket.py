@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
     from workflows.keeper import Carried, Keeper
-    from workflows.options import QUICK_WRITE
+    from workflows.options import QUICK_WRITE, TASK_TIMEOUT
     from workflows.outcome import Outcome
 
 
@@ -54,6 +54,7 @@ class TicketWorkflow:
             AftercareWorkflow.run,
             carried,
             id=aftercare_id(carried.ticket.opening.number),
+            task_timeout=TASK_TIMEOUT,
             parent_close_policy=workflow.ParentClosePolicy.ABANDON,
         )
         while commands := self._keeper.leftover():

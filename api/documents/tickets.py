@@ -43,6 +43,8 @@ class TicketLine(Document):
     customer: CustomerShown
     assignee: str | None
     paused: str | None
+    proposed: Stage | None
+    waits_for: tuple[str, ...]
     next_due: NextDue | None
     drill: bool
     received_at: Shown
@@ -117,6 +119,8 @@ _NOT_YET: dict[str, Any] = {
     "agreed_contract": None,
     "assignee": None,
     "paused": None,
+    "proposed": None,
+    "waits_for": (),
     "next_due": None,
     "resolved_at": None,
     "closed_at": None,
@@ -125,8 +129,8 @@ _NOT_YET: dict[str, Any] = {
 
 def _line(row: TicketRow) -> dict[str, Any]:
     names = (
-        "number", "seq", "stage", "level", "contract", "pack", "title", "assignee", "paused", "drill",
-        "received_at", "resolved_at", "closed_at", "updated_at",
+        "number", "seq", "stage", "level", "contract", "pack", "title", "assignee", "paused", "proposed",
+        "waits_for", "drill", "received_at", "resolved_at", "closed_at", "updated_at",
     )  # fmt: skip
     due = row.next_due_key is not None and row.next_due_at is not None
     return {name: getattr(row, name) for name in names} | {

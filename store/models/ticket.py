@@ -66,6 +66,10 @@ class TicketRow(Base):
     closed_at: Mapped[datetime | None]
     #: The reason, while a person's pause stands.
     paused: Mapped[str | None]
+    #: The stage that the pack's route has next.
+    proposed: Mapped[Stage | None]
+    #: What the customer has been asked and has not answered.
+    waits_for: Mapped[tuple[str, ...]]
     #: The open promise that falls, or fell, due first.
     next_due_key: Mapped[str | None]
     next_due_at: Mapped[datetime | None]

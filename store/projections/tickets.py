@@ -34,6 +34,8 @@ def _standing(batch: Batch) -> dict[str, Any]:
         "resolved_at": summary.resolved_at,
         "closed_at": summary.closed_at,
         "paused": summary.paused,
+        "proposed": summary.proposed,
+        "waits_for": summary.waits_for,
         "updated_at": batch.entries[-1].recorded_at,
         "changed_in": cast(cast(func.pg_current_xact_id(), Text), BigInteger),
     }

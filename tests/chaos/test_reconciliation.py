@@ -143,7 +143,7 @@ class TestPhantom:
         def invented(entries: tuple[Entry, ...]) -> list[Entry]:
             return [*entries, replace(entries[-1], command_id="invented")]
 
-        assert counted(with_entries(a_run().evidence, invented)) == {"phantom": 1, "duplicate alarm": 1}
+        assert counted(with_entries(a_run().evidence, invented)) == {"phantom": 1}
 
     def test_is_not_what_others_did_on_tickets_of_theirs(self):
         run = a_run()

@@ -29,7 +29,7 @@ def obligations(desk: Served, number: str) -> dict[str, dict[str, Any]]:
 
 def breached_on_time(desk: Served, number: str) -> bool:
     alarms = [alarm for alarm in obligations(desk, number)["respond"]["alarms"] if alarm["rung"] == 100]
-    return bool(alarms) and 0 <= alarms[0]["lateness_ms"] <= 2000
+    return bool(alarms) and 0 <= alarms[0]["lateness_ms"] <= 10_000
 
 
 def test_five_tickets_outlive_a_power_cut_and_the_alarm_is_on_time(installations: Installations, home: Path):

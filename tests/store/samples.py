@@ -78,6 +78,8 @@ def summary(**fields: Any) -> Summary:
         "resolved_at": None,
         "closed_at": None,
         "paused": None,
+        "proposed": None,
+        "waits_for": (),
     }
     return Summary(**given | fields)
 

@@ -101,6 +101,8 @@ def _standing() -> tuple[sa.Column[Any], ...]:
         sa.Column("resolved_at", INSTANT, nullable=True),
         sa.Column("closed_at", INSTANT, nullable=True),
         sa.Column("paused", TEXT, nullable=True),
+        sa.Column("proposed", WORD, nullable=True),
+        sa.Column("waits_for", TEXTS, nullable=False),
         sa.Column("next_due_key", TEXT, nullable=True),
         sa.Column("next_due_at", INSTANT, nullable=True),
         sa.Column("updated_at", INSTANT, nullable=False),
