@@ -62,3 +62,15 @@ class Terms:
     consultation_levels: tuple[str, ...] = ()
     rungs: dict[int, tuple[str, ...]] = field(default_factory=dict)
     follow_up: bool = False
+
+
+_KNOWN: dict[tuple[str, str], Terms] = {}
+
+
+def shared(terms: Terms) -> Terms:
+    """Equal terms as one object for all tickets of a process: they are by far the largest part of a ticket."""
+    known = _KNOWN.get((terms.contract, terms.version))
+    if known == terms:
+        return known
+    _KNOWN[terms.contract, terms.version] = terms
+    return terms

@@ -13,6 +13,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.acts.rebaseline import rebaseline
     from domain.commands import Command
     from domain.decisions import decide
+    from domain.terms import shared
     from domain.ticket import Ticket
     from domain.timekeeping import catch_up, deadlines
     from domain.views import Seen, batch, seen
@@ -50,7 +51,7 @@ class Keeper:
         succeeded: Callable[[Ticket], bool] = lambda _: False,
     ) -> None:
         """Begin with what is carried, if anything is; ``succeeded``: another keeper goes on where this one ends."""
-        self._ticket = carried.ticket if carried else None
+        self._ticket = replace(carried.ticket, terms=shared(carried.ticket.terms)) if carried else None
         self._decided: dict[str, int] = dict(carried.decided) if carried else {}
         self._told: Seen = seen(carried.ticket) if carried and not carried.ticket.fresh else {}
         self._over, self._succeeded = over, succeeded

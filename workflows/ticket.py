@@ -8,6 +8,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.commands import Command
     from domain.intake import open_ticket
     from domain.opening import Opening
+    from domain.terms import shared
     from domain.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
     from workflows.keeper import Carried, Keeper
@@ -46,7 +47,7 @@ class TicketWorkflow:
 
     async def _agree_terms(self, opening: Opening) -> None:
         terms = await workflow.execute_activity(agree_terms, opening, **QUICK_WRITE)
-        self._keeper.take(open_ticket(opening, terms))
+        self._keeper.take(open_ticket(opening, shared(terms)))
 
     async def _hand_over(self) -> None:
         carried = self._keeper.leave()
