@@ -5,6 +5,7 @@ from temporalio import activity
 import store.projections
 from activities.database import engine
 from domain.record import Batch
+from runtime.failpoints import reached
 
 
 @activity.defn
@@ -13,4 +14,6 @@ def project(batch: Batch) -> int:
 
     Fails, and is tried again, when entries before the batch are missing: nothing is ever written over a gap.
     """
-    return store.projections.project(engine(), batch)
+    seq = store.projections.project(engine(), batch)
+    reached("projected")
+    return seq

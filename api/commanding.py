@@ -17,6 +17,7 @@ from store.decisions import Decision
 from store.queries.history import decided
 
 _CLOSED = "closed"
+_AGAIN_S = 0.1
 _FORM = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
@@ -90,7 +91,11 @@ async def state_of(behind: Backend, ticket: Found, command_id: str) -> Decision 
     if known is not None:
         return known
     async with asyncio.timeout_at(patience()):
-        if await behind.tickets.has_taken(ticket.number, command_id):
-            # Between the two questions it may have been decided.
-            return await _recorded(behind, ticket.number, command_id)
-    raise not_found()
+        while True:
+            deciding = await behind.tickets.is_deciding(ticket.number)
+            if await behind.tickets.has_taken(ticket.number, command_id):
+                # Between the two questions it may have been decided.
+                return await _recorded(behind, ticket.number, command_id)
+            if not deciding:
+                raise not_found()
+            await asyncio.sleep(_AGAIN_S)

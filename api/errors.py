@@ -2,7 +2,7 @@
 
 import structlog
 from fastapi import FastAPI
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import DatabaseError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
@@ -23,6 +23,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     for error in OUT_OF_REACH:
         app.add_exception_handler(error, _out_of_reach)
+    app.add_exception_handler(DatabaseError, perhaps_out_of_reach)
     app.add_exception_handler(HTTPException, _by_status)
     app.add_exception_handler(ClientDisconnect, _nobody_there)
     app.add_exception_handler(Exception, _mistake)
@@ -37,6 +38,14 @@ async def _out_of_reach(request: Request, error: Exception) -> Response:
     # The text of such an error may hold addresses and SQL: it is for the log alone.
     log.warning("out of reach", path=request.url.path, error=type(error).__name__, text=str(error)[:500])
     return problems.unavailable().response(request)
+
+
+async def perhaps_out_of_reach(request: Request, error: Exception) -> Response:
+    """A connection that breaks in the middle of an answer comes as the driver's most general error."""
+    assert isinstance(error, DatabaseError)
+    if error.connection_invalidated:
+        return await _out_of_reach(request, error)
+    raise error
 
 
 async def _by_status(request: Request, error: Exception) -> Response:

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
-from temporalio.api.enums.v1 import EventType
+from temporalio.api.enums.v1 import EventType, PendingWorkflowTaskState
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
@@ -127,6 +127,19 @@ class Gateway:
                 reached("signalled")
                 return
         raise EndedError
+
+    async def is_deciding(self, number: str) -> bool:
+        """Whether a task of the ticket is under way; what it takes meanwhile is safe and not in history yet."""
+        for workflow_id in (number, aftercare_id(number)):
+            try:
+                task = (await self._handle(workflow_id).describe()).raw_description.pending_workflow_task
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+            else:
+                if task.state == PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED:
+                    return True
+        return False
 
     async def has_taken(self, number: str, command_id: str) -> bool:
         """Whether the command stands in the history of the ticket's present run, or of its aftercare's."""

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy.exc import DatabaseError
+from starlette.requests import Request
 
+from api import errors
 from runtime.settings import Settings
 from tests.line import Line, State
 from tests.served import Served, report, served
@@ -98,3 +101,12 @@ class TestPostgres:
             time.sleep(0.1)
         answers = [desk.command("engineer", number, "note", text="回来了") for _ in range(5)]
         assert [answer.status_code for answer in answers] == [200] * 5
+
+    async def test_that_breaks_off_in_the_middle_of_an_answer_is_out_of_reach(self):
+        """The driver then says so in its most general error."""
+        request = Request({"type": "http", "path": "/", "headers": []})
+        broken_off = DatabaseError("SELECT 1", {}, Exception("closed"), connection_invalidated=True)
+        assert (await errors.perhaps_out_of_reach(request, broken_off)).status_code == 503
+        mistaken = DatabaseError("SELECT 1", {}, Exception("no such column"))
+        with pytest.raises(DatabaseError):
+            await errors.perhaps_out_of_reach(request, mistaken)

@@ -1,12 +1,16 @@
 """With no worker running: tickets are opened and commands are taken, and nothing of it is lost."""
 
+import asyncio
 import time
 import uuid
 from collections.abc import Iterator
 
 import pytest
+from temporalio.api.taskqueue.v1 import TaskQueue
+from temporalio.api.workflowservice.v1 import PollWorkflowTaskQueueRequest
 
 from runtime.settings import Settings
+from runtime.temporal import connect
 from tests.served import Served, report, served
 
 
@@ -59,3 +63,18 @@ class TestTheApiAlone:
                 time.sleep(0.05)
         assert alone.as_user("engineer").get(address).json()["decision"] == "accepted"
         assert alone.as_user("engineer").get(f"/api/tickets/{number}").json()["projected"]
+
+    async def test_never_says_of_a_taken_command_that_it_is_not_there(self, alone: Served, settings: Settings):
+        """What comes while a task is under way stands in history only after the task; its worker may have died."""
+        number = alone.open(level="A")["number"]
+        client = await connect(settings)
+        queue = TaskQueue(name=settings.task_queue)
+        poll = PollWorkflowTaskQueueRequest(namespace=settings.namespace, task_queue=queue, identity="about to die")
+        taken_up = None
+        while taken_up != number:
+            task = await client.workflow_service.poll_workflow_task_queue(poll)
+            taken_up = task.workflow_execution.workflow_id
+        taken = await asyncio.to_thread(alone.command, "engineer", number, "note", text="先记下")
+        assert taken.status_code == 202
+        answer = await asyncio.to_thread(alone.as_user("engineer").get, taken.headers["location"])
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
