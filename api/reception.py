@@ -88,8 +88,8 @@ def _level(behind: Backend, body: OpenTicket) -> str | None:
     try:
         pack = pack_of(behind.reads, body.customer.id, body.contract)
     except NoContractError as unknown:
-        valid = "、".join(unknown.valid)
-        raise wrong_field("contract", f"可选值：{valid}", f"must be one of {valid}") from None
+        zh, en = "、".join(unknown.valid), ", ".join(unknown.valid)
+        raise wrong_field("contract", f"可选值：{zh}", f"must be one of {en}") from None
     return known_level("level", pack, body.level) if body.level is not None else None
 
 

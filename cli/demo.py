@@ -13,6 +13,8 @@ from typing import Annotated
 import typer
 from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Engine, delete, select
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
@@ -64,6 +66,16 @@ class TicketRowOfWeek(BaseModel):
     facts: dict[str, FactValue] = {}
     registered: bool = False
 
+    @property
+    def key_hash(self) -> str:
+        """What its number is taken from."""
+        return hashlib.sha256(f"demo week {self.key}".encode()).hexdigest()
+
+    @property
+    def number(self) -> str:
+        """The same in every installation, so that nothing is opened twice."""
+        return next(numbers(self.key_hash))
+
 
 @app.command()
 def week() -> None:
@@ -87,7 +99,8 @@ async def open_week(settings: Settings) -> int:
     engine = connect_database(settings.database_url)
     people, now = _people(engine), datetime.now(UTC)
     rows = [TicketRowOfWeek.model_validate(row) for row in tomllib.loads(WEEK.read_text())["ticket"]]
-    opened = [await _open(client, settings.task_queue, people, row, now) for row in rows]
+    shown = _shown(engine)
+    opened = [await _open(client, settings.task_queue, people, row, now) for row in rows if row.number not in shown]
     engine.dispose()
     return sum(opened)
 
@@ -95,22 +108,20 @@ async def open_week(settings: Settings) -> int:
 async def _open(client: Client, task_queue: str, people: dict[str, Actor], row: TicketRowOfWeek, now: datetime) -> bool:
     received_at = now - _duration(row.received)
     accepted_at = now if row.registered else received_at
-    key = hashlib.sha256(f"demo week {row.key}".encode()).hexdigest()
-    number = next(numbers(key))
     customer = f"demo-{row.contract}"
     opening = Opening(
-        number=number,
+        number=row.number,
         customer=Customer(customer, CUSTOMERS[customer][0]),
         contact=Contact("刘雅琴", "13900000000"),
         opener=people["hotline"],
         accepted_at=accepted_at,
         received_at=received_at,
-        key_hash=key,
+        key_hash=row.key_hash,
         **row.model_dump(include={"contract", "level", "title", "description", "channel", "facts"}),
     )
     try:
         handle = await client.start_workflow(
-            TicketWorkflow.run, opening, id=number, task_queue=task_queue, start_delay=_HELD_BACK
+            TicketWorkflow.run, opening, id=row.number, task_queue=task_queue, start_delay=_HELD_BACK
         )
     except WorkflowAlreadyStartedError:
         return False
@@ -144,13 +155,12 @@ def _people(engine: Engine) -> dict[str, Actor]:
 
 
 async def _remove(settings: Settings) -> int:
-    """End their workflows first, so that nothing writes a row anew."""
+    """Delete their workflows first, so that nothing writes a row anew."""
     client, engine = await connect(settings), connect_database(settings.database_url)
-    with engine.connect() as connection:
-        found = list(connection.scalars(select(TicketRow.number).where(TicketRow.customer_id.in_(CUSTOMERS))))
+    found = _shown(engine)
     for number in found:
         for workflow_id in (number, aftercare_id(number)):
-            await _terminate(client, workflow_id)
+            await _delete(client, workflow_id)
     with engine.begin() as connection:
         for table in (NotificationRow, EntryRow, ObligationRow):
             connection.execute(delete(table).where(table.ticket.in_(found)))
@@ -159,6 +169,15 @@ async def _remove(settings: Settings) -> int:
     return len(found)
 
 
-async def _terminate(client: Client, workflow_id: str) -> None:
-    with suppress(RPCError):  # it has ended already, or never was
-        await client.get_workflow_handle(workflow_id).terminate("the demo is removed")
+def _shown(engine: Engine) -> set[str]:
+    """The demo customers' tickets that the read model has."""
+    with engine.connect() as connection:
+        return set(connection.scalars(select(TicketRow.number).where(TicketRow.customer_id.in_(CUSTOMERS))))
+
+
+async def _delete(client: Client, workflow_id: str) -> None:
+    """With its history, also while it runs."""
+    execution = WorkflowExecution(workflow_id=workflow_id)
+    request = DeleteWorkflowExecutionRequest(namespace=client.namespace, workflow_execution=execution)
+    with suppress(RPCError):  # there is no such workflow
+        await client.workflow_service.delete_workflow_execution(request)

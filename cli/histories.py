@@ -12,6 +12,12 @@ from workflows.aftercare import aftercare_id
 _PROJECT = "project"
 
 
+async def tickets_of(client: Client) -> set[str]:
+    """The numbers of the tickets that Temporal has; those that somebody ended by force are left out."""
+    query = "WorkflowType = 'TicketWorkflow' AND ExecutionStatus IN ('Running', 'Completed')"
+    return {execution.id async for execution in client.list_workflows(query)}
+
+
 async def batches(client: Client, number: str) -> list[Batch]:
     """Every batch that the ticket's runs, its aftercare's included, have sent to the read model or are about to."""
     return [

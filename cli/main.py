@@ -3,8 +3,10 @@
 import gc
 import importlib
 import sys
+from typing import NoReturn
 
 import typer
+from pydantic import ValidationError
 
 from runtime.errors import PlainError
 
@@ -26,11 +28,25 @@ def main() -> None:
     try:
         application(sys.argv[1:])()
     except PlainError as error:
-        print(f"zhishou: {error}", file=sys.stderr)
-        sys.exit(1)
+        _end(str(error))
+    except ValidationError as error:
+        _end("; ".join(f"{_variable(wrong['loc'])}: {wrong['msg']}" for wrong in error.errors()))
+    except OSError as error:
+        _end(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     finally:
         # A Temporal client that is still referenced while the interpreter shuts down may abort the process.
         gc.collect()
+
+
+def _end(reason: str) -> NoReturn:
+    print(f"zhishou: {reason}", file=sys.stderr)
+    sys.exit(1)
+
+
+def _variable(place: tuple[int | str, ...]) -> str:
+    """The environment variable behind a setting."""
+    name = str(place[0]).upper()
+    return name if name == "TEMPORAL_ADDRESS" else f"ZHISHOU_{name}"
 
 
 def application(arguments: list[str]) -> typer.Typer:

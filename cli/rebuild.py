@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import Engine, select
 from temporalio.client import Client
 
-from cli.histories import batches
+from cli.histories import batches, tickets_of
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
@@ -38,27 +38,28 @@ async def _rebuild(settings: Settings, *, repair: bool) -> tuple[int, int]:
     with scratch(engine) as aside:
         for namespace in (settings.namespace, settings.drill_namespace):
             client = await connect(settings.model_copy(update={"namespace": namespace}))
-            for number in _numbers(engine, drill=namespace == settings.drill_namespace):
+            shown = _shown(engine, drill=namespace == settings.drill_namespace)
+            for number in sorted(shown.union(await tickets_of(client))):
                 tickets += 1
                 differences += (await _settled(client, engine, aside, number, repair=repair)).differences
     engine.dispose()
     return tickets, differences
 
 
-def _numbers(engine: Engine, *, drill: bool) -> list[str]:
+def _shown(engine: Engine, *, drill: bool) -> set[str]:
     with engine.connect() as connection:
-        return list(connection.scalars(select(TicketRow.number).where(TicketRow.drill == drill)))
+        return set(connection.scalars(select(TicketRow.number).where(TicketRow.drill == drill)))
 
 
 async def _settled(client: Client, engine: Engine, aside: Engine, number: str, *, repair: bool) -> Rebuilt:
     """The comparison of a ticket at a moment when history and read model stand at the same entry."""
     rebuilt = Rebuilt(0)
-    for _ in range(_TRIES):
+    for left in reversed(range(_TRIES)):
         told = await batches(client, number)
         if not told:
             return Rebuilt(0)  # Temporal has it no more
-        rebuilt = rebuild_ticket(engine, aside, number, told, repair=repair)
+        rebuilt = rebuild_ticket(engine, aside, number, told, repair=repair, final=not left)
         if not rebuilt.ahead and not rebuilt.behind:
             return rebuilt
         await asyncio.sleep(_BETWEEN_S)
-    return Rebuilt(rebuilt.ahead + rebuilt.behind)
+    return rebuilt

@@ -62,6 +62,7 @@ def _refused(ticket: Ticket, command: Command, reason: str) -> Ticket:
             "kind": command.kind,
             "reason": reason,
             "detail": {"zh": zh, "en": en},
+            "data": dict(command.data),
             "allowed": possible(ticket, command.actor, command.accepted_at),
         },
     )

@@ -85,9 +85,9 @@ class Entry:
         at: when it took effect.
         recorded_at: when the ticket learnt of it; in a late report, later than ``at``.
         command_id: the command that it answers; None for what time or the system did.
-        data: the command's fields, or what the happening is about (for a refusal: ``kind``, ``reason``,
-            ``detail``, ``allowed``; for an alarm: ``obligation``, ``kind``, ``clause``, ``rung``, ``due_at``,
-            ``lateness_ms``, ``roles``, ``people``).
+        data: the command's fields, or what the happening is about. Of a refusal: ``kind``, ``data``, ``reason``,
+            ``detail``, ``allowed``. Of an alarm: ``alarm``, ``lateness_ms``, ``roles``, ``people``, and for a rung
+            also ``obligation``, ``kind``, ``clause``, ``rung``, ``due_at``.
     """
 
     seq: int

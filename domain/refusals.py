@@ -34,7 +34,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "审批人不能是申请人、处理人或另一部门的审批人。",
         "An approver is neither applicant nor executor nor the other department's approver.",
     ),
-    "no_grant": ("没有有效的远程授权。", "There is no live grant for remote access."),
+    "no_grant": (
+        "没有有效的远程授权：先申请（request_remote），由客户授权（grant_remote）。",
+        "There is no live grant for remote access: ask (request_remote), the customer grants it (grant_remote).",
+    ),
     "grant_already_over": ("授权的截止时间必须在将来。", "A grant must end in the future."),
     "no_request": ("没有待答复的远程授权申请。", "No request for remote access waits for an answer."),
     "session_running": ("远程会话已在进行。", "A remote session is running already."),

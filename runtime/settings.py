@@ -18,7 +18,7 @@ class Given(BaseSettings):
 
     home: Path = Field(default_factory=lambda: Path.home() / ".local/share/zhishou")
     host: str = "127.0.0.1"
-    port: int = 8080
+    port: int = Field(default=8080, ge=1, le=65535)
     temporal_address: str | None = Field(default=None, validation_alias=TEMPORAL_ADDRESS)
     database_url: str | None = Field(default=None, repr=False)
     namespace: str = "zhishou"

@@ -10,7 +10,7 @@ TASK_TIMEOUT = timedelta(seconds=5)
 
 #: A short transaction on our own database: tried again until it succeeds, for a ticket must not be lost.
 QUICK_WRITE = ActivityConfig(
-    start_to_close_timeout=timedelta(seconds=10),
+    start_to_close_timeout=timedelta(seconds=5),
     retry_policy=RetryPolicy(
         initial_interval=timedelta(milliseconds=200),
         backoff_coefficient=2.0,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, delete, update
 
 from cli.histories import batches
 from store.models import EntryRow, ObligationRow, TicketRow
@@ -66,3 +66,14 @@ class TestRebuild:
         for differs in (True, False):
             with scratch(desk.engine) as aside:
                 assert bool((await rebuilt(case, aside, repair=True)).differences) is differs
+
+    async def test_a_ticket_that_is_missing_altogether_comes_back(self, desk: Desk, aside: Engine):
+        case = await a_closed_ticket(desk)
+        with desk.engine.begin() as connection:
+            for row in (EntryRow, ObligationRow):
+                connection.execute(delete(row).where(row.ticket == case.number))
+            connection.execute(delete(TicketRow).where(TicketRow.number == case.number))
+        told = await batches(case.desk.client, case.number)
+        assert rebuild(desk.engine, aside, case.number, told, repair=True).behind > 0
+        rebuild(desk.engine, aside, case.number, told, repair=True, final=True)
+        assert [entry.seq for entry in await case.timeline()] == [*range(1, len(await case.timeline()) + 1)]
