@@ -1,6 +1,6 @@
 """The read model rebuilt beside the living one: every row that differs is found, on whichever side it is."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -19,18 +19,18 @@ from tests.store.samples import entry, first_batch, next_batch
 NUMBER = "TESTTEST"
 
 
-@pytest.fixture
-def engine(new_database: Callable[[], str]) -> Iterator[Engine]:
-    url = new_database()
-    seed(url)
-    engine = connect(url)
+@pytest.fixture(scope="module")
+def engine(database_url: str) -> Iterator[Engine]:
+    seed(database_url)
+    engine = connect(database_url)
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
 def history(engine: Engine) -> History:
-    """A ticket that the read model was told of twice, with a message to somebody."""
+    """A ticket, the only one, that the read model was told of twice, with a message to somebody."""
+    spoil(engine, "TRUNCATE ticket CASCADE")
     alarm = entry(3, Happening.ALARM_RAISED, data={"roles": ["duty_manager"]})
     batches = (first_batch(NUMBER, alarm), next_batch(NUMBER, entry(4)))
     for batch in batches:

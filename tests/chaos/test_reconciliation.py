@@ -108,6 +108,16 @@ class TestLost:
         id_ = last_command(evidence)
         assert counted(with_answer(without(evidence, id_), id_, status=404, decision=None))["lost"] == 1
 
+    def test_is_a_command_that_was_taken_and_of_which_nobody_knows_when_asked(self):
+        run = a_run()
+        sent, answer = run.lines[-2:]
+        assert isinstance(sent, Sent)
+        assert isinstance(answer, Answered)
+        taken = replace(answer, status=TAKEN, decision="pending", seq=None)
+        asked = replace(taken, status=404, decision=None, asked=True)
+        run.lines[-2:] = [replace(sent, expected=(200, 404, 409)), taken, asked]
+        assert counted(run.evidence) == {"lost": 1}
+
     def test_is_a_ticket_that_was_promised_and_does_not_exist(self):
         evidence = a_run().evidence
         assert counted(with_answer(evidence, KEY, number="ANOTHER2"))["lost"] == 1
@@ -133,6 +143,17 @@ class TestPhantom:
         assert isinstance(answer, Answered)
         run.lines[-2:] = [replace(sent, expected=(403,)), replace(answer, status=403, decision=None, seq=None)]
         assert counted(run.evidence) == {"phantom": 1}
+
+    def test_is_not_one_that_was_turned_away_and_taken_when_it_came_again(self):
+        """A vendor may come before his case is there."""
+        run = a_run()
+        sent, answer = run.lines[-2:]
+        assert isinstance(sent, Sent)
+        assert isinstance(answer, Answered)
+        allowed = replace(sent, expected=(200, 404, 409))
+        away = replace(answer, at=run.now, status=404, decision=None, seq=None)
+        run.lines[-2:] = [allowed, away, allowed, answer]
+        assert counted(run.evidence) == {}
 
     def test_is_a_ticket_that_nobody_opened(self):
         run = a_run()

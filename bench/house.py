@@ -1,0 +1,105 @@
+"""The house that the rows are measured in: durable servers of their own on loopback, and processes beside them."""
+
+import asyncio
+import shutil
+import sqlite3
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from runtime.embedded.pair import embedded_servers
+from runtime.errors import StartError
+from runtime.files import private_folder
+from runtime.processes import Command, Process, start, stop, what_went_wrong
+from runtime.settings import Settings
+from runtime.temporal import connect_to, ensure_namespaces
+from store.demo import seed
+from store.migrate import upgrade
+
+NAMESPACE, DRILLS = "zhishou-bench", "zhishou-bench-drill"
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class House:
+    """Running servers, set up as an installation is."""
+
+    home: Path
+    temporal_address: str
+    database_url: str
+
+    def settings(self, task_queue: str, port: int = 8080) -> Settings:
+        """Of the processes that work on one queue."""
+        return Settings.model_validate(
+            {
+                "home": self.home,
+                "temporal_address": self.temporal_address,
+                "database_url": self.database_url,
+                "namespace": NAMESPACE,
+                "drill_namespace": DRILLS,
+                "task_queue": task_queue,
+                "port": port,
+            }
+        )
+
+    @contextmanager
+    def process(self, module: str, settings: Settings) -> Iterator[Process]:
+        """A Python program beside the servers, until the block ends."""
+        argv = (sys.executable, "-m", module)
+        command = Command(f"{module}-{settings.task_queue}", argv, settings.as_environment(), folder=PROJECT)
+        log = private_folder(self.home / "logs") / f"{command.name}.log"
+        process = start(command, log)
+        try:
+            yield process
+            if process.poll() is not None:
+                raise StartError(what_went_wrong(command, log))
+        except TimeoutError:
+            raise StartError(what_went_wrong(command, log)) from None
+        finally:
+            stop(process, command)
+
+    def server_bytes(self) -> int:
+        """What the workflow server's database uses."""
+        file = self.home / "temporal" / "temporal.db"
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=30)) as database:
+            pages, free, size = (
+                int(database.execute(f"PRAGMA {name}").fetchone()[0])
+                for name in ("page_count", "freelist_count", "page_size")
+            )
+        return (pages - free) * size
+
+
+@contextmanager
+def temporary_home() -> Iterator[Path]:
+    """A folder that goes with the block; as root open to pass through, for the database server lives in it."""
+    home = Path(tempfile.mkdtemp(prefix="zhishou-bench-"))
+    home.chmod(0o711)
+    try:
+        yield home
+    finally:
+        shutil.rmtree(home)
+
+
+@contextmanager
+def house() -> Iterator[House]:
+    """Fresh servers, durable as in production, that stop with the block."""
+    with temporary_home() as home, embedded_servers(home, time_skipping=(DRILLS,)) as servers:
+        database_url = servers.postgres.create_database("zhishou")
+        upgrade(database_url)
+        seed(database_url)
+        asyncio.run(_register(servers.temporal.address))
+        yield House(home, servers.temporal.address, database_url)
+
+
+async def _register(address: str) -> None:
+    await ensure_namespaces(await connect_to(address, NAMESPACE), NAMESPACE, DRILLS)
+
+
+def resident_bytes(process: Process) -> int:
+    """The memory that a process has in use."""
+    status = Path(f"/proc/{process.pid}/status").read_text()
+    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
+    return int(line.split()[1]) * 1024

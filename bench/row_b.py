@@ -1,0 +1,125 @@
+"""Row b: from a command to its recorded decision."""
+
+import asyncio
+import time
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from http import HTTPStatus
+from itertools import cycle, islice
+
+import httpx2
+
+from bench.desk import Bare, Desk, Ticket, desk, many
+from bench.figures import Bar, Line, NotRun, Of, Say, percentile, remark
+from bench.house import House
+from bench.size import Size
+from runtime.embedded.ports import keep_ports
+from store.database import connect
+from store.registry.tokens import issue
+
+TICKETS = 20
+A_BLOCK = 50
+AT_ONCE = 20
+NOTE = "已到机房，正在检查电源与光模块。"
+READY_WITHIN_S = 30
+
+
+@dataclass
+class Times:
+    """Milliseconds, command by command."""
+
+    ours: list[float] = field(default_factory=list)
+    bare: list[float] = field(default_factory=list)
+    http: list[float] = field(default_factory=list)
+
+
+async def measure(house: House, size: Size, say: Say) -> None:
+    """Alternating blocks of ours, bare and HTTP; each command alone, round the tickets."""
+    port = keep_ports(house.home / "api-port.json", ("api",))["api"]
+    settings = house.settings("row-b", port)
+    with ExitStack() as running:
+        running.enter_context(house.process("worker", settings))
+        running.enter_context(house.process("bench.bare", house.settings("row-b-bare")))
+        running.enter_context(house.process("api", settings))
+        async with desk(settings, "row-b-bare") as at, _api_client(house, port) as http:
+            await _measure(at, http, size, say)
+
+
+async def _measure(at: Desk, http: httpx2.AsyncClient | None, size: Size, say: Say) -> None:
+    tickets, bares = await many(TICKETS, at.open_quiet), await many(TICKETS, at.start_bare)
+    times = Times()
+    for block in range(size.blocks + 1):
+        kept = times if block else Times()  # the first block only warms up
+        await _block(at, http, tickets, bares, kept)
+    remark(f"{len(times.ours)} commands each, one at a time, on {TICKETS} tickets, in {size.blocks} alternating blocks")
+    _say_decisions(times, say)
+    together = [await _together(at) for _ in range(size.blocks)]
+    say(Line("b", "20 commands at once on one ticket, p50", percentile(together, 50), "s", bar=Bar(Of.OURS, 0.3)))
+    say(Line("b", "20 commands at once on one ticket, slowest", max(together), "s"))
+
+
+async def _block(
+    at: Desk, http: httpx2.AsyncClient | None, tickets: Sequence[Ticket], bares: Sequence[Bare], times: Times
+) -> None:
+    for ticket in islice(cycle(tickets), A_BLOCK):
+        times.ours.append(await _timed(at.decided(ticket, "engineer", "note", text=NOTE)))
+    for bare in islice(cycle(bares), A_BLOCK):
+        times.bare.append(await _timed(at.touched(bare)))
+    if http is not None:
+        for ticket in islice(cycle(tickets), A_BLOCK):
+            times.http.append(await _timed(_posted(http, ticket)))
+
+
+async def _together(at: Desk) -> float:
+    """Seconds until the last of the commands sent at once is decided."""
+    ticket = await at.open_quiet(0)
+    notes = (at.decided(ticket, "engineer", "note", text=NOTE) for _ in range(AT_ONCE))
+    return await _timed(asyncio.gather(*notes)) / 1000
+
+
+async def _timed(act: Awaitable[object]) -> float:
+    """Milliseconds."""
+    began = time.perf_counter()
+    await act
+    return (time.perf_counter() - began) * 1000
+
+
+def _say_decisions(times: Times, say: Say) -> None:
+    for percent, limit in ((50, 1.3), (99, 1.2)):
+        ours, bare = percentile(times.ours, percent), percentile(times.bare, percent)
+        measure = f"command to recorded decision, p{percent}"
+        say(Line("b", f"{measure}, without HTTP", ours, "ms", bare, Bar(Of.RATIO, limit)))
+        if times.http:
+            say(Line("b", f"{measure}, with HTTP", percentile(times.http, percent), "ms", bare))
+        else:
+            say(NotRun("b", f"{measure}, with HTTP", "the API did not become ready"))
+
+
+@asynccontextmanager
+async def _api_client(house: House, port: int) -> AsyncIterator[httpx2.AsyncClient | None]:
+    """An engineer's, once the API is ready; None if it does not become so."""
+    engine = connect(house.database_url, pool_size=1)
+    token = issue(engine, "engineer", name="bench", lasts=timedelta(hours=2), now=datetime.now(UTC))
+    engine.dispose()
+    headers = {"Authorization": f"Bearer {token}"}
+    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=20) as client:
+        deadline = time.monotonic() + READY_WITHIN_S
+        while not (ready := await _is_ready(client)) and time.monotonic() < deadline:  # noqa: ASYNC110  # a process
+            await asyncio.sleep(0.2)
+        yield client if ready else None
+
+
+async def _is_ready(client: httpx2.AsyncClient) -> bool:
+    try:
+        return (await client.get("/readyz")).is_success
+    except httpx2.HTTPError:
+        return False
+
+
+async def _posted(client: httpx2.AsyncClient, ticket: Ticket) -> None:
+    command = {"command_id": str(uuid.uuid4()), "kind": "note", "data": {"text": NOTE}}
+    answer = await client.post(f"/api/tickets/{ticket.id}/commands", json=command)
+    assert answer.status_code == HTTPStatus.OK, answer.text

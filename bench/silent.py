@@ -1,0 +1,19 @@
+"""Our worker with the read model switched off: what the history of a ticket is without projection."""
+
+import asyncio
+
+from temporalio import workflow
+
+import worker
+from workflows.keeper import Keeper
+
+
+async def _tells_nobody(self: Keeper) -> None:
+    while not self._is_over:
+        await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
+        self._ticket = self._kept.told()
+
+
+if __name__ == "__main__":
+    Keeper._tell = _tells_nobody  # type: ignore[method-assign]  # noqa: SLF001  # the part that is switched off
+    asyncio.run(worker.main())

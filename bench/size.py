@@ -1,0 +1,49 @@
+"""How much is measured: enough for the table, less for a quick look, all that quality asks for."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Size:
+    """What one run takes.
+
+    Attributes:
+        blocks: of row b, 50 commands each.
+        open_tickets: the sizes of row c.
+        alarms_for_s: for so long five alarms a second fall due in row c, and half as long 33.
+        cached: tickets in the memory of row e.
+        evicted: tickets beyond what a worker keeps in memory; 0: not run.
+        closed: tickets taken to their end for the bytes of row e.
+        cases: due times of row g that are compared with the oracle's.
+        starts: warm starts of row l.
+        row_within_s: what one row may take before it is given up.
+    """
+
+    name: str
+    blocks: int
+    open_tickets: tuple[int, ...]
+    alarms_for_s: int
+    cached: int
+    evicted: int
+    closed: int
+    cases: int
+    starts: int
+    row_within_s: int
+
+
+QUICK = Size("quick", 4, (200, 1_000), 12, cached=200, evicted=0, closed=20, cases=4_000, starts=1, row_within_s=500)
+USUAL = Size(
+    "usual", 20, (1_000, 10_000), 40, cached=800, evicted=1_000, closed=100, cases=20_000, starts=3, row_within_s=1_500
+)
+FULL = Size(
+    "full",
+    40,
+    (1_000, 10_000),
+    60,
+    cached=800,
+    evicted=3_000,
+    closed=200,
+    cases=1_000_000,
+    starts=5,
+    row_within_s=3_600,
+)

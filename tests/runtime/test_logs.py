@@ -1,0 +1,38 @@
+"""What the logs say of an error, and what they never say."""
+
+import io
+import json
+import logging
+from collections.abc import Iterator
+
+import pytest
+import structlog
+
+from runtime import logs
+
+
+@pytest.fixture
+def stream() -> Iterator[io.StringIO]:
+    before = logging.root.handlers[:]
+    stream = io.StringIO()
+    logs.configure("test", stream)
+    yield stream
+    structlog.reset_defaults()
+    structlog.contextvars.clear_contextvars()
+    logging.root.handlers[:] = before
+
+
+def fail(token: str) -> None:
+    raise ValueError(len(token))
+
+
+@pytest.mark.parametrize("log", [structlog.get_logger(), logging.getLogger("a library")], ids=["ours", "theirs"])
+def test_an_error_is_told_without_the_values_of_variables(stream: io.StringIO, log: logging.Logger):
+    """A token that somebody shows is a variable of ours."""
+    try:
+        fail(token="the-secret" * 5)
+    except ValueError:
+        log.exception("failed")
+    line = json.loads(stream.getvalue())
+    assert [frame["name"] for frame in line["exception"][0]["frames"]][-1] == "fail"
+    assert "the-secret" not in stream.getvalue()
