@@ -55,6 +55,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "plan_running": ("已有应急预案在执行。", "An emergency plan is running already."),
     "no_plan_pending": ("没有待启动的应急预案。", "No emergency plan is about to start."),
     "no_plan_running": ("没有执行中的应急预案。", "No emergency plan is running."),
+    "own_work": ("满意度回访不能由处理人自己进行。", "The survey is not made by who handled the ticket."),
     "not_confirmed": ("客户尚未确认解决。", "The customer has not confirmed the resolution yet."),
     "no_service_log": ("运维服务日志未填写。", "The service log is not written."),
     "steps_open": (

@@ -139,6 +139,11 @@ def substitute_is_out(ticket: Ticket, _: Command) -> str | None:
     return None if ticket.substitute_out else "no_substitute"
 
 
+def is_not_the_handler(ticket: Ticket, command: Command) -> str | None:
+    """The survey is made by somebody who did not handle the ticket (004-12)."""
+    return "own_work" if command.actor.id == ticket.assignee else None
+
+
 def is_complete(ticket: Ticket, _: Command) -> str | None:
     """Closing needs all that the archive needs."""
     return next(iter(missing(ticket)), None)
@@ -173,5 +178,6 @@ RULES: dict[C, Rule] = {
     C.END_PLAN: has_running_plan,
     C.RESTORE: gates.approved,
     C.RESOLVE: is_classified_and_approved,
+    C.RECORD_SURVEY: is_not_the_handler,
     C.CLOSE: is_complete,
 }

@@ -332,6 +332,13 @@ class TestClosing:
             told.does("engineer", "write_log", text="完成", step=step, waived=step == "evidence")
         told.does("pm", "close")
 
+    def test_who_handled_the_ticket_does_not_survey_it(self):
+        told = tell("fuao", "regular")
+        told.does("pm", "reassign", to="supervisor", reason="值班")
+        told.does("engineer", "resolve", summary="已答复")
+        told.does("customer", "confirm")
+        told.expect_refused("supervisor", "record_survey", "own_work", text="满意")
+
     def test_a_closed_ticket_takes_what_it_still_owes_and_nothing_else(self):
         told = tell("fuao", "regular")
         told.does("engineer", "resolve", summary="已答复")
