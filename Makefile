@@ -17,6 +17,7 @@ check: environment
 	@.venv/bin/lint-imports
 
 bench: server
+	@$(PYTHON) -m bench.peers
 	@.venv/bin/python -m bench
 
 chaos: server

@@ -23,6 +23,8 @@ from store.registry.tokens import issue
 TICKETS = 20
 A_BLOCK = 50
 AT_ONCE = 20
+#: What a decision leaves behind (its activity's end, one more workflow task) delays a command that follows at once.
+PACES = {"back to back": 0.0, "50 ms apart": 0.05}
 NOTE = "已到机房，正在检查电源与光模块。"
 READY_WITHIN_S = 30
 
@@ -34,6 +36,15 @@ class Times:
     ours: list[float] = field(default_factory=list)
     bare: list[float] = field(default_factory=list)
     http: list[float] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Targets:
+    """What is commanded."""
+
+    tickets: Sequence[Ticket]
+    bares: Sequence[Bare]
+    http: httpx2.AsyncClient | None
 
 
 async def measure(house: House, size: Size, say: Say) -> None:
@@ -49,28 +60,27 @@ async def measure(house: House, size: Size, say: Say) -> None:
 
 
 async def _measure(at: Desk, http: httpx2.AsyncClient | None, size: Size, say: Say) -> None:
-    tickets, bares = await many(TICKETS, at.open_quiet), await many(TICKETS, at.start_bare)
-    times = Times()
-    for block in range(size.blocks + 1):
-        kept = times if block else Times()  # the first block only warms up
-        await _block(at, http, tickets, bares, kept)
-    remark(f"{len(times.ours)} commands each, one at a time, on {TICKETS} tickets, in {size.blocks} alternating blocks")
-    _say_decisions(times, say)
+    targets = Targets(await many(TICKETS, at.open_quiet), await many(TICKETS, at.start_bare), http)
+    for pace, pause_s in PACES.items():
+        times = Times()
+        await _block(at, targets, Times(), pause_s)  # warms up
+        for _ in range(size.blocks):
+            await _block(at, targets, times, pause_s)
+        remark(f"{pace}: {len(times.ours)} commands each, on {TICKETS} tickets, in {size.blocks} alternating blocks")
+        _say_decisions(times, pace, say)
     together = [await _together(at) for _ in range(size.blocks)]
     say(Line("b", "20 commands at once on one ticket, p50", percentile(together, 50), "s", bar=Bar(Of.OURS, 0.3)))
     say(Line("b", "20 commands at once on one ticket, slowest", max(together), "s"))
 
 
-async def _block(
-    at: Desk, http: httpx2.AsyncClient | None, tickets: Sequence[Ticket], bares: Sequence[Bare], times: Times
-) -> None:
-    for ticket in islice(cycle(tickets), A_BLOCK):
-        times.ours.append(await _timed(at.decided(ticket, "engineer", "note", text=NOTE)))
-    for bare in islice(cycle(bares), A_BLOCK):
-        times.bare.append(await _timed(at.touched(bare)))
-    if http is not None:
-        for ticket in islice(cycle(tickets), A_BLOCK):
-            times.http.append(await _timed(_posted(http, ticket)))
+async def _block(at: Desk, targets: Targets, times: Times, pause_s: float) -> None:
+    for ticket in islice(cycle(targets.tickets), A_BLOCK):
+        times.ours.append(await _timed(at.decided(ticket, "engineer", "note", text=NOTE), pause_s))
+    for bare in islice(cycle(targets.bares), A_BLOCK):
+        times.bare.append(await _timed(at.touched(bare), pause_s))
+    if targets.http is not None:
+        for ticket in islice(cycle(targets.tickets), A_BLOCK):
+            times.http.append(await _timed(_posted(targets.http, ticket), pause_s))
 
 
 async def _together(at: Desk) -> float:
@@ -80,17 +90,19 @@ async def _together(at: Desk) -> float:
     return await _timed(asyncio.gather(*notes)) / 1000
 
 
-async def _timed(act: Awaitable[object]) -> float:
-    """Milliseconds."""
+async def _timed(act: Awaitable[object], pause_s: float = 0.0) -> float:
+    """Milliseconds, the pause afterwards not counted."""
     began = time.perf_counter()
     await act
-    return (time.perf_counter() - began) * 1000
+    took = time.perf_counter() - began
+    await asyncio.sleep(pause_s)
+    return took * 1000
 
 
-def _say_decisions(times: Times, say: Say) -> None:
+def _say_decisions(times: Times, pace: str, say: Say) -> None:
     for percent, limit in ((50, 1.3), (99, 1.2)):
         ours, bare = percentile(times.ours, percent), percentile(times.bare, percent)
-        measure = f"command to recorded decision, p{percent}"
+        measure = f"command to recorded decision, {pace}, p{percent}"
         say(Line("b", f"{measure}, without HTTP", ours, "ms", bare, Bar(Of.RATIO, limit)))
         if times.http:
             say(Line("b", f"{measure}, with HTTP", percentile(times.http, percent), "ms", bare))

@@ -8,7 +8,7 @@ class Size:
     """What one run takes.
 
     Attributes:
-        blocks: of row b, 50 commands each.
+        blocks: of row b at each pace, 50 commands each.
         open_tickets: the sizes of row c.
         alarms_for_s: for so long five alarms a second fall due in row c, and half as long 33.
         cached: tickets in the memory of row e.
@@ -33,7 +33,7 @@ class Size:
 
 QUICK = Size("quick", 4, (200, 1_000), 12, cached=200, evicted=0, closed=20, cases=4_000, starts=1, row_within_s=500)
 USUAL = Size(
-    "usual", 20, (1_000, 10_000), 40, cached=800, evicted=1_000, closed=100, cases=20_000, starts=3, row_within_s=1_500
+    "usual", 12, (1_000, 10_000), 40, cached=800, evicted=1_000, closed=100, cases=20_000, starts=3, row_within_s=1_500
 )
 FULL = Size(
     "full",

@@ -1,21 +1,17 @@
 """The one way to a Temporal client, and to the namespaces that an installation works in."""
 
 import asyncio
-import dataclasses
 import time
 from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
 from temporalio.client import Client
-from temporalio.contrib.pydantic import pydantic_data_converter
 from temporalio.service import RPCError, RPCStatusCode
 
-from runtime.compression import Compression
+from runtime.payloads import DATA_CONVERTER
 from runtime.settings import Settings
 
-#: Every process of ours reads and writes payloads by it.
-DATA_CONVERTER = dataclasses.replace(pydantic_data_converter, payload_codec=Compression())
 RETENTION = timedelta(days=30)  # archived long before that; see the sweep
 
 

@@ -3,7 +3,7 @@
 from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
-from runtime.temporal import DATA_CONVERTER
+from runtime.payloads import DATA_CONVERTER
 from worker import WORKFLOWS, sandbox
 
 
