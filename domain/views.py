@@ -4,6 +4,7 @@ from datetime import datetime
 
 from domain import clocks
 from domain.clauses import budget_text
+from domain.deadlines import Deadline
 from domain.explain import explain
 from domain.obligations import Obligation
 from domain.promises import running_segments
@@ -23,7 +24,7 @@ def seen(ticket: Ticket) -> Seen:
 
 def batch(ticket: Ticket, before: Seen, now: datetime) -> Batch:
     """The fresh entries, and the obligations that changed since the read model was last told."""
-    after = seen(ticket)
+    after, following = seen(ticket), deadlines(ticket)
     first = ticket.fresh[0].seq if ticket.fresh else ticket.seq + 1
     return Batch(
         number=ticket.opening.number,
@@ -32,7 +33,7 @@ def batch(ticket: Ticket, before: Seen, now: datetime) -> Batch:
         entries=ticket.fresh,
         summary=_summary(ticket),
         obligations=tuple(
-            _view(ticket, each, position, now)
+            _view(ticket, each, position, following.get(each.key), now)
             for position, each in enumerate(ticket.obligations)
             if before.get(each.key) != after[each.key]
         ),
@@ -67,10 +68,11 @@ def _waits_for(ticket: Ticket) -> tuple[str, ...]:
     return tuple(question for question, is_open in open_questions.items() if is_open)
 
 
-def _view(ticket: Ticket, obligation: Obligation, position: int, now: datetime) -> ObligationView:
+def _view(
+    ticket: Ticket, obligation: Obligation, position: int, following: Deadline | None, now: datetime
+) -> ObligationView:
     promise, clause = obligation.promise, obligation.promise.clause
     still = clocks.stands_still(ticket, obligation)
-    following = deadlines(ticket).get(obligation.key)
     explanation = explain(ticket.terms, ticket.case, promise)
     return ObligationView(
         key=obligation.key,
