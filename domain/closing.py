@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain import clocks
 from domain.clauses import Arming, Kind, Origin
-from domain.commands import STEPS
+from domain.commands import STEPS, Command
 from domain.people import SYSTEM, Actor
 from domain.record import Happening
 from domain.stages import Stage
@@ -23,6 +23,11 @@ def missing(ticket: Ticket) -> tuple[str, ...]:
         "steps_open": ticket.terms.follow_up and set(ticket.steps) != set(STEPS),
     }
     return tuple(reason for reason, lacking in lacks.items() if lacking)
+
+
+def is_complete(ticket: Ticket, _: Command) -> str | None:
+    """Closing needs all that the archive needs."""
+    return next(iter(missing(ticket)), None)
 
 
 def owes(ticket: Ticket) -> bool:

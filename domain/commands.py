@@ -45,6 +45,11 @@ class CommandKind(StrEnum):
     PART_ARRIVED = "part_arrived"
     DELIVER_SUBSTITUTE = "deliver_substitute"
     RETURN_SUBSTITUTE = "return_substitute"
+    PROPOSE_CHANGE = "propose_change"
+    AGREE_CHANGE = "agree_change"
+    REFUSE_CHANGE = "refuse_change"
+    MAKE_CHANGE = "make_change"
+    ACCEPT_CHANGE = "accept_change"
     SUBMIT_FORMAL_REPORT = "submit_formal_report"
     APPLY_MAJOR = "apply_major"
     APPROVE = "approve"
@@ -101,8 +106,13 @@ PAUSE_REASONS = ("customer", "third_party", "parts", "force_majeure")
 #: The emergency plans of 004-17.
 PLANS = ("one", "two", "three")
 
+#: How a customer may have given a consent.
+CONSENT_CHANNELS = ("phone", "mail", "web", "mobile", "paper")
+
 _PART = (Field("text"), Field("part", Type.WORD, required=False))
 _EVIDENCE = Field("evidence", required=False)
+_WHICH_CHANGE = Field("change", Type.WORD, required=False)
+_CHANGE = (Field("text"), _WHICH_CHANGE)
 
 #: Kind by kind, what its data holds. The API builds its schemas from this table, the workflow checks by it.
 DATA: dict[CommandKind, tuple[Field, ...]] = {
@@ -130,6 +140,7 @@ DATA: dict[CommandKind, tuple[Field, ...]] = {
     CommandKind.GRANT_REMOTE: (
         Field("scope"),
         Field("expires_at", Type.INSTANT, required=False),
+        Field("channel", Type.WORD, required=False, choices=CONSENT_CHANNELS),
         _EVIDENCE,
     ),
     CommandKind.REFUSE_REMOTE: _REASON,
@@ -156,11 +167,26 @@ DATA: dict[CommandKind, tuple[Field, ...]] = {
     CommandKind.PART_ARRIVED: _PART,
     CommandKind.DELIVER_SUBSTITUTE: _TEXT,
     CommandKind.RETURN_SUBSTITUTE: _TEXT,
+    CommandKind.PROPOSE_CHANGE: (
+        Field("text"),
+        Field("size", Type.WORD, choices=("small", "large")),
+        Field("documents"),
+    ),
+    CommandKind.AGREE_CHANGE: (*_CHANGE, _EVIDENCE),
+    CommandKind.REFUSE_CHANGE: (Field("reason"), _WHICH_CHANGE),
+    CommandKind.MAKE_CHANGE: (*_CHANGE, Field("backup", required=False)),
+    CommandKind.ACCEPT_CHANGE: (*_CHANGE, _EVIDENCE),
     CommandKind.SUBMIT_FORMAL_REPORT: _TEXT,
     CommandKind.APPLY_MAJOR: (Field("title"), Field("plan"), Field("risk")),
     CommandKind.APPROVE: _OPINION,
     CommandKind.REFUSE: _OPINION,
-    CommandKind.CONSENT: (Field("subject", Type.WORD), Field("text"), _EVIDENCE),
+    CommandKind.CONSENT: (
+        Field("subject", Type.WORD),
+        Field("text"),
+        Field("agreed", Type.FLAG, required=False),  # absent: yes
+        Field("until", Type.INSTANT, required=False),  # how long the customer agrees to wait (001-05)
+        _EVIDENCE,
+    ),
     CommandKind.START_PLAN: (Field("text"), Field("plan", Type.WORD, required=False, choices=PLANS)),
     CommandKind.OBJECT_PLAN: _TEXT,
     CommandKind.END_PLAN: _TEXT,

@@ -4,11 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain import acts
+from domain import acts, gates
 from domain.authority import MAY, authorize
 from domain.commands import DATA, Command, Field, Type
 from domain.commands import CommandKind as C
 from domain.facts import unknown_fact
+from domain.gates.conditions import last_application
+from domain.labels import Label
 from domain.people import Actor
 from domain.record import Happening
 from domain.refusals import REFUSALS
@@ -46,12 +48,14 @@ def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:
         for kind in C
         if kind in MAY[actor.role]
         and ticket.stage in WHERE[kind]
-        and not _against_a_rule(ticket, Command("", kind, actor, now))
+        and not _barred(ticket, Command("", kind, actor, now))
     ]
 
 
 def _refused(ticket: Ticket, command: Command, reason: str) -> Ticket:
     zh, en = REFUSALS[reason]
+    if reason == "already_decided" and (told := _winner(ticket, command)):
+        zh, en = f"{zh}{told.zh}", f"{en} {told.en}"
     return ticket.write(
         Happening.COMMAND_REFUSED,
         at=command.accepted_at,
@@ -66,6 +70,18 @@ def _refused(ticket: Ticket, command: Command, reason: str) -> Ticket:
             "allowed": possible(ticket, command.actor, command.accepted_at),
         },
     )
+
+
+def _winner(ticket: Ticket, command: Command) -> Label | None:
+    """Who has spoken before: on the application, or for the same department."""
+    last = last_application(ticket)
+    if last is None:
+        return None
+    if last.decision is None:
+        person = next(who for department, who in last.approvals if department == command.actor.department)
+        return Label(f"{person} 已同意。", f"{person} has approved.")
+    verdict = Label("批准", "approved") if last.decision == "approved" else Label("拒绝", "refused")
+    return Label(f"{last.decided_by} 已{verdict.zh}。", f"{last.decided_by} has {verdict.en} it.")
 
 
 def _not_allowed(ticket: Ticket, command: Command) -> str | None:
@@ -110,9 +126,10 @@ def _wrong_stage(ticket: Ticket, command: Command) -> str | None:
     return "closed" if ticket.closed else "wrong_stage"
 
 
-def _against_a_rule(ticket: Ticket, command: Command) -> str | None:
+def _barred(ticket: Ticket, command: Command) -> str | None:
+    """By a rule, or by a gate."""
     rule = RULES.get(command.kind)
-    return rule(ticket, command) if rule else None
+    return (rule(ticket, command) if rule else None) or gates.shut(ticket, command)
 
 
 #: In this order; the first that objects gives the reason.
@@ -121,5 +138,5 @@ _CHECKS: tuple[Callable[[Ticket, Command], str | None], ...] = (
     _bad_data,
     _stale,
     _wrong_stage,
-    _against_a_rule,
+    _barred,
 )

@@ -74,8 +74,11 @@ def _counted(telling: _Telling) -> Iterator[str]:
     yield words.began.format(origin=origin, moment=moment(begun.astimezone(CHINA)))
     if promise.origin is Origin.FAULT and Origin.FAULT not in telling.case.moments:
         yield words.assumed_fault
-    yield _COUNTED[promise.clause.counting](telling, ticks(begun), promise.due_at)
-    yield from _stops(telling, begun, promise.due_at)
+    if promise.due_at == telling.case.extensions.get(promise.clause.id):
+        yield words.extended.format(moment=moment(promise.due_at))
+    else:
+        yield _COUNTED[promise.clause.counting](telling, ticks(begun), promise.due_at)
+        yield from _stops(telling, begun, promise.due_at)
     yield words.due.format(moment=moment(promise.due_at))
 
 

@@ -1,9 +1,10 @@
 """Intake: a report becomes a ticket under its terms."""
 
 from domain import clocks
+from domain.acts.major import propose_by_level
 from domain.clauses import Arming, Kind, Origin
 from domain.opening import Opening
-from domain.people import SYSTEM
+from domain.people import SYSTEM, Role
 from domain.record import Happening
 from domain.standing import Act
 from domain.terms import Terms
@@ -47,9 +48,29 @@ def _on_record(ticket: Ticket) -> Ticket:
         actor=opening.opener,
         data={"channel": opening.channel, "level": opening.level, "facts": dict(opening.facts)},
     )
-    return ticket.write(
+    ticket = ticket.write(
         Happening.TERMS_AGREED,
         at=opening.accepted_at,
         recorded_at=opening.accepted_at,
         data={"contract": terms.contract, "pack": terms.pack, "version": terms.version},
+    )
+    return propose_by_level(_without_contract(ticket), opening.accepted_at)
+
+
+def _without_contract(ticket: Ticket) -> Ticket:
+    """Promises that could not be agreed as the contract says are an alarm, never a line in a log."""
+    opening, terms = ticket.opening, ticket.terms
+    if terms.agreed:
+        return ticket
+    return ticket.write(
+        Happening.ALARM_RAISED,
+        at=opening.accepted_at,
+        recorded_at=opening.accepted_at,
+        data={
+            "alarm": "no_contract",
+            "contract": opening.contract,
+            "lateness_ms": 0,
+            "roles": [Role.PROJECT_MANAGER, Role.DUTY_MANAGER],
+            "people": [],
+        },
     )

@@ -35,6 +35,7 @@ class Phrases:
     days: str
     stop: str
     open_stop: str
+    extended: str
     due: str
     superseded: str
     provisional: str
@@ -104,6 +105,7 @@ CHINESE = Phrases(
     days="当日为第 0 天",
     stop="停表 {since} 至 {until}{reason}",
     open_stop="自 {since} 起停表{reason}，恢复后到期时间顺延",
+    extended="客户书面同意延至 {moment}",
     due="到期：{moment}",
     superseded="同类条款 {clauses} 到期不早于此，备查",
     provisional="用到了尚未公布放假安排的年份，按普通周推算，为暂定时间",
@@ -141,6 +143,7 @@ ENGLISH = Phrases(
     days="The day itself is day 0",
     stop="Stopped from {since} to {until}{reason}",
     open_stop="Stopped since {since}{reason}; due later once it resumes",
+    extended="The customer agreed in writing to wait until {moment}",
     due="Due {moment}",
     superseded="Other clauses of its kind are not due before: {clauses}",
     provisional="Provisional: it reaches into a year whose holidays are not published, taken as plain weeks",

@@ -33,6 +33,7 @@ class Case:
     Attributes:
         level: None while nobody has classified the report.
         moments: the origins that have happened; ``received`` always has.
+        extensions: clause by clause, the later instant that the customer agreed to in writing (001-05).
     """
 
     moments: dict[Origin, datetime]
@@ -40,6 +41,7 @@ class Case:
     facts: dict[str, FactValue] = field(default_factory=dict)
     consents: frozenset[str] = frozenset()
     stops: tuple[Stop, ...] = ()
+    extensions: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,13 @@ def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetim
     clause = promise.clause
     calendar = hours_of(terms, promise.calendar)
     stops = stops_of(case, clause.kind)
-    return instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, percent, stops))
+    spent = instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, percent, stops))
+    if clause.id not in case.extensions or promise.due_at is None:
+        return spent
+    # An extension moves every rung by what it moves the due time.
+    return spent + (
+        promise.due_at - instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, 100, stops))
+    )
 
 
 def running_segments(case: Case, promise: Promise, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
@@ -168,6 +176,7 @@ def _counted(terms: Terms, case: Case, clause: Clause) -> Promise:
         counted_in = hours_of(terms, calendar)
         tick, known = due(clause.counting, counted_in, ticks(begun), clause.budget, stops_of(case, clause.kind))
         due_at = instant_at(tick)
+        due_at = max(due_at, case.extensions.get(clause.id, due_at))
     default = clause.default or (clause.calendar_default and stated is None)
     return Promise(clause.kind, clause, (), origin, calendar, due_at, not known, default)
 

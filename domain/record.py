@@ -48,10 +48,16 @@ class Happening(StrEnum):
     PART_ARRIVED = "part_arrived"
     SUBSTITUTE_DELIVERED = "substitute_delivered"
     SUBSTITUTE_RETURNED = "substitute_returned"
+    MAJOR_PROPOSED = "major_proposed"  # by the level, to the project manager (000-08)
     FORMAL_REPORT_SUBMITTED = "formal_report_submitted"
     MAJOR_APPLIED = "major_applied"
     APPROVED = "approved"
     REFUSED = "refused"
+    CHANGE_PROPOSED = "change_proposed"
+    CHANGE_AGREED = "change_agreed"
+    CHANGE_REFUSED = "change_refused"
+    CHANGE_MADE = "change_made"
+    CHANGE_ACCEPTED = "change_accepted"
     CONSENTED = "consented"
     EMERGENCY_PLAN_STARTED = "emergency_plan_started"
     EMERGENCY_PLAN_OBJECTED = "emergency_plan_objected"
@@ -167,7 +173,7 @@ class Summary:
     closed_at: datetime | None
     paused: str | None  # the reason, while a person's pause stands
     proposed: Stage | None  # the stage that the pack's route has next
-    waits_for: tuple[str, ...]  # answers of the customer: approval, remote_grant, confirmation, plan_objection
+    waits_for: tuple[str, ...]  # answers of the customer, by the words of ``domain.views``
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,47 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "plan_running": ("已有应急预案在执行。", "An emergency plan is running already."),
     "no_plan_pending": ("没有待启动的应急预案。", "No emergency plan is about to start."),
     "no_plan_running": ("没有执行中的应急预案。", "No emergency plan is running."),
+    "major_stands": (
+        "已提交《重大问题服务申请》，获批准之前不能改判为一般问题；可重新申请。",
+        "What was applied for stays major until it is approved; apply again with a better plan.",
+    ),
+    "no_change": ("没有这个变更申请。", "No such change has been proposed."),
+    "change_decided": ("该变更已有结论。", "This change is decided already."),
+    "change_made": ("该变更已经实施。", "This change has been made already."),
+    "change_not_made": ("该变更尚未实施。", "This change has not been made yet."),
+    "change_refused": ("客户不同意该变更；请另行提出。", "The customer refused this change; propose another."),
+    "change_not_agreed": (
+        "较大变更须先经客户同意（agree_change）。",
+        "A large change needs the customer's consent first (agree_change).",
+    ),
+    "no_backup": (
+        "较大变更须先备份，并在 backup 中写明凭据。",
+        "A large change needs a backup first; name its evidence in the field backup.",
+    ),
+    "change_not_accepted": (
+        "较大变更须经客户技术人员验收（accept_change）才能办结；被拒收的请提出新的变更。",
+        "The customer accepts a large change (accept_change) before the resolution; after a refusal make another.",
+    ),
+    "paid_work_not_agreed": (
+        "这项工作不在合同范围内，须先由客户同意收费（consent，subject=paid_work）。",
+        "The contract does not cover this work; the customer agrees to pay first (consent, subject=paid_work).",
+    ),
+    "severity_stands": (
+        "严重程度由客户认定；降低须经客户同意（consent，subject=level_lowering）。",
+        "The customer set this severity; lowering it needs the customer's consent (consent, subject=level_lowering).",
+    ),
+    "no_standing_authorisation": (
+        "以客户名义联系原厂须有有效的长期授权。",
+        "Calling a vendor in the customer's name needs a standing authorisation that is still valid.",
+    ),
+    "not_in_writing": (
+        "延期须有书面凭据：请填写 evidence。",
+        "An extension is agreed in writing: name its evidence in the field evidence.",
+    ),
+    "forged": (
+        "指令的发出人没有有效签名。",
+        "The command's sender is not vouched for by a valid signature.",
+    ),
     "own_work": ("满意度回访不能由处理人自己进行。", "The survey is not made by who handled the ticket."),
     "not_confirmed": ("客户尚未确认解决。", "The customer has not confirmed the resolution yet."),
     "no_service_log": ("运维服务日志未填写。", "The service log is not written."),

@@ -1,12 +1,13 @@
-"""Rules: what each command asks of the ticket beside its stage and its sender. One table that a manager can read."""
+"""Rules: where each command is possible, and what must hold for it beside the gates. One table."""
 
 from collections.abc import Callable
 
-from domain import gates
-from domain.acts.legs import case_to_close
-from domain.closing import missing
+from domain.acts import remote
+from domain.acts.changes import change_meant
+from domain.acts.legs import case_to_close, part_meant
 from domain.commands import Command
 from domain.commands import CommandKind as C
+from domain.gates.conditions import last_application
 from domain.stages import Stage
 from domain.ticket import Ticket
 
@@ -51,6 +52,11 @@ WHERE: dict[C, frozenset[Stage]] = {
     C.PART_ARRIVED: _WORK,
     C.DELIVER_SUBSTITUTE: _WORK,
     C.RETURN_SUBSTITUTE: _AFTERWARDS,
+    C.PROPOSE_CHANGE: _WORK,
+    C.AGREE_CHANGE: _WORK,
+    C.REFUSE_CHANGE: _WORK,
+    C.MAKE_CHANGE: _WORK,
+    C.ACCEPT_CHANGE: _WORK,
     C.SUBMIT_FORMAL_REPORT: _WORK,
     C.APPLY_MAJOR: _WORK,
     C.APPROVE: _WORK,
@@ -82,14 +88,12 @@ def names_a_level(ticket: Ticket, command: Command) -> str | None:
 def goes_forward(ticket: Ticket, command: Command) -> str | None:
     """Forward with a reason; back only once cause or asset have been revised (003-03)."""
     stage = Stage(command.data.get("stage", ticket.stage))
-    if stage.before(ticket.stage) and not ticket.revised:
-        return "stage_behind"
-    return gates.applied_before_on_site(ticket, command) if stage is Stage.ONSITE else None
+    return "stage_behind" if stage.before(ticket.stage) and not ticket.revised else None
 
 
-def is_classified_and_approved(ticket: Ticket, command: Command) -> str | None:
-    """Nothing is resolved without a level, nor a major incident without approval."""
-    return "not_classified" if ticket.level is None else gates.approved(ticket, command)
+def is_classified(ticket: Ticket, _: Command) -> str | None:
+    """Nothing is resolved without a level."""
+    return "not_classified" if ticket.level is None else None
 
 
 def may_pause(ticket: Ticket, command: Command) -> str | None:
@@ -105,6 +109,101 @@ def is_paused(ticket: Ticket, _: Command) -> str | None:
     return None if ticket.pause else "not_paused"
 
 
+def may_grant(_: Ticket, command: Command) -> str | None:
+    """A grant ends in the future."""
+    return None if remote.grant_ends(command) > command.accepted_at else "grant_already_over"
+
+
+def is_asked(ticket: Ticket, _: Command) -> str | None:
+    """Refusing needs a request that waits."""
+    return None if ticket.remote and ticket.remote.asked_at else "no_request"
+
+
+def is_granted(ticket: Ticket, _: Command) -> str | None:
+    """Revoking needs a grant."""
+    return None if ticket.remote and ticket.remote.granted_until else "no_grant"
+
+
+def is_nobody_working(ticket: Ticket, _: Command) -> str | None:
+    """One session at a time."""
+    return "session_running" if ticket.remote and ticket.remote.session_since else None
+
+
+def is_working_remotely(ticket: Ticket, _: Command) -> str | None:
+    """Ending a session needs one."""
+    return None if ticket.remote and ticket.remote.session_since else "no_session"
+
+
+def may_apply(ticket: Ticket, _: Command) -> str | None:
+    """An application needs the formal report, and that none waits or is approved."""
+    if not ticket.terms.major_needs_approval:
+        return "approval_not_needed"
+    if not ticket.formal_report:
+        return "no_formal_report"
+    last = last_application(ticket)
+    return None if last is None or last.decision == "refused" else "already_applied"
+
+
+def may_decide(ticket: Ticket, command: Command) -> str | None:
+    """Each department decides once, two different people, neither applicant nor executor."""
+    application, actor = last_application(ticket), command.actor
+    if application is None:
+        return "no_application"
+    if application.decision or actor.department in {department for department, _ in application.approvals}:
+        return "already_decided"
+    if actor.department not in ticket.terms.departments:
+        return "no_department"
+    involved = {application.by, ticket.assignee, *(person for _, person in application.approvals)}
+    return "own_matter" if actor.id in involved else None
+
+
+def part_is_known(ticket: Ticket, command: Command) -> str | None:
+    """Whatever happens to a part, it has been requested."""
+    return None if part_meant(ticket, command) else "no_part"
+
+
+def part_is_reserved(ticket: Ticket, command: Command) -> str | None:
+    """What arrives has been reserved."""
+    part = part_meant(ticket, command)
+    if part is None:
+        return "no_part"
+    return None if part.reserved else "part_not_reserved"
+
+
+def change_waits(ticket: Ticket, command: Command) -> str | None:
+    """The customer agrees once to a change that has been proposed and not made."""
+    change = change_meant(ticket, command)
+    if change is None:
+        return "no_change"
+    return "change_decided" if change.agreed or change.made or change.refused else None
+
+
+def change_may_be_refused(ticket: Ticket, command: Command) -> str | None:
+    """A change is refused before it is made, or instead of its acceptance."""
+    change = change_meant(ticket, command)
+    if change is None:
+        return "no_change"
+    return "change_decided" if change.accepted or change.refused else None
+
+
+def change_is_to_be_made(ticket: Ticket, command: Command) -> str | None:
+    """A change that has been proposed is made once."""
+    change = change_meant(ticket, command)
+    if change is None:
+        return "no_change"
+    return "change_made" if change.made else None
+
+
+def change_is_made(ticket: Ticket, command: Command) -> str | None:
+    """What is accepted has been made, and nobody has refused it."""
+    change = change_meant(ticket, command)
+    if change is None:
+        return "no_change"
+    if change.accepted or change.refused:
+        return "change_decided"
+    return None if change.made else "change_not_made"
+
+
 def has_open_consultation(ticket: Ticket, _: Command) -> str | None:
     """A conclusion needs a consultation that has none."""
     last = ticket.consultations[-1:]
@@ -116,11 +215,11 @@ def has_open_vendor_case(ticket: Ticket, command: Command) -> str | None:
     return None if case_to_close(ticket, command) else "no_vendor_case"
 
 
-def may_start_plan(ticket: Ticket, command: Command) -> str | None:
+def may_start_plan(ticket: Ticket, _: Command) -> str | None:
     """One plan at a time."""
     plan = ticket.plan
     running = plan is not None and plan.started_at is not None and plan.ended_at is None
-    return "plan_running" if running else gates.approved(ticket, command)
+    return "plan_running" if running else None
 
 
 def may_object(ticket: Ticket, _: Command) -> str | None:
@@ -144,40 +243,34 @@ def is_not_the_handler(ticket: Ticket, command: Command) -> str | None:
     return "own_work" if command.actor.id == ticket.assignee else None
 
 
-def is_complete(ticket: Ticket, _: Command) -> str | None:
-    """Closing needs all that the archive needs."""
-    return next(iter(missing(ticket)), None)
-
-
 #: Command by command, what must hold; a command that is not here asks nothing more. Asked about a command without
 #: data, a rule answers for the best that the data could say.
 RULES: dict[C, Rule] = {
     C.CLASSIFY: names_a_level,
     C.ADVANCE: goes_forward,
-    C.DISPATCH: gates.applied_before_on_site,
-    C.ARRIVE: gates.applied_before_on_site,
     C.PAUSE: may_pause,
     C.RESUME: is_paused,
-    C.GRANT_REMOTE: gates.may_grant,
-    C.REFUSE_REMOTE: gates.is_asked,
-    C.REVOKE_REMOTE: gates.is_granted,
-    C.START_REMOTE: gates.may_start_remote,
-    C.END_REMOTE: gates.is_working_remotely,
+    C.GRANT_REMOTE: may_grant,
+    C.REFUSE_REMOTE: is_asked,
+    C.REVOKE_REMOTE: is_granted,
+    C.START_REMOTE: is_nobody_working,
+    C.END_REMOTE: is_working_remotely,
     C.CONCLUDE_CONSULTATION: has_open_consultation,
     C.CLOSE_VENDOR_CASE: has_open_vendor_case,
-    C.AGREE_PART: gates.part_is_known,
-    C.VERIFY_PART: gates.part_is_known,
-    C.RESERVE_PART: gates.part_is_agreed,
-    C.PART_ARRIVED: gates.part_is_reserved,
+    C.AGREE_PART: part_is_known,
+    C.VERIFY_PART: part_is_known,
+    C.PART_ARRIVED: part_is_reserved,
     C.RETURN_SUBSTITUTE: substitute_is_out,
-    C.APPLY_MAJOR: gates.may_apply,
-    C.APPROVE: gates.may_decide,
-    C.REFUSE: gates.may_decide,
+    C.AGREE_CHANGE: change_waits,
+    C.REFUSE_CHANGE: change_may_be_refused,
+    C.MAKE_CHANGE: change_is_to_be_made,
+    C.ACCEPT_CHANGE: change_is_made,
+    C.APPLY_MAJOR: may_apply,
+    C.APPROVE: may_decide,
+    C.REFUSE: may_decide,
     C.START_PLAN: may_start_plan,
     C.OBJECT_PLAN: may_object,
     C.END_PLAN: has_running_plan,
-    C.RESTORE: gates.approved,
-    C.RESOLVE: is_classified_and_approved,
+    C.RESOLVE: is_classified,
     C.RECORD_SURVEY: is_not_the_handler,
-    C.CLOSE: is_complete,
 }

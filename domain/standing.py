@@ -64,6 +64,7 @@ class RemoteAccess:
         silent: its silence has been reported.
         granted_until: the grant is live until then.
         session_since: somebody is working remotely since then.
+        granted_by: the person of the customer who granted it.
     """
 
     scope: str
@@ -71,6 +72,7 @@ class RemoteAccess:
     silent: bool = False
     granted_until: datetime | None = None
     session_since: datetime | None = None
+    granted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Application:
         approvals: department and person, in the order of their approval.
         decision: ``approved`` or ``refused``; None while it waits.
         reminders: how many have been sent.
+        decided_by: whose word decided it; ``decided_at``: when.
     """
 
     version: int
@@ -91,6 +94,8 @@ class Application:
     approvals: tuple[tuple[str, str], ...] = ()
     decision: str | None = None
     reminders: int = 0
+    decided_by: str | None = None
+    decided_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,25 @@ class PartOrder:
     verified: tuple[str, ...] = ()
     reserved: bool = False
     arrived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A change or upgrade (002-13, 002-14): proposed with its documents, agreed, made, accepted.
+
+    Attributes:
+        id: ``C1``, ``C2`` ... within the ticket.
+        large: it needs the customer's consent before and acceptance after; a small one its documents only.
+        refused: the customer refused it, before or after it was made.
+    """
+
+    id: str
+    proposed_at: datetime
+    large: bool
+    agreed: bool = False
+    made: bool = False
+    accepted: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Terms: what was agreed for one ticket, fixed when it was opened. Editing a pack changes none of it."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.calendars import Calendar, Schedule
 from domain.clauses import Clause, FactValue
@@ -34,6 +35,17 @@ class Terms:
         rungs: percent of a budget at which an alarm is raised, and whom it reaches: roles, ``owner`` (the
             engineer in charge, or the front desk), ``leaders``.
         follow_up: whether the five steps of 004-04 must be done or waived before closing.
+        departments: the customer's departments that must all approve a major incident (000-09).
+        major_levels: levels at which a report is a candidate for a major incident (000-08).
+        paid_causes: causes of a fault whose work is charged (001-08).
+        contract_ended: the contract was over when the report came: work is charged (002-19).
+        customer_severity: whether the severity that the customer set is lowered only by consent (001-19).
+        vendor_needs_authorisation: whether calling a vendor needs the customer's standing authorisation (004-05),
+            which holds until ``authorised_until``.
+        agreed: false where the contract that the report names was not found: then these are the terms of a pack.
+        edition: of the rules that are law and no terms; a ticket keeps the one it was opened under.
+        signers: public keys, by their ids, whose signature vouches for the sender of a command; empty: the ticket
+            is older than signatures.
     """
 
     contract: str
@@ -62,7 +74,22 @@ class Terms:
     consultation_levels: tuple[str, ...] = ()
     rungs: dict[int, tuple[str, ...]] = field(default_factory=dict)
     follow_up: bool = False
+    departments: tuple[str, ...] = ("technical", "business")
+    major_levels: tuple[str, ...] = ()
+    paid_causes: tuple[str, ...] = ()
+    contract_ended: bool = False
+    customer_severity: bool = False
+    vendor_needs_authorisation: bool = False
+    authorised_until: datetime | None = None
+    agreed: bool = True
+    edition: int = 1
+    signers: dict[str, str] = field(default_factory=dict)
 
+
+#: The edition from which on what was applied for stays major until it is approved.
+GATES_COMPLETE = 2
+#: The edition of a ticket that is opened today.
+EDITION = GATES_COMPLETE
 
 _KNOWN: dict[tuple[str, str], Terms] = {}
 

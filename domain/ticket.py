@@ -14,6 +14,7 @@ from domain.stages import Stage
 from domain.standing import (
     Act,
     Application,
+    Change,
     Consultation,
     PartOrder,
     Pause,
@@ -34,7 +35,9 @@ class Ticket:
         moments: the origins that have happened.
         armings: what has armed obligations, and when.
         acts: the first act that meets obligations of a kind, whether or not anything was armed.
+        extensions: until when the customer agreed, in writing, to wait for what a clause promises (001-05).
         stops: every stretch in which clocks stood still.
+        major_proposed: the project manager has been told that the level makes it a candidate (000-08).
         heard_at: the last sign of life from the service side.
         heartbeat_missed_since: the silence that has been reported last (003-08).
         schedule_wanted: somebody asked for provisional due times to be derived anew.
@@ -51,6 +54,7 @@ class Ticket:
     facts: dict[str, FactValue] = field(default_factory=dict)
     assignee: str | None = None
     consents: tuple[str, ...] = ()
+    extensions: dict[str, datetime] = field(default_factory=dict)
     moments: dict[Origin, datetime] = field(default_factory=dict)
     armings: dict[Arming, datetime] = field(default_factory=dict)
     acts: dict[Kind, Act] = field(default_factory=dict)
@@ -60,11 +64,13 @@ class Ticket:
     resolution: Resolution | None = None
     closed_at: datetime | None = None
     remote: RemoteAccess | None = None
+    major_proposed: bool = False
     formal_report: bool = False
     applications: tuple[Application, ...] = ()
     vendor_cases: tuple[VendorCase, ...] = ()
     consultations: tuple[Consultation, ...] = ()
     parts: tuple[PartOrder, ...] = ()
+    changes: tuple[Change, ...] = ()
     plan: Plan | None = None
     substitute_out: bool = False
     heard_at: datetime | None = None
@@ -95,6 +101,7 @@ class Ticket:
             facts=self.facts,
             consents=frozenset(self.consents),
             stops=self.stops,
+            extensions=self.extensions,
         )
 
     def write(

@@ -62,6 +62,11 @@ def _waits_for(ticket: Ticket) -> tuple[str, ...]:
     open_questions = {
         "approval": bool(applications) and applications[-1].decision is None,
         "remote_grant": ticket.remote is not None and ticket.remote.asked_at is not None,
+        "part_agreement": any(not part.agreed and not part.arrived for part in ticket.parts),
+        "change_agreement": any(each.large and not (each.agreed or each.refused) for each in ticket.changes),
+        "change_acceptance": any(
+            each.large and each.made and not (each.accepted or each.refused) for each in ticket.changes
+        ),
         "plan_objection": ticket.plan is not None and ticket.plan.starts_at is not None,
         "confirmation": resolution is not None and not resolution.confirmed,
     }

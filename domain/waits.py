@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain import clocks, gates
+from domain import clocks
 from domain.acts import ending
-from domain.acts.major import DEPARTMENTS
 from domain.closing import close_if_complete
 from domain.deadlines import Deadline, Event, addressees, lateness_ms, raise_alarm
+from domain.gates.conditions import awaits_approval
 from domain.people import Role
 from domain.record import Happening
 from domain.stages import Stage
@@ -54,7 +54,7 @@ def _heartbeat(ticket: Ticket) -> Iterator[Deadline]:
 
 def _plan(ticket: Ticket) -> Iterator[Deadline]:
     plan = ticket.plan
-    if plan and plan.starts_at and not gates.awaits_approval(ticket):
+    if plan and plan.starts_at and not awaits_approval(ticket):
         yield Deadline("emergency plan", plan.starts_at, Event.PLAN_STARTS)
 
 
@@ -102,7 +102,7 @@ def remind_approvers(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticke
         deadline,
         now,
         (Role.CUSTOMER_APPROVER, Role.PROJECT_MANAGER),
-        departments=[name for name in DEPARTMENTS if name not in spoken],
+        departments=[name for name in ticket.terms.departments if name not in spoken],
         version=last.version,
         clause="000-11",
         lateness_ms=lateness_ms(now, deadline.at),

@@ -9,7 +9,7 @@ from typing import Any
 from domain.calendars import Calendar, Schedule
 from domain.clauses import Clause, FactValue
 from domain.facts import FACTS
-from domain.terms import Terms
+from domain.terms import EDITION, Terms
 from policies.expand import Cell
 from policies.schema import CalendarRow, PackFile, Setting
 
@@ -85,6 +85,7 @@ class Pack:
             pause_caps=dict(self.pause_caps),
             confirmation_days=self.confirmation_days,
             rungs=dict(self.rungs),
+            edition=EDITION,
             **switches,
         )
 
@@ -103,6 +104,11 @@ SWITCHES = (
     "plan_one_after_min",
     "consultation_levels",
     "follow_up",
+    "departments",
+    "major_levels",
+    "paid_causes",
+    "customer_severity",
+    "vendor_needs_authorisation",
 )
 
 

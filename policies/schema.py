@@ -168,6 +168,11 @@ class PackFile(Row):
     plan_one_after_min: Annotated[StrictInt, Field(gt=0)] | None = None
     consultation_levels: tuple[StrictStr, ...] = ()
     follow_up: StrictBool = False
+    departments: Annotated[tuple[StrictStr, ...], Field(min_length=1)] = ("technical", "business")
+    major_levels: tuple[StrictStr, ...] = ()
+    paid_causes: tuple[StrictStr, ...] = ()
+    customer_severity: StrictBool = False
+    vendor_needs_authorisation: StrictBool = False
     setting: tuple[Setting, ...] = ()
     clause: Annotated[tuple[ClauseRow, ...], Field(min_length=1)]
 

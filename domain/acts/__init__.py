@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 from domain import clocks
-from domain.acts import emergency, ending, ladder, legs, major, rebaseline, remote
+from domain.acts import changes, consents, emergency, ending, ladder, legs, major, rebaseline, remote
 from domain.acts.effect import act_of, effective_at, kinds_met
 from domain.closing import close, close_if_complete
 from domain.commands import Command
@@ -58,7 +59,12 @@ ACTS: dict[C, tuple[Happening, Callable[[Ticket, Command], Ticket]]] = {
     C.APPLY_MAJOR: (Happening.MAJOR_APPLIED, major.apply),
     C.APPROVE: (Happening.APPROVED, major.approve),
     C.REFUSE: (Happening.REFUSED, major.refuse),
-    C.CONSENT: (Happening.CONSENTED, legs.consent),
+    C.PROPOSE_CHANGE: (Happening.CHANGE_PROPOSED, changes.propose),
+    C.AGREE_CHANGE: (Happening.CHANGE_AGREED, changes.agree),
+    C.REFUSE_CHANGE: (Happening.CHANGE_REFUSED, changes.refuse),
+    C.MAKE_CHANGE: (Happening.CHANGE_MADE, changes.make),
+    C.ACCEPT_CHANGE: (Happening.CHANGE_ACCEPTED, changes.accept),
+    C.CONSENT: (Happening.CONSENTED, consents.consent),
     C.START_PLAN: (Happening.EMERGENCY_PLAN_STARTED, emergency.start_plan),
     C.OBJECT_PLAN: (Happening.EMERGENCY_PLAN_OBJECTED, emergency.object_plan),
     C.END_PLAN: (Happening.EMERGENCY_PLAN_ENDED, emergency.end_plan),
@@ -86,4 +92,16 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     ticket = ticket.write(
         happening, at=at, recorded_at=now, actor=command.actor, command_id=command.command_id, data=data
     )
-    return close_if_complete(ticket, at=now, now=now) if command.kind is C.CONFIRM else ticket
+    follows = _FOLLOWS.get(command.kind)
+    return follows(ticket, now) if follows else ticket
+
+
+def _close_if_complete(ticket: Ticket, now: datetime) -> Ticket:
+    return close_if_complete(ticket, at=now, now=now)
+
+
+#: What the entry of a command brings after it.
+_FOLLOWS: dict[C, Callable[[Ticket, datetime], Ticket]] = {
+    C.CONFIRM: _close_if_complete,
+    C.CLASSIFY: major.propose_by_level,
+}

@@ -93,12 +93,6 @@ def return_substitute(ticket: Ticket, _: Command) -> Ticket:
     return replace(ticket, substitute_out=False)
 
 
-def consent(ticket: Ticket, command: Command) -> Ticket:
-    """The customer consents to what a gate or a clause asks (001-06)."""
-    subject = command.data["subject"]
-    return ticket if subject in ticket.consents else replace(ticket, consents=(*ticket.consents, subject))
-
-
 def _with_part(ticket: Ticket, command: Command, changed: Callable[[PartOrder], PartOrder]) -> Ticket:
     meant = part_meant(ticket, command)
     parts = (changed(part) if part is meant else part for part in ticket.parts)

@@ -1,17 +1,26 @@
 """The major incident: formal report, application, two departments (000-09, 000-10, 000-11)."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from domain import clocks
 from domain.clauses import Kind
 from domain.commands import Command
+from domain.people import Role
+from domain.record import Happening
 from domain.standing import Application
 from domain.ticket import Ticket
 
-#: The customer's departments that must all agree.
-DEPARTMENTS = ("technical", "business")
-
 APPROVAL = "customer_approval"
+
+
+def propose_by_level(ticket: Ticket, at: datetime) -> Ticket:
+    """A report of the gravest levels is a candidate for a major incident; the project manager decides (000-08)."""
+    candidate = ticket.level in ticket.terms.major_levels and not ticket.facts.get("major")
+    if not candidate or ticket.major_proposed:
+        return ticket
+    about = {"level": ticket.level, "clause": "000-08", "roles": [Role.PROJECT_MANAGER], "people": []}
+    return replace(ticket, major_proposed=True).write(Happening.MAJOR_PROPOSED, at=at, recorded_at=at, data=about)
 
 
 def submit_formal_report(ticket: Ticket, _: Command) -> Ticket:
@@ -32,7 +41,7 @@ def approve(ticket: Ticket, command: Command) -> Ticket:
     application = ticket.applications[-1]
     department = command.actor.department or ""
     approvals = (*application.approvals, (department, command.actor.id))
-    complete = {name for name, _ in approvals} >= set(DEPARTMENTS)
+    complete = {name for name, _ in approvals} >= set(ticket.terms.departments)
     return _decided(ticket, replace(application, approvals=approvals), "approved" if complete else None, command)
 
 
@@ -42,5 +51,9 @@ def refuse(ticket: Ticket, command: Command) -> Ticket:
 
 
 def _decided(ticket: Ticket, application: Application, decision: str | None, command: Command) -> Ticket:
-    ticket = replace(ticket, applications=(*ticket.applications[:-1], replace(application, decision=decision)))
+    if decision:
+        application = replace(
+            application, decision=decision, decided_by=command.actor.id, decided_at=command.accepted_at
+        )
+    ticket = replace(ticket, applications=(*ticket.applications[:-1], application))
     return clocks.go_on(ticket, APPROVAL, command.accepted_at) if decision else ticket

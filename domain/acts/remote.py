@@ -18,7 +18,10 @@ def request(ticket: Ticket, command: Command) -> Ticket:
 
 def grant(ticket: Ticket, command: Command) -> Ticket:
     """The customer agrees, for a scope and until an instant."""
-    return replace(ticket, remote=RemoteAccess(command.data["scope"], granted_until=grant_ends(command)))
+    return replace(
+        ticket,
+        remote=RemoteAccess(command.data["scope"], granted_until=grant_ends(command), granted_by=command.actor.id),
+    )
 
 
 def grant_ends(command: Command) -> datetime:

@@ -7,10 +7,10 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain import gates
 from domain.authority import MAY
 from domain.commands import DATA, CommandKind, Field, Type
 from domain.facts import FACTS
+from domain.gates.conditions import awaits_approval
 from domain.lifecycle import LIFECYCLE
 from domain.record import Happening
 from domain.stages import Stage
@@ -111,7 +111,7 @@ class TestAnyLife:
         _, level, _, taken = life
         ticket = told("nuobida", level if level in load_pack("nuobida").level_ids else None, major=True)
         for step in taken:
-            waited = gates.awaits_approval(ticket.ticket)
+            waited = awaits_approval(ticket.ticket)
             seq = ticket.ticket.seq
             ticket._says(step.who, step.kind, step.ago, step.data)
             done = {entry.happening for entry in ticket.ticket.fresh[seq:]}

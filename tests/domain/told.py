@@ -3,7 +3,7 @@
 It speaks the language of ``tests.desk``, so that a rule and its story read alike.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -106,7 +106,7 @@ class Told:
 
 
 def tell(pack: str, level: str | None = None, *, at: datetime = FRIDAY, **report: Any) -> Told:
-    """A ticket opened under a pack. ``switches``: what the contract sets otherwise."""
+    """A ticket opened under a pack. ``switches``: what the contract sets otherwise; ``terms``: what else was agreed."""
     opening = Opening(
         number="TESTTEST",
         contract=pack,
@@ -124,5 +124,6 @@ def tell(pack: str, level: str | None = None, *, at: datetime = FRIDAY, **report
         booked_at=report.pop("booked_at", None),
     )
     terms = load_pack(pack).terms(overrides=report.pop("switches", None))
+    terms = replace(terms, **report.pop("terms", {}))
     assert not report, f"unknown: {report}"
     return Told(open_ticket(opening, terms), at, count())
