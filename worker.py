@@ -5,14 +5,17 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from pathlib import Path
 
 from sqlalchemy import Engine
 from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities import database
+from activities import place
+from activities.place import Place
 from activities.projection import project
+from activities.signatures import trusted_signers
 from activities.terms import agree_terms, published_schedule
 from runtime import logs
 from runtime.settings import Settings
@@ -30,18 +33,18 @@ WORKFLOWS = [TicketWorkflow, AftercareWorkflow]
 def sandbox() -> SandboxedWorkflowRunner:
     """How workflows run: our pure modules are loaded once instead of once for every workflow."""
     ours = ("domain", "activities", "store", "policies", "runtime", "workflows")
-    theirs = ("sqlalchemy", "pydantic", "pydantic_core")
+    theirs = ("sqlalchemy", "pydantic", "pydantic_core", "cryptography")
     return SandboxedWorkflowRunner(restrictions=SandboxRestrictions.default.with_passthrough_modules(*ours, *theirs))
 
 
-def worker(client: Client, engine: Engine, task_queue: str) -> Worker:
-    """A worker for tickets, not yet running."""
-    database.serve(task_queue, engine)
+def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worker:
+    """A worker for tickets, not yet running; ``keys``: the folder of the public keys that it trusts."""
+    place.serve(task_queue, Place(engine, keys))
     return Worker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
-        activities=[agree_terms, published_schedule, project],
+        activities=[agree_terms, published_schedule, trusted_signers, project],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
         # A killed worker's tickets wait this long for it before another may have them.
@@ -61,7 +64,7 @@ async def main() -> None:
     async with AsyncExitStack() as working:
         for namespace in (settings.namespace, settings.drill_namespace):
             client = await connect_to(settings.temporal_address, namespace)
-            await working.enter_async_context(worker(client, engine, settings.task_queue))
+            await working.enter_async_context(worker(client, engine, settings.task_queue, settings.key_folder))
         await stopped.wait()
 
 

@@ -3,7 +3,7 @@
 from temporalio import activity
 
 import store.projections
-from activities.database import engine
+from activities.place import here
 from domain.record import Batch
 from runtime.failpoints import reached
 
@@ -14,6 +14,6 @@ def project(batch: Batch) -> int:
 
     Fails, and is tried again, when entries before the batch are missing: nothing is ever written over a gap.
     """
-    seq = store.projections.project(engine(), batch)
+    seq = store.projections.project(here().engine, batch)
     reached("projected")
     return seq

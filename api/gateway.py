@@ -14,6 +14,7 @@ from domain.commands import Command
 from domain.opening import Opening
 from runtime.failpoints import reached
 from runtime.settings import Settings
+from runtime.signing import Signer
 from runtime.temporal import connect
 from store.queries.tickets import Key
 from workflows.aftercare import aftercare_id
@@ -39,6 +40,7 @@ class Gateway:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._signer = Signer.of(settings.key_folder)
         self._client: Client | None = None
 
     @asynccontextmanager
@@ -82,7 +84,7 @@ class Gateway:
         """
         await self._connected.start_workflow(
             TicketWorkflow.run,
-            opening,
+            self._signer.signed(opening.number, opening),
             id=opening.number,
             task_queue=self._settings.task_queue,
             task_timeout=TASK_TIMEOUT,
@@ -117,9 +119,10 @@ class Gateway:
         Raises:
             EndedError: neither takes any more.
         """
+        signed = self._signer.signed(number, command)
         for workflow_id in (number, aftercare_id(number)):
             try:
-                await self._handle(workflow_id).signal(TicketWorkflow.submit, command)
+                await self._handle(workflow_id).signal(TicketWorkflow.submit, signed)
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     raise

@@ -16,6 +16,7 @@ from bench.bare import Waiting
 from domain.commands import Command, CommandKind
 from domain.opening import Contact, Customer, Opening
 from runtime.settings import Settings
+from runtime.signing import Signer
 from runtime.temporal import connect
 from tests.people import PEOPLE
 from workflows.outcome import Outcome
@@ -38,6 +39,7 @@ class Desk:
     listener: Listener
     task_queue: str
     bare_queue: str
+    signer: Signer
 
     async def open(self, contract: str = "nuobida", level: str = "IV", **report: object) -> Ticket:
         """A ticket; answers when it is armed and the read model has it."""
@@ -60,7 +62,8 @@ class Desk:
     async def start(self, opening: Opening) -> Ticket:
         """A ticket; answers when the server has it."""
         queue = self.task_queue
-        return await self.client.start_workflow(TicketWorkflow.run, opening, id=opening.number, task_queue=queue)
+        signed = self.signer.signed(opening.number, opening)
+        return await self.client.start_workflow(TicketWorkflow.run, signed, id=opening.number, task_queue=queue)
 
     async def open_quiet(self, _: int) -> Ticket:
         """A ticket on which nothing falls due for days, as most open ones are."""
@@ -70,13 +73,17 @@ class Desk:
         """A command's recorded decision, as the database announces it."""
         command = command_of(who, kind, data)
         with self.listener.about(ticket.id) as news:
-            await ticket.signal(TicketWorkflow.submit, command)
+            await self.send(ticket, command)
             async with asyncio.timeout(PATIENCE_S):
                 while True:
                     told = await news.get()
                     for decision in (told or {}).get("decisions", ()):
                         if decision["command_id"] == command.command_id:
                             return dict(decision)
+
+    async def send(self, ticket: Ticket, command: Command) -> None:
+        """The signal alone, as the API sends it."""
+        await ticket.signal(TicketWorkflow.submit, self.signer.signed(ticket.id, command))
 
     async def start_bare(self, _: int) -> Bare:
         """A bare workflow; answers when it waits."""
@@ -97,7 +104,7 @@ async def desk(settings: Settings, bare_queue: str) -> AsyncIterator[Desk]:
     with listener.about("") as listening:
         async with listener.running():
             await asyncio.wait_for(listening.get(), PATIENCE_S)
-            yield Desk(client, listener, settings.task_queue, bare_queue)
+            yield Desk(client, listener, settings.task_queue, bare_queue, Signer.of(settings.key_folder))
 
 
 def command_of(who: str, kind: str, data: Mapping[str, object]) -> Command:

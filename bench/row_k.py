@@ -62,7 +62,7 @@ async def _untold(at: Desk, acts: tuple[Act, ...], level: str, facts: dict[str, 
     """A query waits for the decision; it leaves nothing in history."""
     ticket = await at.open_silently("nuobida", level, facts=facts)
     for who, kind, data in acts:
-        await ticket.signal(TicketWorkflow.submit, command_of(who, kind, data))
+        await at.send(ticket, command_of(who, kind, data))
         if kind != "confirm":
             await ticket.query(TicketWorkflow.ticket)
     return await _events(ticket)

@@ -6,6 +6,7 @@ import re
 import tomllib
 import uuid
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -25,6 +26,7 @@ from domain.numbers import numbers
 from domain.opening import Contact, Customer, Opening
 from domain.people import Actor
 from runtime.settings import Settings
+from runtime.signing import Signer
 from runtime.temporal import connect
 from store.database import connect as connect_database
 from store.demo import CUSTOMERS
@@ -100,12 +102,23 @@ async def open_week(settings: Settings) -> int:
     people, now = _people(engine), datetime.now(UTC)
     rows = [TicketRowOfWeek.model_validate(row) for row in tomllib.loads(WEEK.read_text())["ticket"]]
     shown = _shown(engine)
-    opened = [await _open(client, settings.task_queue, people, row, now) for row in rows if row.number not in shown]
+    desk = _Desk(client, settings.task_queue, Signer.of(settings.key_folder), people)
+    opened = [await _open(desk, row, now) for row in rows if row.number not in shown]
     engine.dispose()
     return sum(opened)
 
 
-async def _open(client: Client, task_queue: str, people: dict[str, Actor], row: TicketRowOfWeek, now: datetime) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """Where the week's tickets are opened, and by whom."""
+
+    client: Client
+    task_queue: str
+    signer: Signer
+    people: dict[str, Actor]
+
+
+async def _open(desk: _Desk, row: TicketRowOfWeek, now: datetime) -> bool:
     received_at = now - _duration(row.received)
     accepted_at = now if row.registered else received_at
     customer = f"demo-{row.contract}"
@@ -113,20 +126,25 @@ async def _open(client: Client, task_queue: str, people: dict[str, Actor], row: 
         number=row.number,
         customer=Customer(customer, CUSTOMERS[customer][0]),
         contact=Contact("刘雅琴", "13900000000"),
-        opener=people["hotline"],
+        opener=desk.people["hotline"],
         accepted_at=accepted_at,
         received_at=received_at,
         key_hash=row.key_hash,
         **row.model_dump(include={"contract", "level", "title", "description", "channel", "facts"}),
     )
     try:
-        handle = await client.start_workflow(
-            TicketWorkflow.run, opening, id=row.number, task_queue=task_queue, start_delay=_HELD_BACK
+        handle = await desk.client.start_workflow(
+            TicketWorkflow.run,
+            desk.signer.signed(row.number, opening),
+            id=row.number,
+            task_queue=desk.task_queue,
+            start_delay=_HELD_BACK,
         )
     except WorkflowAlreadyStartedError:
         return False
     for act in row.acts:
-        await handle.signal(TicketWorkflow.submit, _command(act, people, received_at))
+        command = desk.signer.signed(row.number, _command(act, desk.people, received_at))
+        await handle.signal(TicketWorkflow.submit, command)
     return True
 
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "rebuild": "cli.rebuild:rebuild",
     "demo": "cli.demo:app",
     "contracts": "cli.contracts:contracts",
+    "keys": "cli.keys:app",
 }
 
 

@@ -9,6 +9,7 @@ import typer
 
 from runtime.files import write_private
 from runtime.settings import Settings
+from runtime.signing import Signer
 from runtime.temporal import connect, ensure_namespaces
 
 Demo = Annotated[Path | None, typer.Option(help="Seed the demo too; write its users' first passwords to this file.")]
@@ -20,6 +21,7 @@ def prepare(demo: Demo = None) -> None:
     from store.migrate import upgrade  # noqa: PLC0415  # so does this
 
     settings = Settings()
+    Signer.of(settings.key_folder)  # worker and API start at the same time and find it
     upgrade(settings.database_url)
     asyncio.run(_register_namespaces(settings))
     if demo and (passwords := seed(settings.database_url)):

@@ -23,6 +23,7 @@ from domain.ticket import Ticket
 from domain.timekeeping import deadlines
 from runtime.errors import PlainError
 from runtime.settings import Settings
+from runtime.signing import Signer
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
 from store.models import EntryRow, PersonRow
@@ -81,7 +82,10 @@ async def _rehearse(settings: Settings, opening: Opening, duration: timedelta) -
     skipper = TimeSkipper(client)
     with skipper.with_time_skipping_disabled():
         handle = await skipper.client.start_workflow(
-            TicketWorkflow.run, opening, id=opening.number, task_queue=settings.task_queue
+            TicketWorkflow.run,
+            Signer.of(settings.key_folder).signed(opening.number, opening),
+            id=opening.number,
+            task_queue=settings.task_queue,
         )
     try:
         await _skip_through(skipper, handle, await _told(handle), opening.accepted_at + duration)

@@ -214,6 +214,7 @@ class Command:
         occurred_at: when the sender says that it happened, or None.
         accepted_at: when the API took it, in the ticket's own clock; the command's present.
         expect_seq: the last entry that the sender had seen; another one refuses the command.
+        signature: of whoever took the command from its sender, and the key's id.
     """
 
     command_id: str
@@ -223,3 +224,4 @@ class Command:
     occurred_at: datetime | None = None
     expect_seq: int | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    signature: str = ""

@@ -41,6 +41,14 @@ def decide(ticket: Ticket, command: Command) -> Decision:
     return Decision(accepted=reason is None, ticket=after, seq=ticket.seq + 1, reason=reason)
 
 
+def forged(ticket: Ticket, command: Command, now: datetime) -> Ticket:
+    """With an attempt on record that nobody vouches for. Nothing of what it claims is believed, its id included."""
+    zh, en = REFUSALS["forged"]
+    claimed = {"id": command.actor.id, "role": command.actor.role, "command_id": command.command_id}
+    about = {"kind": command.kind, "reason": "forged", "detail": {"zh": zh, "en": en}, "claimed": claimed}
+    return ticket.write(Happening.COMMAND_REFUSED, at=now, recorded_at=now, data=about)
+
+
 def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:
     """The commands that the actor could send with success, given the right data."""
     return [

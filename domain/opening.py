@@ -38,6 +38,7 @@ class Opening:
         received_at: when the customer's report reached us.
         key_hash: of the opener and the idempotency key: a repeat of the request is this ticket.
         body_hash: of the request; another request under the same key is an error.
+        signature: of whoever took the report from its opener, and the key's id.
     """
 
     number: str
@@ -58,3 +59,4 @@ class Opening:
     drill: bool = False
     key_hash: str = ""
     body_hash: str = ""
+    signature: str = ""

@@ -24,6 +24,12 @@ class Given(BaseSettings):
     namespace: str = "zhishou"
     drill_namespace: str = "zhishou-drill"
     task_queue: str = "zhishou"
+    keys: Path | None = None
+
+    @property
+    def key_folder(self) -> Path:
+        """Where the signing key and the public keys that are trusted lie."""
+        return self.keys or self.home / "keys"
 
 
 class Settings(Given):

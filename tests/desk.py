@@ -21,6 +21,7 @@ from domain.record import Alarm, State
 from domain.ticket import Ticket
 from store.models import EntryRow, ObligationRow, TicketRow
 from tests.people import PEOPLE
+from tests.trust import SIGNER
 from workflows.aftercare import AftercareWorkflow, aftercare_id
 from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow
@@ -147,8 +148,12 @@ class Case:
             occurred_at=None if ago is None else now - ago,
             data=data,
         )
-        await self.handle.signal(TicketWorkflow.submit, command)
+        await self.sends(command)
         return await self._entry(command.command_id)
+
+    async def sends(self, command: Command) -> None:
+        """The signal alone, as the API sends it."""
+        await self.handle.signal(TicketWorkflow.submit, SIGNER.signed(self.number, command))
 
     async def _look_at_the_clock(self) -> None:
         """Where a timer is due at the very end of a skip, the server may skip on to the next one."""
@@ -212,7 +217,7 @@ class Desk:
         )
         with self.skipper.with_time_skipping_disabled():
             handle = await self.skipper.client.start_workflow(
-                TicketWorkflow.run, opening, id=number, task_queue=self.task_queue
+                TicketWorkflow.run, SIGNER.signed(number, opening), id=number, task_queue=self.task_queue
             )
         self.numbers.append(number)
         case = Case(self, number, handle, received_at, fault_at)

@@ -112,7 +112,7 @@ async def _serve(server: uvicorn.Server, settings: Settings, engine: Engine, *, 
     async with AsyncExitStack() as running:
         if working:
             client = await connect(settings)
-            await running.enter_async_context(worker(client, engine, settings.task_queue))
+            await running.enter_async_context(worker(client, engine, settings.task_queue, settings.key_folder))
         await server.serve()
 
 

@@ -9,10 +9,11 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.projection import project
+    from activities.signatures import is_signed, signer_of, trusted_signers
     from activities.terms import published_schedule
     from domain.acts.rebaseline import rebaseline
     from domain.commands import Command
-    from domain.decisions import decide
+    from domain.decisions import decide, forged
     from domain.terms import shared
     from domain.ticket import Ticket
     from domain.timekeeping import catch_up, deadlines
@@ -56,6 +57,8 @@ class Keeper:
         self._told: Seen = seen(carried.ticket) if carried and not carried.ticket.fresh else {}
         self._over, self._succeeded = over, succeeded
         self._waiting: list[Command] = []
+        self._unknown_signers: set[str] = set()
+        self._signers_wanted = False
         self._telling = self._left = False
         self._timers = Timers()
 
@@ -74,13 +77,12 @@ class Keeper:
         """Decide on a command, once. What came due before it was accepted happens first."""
         if self._ticket is None or self._left:
             self._waiting.append(command)
+        elif not self._knows_the_signer_of(command):
+            self._wait_for_signers(command)
+        elif not self._is_vouched_for(command):
+            self._becomes(forged(self._ticket, command, workflow.now()))
         elif command.command_id not in self._decided:
-            now = workflow.now()
-            accepted_at = min(command.accepted_at, now + CLOCK_TOLERANCE)
-            ticket = catch_up(self._ticket, upto=min(accepted_at, now), now=now)
-            decision = decide(ticket, replace(command, accepted_at=accepted_at))
-            self._decided[command.command_id] = decision.seq
-            self._becomes(decision.ticket)
+            self._decide(self._ticket, command)
 
     async def keep(self) -> Ticket:
         """Keep the ticket until its part is over. A successor tells the read model of the end himself."""
@@ -94,6 +96,8 @@ class Keeper:
                 await telling
             if self._kept.schedule_wanted:
                 await self._rebaseline()
+            if self._signers_wanted:
+                await self._learn_signers()
             if self._may_start_afresh:
                 workflow.continue_as_new(Carried(self._kept, self._decided))
             self._let_happen_what_is_due()
@@ -122,12 +126,45 @@ class Keeper:
 
     @property
     def _needs_attention(self) -> bool:
-        return self._kept.schedule_wanted or self._may_start_afresh
+        return self._kept.schedule_wanted or self._signers_wanted or self._may_start_afresh
 
     @property
     def _may_start_afresh(self) -> bool:
         """Whether history has grown long and nothing is under way that a new run would lose."""
-        return workflow.info().is_continue_as_new_suggested() and not self._telling and not self._kept.fresh
+        return workflow.info().is_continue_as_new_suggested() and not (
+            self._telling or self._kept.fresh or self._waiting
+        )
+
+    def _decide(self, ticket: Ticket, command: Command) -> None:
+        now = workflow.now()
+        accepted_at = min(command.accepted_at, now + CLOCK_TOLERANCE)
+        ticket = catch_up(ticket, upto=min(accepted_at, now), now=now)
+        decision = decide(ticket, replace(command, accepted_at=accepted_at))
+        self._decided[command.command_id] = decision.seq
+        self._becomes(decision.ticket)
+
+    def _is_vouched_for(self, command: Command) -> bool:
+        """Whether the installation has signed the command. A ticket from before there were signatures asks none."""
+        signers = self._kept.terms.signers
+        return not signers or is_signed(signers, self._kept.opening.number, command)
+
+    def _knows_the_signer_of(self, command: Command) -> bool:
+        """Whether the trusted keys need not be asked for: they are, once a key, for one may be new."""
+        signer, signers = signer_of(command), self._kept.terms.signers
+        return not signers or not signer or signer in signers or signer in self._unknown_signers
+
+    def _wait_for_signers(self, command: Command) -> None:
+        self._waiting.append(command)
+        self._signers_wanted = True
+
+    async def _learn_signers(self) -> None:
+        self._signers_wanted = False
+        signers = await workflow.execute_activity(trusted_signers, **QUICK_WRITE)
+        self._becomes(replace(self._kept, terms=replace(self._kept.terms, signers=signers)))
+        waiting = self.leftover()
+        self._unknown_signers |= {signer_of(command) for command in waiting} - signers.keys()
+        for command in waiting:
+            self.submit(command)
 
     def _becomes(self, ticket: Ticket) -> None:
         self._ticket = ticket

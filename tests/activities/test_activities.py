@@ -3,22 +3,30 @@
 import uuid
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, update
+from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities import database
+from activities import place
+from activities.place import Place
 from activities.projection import project
 from activities.terms import agree_terms
-from domain.opening import Customer
+from domain.intake import open_ticket
+from domain.opening import Customer, Opening
+from domain.people import Actor, Role
+from runtime.signing import Signer
 from store.database import connect
 from store.demo import seed
 from store.models import ContractRow
 from store.projections import SequenceGapError
-from store.registry.contracts import NoContractError
 from tests.domain.samples import at
 from tests.store.samples import entry, first_batch, next_batch, opening
+from tests.trust import KEYS, SIGNER
 
 
 @pytest.fixture(scope="module")
@@ -34,8 +42,13 @@ def running(engine: Engine) -> ActivityEnvironment:
     """As if an activity of a queue on this database ran."""
     environment = ActivityEnvironment()
     environment.info = replace(environment.info, task_queue=f"activities-{uuid.uuid4().hex}")
-    database.serve(environment.info.task_queue, engine)
+    place.serve(environment.info.task_queue, Place(engine, KEYS))
     return environment
+
+
+def signed(number: str, **fields: Any) -> Opening:
+    """A report that the API has taken."""
+    return SIGNER.signed(number, opening(number, **fields))
 
 
 class TestAgreeTerms:
@@ -45,31 +58,67 @@ class TestAgreeTerms:
         with engine.begin() as connection:
             changed = update(ContractRow).where(ContractRow.id == "demo-sitech-2026")
             connection.execute(changed.values(remote_calendar="7*24", switches=switches))
-        terms = running.run(agree_terms, opening("TERM2222"))
+        terms = running.run(agree_terms, signed("TERM2222"))
         assert (terms.contract, terms.pack) == ("demo-sitech-2026", "sitech")
         assert terms.major_needs_approval
         assert terms.fact_defaults["remote_calendar"] == "7*24"
 
     def test_takes_the_pack_itself_for_a_caller_not_known_yet(self, running: ActivityEnvironment):
         """Somebody is on the phone; who it is will be found out."""
-        report = opening("TERM3333", customer=Customer(None, "某人"), contract="xinhe")
+        report = signed("TERM3333", customer=Customer(None, "某人"), contract="xinhe")
         assert running.run(agree_terms, report).contract == "xinhe"
 
     def test_carries_the_working_days_of_its_own_years_only(self, running: ActivityEnvironment):
         """Terms stand in every ticket's history."""
-        report = opening("TERM4444", received_at=at("2026-01-01T00:00:00"))
+        report = signed("TERM4444", received_at=at("2026-01-01T00:00:00"))
         schedule = running.run(agree_terms, report).schedule
         assert (schedule.first_year, schedule.last_year) == (2025, 2026)
 
     def test_begins_with_the_earliest_instant_that_anybody_stated(self, running: ActivityEnvironment):
         """A fault may have happened in another year than it was reported in."""
-        report = opening("TERM5555", fault_occurred_at=at("2024-12-31T23:00:00"))
+        report = signed("TERM5555", fault_occurred_at=at("2024-12-31T23:00:00"))
         assert running.run(agree_terms, report).schedule.first_year == 2023
 
-    def test_fails_where_there_is_no_contract(self, running: ActivityEnvironment):
-        """And is tried again: the registry can be mended, and the ticket goes on."""
-        with pytest.raises(NoContractError):
-            running.run(agree_terms, opening("TERM6666", contract="fuao"))
+    def test_takes_the_pack_and_says_so_where_there_is_no_contract(self, running: ActivityEnvironment):
+        """What cannot be agreed as the contract says is an alarm on the ticket, which lives all the same."""
+        report = signed("TERM6666", contract="fuao")
+        terms = running.run(agree_terms, report)
+        assert (terms.pack, terms.agreed) == ("fuao", False)
+        alarms = [entry for entry in open_ticket(report, terms).fresh if entry.data.get("alarm") == "no_contract"]
+        assert [entry.data["roles"] for entry in alarms] == [[Role.PROJECT_MANAGER, Role.DUTY_MANAGER]]
+
+    def test_takes_the_standard_pack_for_a_contract_that_nobody_knows(self, running: ActivityEnvironment):
+        """Its row has been deleted between the call and the start."""
+        terms = running.run(agree_terms, signed("TERM7777", contract="gone-2025"))
+        assert (terms.pack, terms.agreed) == ("standard", False)
+
+    def test_knows_that_a_contract_has_ended(self, running: ActivityEnvironment, engine: Engine):
+        """002-19: service after its last day is paid work; the day is China's."""
+        with engine.begin() as connection:
+            changed = update(ContractRow).where(ContractRow.id == "demo-xinhe-2026")
+            connection.execute(changed.values(ends_on=date(2026, 6, 30)))
+        xinhe = Customer("demo-xinhe", "管委会")
+        for number, received, ended in (
+            ("TERM8888", "2026-06-30T23:59:00", False),
+            ("TERM9999", "2026-07-01T00:00:00", True),
+        ):
+            report = signed(number, contract="xinhe", customer=xinhe, received_at=at(received))
+            assert running.run(agree_terms, report).contract_ended is ended
+
+    def test_fails_where_nobody_trusted_has_signed_the_report(self, running: ActivityEnvironment, tmp_path: Path):
+        """Who can reach Temporal can start a workflow; the worker opens no ticket for him."""
+        report = opening("TERMAAAA")
+        stranger = Signer.of(tmp_path / "keys")
+        forgeries = (
+            report,
+            stranger.signed("TERMAAAA", report),
+            SIGNER.signed("TERMBBBB", report),
+            replace(SIGNER.signed("TERMAAAA", report), opener=Actor("duty", Role.DUTY_MANAGER)),
+            replace(SIGNER.signed("TERMAAAA", report), signature=f"{SIGNER.id}.no base64"),
+        )
+        for forged in forgeries:
+            with pytest.raises(ApplicationError, match="no trusted key"):
+                running.run(agree_terms, forged)
 
 
 class TestProject:

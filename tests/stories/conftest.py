@@ -19,6 +19,7 @@ from store.database import connect
 from store.demo import seed
 from tests.desk import Desk
 from tests.replay.replaying import replay
+from tests.trust import KEYS
 from worker import worker
 from workflows.aftercare import aftercare_id
 
@@ -29,7 +30,7 @@ async def open_desk(client: Client, database_url: str) -> AsyncIterator[Desk]:
     seed(database_url)
     engine = connect(database_url)
     task_queue = f"stories-{uuid.uuid4().hex[:8]}"
-    async with worker(client, engine, task_queue):
+    async with worker(client, engine, task_queue, KEYS):
         yield Desk(client, engine, task_queue, TimeSkipper(client))
     engine.dispose()
 

@@ -19,8 +19,8 @@ from store.demo import seed
 from store.models import EntryRow
 from tests.desk import Case, Desk
 from tests.people import PEOPLE
+from tests.trust import KEYS
 from worker import worker
-from workflows.ticket import TicketWorkflow
 
 SECONDS = timedelta(seconds=1)
 MINUTES = timedelta(minutes=1)
@@ -49,7 +49,10 @@ class TestContinuingAsNew:
     async def test_decisions_timers_and_alarms_survive_while_commands_keep_coming(
         self, short_client: Client, database_url: str
     ):
-        async with desk_at(short_client, database_url) as desk, worker(short_client, desk.engine, desk.task_queue):
+        async with (
+            desk_at(short_client, database_url) as desk,
+            worker(short_client, desk.engine, desk.task_queue, KEYS),
+        ):
             case = await desk.open("nuobida", "I")
             first = await case.does("engineer", "respond", text="已联系")
             for nth in range(40):
@@ -60,7 +63,7 @@ class TestContinuingAsNew:
             await case.expect_alarm("plan", 100)
             assert first.command_id is not None
             again = Command(first.command_id, CommandKind.NOTE, PEOPLE["engineer"], case.now(), data={"text": "再来"})
-            await case.handle.signal(TicketWorkflow.submit, again)
+            await case.sends(again)
             last = await case.does("engineer", "resolve", summary="修复")
             entries = await case.timeline()
             assert [entry.seq for entry in entries][-1] >= last.seq
@@ -77,7 +80,7 @@ class TestNobodyThere:
         self, client: Client, database_url: str
     ):
         async with desk_at(client, database_url) as desk:
-            async with worker(client, desk.engine, desk.task_queue):
+            async with worker(client, desk.engine, desk.task_queue, KEYS):
                 almost = 10 * MINUTES - 4 * SECONDS
                 early, late = await asyncio.gather(*(desk.open("nuobida", "I", ago=almost) for _ in range(2)))
                 due = early.received_at + 10 * MINUTES
@@ -85,9 +88,9 @@ class TestNobodyThere:
                 command = Command(
                     str(uuid.uuid4()), CommandKind.RESPOND, PEOPLE["engineer"], accepted_at, data={"text": "已联系"}
                 )
-                await case.handle.signal(TicketWorkflow.submit, command)
+                await case.sends(command)
             await asyncio.sleep(max(0.0, (late.received_at + 10 * MINUTES - datetime.now(UTC)) / SECONDS + 2))
-            async with worker(client, desk.engine, desk.task_queue):
+            async with worker(client, desk.engine, desk.task_queue, KEYS):
                 await early.expect("respond", State.MET)
                 assert [alarm.rung for alarm in (await early.obligation("respond")).alarms if alarm.rung >= 100] == []
                 await late.expect("respond", State.BREACHED)
@@ -97,12 +100,12 @@ class TestNobodyThere:
         self, client: Client, database_url: str
     ):
         async with desk_at(client, database_url) as desk:
-            async with worker(client, desk.engine, desk.task_queue):
+            async with worker(client, desk.engine, desk.task_queue, KEYS):
                 ago = 30 * MINUTES - 4 * SECONDS
                 cases = {"restore": await desk.open("standard", "severe", ago=ago)}
                 cases["plan"] = await desk.open("nuobida", "I", ago=ago)
             await asyncio.sleep(6)
-            async with worker(client, desk.engine, desk.task_queue):
+            async with worker(client, desk.engine, desk.task_queue, KEYS):
                 for key, case in cases.items():
                     await case.expect(key, State.BREACHED)
                     alarm = await case.expect_alarm(key, 100)
@@ -116,15 +119,13 @@ class TestUnreliableSenders:
         self, client: Client, database_url: str
     ):
         dice = random.Random(5)
-        async with desk_at(client, database_url) as desk, worker(client, desk.engine, desk.task_queue):
+        async with desk_at(client, database_url) as desk, worker(client, desk.engine, desk.task_queue, KEYS):
             cases = await asyncio.gather(*(desk.open("nuobida", "III") for _ in range(20)))
             unique = [(case, note(case)) for case in cases for _ in range(175)]
             sent = unique + dice.choices(unique, k=1500)
             dice.shuffle(sent)
             for start in range(0, len(sent), 100):
-                await asyncio.gather(
-                    *(case.handle.signal(TicketWorkflow.submit, command) for case, command in sent[start : start + 100])
-                )
+                await asyncio.gather(*(case.sends(command) for case, command in sent[start : start + 100]))
             for case in cases:
                 entries = await case.timeline()
                 answered = [entry.command_id for entry in entries if entry.command_id]
@@ -134,7 +135,7 @@ class TestUnreliableSenders:
             assert refused == []
 
     async def test_a_command_long_after_the_close_is_refused_and_recorded(self, client: Client, database_url: str):
-        async with desk_at(client, database_url) as desk, worker(client, desk.engine, desk.task_queue):
+        async with desk_at(client, database_url) as desk, worker(client, desk.engine, desk.task_queue, KEYS):
             case = await desk.open("nuobida", "IV")
             await case.does("engineer", "resolve", summary="已答复")
             await case.does("customer", "confirm")

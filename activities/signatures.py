@@ -1,0 +1,37 @@
+"""Whose signature counts, and whether a message has it."""
+
+import base64
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from temporalio import activity
+
+from activities.place import here
+from domain.commands import Command
+from domain.opening import Opening
+from domain.signing import signed_form
+from runtime.signing import trusted_keys
+
+
+@activity.defn
+def trusted_signers() -> dict[str, str]:
+    """The public keys, by their ids, that vouch for the sender of a command as of now."""
+    return trusted_keys(here().keys)
+
+
+def signer_of(message: Command | Opening) -> str:
+    """The id of the key that the message says it is signed with; empty: it is not signed."""
+    return message.signature.partition(".")[0]
+
+
+def is_signed(signers: dict[str, str], number: str, message: Command | Opening) -> bool:
+    """Whether one of these keys has signed the message to this ticket. Pure: workflows ask it too."""
+    key_id, _, signature = message.signature.partition(".")
+    if key_id not in signers:
+        return False
+    try:
+        public = Ed25519PublicKey.from_public_bytes(base64.b64decode(signers[key_id]))
+        public.verify(base64.b64decode(signature, validate=True), signed_form(number, message))
+    except (InvalidSignature, ValueError):
+        return False
+    return True
