@@ -7,8 +7,8 @@ from store.models import TicketRow
 from store.projections.entries import add_entries
 from store.projections.news import tell
 from store.projections.notifications import add_notifications
-from store.projections.obligations import put_next_due, put_obligations
-from store.projections.tickets import put_ticket
+from store.projections.obligations import put_obligations
+from store.projections.tickets import add_ticket, put_standing
 
 
 class SequenceGapError(Exception):
@@ -46,11 +46,11 @@ def write(connection: Connection, batch: Batch, current: int) -> tuple[Entry, ..
         raise SequenceGapError(batch, current)
     if batch.seq <= current:
         return ()
-    put_ticket(connection, batch)
+    add_ticket(connection, batch)
     new = tuple(entry for entry in batch.entries if entry.seq > current)
     add_entries(connection, batch.number, new)
     put_obligations(connection, batch)
-    put_next_due(connection, batch)
+    put_standing(connection, batch)
     return new
 
 

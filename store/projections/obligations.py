@@ -3,13 +3,13 @@
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.clauses import Kind
 from domain.record import Batch, ObligationView, State
 from domain.stages import Stage
-from store.models import ObligationRow, TicketRow
+from store.models import ObligationRow
 
 _KEY = {"ticket", "key"}
 
@@ -31,17 +31,16 @@ def _row(number: str, obligation: ObligationView) -> dict[str, Any]:
     return asdict(obligation) | {"ticket": number}
 
 
-def put_next_due(connection: Connection, batch: Batch) -> None:
-    """Note on the ticket which open promise falls, or fell, due first."""
-    first = (
-        select(ObligationRow.key, ObligationRow.due_at)
+def next_due(batch: Batch) -> dict[str, Any]:
+    """Columns of the ticket: which open promise falls, or fell, due first, once the obligations are written."""
+    promises = (
+        select(ObligationRow)
         .where(ObligationRow.ticket == batch.number, ObligationRow.due_at.is_not(None), _is_open(batch.summary.stage))
         .order_by(ObligationRow.due_at, ObligationRow.position)
         .limit(1)
     )
-    key, due_at = connection.execute(first).one_or_none() or (None, None)
-    ticket = update(TicketRow).where(TicketRow.number == batch.number)
-    connection.execute(ticket.values(next_due_key=key, next_due_at=due_at))
+    columns = {"next_due_key": ObligationRow.key, "next_due_at": ObligationRow.due_at}
+    return {name: promises.with_only_columns(column).scalar_subquery() for name, column in columns.items()}
 
 
 def _is_open(stage: Stage) -> ColumnElement[bool]:

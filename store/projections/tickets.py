@@ -8,18 +8,22 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.opening import Opening
 from domain.record import Batch, Happening
 from store.models import TicketRow
+from store.projections.obligations import next_due
 
 
-def put_ticket(connection: Connection, batch: Batch) -> None:
-    """Insert the report with a ticket's first batch, update how it stands with every other."""
-    standing = _standing(batch) | _agreed(batch) | _vendors(connection, batch)
+def add_ticket(connection: Connection, batch: Batch) -> None:
+    """Insert the report, which comes with a ticket's first batch."""
     if batch.opening is None:
-        connection.execute(update(TicketRow).where(TicketRow.number == batch.number).values(standing))
         return
-    row = _report(batch.opening) | standing | {"drill": batch.drill}
+    row = _report(batch.opening) | _standing(batch) | {"drill": batch.drill, "vendors": ()}
     # A row is there already when the first batch comes again with more entries behind it.
-    statement = insert(TicketRow).values(row)
-    connection.execute(statement.on_conflict_do_update(index_elements=["number"], set_=standing))
+    connection.execute(insert(TicketRow).values(row).on_conflict_do_nothing(index_elements=["number"]))
+
+
+def put_standing(connection: Connection, batch: Batch) -> None:
+    """Update how the ticket stands, its obligations being written."""
+    standing = _standing(batch) | _agreed(batch) | _vendors(connection, batch) | next_due(batch)
+    connection.execute(update(TicketRow).where(TicketRow.number == batch.number).values(standing))
 
 
 def _standing(batch: Batch) -> dict[str, Any]:
@@ -54,7 +58,7 @@ def _vendors(connection: Connection, batch: Batch) -> dict[str, Any]:
     """Those who have a case, old ones too: what they once saw stays theirs to see."""
     opened = (entry for entry in batch.entries if entry.happening is Happening.VENDOR_CASE_OPENED)
     new = {vendor for entry in opened if (vendor := entry.data.get("vendor"))}
-    if batch.opening is None and not new:
+    if not new:
         return {}
     known = connection.scalar(select(TicketRow.vendors).where(TicketRow.number == batch.number))
     return {"vendors": tuple(sorted({*(known or ()), *new}))}
