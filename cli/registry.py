@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from runtime.errors import PlainError
 from runtime.settings import Settings
 from store.database import connect
+from store.registry.faults import FaultyError, UnknownError
 from store.registry.tokens import UnknownPersonError
 
 
@@ -20,6 +21,10 @@ def registry() -> Iterator[Engine]:
         yield engine
     except UnknownPersonError as unknown:
         raise PlainError(str(unknown)) from None
+    except FaultyError as faulty:
+        raise PlainError(str(faulty)) from None
+    except UnknownError as unknown:
+        raise PlainError(f"there is no {unknown}") from None
     except SQLAlchemyError as failure:
         reason = type(failure).__name__
         raise PlainError(f"the installation's database is not ready ({reason}); is it still starting?") from None

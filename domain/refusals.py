@@ -85,7 +85,7 @@ REFUSALS: dict[str, tuple[str, str]] = {
         "The customer set this severity; lowering it needs the customer's consent (consent, subject=level_lowering).",
     ),
     "no_standing_authorisation": (
-        "以客户名义联系原厂须有有效的长期授权。",
+        "以客户名义联系原厂须有有效的常设授权。",
         "Calling a vendor in the customer's name needs a standing authorisation that is still valid.",
     ),
     "not_in_writing": (

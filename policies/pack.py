@@ -1,6 +1,5 @@
 """A contract pack, loaded: its levels, its clauses, and the terms it gives a ticket."""
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +9,7 @@ from domain.calendars import Calendar, Schedule
 from domain.clauses import Clause, FactValue
 from domain.facts import FACTS
 from domain.terms import EDITION, Terms
+from domain.text import folded
 from policies.expand import Cell
 from policies.schema import CalendarRow, PackFile, Setting
 
@@ -114,15 +114,11 @@ SWITCHES = (
 
 def level_id(pack: Pack, name: str) -> str | None:
     """The id of the level with that id, Chinese name or alias; width and case of letters do not matter."""
-    wanted = _folded(name)
+    wanted = folded(name).casefold()
     for level in pack.file.levels:
-        if wanted in {_folded(known) for known in (level.id, level.zh, *level.aliases)}:
+        if wanted in {folded(known).casefold() for known in (level.id, level.zh, *level.aliases)}:
             return level.id
     return None
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFKC", name).strip().casefold()
 
 
 def cut(schedule: Schedule, first: int, last: int) -> Schedule:

@@ -170,7 +170,7 @@ GATES: tuple[Gate, ...] = (
     Gate(
         id="standing_authorisation",
         clauses=("004-05",),
-        name=Label("长期授权", "standing authorisation"),
+        name=Label("常设授权", "standing authorisation"),
         asked=Label("以客户名义协调原厂", "calling vendors in the customer's name"),
         of=Label("客户，登记在合同上", "the customer, on record with the contract"),
         evidence=Label("范围、渠道、凭据", "scope, channel, evidence"),

@@ -1,23 +1,48 @@
 """The tables, one a file."""
 
+from store.models.approval_link import ApprovalLinkRow
 from store.models.base import Base
 from store.models.contract import ContractRow
 from store.models.customer import CustomerRow
+from store.models.department import DepartmentRow
+from store.models.device import DeviceRow
 from store.models.entry import EntryRow
+from store.models.identity import IdentityRow
 from store.models.notification import NotificationRow
 from store.models.obligation import ObligationRow
+from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
+from store.models.session import SessionRow
+from store.models.session_secret import SessionSecretRow
+from store.models.shift import ShiftRow
+from store.models.sign_in_failure import SignInFailureRow
+from store.models.sign_in_flow import SignInFlowRow
+from store.models.standing_authorisation import StandingAuthorisationRow
 from store.models.ticket import TicketRow
 from store.models.token import TokenRow
+from store.models.upload import UploadRow
 
 __all__ = [
+    "ApprovalLinkRow",
     "Base",
     "ContractRow",
     "CustomerRow",
+    "DepartmentRow",
+    "DeviceRow",
     "EntryRow",
+    "IdentityRow",
     "NotificationRow",
     "ObligationRow",
+    "OrganisationKind",
+    "OrganisationRow",
     "PersonRow",
+    "SessionRow",
+    "SessionSecretRow",
+    "ShiftRow",
+    "SignInFailureRow",
+    "SignInFlowRow",
+    "StandingAuthorisationRow",
     "TicketRow",
     "TokenRow",
+    "UploadRow",
 ]

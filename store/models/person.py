@@ -1,13 +1,15 @@
 """People: who signs in, and as what."""
 
+from sqlalchemy import ForeignKey, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.people import Actor, Role
+from domain.staff import Grade
 from store.models.base import Base
 
 
 class PersonRow(Base):
-    """Somebody of the service company, of a customer or of a vendor."""
+    """Somebody of the service company, of a customer or of a vendor. Never deleted: tickets name them for ever."""
 
     __tablename__ = "person"
 
@@ -21,6 +23,14 @@ class PersonRow(Base):
     customers: Mapped[tuple[str, ...]] = mapped_column(default=())
     #: Argon2id; None: cannot sign in with a password.
     password_hash: Mapped[str | None]
+    #: Of a vendor's people the vendor; perhaps of ours the service company, or the part of it.
+    organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    #: Of a resident engineer (000-27).
+    grade: Mapped[Grade | None]
+    #: Someone who is not signs in nowhere, and is on no duty.
+    active: Mapped[bool] = mapped_column(default=True, server_default=true())
 
     @property
     def actor(self) -> Actor:

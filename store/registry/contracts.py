@@ -1,29 +1,36 @@
-"""Contracts: which one the opener's word stands for."""
+"""Contracts: which one the opener's word stands for, and their administration."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.dialects.postgresql import insert
 
 from policies import pack_ids
-from store.models import ContractRow, CustomerRow
+from store.models import ContractRow
+from store.registry.changing import administration, page_of
+from store.registry.contract_rules import contract_faults
+from store.registry.customers import customer_name
+from store.registry.customers import taken_ids as customer_ids
+from store.registry.faults import UnknownError, refuse, taken
+from store.registry.records import Contract
 
+__all__ = [
+    "Contract",
+    "NoContractError",
+    "add_contract",
+    "change_contract",
+    "contract",
+    "contract_of",
+    "contracts",
+    "customer_name",
+    "keep",
+    "pack_of",
+    "taken_ids",
+]
 
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """A customer's version of a pack.
-
-    Attributes:
-        remote_calendar: hours of remote service (000-25); None: as the pack says.
-        switches: terms of the pack that it sets otherwise.
-    """
-
-    id: str
-    customer: str
-    pack: str
-    remote_calendar: str | None = None
-    star: int | None = None
-    switches: dict[str, Any] = field(default_factory=dict)
+_COLUMNS = tuple(getattr(ContractRow, one.name) for one in fields(Contract))
 
 
 class NoContractError(LookupError):
@@ -35,48 +42,104 @@ class NoContractError(LookupError):
 
 
 def contract_of(engine: Engine, customer: str, word: str) -> Contract:
-    """The customer's contract of that id, or his only one under that pack.
+    """The customer's contract of that id, or his only one under that pack; also one that is active no more.
 
     Raises:
         NoContractError: there is none, or more than one.
     """
-    contracts = _contracts(engine, customer)
-    meant = [one for one in contracts if one.id == word] or [one for one in contracts if one.pack == word]
-    if len(meant) == 1:
-        return meant[0]
-    raise NoContractError(word, tuple(word for one in meant or contracts for word in _words(one, contracts)))
-
-
-def _contracts(engine: Engine, customer: str) -> list[Contract]:
-    columns = (
-        ContractRow.id, ContractRow.customer, ContractRow.pack, ContractRow.remote_calendar, ContractRow.star,
-        ContractRow.switches,
-    )  # fmt: skip
-    with engine.connect() as connection:
-        rows = connection.execute(select(*columns).where(ContractRow.customer == customer).order_by(columns[0]))
-        return [Contract(**row) for row in rows.mappings()]
-
-
-def _words(contract: Contract, contracts: list[Contract]) -> tuple[str, ...]:
-    """What a contract may be called: its id, and its pack where that is unmistakable."""
-    alone = sum(other.pack == contract.pack for other in contracts) == 1
-    return (contract.id, contract.pack) if alone else (contract.id,)
+    return _meant(_contracts(engine, customer), word)
 
 
 def pack_of(engine: Engine, customer: str | None, word: str) -> str:
-    """The pack that the word means for this customer; for a caller not known yet only a pack itself will do.
+    """The pack that the word of somebody who opens a ticket now means; without a customer only a pack itself will do.
 
     Raises:
-        NoContractError: it means none.
+        NoContractError: it means none that is active.
     """
     if customer is not None:
-        return contract_of(engine, customer, word).pack
+        return _meant([one for one in _contracts(engine, customer) if one.active], word).pack
     if word not in pack_ids():
         raise NoContractError(word, pack_ids())
     return word
 
 
-def customer_name(engine: Engine, customer: str) -> str | None:
-    """The customer's name; None: no such customer."""
+def contract(engine: Engine, customer: str, id_: str) -> Contract | None:
+    """The customer's contract of that id; None: he has none."""
+    return next((one for one in _contracts(engine, customer) if one.id == id_), None)
+
+
+def contracts(
+    engine: Engine, customer: str, *, after: str | None = None, limit: int
+) -> tuple[Sequence[Contract], Contract | None]:
+    """A page of the customer's contracts by id, and where the next one goes on."""
+    return page_of(_contracts(engine, customer, after=after or "", limit=limit + 1), limit)
+
+
+def add_contract(engine: Engine, new: Contract) -> Contract:
+    """Keep a new contract.
+
+    Raises:
+        UnknownError: no such customer.
+        InvalidError: its fields are wrong.
+        ConflictError: the id is taken.
+    """
+    with administration(engine) as connection:
+        if not customer_ids(connection, [new.customer]):
+            raise UnknownError(new.customer)
+        refuse(contract_faults(new))
+        if taken_ids(connection, [new.id]):
+            raise taken("id")
+        keep(connection, [new])
+    return new
+
+
+def change_contract(engine: Engine, customer: str, id_: str, changes: Mapping[str, Any]) -> Contract:
+    """Change a contract; tickets that are open keep what was agreed for them.
+
+    Raises:
+        UnknownError: the customer has none of that id.
+        InvalidError: its fields would be wrong.
+    """
+    meant = (ContractRow.id == id_, ContractRow.customer == customer)
+    with administration(engine) as connection:
+        row = connection.execute(select(*_COLUMNS).where(*meant)).mappings().one_or_none()
+        if row is None:
+            raise UnknownError(id_)
+        after = replace(Contract(**row), **changes)
+        refuse(contract_faults(after))
+        connection.execute(update(ContractRow).where(*meant).values(asdict(after)))
+    return after
+
+
+def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of the ids a contract has."""
+    return set(connection.scalars(select(ContractRow.id).where(ContractRow.id.in_(list(ids)))))
+
+
+def keep(connection: Connection, new: Iterable[Contract]) -> None:
+    """Insert contracts that have been checked."""
+    rows = [asdict(one) for one in new]
+    if rows:
+        connection.execute(insert(ContractRow), rows)
+
+
+def _contracts(engine: Engine, customer: str, *, after: str = "", limit: int | None = None) -> list[Contract]:
+    statement = select(*_COLUMNS).where(ContractRow.customer == customer, ContractRow.id > after)
     with engine.connect() as connection:
-        return connection.scalar(select(CustomerRow.name).where(CustomerRow.id == customer))
+        rows = connection.execute(statement.order_by(ContractRow.id).limit(limit))
+        return [Contract(**row) for row in rows.mappings()]
+
+
+def _meant(found: list[Contract], word: str) -> Contract:
+    """The one of that id; else the only one under that pack, of several the only active one."""
+    under = [one for one in found if one.pack == word]
+    meant = [one for one in found if one.id == word] or [one for one in under if one.active] or under
+    if len(meant) == 1:
+        return meant[0]
+    raise NoContractError(word, tuple(word for one in meant or found for word in _words(one, found)))
+
+
+def _words(contract: Contract, found: list[Contract]) -> tuple[str, ...]:
+    """What a contract may be called: its id, and its pack where that is unmistakable."""
+    alone = sum(other.pack == contract.pack for other in found) == 1
+    return (contract.id, contract.pack) if alone else (contract.id,)

@@ -1,20 +1,183 @@
-"""People: who there is."""
+"""People: who there is, and their administration. Nobody is ever deleted, for tickets name them."""
 
-from sqlalchemy import Engine, func, select
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
-from domain.people import Actor
-from store.models import PersonRow
+from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.people import SERVICE_SIDE, Actor, Role
+from store.models import DepartmentRow, PersonRow
+from store.models.customer import CustomerRow
+from store.registry.changing import administration, page_of
+from store.registry.faults import ConflictError, Fault, UnknownError, refuse, taken
+from store.registry.organisations import kinds
+from store.registry.records import Person
+from store.registry.rules import Known, person_faults
+
+_COLUMNS = tuple(getattr(PersonRow, one.name) for one in fields(Person))
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a list of people is to hold; an empty filter lets everybody through.
+
+    Attributes:
+        customer: somebody who acts for it.
+        text: occurs in the id, the name, the phone or the email.
+    """
+
+    role: Role | None = None
+    customer: str | None = None
+    active: bool | None = None
+    text: str | None = None
 
 
 def person(engine: Engine, name: str) -> Actor | None:
-    """Who signs in under that name; None: nobody."""
-    columns = (PersonRow.id, PersonRow.role, PersonRow.customers, PersonRow.department)
-    with engine.connect() as connection:
-        row = connection.execute(select(*columns).where(PersonRow.id == name)).one_or_none()
-    return Actor(row.id, row.role, row.customers, row.department) if row else None
+    """Who acts under that name; None: nobody, or nobody any more."""
+    found = details(engine, name)
+    if found is None or not found.active:
+        return None
+    return Actor(found.id, found.role, found.customers, found.department)
 
 
 def headcount(engine: Engine) -> int:
-    """How many people there are; 0: nobody could do anything."""
+    """How many active people there are; 0: nobody could do anything."""
     with engine.connect() as connection:
-        return connection.scalar(select(func.count()).select_from(PersonRow)) or 0
+        return connection.scalar(select(func.count()).select_from(PersonRow).where(PersonRow.active)) or 0
+
+
+def details(engine: Engine, id_: str) -> Person | None:
+    """All that is known of somebody; None: nobody has that id."""
+    with engine.connect() as connection:
+        return _found(connection, id_)
+
+
+def people(
+    engine: Engine, wanted: Wanted, *, after: str | None = None, limit: int
+) -> tuple[Sequence[Person], Person | None]:
+    """A page of people by id, and where the next one goes on."""
+    statement = select(*_COLUMNS).where(*_filters(wanted)).order_by(PersonRow.id).limit(limit + 1)
+    if after is not None:
+        statement = statement.where(PersonRow.id > after)
+    with engine.connect() as connection:
+        found = [Person(**row) for row in connection.execute(statement).mappings()]
+    return page_of(found, limit)
+
+
+def colleagues(engine: Engine, *, after: str | None = None, limit: int) -> tuple[Sequence[Person], Person | None]:
+    """A page of those whom work can be given to: active, and of the service side."""
+    statement = select(*_COLUMNS).where(PersonRow.active, PersonRow.role.in_(SERVICE_SIDE))
+    if after is not None:
+        statement = statement.where(PersonRow.id > after)
+    with engine.connect() as connection:
+        rows = connection.execute(statement.order_by(PersonRow.id).limit(limit + 1)).mappings()
+        found = [Person(**row) for row in rows]
+    return page_of(found, limit)
+
+
+def add_person(engine: Engine, new: Person) -> Person:
+    """Keep a new person, who has no password yet.
+
+    Raises:
+        InvalidError: the fields are wrong.
+        ConflictError: the id is taken.
+    """
+    new = new.folded()
+    with administration(engine) as connection:
+        refuse(person_faults(new, known_to(connection, [new])))
+        if _found(connection, new.id) is not None:
+            raise taken("id")
+        keep(connection, [new])
+    return new
+
+
+def change_person(engine: Engine, id_: str, changes: Mapping[str, Any], *, by: str | None = None) -> Person:
+    """Change what is known of somebody; ``by``: the administrator who does, None on the command line.
+
+    Raises:
+        UnknownError: nobody has that id.
+        InvalidError: the fields would be wrong.
+        ConflictError: one's own role, or the last active administrator.
+    """
+    with administration(engine) as connection:
+        before = _found(connection, id_)
+        if before is None:
+            raise UnknownError(id_)
+        after = replace(before, **changes).folded()
+        refuse(person_faults(after, known_to(connection, [after])))
+        _stays_administered(connection, before, after, by)
+        connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
+    return after
+
+
+def known_to(connection: Connection, new: Iterable[Person]) -> Known:
+    """What there is of what these people name."""
+    named = {customer for one in new for customer in one.customers}
+    customers: dict[str, set[str]] = {
+        id_: set() for id_ in connection.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(named)))
+    }
+    departments = select(DepartmentRow.customer, DepartmentRow.id).where(DepartmentRow.customer.in_(customers))
+    for customer, department in connection.execute(departments):
+        customers[customer].add(department)
+    return Known({id_: frozenset(words) for id_, words in customers.items()}, kinds(connection))
+
+
+def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of the ids somebody has."""
+    return set(connection.scalars(select(PersonRow.id).where(PersonRow.id.in_(list(ids)))))
+
+
+def keep(connection: Connection, new: Iterable[Person]) -> None:
+    """Insert people that have been checked."""
+    rows = [asdict(one) for one in new]
+    if rows:
+        connection.execute(insert(PersonRow), rows)
+
+
+def by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:
+    """Those of the people that there are."""
+    rows = connection.execute(select(*_COLUMNS).where(PersonRow.id.in_(list(ids)))).mappings()
+    return {row["id"]: Person(**row) for row in rows}
+
+
+def _found(connection: Connection, id_: str) -> Person | None:
+    return by_id(connection, [id_]).get(id_)
+
+
+def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if wanted.role is not None:
+        filters.append(PersonRow.role == wanted.role)
+    if wanted.customer is not None:
+        filters.append(PersonRow.customers.contains([wanted.customer]))
+    if wanted.active is not None:
+        filters.append(PersonRow.active == wanted.active)
+    if wanted.text is not None:
+        searched = (PersonRow.id, PersonRow.name, PersonRow.phone, PersonRow.email)
+        filters.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in searched)))
+    return filters
+
+
+def _stays_administered(connection: Connection, before: Person, after: Person, by: str | None) -> None:
+    """Nobody makes himself something else, and somebody is left who can administer."""
+    if by == before.id and after.role is not before.role:
+        raise ConflictError(
+            Fault(
+                "role", "不能更改自己的角色，请由另一位管理员操作", "nobody changes his own; ask another administrator"
+            )
+        )
+    was, is_ = (one.active and one.role is Role.ADMINISTRATOR for one in (before, after))
+    if was and not is_ and not _other_administrators(connection, before.id):
+        changed = "role" if after.active else "active"
+        raise ConflictError(
+            Fault(
+                changed, "须保留至少一位在用的管理员，请先指定另一位", "is the last active administrator; name another"
+            )
+        )
+
+
+def _other_administrators(connection: Connection, id_: str) -> bool:
+    others = (PersonRow.role == Role.ADMINISTRATOR, PersonRow.active, PersonRow.id != id_)
+    return connection.scalar(select(PersonRow.id).where(*others).limit(1)) is not None

@@ -1,14 +1,21 @@
 """The tables that the migrations make."""
 
+import uuid
 from collections.abc import Callable
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 
+from domain.people import Role
+from runtime.embedded.postgres import create_database
 from store import migrate
 from store.database import connect
 from store.models import Base
+from store.registry import contracts, customers, people
+from store.registry.records import Contract, Customer, Person
+from tests.conftest import Addresses
 
 
 class TestMigrations:
@@ -22,6 +29,20 @@ class TestMigrations:
         """Every start migrates; two that start at once wait for each other."""
         migrate.upgrade(database_url)
         assert migrate.is_current(engine)
+
+    def test_keep_the_people_and_customers_of_the_first_version(self, servers: Addresses):
+        """All of them active; what is new about them is not known."""
+        engine = connect(create_database(servers.postgres_url, f"old_{uuid.uuid4().hex}"))
+        with engine.begin() as connection:
+            command.upgrade(migrate._config(connection), "0001")
+            connection.execute(text("INSERT INTO customer VALUES ('zoo', '动物园')"))
+            connection.execute(text("INSERT INTO contract VALUES ('zoo-1', 'zoo', 'xinhe', NULL, NULL, '{}')"))
+            connection.execute(text("INSERT INTO person VALUES ('li', '李', 'engineer', NULL, '{}', 'hash')"))
+        migrate.upgrade(engine.url.render_as_string(hide_password=False))
+        assert people.details(engine, "li") == Person("li", "李", Role.ENGINEER)
+        assert customers.customer(engine, "zoo") == Customer("zoo", "动物园")
+        assert contracts.contract_of(engine, "zoo", "xinhe") == Contract("zoo-1", "zoo", "xinhe")
+        engine.dispose()
 
     def test_are_missing_from_a_database_that_never_saw_them(self, new_database: Callable[[], str]):
         """An API on such a database is not ready."""

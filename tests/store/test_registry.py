@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
@@ -14,8 +15,9 @@ from store.demo import CUSTOMERS, PEOPLE, seed
 from store.models import ContractRow, PersonRow, TokenRow
 from store.registry import tokens
 from store.registry.contracts import NoContractError, contract_of, pack_of
-from store.registry.passwords import reset_password, signs_in
+from store.registry.passwords import reset_password, signs_in, weakness
 from store.registry.people import headcount, person
+from store.registry.tokens import Terms
 
 NOW = datetime(2026, 2, 13, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -25,17 +27,38 @@ class TestAToken:
     def test_stands_for_its_person_until_it_expires(self, engine: Engine):
         """Half-open: at the instant of its end it opens nothing."""
         token = tokens.issue(engine, "tech", name="phone", lasts=HOUR, now=NOW)
-        actor = tokens.bearer(engine, token, NOW)
-        assert actor is not None
+        found = tokens.bearer(engine, token, NOW)
+        assert found is not None
+        actor = found.actor
         assert (actor.id, actor.role, actor.department) == ("tech", Role.CUSTOMER_APPROVER, "technical")
         assert actor.customers == tuple(CUSTOMERS)
         assert tokens.bearer(engine, token, NOW + HOUR) is None
 
     def test_opens_nothing_once_it_is_revoked(self, engine: Engine):
-        """Signing out ends the session on the server."""
-        token = tokens.issue(engine, "pm", name="browser", lasts=HOUR, now=NOW)
-        tokens.revoke(engine, token, NOW)
+        """Its owner revokes it by its id; nobody else can."""
+        made = tokens.make(engine, "pm", Terms("phone", ["read"], NOW + HOUR), NOW)
+        assert not tokens.revoke(engine, "duty", made.id, NOW)
+        assert tokens.bearer(engine, made.token, NOW) is not None
+        assert tokens.revoke(engine, "pm", made.id, NOW)
+        assert tokens.bearer(engine, made.token, NOW) is None
+
+    def test_ends_with_the_token_that_it_was_made_with(self, engine: Engine):
+        """And so does one made with it in turn."""
+        made, parent = [], None
+        for name in ("first", "second", "third"):
+            made.append(tokens.make(engine, "pm", Terms(name, ["read"], NOW + HOUR, parent), NOW))
+            parent = made[-1].id
+        assert tokens.revoke(engine, "pm", made[1].id, NOW)
+        assert [tokens.bearer(engine, one.token, NOW) is None for one in made] == [False, True, True]
+
+    def test_of_somebody_who_left_opens_nothing(self, engine: Engine):
+        """From the moment on at which an administrator says so."""
+        token = tokens.issue(engine, "auditor", name="x", lasts=HOUR, now=NOW)
+        with Session(engine) as session, session.begin():
+            session.get_one(PersonRow, "auditor").active = False
         assert tokens.bearer(engine, token, NOW) is None
+        with Session(engine) as session, session.begin():
+            session.get_one(PersonRow, "auditor").active = True
 
     def test_is_not_in_the_database(self, engine: Engine):
         """Whoever reads the tables can sign in as nobody."""
@@ -79,6 +102,41 @@ class TestAPassword:
             session.add(PersonRow(id="silent", name="无密码", role=Role.EXPERT, customers=()))
         assert signs_in(engine, "nobody", "x") is None
         assert signs_in(engine, "silent", "x") is None
+
+    def test_opens_nothing_for_somebody_who_left(self, engine: Engine):
+        """However right it is."""
+        right = reset_password(engine, "expert")
+        with Session(engine) as session, session.begin():
+            session.get_one(PersonRow, "expert").active = False
+        assert signs_in(engine, "expert", right) is None
+        with Session(engine) as session, session.begin():
+            session.get_one(PersonRow, "expert").active = True
+
+    def test_is_hashed_anew_when_the_cost_has_grown(self, engine: Engine):
+        """At the next sign-in, which is when we know it."""
+        cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("a password of old")
+        with Session(engine) as session, session.begin():
+            session.get_one(PersonRow, "vendor").password_hash = cheap
+        assert signs_in(engine, "vendor", "a password of old") is not None
+        with Session(engine) as session:
+            assert not PasswordHasher().check_needs_rehash(str(session.get_one(PersonRow, "vendor").password_hash))
+
+    @pytest.mark.parametrize(
+        ("password", "why"),
+        [
+            ("elevenchars", "short"),
+            ("Engineer-and-more-1", "name"),
+            ("李建国的密码很长很长很长", "name"),
+            ("Password123456!", "common"),
+            ("qwertyqwerty1", "common"),
+            ("aaaaaaaaaaaaaaaa", "common"),
+            ("correct horse battery", None),
+            ("三月的雨落在老城的青石板上", None),
+        ],
+    )
+    def test_must_not_be_easy_to_guess(self, password: str, why: str | None):
+        """Length is what helps; names and what everybody tries first do not."""
+        assert weakness(password, "engineer", "李建国") == why
 
     def test_is_set_only_for_people_who_exist(self, engine: Engine):
         """The error names them."""

@@ -1,0 +1,105 @@
+"""`zhishou people`: who signs in, and as what."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cli.registry import registry
+from cli.tables import AsCsv, Check, File, bring_in
+from domain.people import Role
+from domain.staff import Grade
+from store.imports import import_people
+from store.imports.exporting import every, people_csv
+from store.models import OrganisationKind
+from store.registry.organisations import add_organisation
+from store.registry.people import Wanted, add_person, change_person, people
+from store.registry.records import Organisation, Person
+
+app = typer.Typer(no_args_is_help=True, help="People: list, add, change, deactivate, import.")
+
+Id = Annotated[str, typer.Argument(help="the name that the person signs in with")]
+Name = Annotated[str | None, typer.Option(help="as it is shown")]
+Customer = Annotated[list[str] | None, typer.Option(help="of a customer's people: for whom they act; may be repeated")]
+Department = Annotated[str | None, typer.Option(help="of a customer approver: such as technical, business")]
+Vendor = Annotated[str | None, typer.Option(help="of a vendor's people the vendor, else perhaps the service company")]
+Phone = Annotated[str | None, typer.Option(help="such as +86 138 0000 0000")]
+Email = Annotated[str | None, typer.Option(help="such as li@example.com")]
+GradeOf = Annotated[Grade | None, typer.Option(help="of resident engineers (000-27)")]
+
+_PAGE = 1_000
+
+
+@app.command("list")
+def list_people(*, csv: AsCsv = False) -> None:
+    """List everybody; as CSV those who are active."""
+    with registry() as engine:
+        if csv:
+            print(people_csv(engine), end="")
+            return
+        for one in every(lambda last: people(engine, Wanted(), after=last.id if last else None, limit=_PAGE)):
+            print(f"{one.id:<20} {one.role:<18} {one.name}{'' if one.active else ' (inactive)'}")
+
+
+@app.command()
+def add(
+    user: Id,
+    name: Annotated[str, typer.Option(help="as it is shown")],
+    role: Annotated[Role, typer.Option(help="what the person may do")],
+    customer: Customer = None,
+    department: Department = None,
+    organisation: Vendor = None,
+    phone: Phone = None,
+    email: Email = None,
+    grade: GradeOf = None,
+) -> None:
+    """Add USER, who has no password yet: `zhishou password USER` sets one."""
+    new = Person(user, name, role, department, tuple(customer or ()), organisation, phone, email, grade)
+    with registry() as engine:
+        add_person(engine, new)
+
+
+@app.command()
+def change(
+    user: Id,
+    name: Name = None,
+    role: Annotated[Role | None, typer.Option(help="what the person may do")] = None,
+    customer: Customer = None,
+    department: Department = None,
+    organisation: Vendor = None,
+    phone: Phone = None,
+    email: Email = None,
+    grade: GradeOf = None,
+    *,
+    active: Annotated[bool | None, typer.Option("--active/--inactive", help="whether the person may sign in")] = None,
+) -> None:
+    """Change what is given of USER; an empty text takes away what is there."""
+    given: dict[str, Any] = {"name": name, "role": role, "department": department, "organisation": organisation}
+    given |= {"phone": phone, "email": email, "grade": grade, "active": active}
+    given["customers"] = None if customer is None else tuple(one for one in customer if one)
+    changes = {field: None if value == "" else value for field, value in given.items() if value is not None}
+    with registry() as engine:
+        change_person(engine, user, changes)
+
+
+@app.command()
+def deactivate(user: Id) -> None:
+    """USER signs in no more; what the person did stays on record."""
+    with registry() as engine:
+        change_person(engine, user, {"active": False})
+
+
+@app.command()
+def organisation(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="its id")],
+    name: Annotated[str, typer.Option(help="as it is shown")],
+    kind: Annotated[OrganisationKind, typer.Option(help="what it is to a ticket")],
+) -> None:
+    """Add a vendor, or the service company, that people belong to."""
+    with registry() as engine:
+        add_organisation(engine, Organisation(id_, name, kind))
+
+
+@app.command("import")
+def import_(file: File, *, check: Check = False) -> None:
+    """Bring new people in from a table, all of it or nothing."""
+    bring_in(import_people, file, check=check)

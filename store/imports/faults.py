@@ -1,0 +1,45 @@
+"""Faults of a table: which row, which column, and what would be right."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class RowFault:
+    """What is wrong with a row; ``row`` counts as spreadsheets do, the header is 1. None: with the file as a whole.
+
+    Attributes:
+        column: the field's name; None: the row as a whole.
+        header: what the column is called in both languages.
+    """
+
+    row: int | None
+    column: str | None
+    zh: str
+    en: str
+    header: str = ""
+
+    @property
+    def field(self) -> str:
+        """As an answer over HTTP names it."""
+        if self.row is None:
+            return "body"
+        return f"rows[{self.row}]" + (f".{self.column}" if self.column else "")
+
+    def __str__(self) -> str:
+        """For the command line, in both languages."""
+        place = "" if self.row is None else f"row {self.row}, column {self.header or self.column}: "
+        return f"{place}{self.zh} / {self.en}"
+
+
+class TableError(ValueError):
+    """A table of which nothing is brought in, with all that is wrong in it."""
+
+    def __init__(self, faults: Iterable[RowFault]) -> None:
+        self.faults = tuple(sorted(faults, key=lambda fault: fault.row or 0))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def unreadable(zh: str, en: str) -> TableError:
+    """The file as a whole cannot be used."""
+    return TableError([RowFault(None, None, zh, en)])

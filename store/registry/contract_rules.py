@@ -1,0 +1,68 @@
+"""Rules of contracts: what a customer's contract may set otherwise than its pack."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from domain.facts import FACTS
+from policies import Pack, load_pack, pack_ids
+from policies.pack import SWITCHES
+from policies.schema import PackFile
+from store.registry.faults import Fault, one_of
+from store.registry.records import Contract
+from store.registry.rules import id_faults
+
+_REMOTE = "remote_calendar"
+_STARS = range(1, 6)
+#: A switch takes what the pack's own file may say under that name.
+_TYPES: dict[str, TypeAdapter[Any]] = {
+    name: TypeAdapter(PackFile.model_fields[name].rebuild_annotation()) for name in SWITCHES
+}
+
+#: Switches that list words: those that there are.
+_WORDS: dict[str, Callable[[Pack], Iterable[object]]] = {
+    "consultation_levels": lambda pack: pack.level_ids,
+    "major_levels": lambda pack: pack.level_ids,
+    "paid_causes": lambda _: FACTS["cause"],
+}
+
+
+def contract_faults(contract: Contract) -> Iterator[Fault]:
+    """What is wrong with a contract."""
+    yield from id_faults(contract.id)
+    if contract.starts_on and contract.ends_on and contract.ends_on < contract.starts_on:
+        yield Fault("ends_on", "不能早于开始日期", "must not be earlier than the first day")
+    if contract.star is not None and contract.star not in _STARS:
+        yield Fault("star", "须为 1 至 5", "must be 1 to 5")
+    if contract.pack not in pack_ids():
+        yield one_of("pack", pack_ids())
+        return
+    pack = load_pack(contract.pack)
+    yield from _remote_calendar(contract.remote_calendar, pack)
+    for name, value in contract.switches.items():
+        yield from _switch(name, value, pack)
+
+
+def _remote_calendar(calendar: str | None, pack: Pack) -> Iterator[Fault]:
+    if calendar is None:
+        return
+    if all(clause.calendar_fact != _REMOTE for clause in pack.clauses):
+        yield Fault(_REMOTE, f"{pack.id} 没有远程服务时间的条款", f"no clause of {pack.id} counts in it")
+    elif calendar not in FACTS[_REMOTE]:
+        yield one_of(_REMOTE, map(str, FACTS[_REMOTE]))
+
+
+def _switch(name: str, value: object, pack: Pack) -> Iterator[Fault]:
+    field = f"switches.{name[:100]}"
+    if name not in _TYPES:
+        yield one_of(field, SWITCHES)
+        return
+    try:
+        meant = _TYPES[name].validate_python(value)
+    except ValidationError as error:
+        wrong = error.errors()[0]["msg"]
+        yield Fault(field, "取值不合规；写法与合同包文件中的同名项相同", f"is written as in the pack's file: {wrong}")
+        return
+    if name in _WORDS and not set(meant) <= set(_WORDS[name](pack)):
+        yield one_of(field, map(str, _WORDS[name](pack)))

@@ -1,0 +1,201 @@
+"""Customers: who they are, their departments, and what they let us do in their name."""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.people import Role
+from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
+from store.registry import people
+from store.registry.changing import administration, page_of
+from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, refuse, taken
+from store.registry.records import Authorisation, Customer
+from store.registry.rules import authorisation_faults, customer_faults
+
+_AUTHORISATION = tuple(getattr(StandingAuthorisationRow, one.name) for one in fields(Authorisation))
+
+
+def customer_name(engine: Engine, customer: str) -> str | None:
+    """The name of a customer from whom we take reports; None: no such customer."""
+    wanted = (CustomerRow.id == customer, CustomerRow.active)
+    with engine.connect() as connection:
+        return connection.scalar(select(CustomerRow.name).where(*wanted))
+
+
+def customer(engine: Engine, id_: str) -> Customer | None:
+    """The customer; None: no such customer."""
+    with engine.connect() as connection:
+        return _found(connection, id_)
+
+
+def customers(
+    engine: Engine, *, text: str | None = None, active: bool | None = None, after: str | None = None, limit: int
+) -> tuple[Sequence[Customer], Customer | None]:
+    """A page of customers by id, and where the next one goes on; ``text`` occurs in the id or the name."""
+    statement = select(CustomerRow.id, CustomerRow.name, CustomerRow.active).order_by(CustomerRow.id).limit(limit + 1)
+    if text is not None:
+        searched = (CustomerRow.id, CustomerRow.name)
+        statement = statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
+    if active is not None:
+        statement = statement.where(CustomerRow.active == active)
+    if after is not None:
+        statement = statement.where(CustomerRow.id > after)
+    with engine.connect() as connection:
+        rows = connection.execute(statement).mappings().all()
+        departments = _departments(connection, [row["id"] for row in rows])
+    return page_of([Customer(**row, departments=departments[row["id"]]) for row in rows], limit)
+
+
+def add_customer(engine: Engine, new: Customer) -> Customer:
+    """Keep a new customer.
+
+    Raises:
+        InvalidError: its fields are wrong.
+        ConflictError: the id is taken.
+    """
+    new = new.folded()
+    refuse(customer_faults(new))
+    with administration(engine) as connection:
+        if taken_ids(connection, [new.id]):
+            raise taken("id")
+        keep(connection, [new])
+    return new
+
+
+def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Customer:
+    """Change a customer; ``departments``, where given, are all that it has from now on.
+
+    Raises:
+        UnknownError: there is none of that id.
+        InvalidError: its fields would be wrong.
+        ConflictError: an approver speaks for a department that would be gone.
+    """
+    with administration(engine) as connection:
+        before = _found(connection, id_)
+        if before is None:
+            raise UnknownError(id_)
+        after = replace(before, **changes).folded()
+        refuse(customer_faults(after))
+        _departments_stay(connection, after)
+        statement = update(CustomerRow).where(CustomerRow.id == id_)
+        connection.execute(statement.values(name=after.name, active=after.active))
+        connection.execute(delete(DepartmentRow).where(DepartmentRow.customer == id_))
+        _keep_departments(connection, [after])
+    return after
+
+
+def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
+    """Which of the ids a customer has."""
+    return set(connection.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(list(ids)))))
+
+
+def keep(connection: Connection, new: Sequence[Customer]) -> None:
+    """Insert customers that have been checked."""
+    rows = [{"id": one.id, "name": one.name, "active": one.active} for one in new]
+    if rows:
+        connection.execute(insert(CustomerRow), rows)
+        _keep_departments(connection, new)
+
+
+def _keep_departments(connection: Connection, of: Iterable[Customer]) -> None:
+    rows = [{"customer": one.id, "id": word, "name": name} for one in of for word, name in one.departments.items()]
+    if rows:
+        connection.execute(insert(DepartmentRow), rows)
+
+
+def _found(connection: Connection, id_: str) -> Customer | None:
+    columns = (CustomerRow.id, CustomerRow.name, CustomerRow.active)
+    row = connection.execute(select(*columns).where(CustomerRow.id == id_)).mappings().one_or_none()
+    return Customer(**row, departments=_departments(connection, [id_])[id_]) if row else None
+
+
+def _departments(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {id_: {} for id_ in ids}
+    columns = (DepartmentRow.customer, DepartmentRow.id, DepartmentRow.name)
+    rows = connection.execute(select(*columns).where(DepartmentRow.customer.in_(ids)).order_by(DepartmentRow.id))
+    for owner, word, name in rows:
+        found[owner][word] = name
+    return found
+
+
+def _departments_stay(connection: Connection, after: Customer) -> None:
+    speaks = (PersonRow.active, PersonRow.role == Role.CUSTOMER_APPROVER, PersonRow.customers.contains([after.id]))
+    statement = select(PersonRow.id).where(*speaks, PersonRow.department.not_in(list(after.departments)))
+    if who := connection.scalars(statement.order_by(PersonRow.id)).all():
+        names = ", ".join(who)
+        raise ConflictError(
+            Fault("departments", f"仍有审批人属于要删除的部门：{names}", f"of one that would be gone are still {names}")
+        )
+
+
+def authorisations(
+    engine: Engine, of: str, *, after: tuple[datetime, str] | None = None, limit: int
+) -> tuple[Sequence[Authorisation], Authorisation | None]:
+    """A page of what the customer granted, latest first, and where the next one goes on."""
+    order = (StandingAuthorisationRow.granted_at, StandingAuthorisationRow.id)
+    statement = select(*_AUTHORISATION).where(StandingAuthorisationRow.customer == of)
+    if after is not None:
+        statement = statement.where(tuple_(*order) < tuple_(*after))
+    statement = statement.order_by(*(column.desc() for column in order)).limit(limit + 1)
+    with engine.connect() as connection:
+        found = [Authorisation(**row) for row in connection.execute(statement).mappings()]
+    return page_of(found, limit)
+
+
+def authorisation(engine: Engine, of: str, id_: str) -> Authorisation | None:
+    """What the customer granted under that id; None: nothing."""
+    meant = (StandingAuthorisationRow.customer == of, StandingAuthorisationRow.id == id_)
+    with engine.connect() as connection:
+        row = connection.execute(select(*_AUTHORISATION).where(*meant)).mappings().one_or_none()
+    return Authorisation(**row) if row else None
+
+
+def authorise(engine: Engine, new: Authorisation, now: datetime) -> Authorisation:
+    """Record a customer's standing authorisation (004-05).
+
+    Raises:
+        UnknownError: no such customer.
+        InvalidError: the fields are wrong.
+    """
+    new = replace(new.folded(), id=str(uuid.uuid4()))
+    with administration(engine) as connection:
+        if not taken_ids(connection, [new.customer]):
+            raise UnknownError(new.customer)
+        refuse(authorisation_faults(new, now))
+        if not people.taken_ids(connection, [new.recorded_by]):
+            raise InvalidError(
+                Fault("recorded_by", f"没有人员 {new.recorded_by}", f"nobody is called {new.recorded_by}")
+            )
+        connection.execute(insert(StandingAuthorisationRow).values(asdict(new)))
+    return new
+
+
+def revoke_authorisation(engine: Engine, of: str, id_: str, now: datetime) -> None:
+    """From now on it allows nothing; what was done under it stays done.
+
+    Raises:
+        UnknownError: the customer granted none of that id.
+    """
+    meant = (StandingAuthorisationRow.id == id_, StandingAuthorisationRow.customer == of)
+    revoked = func.coalesce(StandingAuthorisationRow.revoked_at, now)
+    with administration(engine) as connection:
+        statement = update(StandingAuthorisationRow).where(*meant).values(revoked_at=revoked)
+        if connection.execute(statement).rowcount == 0:
+            raise UnknownError(id_)
+
+
+def standing_until(engine: Engine, of: str, at: datetime) -> datetime | None:
+    """Until when the customer lets us diagnose and coordinate vendors in its name, as of ``at``; None: it does not."""
+    latest = func.max(StandingAuthorisationRow.expires_at)
+    with engine.connect() as connection:
+        return connection.scalar(select(latest).where(StandingAuthorisationRow.customer == of, _live(at)))
+
+
+def _live(at: datetime) -> ColumnElement[bool]:
+    row = StandingAuthorisationRow
+    return and_(row.granted_at <= at, at < row.expires_at, or_(row.revoked_at.is_(None), row.revoked_at > at))

@@ -1,0 +1,77 @@
+"""Organisations: the service company and vendors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
+from typing import Any
+
+from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from store.models import OrganisationKind, OrganisationRow
+from store.registry.changing import administration, page_of
+from store.registry.faults import UnknownError, refuse, taken
+from store.registry.records import Organisation
+from store.registry.rules import organisation_faults
+
+_COLUMNS = (OrganisationRow.id, OrganisationRow.name, OrganisationRow.kind)
+
+
+def organisations(
+    engine: Engine, *, after: str | None = None, limit: int
+) -> tuple[Sequence[Organisation], Organisation | None]:
+    """A page of them by id, and where the next one goes on."""
+    statement = select(*_COLUMNS).order_by(OrganisationRow.id).limit(limit + 1)
+    if after is not None:
+        statement = statement.where(OrganisationRow.id > after)
+    with engine.connect() as connection:
+        found = [Organisation(**row) for row in connection.execute(statement).mappings()]
+    return page_of(found, limit)
+
+
+def organisation(engine: Engine, id_: str) -> Organisation | None:
+    """The organisation; None: there is none of that id."""
+    with engine.connect() as connection:
+        return _found(connection, id_)
+
+
+def kinds(connection: Connection) -> dict[str, OrganisationKind]:
+    """The kind of every organisation."""
+    return dict(connection.execute(select(OrganisationRow.id, OrganisationRow.kind)).all())
+
+
+def add_organisation(engine: Engine, new: Organisation) -> Organisation:
+    """Keep a new organisation.
+
+    Raises:
+        InvalidError: its fields are wrong.
+        ConflictError: the id is taken.
+    """
+    new = new.folded()
+    refuse(organisation_faults(new))
+    with administration(engine) as connection:
+        statement = insert(OrganisationRow).values(asdict(new)).on_conflict_do_nothing()
+        if connection.execute(statement).rowcount == 0:
+            raise taken("id")
+    return new
+
+
+def change_organisation(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Organisation:
+    """Give an organisation another name; what it is stays.
+
+    Raises:
+        UnknownError: there is none of that id.
+        InvalidError: its fields would be wrong.
+    """
+    with administration(engine) as connection:
+        before = _found(connection, id_)
+        if before is None:
+            raise UnknownError(id_)
+        after = replace(before, **changes).folded()
+        refuse(organisation_faults(after))
+        connection.execute(update(OrganisationRow).where(OrganisationRow.id == id_).values(name=after.name))
+    return after
+
+
+def _found(connection: Connection, id_: str) -> Organisation | None:
+    row = connection.execute(select(*_COLUMNS).where(OrganisationRow.id == id_)).mappings().one_or_none()
+    return Organisation(**row) if row else None

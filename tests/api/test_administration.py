@@ -1,0 +1,158 @@
+"""Who may administer, cell by cell, and tables that are brought in over HTTP."""
+
+import io
+from typing import ClassVar
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+from pydantic import BaseModel
+
+from api.requests.customers import ChangedContract, ChangedCustomer, NewAuthorisation, NewContract, NewCustomer
+from api.requests.people import ChangedOrganisation, ChangedPerson, NewOrganisation, NewPerson
+from api.requests.registry import REGISTRY
+from api.requests.roster import NewShift
+from api.routes import customers, people, roster
+from domain.people import CUSTOMER_SIDE, Role
+from store.demo import PEOPLE
+from store.imports import Form
+from tests.served import Served
+
+USERS = {who.role: user for user, who in PEOPLE.items()}
+OUTSIDERS = CUSTOMER_SIDE | {Role.VENDOR}
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+RECORDERS = ADMINISTRATOR | {Role.PROJECT_MANAGER, Role.DUTY_MANAGER}
+PLANNERS = ADMINISTRATOR | {Role.DUTY_MANAGER}
+OURS = frozenset(USERS) - OUTSIDERS
+
+#: Method and address, and who may.
+TABLE = {
+    ("GET", "/api/people"): ADMINISTRATOR,
+    ("POST", "/api/people"): ADMINISTRATOR,
+    ("POST", "/api/people/import"): ADMINISTRATOR,
+    ("GET", "/api/people/pm"): ADMINISTRATOR,
+    ("PATCH", "/api/people/pm"): ADMINISTRATOR,
+    ("GET", "/api/organisations"): ADMINISTRATOR,
+    ("POST", "/api/organisations"): ADMINISTRATOR,
+    ("PATCH", "/api/organisations/vendor"): ADMINISTRATOR,
+    ("GET", "/api/customers"): ADMINISTRATOR,
+    ("POST", "/api/customers"): ADMINISTRATOR,
+    ("POST", "/api/customers/import"): ADMINISTRATOR,
+    ("GET", "/api/customers/demo-fuao"): ADMINISTRATOR,
+    ("PATCH", "/api/customers/demo-fuao"): ADMINISTRATOR,
+    ("GET", "/api/customers/demo-fuao/contracts"): ADMINISTRATOR,
+    ("POST", "/api/customers/demo-fuao/contracts"): ADMINISTRATOR,
+    ("GET", "/api/customers/demo-fuao/contracts/demo-fuao-2026"): ADMINISTRATOR,
+    ("PATCH", "/api/customers/demo-fuao/contracts/demo-fuao-2026"): ADMINISTRATOR,
+    ("GET", "/api/customers/demo-fuao/authorisations"): RECORDERS,
+    ("POST", "/api/customers/demo-fuao/authorisations"): RECORDERS,
+    ("GET", "/api/customers/demo-fuao/authorisations/x"): RECORDERS,
+    ("DELETE", "/api/customers/demo-fuao/authorisations/x"): RECORDERS,
+    ("GET", "/api/roster"): OURS,
+    ("GET", "/api/roster/gaps"): OURS,
+    ("GET", "/api/roster/on-duty"): OURS,
+    ("GET", "/api/roster/x"): OURS,
+    ("POST", "/api/roster"): PLANNERS,
+    ("POST", "/api/roster/import"): PLANNERS,
+    ("DELETE", "/api/roster/x"): PLANNERS,
+    ("GET", "/api/colleagues"): OURS,
+}  # fmt: skip
+
+
+def workbook(*rows: list[str]) -> bytes:
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    sheet = book.add_worksheet()
+    for place, row in enumerate(rows):
+        sheet.write_row(place, 0, row)
+    book.close()
+    return out.getvalue()
+
+
+class TestAdministration:
+    @pytest.mark.parametrize("role", sorted(USERS))
+    def test_is_open_to_exactly_the_roles_of_the_table(self, desk: Served, role: Role):
+        """403 for all others, before anything is said about the body; 401 for strangers."""
+        for (method, path), allowed in TABLE.items():
+            body = b"{" if method in {"POST", "PATCH"} else None
+            answer = desk.as_user(USERS[role]).request(method, path, content=body)
+            assert (answer.status_code == 403) is (role not in allowed), (method, path, answer.text)
+            assert answer.status_code in {200, 403, 404, 422}, (method, path)
+            assert desk.stranger.request(method, path, content=body).status_code == 401
+
+    def test_has_no_route_beside_the_table(self):
+        """A new one has to be thought about."""
+        assert sum(len(module.router.routes) for module in (people, customers, roster)) == len(TABLE)
+
+
+class TestAWriteModel:
+    MODELS: ClassVar[dict[tuple[str, str], type[BaseModel]]] = {
+        ("POST", "/api/people"): NewPerson,
+        ("PATCH", "/api/people/pm"): ChangedPerson,
+        ("POST", "/api/organisations"): NewOrganisation,
+        ("PATCH", "/api/organisations/vendor"): ChangedOrganisation,
+        ("POST", "/api/customers"): NewCustomer,
+        ("PATCH", "/api/customers/demo-fuao"): ChangedCustomer,
+        ("POST", "/api/customers/demo-fuao/contracts"): NewContract,
+        ("PATCH", "/api/customers/demo-fuao/contracts/demo-fuao-2026"): ChangedContract,
+        ("POST", "/api/customers/demo-fuao/authorisations"): NewAuthorisation,
+        ("POST", "/api/roster"): NewShift,
+    }
+    SECRETS = frozenset({"password", "password_hash", "created_at", "recorded_by", "revoked_at", "__class__"})
+
+    @pytest.mark.parametrize(("method", "path"), MODELS)
+    def test_takes_no_field_of_another(self, desk: Served, method: str, path: str):
+        """CVE-2021-42086: nobody becomes anything by sending more than was asked for."""
+        own = set(self.MODELS[method, path].model_fields)
+        others = self.SECRETS.union(*(model.model_fields for model in REGISTRY)) - own
+        answer = desk.as_user("admin").request(method, path, json=dict.fromkeys(others, "x"))
+        assert answer.status_code == 422
+        assert {error["field"] for error in answer.json()["errors"]} >= others
+
+    def test_is_one_of_those_that_the_interface_describes(self):
+        """All of them are asked."""
+        assert set(self.MODELS.values()) == set(REGISTRY)
+
+
+class TestAnImport:
+    def send(self, desk: Served, what: str, data: bytes, form: str = Form.CSV) -> tuple[int, dict[str, object]]:
+        headers = {"Content-Type": form}
+        answer = desk.as_user("admin").post(f"/api/{what}/import", content=data, headers=headers)
+        return answer.status_code, answer.json()
+
+    def test_brings_in_customers_then_people_then_shifts(self, desk: Served):
+        """From CSV in China's encoding and from Excel."""
+        banks = "客户编号,客户名称,技术部门,合同号,服务合同包\nbank,银行,科技部,bank-1,sitech".encode("gb18030")
+        staff = workbook(
+            ["登录名", "姓名", "角色", "客户", "部门"],
+            ["liu", "刘", "客户审批人", "bank", "technical"],
+            ["he", "何", "专家"],
+        )
+        shifts = b"duty,person,begins_at,ends_at\nexpert,he,2042-01-01 08:00,2042-01-01 20:00"
+        assert self.send(desk, "customers", banks, "text/csv; charset=gb18030") == (200, {"imported": 1})
+        assert self.send(desk, "people", staff, Form.XLSX) == (200, {"imported": 2})
+        assert self.send(desk, "roster", shifts) == (200, {"imported": 1})
+        admin = desk.as_user("admin")
+        assert admin.get("/api/people/liu").json()["customers"] == ["bank"]
+        assert admin.get("/api/customers/bank/contracts/bank-1").json()["pack"] == "sitech"
+        assert desk.open("bank-1", customer={"id": "bank"})["stage"] == "triage"
+
+    def test_brings_in_nothing_where_a_row_is_wrong(self, desk: Served):
+        """422 names every cell."""
+        data = b"id,name,role\nok-1,x,hotline\nok-2,x,boss\nhotline,x,hotline"
+        status, problem = self.send(desk, "people", data)
+        assert status == 422
+        errors = problem["errors"]
+        assert isinstance(errors, list)
+        assert [error["field"] for error in errors] == ["rows[3].role", "rows[4].id"]
+        assert desk.as_user("admin").get("/api/people/ok-1").status_code == 404
+
+    @pytest.mark.parametrize("form", ["", "application/json", "application/vnd.ms-excel", "text/html"])
+    def test_takes_two_forms_and_no_other(self, desk: Served, form: str):
+        """By what the caller says that it is."""
+        status, problem = self.send(desk, "people", b"id,name,role", form)
+        assert (status, problem["errors"][0]["field"]) == (422, "Content-Type")  # type: ignore[index]
+
+    def test_is_of_one_mebibyte_at_most(self, desk: Served):
+        """413 beyond."""
+        assert self.send(desk, "people", b"x" * (2**20 + 1))[0] == 413
+        assert self.send(desk, "people", b"x" * 2**20)[0] == 422

@@ -1,0 +1,142 @@
+"""People, organisations and colleagues over HTTP."""
+
+from typing import Any
+
+import httpx2
+import pytest
+
+from tests.served import Served
+
+
+def add(desk: Served, **fields: Any) -> httpx2.Response:
+    body = {"id": "new", "name": "新人", "role": "engineer"} | fields
+    return desk.as_user("admin").post("/api/people", json=body)
+
+
+def named(answer: httpx2.Response) -> list[str]:
+    return [error["field"] for error in answer.json()["errors"]]
+
+
+class TestAPerson:
+    def test_is_created_at_an_address(self, desk: Served):
+        """With all that is known, and nothing of a password."""
+        answer = add(desk, id="li", name=" ⽤户 ", phone="138 0000 0000", email="li@example.com", grade="senior")
+        assert answer.status_code == 201
+        found = desk.as_user("admin").get(answer.headers["location"]).json()
+        assert found == answer.json() == {
+            "id": "li", "name": "用户", "role": "engineer", "department": None, "customers": [], "organisation": None,
+            "phone": "138 0000 0000", "email": "li@example.com", "grade": "senior", "active": True,
+        }  # fmt: skip
+
+    def test_whose_id_is_taken_is_told_so(self, desk: Served):
+        """409, naming the field and the way out, in the caller's language."""
+        add(desk, id="twice")
+        answer = desk.as_user("admin").post(
+            "/api/people", json={"id": "twice", "name": "x", "role": "expert"}, headers={"Accept-Language": "en"}
+        )
+        assert (answer.status_code, named(answer)) == (409, ["id"])
+        assert "choose another" in answer.json()["detail"]
+
+    @pytest.mark.parametrize(
+        ("fields", "wrong"),
+        [
+            ({"id": "Li Ming"}, ["id"]),
+            ({"name": "  "}, ["name"]),
+            ({"name": "李\n明"}, ["name"]),
+            ({"role": "system"}, ["role"]),
+            ({"role": "boss"}, ["role"]),
+            ({"role": "customer_contact"}, ["customers"]),
+            ({"role": "customer_contact", "customers": ["nobody"]}, ["customers"]),
+            ({"role": "customer_approver", "customers": ["demo-xinhe"]}, ["department"]),
+            ({"role": "vendor"}, ["organisation"]),
+            ({"customers": "demo-xinhe"}, ["customers"]),
+            ({"grade": "boss"}, ["grade"]),
+            ({"phone": "call me", "email": "x"}, ["phone", "email"]),
+            ({"password": "x"}, ["password"]),
+            ({"password_hash": "x"}, ["password_hash"]),
+            ({"active": False}, ["active"]),
+        ],
+    )
+    def test_that_is_wrong_names_the_fields(self, desk: Served, fields: dict[str, Any], wrong: list[str]):
+        """And nobody is added. CVE-2021-42086: a password cannot be slipped in."""
+        answer = add(desk, **fields)
+        assert answer.status_code == 422, answer.text
+        assert named(answer) == wrong
+        assert desk.as_user("admin").get("/api/people/new").status_code == 404
+
+    def test_is_changed_in_what_is_sent(self, desk: Served):
+        """The rest stays; null takes away what may be absent."""
+        add(desk, id="zhao", phone="138 0000 0000", grade="junior")
+        changed = desk.as_user("admin").patch("/api/people/zhao", json={"grade": "middle", "phone": None})
+        assert changed.status_code == 200
+        assert (changed.json()["grade"], changed.json()["phone"], changed.json()["name"]) == ("middle", None, "新人")
+        for body in ({"id": "other"}, {"name": None}, {"role": None}, {"active": None}, {"password": "x"}):
+            answer = desk.as_user("admin").patch("/api/people/zhao", json=body)
+            assert (answer.status_code, named(answer)) == (422, list(body))
+
+    def test_who_is_deactivated_opens_nothing(self, desk: Served):
+        """With the tokens that he had, at once."""
+        add(desk, id="leaver")
+        leaver = desk.as_user("leaver")
+        assert leaver.get("/api/tickets").status_code == 200
+        assert desk.as_user("admin").patch("/api/people/leaver", json={"active": False}).status_code == 200
+        assert leaver.get("/api/tickets").status_code == 401
+
+    @pytest.mark.parametrize("id_", ["nobody", "%00", "%ff", "..%2f..", "a" * 200, "%E6%9D%8E"])
+    def test_that_does_not_exist_is_not_found(self, desk: Served, id_: str):
+        """Before anything is said about the body."""
+        assert desk.as_user("admin").get(f"/api/people/{id_}").status_code == 404
+        assert desk.as_user("admin").patch(f"/api/people/{id_}", content=b"{").status_code == 404
+
+
+class TestAnAdministrator:
+    @pytest.mark.parametrize(("change", "field"), [({"role": "expert"}, "role"), ({"active": False}, "active")])
+    def test_stays_one(self, desk: Served, change: dict[str, Any], field: str):
+        """His own role is not his to change, and the last one cannot leave."""
+        answer = desk.as_user("admin").patch("/api/people/admin", json=change)
+        assert (answer.status_code, named(answer)) == (409, [field])
+
+
+class TestAList:
+    def test_of_people_leads_from_page_to_page(self, desk: Served):
+        """By id, with its filters kept."""
+        address: str | None = "/api/people?limit=2&active=true"
+        found: list[str] = []
+        while address:
+            page = desk.as_user("admin").get(address).json()
+            found += [item["id"] for item in page["items"]]
+            address = page.get("next")
+        assert found == sorted(found)
+        assert {"admin", "hotline", "vendor", "tech"} <= set(found)
+
+    @pytest.mark.parametrize(
+        ("query", "field"),
+        [("role=boss", "role"), ("limit=0", "limit"), ("cursor=x", "cursor"), ("text=%00", "text"), ("who=me", "who")],
+    )
+    def test_that_is_asked_for_wrongly_names_the_parameter(self, desk: Served, query: str, field: str):
+        """As everywhere."""
+        answer = desk.as_user("admin").get(f"/api/people?{query}")
+        assert (answer.status_code, named(answer)) == (422, [field])
+
+    def test_of_colleagues_says_who_is_on_duty(self, desk: Served):
+        """Nothing but what is needed to choose whom to call."""
+        found = {item["id"]: item for item in desk.as_user("hotline").get("/api/colleagues").json()["items"]}
+        assert found["duty"] == {
+            "id": "duty", "name": "赵敏", "role": "duty_manager", "grade": None, "on_duty": True,
+        }  # fmt: skip
+        assert found["expert"]["on_duty"] is False
+        assert not {"customer", "vendor", "auditor", "admin"} & set(found)
+
+
+class TestAnOrganisation:
+    def test_is_added_before_its_people(self, desk: Served):
+        """A vendor's person needs the vendor."""
+        admin = desk.as_user("admin")
+        created = admin.post("/api/organisations", json={"id": "maker", "name": "厂家", "kind": "vendor"})
+        assert (created.status_code, created.headers["location"]) == (201, "/api/organisations/maker")
+        assert add(desk, id="wu", role="vendor", organisation="maker").status_code == 201
+        assert admin.patch("/api/organisations/maker", json={"name": "新名"}).json()["name"] == "新名"
+        assert admin.patch("/api/organisations/nobody", json={"name": "新名"}).status_code == 404
+        again = admin.post("/api/organisations", json={"id": "maker", "name": "厂家", "kind": "service"})
+        assert (again.status_code, named(again)) == (409, ["id"])
+        assert {"id": "maker", "name": "新名", "kind": "vendor"} in admin.get("/api/organisations").json()["items"]

@@ -1,0 +1,157 @@
+"""`zhishou people`, `customers` and `roster`: a new installation comes to its people without a browser."""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+import typer
+from sqlalchemy import Engine
+from typer.testing import CliRunner, Result
+
+from cli.main import application
+from runtime.errors import PlainError
+from store.database import connect
+from store.registry import contracts, customers, people, roster
+from store.registry.people import Wanted
+
+Zhishou = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def own(database_url: str) -> Iterator[Engine]:
+    """A database in which nobody is yet."""
+    engine = connect(database_url)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def zhishou(own: Engine, monkeypatch: pytest.MonkeyPatch) -> Zhishou:
+    """Runs the command on that database; what it says in plain words is its standard error."""
+    monkeypatch.setenv("ZHISHOU_DATABASE_URL", own.url.render_as_string(hide_password=False))
+    monkeypatch.setenv("TEMPORAL_ADDRESS", "127.0.0.1:1")
+
+    def run(*arguments: str) -> Result:
+        return CliRunner().invoke(application(list(arguments)), arguments)
+
+    return run
+
+
+def ids(engine: Engine) -> list[str]:
+    return [one.id for one in people.people(engine, Wanted(), limit=99)[0]]
+
+
+class TestPeople:
+    def test_begin_with_an_administrator(self, own: Engine, zhishou: Zhishou):
+        """Who gets a password by another command."""
+        assert zhishou("people", "add", "admin", "--name", "管理员", "--role", "administrator").exit_code == 0
+        assert zhishou("people", "organisation", "maker", "--name", "厂家", "--kind", "vendor").exit_code == 0
+        added = zhishou("people", "add", "wu", "--name", "吴", "--role", "vendor", "--organisation", "maker")
+        assert added.exit_code == 0, added.output
+        assert zhishou("people", "list").stdout.splitlines() == [
+            "admin                administrator      管理员",
+            "wu                   vendor             吴",
+        ]
+
+    def test_are_changed_and_leave(self, own: Engine, zhishou: Zhishou):
+        """An empty text takes away what is there."""
+        zhishou("people", "add", "li", "--name", "李", "--role", "engineer", "--phone", "110", "--grade", "senior")
+        changed = zhishou("people", "change", "li", "--name", "李明", "--phone", "")
+        assert changed.exit_code == 0, changed.output
+        found = people.details(own, "li")
+        assert found is not None
+        assert (found.name, found.phone, found.grade) == ("李明", None, "senior")
+        assert zhishou("people", "deactivate", "li").exit_code == 0
+        assert "li                   engineer           李明 (inactive)" in zhishou("people", "list").stdout
+        assert "li" not in zhishou("people", "list", "--csv").stdout
+
+    @pytest.mark.parametrize(
+        ("arguments", "said"),
+        [
+            (("people", "add", "x", "--name", "x", "--role", "vendor"), "organisation: 厂家人员须属于一个厂家 / "),
+            (("people", "deactivate", "nobody"), "there is no nobody"),
+            (("people", "import", "people.pdf"), "people.pdf: must be a .csv or an .xlsx file"),
+            (("customers", "contract", "nobody", "c-1", "--pack", "xinhe"), "there is no nobody"),
+        ],
+    )
+    def test_that_cannot_be_are_refused_in_plain_words(self, zhishou: Zhishou, arguments: tuple[str, ...], said: str):
+        """In both languages where a field is wrong."""
+        refused = zhishou(*arguments)
+        assert isinstance(refused.exception, PlainError)
+        assert said in str(refused.exception)
+
+
+class TestATable:
+    def test_is_brought_in_whole_or_not_at_all(self, own: Engine, zhishou: Zhishou, tmp_path: Path):
+        """1 and a line for each wrong cell; with --check nothing is kept even where all is right."""
+        file = tmp_path / "people.csv"
+        file.write_text("登录名,姓名,角色\nhe,何,专家\nxu,许,老板\n", encoding="gb18030")
+        wrong = zhishou("people", "import", str(file))
+        assert wrong.exit_code == 1
+        assert wrong.stderr.startswith("row 3, column 角色/role: 可选值：")
+        assert "he" not in ids(own)
+        file.write_text("登录名,姓名,角色\nhe,何,专家\n", encoding="gb18030")
+        assert zhishou("people", "import", str(file), "--check").stdout == "rows without a fault: 1\n"
+        assert "he" not in ids(own)
+        assert zhishou("people", "import", str(file)).stdout == "rows imported: 1\n"
+        assert "he" in ids(own)
+
+
+class TestCustomers:
+    def test_come_with_contracts_and_authorisations(self, own: Engine, zhishou: Zhishou, tmp_path: Path):
+        """All that a ticket needs."""
+        assert zhishou("customers", "add", "bank", "--name", "银行", "--technical", "科技部").exit_code == 0
+        assert zhishou("customers", "change", "bank", "--business", "运营部").exit_code == 0
+        agreed = ("customers", "contract", "bank", "bank-1")
+        assert zhishou(*agreed, "--pack", "sitech", "--ends-on", "2028-12-31").exit_code == 0
+        assert zhishou(*agreed, "--star", "4").exit_code == 0
+        found = customers.customer(own, "bank")
+        assert found is not None
+        assert found.departments == {"technical": "科技部", "business": "运营部"}
+        assert contracts.contracts(own, "bank", limit=9)[0][0].star == 4
+        assert "  bank-1               sitech until 2028-12-31" in zhishou("customers", "list").stdout
+        recorded = zhishou(
+            "customers", "authorise", "bank", "--scope", "协调厂商", "--granted-by", "王主任", "--until",
+            "2099-01-01T00:00", "--by", "admin",
+        )  # fmt: skip
+        assert recorded.exit_code == 0, recorded.output
+        assert customers.standing_until(own, "bank", datetime.now(UTC)) is not None
+        file = tmp_path / "customers.csv"
+        file.write_text(zhishou("customers", "list", "--csv").stdout.replace("bank", "bank2"), encoding="utf-8")
+        assert zhishou("customers", "import", str(file)).stdout == "rows imported: 1\n"
+
+
+class TestTheRoster:
+    def test_has_gaps_until_somebody_is_planned(self, own: Engine, zhishou: Zhishou):
+        """001-34: exit code 1 says that there are any."""
+        zhishou("people", "add", "hot", "--name", "热线", "--role", "hotline")
+        within = ("--from", "2030-01-01T08:00", "--to", "2030-01-01T20:00")
+        asked = ("roster", "gaps", "--duty", "hotline", *within)
+        before = zhishou(*asked)
+        assert (before.exit_code, before.stdout) == (1, "2030-01-01 08:00 - 2030-01-01 20:00\n")
+        planned = zhishou("roster", "add", "hot", "--duty", "hotline", *within)
+        assert planned.exit_code == 0, planned.output
+        after = zhishou(*asked)
+        assert (after.exit_code, after.stdout) == (0, "")
+        listed = zhishou("roster", "list", *within).stdout
+        assert listed == f"2030-01-01 08:00 - 2030-01-01 20:00  hotline          hot  {planned.stdout}"
+        assert zhishou("roster", "remove", planned.stdout.strip()).exit_code == 0
+        assert roster.shifts(own, limit=9)[0] == []
+
+    def test_is_brought_in_from_a_table(self, own: Engine, zhishou: Zhishou, tmp_path: Path):
+        """And goes out as one."""
+        zhishou("people", "add", "hot2", "--name", "热线", "--role", "hotline")
+        file = tmp_path / "roster.csv"
+        file.write_text("岗位,人员,开始时间,结束时间\n热线,hot2,2030-02-01 08:00,2030-02-01 24:00\n", encoding="utf-8")
+        assert zhishou("roster", "import", str(file)).stdout == "rows imported: 1\n"
+        written = "热线,hot2,,2030-02-01 08:00:00,2030-02-02 00:00:00"
+        assert zhishou("roster", "list", "--csv").stdout.splitlines()[1] == written
+
+
+def test_the_three_commands_have_help() -> None:
+    """Each says what it is for."""
+    for name in ("people", "customers", "roster"):
+        app = application([name])
+        assert isinstance(app, typer.Typer)
+        assert CliRunner().invoke(app, [name, "--help"]).exit_code == 0

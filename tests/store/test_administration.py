@@ -1,0 +1,390 @@
+"""Administration of people, customers, contracts and the roster, on a real database."""
+
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from domain.people import Role
+from domain.staff import Stretch
+from store.demo import CUSTOMERS, ENDS_ON, PEOPLE, ROTA, STARTS_ON, seed
+from store.models import OrganisationKind, PersonRow, ShiftRow
+from store.registry import contracts, customers, organisations, people, roster
+from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
+from store.registry.people import Wanted, change_person
+from store.registry.records import Authorisation, Contract, Customer, Organisation, Person, Shift
+
+NOW = datetime(2036, 2, 13, 8, tzinfo=UTC)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+
+
+def fields(refusal: pytest.ExceptionInfo[FaultyError]) -> list[str]:
+    return [fault.field for fault in refusal.value.faults]
+
+
+def ids(found: Iterable[Person]) -> list[str]:
+    return [one.id for one in found]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def somebody(engine: Engine) -> None:
+    """More people than the demo has."""
+    for name in ("eng-a", "eng-b", "eng-c"):
+        people.add_person(engine, Person(name, f"工程师 {name}", Role.ENGINEER, phone="138 0000 0000"))
+
+
+class TestAPerson:
+    def test_is_kept_in_one_form_of_its_characters(self, engine: Engine):
+        """001-00: the raw text is not kept."""
+        kept = people.add_person(engine, Person("kangxi", " ⽤⼾ ", Role.ENGINEER, phone="１３８０"))
+        assert (kept.name, kept.phone) == ("用户", "1380")
+        assert people.details(engine, "kangxi") == kept
+
+    def test_has_no_password_at_first(self, engine: Engine):
+        """And a change of his data leaves the one that he has."""
+        with engine.begin() as connection:
+            connection.execute(update(PersonRow).where(PersonRow.id == "eng-b").values(password_hash="kept"))
+        change_person(engine, "eng-b", {"name": "另一个名字"})
+        with engine.connect() as connection:
+            found = dict(connection.execute(select(PersonRow.id, PersonRow.password_hash)).all())
+        assert (found["eng-a"], found["eng-b"]) == (None, "kept")
+
+    def test_has_an_id_of_his_own(self, engine: Engine):
+        """The second gets told which field it is."""
+        with pytest.raises(ConflictError) as refusal:
+            people.add_person(engine, Person("eng-a", "另一个", Role.EXPERT))
+        assert fields(refusal) == ["id"]
+
+    def test_is_checked_against_what_there_is(self, engine: Engine):
+        """Customers, their departments and organisations."""
+        right = Person("new", "新人", Role.CUSTOMER_APPROVER, "finance", ("demo-xinhe",))
+        with pytest.raises(InvalidError) as refusal:
+            people.add_person(engine, right)
+        assert fields(refusal) == ["department"]
+        assert people.details(engine, "new") is None
+
+    def test_who_is_not_there_cannot_be_changed(self, engine: Engine):
+        """Nor deactivated."""
+        with pytest.raises(UnknownError):
+            change_person(engine, "nobody", {"active": False})
+
+    def test_who_has_left_acts_no_more_and_stays_on_record(self, engine: Engine):
+        """Tickets name him for ever."""
+        people.add_person(engine, Person("leaver", "离职", Role.ENGINEER))
+        assert people.person(engine, "leaver") is not None
+        change_person(engine, "leaver", {"active": False})
+        assert people.person(engine, "leaver") is None
+        found = people.details(engine, "leaver")
+        assert found is not None
+        assert not found.active
+
+
+class TestAnAdministrator:
+    def test_does_not_change_his_own_role(self, engine: Engine):
+        """Another one may; his own name he may change."""
+        people.add_person(engine, Person("admin2", "第二位", Role.ADMINISTRATOR))
+        with pytest.raises(ConflictError) as refusal:
+            change_person(engine, "admin2", {"role": Role.EXPERT}, by="admin2")
+        assert fields(refusal) == ["role"]
+        change_person(engine, "admin2", {"name": "改名"}, by="admin2")
+        assert change_person(engine, "admin2", {"role": Role.EXPERT}, by="admin").role is Role.EXPERT
+
+    @pytest.mark.parametrize(("change", "named"), [({"active": False}, "active"), ({"role": Role.EXPERT}, "role")])
+    def test_who_is_the_last_one_stays(self, engine: Engine, change: dict[str, object], named: str):
+        """Also from the command line: nobody could undo it over HTTP."""
+        with pytest.raises(ConflictError) as refusal:
+            change_person(engine, "admin", change)
+        assert fields(refusal) == [named]
+
+    def test_is_left_when_two_leave_at_the_same_moment(self, engine: Engine):
+        """Each would be right alone."""
+        people.add_person(engine, Person("admin3", "第三位", Role.ADMINISTRATOR))
+        start = Barrier(2)
+
+        def leave(who: str) -> bool:
+            start.wait()
+            try:
+                change_person(engine, who, {"active": False})
+            except ConflictError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(2) as both:
+            left = list(both.map(leave, ["admin", "admin3"]))
+        assert sorted(left) == [False, True]
+        for who in ("admin", "admin3"):
+            change_person(engine, who, {"active": True})
+        change_person(engine, "admin3", {"active": False})
+
+
+class TestAList:
+    def test_of_people_comes_in_pages_that_together_are_the_whole(self, engine: Engine):
+        """By id; nobody twice, nobody left out."""
+        whole, end = people.people(engine, Wanted(), limit=500)
+        assert end is None
+        paged: list[str] = []
+        after = None
+        while True:
+            page, last = people.people(engine, Wanted(), after=after, limit=3)
+            paged += ids(page)
+            if last is None:
+                break
+            after = last.id
+        assert paged == ids(whole) == sorted(paged)
+
+    @pytest.mark.parametrize(
+        ("wanted", "expected"),
+        [
+            (Wanted(role=Role.DUTY_MANAGER), ["duty"]),
+            (Wanted(customer="demo-fuao", role=Role.CUSTOMER_CONTACT), ["customer"]),
+            (Wanted(customer="another"), []),
+            (Wanted(text="李建"), ["engineer"]),
+            (Wanted(text="%"), []),
+            (Wanted(text="ENG-C"), ["eng-c"]),
+        ],
+    )
+    def test_of_people_holds_who_is_asked_for(self, engine: Engine, wanted: Wanted, expected: list[str]):
+        """No character of a text is a wildcard."""
+        assert ids(people.people(engine, wanted, limit=50)[0]) == expected
+
+    def test_of_colleagues_holds_active_people_of_the_service_side(self, engine: Engine):
+        """Neither customers nor vendors, nor who has left."""
+        people.add_person(engine, Person("gone", "走了", Role.ENGINEER))
+        change_person(engine, "gone", {"active": False})
+        found = ids(people.colleagues(engine, limit=50)[0])
+        assert {"hotline", "engineer", "pm", "duty", "expert", "supervisor", "eng-a"} <= set(found)
+        assert not {"gone", "customer", "tech", "vendor", "auditor", "admin", "stock"} & set(found)
+
+
+class TestAnOrganisation:
+    def test_is_added_and_renamed(self, engine: Engine):
+        """What it is stays: its people depend on it."""
+        organisations.add_organisation(engine, Organisation("maker", "厂家", OrganisationKind.VENDOR))
+        assert organisations.change_organisation(engine, "maker", {"name": "新名"}).kind is OrganisationKind.VENDOR
+        assert organisations.organisation(engine, "maker") == Organisation("maker", "新名", OrganisationKind.VENDOR)
+        with pytest.raises(ConflictError):
+            organisations.add_organisation(engine, Organisation("maker", "又一个", OrganisationKind.SERVICE))
+        with pytest.raises(UnknownError):
+            organisations.change_organisation(engine, "nobody", {"name": "x"})
+
+
+class TestACustomer:
+    def test_keeps_its_departments(self, engine: Engine):
+        """What is sent is all that there is from then on."""
+        customers.add_customer(engine, Customer("zoo", "动物园", {"technical": "技术科", "business": "经营科"}))
+        changed = customers.change_customer(
+            engine, "zoo", {"departments": {"technical": "信息科", "animals": "饲养科"}}
+        )
+        assert customers.customer(engine, "zoo") == changed
+        assert changed.departments == {"technical": "信息科", "animals": "饲养科"}
+
+    def test_keeps_the_department_that_an_approver_speaks_for(self, engine: Engine):
+        """Otherwise nobody could approve, and nobody would know why."""
+        with pytest.raises(ConflictError) as refusal:
+            customers.change_customer(engine, "demo-xinhe", {"departments": {"technical": "信息中心"}})
+        assert fields(refusal) == ["departments"]
+        found = customers.customer(engine, "demo-xinhe")
+        assert found is not None
+        assert set(found.departments) == {"technical", "business"}
+
+    def test_that_has_left_reports_nothing_more(self, engine: Engine):
+        """It stays on record."""
+        customers.add_customer(engine, Customer("gone", "旧客户"))
+        assert customers.customer_name(engine, "gone") == "旧客户"
+        customers.change_customer(engine, "gone", {"active": False})
+        assert customers.customer_name(engine, "gone") is None
+        assert customers.customer(engine, "gone") is not None
+
+    def test_is_found_by_its_name(self, engine: Engine):
+        """A page at a time."""
+        found, last = customers.customers(engine, text="示范客户", limit=2)
+        assert last is not None
+        more, end = customers.customers(engine, text="示范客户", after=last.id, limit=50)
+        assert [one.id for one in (*found, *more)] == sorted(CUSTOMERS)
+        assert end is None
+
+
+class TestAContract:
+    def test_belongs_to_its_customer(self, engine: Engine):
+        """Another customer's id does not reach it."""
+        contracts.add_contract(engine, Contract("zhong-1", "demo-fuao", "xinhe", switches={"heartbeat_min": 30}))
+        with pytest.raises(UnknownError):
+            contracts.change_contract(engine, "demo-sitech", "zhong-1", {"star": 3})
+        with pytest.raises(UnknownError):
+            contracts.add_contract(engine, Contract("zhong-2", "nobody", "xinhe"))
+        with pytest.raises(ConflictError):
+            contracts.add_contract(engine, Contract("zhong-1", "demo-sitech", "xinhe"))
+
+    def test_that_is_over_opens_no_ticket_but_is_found_by_those_it_has(self, engine: Engine):
+        """A ticket that was opened a moment before still agrees its terms."""
+        contracts.add_contract(engine, Contract("over-1", "demo-nuobida", "sitech"))
+        assert contracts.pack_of(engine, "demo-nuobida", "over-1") == "sitech"
+        contracts.change_contract(engine, "demo-nuobida", "over-1", {"active": False})
+        for word in ("over-1", "sitech"):
+            with pytest.raises(contracts.NoContractError):
+                contracts.pack_of(engine, "demo-nuobida", word)
+            assert contracts.contract_of(engine, "demo-nuobida", word).id == "over-1"
+
+    def test_that_is_over_leaves_its_pack_to_the_one_that_follows(self, engine: Engine):
+        """The pack's id means the only one that is active."""
+        for year in (2026, 2027):
+            contracts.add_contract(engine, Contract(f"next-{year}", "demo-nuobida", "xinhe"))
+        contracts.change_contract(engine, "demo-nuobida", "next-2026", {"active": False})
+        assert contracts.contract_of(engine, "demo-nuobida", "xinhe").id == "next-2027"
+        assert contracts.contract_of(engine, "demo-nuobida", "next-2026").id == "next-2026"
+
+
+class TestTheRoster:
+    def test_shows_where_nobody_is_on_duty(self, engine: Engine):
+        """001-34: within the stretch that is asked for."""
+        roster.add_shift(engine, Shift(Role.EXPERT, "expert", NOW, NOW + 8 * HOUR))
+        roster.add_shift(engine, Shift(Role.EXPERT, "expert", NOW + 9 * HOUR, NOW + 20 * HOUR))
+        found = roster.gaps(engine, Role.EXPERT, Stretch(NOW - HOUR, NOW + 10 * HOUR))
+        assert found == (Stretch(NOW - HOUR, NOW), Stretch(NOW + 8 * HOUR, NOW + 9 * HOUR))
+
+    def test_counts_nobody_who_has_left_or_is_something_else_now(self, engine: Engine):
+        """A name on paper answers no call."""
+        people.add_person(engine, Person("away", "走了", Role.SUPERVISOR))
+        roster.add_shift(engine, Shift(Role.SUPERVISOR, "away", NOW, NOW + DAY))
+        whole = Stretch(NOW, NOW + DAY)
+        assert roster.gaps(engine, Role.SUPERVISOR, whole) == ()
+        for change in ({"role": Role.EXPERT}, {"role": Role.SUPERVISOR, "active": False}):
+            change_person(engine, "away", change)
+            assert roster.gaps(engine, Role.SUPERVISOR, whole) == (whole,)
+            assert roster.on_duty(engine, NOW, Role.SUPERVISOR) == []
+
+    def test_has_the_substitute_in_the_place_of_the_person(self, engine: Engine):
+        """Half-open: at the instant of the end the next one is there."""
+        roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", NOW, NOW + HOUR, substitute="eng-b"))
+        roster.add_shift(engine, Shift(Role.ENGINEER, "eng-c", NOW + HOUR, NOW + 2 * HOUR))
+
+        def there(at: datetime) -> list[str]:
+            return [one.person for one in roster.on_duty(engine, at, Role.ENGINEER)]
+
+        assert (there(NOW - HOUR), there(NOW), there(NOW + HOUR), there(NOW + 2 * HOUR)) == (
+            [],
+            ["eng-b"],
+            ["eng-c"],
+            [],
+        )
+
+    def test_has_nobody_twice_at_the_same_time(self, engine: Engine):
+        """Neither as himself nor as a substitute; whoever is on the phone twice is there once."""
+        later = NOW + 7 * DAY
+        kept = roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later, later + 8 * HOUR))
+        for again in (
+            Shift(Role.ENGINEER, "eng-a", later + 7 * HOUR, later + 9 * HOUR),
+            Shift(Role.ENGINEER, "eng-b", later + HOUR, later + 2 * HOUR, substitute="eng-a"),
+        ):
+            with pytest.raises(ConflictError) as refusal:
+                roster.add_shift(engine, again)
+            assert fields(refusal) == ["person"]
+        roster.remove_shift(engine, kept.id)
+        roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later + 7 * HOUR, later + 9 * HOUR))
+        with pytest.raises(UnknownError):
+            roster.remove_shift(engine, kept.id)
+
+    def test_has_nobody_twice_when_two_plan_at_the_same_moment(self, engine: Engine):
+        """One of both is told."""
+        later, start = NOW + 30 * DAY, Barrier(4)
+
+        def plan(place: int) -> bool:
+            start.wait()
+            try:
+                roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later, later + (place + 1) * HOUR))
+            except ConflictError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(4) as managers:
+            assert sum(managers.map(plan, range(4))) == 1
+
+    def test_is_listed_by_what_it_has_in_common_with_a_stretch(self, engine: Engine):
+        """A page at a time, earliest first."""
+        later = NOW + 60 * DAY
+        kept = [
+            roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later + turn * HOUR, later + (turn + 1) * HOUR))
+            for turn in range(4)
+        ]
+        first, last = roster.shifts(engine, Stretch(later + HOUR / 2, later + 3 * HOUR), limit=2)
+        assert last is not None
+        rest, end = roster.shifts(
+            engine, Stretch(later + HOUR / 2, later + 3 * HOUR), after=(last.begins_at, last.id), limit=2
+        )
+        assert [*first, *rest] == kept[:3]
+        assert end is None
+
+
+class TestAStandingAuthorisation:
+    def granted(self, engine: Engine, until: datetime) -> Authorisation:
+        new = Authorisation("demo-fuao", "协调厂商", "paper", "王主任", NOW, until, "pm")
+        return customers.authorise(engine, new, NOW)
+
+    def test_holds_until_its_end(self, engine: Engine):
+        """004-05: half-open; of several the one that ends last counts."""
+        assert customers.standing_until(engine, "demo-fuao", NOW) is None
+        self.granted(engine, NOW + DAY)
+        self.granted(engine, NOW + 2 * DAY)
+        assert customers.standing_until(engine, "demo-fuao", NOW - HOUR) is None
+        assert customers.standing_until(engine, "demo-fuao", NOW) == NOW + 2 * DAY
+        assert customers.standing_until(engine, "demo-fuao", NOW + 2 * DAY) is None
+        assert customers.standing_until(engine, "demo-sitech", NOW) is None
+
+    def test_holds_no_longer_once_it_is_revoked(self, engine: Engine):
+        """What was done before stays covered; a second revocation changes nothing."""
+        longest = self.granted(engine, NOW + 9 * DAY)
+        customers.revoke_authorisation(engine, "demo-fuao", longest.id, NOW + HOUR)
+        customers.revoke_authorisation(engine, "demo-fuao", longest.id, NOW + DAY)
+        assert customers.standing_until(engine, "demo-fuao", NOW) == NOW + 9 * DAY
+        assert customers.standing_until(engine, "demo-fuao", NOW + HOUR) == NOW + 2 * DAY
+        with pytest.raises(UnknownError):
+            customers.revoke_authorisation(engine, "demo-sitech", longest.id, NOW)
+
+    def test_is_recorded_of_a_customer_by_somebody_who_exist(self, engine: Engine):
+        """Both are told apart."""
+        new = Authorisation("nobody", "协调厂商", "paper", "王主任", NOW, NOW + DAY, "pm")
+        with pytest.raises(UnknownError):
+            customers.authorise(engine, new, NOW)
+        with pytest.raises(InvalidError) as refusal:
+            customers.authorise(engine, Authorisation("demo-fuao", "x", "mail", "y", NOW, NOW + DAY, "nobody"), NOW)
+        assert fields(refusal) == ["recorded_by"]
+
+
+class TestTheDemo:
+    @pytest.mark.parametrize("duty", sorted(ROTA))
+    def test_leaves_no_gap_in_this_week_and_the_four_after_it(self, engine: Engine, duty: Role):
+        """7*24, seen from the moment of the start."""
+        now = datetime.now(UTC)
+        assert roster.gaps(engine, duty, Stretch(now, now + 4 * 7 * DAY)) == ()
+
+    def test_adds_the_same_shifts_once(self, engine: Engine, database_url: str):
+        """A later start only goes on where the roster ends, and leaves what somebody planned otherwise."""
+
+        def count() -> int:
+            with engine.connect() as connection:
+                return len(connection.scalars(select(ShiftRow.id)).all())
+
+        begun = datetime(2040, 1, 4, 12, tzinfo=UTC)
+        roster.add_shift(engine, Shift(Role.HOTLINE, "hotline", begun, begun + HOUR))
+        before = count()
+        seed(database_url, begun)
+        once = count()
+        assert once - before == 5 * 7 * 4 - 1
+        seed(database_url, begun + HOUR)
+        assert count() == once
+
+    def test_breaks_none_of_the_rules(self, engine: Engine):
+        """Everybody in it could be changed without a complaint."""
+        for id_ in PEOPLE:
+            change_person(engine, id_, {})
+        for id_ in CUSTOMERS:
+            customers.change_customer(engine, id_, {})
+            agreed = contracts.change_contract(engine, id_, f"{id_}-2026", {})
+            assert (agreed.starts_on, agreed.ends_on) == (STARTS_ON, ENDS_ON)
+
+    def test_has_a_customer_that_lets_us_coordinate_its_vendors(self, engine: Engine):
+        """004-05."""
+        assert customers.standing_until(engine, "demo-xinhe", datetime.now(UTC)) is not None

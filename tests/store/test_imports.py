@@ -1,0 +1,372 @@
+"""Tables that are brought in, and written out again, on a real database."""
+
+import io
+import struct
+import time
+import zipfile
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+import xlsxwriter  # type: ignore[import-untyped]
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from domain.people import Role
+from domain.staff import Grade
+from store.database import connect
+from store.imports import Form, RowFault, TableError, import_customers, import_people, import_roster
+from store.imports.exporting import customers_csv, people_csv, roster_csv
+from store.imports.formulas import with_mark, without_mark
+from store.imports.reading import UNPACKED, read
+from store.imports.tables import CUSTOMERS, PEOPLE, ROSTER
+from store.models import OrganisationKind
+from store.registry import contracts, customers, people, roster
+from store.registry.organisations import add_organisation
+from store.registry.people import Wanted
+from store.registry.records import Contract, Customer, Organisation, Person, Shift
+
+HEADER = "登录名,姓名,角色,客户,部门,单位,电话,邮箱,职级"
+DANGEROUS = "=+-@\t\r＝＋－＠"
+
+
+def csv(*lines: str, encoding: str = "utf-8") -> bytes:
+    return "\r\n".join(lines).encode(encoding)
+
+
+def xlsx(*rows: list[Any]) -> bytes:
+    """A workbook with these rows; dates and times as Excel keeps them."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, {"default_date_format": "yyyy-mm-dd hh:mm", "strings_to_formulas": False})
+    sheet = book.add_worksheet()
+    day = book.add_format({"num_format": "yyyy-mm-dd"})
+    for place, row in enumerate(rows):
+        for column, value in enumerate(row):
+            is_day = isinstance(value, date) and not isinstance(value, datetime)
+            sheet.write(place, column, value, day if is_day else None)
+    book.close()
+    return out.getvalue()
+
+
+def faults(
+    table: Callable[..., int], engine: Engine, data: bytes, form: Form = Form.CSV
+) -> list[tuple[int | None, str]]:
+    """Row and column of everything that is wrong."""
+    with pytest.raises(TableError) as refusal:
+        table(engine, data, form)
+    return [(fault.row, fault.column or "") for fault in refusal.value.faults]
+
+
+def names(engine: Engine) -> set[str]:
+    return {one.id for one in people.people(engine, Wanted(), limit=1000)[0]}
+
+
+class TestATableOfPeople:
+    @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])
+    def test_is_brought_in_from_csv_as_excel_writes_it(self, engine: Engine, encoding: str):
+        """In UTF-8 with or without its mark, and in China's own encoding."""
+        id_ = f"csv-{encoding.replace('_', '')}"
+        data = csv(HEADER, f"{id_},李明,工程师,,,service,'+86 138 0000 0000,li@example.com,高级", encoding=encoding)
+        assert import_people(engine, data, Form.CSV) == 1
+        assert people.details(engine, id_) == Person(
+            id_, "李明", Role.ENGINEER, organisation="service", phone="+86 138 0000 0000", email="li@example.com",
+            grade=Grade.SENIOR,
+        )  # fmt: skip
+
+    def test_may_have_english_headers_in_any_order_and_some_columns_only(self, engine: Engine):
+        """Words as the interface has them; separators as Excel in other countries has them; empty rows are no rows."""
+        data = csv(
+            "role;id;Name;customers;department", "", "customer_approver;tom;Tom;demo-fuao, demo-xinhe;technical", ";;"
+        )
+        assert import_people(engine, data, Form.CSV) == 1
+        tom = people.details(engine, "tom")
+        assert tom is not None
+        assert (tom.role, tom.customers, tom.department) == (
+            Role.CUSTOMER_APPROVER, ("demo-fuao", "demo-xinhe"), "technical",
+        )  # fmt: skip
+
+    def test_is_brought_in_from_excel(self, engine: Engine):
+        """Numbers are what they look like."""
+        data = xlsx(["登录名", "姓名", "角色", "电话"], ["excel", "王五", "热线", 13800000000])
+        assert import_people(engine, data, Form.XLSX) == 1
+        found = people.details(engine, "excel")
+        assert found is not None
+        assert found.phone == "13800000000"
+
+    def test_is_brought_in_whole_or_not_at_all(self, engine: Engine):
+        """Every wrong cell of every row is told, by the row that the spreadsheet shows."""
+        before = names(engine)
+        data = csv(
+            HEADER,
+            "good-1,好,工程师",
+            "Bad Id,坏,老板,,,,电话",
+            "",
+            "good-1,重复,工程师",
+            "hotline,已有,热线",
+            "approver,审批,客户审批人,demo-xinhe;nobody,technical",
+            ",没有编号,工程师",
+            "vendor-2,厂家,厂家",
+            "extra,多,热线,,,,,,,多出来",
+        )
+        assert faults(import_people, engine, data) == [
+            (3, "role"), (5, "id"), (6, "id"), (7, "customers"), (8, "id"), (9, "organisation"), (10, ""),
+        ]  # fmt: skip
+        assert names(engine) == before
+
+    def test_says_what_is_wrong_in_both_languages(self, engine: Engine):
+        """With the row and the column as the file has them."""
+        with pytest.raises(TableError) as refusal:
+            import_people(engine, csv("登录名,姓名,角色", "x,名,老板"), Form.CSV)
+        line = str(refusal.value)
+        assert line.startswith("row 2, column 角色/role: 可选值：热线、")
+        assert " / must be one of hotline, " in line
+
+    def test_is_only_looked_at_where_that_is_asked(self, engine: Engine):
+        """The same check, and nothing is kept."""
+        data = csv("id,name,role", "looked,看,热线")
+        assert import_people(engine, data, Form.CSV, check=True) == 1
+        assert people.details(engine, "looked") is None
+        with pytest.raises(TableError):
+            import_people(engine, csv("id,name,role", "looked,看,老板"), Form.CSV, check=True)
+
+    @pytest.mark.parametrize(
+        ("header", "named"),
+        [("id,name", "role"), ("id,name,role,身份证", "身份证"), ("id,name,role,角色", "role"), ("x,y", "x")],
+    )
+    def test_has_columns_that_are_known(self, engine: Engine, header: str, named: str):
+        """A column that nobody reads would be lost without a word."""
+        assert (1, named) in faults(import_people, engine, csv(header, "a,b,c,d"))
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"",
+            b"\n\n",
+            HEADER.encode(),
+            b"\xff\xfeu\x00t\x00f\x00",
+            b"id,name,role\nx,\x00,hotline",
+            b'id,name,role\n"x,y,hotline',
+            b"a," * 200,
+            b"id,name,role\n" + b"x,y,hotline\n" * 5001,
+        ],
+    )
+    def test_that_is_none_is_refused_as_a_whole(self, engine: Engine, data: bytes):
+        """Empty, in another encoding, broken, too wide or too long."""
+        assert faults(import_people, engine, data) == [(None, "")]
+
+
+class TestATableOfCustomers:
+    def test_brings_contracts_along(self, engine: Engine):
+        """With real dates from Excel; a customer with two contracts takes two rows."""
+        data = xlsx(
+            [
+                "客户编号",
+                "客户名称",
+                "技术部门",
+                "业务部门",
+                "合同号",
+                "服务合同包",
+                "开始日期",
+                "截止日期",
+                "远程服务时间",
+                "星级",
+            ],
+            [
+                "bank",
+                "银行",
+                "科技部",
+                "",
+                "bank-1",
+                "nuobida",
+                date(2026, 1, 1),
+                datetime.fromisoformat("2026-12-31"),
+                "7*8",
+                4,
+            ],
+            ["bank", "银行", "科技部", "", "bank-2", "xinhe", "2026/2/1", "2027年1月31日", "", ""],
+            ["bare", "无合同", "", "", "", "", "", "", "", ""],
+        )
+        assert import_customers(engine, data, Form.XLSX) == 3
+        assert customers.customer(engine, "bank") == Customer("bank", "银行", {"technical": "科技部"})
+        assert contracts.contracts(engine, "bank", limit=9)[0] == [
+            Contract("bank-1", "bank", "nuobida", "7*8", 4, {}, date(2026, 1, 1), date(2026, 12, 31)),
+            Contract("bank-2", "bank", "xinhe", None, None, {}, date(2026, 2, 1), date(2027, 1, 31)),
+        ]
+
+    def test_says_the_same_of_a_customer_in_all_its_rows(self, engine: Engine):
+        """And names each contract once; a contract's columns need a contract."""
+        data = csv(
+            "id,name,technical,contract,pack,starts_on,ends_on,star",
+            "a1,甲,技术科,k1,xinhe,2026-01-01,2025-01-01,9",
+            "a1,乙,技术科,k2,xinhe",
+            "a2,丙,技术科,k1,gold",
+            "a3,丁,,,xinhe",
+            "demo-xinhe,已有,,demo-xinhe-2026,xinhe",
+            "a4,戊,,k4,xinhe,2026-02-30",
+            "a5,己",
+            "a5,己",
+        )
+        assert sorted(faults(import_customers, engine, data)) == [
+            (2, "ends_on"), (2, "star"), (3, "id"), (4, "contract"), (4, "pack"), (5, "contract"), (6, "contract"),
+            (6, "id"), (7, "starts_on"), (9, "id"),
+        ]  # fmt: skip
+        assert customers.customer(engine, "a1") is None
+
+
+class TestATableOfShifts:
+    def test_is_in_the_time_of_china(self, engine: Engine):
+        """From Excel's own times, from text, with 24:00 for the end of a day, or with an offset."""
+        data = xlsx(
+            ["岗位", "人员", "替班人", "开始时间", "结束时间"],
+            [
+                "专家",
+                "expert",
+                "",
+                datetime.fromisoformat("2035-03-01T08:00"),
+                datetime.fromisoformat("2035-03-01T20:00"),
+            ],
+            ["expert", "expert", "", "2035-03-01 20:00", "2035/3/1 24:00"],
+            ["expert", "expert", "", "2035-03-02", "2035-03-02T01:00Z"],
+        )
+        assert import_roster(engine, data, Form.XLSX) == 3
+        found, _ = roster.shifts(engine, duty=Role.EXPERT, limit=9)
+        hours = [(one.begins_at.astimezone(UTC).hour, one.ends_at.astimezone(UTC).hour) for one in found]
+        assert hours == [(0, 12), (12, 16), (16, 1)]
+
+    def test_has_nobody_twice_at_the_same_time(self, engine: Engine):
+        """Neither within the file nor together with what is planned."""
+        begins, ends = datetime(2036, 1, 1, 0, tzinfo=UTC), datetime(2036, 1, 1, 8, tzinfo=UTC)
+        roster.add_shift(engine, Shift(Role.ENGINEER, "engineer", begins, ends))
+        data = csv(
+            "duty,person,substitute,begins_at,ends_at",
+            "engineer,engineer2,engineer,2036-01-01 15:59,2036-01-01 20:00",
+            "engineer,engineer2,,2036-02-01 08:00,2036-02-01 20:00",
+            "engineer,engineer2,,2036-02-01 19:00,2036-02-01 22:00",
+            "engineer,hotline,,2036-03-01 08:00,2036-03-01 08:00",
+            "管理员,admin,,2036-03-01 25:00,2036-13-01 08:00",
+            "engineer,nobody,,2036-03-01 08:00,1999-03-01 08:00",
+        )
+        assert faults(import_roster, engine, data) == [
+            (2, "person"), (4, "person"), (5, "person"), (5, "ends_at"), (6, "duty"), (6, "begins_at"),
+            (6, "ends_at"), (7, "ends_at"),
+        ]  # fmt: skip
+
+    def test_of_a_whole_team_for_a_year_is_read_at_once(self, engine: Engine):
+        """Whatever is planned, nobody is looked at but his neighbours."""
+        first = datetime(2050, 1, 1, tzinfo=UTC)
+        turns = ((first + turn * timedelta(hours=1), first + (turn + 1) * timedelta(hours=1)) for turn in range(5000))
+        rows = [f"engineer,engineer,{begins.isoformat()},{ends.isoformat()}" for begins, ends in turns]
+        data = csv("duty,person,begins_at,ends_at", *rows)
+        began = time.monotonic()
+        assert import_roster(engine, data, Form.CSV, check=True) == 5000
+        assert time.monotonic() - began < 5
+
+
+class TestAWorkbook:
+    def test_with_a_bomb_in_it_is_refused_before_it_is_unpacked(self, engine: Engine):
+        """However small it is on the way."""
+        assert faults(import_people, engine, bomb(UNPACKED), Form.XLSX) == [(None, "")]
+
+    def test_that_lies_about_its_size_harms_nobody(self, engine: Engine):
+        """What comes of it is looked at once more."""
+        data = bytearray(bomb(5 * UNPACKED))
+        for mark, offset in ((b"PK\x01\x02", 24), (b"PK\x03\x04", 22)):
+            at = data.find(mark)
+            while at >= 0:
+                if struct.unpack_from("<I", data, at + offset)[0] > UNPACKED:
+                    struct.pack_into("<I", data, at + offset, 1000)
+                at = data.find(mark, at + 4)
+        assert sum(part.file_size for part in zipfile.ZipFile(io.BytesIO(data)).infolist()) < UNPACKED
+        assert faults(import_people, engine, bytes(data), Form.XLSX) == [(None, "")]
+
+    def test_with_two_cells_far_apart_is_no_table(self, engine: Engine):
+        """All the cells between them would fill the memory; the parser has little, in a process of its own."""
+        out = io.BytesIO()
+        book = xlsxwriter.Workbook(out)
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "id")
+        sheet.write(1_048_575, 16_383, "x")
+        book.close()
+        assert faults(import_people, engine, out.getvalue(), Form.XLSX) == [(None, "")]
+
+    @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"id,name,role\nx,y,hotline", b"\xd0\xcf\x11\xe0" * 99])
+    def test_that_is_none_is_refused_as_a_whole(self, engine: Engine, data: bytes):
+        """An older Excel file included."""
+        assert faults(import_people, engine, data, Form.XLSX) == [(None, "")]
+
+    def test_is_numbered_as_the_spreadsheet_shows_it(self):
+        """Also where it begins further down, and has empty rows."""
+        data = xlsx([], ["", "a"], [], ["", "b"])
+        assert read(data, Form.XLSX) == [(2, ["a"]), (4, ["b"])]
+
+
+class TestAFormula:
+    @pytest.mark.parametrize("sign", DANGEROUS)
+    def test_never_leaves_as_one(self, sign: str):
+        """CVE-2025-61873: also with the full-width signs that spreadsheets in China take for the others."""
+        assert with_mark(f"{sign}HYPERLINK(1)") == f"'{sign}HYPERLINK(1)"
+
+    @given(st.text(alphabet=DANGEROUS + "'a1 "))
+    def test_comes_back_as_it_was(self, cell: str):
+        """Marks that somebody typed himself included."""
+        assert without_mark(with_mark(cell)) == cell
+        assert not with_mark(cell).startswith(tuple(DANGEROUS))
+
+    def test_in_a_name_comes_back_through_a_table(self, engine: Engine, new_database: Callable[[], str]):
+        """Nothing is changed on the way out and in again."""
+        name = "=HYPERLINK('http://x','李')"
+        people.add_person(engine, Person("formula", name, Role.ENGINEER, phone="+86 138 0000 0000"))
+        written = people_csv(engine)
+        assert f'"\'{name}"' in written
+        other = connect(new_database())
+        only = "\r\n".join(line for line in written.splitlines() if line.startswith(("\ufeff", "formula")))
+        assert import_people(other, only.encode(), Form.CSV) == 1
+        assert people.details(other, "formula") == people.details(engine, "formula")
+        other.dispose()
+
+
+class TestAnExport:
+    def test_can_be_brought_in_where_nothing_is(self, engine: Engine, new_database: Callable[[], str]):
+        """Customers with their contracts, then people, then the roster; the organisations have to be there."""
+        other = connect(new_database())
+        for id_, kind in (("service", OrganisationKind.SERVICE), ("vendor", OrganisationKind.VENDOR)):
+            add_organisation(other, Organisation(id_, id_, kind))
+        import_customers(other, customers_csv(engine).encode(), Form.CSV)
+        import_people(other, people_csv(engine).encode(), Form.CSV)
+        import_roster(other, roster_csv(engine).encode(), Form.CSV)
+        assert customers_csv(other) == customers_csv(engine)
+        assert people_csv(other) == people_csv(engine)
+        assert sorted(roster_csv(other).splitlines()) == sorted(roster_csv(engine).splitlines())
+        other.dispose()
+
+    def test_begins_with_the_mark_by_which_excel_knows_its_encoding(self, engine: Engine):
+        """And with Chinese headers."""
+        for written, columns in (
+            (people_csv(engine), PEOPLE),
+            (customers_csv(engine), CUSTOMERS),
+            (roster_csv(engine), ROSTER),
+        ):
+            assert written.splitlines()[0] == "\ufeff" + ",".join(column.zh for column in columns)
+
+
+class TestAFault:
+    def test_is_named_by_row_and_field(self):
+        """As a path in the table; a fault of the whole is the body's."""
+        assert RowFault(7, "role", "", "").field == "rows[7].role"
+        assert RowFault(7, None, "", "").field == "rows[7]"
+        assert RowFault(None, None, "", "").field == "body"
+
+
+def bomb(size: int) -> bytes:
+    """A workbook whose first sheet grows to that size."""
+    out, source = io.BytesIO(), zipfile.ZipFile(io.BytesIO(xlsx(["id"])))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename.endswith("sheet1.xml"):
+                cell = b"<row r='2'><c r='A2' t='inlineStr'><is><t>" + b"x" * size + b"</t></is></c></row></sheetData>"
+                content = content.replace(b"</sheetData>", cell)
+            packed.writestr(part.filename, content)
+    return out.getvalue()
