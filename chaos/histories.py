@@ -1,6 +1,6 @@
 """Histories: what Temporal holds of every ticket, its aftercare and its earlier runs included. The truth."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -9,10 +9,10 @@ from temporalio.api.common.v1 import Payloads
 from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
-from temporalio.service import RPCError, RPCStatusCode
 
 from activities.projection import project
 from activities.terms import agree_terms
+from cli.histories import runs
 from domain.commands import Command
 from domain.opening import Opening
 from domain.record import Batch, Entry
@@ -147,29 +147,13 @@ async def read_history(client: Client, number: str) -> History | None:
     """Everything that Temporal holds of a ticket; None: there is no such ticket."""
     reading = _Reading(client)
     for workflow_id in (number, aftercare_id(number)):
-        for run in await _runs(client, workflow_id):
-            for event in run:
+        latest_first = [history async for history in runs(client, workflow_id)]
+        for run in reversed(latest_first):
+            for event in run.events:
                 await reading.take(event)
         if reading.history is None:
             return None
     return reading.history
-
-
-async def _runs(client: Client, workflow_id: str) -> list[Sequence[HistoryEvent]]:
-    """Every run of a workflow, the first one first."""
-    runs: list[Sequence[HistoryEvent]] = []
-    run_id: str | None = None
-    while run_id != "":
-        try:
-            handle = client.get_workflow_handle(workflow_id, run_id=run_id)
-            events = [event async for event in handle.fetch_history_events()]
-        except RPCError as error:
-            if error.status is RPCStatusCode.NOT_FOUND:
-                return runs
-            raise
-        runs.insert(0, events)
-        run_id = events[0].workflow_execution_started_event_attributes.continued_execution_run_id
-    return runs
 
 
 async def all_numbers(client: Client) -> AsyncIterator[str]:

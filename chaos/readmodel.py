@@ -10,7 +10,7 @@ from sqlalchemy import table as named_table
 
 from chaos.histories import History
 from domain.record import Batch
-from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
+from store.models import EntryRow, NotificationRow, ObligationRow, OrganisationRow, PersonRow, TicketRow
 from store.models.base import Base
 from store.projections import project
 
@@ -24,7 +24,8 @@ _NOT_TOLD = {"read_at", "sent_at", "changed_in"}
 _TABLES: tuple[Table, ...] = tuple(
     Base.metadata.tables[model.__tablename__] for model in (TicketRow, EntryRow, ObligationRow, NotificationRow)
 )
-_PEOPLE = Base.metadata.tables[PersonRow.__tablename__]
+#: Who is told depends on who there is.
+_REGISTRY = tuple(Base.metadata.tables[row.__tablename__] for row in (OrganisationRow, PersonRow))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +69,9 @@ def _rebuild(engine: Engine, batches: list[Batch]) -> None:
     with rebuilt.begin() as connection:
         _fresh_schema(connection, REBUILT)
         Base.metadata.create_all(connection)
-        people = select(text(f"* FROM public.{_PEOPLE.name}"))
-        connection.execute(insert(_PEOPLE).from_select(_PEOPLE.columns.keys(), people))
+        for table in _REGISTRY:
+            known = _rows("public", table, list(table.columns))
+            connection.execute(insert(table).from_select(table.columns.keys(), known))
     for batch in batches:
         project(rebuilt, batch)
 
