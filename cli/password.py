@@ -1,14 +1,19 @@
 """`zhishou password`: a new random password for a user of the running installation."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
 from cli.registry import registry
+from store.registry import sessions, throttle
 from store.registry.passwords import reset_password
 
 
 def password(user: Annotated[str, typer.Argument(help="the name that the user signs in with")]) -> None:
-    """Set a new password for USER and print it, this once."""
+    """Set a new password for USER and print it, this once. All sessions of USER end."""
     with registry() as engine:
-        print(reset_password(engine, user))
+        new = reset_password(engine, user)
+        sessions.end_all(engine, user, datetime.now(UTC))
+        throttle.forget(engine, user)
+        print(new)

@@ -1,4 +1,4 @@
-"""Tokens: what a person's programs and browsers show instead of a password. Only hashes are stored."""
+"""Tokens: what a person's programs show instead of a password. Only hashes are stored."""
 
 from datetime import datetime
 
@@ -10,15 +10,21 @@ from store.models.person import PersonRow
 
 
 class TokenRow(Base):
-    """A bearer token or a browser's session."""
+    """A bearer token."""
 
     __tablename__ = "token"
 
     #: SHA-256 of the token, hexadecimal. The token has 256 random bits, so a plain hash is enough.
     hash: Mapped[str] = mapped_column(primary_key=True)
+    #: What its owner calls it by when revoking it; it opens nothing.
+    id: Mapped[str] = mapped_column(unique=True)
+    #: The token that it was made with, if any: it ends with that one.
+    parent_id: Mapped[str | None] = mapped_column(ForeignKey("token.id"), index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     #: What it is for, in its owner's words.
     name: Mapped[str]
+    #: What it may be used for, beside what the person's role allows.
+    scopes: Mapped[tuple[str, ...]]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]

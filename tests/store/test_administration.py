@@ -12,10 +12,12 @@ from domain.people import Role
 from domain.staff import Stretch
 from store.demo import CUSTOMERS, ENDS_ON, PEOPLE, ROTA, STARTS_ON, seed
 from store.models import OrganisationKind, PersonRow, ShiftRow
-from store.registry import contracts, customers, organisations, people, roster
+from store.registry import contracts, customers, organisations, people, roster, sessions
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 from store.registry.people import Wanted, change_person
 from store.registry.records import Authorisation, Contract, Customer, Organisation, Person, Shift
+from store.registry.sessions import Browser, Lives
+from store.registry.tokens import bearer, issue
 
 NOW = datetime(2036, 2, 13, 8, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -72,11 +74,20 @@ class TestAPerson:
             change_person(engine, "nobody", {"active": False})
 
     def test_who_has_left_acts_no_more_and_stays_on_record(self, engine: Engine):
-        """Tickets name him for ever."""
+        """Tickets name him for ever. What he held opens nothing, also should he come back."""
         people.add_person(engine, Person("leaver", "离职", Role.ENGINEER))
-        assert people.person(engine, "leaver") is not None
+        leaver = people.person(engine, "leaver")
+        assert leaver is not None
+        token = issue(engine, "leaver", name="laptop", lasts=timedelta(days=1), now=datetime.now(UTC))
+        browser = Browser("Firefox", "10.0.0.7", "password")
+        secret = str(sessions.begin(engine, leaver, browser, Lives(), datetime.now(UTC)).renewed)
         change_person(engine, "leaver", {"active": False})
         assert people.person(engine, "leaver") is None
+        now = datetime.now(UTC)
+        change_person(engine, "leaver", {"active": True})
+        assert bearer(engine, token, now) is None
+        assert sessions.opened(engine, engine, secret, Lives(), now) is None
+        change_person(engine, "leaver", {"active": False})
         found = people.details(engine, "leaver")
         assert found is not None
         assert not found.active

@@ -8,10 +8,11 @@ import pytest
 
 from domain.people import CUSTOMER_SIDE, Role
 from domain.staff import DUTIES, Grade
+from domain.text import folded
 from policies.pack import SWITCHES
 from store.models import OrganisationKind
 from store.registry.contract_rules import contract_faults
-from store.registry.records import Authorisation, Contract, Customer, Person, Shift, folded
+from store.registry.records import Authorisation, Contract, Customer, Person, Shift
 from store.registry.rules import Known, authorisation_faults, customer_faults, person_faults, shift_faults
 
 KNOWN = Known(

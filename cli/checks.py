@@ -1,0 +1,175 @@
+"""What `zhishou doctor` looks at: each check a function that answers with a finding."""
+
+import contextlib
+import http.client
+import ipaddress
+import json
+import stat
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from http import HTTPStatus
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from runtime.settings import Given
+from store.demo import PEOPLE
+from store.migrate import is_current
+from store.registry.upkeep import SOON, UNUSED, Standing, people_called, standing
+
+#: More names than this are only counted.
+_NAMED = 10
+
+
+class State(StrEnum):
+    """How bad it is; ``unchecked``: what would have to be asked does not answer."""
+
+    OK = "ok"
+    WARNING = "warning"
+    UNSAFE = "unsafe"
+    UNCHECKED = "not checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was looked at, what was found, and what to do about it."""
+
+    check: str
+    state: State
+    found: str
+    way_out: str = ""
+
+
+def of_files(given: Given) -> Iterator[Finding]:
+    """Who else on this machine can read what opens something."""
+    open_ones = [str(path) for path in _private(given) if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o066]
+    way_out = f"chmod go-rw {' '.join(open_ones)}"
+    yield _list("files", State.UNSAFE, open_ones, "closed to other users of this machine", "open to others", way_out)
+
+
+def _private(given: Given) -> list[Path]:
+    """The home and what lies in it, the keys, and the file of a secret; public keys may be read."""
+    own = [path for path in _inside(given.home) if path.suffix != ".pub"]
+    keys = [path for path in _inside(given.key_folder) if path.suffix != ".pub"]
+    return list(
+        dict.fromkeys([given.home, *own, given.key_folder, *keys, *filter(None, [given.oidc_client_secret_file])])
+    )
+
+
+def _inside(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def of_addresses(given: Given) -> Iterator[Finding]:
+    """Who else in the network can listen."""
+    secure = given.cookie_secure or (given.public_url or "").startswith("https:")
+    if _is_this_machine(given.host):
+        yield Finding("api", State.OK, f"answers on this machine only ({given.host})")
+    elif secure:
+        yield Finding("api", State.OK, f"answers on {given.host}; cookies go over HTTPS only")
+    else:
+        way_out = "put a proxy with TLS in front and set ZHISHOU_PUBLIC_URL=https://... , or ZHISHOU_HOST=127.0.0.1"
+        yield Finding("api", State.UNSAFE, f"passwords and cookies go in clear to {given.host}:{given.port}", way_out)
+    yield _temporal((given.temporal_address or "127.0.0.1:0").rpartition(":")[0])
+
+
+def _temporal(host: str) -> Finding:
+    """It asks nobody for credentials, so its network has to keep others out."""
+    host = host.strip("[]")
+    if _is_this_machine(host):
+        return Finding("temporal", State.OK, "answers on this machine only; all its users can reach it")
+    inside = "." not in host and ":" not in host
+    with contextlib.suppress(ValueError):
+        inside = inside or ipaddress.ip_address(host).is_private
+    found = f"{host} is reached without TLS, and whoever reaches it controls every ticket"
+    way_out = "let only the API and the workers into its network"
+    return Finding("temporal", State.WARNING if inside else State.UNSAFE, found, way_out)
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host in {"", "localhost"} or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def of_sign_in(given: Given) -> Iterator[Finding]:
+    """Secrets of the environment were looked at when it was read; a sound one says nothing of itself."""
+    yield Finding("secrets", State.OK, "none of the environment's is short or an example")
+    names = given.providers()
+    yield Finding("providers", State.OK, f"people sign in by {', '.join(['password', *names])}")
+    if given.public_url and not given.public_url.startswith("https:") and names:
+        way_out = "set ZHISHOU_PUBLIC_URL to an address that begins with https://"
+        yield Finding("providers", State.UNSAFE, "the answer of a provider comes back in clear", way_out)
+
+
+def of_database(engine: Engine, *, embedded: bool) -> Iterator[Finding]:
+    """The tables, and who can get in."""
+    if not is_current(engine):
+        yield Finding("schema", State.WARNING, "the tables are of another version", "run `zhishou prepare`")
+        return
+    yield Finding("schema", State.OK, "the tables are of this version")
+    demo = people_called(engine, {id_: one.name for id_, one in PEOPLE.items()})
+    bad = State.WARNING if embedded else State.UNSAFE
+    way_out = "fine for trying out; before real use make them inactive"
+    yield _list("demo", bad, demo, "no users of the demo", "users of the demo may sign in", way_out)
+    yield from _of_people(standing(engine, datetime.now(UTC)))
+
+
+def _of_people(now: Standing) -> Iterator[Finding]:
+    yield _administrators(len(now.administrators))
+    way_out = "`zhishou password USER`, or make them inactive"
+    ways = (now.without_a_way_in, "everybody who is active can sign in", "cannot sign in by any way", way_out)
+    yield _list("people", State.WARNING, *ways)
+    stale = f"not used for {UNUSED.days} days"
+    way_out = "revoke them: `zhishou tokens USER --revoke ID`"
+    yield _list("tokens", State.WARNING, now.unused_tokens, "no token lies about unused", stale, way_out)
+    later = f"valid for more than {SOON.days} days"
+    way_out = "let programs renew their tokens more often"
+    yield _list("tokens", State.WARNING, now.long_tokens, f"every token ends within {SOON.days} days", later, way_out)
+
+
+def _administrators(count: int) -> Finding:
+    if not count:
+        return Finding("administrators", State.UNSAFE, "there is none: nobody can end anybody's access", "add two")
+    if count == 1:
+        way_out = "add a second, so that one can be replaced"
+        return Finding("administrators", State.WARNING, "there is one", way_out)
+    return Finding("administrators", State.OK, f"there are {count}")
+
+
+def of_readiness(given: Given) -> Iterator[Finding]:
+    """What the API itself says."""
+    # Not by urllib, which would ask the user's proxy for an address on this machine.
+    host = "127.0.0.1" if given.host in {"0.0.0.0", "::"} else given.host  # noqa: S104  # what it listens on
+    connection = http.client.HTTPConnection(host, given.port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        told = json.loads(answer.read())
+    except (OSError, ValueError, http.client.HTTPException):
+        way_out = "start it with `make run`"
+        yield Finding("ready", State.UNCHECKED, f"the API does not answer at {host}:{given.port}", way_out)
+        return
+    finally:
+        connection.close()
+    failing = [str(name) for name, well in told.items() if not well] if answer.status != HTTPStatus.OK else []
+    yield _list(
+        "ready", State.WARNING, failing, "tickets can be opened", "not ready", "look at the logs in ZHISHOU_HOME"
+    )
+
+
+def _list(check: str, bad: State, names: Iterable[str], well: str, ill: str, way_out: str) -> Finding:
+    """Well when there are no such names."""
+    found = list(names)
+    if not found:
+        return Finding(check, State.OK, well)
+    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+    return Finding(check, bad, f"{ill}: {', '.join(found[:_NAMED])}{more}", way_out)
+
+
+Check = Callable[[Given], Iterator[Finding]]
+#: Those that need no database.
+OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in)

@@ -1,0 +1,69 @@
+"""What an installation is told about signing in: addresses, lives of sessions, identity providers."""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, StringConstraints
+from pydantic_settings import BaseSettings
+
+from runtime.errors import StartError
+from runtime.secrets import IssuedSecret
+
+#: An address without a path; ours is what browsers see.
+Base = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s?#]+$")]
+#: An address as a provider publishes it.
+Issuer = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
+
+#: Provider by provider, the settings without which it cannot work.
+NEEDED = {
+    "oidc": ("oidc_issuer", "oidc_client_id"),
+    "wecom": ("wecom_corp_id", "wecom_agent_id", "wecom_secret"),
+    "dingtalk": ("dingtalk_client_id", "dingtalk_client_secret"),
+    "feishu": ("feishu_app_id", "feishu_app_secret"),
+}
+
+
+class SignIn(BaseSettings):
+    """Without any of it people sign in with passwords, on this machine."""
+
+    #: Where browsers reach us; needed with a provider.
+    public_url: Base | None = None
+    #: Cookies for HTTPS only, where a proxy in front of us ends it without saying so.
+    cookie_secure: bool = False
+    session_hours: int = Field(default=12, ge=1, le=72)
+    session_idle_minutes: int = Field(default=120, ge=5, le=1440)
+
+    oidc_issuer: Issuer | None = None
+    oidc_client_id: str | None = None
+    oidc_client_secret: IssuedSecret | None = Field(default=None, repr=False, exclude=True)
+    oidc_client_secret_file: Path | None = None
+    #: Whether a verified address of exactly one person stands for that person.
+    oidc_by_email: bool = False
+
+    wecom_corp_id: str | None = None
+    wecom_agent_id: str | None = None
+    wecom_secret: IssuedSecret | None = Field(default=None, repr=False, exclude=True)
+    wecom_login_url: Base = "https://login.work.weixin.qq.com"
+    wecom_api_url: Base = "https://qyapi.weixin.qq.com"
+
+    dingtalk_client_id: str | None = None
+    dingtalk_client_secret: IssuedSecret | None = Field(default=None, repr=False, exclude=True)
+    dingtalk_login_url: Base = "https://login.dingtalk.com"
+    dingtalk_api_url: Base = "https://api.dingtalk.com"
+
+    feishu_app_id: str | None = None
+    feishu_app_secret: IssuedSecret | None = Field(default=None, repr=False, exclude=True)
+    feishu_login_url: Base = "https://accounts.feishu.cn"
+    feishu_api_url: Base = "https://open.feishu.cn"
+
+    def providers(self) -> list[str]:
+        """The providers that are set up.
+
+        Raises:
+            StartError: one is set up in part; the variable that is missing is named.
+        """
+        names = [name for name, needed in NEEDED.items() if any(getattr(self, setting) for setting in needed)]
+        needed = [setting for name in names for setting in NEEDED[name]] + (["public_url"] if names else [])
+        if missing := [f"ZHISHOU_{setting.upper()}" for setting in needed if not getattr(self, setting)]:
+            raise StartError(f"{', '.join(missing)} must be set for people to sign in by {', '.join(names)}")
+        return names

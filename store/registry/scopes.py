@@ -1,0 +1,20 @@
+"""Scopes: what a token lets its program do. A token's rights are those of its person that its scopes cover too."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """``all`` covers every other one."""
+
+    READ = "read"
+    OPEN = "open"
+    COMMAND = "command"
+    ADMINISTER = "administer"
+    ALL = "all"
+
+
+def covers(granted: Iterable[str], asked: Iterable[str]) -> bool:
+    """Whether who holds the granted scopes may do, or pass on, all of what is asked."""
+    held = set(granted)
+    return Scope.ALL in held or held.issuperset(asked)
