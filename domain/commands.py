@@ -92,7 +92,8 @@ class Field:
 _TEXT = (Field("text"),)
 _MAYBE_TEXT = (Field("text", required=False),)
 _REASON = (Field("reason"),)
-_OPINION = (Field("opinion"),)
+#: ``version``: of the application that the opinion is about; absent: the last one.
+_OPINION = (Field("opinion"), Field("version", Type.WORD, required=False))
 
 #: The five steps of a fault solution (004-04).
 STEPS = ("diagnosis", "repair", "cleaning", "protection", "evidence")

@@ -29,6 +29,10 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "already_applied": ("已有申请在审批中或已获批准。", "An application is pending or approved already."),
     "no_application": ("没有待审批的申请。", "There is no application to decide on."),
     "already_decided": ("该申请已有结论，或贵部门已表态。", "It is decided already, or yours has spoken."),
+    "another_version": (
+        "该申请已有新的版本，请阅读后再表态。",
+        "There is another version of this application; read that one first.",
+    ),
     "no_department": ("审批人必须属于技术部门或业务部门。", "An approver is of the technical or business department."),
     "own_matter": (
         "审批人不能是申请人、处理人或另一部门的审批人。",

@@ -149,6 +149,8 @@ def may_decide(ticket: Ticket, command: Command) -> str | None:
     application, actor = last_application(ticket), command.actor
     if application is None:
         return "no_application"
+    if command.data.get("version") not in {None, str(application.version)}:
+        return "another_version"
     if application.decision or actor.department in {department for department, _ in application.approvals}:
         return "already_decided"
     if actor.department not in ticket.terms.departments:

@@ -89,6 +89,8 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     ticket = clocks.perform(change(ticket, command), kinds, act_of(ticket, command))
     if command.actor.role in SERVICE_SIDE:
         ticket = replace(ticket, heard_at=now)
+    if command.kind is C.APPLY_MAJOR:
+        data["version"] = ticket.applications[-1].version
     ticket = ticket.write(
         happening, at=at, recorded_at=now, actor=command.actor, command_id=command.command_id, data=data
     )

@@ -1,0 +1,37 @@
+"""`zhishou link`: an approval link for one approver, from the operator's machine."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+
+import typer
+
+from cli.registry import registry
+from runtime.errors import PlainError
+from runtime.settings import Settings
+from store.registry.links import NothingToDecideError, issue_link
+from store.registry.people import person as who_is
+
+
+def link(
+    number: Annotated[str, typer.Argument(help="the ticket's number")],
+    person: Annotated[str, typer.Argument(help="the approver who alone may be given the link")],
+    hours: Annotated[int, typer.Option(min=1, max=720, help="how long it is valid")] = 48,
+    address: Annotated[
+        str, typer.Option(help="where people reach the installation; default: its public URL, else where it listens")
+    ] = "",
+) -> None:
+    """Print a single-use link with which PERSON decides on the application of ticket NUMBER, without signing in."""
+    with registry() as engine:
+        try:
+            actor = who_is(engine, person)
+            if actor is None:
+                raise PlainError(f"no user {person!r}")
+            issued = issue_link(engine, number, actor, now=datetime.now(UTC), lasts=timedelta(hours=hours))
+        except NothingToDecideError as nothing:
+            raise PlainError(f"{person}, ticket {number}: {nothing}") from None
+    print(f"{address.rstrip('/') or _own_address()}{issued.path}")
+
+
+def _own_address() -> str:
+    settings = Settings.of_running_installation()
+    return settings.public_url or f"http://{settings.host}:{settings.port}"

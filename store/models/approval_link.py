@@ -1,0 +1,49 @@
+"""Approval links: the way to one decision for one person, by a token that only he holds. Only hashes are stored."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.models.base import Base
+
+
+class Action(StrEnum):
+    """What a link lets its holder decide."""
+
+    APPROVE_MAJOR = "approve_major"
+
+
+class ApprovalLinkRow(Base):
+    """A link to decide on one version of one matter, once, until it expires."""
+
+    __tablename__ = "approval_link"
+    __table_args__ = (
+        # Of several for the same decision only the newest opens anything.
+        Index(
+            "uq_approval_link_live",
+            "ticket",
+            "action",
+            "version",
+            "person",
+            unique=True,
+            postgresql_where=text("used_at IS NULL AND revoked_at IS NULL"),
+        ),
+    )
+
+    #: SHA-256 of the token, hexadecimal. The token has 256 random bits, so a plain hash is enough.
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    #: A ticket that is removed takes its links along.
+    ticket: Mapped[str] = mapped_column(ForeignKey("ticket.number", ondelete="CASCADE"), index=True)
+    action: Mapped[Action]
+    #: Of the application; a later one needs a link of its own.
+    version: Mapped[int]
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    #: The command that went to the ticket, decided or not.
+    command_id: Mapped[str | None]
+    #: Its decision is on record.
+    used_at: Mapped[datetime | None]
+    revoked_at: Mapped[datetime | None]

@@ -1,0 +1,38 @@
+"""Uploads: photos, signed forms and recordings that prove what was done. The bytes are a file beside the database."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from domain.people import Role
+from store.models.base import Base
+
+#: The field of an entry's data that refers to uploads, by their ids.
+ATTACHMENTS = "attachments"
+
+
+class UploadRow(Base):
+    """One file that somebody brought to a ticket. Rows are added, never changed."""
+
+    __tablename__ = "upload"
+    __table_args__ = (
+        # A ticket's list, oldest first.
+        Index("ix_upload_ticket_uploaded", "ticket", "uploaded_at", "id"),
+    )
+
+    #: 128 random bits.
+    id: Mapped[str] = mapped_column(primary_key=True)
+    #: No reference: a ticket may be younger than its row.
+    ticket: Mapped[str]
+    #: Names the file; the same bytes are one file however often they are brought.
+    sha256: Mapped[str]
+    #: In bytes.
+    size: Mapped[int] = mapped_column(BigInteger)
+    media_type: Mapped[str]
+    #: For people to read; never part of a path.
+    name: Mapped[str]
+    uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    #: As what he brought it: it decides which side may see it.
+    role: Mapped[Role]
+    uploaded_at: Mapped[datetime]

@@ -1,0 +1,174 @@
+"""Evidence: files that people bring to a ticket, and who gets them back."""
+
+import hashlib
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from runtime.settings import Settings
+from tests.served import Served
+from tests.uploads import DOCX, JPEG, SAMPLES, bring, brought
+
+
+@pytest.fixture
+def number(desk: Served) -> str:
+    """A ticket of its own."""
+    return str(desk.open(level="A")["number"])
+
+
+def files(settings: Settings) -> list[Path]:
+    """All that uploads left on the disk."""
+    folder = settings.uploads_folder
+    return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+
+
+class TestAFile:
+    @pytest.mark.parametrize("type_", SAMPLES)
+    def test_comes_back_as_it_was_brought(self, desk: Served, number: str, type_: str):
+        """Byte by byte, under its name, to be saved and not to be shown."""
+        name, content = SAMPLES[type_]
+        answer = bring(desk, number, content=content, type_=type_, name=name)
+        assert answer.status_code == 201, answer.text
+        document = answer.json()
+        sha256 = hashlib.sha256(content).hexdigest()
+        told = (document["name"], document["size"], document["media_type"], document["sha256"])
+        assert told == (name, len(content), type_, sha256)
+        back = desk.as_user("pm").get(answer.headers["location"])
+        assert (back.status_code, back.content) == (200, content)
+        assert back.headers["content-type"].partition(";")[0] == type_
+        assert back.headers["etag"] == f'"{sha256}"'
+        assert back.headers["content-disposition"].startswith("attachment; filename")
+        assert quote(name) in back.headers["content-disposition"]
+        assert back.headers["x-content-type-options"] == "nosniff"
+        assert back.headers["content-security-policy"].startswith("sandbox")
+
+    def test_may_be_called_as_browsers_do(self, desk: Served, number: str):
+        """By a disposition, and by other names of its type."""
+        headers = {"X-File-Name": "", "Content-Disposition": f"attachment; filename*=UTF-8''{quote('签 字.jpg')}"}
+        answer = bring(desk, number, type_="image/jpg", **headers)
+        assert (answer.json()["name"], answer.json()["media_type"]) == ("签 字.jpg", "image/jpeg")
+
+    def test_that_is_brought_twice_is_one_file_with_two_lines(self, desk: Served, settings: Settings, number: str):
+        """Also on another ticket: the same bytes are kept once, private."""
+        content = JPEG + number.encode()
+        other = str(desk.open()["number"])
+        before = set(files(settings))
+        first, second = (brought(desk, number, content=content) for _ in range(2))
+        brought(desk, other, content=content)
+        assert first != second
+        (kept,) = set(files(settings)) - before
+        assert kept.name == hashlib.sha256(content).hexdigest()
+        assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+        listed = desk.as_user("pm").get(f"/api/tickets/{number}/attachments").json()["items"]
+        assert [item["id"] for item in listed] == [first, second]
+
+    def test_can_be_brought_to_a_ticket_that_is_resolved(self, desk: Served, number: str):
+        """Evidence comes when it comes."""
+        assert desk.command("engineer", number, "resolve", summary="已更换").status_code == 200
+        assert desk.command("customer", number, "confirm").status_code == 200
+        assert bring(desk, number, "supervisor").status_code == 201
+
+
+class TestAList:
+    def test_goes_page_by_page_oldest_first(self, desk: Served, number: str):
+        """Like every list."""
+        ids = [brought(desk, number, name=f"{turn}.jpg") for turn in range(5)]
+        client, path, seen = desk.as_user("auditor"), f"/api/tickets/{number}/attachments?limit=2", []
+        while path:
+            page = client.get(path).json()
+            seen += [item["id"] for item in page["items"]]
+            path = page.get("next")
+        assert seen == ids
+
+    def test_names_who_brought_a_file_to_those_who_may_know(self, desk: Served, number: str):
+        """The customer knows his own people, and of ours the one in charge."""
+        brought(desk, number, "engineer2")
+        brought(desk, number, "customer")
+        desk.command("engineer", number, "respond", text="见附件")
+        ours = desk.as_user("pm").get(f"/api/tickets/{number}/attachments").json()["items"]
+        assert [item["uploaded_by"] for item in ours] == ["engineer2", "customer"]
+        theirs = desk.as_user("customer").get(f"/api/tickets/{number}/attachments").json()["items"]
+        assert [item["uploaded_by"] for item in theirs] == ["customer"]
+
+
+class TestACommand:
+    def test_refers_to_files_of_its_ticket(self, desk: Served, number: str):
+        """The timeline shows the ids."""
+        photo = brought(desk, number)
+        assert desk.command("engineer", number, "respond", text="见附件", attachments=[photo]).status_code == 200
+        line = desk.as_user("pm").get(f"/api/tickets/{number}/timeline").json()["items"][-1]
+        assert line["data"]["attachments"] == [photo]
+
+    def test_that_refers_to_others_is_refused_by_their_place(self, desk: Served, number: str):
+        """Of another ticket, of nobody, or hidden from the sender: all the same."""
+        photo, other = brought(desk, number), brought(desk, str(desk.open()["number"]))
+        for user, ids, place in (
+            ("engineer", [photo, other], 1),
+            ("engineer", ["0" * 32, photo], 0),
+            ("customer", [photo], 0),
+        ):
+            answer = desk.command(user, number, "note", text="见附件", attachments=ids)
+            assert answer.status_code == 422
+            (error,) = answer.json()["errors"]
+            assert (error["field"], error["message"]) == (f"data.attachments[{place}]", "本工单没有此附件")
+
+    def test_shows_a_file_to_those_who_read_it(self, desk: Served, number: str):
+        """What the engineer brings the customer sees once an entry of his timeline refers to it, and not before."""
+        shown, kept, noted = (brought(desk, number, name=name) for name in ("a.jpg", "b.jpg", "c.jpg"))
+        desk.command("engineer", number, "diagnose", text="主控板故障", attachments=[shown])
+        desk.command("engineer", number, "note", text="只给自己人", attachments=[noted])
+        path = f"/api/tickets/{number}/attachments"
+        assert [item["id"] for item in desk.as_user("customer").get(path).json()["items"]] == [shown]
+        assert desk.as_user("customer").get(f"{path}/{shown}").content == JPEG
+        for hidden in (kept, noted):
+            assert desk.as_user("customer").get(f"{path}/{hidden}").status_code == 404
+
+    def test_of_the_customers_side_shows_all_of_them(self, desk: Served, number: str):
+        """What one of them brings the others see, and the service company too."""
+        brought(desk, number, "customer")
+        path = f"/api/tickets/{number}/attachments"
+        for user in ("tech", "business", "customer", "engineer", "auditor"):
+            assert len(desk.as_user(user).get(path).json()["items"]) == 1
+
+    def test_of_a_vendor_shows_him_his_own(self, desk: Served, number: str):
+        """And what his case's entry refers to."""
+        own_case = brought(desk, number, name="case.jpg")
+        brought(desk, number, "customer", name="customer.jpg")
+        opened = desk.command(
+            "engineer", number, "open_vendor_case", vendor="vendor", text="请支持", attachments=[own_case]
+        )
+        assert opened.status_code == 200, opened.text
+        mine = brought(desk, number, "vendor", name="mine.jpg")
+        seen = desk.as_user("vendor").get(f"/api/tickets/{number}/attachments").json()["items"]
+        assert {item["id"] for item in seen} == {own_case, mine}
+
+
+class TestAnUpload:
+    @pytest.mark.parametrize(
+        ("headers", "field"),
+        [
+            ({"Content-Type": ""}, "Content-Type"),
+            ({"Content-Type": "image/svg+xml"}, "Content-Type"),
+            ({"Content-Type": "text/html"}, "Content-Type"),
+            ({"Content-Type": "application/octet-stream"}, "Content-Type"),
+            ({"Content-Type": "multipart/form-data; boundary=x"}, "Content-Type"),
+            ({"Content-Type": DOCX}, "Content-Type"),
+            ({"X-File-Name": ""}, "X-File-Name"),
+            ({"X-File-Name": "%ff.jpg"}, "X-File-Name"),
+            ({"X-File-Name": "a%00.jpg"}, "X-File-Name"),
+        ],
+    )
+    def test_that_is_not_what_it_says_is_refused_by_its_header(
+        self, desk: Served, settings: Settings, number: str, headers: dict[str, str], field: str
+    ):
+        """422, and nothing of it stays."""
+        before = files(settings)
+        answer = bring(desk, number, **headers)
+        assert answer.status_code == 422
+        assert answer.json()["errors"][0]["field"] == field
+        assert files(settings) == before
+
+    def test_of_nothing_is_refused(self, desk: Served, number: str):
+        """An empty body is no file."""
+        assert bring(desk, number, content=b"").status_code == 422

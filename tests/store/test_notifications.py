@@ -1,0 +1,188 @@
+"""Who is told of what: the customer of what is asked of him, those who wait for his answer of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, select
+from sqlalchemy.orm import Session
+
+from domain.people import Actor, Role
+from domain.record import Entry, Happening
+from store.models import NotificationRow, PersonRow
+from store.projections import project
+from store.queries.inbox import inbox
+from tests.people import PEOPLE
+from tests.store.samples import entry, first_batch, next_batch, opening, summary
+
+APPLICATION = {"title": "更换主控板", "plan": "今晚切换", "risk": "中断十分钟"}
+TECH = Actor("tech", Role.CUSTOMER_APPROVER, ("demo-sitech",), "technical")
+WAITING = summary(waits_for=("approval",), assignee="engineer")
+SETTLED = summary(assignee="engineer")
+
+
+@pytest.fixture(scope="module")
+def others(engine: Engine) -> None:
+    """People whom nobody may tell by mistake: another customer's, one of no department, one who has left."""
+    approver = Role.CUSTOMER_APPROVER
+    with Session(engine) as session, session.begin():
+        people: dict[str, dict[str, Any]] = {
+            "foreign-tech": {"role": approver, "department": "technical", "customers": ("another",)},
+            "foreign-contact": {"role": Role.CUSTOMER_CONTACT, "customers": ("another",)},
+            "undecided": {"role": approver, "customers": ("demo-sitech",)},
+            "left": {"role": approver, "department": "technical", "customers": ("demo-sitech",), "active": False},
+        }
+        session.add_all(PersonRow(id=id_, name=id_, **fields) for id_, fields in people.items())
+
+
+@contextmanager
+def statements(engine: Engine) -> Iterator[list[str]]:
+    """What is asked of the database meanwhile."""
+    asked: list[str] = []
+
+    def note(_: Any, __: Any, statement: str, *___: Any) -> None:
+        asked.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    try:
+        yield asked
+    finally:
+        event.remove(engine, "before_cursor_execute", note)
+
+
+def told(engine: Engine, number: str) -> dict[tuple[int, str], dict[str, Any]]:
+    """Entry and recipient of each message about a ticket, and what it says."""
+    with Session(engine) as session:
+        rows = session.scalars(select(NotificationRow).where(NotificationRow.ticket == number))
+        return {(row.seq, row.recipient): row.data for row in rows}
+
+
+@pytest.mark.usefixtures("others")
+class TestTheCustomer:
+    def tell(self, engine: Engine, number: str, *entries: Entry, **fields: Any) -> dict[tuple[int, str], Any]:
+        project(engine, first_batch(number, *entries, **fields))
+        return told(engine, number)
+
+    def test_is_told_of_an_application_in_the_departments_that_have_to_speak(self, engine: Engine):
+        """What, how and at which risk; nobody without a department, of another customer, or who has left."""
+        applied = entry(3, Happening.MAJOR_APPLIED, data=APPLICATION | {"cost": "内部"})
+        sent = self.tell(engine, "ASKS2222", applied, summary=WAITING)
+        assert sent == {(3, "tech"): APPLICATION, (3, "business"): APPLICATION}
+
+    def test_is_reminded_in_the_departments_that_are_silent(self, engine: Engine):
+        """And the project manager with it, who alone learns how late it is."""
+        alarm = {
+            "alarm": "approval_reminder",
+            "departments": ["business"],
+            "version": 1,
+            "clause": "000-11",
+            "lateness_ms": 12,
+            "roles": ["customer_approver", "project_manager"],
+            "people": [],
+        }
+        sent = self.tell(engine, "ASKS3333", entry(3, Happening.ALARM_RAISED, data=alarm), summary=WAITING)
+        assert sent[3, "business"] == {"alarm": "approval_reminder", "version": 1}
+        assert sent[3, "pm"]["lateness_ms"] == 12
+        assert set(sent) == {(3, "business"), (3, "pm")}
+
+    def test_finds_the_reminder_in_the_inbox(self, engine: Engine):
+        """Alarms are hidden from outsiders, but not the one that was sent to them."""
+        alarm = {"alarm": "approval_reminder", "departments": ["technical"], "version": 2, "roles": []}
+        self.tell(engine, "ASKS4444", entry(3, Happening.ALARM_RAISED, data=alarm), summary=WAITING)
+        rows, _ = inbox(engine, TECH, after=None, limit=1)
+        assert [(row.ticket, row.happening) for row, _ in rows] == [("ASKS4444", Happening.ALARM_RAISED)]
+
+    @pytest.mark.parametrize(
+        ("happening", "data", "shown"),
+        [
+            (Happening.REMOTE_REQUESTED, {"scope": "数据库", "text": "查看日志"}, {"scope", "text"}),
+            (Happening.PART_REQUESTED, {"text": "电源", "price": 900}, {"text"}),
+            (
+                Happening.CHANGE_PROPOSED,
+                {"text": "升级", "size": "large", "documents": "方案"},
+                {"text", "size", "documents"},
+            ),
+            (Happening.CHANGE_MADE, {"text": "已升级", "backup": "已备份"}, {"text", "backup"}),
+            (Happening.RESOLVED, {"summary": "已更换", "hours": 3}, {"summary"}),
+        ],
+    )
+    def test_is_told_what_the_contact_is_asked(
+        self, engine: Engine, happening: Happening, data: dict[str, Any], shown: set[str]
+    ):
+        """Of the entry's fields those that are for customers, and no others."""
+        number = f"ASK{happening[:3].upper()}{happening[-4:].upper()}"
+        sent = self.tell(engine, number, entry(3, happening, data=data))
+        assert sent == {(3, "customer"): {name: data[name] for name in shown}}
+
+    def test_is_told_of_a_plan_that_is_about_to_start(self, engine: Engine):
+        """While there is still time to object (004-10)."""
+        advanced = entry(3, Happening.ADVANCED, data={"stage": "emergency", "reason": "004-10"})
+        waiting = self.tell(engine, "ASKS5555", advanced, summary=summary(waits_for=("plan_objection",)))
+        assert waiting == {(3, "customer"): {"stage": "emergency"}}
+        assert self.tell(engine, "ASKS6666", advanced) == {}
+
+    def test_of_a_caller_not_known_yet_is_nobody(self, engine: Engine):
+        """There is no customer whose people could be told."""
+        report = opening("ASKS7777")
+        anonymous = type(report.customer)(None, "新客户")
+        unknown = opening("ASKS7777", customer=anonymous)
+        assert self.tell(engine, "ASKS7777", entry(3, Happening.RESOLVED), opening=unknown) == {}
+
+    def test_is_told_of_nothing_else(self, engine: Engine):
+        """No other alarm, no note, no refusal; whatever they name."""
+        named = {"roles": ["customer_contact", "customer_approver"], "alarm": "rung", "departments": ["technical"]}
+        others = (entry(3, Happening.ALARM_RAISED, data=named), entry(4), entry(5, Happening.COMMAND_REFUSED))
+        assert self.tell(engine, "ASKS8888", *others) == {}
+
+
+class TestWhoWaitsForTheAnswer:
+    def answered(self, engine: Engine, number: str, *entries: Entry, **fields: Any) -> set[tuple[int, str]]:
+        """Who is told of the approvers' words."""
+        applied = entry(3, Happening.MAJOR_APPLIED, data=APPLICATION)
+        project(engine, first_batch(number, applied, summary=WAITING))
+        before = set(told(engine, number))
+        project(engine, next_batch(number, *entries, **fields))
+        return set(told(engine, number)) - before
+
+    def said(self, seq: int, happening: Happening, user: str) -> Entry:
+        return entry(seq, happening, actor=PEOPLE[user], data={"opinion": "好"})
+
+    def test_is_told_when_all_have_agreed(self, engine: Engine):
+        """The project manager and who is in charge; of the first department's word alone nobody."""
+        tech, business = self.said(4, Happening.APPROVED, "tech"), self.said(5, Happening.APPROVED, "business")
+        assert self.answered(engine, "SAYS2222", tech, summary=WAITING) == set()
+        project(engine, next_batch("SAYS2222", business, summary=SETTLED))
+        assert {key for key in told(engine, "SAYS2222") if key[0] > 3} == {(5, "pm"), (5, "engineer")}
+
+    def test_is_told_once_when_both_words_come_at_once(self, engine: Engine):
+        """However entries are gathered, the last word settles it."""
+        both = (self.said(4, Happening.APPROVED, "tech"), self.said(5, Happening.APPROVED, "business"))
+        assert self.answered(engine, "SAYS3333", *both, summary=SETTLED) == {(5, "pm"), (5, "engineer")}
+
+    def test_is_told_of_any_refusal(self, engine: Engine):
+        """It settles the application by itself, also when the next one follows on its heels."""
+        refused = self.said(4, Happening.REFUSED, "tech")
+        again = entry(5, Happening.MAJOR_APPLIED, data=APPLICATION)
+        sent = self.answered(engine, "SAYS4444", refused, again, summary=WAITING)
+        assert sent == {(4, "pm"), (4, "engineer"), (5, "tech"), (5, "business")}
+
+
+class TestTelling:
+    def test_nobody_costs_nothing(self, engine: Engine):
+        """A batch of entries that are for nobody asks the database who there is in no statement."""
+        project(engine, first_batch("COST2222"))
+        with statements(engine) as asked:
+            project(engine, next_batch("COST2222", entry(3), entry(4, Happening.RESPONDED)))
+        assert not [statement for statement in asked if "person" in statement or "notification" in statement]
+
+    def test_somebody_costs_three_statements(self, engine: Engine):
+        """However many entries and people it takes: the ticket, the people, the messages."""
+        project(engine, first_batch("COST3333"))
+        quiet = (entry(3), entry(4))
+        loud = (entry(5, Happening.RESOLVED), entry(6, Happening.REMOTE_REQUESTED))
+        with statements(engine) as before:
+            project(engine, next_batch("COST3333", *quiet))
+        with statements(engine) as after:
+            project(engine, next_batch("COST3333", *loud))
+        assert len(after) == len(before) + 3
