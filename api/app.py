@@ -9,7 +9,24 @@ from fastapi import FastAPI
 from api import errors
 from api.backend import Backend
 from api.permissions import require_declared
-from api.routes import commands, events, history, inbox, root, session, tickets
+from api.routes import (
+    access,
+    commands,
+    customers,
+    events,
+    history,
+    inbox,
+    links,
+    people,
+    providers,
+    root,
+    roster,
+    session,
+    sessions,
+    tickets,
+    tokens,
+    uploads,
+)
 from api.watch import Watch
 from runtime.settings import Settings
 
@@ -34,7 +51,24 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.backend = behind
-    for routes in (root, session, tickets, history, commands, inbox, events):
+    for routes in (
+        root,
+        providers,
+        session,
+        sessions,
+        tokens,
+        access,
+        tickets,
+        history,
+        commands,
+        inbox,
+        events,
+        links,
+        uploads,
+        people,
+        customers,
+        roster,
+    ):
         app.include_router(routes.router)
     errors.install(app)
     app.add_middleware(Watch)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from api.gateway import Gateway
 from api.news import Listener
+from api.providers import Provider, providers_of
 from runtime.settings import Settings
 from store.database import connect, connect_for_questions
 
@@ -28,6 +29,8 @@ class Backend:
         reads: for questions; also notes the use of a token, which is a single statement.
     """
 
+    settings: Settings
+    providers: dict[str, Provider]
     database: Engine
     reads: Engine
     tickets: Gateway
@@ -38,6 +41,8 @@ class Backend:
         """Not connected to anything yet."""
         url = settings.database_url
         return cls(
+            settings=settings,
+            providers=providers_of(settings),
             database=connect(url, pool_size=_FOR_CHANGES, statement_timeout_ms=_STATEMENT_MS),
             reads=connect_for_questions(url, pool_size=_FOR_QUESTIONS, statement_timeout_ms=_STATEMENT_MS),
             tickets=Gateway(settings),

@@ -19,7 +19,7 @@ _OBJECT = Text("正文必须是 JSON 对象", "The body must be a JSON object")
 
 async def read_json(request: Request) -> dict[str, Any]:
     """The body as an object of sound values; a Problem otherwise."""
-    document = parse(await _read(request))
+    document = parse(await read_limited(request, LIMIT))
     if not isinstance(document, dict):
         raise invalid(detail=_OBJECT)
     errors = tuple(_faults(document))
@@ -28,14 +28,15 @@ async def read_json(request: Request) -> dict[str, Any]:
     return document
 
 
-async def _read(request: Request) -> bytes:
-    if int(request.headers.get("content-length") or 0) > LIMIT:
-        raise too_large(LIMIT)
+async def read_limited(request: Request, limit: int) -> bytes:
+    """The body as it came, of at most so many bytes; a Problem as soon as it is longer or says that it will be."""
+    if int(request.headers.get("content-length") or 0) > limit:
+        raise too_large(limit)
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
-        if len(body) > LIMIT:
-            raise too_large(LIMIT)
+        if len(body) > limit:
+            raise too_large(limit)
     return bytes(body)
 
 

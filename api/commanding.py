@@ -9,12 +9,14 @@ from api.backend import Backend
 from api.finding import Found, find, patience
 from api.gateway import EndedError
 from api.news import News
-from api.problems import not_found, unavailable
+from api.problems import not_found, unavailable, wrong_field
 from domain.commands import Command
+from domain.people import Actor
 from domain.record import Happening
 from domain.refusals import REFUSALS
+from domain.visibility import may_know_decision
 from store.decisions import Decision
-from store.queries.history import decided
+from store.queries.history import decided, sender
 
 _CLOSED = "closed"
 _AGAIN_S = 0.1
@@ -25,6 +27,8 @@ async def decision_on(behind: Backend, ticket: Found, command: Command) -> Decis
     """The recorded decision, whether the command is new or a repeat; None: nobody has decided yet."""
     known = await _recorded(behind, ticket.number, command.command_id)
     if known is not None:
+        if not await _may_know(behind, command.actor, ticket.number, command.command_id):
+            raise wrong_field("command_id", "此编号已被使用，请换一个", "has been used; take another one")
         return known
     try:
         return await _submitted(behind, ticket.number, command)
@@ -83,19 +87,28 @@ async def _recorded(behind: Backend, number: str, command_id: str) -> Decision |
     return await run_in_threadpool(decided, behind.reads, number, command_id)
 
 
-async def state_of(behind: Backend, ticket: Found, command_id: str) -> Decision | None:
-    """What was decided on a command; None: it is taken and not decided; 404: the ticket never got it."""
+async def _may_know(behind: Backend, viewer: Actor, number: str, command_id: str) -> bool:
+    """Whether a decision that is on record is one that the viewer may know."""
+    sent_by = await run_in_threadpool(sender, behind.reads, number, command_id)
+    return sent_by is not None and may_know_decision(viewer, sent_by)
+
+
+async def state_of(behind: Backend, viewer: Actor, ticket: Found, command_id: str) -> Decision | None:
+    """What was decided on a command; None: it is taken and not decided; 404: the ticket never got it from him."""
     if not _FORM.fullmatch(command_id):
         raise not_found()
     known = await _recorded(behind, ticket.number, command_id)
     if known is not None:
+        if not await _may_know(behind, viewer, ticket.number, command_id):
+            raise not_found()
         return known
     async with asyncio.timeout_at(patience()):
         while True:
             deciding = await behind.tickets.is_deciding(ticket.number)
-            if await behind.tickets.has_taken(ticket.number, command_id):
+            taken_from = await behind.tickets.taken_from(ticket.number, command_id)
+            if taken_from is not None and may_know_decision(viewer, taken_from):
                 # Between the two questions it may have been decided.
                 return await _recorded(behind, ticket.number, command_id)
-            if not deciding:
+            if taken_from is not None or not deciding:
                 raise not_found()
             await asyncio.sleep(_AGAIN_S)

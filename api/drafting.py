@@ -7,7 +7,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.backend import Backend
 from api.finding import Found
-from api.problems import forbidden, wrong_field
+from api.problems import FieldError, Text, forbidden, invalid, wrong_field
 from api.reception import known_level
 from api.requests.commands import COMMANDS, Envelope, kind_of, stated, unknown_kind
 from api.requests.validation import validated
@@ -15,6 +15,8 @@ from domain.authority import authorize
 from domain.commands import Command
 from domain.people import SERVICE_SIDE, Actor
 from store.registry.people import person
+from store.registry.uploads import unknown
+from store.registry.vendors import NotAVendorError, vendor_of
 
 
 async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, Any]) -> Command:
@@ -32,12 +34,22 @@ async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, An
         accepted_at=datetime.now(UTC),
         occurred_at=given.occurred_at,
         expect_seq=given.expect_seq,
-        data=await _resolved(behind, ticket, stated(given)),
+        data=await _resolved(behind, ticket, await _attached(behind, actor, ticket, stated(given))),
     )
 
 
+async def _attached(behind: Backend, actor: Actor, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
+    """The data as it is, once every attachment is one of this ticket that its sender may see."""
+    ids = data.get("attachments", [])
+    wrong = await run_in_threadpool(unknown, behind.reads, actor, ticket.number, ids)
+    if wrong:
+        none = Text("本工单没有此附件", "is no attachment of this ticket")
+        raise invalid(*(FieldError(f"data.attachments[{ids.index(id_)}]", none) for id_ in wrong))
+    return data
+
+
 async def _resolved(behind: Backend, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
-    """The data with the level's id in place of its name; a person that it names must be one of ours."""
+    """The data with the level's id in place of its name; whom it names must be ours, or a vendor."""
     if "level" in data:
         pack = await run_in_threadpool(ticket.pack, behind)
         data |= {"level": known_level("data.level", pack, data["level"])}
@@ -45,4 +57,17 @@ async def _resolved(behind: Backend, ticket: Found, data: dict[str, Any]) -> dic
         to = await run_in_threadpool(person, behind.reads, data["to"])
         if to is None or to.role not in SERVICE_SIDE:
             raise wrong_field("data.to", "没有这位服务人员", "nobody of the service company has that name")
+    if "vendor" in data:
+        data |= {"vendor": await run_in_threadpool(_vendor, behind, data["vendor"])}
     return data
+
+
+def _vendor(behind: Backend, word: str) -> str:
+    """The vendor's id, whatever he was called; people who are no vendors cannot be made some by a case."""
+    try:
+        return vendor_of(behind.reads, word)
+    except NotAVendorError as no_vendor:
+        zh, en = "、".join(no_vendor.valid), ", ".join(no_vendor.valid)
+        raise wrong_field(
+            "data.vendor", f"此人不是厂家人员；可用：{zh}", f"is somebody who is no vendor; vendors are {en}"
+        ) from None

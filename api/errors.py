@@ -10,7 +10,9 @@ from starlette.responses import Response
 from temporalio.service import RPCError
 
 from api import problems
-from api.problems import Problem
+from api.problems import FieldError, Problem, Text
+from api.watch import loggable
+from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 
 log = structlog.get_logger()
 
@@ -21,6 +23,8 @@ OUT_OF_REACH = (RPCError, TimeoutError, OperationalError, InterfaceError, PoolTi
 def install(app: FastAPI) -> None:
     """Make every error of the application a problem document."""
     app.add_exception_handler(Problem, _problem)
+    for refusal in (InvalidError, ConflictError, UnknownError):
+        app.add_exception_handler(refusal, _not_registered)
     for error in OUT_OF_REACH:
         app.add_exception_handler(error, _out_of_reach)
     app.add_exception_handler(DatabaseError, perhaps_out_of_reach)
@@ -34,9 +38,19 @@ async def _problem(request: Request, error: Exception) -> Response:
     return error.response(request)
 
 
+async def _not_registered(request: Request, error: Exception) -> Response:
+    """A change of the registry that is not made."""
+    if not isinstance(error, FaultyError):
+        return problems.not_found().response(request)
+    errors = [FieldError(fault.field, Text(fault.zh, fault.en)) for fault in error.faults]
+    refused = problems.conflict if isinstance(error, ConflictError) else problems.invalid
+    return refused(*errors).response(request)
+
+
 async def _out_of_reach(request: Request, error: Exception) -> Response:
-    # The text of such an error may hold addresses and SQL: it is for the log alone.
-    log.warning("out of reach", path=request.url.path, error=type(error).__name__, text=str(error)[:500])
+    # The text of such an error may hold addresses: it is for the log alone, and without the statement and its values.
+    text = str(getattr(error, "orig", None) or error)[:500]
+    log.warning("out of reach", path=loggable(request.url.path), error=type(error).__name__, text=text)
     return problems.unavailable().response(request)
 
 
@@ -60,5 +74,5 @@ async def _nobody_there(request: Request, error: Exception) -> Response:  # noqa
 
 
 async def _mistake(request: Request, error: Exception) -> Response:
-    log.error("mistake", path=request.url.path, error=type(error).__name__)
+    log.error("mistake", path=loggable(request.url.path), error=type(error).__name__)
     return problems.internal().response(request)

@@ -51,10 +51,14 @@ class Found:
         return not isinstance(self.of, Opening) and self.of.stage is Stage.CLOSED
 
     @property
-    def document(self) -> TicketDocument:
-        """As callers get it."""
+    def assignee(self) -> str | None:
+        """Who is in charge, as far as the read model knows."""
+        return None if isinstance(self.of, Opening) else self.of.assignee
+
+    def document(self, viewer: Actor) -> TicketDocument:
+        """As somebody gets it."""
         of = self.of
-        return TicketDocument.unprojected(of) if isinstance(of, Opening) else TicketDocument.of(of)
+        return TicketDocument.unprojected(of, viewer) if isinstance(of, Opening) else TicketDocument.of(of, viewer)
 
     def pack(self, behind: Backend) -> str:
         """The contract pack that rules it."""

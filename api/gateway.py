@@ -144,14 +144,14 @@ class Gateway:
                     return True
         return False
 
-    async def has_taken(self, number: str, command_id: str) -> bool:
-        """Whether the command stands in the history of the ticket's present run, or of its aftercare's."""
+    async def taken_from(self, number: str, command_id: str) -> str | None:
+        """Who sent a command that stands in the history of the ticket's present run, or of its aftercare's."""
         for workflow_id in (number, aftercare_id(number)):
-            if await self._stands_in(workflow_id, command_id):
-                return True
-        return False
+            if sender := await self._sender_in(workflow_id, command_id):
+                return sender
+        return None
 
-    async def _stands_in(self, workflow_id: str, command_id: str) -> bool:
+    async def _sender_in(self, workflow_id: str, command_id: str) -> str | None:
         decode = self._connected.data_converter.decode  # long commands are packed
         try:
             async for event in self._handle(workflow_id).fetch_history_events():
@@ -159,11 +159,12 @@ class Gateway:
                     payloads = event.workflow_execution_signaled_event_attributes.input.payloads
                     (command,) = await decode(payloads, [Command])
                     if command.command_id == command_id:
-                        return True
+                        sender: str = command.actor.id
+                        return sender
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
-        return False
+        return None
 
     def _handle(self, number: str) -> WorkflowHandle[TicketWorkflow, Outcome]:
         return self._connected.get_workflow_handle_for(TicketWorkflow.run, number)

@@ -11,11 +11,14 @@ from pydantic.json_schema import models_json_schema
 from api.permissions import Permission, declared
 from api.problems import MEDIA_TYPE
 from api.requests.commands import COMMANDS
+from api.requests.links import AskLink
 from api.requests.opening import OpenTicket
-from api.requests.session import SignIn
+from api.requests.registry import REGISTRY
+from api.requests.session import ACCESS
+from api.whose import rules
 
 _REF = "#/components/schemas/{model}"
-_BODIES: list[type[BaseModel]] = [OpenTicket, SignIn, *COMMANDS.values()]
+_BODIES: list[type[BaseModel]] = [OpenTicket, *ACCESS, AskLink, *REGISTRY, *COMMANDS.values()]
 _FASTAPIS_OWN = ("HTTPValidationError", "ValidationError")
 
 
@@ -106,6 +109,12 @@ def _add_permissions(app: FastAPI, paths: dict[str, Any]) -> None:
                 continue
             (permission,) = declared(context.original_route)
             roles = sorted(permission.roles) if isinstance(permission, Permission) else []
-            operation["x-permission"] = {"name": permission.name, "roles": roles}
+            scope = permission.scope if isinstance(permission, Permission) else None
+            operation["x-permission"] = {
+                "name": permission.name,
+                "roles": roles,
+                "scope": scope,
+                "whose": rules(context.path_format or ""),
+            }
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = problem

@@ -42,6 +42,12 @@ def perhaps_instant_and_name(cursor: str) -> tuple[datetime | None, str]:
         raise _unknown() from None
 
 
+def name(cursor: str) -> str:
+    """A cursor of a list that is sorted by id; a Problem for anything else."""
+    (id_,) = _parts(cursor, (str,))
+    return str(id_)
+
+
 def sequence(cursor: str) -> int:
     """A cursor of a timeline; a Problem for anything else."""
     (seq,) = _parts(cursor, (int,))

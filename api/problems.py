@@ -1,10 +1,14 @@
 """Problems: every error that a caller can get, as an RFC 9457 document in Chinese or English."""
 
+import math
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
+
+from domain.refusals import REFUSALS
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -90,6 +94,59 @@ def refused(decision: dict[str, Any]) -> Problem:
     detail = Text(said.get("zh", title.zh), said.get("en", title.en))
     extra = {name: value for name, value in decision.items() if name != "detail"}
     return Problem(409, "refused", title, detail, extra=extra)
+
+
+def nothing_to_decide(reason: str) -> Problem:
+    """409: the caller is not being asked for anything on that ticket; the reason is a word of ``REFUSALS``."""
+    zh, en = REFUSALS[reason]
+    title = Text("没有需要您审批的事项", "Nothing waits for your approval")
+    return Problem(409, "nothing-to-decide", title, Text(zh, en), extra={"reason": reason})
+
+
+def too_many_failures(wait: timedelta) -> Problem:
+    """429: a sign-in that has to wait; the same for a user who does not exist."""
+    seconds = str(math.ceil(wait.total_seconds()))
+    title = Text("登录失败次数过多", "Too many failed sign-ins")
+    detail = Text("请稍后再试；忘记密码请联系管理员", "Wait a little; whoever forgot a password asks an administrator")
+    return Problem(429, "too-many-failures", title, detail, headers={"Retry-After": seconds})
+
+
+def conflict(*errors: FieldError) -> Problem:
+    """409: the fields are right, but something stands already that contradicts them."""
+    detail = Text(f"{errors[0].field}：{errors[0].message.zh}", f"{errors[0].field}: {errors[0].message.en}")
+    return Problem(409, "conflict", Text("与现有数据冲突", "In conflict with what there is"), detail, errors)
+
+
+def flow_over() -> Problem:
+    """400: what came back from a provider belongs to no sign-in of this browser."""
+    title = Text("这次登录已失效", "This sign-in is over")
+    detail = Text(
+        "请在同一浏览器里重新登录；一次登录须在 10 分钟内完成",
+        "Sign in again in the same browser; it has to be finished within 10 minutes",
+    )
+    return Problem(400, "flow-over", title, detail)
+
+
+def provider_refused() -> Problem:
+    """403: the provider does not vouch for the caller."""
+    title = Text("登录方没有确认您的身份", "The provider did not confirm who you are")
+    detail = Text("请重新登录；若仍不成功，请联系管理员", "Sign in again; if that fails too, tell your administrator")
+    return Problem(403, "provider-refused", title, detail)
+
+
+def nobody_of_ours(provider: str, subject: str) -> Problem:
+    """403: somebody whom an administrator has not bound to anybody yet."""
+    title = Text("您的账号还没有绑定到本系统的人员", "Your account is not bound to anybody here yet")
+    zh = f"请把这两项告诉管理员，由其绑定：登录方 {provider}，标识 {subject}"
+    en = f"Tell your administrator these two, to be bound: provider {provider}, subject {subject}"
+    return Problem(403, "nobody-of-ours", title, Text(zh, en), extra={"provider": provider, "subject": subject})
+
+
+def provider_down() -> Problem:
+    """503: the identity provider does not answer."""
+    title = Text("登录方暂时无法访问", "The identity provider is out of reach")
+    detail = Text("请稍后再试，或用密码登录", "Try again later, or sign in with a password")
+    return Problem(503, "provider-down", title, detail, headers={"Retry-After": "30"})
 
 
 def too_large(limit: int) -> Problem:

@@ -20,7 +20,15 @@ _HEADERS: Iterable[tuple[bytes, bytes]] = (
     (b"cache-control", b"no-store"),
 )
 
+#: What follows is a secret that no log may hold.
+_LINKS = "/a/"
+
 log = structlog.get_logger()
+
+
+def loggable(path: str) -> str:
+    """A request's path as logs may have it."""
+    return f"{_LINKS}..." if path.startswith(_LINKS) else path
 
 
 class Watch:
@@ -42,13 +50,18 @@ class Watch:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 own = (b"x-request-id", request_id.encode())
-                message["headers"] = [*message.get("headers", ()), *_HEADERS, own]
+                message["headers"] = [*message.get("headers", ()), *_HEADERS, own, *_cookies(scope)]
             await send(message)
 
         try:
             await self._app(scope, receive, tell)
         finally:
             _note(scope, status, time.perf_counter() - began)
+
+
+def _cookies(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """What browsers are to keep; see `api.cookies`."""
+    return [(b"set-cookie", line.encode()) for line in scope.get("cookies", ())]
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:
@@ -62,7 +75,7 @@ def _note(scope: Scope, status: int, seconds: float) -> None:
         "request",
         request_id=scope["request_id"],
         method=scope["method"],
-        path=scope["path"],
+        path=loggable(scope["path"]),
         status=status,
         ms=round(seconds * 1000, 1),
         actor=scope.get("actor"),

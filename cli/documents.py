@@ -4,8 +4,11 @@ from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
+from cli.authorisation import authorisation
+from cli.tables_page import tables_page
 from domain.authority import MAY
 from domain.commands import CommandKind
+from domain.gates import GATES, Gate
 from domain.lifecycle import LIFECYCLE, WORK
 from domain.people import Role
 from domain.record import Happening
@@ -54,20 +57,51 @@ def commands() -> str:
 
 # Commands
 
-Sources: `domain/authority.py` (who), `domain/rules.py` (where, and what else must hold). Deny by default.
+Sources: `domain/authority.py` (who), `domain/rules.py` (where, and what must hold), `domain/gates` ([gates](gates.md)).
+Deny by default.
 
-| command | who | stages | what must hold |
-|---|---|---|---|
+| command | who | stages | what must hold | gates |
+|---|---|---|---|---|
 {rows}
 """
+
+
+def gates() -> str:
+    """Every consent without which an act is impossible (``domain/gates``), for managers."""
+    rows = "\n".join(_gate_rows(gate) for gate in GATES)
+    return f"""{_WRITTEN}
+
+# Gates 闸口
+
+Source: `domain/gates/__init__.py`. No event, no act: what a gate blocks is impossible until the consent is recorded,
+for everybody and without an override. A refusal is final for what was asked; something else may be asked for.
+What is asked always has the person who answered, the time and the words on the ticket's timeline.
+
+| gate 闸口 | clauses | asked 事项 | of whom 由谁 | evidence 凭据 | ends 失效 | blocks | opened by | refused 被拒 |
+|---|---|---|---|---|---|---|---|---|
+{rows}
+
+A gate with a term in its name column stands only under contracts that set it (`domain/terms.py`, `docs/contracts.md`).
+"""
+
+
+def _gate_rows(gate: Gate) -> str:
+    words = [gate.asked, gate.of, gate.evidence, gate.ends, gate.refusal]
+    asked, of, evidence, ends, refusal = (f"{word.zh}<br>{word.en}" for word in words)
+    name = f"**{gate.name.zh}**<br>{gate.name.en}" + (f"<br>`{gate.switch}`" if gate.switch else "")
+    to_site = {"advance": "advance to `onsite`"} if gate.id == "onsite_application" else {}
+    blocked = ", ".join(to_site.get(kind, kind) for kind in sorted(gate.blocks))
+    opened = ", ".join(gate.given_by) or "–"
+    cells = (name, ", ".join(gate.clauses), asked, of, evidence, ends, blocked, opened, refusal)
+    return f"| {' | '.join(cells)} |"
 
 
 def _command_row(kind: CommandKind) -> str:
     who = ", ".join(role for role in Role if kind in MAY[role])
     where = ", ".join(stage for stage in Stage if stage in WHERE[kind])
-    rule = RULES.get(kind)
+    rule, behind = RULES.get(kind), [gate.id for gate in GATES if kind in gate.blocks]
     holds = (rule.__doc__ or "").strip() if rule else ""
-    return f"| {kind} | {who} | {_short(where)} | {holds} |"
+    return f"| {kind} | {who} | {_short(where)} | {holds} | {', '.join(behind)} |"
 
 
 def _short(stages: str) -> str:
@@ -75,7 +109,13 @@ def _short(stages: str) -> str:
     return stages.replace(", ".join(WORK), "while work goes on")
 
 
-PAGES: dict[str, Callable[[], str]] = {"lifecycle.md": lifecycle, "commands.md": commands}
+PAGES: dict[str, Callable[[], str]] = {
+    "lifecycle.md": lifecycle,
+    "commands.md": commands,
+    "tables.md": tables_page,
+    "gates.md": gates,
+    "authorisation.md": lambda: f"{_WRITTEN}\n\n{authorisation()}",
+}
 
 
 def main() -> None:

@@ -6,7 +6,7 @@ from runtime.settings import Given
 from runtime.signing import Signer, trusted_keys
 from runtime.signing import rotate as rotate_in
 
-app = typer.Typer(no_args_is_help=True, help="The keys that sign what the API has taken. No running installation needed.")
+app = typer.Typer(no_args_is_help=True, help="The keys that sign what the API has taken; nothing has to run.")
 
 
 @app.command()

@@ -4,26 +4,40 @@ from pathlib import Path
 from typing import Self
 
 from pydantic import AliasChoices, Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsConfigDict
 
 from runtime.home import Home
+from runtime.secrets import DatabaseUrl
+from runtime.sign_in import SignIn
 
 TEMPORAL_ADDRESS = AliasChoices("temporal_address", "TEMPORAL_ADDRESS")
 
 
-class Given(BaseSettings):
+class Given(SignIn):
     """Known before anything runs. For a server that the environment names no embedded one is started."""
 
-    model_config = SettingsConfigDict(env_prefix="ZHISHOU_", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ZHISHOU_", env_ignore_empty=True, frozen=True, hide_input_in_errors=True
+    )
 
     home: Path = Field(default_factory=lambda: Path.home() / ".local/share/zhishou")
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     temporal_address: str | None = Field(default=None, validation_alias=TEMPORAL_ADDRESS)
-    database_url: str | None = Field(default=None, repr=False)
+    database_url: DatabaseUrl | None = Field(default=None, repr=False)
     namespace: str = "zhishou"
     drill_namespace: str = "zhishou-drill"
     task_queue: str = "zhishou"
+    #: Where attachments are kept, by all processes of the API; default: in the home.
+    uploads: Path | None = None
+    #: Of one attachment, in bytes.
+    upload_limit: int = Field(default=20 * 1024 * 1024, ge=1)
+
+    @property
+    def uploads_folder(self) -> Path:
+        """Where attachments are kept."""
+        return (self.uploads or self.home / "uploads").expanduser()
+
     keys: Path | None = None
 
     @property
@@ -36,7 +50,7 @@ class Settings(Given):
     """All that the worker, the API and the commands need; a missing address is an error that names it."""
 
     temporal_address: str = Field(validation_alias=TEMPORAL_ADDRESS)
-    database_url: str = Field(repr=False)
+    database_url: DatabaseUrl = Field(repr=False)
 
     @classmethod
     def of_running_installation(cls) -> Self:
@@ -52,6 +66,6 @@ class Settings(Given):
 
     def as_environment(self) -> dict[str, str]:
         """For a child process, which then reads the same settings."""
-        values = self.model_dump(mode="json")
+        values = self.model_dump(mode="json", exclude_none=True)
         address = values.pop("temporal_address")
         return {"TEMPORAL_ADDRESS": address} | {f"ZHISHOU_{name.upper()}": str(v) for name, v in values.items()}

@@ -1,8 +1,11 @@
 """What all documents have in common."""
 
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+#: Default of a field that not everybody gets (``domain.visibility``): to the others it is absent.
+PERHAPS: Any = Field(default_factory=lambda: None)
 
 
 class Document(BaseModel):

@@ -1,11 +1,20 @@
 """How many tickets there are."""
 
-from api.documents.base import Document
+from typing import Self
+
+from api.documents.base import PERHAPS, Document
+from domain.people import Actor
 from domain.stages import Stage
+from domain.visibility import COUNTS, only
 
 
 class CountsDocument(Document):
     """Tickets by stage, and how many open ones have a broken promise."""
 
     stages: dict[Stage, int]
-    breached: int
+    breached: int = PERHAPS
+
+    @classmethod
+    def of(cls, viewer: Actor, stages: dict[Stage, int], breached: int) -> Self:
+        """What of the figures is for him."""
+        return cls(**only(viewer, COUNTS, {"stages": stages, "breached": breached}))

@@ -1,27 +1,32 @@
 """What happened on a ticket, what is owed on it, and what was decided."""
 
+from collections.abc import Iterable
 from typing import Any, Literal
 
 from pydantic import JsonValue
 
-from api.documents.base import Document
+from api.documents.base import PERHAPS, Document
 from api.instants import Shown
-from domain.people import Role
+from domain.people import Actor, Role
 from domain.record import Happening, State
+from domain.visibility import DECISION, OBLIGATION, entry, may_know_decision, may_name, may_see, message, only
 from store.decisions import Decision
 from store.models import EntryRow, NotificationRow, ObligationRow
 
 
 class ActorShown(Document):
-    """Who did it."""
+    """Who did it; to people outside, of somebody who is not of their side and not in charge, the role alone."""
 
-    id: str
+    id: str = PERHAPS
     role: Role
-    department: str | None
+    department: str | None = PERHAPS
 
 
 class EntryDocument(Document):
-    """A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it."""
+    """A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
+
+    People outside get of ``data`` what is for them, and ``command_id`` of their own commands alone.
+    """
 
     seq: int
     happening: Happening
@@ -32,16 +37,18 @@ class EntryDocument(Document):
     data: dict[str, JsonValue]
 
     @classmethod
-    def of(cls, row: EntryRow) -> "EntryDocument":
-        """Of a row of the read model."""
+    def of(cls, row: EntryRow, viewer: Actor, assignee: str | None) -> "EntryDocument":
+        """Of a row of the read model that is there for somebody."""
+        actor = Actor(row.actor_id, row.actor_role, department=row.actor_department)
+        named = {"id": actor.id, "department": actor.department} if may_name(viewer, actor, assignee) else {}
         return cls(
             seq=row.seq,
             happening=row.happening,
             at=row.at,
             recorded_at=row.recorded_at,
-            actor=ActorShown(id=row.actor_id, role=row.actor_role, department=row.actor_department),
-            command_id=row.command_id,
-            data=row.data,
+            actor=ActorShown(role=actor.role, **named),
+            command_id=row.command_id if may_know_decision(viewer, actor.id) else None,
+            data=entry(viewer, row.happening, actor, row.data) or {},
         )
 
 
@@ -73,23 +80,29 @@ class ObligationDocument(Document):
     default: bool
     met_at: Shown | None
     reported_late: bool
-    next_rung_at: Shown | None
+    next_rung_at: Shown | None = PERHAPS
     segments: list[tuple[Shown, Shown | None]]
     alarms: list[AlarmShown]
     explanation: dict[str, str]
 
     @classmethod
-    def of(cls, row: ObligationRow) -> "ObligationDocument":
-        """Of a row of the read model."""
-        columns = {name: getattr(row, name) for name in cls.model_fields if name != "armed"}
-        return cls(**columns, armed=" or ".join(row.armed))
+    def of(cls, row: ObligationRow, viewer: Actor) -> "ObligationDocument":
+        """Of a row of the read model, for somebody; alarms are a list to everybody."""
+        columns = {name: getattr(row, name) for name in cls.model_fields}
+        return cls(**{"alarms": []} | only(viewer, OBLIGATION, columns | {"armed": " or ".join(row.armed)}))
 
 
 class ObligationsDocument(Document):
-    """All promises of a ticket, as of its entry ``seq``."""
+    """All promises of a ticket, as of its entry ``seq``; none for whom they are no business of."""
 
     seq: int
     items: list[ObligationDocument]
+
+    @classmethod
+    def of(cls, seq: int, rows: Iterable[ObligationRow], viewer: Actor) -> "ObligationsDocument":
+        """Of the read model's rows, for somebody."""
+        shown = rows if may_see(viewer, OBLIGATION, "key") else ()
+        return cls(seq=seq, items=[ObligationDocument.of(row, viewer) for row in shown])
 
 
 class DecisionDocument(Document):
@@ -127,10 +140,9 @@ class DecisionDocument(Document):
             **refusal,
         )
 
-    @property
-    def content(self) -> dict[str, Any]:
-        """Without what does not apply to it."""
-        return self.model_dump(mode="json", exclude_none=True)
+    def content(self, viewer: Actor) -> dict[str, Any]:
+        """What of it applies and is for him."""
+        return only(viewer, DECISION, self.model_dump(mode="json", exclude_none=True))
 
 
 class MessageDocument(Document):
@@ -146,7 +158,7 @@ class MessageDocument(Document):
     read_at: Shown | None
 
     @classmethod
-    def of(cls, row: NotificationRow, title: str) -> "MessageDocument":
-        """Of a row, with its ticket's title."""
+    def of(cls, row: NotificationRow, title: str, viewer: Actor) -> "MessageDocument":
+        """Of a row, with its ticket's title, for its recipient."""
         columns = {name: getattr(row, name) for name in cls.model_fields if name != "title"}
-        return cls(**columns, title=title)
+        return cls(**columns | {"title": title, "data": message(viewer, row.happening, row.data)})

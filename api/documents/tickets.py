@@ -2,10 +2,12 @@
 
 from typing import Any, Self
 
-from api.documents.base import Document
+from api.documents.base import PERHAPS, Document
 from api.instants import Shown
 from domain.opening import Opening
+from domain.people import Actor
 from domain.stages import Stage
+from domain.visibility import TICKET, only
 from store.models import TicketRow
 
 
@@ -31,21 +33,21 @@ class NextDue(Document):
 
 
 class TicketLine(Document):
-    """A ticket in a list."""
+    """A ticket in a list. What is not for the caller is absent."""
 
     number: str
     seq: int
     stage: Stage
     level: str | None
-    contract: str
-    pack: str | None
+    contract: str = PERHAPS
+    pack: str | None = PERHAPS
     title: str
     customer: CustomerShown
     assignee: str | None
-    paused: str | None
-    proposed: Stage | None
-    waits_for: tuple[str, ...]
-    next_due: NextDue | None
+    paused: str | None = PERHAPS
+    proposed: Stage | None = PERHAPS
+    waits_for: tuple[str, ...] = PERHAPS
+    next_due: NextDue | None = PERHAPS
     drill: bool
     received_at: Shown
     resolved_at: Shown | None
@@ -53,9 +55,9 @@ class TicketLine(Document):
     updated_at: Shown
 
     @classmethod
-    def of(cls, row: TicketRow) -> "TicketLine":
-        """Of a row of the read model."""
-        return cls(**_line(row))
+    def of(cls, row: TicketRow, viewer: Actor) -> Self:
+        """Of a row of the read model, for somebody."""
+        return cls(**only(viewer, TICKET, _values(row, cls)))
 
 
 class TicketDocument(TicketLine):
@@ -65,49 +67,21 @@ class TicketDocument(TicketLine):
     """
 
     projected: bool
-    agreed_contract: str | None
+    agreed_contract: str | None = PERHAPS
     description: str
-    channel: str
+    channel: str = PERHAPS
     contact: ContactShown
     asset: str | None
-    facts: dict[str, bool | str]
-    opener: str
-    accepted_at: Shown
+    facts: dict[str, bool | str] = PERHAPS
+    opener: str = PERHAPS
+    accepted_at: Shown = PERHAPS
     fault_occurred_at: Shown | None
     booked_at: Shown | None
 
     @classmethod
-    def of(cls, row: TicketRow) -> Self:
-        """Of a row of the read model."""
-        contact = ContactShown(name=row.contact_name, phone=row.contact_phone)
-        return cls(
-            **_line(row),
-            **_report(row),
-            projected=True,
-            agreed_contract=row.agreed_contract,
-            contact=contact,
-            facts=row.facts,
-            opener=row.opener_id,
-        )
-
-    @classmethod
-    def unprojected(cls, opening: Opening) -> Self:
+    def unprojected(cls, opening: Opening, viewer: Actor) -> Self:
         """Of the report alone, while the read model does not have the ticket yet."""
-        return cls(
-            **_report(opening),
-            **_NOT_YET,
-            number=opening.number,
-            contract=opening.contract,
-            title=opening.title,
-            level=opening.level,
-            customer=CustomerShown(id=opening.customer.id, name=opening.customer.name),
-            drill=opening.drill,
-            received_at=opening.received_at,
-            updated_at=opening.accepted_at,
-            contact=ContactShown(name=opening.contact.name, phone=opening.contact.phone),
-            facts=opening.facts,
-            opener=opening.opener.id,
-        )
+        return cls(**only(viewer, TICKET, _NOT_YET | _reported(opening)))
 
 
 #: How a ticket stands of which the read model knows nothing.
@@ -127,18 +101,27 @@ _NOT_YET: dict[str, Any] = {
 }
 
 
-def _line(row: TicketRow) -> dict[str, Any]:
-    names = (
-        "number", "seq", "stage", "level", "contract", "pack", "title", "assignee", "paused", "proposed",
-        "waits_for", "drill", "received_at", "resolved_at", "closed_at", "updated_at",
-    )  # fmt: skip
+def _values(row: TicketRow, model: type[TicketLine]) -> dict[str, Any]:
+    """The model's fields; those that are named otherwise in the row, or made of several of its columns, by hand."""
     due = row.next_due_key is not None and row.next_due_at is not None
-    return {name: getattr(row, name) for name in names} | {
+    made = {
+        "projected": True,
         "customer": {"id": row.customer_id, "name": row.customer_name},
+        "contact": {"name": row.contact_name, "phone": row.contact_phone},
         "next_due": {"key": row.next_due_key, "due_at": row.next_due_at} if due else None,
+        "opener": row.opener_id,
     }
+    return {name: made[name] if name in made else getattr(row, name) for name in model.model_fields}
 
 
-def _report(of: TicketRow | Opening) -> dict[str, Any]:
-    names = ("description", "channel", "asset", "accepted_at", "fault_occurred_at", "booked_at")
-    return {name: getattr(of, name) for name in names}
+def _reported(opening: Opening) -> dict[str, Any]:
+    names = (
+        "number", "contract", "title", "description", "channel", "level", "facts", "asset", "drill", "accepted_at",
+        "received_at", "fault_occurred_at", "booked_at",
+    )  # fmt: skip
+    return {name: getattr(opening, name) for name in names} | {
+        "customer": {"id": opening.customer.id, "name": opening.customer.name},
+        "contact": {"name": opening.contact.name, "phone": opening.contact.phone},
+        "opener": opening.opener.id,
+        "updated_at": opening.accepted_at,
+    }

@@ -7,12 +7,14 @@ from pydantic import Field
 from starlette.requests import Request as HttpRequest
 
 from api.instants import Given
-from api.problems import FieldError, Text, invalid
+from api.problems import FieldError, Text, invalid, wrong_field
 from api.requests.fields import OneOf, Request, Word
 from api.requests.validation import validated
 from api.text import fault
+from domain.people import Actor
 from domain.record import State
 from domain.stages import Stage
+from domain.visibility import may_ask
 from store.queries.tickets import Order, Wanted
 
 Model = TypeVar("Model", bound="Query")
@@ -76,12 +78,24 @@ def read_query(request: HttpRequest, model: type[Model]) -> Model:
     return validated(model, _values(pairs, model))
 
 
+def asked_by(actor: Actor, asked: TicketQuery) -> TicketQuery:
+    """The question, if its filters and its order tell nothing that is hidden from him; a Problem otherwise."""
+    filters = asked.model_fields_set - {"limit", "cursor", "text", "sort"}
+    hidden = sorted(name for name in filters if not may_ask(actor, name))
+    if not may_ask(actor, asked.sort.removeprefix("-")):
+        hidden.append("sort")
+    if hidden:
+        raise wrong_field(hidden[0], "您的角色不能按此查询，请去掉", "cannot be asked for in your role; leave it out")
+    return asked
+
+
 def _values(pairs: list[tuple[str, str]], model: type[Query]) -> dict[str, Any]:
     values: dict[str, Any] = {}
+    fields = {field.alias or name: field for name, field in model.model_fields.items()}
     for name, value in pairs:
         if wrong := fault(name) or fault(value):
             raise invalid(FieldError(name.replace("\x00", "�")[:100], wrong))
-        field = model.model_fields.get(name)
+        field = fields.get(name)
         if field is not None and isinstance(field.default, tuple):
             values.setdefault(name, []).append(value)
         elif name in values:

@@ -38,6 +38,9 @@ _MESSAGES: dict[str, Text] = {
     "no_such_instant": Text("没有这个日期或时间", "is no date or time that exists"),
     "instant_range": Text("年份须在 2000 至 2099 之间", "must lie between the years 2000 and 2099"),
     "id_or_name": Text("须给出 id 或 name，二者只能有一个", "needs an id or a name, not both"),
+    "day": Text("须为日期，例如 2026-01-31", "must be a day as in 2026-01-31"),
+    "twice": Text("同一项出现两次", "one stands there twice"),
+    "from_to": Text("from 须早于 to", "from must be earlier than to"),
 }
 _OTHER = Text("不合规", "is malformed")
 

@@ -33,15 +33,16 @@ async def send_command(request: Request, number: str, actor: Caller, behind: Beh
     command = await draft(behind, actor, ticket, await read_json(request))
     decision = await decision_on(behind, ticket, command)
     document = DecisionDocument.of(number, command.command_id, decision)
+    content = document.content(actor)
     if document.decision == "refused":
-        raise refused(document.content)
+        raise refused(content)
     location = {"Location": f"/api/tickets/{number}/commands/{command.command_id}"}
-    return JSONResponse(document.content, *((200,) if decision else (202, location)))
+    return JSONResponse(content, *((200,) if decision else (202, location)))
 
 
-@router.get("/{command_id}", dependencies=[READ_TICKETS], response_model_exclude_none=True)
-async def read_command(number: str, command_id: str, actor: Caller, behind: Behind) -> DecisionDocument:
-    """What became of a command; ``pending`` while it is taken but not decided."""
+@router.get("/{command_id}", dependencies=[READ_TICKETS], response_model=DecisionDocument)
+async def read_command(number: str, command_id: str, actor: Caller, behind: Behind) -> JSONResponse:
+    """What became of a command; ``pending`` while it is taken but not decided. People outside ask about their own."""
     ticket = await find(behind, actor, number)
-    decision = await state_of(behind, ticket, command_id.lower())
-    return DecisionDocument.of(number, command_id.lower(), decision)
+    decision = await state_of(behind, actor, ticket, command_id.lower())
+    return JSONResponse(DecisionDocument.of(number, command_id.lower(), decision).content(actor))

@@ -6,7 +6,7 @@ from starlette.requests import Request
 
 from api.backend import Behind
 from api.documents.base import Page
-from api.documents.history import EntryDocument, ObligationDocument, ObligationsDocument
+from api.documents.history import EntryDocument, ObligationsDocument
 from api.finding import find_projected
 from api.identity import Caller
 from api.openapi import asks
@@ -31,12 +31,12 @@ async def read_timeline(request: Request, number: str, actor: Caller, behind: Be
     after = sequence(asked.cursor) if asked.cursor else 0
     rows, last = await run_in_threadpool(timeline, behind.reads, actor, found.number, after=after, limit=asked.limit)
     following = next_page(request, cursor_at(last)) if last is not None else None
-    return Page.of([EntryDocument.of(row) for row in rows], following)
+    return Page.of([EntryDocument.of(row, actor, found.assignee) for row in rows], following)
 
 
-@router.get("/obligations", dependencies=[READ_TICKETS])
+@router.get("/obligations", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 async def read_obligations(number: str, actor: Caller, behind: Behind) -> ObligationsDocument:
     """Every promise on the ticket, with its clock, its alarms and the explanation of its due time."""
     found = await find_projected(behind, actor, number)
     rows = await run_in_threadpool(obligations, behind.reads, found.number)
-    return ObligationsDocument(seq=found.seq, items=[ObligationDocument.of(row) for row in rows])
+    return ObligationsDocument.of(found.seq, rows, actor)

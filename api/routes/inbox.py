@@ -26,7 +26,7 @@ def read_inbox(request: Request, actor: Caller, behind: Behind) -> Page[MessageD
     after = Spot(*instant_and_name(asked.cursor)) if asked.cursor else None
     rows, last = inbox(behind.reads, actor, after=after, limit=asked.limit)
     following = next_page(request, cursor_at(last.created_at, last.id)) if last else None
-    return Page.of([MessageDocument.of(row, title) for row, title in rows], following)
+    return Page.of([MessageDocument.of(row, title, actor) for row, title in rows], following)
 
 
 @router.post("/{message}/read", dependencies=[SIGNED_IN], status_code=204)

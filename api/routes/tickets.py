@@ -20,7 +20,7 @@ from api.permissions import OPEN_TICKETS, READ_TICKETS
 from api.reception import receive
 from api.requests.headers import IDEMPOTENCY_KEY, idempotency_key
 from api.requests.opening import OpenTicket
-from api.requests.queries import TicketQuery, read_query
+from api.requests.queries import TicketQuery, asked_by, read_query
 from api.requests.validation import validated
 from store.queries import tickets
 from store.queries.tickets import Key, Order, Place
@@ -45,7 +45,8 @@ async def open_ticket(request: Request, actor: Caller, behind: Behind) -> JSONRe
         number, is_new = await receive(behind, actor, hashes, body)
     found = await wait_for_row(behind, actor, number, deadline) or await find(behind, actor, number)
     location = {"Location": f"/api/tickets/{number}"}
-    return JSONResponse(found.document.model_dump(mode="json"), 201 if is_new else 200, location)
+    document = found.document(actor).model_dump(mode="json", exclude_unset=True)
+    return JSONResponse(document, 201 if is_new else 200, location)
 
 
 @router.get(
@@ -56,22 +57,22 @@ async def open_ticket(request: Request, actor: Caller, behind: Behind) -> JSONRe
 )
 def list_tickets(request: Request, actor: Caller, behind: Behind) -> Page[TicketLine]:
     """The tickets that exist for the caller, a page at a time."""
-    asked = read_query(request, TicketQuery)
+    asked = asked_by(actor, read_query(request, TicketQuery))
     after = Place(*perhaps_instant_and_name(asked.cursor)) if asked.cursor else None
     order = Order(asked.sort)
     rows, last = tickets.page(behind.reads, actor, asked.wanted, order, after=after, limit=asked.limit)
     following = next_page(request, cursor_at(last.value, last.number)) if last else None
-    return Page.of([TicketLine.of(row) for row in rows], following)
+    return Page.of([TicketLine.of(row, actor) for row in rows], following)
 
 
-@router.get("/counts", dependencies=[READ_TICKETS])
+@router.get("/counts", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 def count_tickets(actor: Caller, behind: Behind) -> CountsDocument:
     """How many tickets exist for the caller."""
     stages, breached = tickets.counts(behind.reads, actor), tickets.breached(behind.reads, actor)
-    return CountsDocument(stages=stages, breached=breached)
+    return CountsDocument.of(actor, stages, breached)
 
 
-@router.get("/tickets/{number}", dependencies=[READ_TICKETS])
+@router.get("/tickets/{number}", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 async def read_ticket(number: str, actor: Caller, behind: Behind) -> TicketDocument:
     """The ticket."""
-    return (await find_projected(behind, actor, number)).document
+    return (await find_projected(behind, actor, number)).document(actor)

@@ -34,3 +34,10 @@ def decided(engine: Engine, number: str, command_id: str) -> Decision | None:
     with Session(engine) as session:
         entry = session.scalar(statement)
     return decision(entry) if entry else None
+
+
+def sender(engine: Engine, number: str, command_id: str) -> str | None:
+    """Whose command it was that has been decided; None: nobody's yet."""
+    statement = select(EntryRow.actor_id).where(EntryRow.ticket == number, EntryRow.command_id == command_id)
+    with engine.connect() as connection:
+        return connection.scalar(statement)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from domain.people import Actor
 from store.models import NotificationRow, TicketRow
-from store.queries.visibility import visible
+from store.queries.visibility import tellable, visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ def inbox(
     """A page of messages, each with its ticket's title, and where the next page goes on."""
     key = tuple_(NotificationRow.created_at, NotificationRow.id)
     statement = select(NotificationRow, TicketRow.title).join(TicketRow, TicketRow.number == NotificationRow.ticket)
-    statement = statement.where(NotificationRow.recipient == actor.id, visible(actor))
+    statement = statement.where(NotificationRow.recipient == actor.id, visible(actor), tellable(actor))
     if after is not None:
         statement = statement.where(key < tuple_(after.created_at, after.id))
     statement = statement.order_by(NotificationRow.created_at.desc(), NotificationRow.id.desc())
@@ -40,7 +40,13 @@ def inbox(
 
 def mark_read(engine: Engine, actor: Actor, message: str, now: datetime) -> bool:
     """Note that somebody has read a message of his, the first time; False: he has none of that id."""
-    mine = (NotificationRow.id == message, NotificationRow.recipient == actor.id)
+    tickets = select(TicketRow.number).where(visible(actor))
+    mine = (
+        NotificationRow.id == message,
+        NotificationRow.recipient == actor.id,
+        NotificationRow.ticket.in_(tickets),
+        tellable(actor),
+    )
     with engine.begin() as connection:
         if connection.scalar(select(NotificationRow.id).where(*mine)) is None:
             return False

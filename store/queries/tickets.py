@@ -5,12 +5,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, Engine, Text, UnaryExpression, and_, cast, exists, func, or_, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Engine,
+    Text,
+    UnaryExpression,
+    and_,
+    cast,
+    exists,
+    false,
+    func,
+    or_,
+    select,
+)
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.people import Actor
 from domain.record import State
 from domain.stages import Stage
+from domain.visibility import may_ask
 from store.models import ObligationRow, TicketRow
 from store.queries.visibility import visible
 
@@ -101,7 +115,7 @@ def page(
 ) -> tuple[Sequence[TicketRow], Place | None]:
     """A page of the tickets, and where the next one goes on; None: this is the last."""
     column, falling = _sorted_by(order)
-    statement = select(TicketRow).where(visible(actor), *_filters(wanted))
+    statement = select(TicketRow).where(visible(actor), *_filters(actor, wanted))
     if after is not None:
         statement = statement.where(_behind(column, after, falling=falling))
     statement = statement.order_by(*_sorting(column, falling=falling)).limit(limit + 1)
@@ -135,7 +149,7 @@ def _as_number(transaction: ColumnElement[object]) -> ColumnElement[int]:
     return cast(cast(transaction, Text), BigInteger)
 
 
-def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
+def _filters(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
     filters: list[ColumnElement[bool]] = [TicketRow.drill == wanted.drill]
     if wanted.contract is not None:
         called = (TicketRow.agreed_contract, TicketRow.pack, TicketRow.contract)
@@ -152,17 +166,25 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.assignee is not None:
         filters.append(TicketRow.assignee == wanted.assignee)
     if wanted.text is not None:
-        filters.append(_contains(wanted.text))
+        filters.append(_contains(actor, wanted.text))
     return filters
 
 
-def _contains(text: str) -> ColumnElement[bool]:
-    """Whether the text occurs in what people remember of a ticket, as it is: no character is a wildcard."""
-    searched = (
-        TicketRow.number, TicketRow.title, TicketRow.description, TicketRow.customer_name,
-        TicketRow.contact_name, TicketRow.contact_phone,
-    )  # fmt: skip
-    return or_(*(column.icontains(text, autoescape=True) for column in searched))
+#: What people remember of a ticket, and the field of whose sight a match would tell.
+_SEARCHED = (
+    (TicketRow.number, "number"),
+    (TicketRow.title, "title"),
+    (TicketRow.description, "description"),
+    (TicketRow.customer_name, "customer"),
+    (TicketRow.contact_name, "contact"),
+    (TicketRow.contact_phone, "contact"),
+)
+
+
+def _contains(actor: Actor, text: str) -> ColumnElement[bool]:
+    """Whether the text occurs, as it is, in what the actor may see: no character is a wildcard."""
+    columns = (column for column, field in _SEARCHED if may_ask(actor, field))
+    return or_(false(), *(column.icontains(text, autoescape=True) for column in columns))
 
 
 def _sorted_by(order: Order) -> tuple[InstrumentedAttribute[datetime | None], bool]:

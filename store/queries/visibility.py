@@ -1,16 +1,13 @@
-"""Which tickets exist for somebody: the row filter of every query, counts included."""
+"""Which tickets exist for somebody, and which of their lines: the row filters of every query, counts included."""
 
-from sqlalchemy import ColumnElement, false, true
+from sqlalchemy import ColumnElement, and_, false, or_, true
 
 from domain.authority import MAY_READ
 from domain.people import CUSTOMER_SIDE, Actor, Role
 from domain.record import Happening
-from store.models import EntryRow, TicketRow
-
-#: Entries for the service company alone; others see of them only what their own side did.
-INTERNAL = frozenset({Happening.NOTED, Happening.ALARM_RAISED, Happening.COMMAND_REFUSED})
-
-_OUTSIDERS = (CUSTOMER_SIDE, frozenset({Role.VENDOR}))
+from domain.sights import REMINDERS, Whose
+from domain.visibility import sees_all, sight
+from store.models import EntryRow, NotificationRow, TicketRow
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
@@ -25,8 +22,32 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """The entries of a visible timeline that somebody may read."""
-    own_side = next((side for side in _OUTSIDERS if actor.role in side), None)
-    if own_side is None:
+    """The SQL of ``domain.visibility.entry``: the lines of a visible timeline that are there for somebody."""
+    if sees_all(actor):
         return true()
-    return EntryRow.happening.not_in(INTERNAL) | EntryRow.actor_role.in_(own_side)
+    return or_(
+        EntryRow.happening.in_(_seen_of(actor, Whose.EVERYBODYS)),
+        and_(EntryRow.happening.in_(_seen_of(actor, Whose.OWN_SIDES)), _own_side(actor)),
+        and_(EntryRow.happening.in_(_seen_of(actor, Whose.ONES_OWN)), EntryRow.actor_id == actor.id),
+    )
+
+
+def tellable(actor: Actor) -> ColumnElement[bool]:
+    """The messages that somebody may be told: of what is not hidden from him, and of alarms only reminders."""
+    if sees_all(actor):
+        return true()
+    told = [happening for happening in Happening if sight(actor, happening).whose is not Whose.NOBODYS]
+    no_alarm = NotificationRow.happening != Happening.ALARM_RAISED
+    reminds = NotificationRow.data["alarm"].astext.in_(REMINDERS)
+    return and_(NotificationRow.happening.in_(told), or_(no_alarm, reminds))
+
+
+def _seen_of(actor: Actor, whose: Whose) -> list[Happening]:
+    return [happening for happening in Happening if sight(actor, happening).whose is whose]
+
+
+def _own_side(actor: Actor) -> ColumnElement[bool]:
+    """The SQL of ``domain.visibility.is_own``."""
+    if actor.role in CUSTOMER_SIDE:
+        return EntryRow.actor_role.in_(CUSTOMER_SIDE)
+    return or_(EntryRow.actor_id == actor.id, EntryRow.data["vendor"].astext == actor.id)

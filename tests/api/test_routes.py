@@ -32,7 +32,9 @@ class TestARoute:
             for context in iter_route_contexts(create_app(settings).routes)
             if declared(context.original_route) == [PUBLIC.dependency]
         }
-        assert public == {"/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/api/session"}
+        providers = {"/api/session/providers", "/api/session/{provider}", "/api/session/{provider}/callback"}
+        root = {"/", "/healthz", "/readyz", "/metrics", "/openapi.json", "/a/{token}"}
+        assert public == {*root, "/api/session", *providers}
 
 
 class TestTheInterface:

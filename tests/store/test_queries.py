@@ -6,12 +6,14 @@ from itertools import product
 import pytest
 from sqlalchemy import Engine
 
+from domain import visibility
 from domain.authority import MAY_READ, concerns
 from domain.opening import Customer
 from domain.people import Actor, Role
 from domain.record import Happening, State
 from domain.stages import Stage
 from store.projections import project
+from store.projections.notifications import notification_id
 from store.queries.history import decided, timeline
 from store.queries.inbox import inbox, mark_read
 from store.queries.tickets import Order, Place, Wanted, breached, counts, opened_with, page, ticket
@@ -22,6 +24,7 @@ DUTY = Actor("duty", Role.DUTY_MANAGER)
 CUSTOMER = Actor("customer", Role.CUSTOMER_CONTACT, customers=("demo-fuao", "demo-sitech"))
 OTHER = Actor("other", Role.CUSTOMER_CONTACT, customers=("another",))
 VENDOR = Actor("vendor", Role.VENDOR)
+OURS_OF_THAT_NAME = Actor("customer", Role.DUTY_MANAGER)
 
 #: Ticket by ticket: customer, minutes after the first report, minutes until the first promise is due.
 TICKETS: dict[str, tuple[str | None, int, int | None]] = {
@@ -145,7 +148,24 @@ class TestATimeline:
 
         assert seen(DUTY) == [1, 2, 3, 4, 5, 6, 7, 8]
         assert seen(CUSTOMER) == [1, 2, 4, 7]
-        assert seen(VENDOR) == [1, 2, 7, 8]
+        assert seen(VENDOR) == [1, 8]
+
+    @pytest.mark.parametrize("role", list(Role))
+    def test_in_sql_is_the_one_of_the_domain_cell_by_cell(self, engine: Engine, role: Role):
+        """Whoever did whatever: the row filter and ``domain.visibility`` agree."""
+        people = (DUTY, CUSTOMER, OTHER, VENDOR, Actor("rival", Role.VENDOR), Actor("viewer", role))
+        done = [
+            (happening, actor, {"vendor": vendor, "text": "x"})
+            for happening, actor, vendor in product(Happening, people, ("viewer", "rival"))
+            if happening is not Happening.TERMS_AGREED
+        ]
+        entries = [entry(seq, one[0], actor=one[1], data=one[2]) for seq, one in enumerate(done, start=3)]
+        number = f"CELL{list(Role).index(role) + 2222}"
+        project(engine, first_batch(number, *entries))
+        viewer = Actor("viewer", role, customers=("demo-sitech",))
+        there = [one for one in entries if visibility.entry(viewer, one.happening, one.actor, one.data) is not None]
+        rows, _ = timeline(engine, viewer, number, after=2, limit=len(entries))
+        assert [row.seq for row in rows] == [one.seq for one in there]
 
     def test_comes_in_pages(self, engine: Engine):
         """The next one begins after the last entry of this one."""
@@ -175,6 +195,15 @@ class TestTheInbox:
         assert [row[0].seq for row in (*first, *second)] == [4, 3]
         assert end is None
         assert inbox(engine, DUTY, after=None, limit=50)[0] == []
+
+    def test_holds_nothing_that_is_hidden_from_its_owner(self, engine: Engine):
+        """However a message came there."""
+        project(engine, first_batch("BOX44444", entry(3, Happening.ALARM_RAISED, data={"people": ["customer"]})))
+        rows, _ = inbox(engine, CUSTOMER, after=None, limit=1000)
+        assert Happening.ALARM_RAISED not in {row[0].happening for row in rows}
+        message = notification_id("BOX44444", 3, "customer")
+        assert not mark_read(engine, CUSTOMER, message, RECEIVED)
+        assert mark_read(engine, OURS_OF_THAT_NAME, message, RECEIVED)
 
     def test_is_its_owners_alone(self, engine: Engine):
         """Nobody marks another's message as read."""

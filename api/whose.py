@@ -1,0 +1,59 @@
+"""Whose: for whom the things that an address names exist at all; to everybody else it is as if they did not: 404."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ExistsFor(StrEnum):
+    """For whom something exists, among those whose role the route permits."""
+
+    CONCERNED = "concerned"  # those whom the ticket concerns, by domain.authority
+    OWN = "own"  # its owner
+    ANYBODY = "anybody"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a parameter of an address names.
+
+    Attributes:
+        rule: for whom it exists, in a sentence.
+    """
+
+    exists_for: ExistsFor
+    rule: str
+
+
+_REGISTRY = Named(ExistsFor.ANYBODY, "rows of the registry: all, for the roles that the route permits")
+
+#: Parameter by parameter; a route with one that is not here fails ``tests/security/test_matrix.py``.
+NAMED: dict[str, Named] = {
+    "number": Named(
+        ExistsFor.CONCERNED,
+        "the service company: every ticket; people of a customer: those of the customers that they act for; "
+        "a vendor: those on which a case names him",
+    ),
+    "command_id": Named(ExistsFor.CONCERNED, "the service company: every command; people outside: their own"),
+    "message": Named(ExistsFor.OWN, "messages of one's own inbox"),
+    "session": Named(ExistsFor.OWN, "one's own sessions"),
+    "token": Named(ExistsFor.OWN, "one's own tokens"),
+    "upload": Named(ExistsFor.CONCERNED, "as the ticket that it was brought to, and what may be seen of it"),
+    "person": _REGISTRY,
+    "provider": Named(ExistsFor.ANYBODY, "providers of sign-in that are configured"),
+    "subject": _REGISTRY,
+    "organisation": _REGISTRY,
+    "customer": _REGISTRY,
+    "contract": _REGISTRY,
+    "authorisation": _REGISTRY,
+    "shift": _REGISTRY,
+}
+
+_PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
+
+
+def rules(path: str) -> dict[str, dict[str, str]]:
+    """What the parameters of a route's path name, for the OpenAPI document; of a person, they are the registry's."""
+    names = _PARAMETER.findall(path)
+    known = {name: _REGISTRY if "person" in names else NAMED[name] for name in names if name in NAMED}
+    return {name: {"exists_for": one.exists_for.value, "rule": one.rule} for name, one in known.items()}

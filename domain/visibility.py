@@ -1,0 +1,212 @@
+"""Visibility: what of a ticket is for whom, one table for every way out. What stands in no row is the company's own.
+
+Whose tickets exist for somebody at all is ``domain.authority``'s. Here: which fields of them; which lines of their
+timelines, and which fields of those, stands in ``domain.sights``.
+"""
+
+from enum import StrEnum
+from typing import Any
+
+from domain.people import CUSTOMER_SIDE, Actor, Role
+from domain.record import Happening
+from domain.sights import HAPPENINGS, HIDDEN, Sight, Whose
+
+
+class Audience(StrEnum):
+    """Whose eyes: the service company and its auditor, the customer's people, the vendor of a case."""
+
+    SERVICE = "service"
+    CUSTOMER = "customer"
+    VENDOR = "vendor"
+
+
+#: Role by role; who may read no ticket is no audience.
+AUDIENCES: dict[Role, Audience] = {
+    Role.HOTLINE: Audience.SERVICE,
+    Role.ENGINEER: Audience.SERVICE,
+    Role.PROJECT_MANAGER: Audience.SERVICE,
+    Role.DUTY_MANAGER: Audience.SERVICE,
+    Role.EXPERT: Audience.SERVICE,
+    Role.SUPERVISOR: Audience.SERVICE,
+    Role.STOCK_KEEPER: Audience.SERVICE,
+    Role.AUDITOR: Audience.SERVICE,
+    Role.CUSTOMER_CONTACT: Audience.CUSTOMER,
+    Role.CUSTOMER_APPROVER: Audience.CUSTOMER,
+    Role.VENDOR: Audience.VENDOR,
+}
+
+Fields = dict[str, frozenset[Audience]]
+
+_NOBODY: frozenset[Audience] = frozenset()
+_CUSTOMER = frozenset({Audience.CUSTOMER})
+_BOTH = frozenset({Audience.CUSTOMER, Audience.VENDOR})
+
+#: A ticket's fields, and who gets them beside the service company. A vendor gets what the work needs, the contact
+#: included, and nothing of the contract; nobody outside learns who opened the ticket and what is planned next.
+TICKET: Fields = {
+    "number": _BOTH,
+    "seq": _BOTH,
+    "projected": _BOTH,
+    "stage": _BOTH,
+    "level": _BOTH,
+    "title": _BOTH,
+    "description": _BOTH,
+    "customer": _BOTH,
+    "contact": _BOTH,
+    "asset": _BOTH,
+    "assignee": _BOTH,
+    "drill": _BOTH,
+    "received_at": _BOTH,
+    "fault_occurred_at": _BOTH,
+    "booked_at": _BOTH,
+    "resolved_at": _BOTH,
+    "closed_at": _BOTH,
+    "updated_at": _BOTH,
+    "contract": _CUSTOMER,
+    "pack": _CUSTOMER,
+    "agreed_contract": _CUSTOMER,
+    "channel": _CUSTOMER,
+    "accepted_at": _CUSTOMER,
+    "facts": _CUSTOMER,
+    "paused": _CUSTOMER,
+    "waits_for": _CUSTOMER,
+    "next_due": _CUSTOMER,
+    "proposed": _NOBODY,
+    "opener": _NOBODY,
+}
+
+#: An obligation's fields: the customer's own promises, without what rings at whom; they are no business of a vendor.
+OBLIGATION: Fields = {
+    "key": _CUSTOMER,
+    "kind": _CUSTOMER,
+    "clause": _CUSTOMER,
+    "superseded": _CUSTOMER,
+    "state": _CUSTOMER,
+    "reason": _CUSTOMER,
+    "due_at": _CUSTOMER,
+    "budget": _CUSTOMER,
+    "counting": _CUSTOMER,
+    "calendar": _CUSTOMER,
+    "origin": _CUSTOMER,
+    "armed": _CUSTOMER,
+    "provisional": _CUSTOMER,
+    "default": _CUSTOMER,
+    "met_at": _CUSTOMER,
+    "reported_late": _CUSTOMER,
+    "segments": _CUSTOMER,
+    "explanation": _CUSTOMER,
+    "alarms": _NOBODY,
+    "next_rung_at": _NOBODY,
+}
+
+#: A decision's fields, for the one whose command it was.
+DECISION: Fields = {
+    "number": _BOTH,
+    "command_id": _BOTH,
+    "decision": _BOTH,
+    "seq": _BOTH,
+    "happening": _BOTH,
+    "at": _BOTH,
+    "reason": _BOTH,
+    "detail": _BOTH,
+    "allowed": _NOBODY,
+}
+
+#: Figures.
+COUNTS: Fields = {"stages": _BOTH, "breached": _CUSTOMER}
+
+#: What a list can be asked for, and the field that an answer would tell of; an order tells of what it sorts by.
+ASKED: dict[str, tuple[Fields, str]] = {
+    "number": (TICKET, "number"),
+    "title": (TICKET, "title"),
+    "description": (TICKET, "description"),
+    "customer": (TICKET, "customer"),
+    "contact": (TICKET, "contact"),
+    "contract": (TICKET, "contract"),
+    "level": (TICKET, "level"),
+    "stage": (TICKET, "stage"),
+    "assignee": (TICKET, "assignee"),
+    "drill": (TICKET, "drill"),
+    "received_at": (TICKET, "received_at"),
+    "updated_at": (TICKET, "updated_at"),
+    "due_before": (TICKET, "next_due"),
+    "next_due_at": (TICKET, "next_due"),
+    "state": (OBLIGATION, "state"),
+}
+
+
+def audience(viewer: Actor) -> Audience | None:
+    """Whose eyes somebody looks with; None: he may see no ticket."""
+    return AUDIENCES.get(viewer.role)
+
+
+def sees_all(viewer: Actor) -> bool:
+    """Whether nothing is kept from him."""
+    return audience(viewer) is Audience.SERVICE
+
+
+def may_see(viewer: Actor, table: Fields, field: str) -> bool:
+    """Whether a field of a document is for him."""
+    return sees_all(viewer) or audience(viewer) in table.get(field, _NOBODY)
+
+
+def only(viewer: Actor, table: Fields, values: dict[str, Any]) -> dict[str, Any]:
+    """Of a document's values those that are for him."""
+    return {field: value for field, value in values.items() if may_see(viewer, table, field)}
+
+
+def may_ask(viewer: Actor, by: str) -> bool:
+    """Whether he may be told what lists can be asked by; what is hidden is no filter, no order and no match."""
+    return sees_all(viewer) or (by in ASKED and may_see(viewer, *ASKED[by]))
+
+
+def sight(viewer: Actor, happening: Happening) -> Sight:
+    """What somebody outside the service company sees of a happening."""
+    to_customer, to_vendor = HAPPENINGS.get(happening, (HIDDEN, HIDDEN))
+    match audience(viewer):
+        case Audience.CUSTOMER:
+            return to_customer
+        case Audience.VENDOR:
+            return to_vendor
+    return HIDDEN
+
+
+def entry(viewer: Actor, happening: Happening, actor: Actor, data: dict[str, Any]) -> dict[str, Any] | None:
+    """What he sees of an entry's data; None: not even that it is there."""
+    if sees_all(viewer):
+        return data
+    seen, own = sight(viewer, happening), is_own(viewer, actor, data)
+    there = {
+        Whose.NOBODYS: False,
+        Whose.ONES_OWN: actor.id == viewer.id,
+        Whose.OWN_SIDES: own,
+        Whose.EVERYBODYS: True,
+    }
+    return _picked(data, seen.fields | seen.own if own else seen.fields) if there[seen.whose] else None
+
+
+def message(viewer: Actor, happening: Happening, data: dict[str, Any]) -> dict[str, Any]:
+    """What he sees of what an entry told him; it was sent to him, so it counts as his own."""
+    seen = sight(viewer, happening)
+    return data if sees_all(viewer) else _picked(data, seen.fields | seen.own)
+
+
+def is_own(viewer: Actor, actor: Actor, data: dict[str, Any]) -> bool:
+    """Whether an entry is of one's own side: all people of a customer are one side, of vendors each is his own."""
+    if viewer.role in CUSTOMER_SIDE:
+        return actor.role in CUSTOMER_SIDE
+    return viewer.id in {actor.id, data.get("vendor")}
+
+
+def may_name(viewer: Actor, actor: Actor, assignee: str | None) -> bool:
+    """Whether he is told who did it: people outside know their own, and of ours the one who is in charge."""
+    return sees_all(viewer) or actor.role is Role.SYSTEM or actor.id == assignee or is_own(viewer, actor, {})
+
+
+def may_know_decision(viewer: Actor, sender: str) -> bool:
+    """Whether he may know what was decided on somebody's command: outside, on his own alone."""
+    return sees_all(viewer) or viewer.id == sender
+
+
+def _picked(data: dict[str, Any], fields: frozenset[str]) -> dict[str, Any]:
+    return {name: value for name, value in data.items() if name in fields}
