@@ -54,8 +54,9 @@ class TestExtension:
         assert promise.due_at is not None
         until = promise.due_at + 3 * HOURS
         for clause in dict.fromkeys((promise.clause.id, *promise.superseded)):
-            written = {"until": until.isoformat(), "evidence": "传真 7 号"}
-            await case.does("customer", "consent", subject=clause, text="可以晚到", **written)
+            await case.does(
+                "customer", "consent", subject=clause, text="可以晚到", until=until.isoformat(), evidence="传真 7 号"
+            )
         assert (await case.obligation("arrive")).promise.due_at == until
         await case.reaches(promise.due_at + 10 * MINUTES)
         assert 100 not in [alarm.rung for alarm in (await case.obligation("arrive")).alarms]
