@@ -9,6 +9,7 @@ from domain.commands import Command
 from domain.commands import CommandKind as C
 from domain.gates.conditions import last_application
 from domain.stages import Stage
+from domain.terms import GATES_COMPLETE
 from domain.ticket import Ticket
 
 _WORK = frozenset(stage for stage in Stage if stage.is_work)
@@ -107,6 +108,11 @@ def may_pause(ticket: Ticket, command: Command) -> str | None:
 def is_paused(ticket: Ticket, _: Command) -> str | None:
     """Resuming needs a pause."""
     return None if ticket.pause else "not_paused"
+
+
+def may_ask(ticket: Ticket, command: Command) -> str | None:
+    """Another request would take the grant from a session that runs."""
+    return is_nobody_working(ticket, command) if ticket.terms.edition >= GATES_COMPLETE else None
 
 
 def may_grant(_: Ticket, command: Command) -> str | None:
@@ -241,8 +247,8 @@ def substitute_is_out(ticket: Ticket, _: Command) -> str | None:
 
 
 def is_not_the_handler(ticket: Ticket, command: Command) -> str | None:
-    """The survey is made by somebody who did not handle the ticket (004-12)."""
-    return "own_work" if command.actor.id == ticket.assignee else None
+    """The survey is made by somebody who never was in charge of the ticket (004-12)."""
+    return "own_work" if command.actor.id in {ticket.assignee, *ticket.handlers} else None
 
 
 #: Command by command, what must hold; a command that is not here asks nothing more. Asked about a command without
@@ -252,6 +258,7 @@ RULES: dict[C, Rule] = {
     C.ADVANCE: goes_forward,
     C.PAUSE: may_pause,
     C.RESUME: is_paused,
+    C.REQUEST_REMOTE: may_ask,
     C.GRANT_REMOTE: may_grant,
     C.REFUSE_REMOTE: is_asked,
     C.REVOKE_REMOTE: is_granted,

@@ -121,13 +121,15 @@ class PartOrder:
 
     Attributes:
         id: ``P1``, ``P2`` ... within the ticket.
-        verified: who has verified the model: ``engineer``, ``stock``.
+        verified: which side has verified the model: ``engineer``, ``stock``.
+        verified_by: the people who did.
     """
 
     id: str
     requested_at: datetime
     agreed: bool = False
     verified: tuple[str, ...] = ()
+    verified_by: tuple[str, ...] = ()
     reserved: bool = False
     arrived: bool = False
 
@@ -139,6 +141,7 @@ class Change:
     Attributes:
         id: ``C1``, ``C2`` ... within the ticket.
         large: it needs the customer's consent before and acceptance after; a small one its documents only.
+        made: the how-manieth change of the ticket that was made; 0: it has not been.
         refused: the customer refused it, before or after it was made.
     """
 
@@ -146,7 +149,7 @@ class Change:
     proposed_at: datetime
     large: bool
     agreed: bool = False
-    made: bool = False
+    made: int = 0
     accepted: bool = False
     refused: bool = False
 

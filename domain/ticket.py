@@ -35,6 +35,7 @@ class Ticket:
         moments: the origins that have happened.
         armings: what has armed obligations, and when.
         acts: the first act that meets obligations of a kind, whether or not anything was armed.
+        handlers: who has been in charge, in the order of the hand-overs.
         extensions: until when the customer agreed, in writing, to wait for what a clause promises (001-05).
         stops: every stretch in which clocks stood still.
         major_proposed: the project manager has been told that the level makes it a candidate (000-08).
@@ -53,6 +54,7 @@ class Ticket:
     level: str | None = None
     facts: dict[str, FactValue] = field(default_factory=dict)
     assignee: str | None = None
+    handlers: tuple[str, ...] = ()
     consents: tuple[str, ...] = ()
     extensions: dict[str, datetime] = field(default_factory=dict)
     moments: dict[Origin, datetime] = field(default_factory=dict)

@@ -27,7 +27,8 @@ def refuse(ticket: Ticket, command: Command) -> Ticket:
 
 def make(ticket: Ticket, command: Command) -> Ticket:
     """It is made."""
-    return _with_change(ticket, command, lambda change: replace(change, made=True))
+    nth = sum(1 for change in ticket.changes if change.made) + 1
+    return _with_change(ticket, command, lambda change: replace(change, made=nth))
 
 
 def accept(ticket: Ticket, command: Command) -> Ticket:

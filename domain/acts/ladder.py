@@ -9,6 +9,7 @@ from domain.clauses import Arming, Origin
 from domain.commands import Command
 from domain.stages import Stage
 from domain.standing import Plan, VendorCase
+from domain.terms import GATES_COMPLETE
 from domain.ticket import Ticket
 
 #: Facts whose revision opens the way back to an earlier stage (003-03).
@@ -45,7 +46,7 @@ def enter(ticket: Ticket, stage: Stage, at: datetime) -> Ticket:
 
 def reassign(ticket: Ticket, command: Command) -> Ticket:
     """To another engineer, with a reason (002-04)."""
-    return replace(ticket, assignee=command.data["to"])
+    return _in_charge(ticket, command.data["to"])
 
 
 def dispatch(ticket: Ticket, command: Command) -> Ticket:
@@ -54,7 +55,7 @@ def dispatch(ticket: Ticket, command: Command) -> Ticket:
     ticket = clocks.arm(ticket, Arming.DISPATCHED, at, Origin.DISPATCHED)
     if command.data.get("unit") == "division":
         ticket = clocks.arm(ticket, Arming.DECLARED, at)
-    return replace(ticket, assignee=ticket.assignee or command.data["to"])
+    return ticket if ticket.assignee else _in_charge(ticket, command.data["to"])
 
 
 def end_visit(ticket: Ticket, command: Command) -> Ticket:
@@ -72,6 +73,11 @@ def write_log(ticket: Ticket, command: Command) -> Ticket:
     step = command.data.get("step")
     steps = ticket.steps if step is None or step in ticket.steps else (*ticket.steps, step)
     return replace(ticket, log_written=True, steps=steps)
+
+
+def _in_charge(ticket: Ticket, who: str) -> Ticket:
+    known = who in ticket.handlers or ticket.terms.edition < GATES_COMPLETE
+    return replace(ticket, assignee=who, handlers=ticket.handlers if known else (*ticket.handlers, who))
 
 
 def _needs_a_vendor(ticket: Ticket) -> bool:

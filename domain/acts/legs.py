@@ -61,7 +61,9 @@ def verify_part(ticket: Ticket, command: Command) -> Ticket:
     by = "stock" if command.actor.role is Role.STOCK_KEEPER else "engineer"
 
     def checked(part: PartOrder) -> PartOrder:
-        return part if by in part.verified else replace(part, verified=(*part.verified, by))
+        if by in part.verified or command.actor.id in part.verified_by:
+            return part
+        return replace(part, verified=(*part.verified, by), verified_by=(*part.verified_by, command.actor.id))
 
     return _with_part(ticket, command, checked)
 

@@ -17,11 +17,14 @@ def request(ticket: Ticket, command: Command) -> Ticket:
 
 
 def grant(ticket: Ticket, command: Command) -> Ticket:
-    """The customer agrees, for a scope and until an instant."""
-    return replace(
-        ticket,
-        remote=RemoteAccess(command.data["scope"], granted_until=grant_ends(command), granted_by=command.actor.id),
+    """The customer agrees, for a scope and until an instant; a session that runs goes on under it."""
+    granted = RemoteAccess(
+        command.data["scope"],
+        granted_until=grant_ends(command),
+        session_since=ticket.remote.session_since if ticket.remote else None,
+        granted_by=command.actor.id,
     )
+    return replace(ticket, remote=granted)
 
 
 def grant_ends(command: Command) -> datetime:

@@ -68,9 +68,9 @@ def change_is_agreed(ticket: Ticket, command: Command) -> str | None:
 
 
 def change_is_accepted(ticket: Ticket, _: Command) -> str | None:
-    """What a large change did is accepted by the customer's technicians before it counts as solved (002-14)."""
-    made = [change for change in ticket.changes if change.made]
-    return "change_not_accepted" if made and _waits_for_acceptance(made[-1]) else None
+    """Every large change that was made is accepted, or refused and followed by another (002-14)."""
+    last = max((change.made for change in ticket.changes), default=0)
+    return "change_not_accepted" if any(_waits_for_acceptance(change, last) for change in ticket.changes) else None
 
 
 def paid_work_is_agreed(ticket: Ticket, _: Command) -> str | None:
@@ -123,5 +123,6 @@ def _unready(part: PartOrder) -> str | None:
     return None if len(part.verified) > 1 else "part_not_verified"
 
 
-def _waits_for_acceptance(change: Change) -> bool:
-    return change.large and not change.accepted
+def _waits_for_acceptance(change: Change, last: int) -> bool:
+    mended = change.refused and change.made < last
+    return change.large and bool(change.made) and not (change.accepted or mended)

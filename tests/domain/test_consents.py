@@ -69,6 +69,16 @@ class TestChange:
         told.does("engineer", "make_change", text="已回退")
         told.does("engineer", "resolve", summary="已回退并恢复")
 
+    def test_a_small_one_does_not_stand_in_for_the_acceptance_of_a_large_one(self):
+        told = proposed("large")
+        told.does("customer", "agree_change", text="同意")
+        told.does("engineer", "make_change", text="已升级", backup="备份")
+        told.does("engineer", "propose_change", text="改一处配置", size="small", documents="说明")
+        told.does("engineer", "make_change", text="已改")
+        told.expect_refused("engineer", "resolve", "change_not_accepted", summary="x")
+        told.does("customer", "accept_change", text="功能正常", change="C1")
+        told.does("engineer", "resolve", summary="恢复")
+
     def test_the_customer_alone_speaks_for_the_customer(self):
         told = proposed("large")
         for who in ("engineer", "pm", "tech", "hotline", "vendor"):

@@ -144,6 +144,14 @@ class TestRemoteGrant:
         told.does("customer", "revoke_remote", reason="不放心")
         assert told.ticket.remote is None
 
+    def test_a_session_goes_on_under_another_grant_and_no_request_ends_it(self):
+        told = tell("nuobida", "III")
+        told.does("customer", "grant_remote", scope="db")
+        told.does("engineer", "start_remote", text="开始")
+        told.expect_refused("engineer", "request_remote", "session_running", scope="app", text="x")
+        told.does("customer", "grant_remote", scope="app")
+        told.does("engineer", "end_remote", text="结束")
+
     def test_silence_for_15_minutes_proposes_the_visit_and_leaves_the_stage(self):
         told = tell("nuobida", "III")
         told.does("engineer", "advance", stage="remote", reason="电话未解决")
@@ -194,6 +202,20 @@ class TestParts:
         told.does("customer", "agree_part", text="同意", part="P1")
         assert [part.agreed for part in told.ticket.parts] == [True, False]
         told.expect_refused("customer", "agree_part", "no_part", text="同意", part="P9")
+
+
+class TestTheSurvey:
+    """004-12: by somebody who never was in charge."""
+
+    def test_is_not_made_by_who_handed_the_ticket_over(self):
+        told = tell("xinhe", "normal", facts={"asset": "application"})
+        told.does("hotline", "reassign", to="supervisor", reason="试错")
+        told.does("hotline", "reassign", to="engineer", reason="转工程师")
+        told.does("engineer", "resolve", summary="恢复")
+        for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
+            told.does("engineer", "write_log", text="已做", step=step)
+        told.does("customer", "confirm")
+        told.expect_refused("supervisor", "record_survey", "own_work", text="满意")
 
 
 class TestWhatIsAllowed:

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine, delete, update
 
 from cli.histories import batches
-from store.models import EntryRow, ObligationRow, TicketRow
+from store.models import EntryRow, NotificationRow, ObligationRow, TicketRow
 from store.rebuilding import Rebuilt, rebuild, scratch
 from tests.desk import Case, Desk
 
@@ -70,7 +70,7 @@ class TestRebuild:
     async def test_a_ticket_that_is_missing_altogether_comes_back(self, desk: Desk, aside: Engine):
         case = await a_closed_ticket(desk)
         with desk.engine.begin() as connection:
-            for row in (EntryRow, ObligationRow):
+            for row in (EntryRow, ObligationRow, NotificationRow):
                 connection.execute(delete(row).where(row.ticket == case.number))
             connection.execute(delete(TicketRow).where(TicketRow.number == case.number))
         told = await batches(case.desk.client, case.number)

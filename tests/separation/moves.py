@@ -1,0 +1,263 @@
+"""Moves: what people try on a ticket, and from where they begin. Mostly plausible, by the right people or by others."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.authority import MAY
+from domain.commands import CommandKind
+from domain.people import Actor, Role
+from tests.people import CUSTOMERS, PEOPLE
+from tests.separation.laws import STEPS, Contract
+
+
+@dataclass(frozen=True)
+class Move:
+    """A command. ``within``: its fields that are instants, in minutes from when it is sent; ``by``: who mostly does."""
+
+    kind: str
+    data: dict[str, Any] = field(default_factory=dict)
+    within: dict[str, float] = field(default_factory=dict)
+    by: str | None = None
+
+    def at(self, now: datetime, minute: timedelta) -> dict[str, Any]:
+        """Its data when it is sent; ``minute``: how long one is where it is sent."""
+        return self.data | {name: (now + many * minute).isoformat() for name, many in self.within.items()}
+
+
+#: What people did, in order.
+Path = tuple[tuple[str, Move], ...]
+
+
+@dataclass(frozen=True)
+class Start:
+    """Where a ticket stands when the machine takes over: how it was opened, and what has been done since."""
+
+    contract: Contract
+    level: str | None
+    facts: dict[str, Any] = field(default_factory=dict)
+    done: Path = ()
+    switches: dict[str, Any] = field(default_factory=dict)
+
+
+NUOBIDA = Contract("nuobida", needs_approval=True)
+FUAO = Contract("fuao", severity_is_the_customers=True, paid_causes=frozenset({"environment", "third_party"}))
+STANDARD = Contract("standard")
+SITECH = Contract("sitech")
+XINHE = Contract("xinhe", five_steps=True)
+#: A contract under which approval, standing authorisation and the emergency plans of xinhe come together.
+STRICT = Contract("xinhe", needs_approval=True, vendors_need_leave=True, five_steps=True)
+SWITCHES = {"major_needs_approval": True, "vendor_needs_authorisation": True}
+
+
+def move(kind: str, /, *, by: str | None = None, **data: Any) -> Move:
+    """A command with its data; ``until_min`` and ``expires_min`` are minutes from then."""
+    names = {"until_min": "until", "expires_min": "expires_at"}
+    within = {names[name]: data.pop(name) for name in list(data) if name in names}
+    return Move(kind, data, within, by)
+
+
+APPLY = move("apply_major", title="更换主控板", plan="今晚切换", risk="中断 10 分钟")
+REPORT = move("submit_formal_report", text="主控板故障")
+GRANT = move("grant_remote", scope="数据库")
+RESERVE, RESOLVE = move("reserve_part", text="预留"), move("resolve", summary="恢复")
+LARGE = move("propose_change", text="升级", size="large", documents="升级说明 3 页")
+SMALL = move("propose_change", text="改配置", size="small", documents="说明")
+MAKE = move("make_change", text="已做", backup="备份 1，校验通过")
+AGREE_CHANGE, ACCEPT = move("agree_change", text="同意"), move("accept_change", text="正常")
+APPROVE, REFUSE = move("approve", opinion="同意"), move("refuse", opinion="不同意")
+
+#: What belongs together is tried together. Whoever may do it mostly does.
+THEMES: dict[str, tuple[Move, ...]] = {
+    "major": (
+        REPORT, APPLY, APPLY, APPROVE, REFUSE,
+        move("classify", facts={"major": True}), move("classify", facts={"major": False}),
+        move("reassign", to="engineer", reason="换人"), move("reassign", to="pm", reason="换人"),
+    ),
+    "decisions": (APPROVE, APPROVE, APPROVE, APPROVE, REFUSE, APPLY),
+    "remote": (
+        move("request_remote", scope="数据库", text="查看"), GRANT, move("grant_remote", scope="x", expires_min=30),
+        move("refuse_remote", reason="不便"), move("revoke_remote", reason="到此为止"),
+        move("start_remote", text="开始"), move("start_remote", text="开始"), move("end_remote", text="结束"),
+    ),
+    "visit": (
+        move("advance", stage="remote", reason="转远程"), move("advance", stage="onsite", reason="上门"),
+        move("advance", stage="phone", reason="电话"), move("dispatch", to="engineer2"), move("depart"),
+        move("dispatch", to="engineer", unit="division"), move("arrive"), move("end_visit"),
+        move("apply_onsite", text="申请上门"), move("classify", facts={"cause": "unknown"}),
+    ),
+    "parts": (
+        move("request_part", text="电源"), move("agree_part", text="同意"), move("verify_part", by="stock", text="对"),
+        move("verify_part", by="engineer", text="对"), move("verify_part", text="型号无误", part="P1"),
+        RESERVE, RESERVE,
+        move("reserve_part", text="预留", part="P1"), move("agree_part", text="同意", part="P2"),
+        move("part_arrived", text="到货"),
+    ),
+    "changes": (
+        LARGE, SMALL, AGREE_CHANGE, MAKE, MAKE, move("make_change", text="没有备份"), ACCEPT,
+        move("refuse_change", reason="不同意"), move("make_change", text="已做", backup="备份", change="C1"),
+        move("agree_change", text="同意", change="C1"), move("accept_change", text="正常", change="C1"),
+    ),
+    "consents": (
+        move("consent", subject="paid_work", text="同意收费"),
+        move("consent", subject="paid_work", text="x", agreed=False),
+        move("consent", subject="004-05", text="同意"), move("consent", subject="004-05", text="撤回", agreed=False),
+        move("consent", subject="001-33", text="可以晚", until_min=900, evidence="传真"),
+        move("consent", subject="001-33", text="可以晚", until_min=900),
+        move("open_vendor_case", vendor="vendor", text="支援"),
+        move("close_vendor_case", text="完成"), move("open_vendor_case", vendor="vendor", text="支援"),
+        move("classify", facts={"cause": "environment"}), move("classify", facts={"cause": "own"}),
+        move("dispatch", to="engineer2"), move("depart"),
+    ),
+    "severity": (
+        move("classify", facts={"severity": "general"}), move("classify", facts={"severity": "general"}),
+        move("classify", facts={"severity": "serious"}), move("classify", facts={"severity": "disastrous"}),
+        move("consent", subject="level_lowering", text="同意"), move("consent", subject="001-19", text="同意"),
+        move("consent", subject="001-19", text="x", agreed=False),
+        move("consent", subject="level_lowering", text="撤回", agreed=False),
+    ),
+    "work": (
+        move("restore", text="恢复"), move("respond", text="已联系"), move("submit_plan", text="方案"),
+        move("start_plan", text="启动预案"), move("object_plan", text="反对"), move("end_plan", text="结束"),
+        move("pause", reason="customer", text="等客户"), move("resume"), move("restore", text="恢复"),
+        move("classify", facts={"asset": "application"}), move("classify", facts={"asset": "hardware"}),
+    ),
+    "ending": (
+        RESOLVE, RESOLVE, move("confirm"), move("reject", reason="仍有问题"), move("reopen", reason="x"), move("close"),
+        move("deliver_report", text="报告"), move("deliver_substitute", text="备机"),
+        move("return_substitute", text="取回"),
+        *(move("write_log", text="完成", step=step) for step in ("diagnosis", "repair", "cleaning")),
+        move("write_log", text="免", step="protection", waived=True), move("write_log", text="好", step="evidence"),
+    ),
+    "afterwards": (
+        move("record_survey", text="满意", satisfaction="satisfied"), move("confirm"), RESOLVE,
+        move("reassign", to="supervisor", reason="换人"), move("close"), move("deliver_report", text="报告"),
+    ),
+}  # fmt: skip
+
+#: People who claim to be what they are not, or are it elsewhere, beside approvers more than one a department needs.
+OTHERS: tuple[Actor, ...] = (
+    Actor("tech", Role.CUSTOMER_APPROVER, CUSTOMERS, "business"),
+    Actor("business", Role.CUSTOMER_APPROVER, CUSTOMERS, "technical"),
+    Actor("tech2", Role.CUSTOMER_APPROVER, CUSTOMERS, "technical"),
+    Actor("business2", Role.CUSTOMER_APPROVER, CUSTOMERS, "business"),
+    Actor("pm", Role.CUSTOMER_APPROVER, CUSTOMERS, "technical"),
+    Actor("engineer", Role.CUSTOMER_APPROVER, CUSTOMERS, "business"),
+    Actor("finance", Role.CUSTOMER_APPROVER, CUSTOMERS, "finance"),
+    Actor("nobody", Role.CUSTOMER_APPROVER, CUSTOMERS),
+    Actor("outsider", Role.CUSTOMER_APPROVER, ("another",), "technical"),
+    Actor("engineer", Role.SUPERVISOR),
+    Actor("engineer", Role.STOCK_KEEPER),
+    Actor("stock", Role.ENGINEER),
+)
+EVERYBODY = (*PEOPLE.values(), *OTHERS)
+_ENTITLED = {kind: [actor for actor in PEOPLE.values() if kind in MAY[actor.role]] for kind in CommandKind}
+_CLAIMING = {kind: [actor for actor in OTHERS if kind in MAY[actor.role]] for kind in CommandKind}
+
+
+def sender(move: Move, number: int) -> Actor:
+    """Somebody for a number: of ten, six are entitled, three claim to be, one is anybody."""
+    turn, number = number % 10, number // 10
+    entitled, claiming = _ENTITLED[CommandKind(move.kind)], _CLAIMING[CommandKind(move.kind)]
+    if move.by and turn < 6:
+        return PEOPLE[move.by]
+    who = entitled if turn < 6 else claiming if turn < 9 and claiming else EVERYBODY
+    return who[number % len(who)]
+
+
+#: What has been done where a ticket starts.
+_APPLIED = (("pm", REPORT), ("pm", APPLY))
+_APPROVED = (*_APPLIED, ("tech", APPROVE), ("business", APPROVE))
+_REFUSED = (*_APPLIED, ("tech", REFUSE))
+_AGAIN = (*_REFUSED, ("pm", APPLY), ("business", APPROVE))
+_IN_SESSION = (("customer", GRANT), ("engineer", move("start_remote", text="开始")))
+_REMOTE = (("engineer", move("advance", stage="remote", reason="转远程")),)
+_WAITED = tuple(
+    ("customer", move("consent", subject="001-33", text="可以晚", until_min=900, **how))
+    for how in ({}, {"evidence": "传真"})
+)
+_VISITED = (*_REMOTE, ("engineer", move("apply_onsite", text="申请")), ("engineer", move("dispatch", to="engineer2")))
+_PART = (
+    ("engineer", move("request_part", text="电源")),
+    ("customer", move("agree_part", text="同意")),
+    ("engineer", move("verify_part", text="对")),
+)
+_CHECKED = (*_PART, ("stock", move("verify_part", text="对")))
+_AGREED = (("engineer", LARGE), ("customer", AGREE_CHANGE))
+MADE = (*_AGREED, ("engineer", MAKE))
+_ACCEPTED = (*MADE, ("customer", ACCEPT))
+_RESERVED = (*_CHECKED, ("stock", RESERVE))
+_PAID = (
+    ("customer", move("consent", subject="paid_work", text="同意收费")),
+    ("engineer", move("dispatch", to="engineer2")),
+)
+_LOWERED = (("customer", move("consent", subject="level_lowering", text="同意")),)
+_LEAVE = (
+    ("customer", move("consent", subject="004-05", text="同意")),
+    ("engineer", move("open_vendor_case", vendor="vendor", text="支援")),
+)
+_STEPS = tuple(("engineer", move("write_log", text="完成", step=step)) for step in sorted(STEPS))
+_TOO_EARLY = (*MADE, ("engineer", RESOLVE))
+_SOLVED = (*_ACCEPTED, ("engineer", RESOLVE))
+_ENDED = (("engineer", RESOLVE), ("customer", move("confirm")))
+_SURVEY = ("supervisor", move("record_survey", text="满意"))
+_BY_THE_SUPERVISOR = (("pm", move("reassign", to="supervisor", reason="换人")), *_ENDED, _SURVEY)
+_RETURNED = (
+    ("engineer", move("deliver_substitute", text="备机")),
+    ("engineer", move("return_substitute", text="取回")),
+)
+_PATHS = ((), _IN_SESSION, _REMOTE, _PART, _CHECKED, _AGREED, MADE, _ACCEPTED)
+
+_MAJOR = {"major": True}
+_DEAR = {"cause": "environment", "severity": "serious"}
+_DEFIED = (
+    *_REFUSED,
+    ("duty", move("classify", facts={"major": False})),
+    ("engineer", move("restore", text="恢复")),
+)
+_MAJOR_PATHS = (
+    (),
+    _APPLIED,
+    (*_APPLIED, ("tech", APPROVE)),
+    _DEFIED,
+    _AGAIN,
+    _APPROVED,
+    _PART,
+    (*_APPROVED, *_RESERVED),
+)
+
+
+def _starts(
+    contract: Contract,
+    level: str,
+    *paths: Path,
+    facts: dict[str, Any] | None = None,
+    switches: dict[str, Any] | None = None,
+) -> list[Start]:
+    return [Start(contract, level, facts or {}, path, switches or {}) for path in (*paths, *_PATHS)]
+
+
+#: By a name for each contract, where its tickets begin.
+STARTS: dict[str, list[Start]] = {
+    "nuobida": _starts(NUOBIDA, "I", *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR) + _starts(NUOBIDA, "III"),
+    "fuao": _starts(FUAO, "urgent", _LOWERED, _LOWERED, facts={"severity": "serious"})
+    + _starts(FUAO, "full_urgent", _PAID, (*_PAID, *_LOWERED), facts=_DEAR),
+    "standard": _starts(STANDARD, "severe", _SOLVED, _TOO_EARLY, _ENDED, _BY_THE_SUPERVISOR, _RETURNED),
+    "sitech": _starts(
+        SITECH,
+        "A",
+        _REMOTE,
+        _VISITED,
+        _VISITED,
+        _WAITED,
+        _WAITED,
+        _IN_SESSION,
+        _RESERVED,
+        _RESERVED,
+        facts={"cause": "unknown"},
+    )
+    + _starts(SITECH, "D", _REMOTE),
+    "xinhe": _starts(XINHE, "emergency", *3 * [(*_STEPS, *_BY_THE_SUPERVISOR), (*_STEPS, *_ENDED, _SURVEY)], _STEPS),
+    "strict": _starts(STRICT, "emergency", *_MAJOR_PATHS, *4 * [_LEAVE], facts=_MAJOR, switches=SWITCHES)
+    + _starts(STRICT, "normal", _LEAVE, switches=SWITCHES),
+}

@@ -1,0 +1,32 @@
+"""S1 to S14 on the pure domain: 24,000 steps, four thousand under each contract."""
+
+import pytest
+
+from tests.separation.in_domain import Domain
+from tests.separation.machine import ALL_LAWS, machine, runs
+from tests.separation.moves import STARTS
+
+#: By contract, the laws that are at stake there.
+AT_STAKE = {
+    "nuobida": {"S1", "S2", "S3", "S4"},
+    "fuao": {"S11", "S13", "S14", "P1"},
+    "standard": {"S8", "S8 after", "S13", "S14", "S9"},
+    "sitech": {"S5", "S6", "S7", "P2"},
+    "xinhe": {"S9", "P4"},
+    "strict": {"S3", "P3"},
+}
+#: Laws on how a ticket stands; nobody can be kept from breaking them by a refusal.
+NOT_OF_COMMANDS = {"S12", "S13", "S14"}
+
+
+class TestWhateverPeopleTry:
+    """Nothing that anybody does, in whatever order, breaks a law; and there was something to break."""
+
+    @pytest.mark.parametrize("contract", list(STARTS))
+    def test_no_law_is_broken(self, contract: str):
+        tally = runs(machine(STARTS[contract], Domain, ALL_LAWS), examples=100, steps=50, wanted=4_000)
+        assert AT_STAKE[contract] | {"S12"} <= tally.kept.keys(), "what never happened proves nothing"
+        assert AT_STAKE[contract] - NOT_OF_COMMANDS <= tally.tempted.keys(), "nobody tried what is forbidden"
+
+    def test_every_law_is_at_stake_somewhere(self):
+        assert set.union(*AT_STAKE.values()) | {"S12"} == ALL_LAWS

@@ -1,0 +1,126 @@
+"""The laws bite: whichever gate or rule is switched off, the machine finds the law that it kept broken."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from domain import acts, clocks, gates
+from domain.acts import ladder
+from domain.clauses import Arming
+from domain.commands import Command
+from domain.commands import CommandKind as C
+from domain.rules import RULES
+from domain.ticket import Ticket
+from tests.separation.in_domain import Domain
+from tests.separation.machine import AT_ONCE, BrokenError, machine, runs
+from tests.separation.moves import STARTS
+
+#: By gate, the law that it keeps and the contract under which that is tried.
+GATES = {
+    "remote_grant": ("S5", "sitech"),
+    "onsite_application": ("S6", "sitech"),
+    "parts": ("S7", "sitech"),
+    "change_before": ("S8", "standard"),
+    "change_after": ("S8 after", "standard"),
+    "paid_work": ("P1", "fuao"),
+    "level_lowering": ("S11", "fuao"),
+    "extension": ("P2", "fuao"),
+    "standing_authorisation": ("P3", "strict"),
+    "still_major": ("S2", "nuobida"),
+    "major_incident": ("S1", "nuobida"),
+    "closing": ("P4", "xinhe"),
+}
+#: By rule and the one refusal of it that is switched off, the same.
+RULES_OFF = {
+    (C.APPLY_MAJOR, "no_formal_report"): ("S3", "nuobida"),
+    (C.APPROVE, "own_matter"): ("S4", "nuobida"),
+    (C.APPROVE, "no_department"): ("S4", "nuobida"),
+    (C.APPROVE, "already_decided"): ("S4", "nuobida"),
+    (C.RECORD_SURVEY, "own_work"): ("S9", "xinhe"),
+    (C.END_REMOTE, "no_session"): ("S5", "sitech"),
+}
+
+
+def finds(law: str, contract: str) -> None:
+    """The machine finds this law broken."""
+    with pytest.raises(BrokenError, match=f"^{law}: "):
+        runs(machine(STARTS[contract], Domain, frozenset({law})), examples=1000, steps=50, phases=AT_ONCE)
+
+
+def says_nothing(_: Ticket, __: Command) -> str | None:
+    return None
+
+
+class TestASwitchedOffGate:
+    @pytest.mark.parametrize("gate", list(GATES))
+    def test_is_noticed(self, gate: str, monkeypatch: pytest.MonkeyPatch):
+        law, contract = GATES[gate]
+        kept = tuple(replace(each, before=says_nothing) if each.id == gate else each for each in gates.GATES)
+        monkeypatch.setattr(gates, "GATES", kept)
+        finds(law, contract)
+
+    def test_is_tried_for_every_gate_there_is(self):
+        assert set(GATES) == {gate.id for gate in gates.GATES}
+
+
+class TestASwitchedOffRule:
+    @pytest.mark.parametrize(("kind", "refusal"), list(RULES_OFF))
+    def test_is_noticed(self, kind: C, refusal: str, monkeypatch: pytest.MonkeyPatch):
+        law, contract = RULES_OFF[kind, refusal]
+        rule = RULES[kind]
+
+        def but_one(ticket: Ticket, command: Command) -> str | None:
+            said = rule(ticket, command)
+            return None if said == refusal else said
+
+        monkeypatch.setitem(RULES, kind, but_one)
+        finds(law, contract)
+
+
+class TestAnActThatDoesNotDoItsPart:
+    """Where no gate stands, the law is kept by what an act does, or by what time does."""
+
+    def _instead(self, monkeypatch: pytest.MonkeyPatch, kind: C, change: Callable[[Ticket, Command], Ticket]) -> None:
+        monkeypatch.setitem(acts.ACTS, kind, (acts.ACTS[kind][0], change))
+
+    def test_a_revocation_that_leaves_the_session_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
+        self._instead(monkeypatch, C.REVOKE_REMOTE, lambda ticket, _: ticket)
+        finds("S5", "sitech")
+
+    def test_a_timeline_that_is_rewritten_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
+        def rewritten(ticket: Ticket, command: Command) -> Ticket:
+            first = replace(ticket.fresh[0], data={})
+            return ladder.write_log(replace(ticket, fresh=(first, *ticket.fresh[1:])), command)
+
+        self._instead(monkeypatch, C.WRITE_LOG, rewritten)
+        finds("S12", "sitech")
+
+    def test_a_severity_that_changes_by_itself_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
+        self._instead(
+            monkeypatch, C.RESPOND, lambda ticket, _: replace(ticket, facts=ticket.facts | {"severity": "general"})
+        )
+        finds("S11", "fuao")
+
+    def test_a_device_whose_return_is_forgotten_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
+        self._instead(monkeypatch, C.RETURN_SUBSTITUTE, lambda ticket, _: ticket)
+        finds("S14", "standard")
+
+    @pytest.mark.parametrize(
+        ("forgotten", "law", "contract"),
+        [
+            (Arming.RESOLVED, "S13", "fuao"),
+            (Arming.VISIT_END, "S13", "standard"),
+            (Arming.BREACH_RESOLVE, "S14", "fuao"),
+        ],
+    )
+    def test_an_obligation_that_is_not_armed_is_noticed(
+        self, forgotten: Arming, law: str, contract: str, monkeypatch: pytest.MonkeyPatch
+    ):
+        arm = clocks.arm
+
+        def armed(ticket: Ticket, arming: Arming, *when: object) -> Ticket:
+            return ticket if arming is forgotten else arm(ticket, arming, *when)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(clocks, "arm", armed)
+        finds(law, contract)

@@ -1,0 +1,210 @@
+"""Races: two people at the same instant, 200 times each. One decision; the loser is told who won.
+
+A quarter goes all the way through the API, the rest as signals, which is what the API sends. Tickets are opened as
+the API opens them; the two that race wait for each other and start in an order that changes.
+"""
+
+import asyncio
+import itertools
+import re
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+import pytest
+from temporalio.client import Client
+
+from runtime.signing import Signer
+from store.registry.links import issue_link
+from tests.people import PEOPLE
+from tests.separation.laws import KEPT, SENTENCES
+from tests.separation.moves import APPLY, APPROVE, GRANT, NUOBIDA, REFUSE, REPORT, Move, move
+from tests.separation.record import Line
+from tests.separation.registry import add_approvers
+from tests.separation.track import MORE, Said, Track, in_blocks
+from tests.served import Served
+
+RACES, OVER_HTTP = 200, 50
+LASTS_S = 1.5  # a grant that ends soon
+TOGETHER = 10  # tickets that race at the same time
+START = move("start_remote", text="开始")
+_ORDER = itertools.cycle((1, -1))
+
+
+@pytest.fixture(scope="module")
+async def track(desk: Served, client: Client) -> AsyncIterator[Track]:
+    """With more people than one for each department."""
+    add_approvers(desk.engine, *MORE)
+    running = Track(desk, client, Signer.of(desk.settings.key_folder))
+    yield running
+    for hand in running.hands.values():
+        await hand.aclose()
+
+
+async def race(first: Callable[[], Awaitable[Any]], second: Callable[[], Awaitable[Any]]) -> list[Any]:
+    """Both at once, neither before the other is ready; whose turn it is to be first changes."""
+    barrier = asyncio.Barrier(2)
+
+    async def off(go: Callable[[], Awaitable[Any]]) -> Any:
+        await barrier.wait()
+        return await go()
+
+    order = next(_ORDER)
+    answers = await asyncio.gather(*(off(go) for go in (first, second)[::order]))
+    return answers[::order]
+
+
+async def run(track: Track, one: Said, other: Said, *done: Said) -> list[list[Line]]:
+    """200 races between two commands: the timelines afterwards. A quarter goes through the API."""
+    numbers = await track.tickets(RACES, *done)
+
+    async def once(number: str, send: Callable[[str, Said], Awaitable[None]]) -> None:
+        await race(lambda: send(number, one), lambda: send(number, other))
+
+    for some in in_blocks(numbers[:OVER_HTTP], TOGETHER):
+        await asyncio.gather(*(once(number, track.posts) for number in some))
+    for some in in_blocks(numbers[OVER_HTTP:], TOGETHER):
+        await asyncio.gather(*(once(number, track.signals) for number in some))
+    await track.until_projected(numbers, 2 + len(done) + 2)
+    timelines = [await track.lines(number) for number in numbers]
+    for lines in timelines:
+        assert_lawful(lines)
+    return timelines
+
+
+def assert_lawful(lines: Sequence[Line]) -> None:
+    for place, line in enumerate(lines):
+        for law, sentence in SENTENCES.items():
+            assert sentence(NUOBIDA, lines[:place], line) in {None, KEPT}, law
+
+
+def decided(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.did in {"approved", "refused"}]
+
+
+def refused(lines: Sequence[Line]) -> list[Line]:
+    return [line for line in lines if line.did == "command_refused"]
+
+
+def assert_loser_was_told(lines: Sequence[Line], winner: str) -> None:
+    """Exactly one was refused, because it is decided; the words name who was first."""
+    (loser,) = refused(lines)
+    assert loser.data["reason"] == "already_decided"
+    named = re.compile(rf"(?<![a-z0-9]){winner}(?![a-z0-9])")
+    assert all(named.search(loser.data["detail"][language]) for language in ("zh", "en"))
+
+
+APPLIED = (("pm", REPORT), ("pm", APPLY))
+
+
+class TestTwoApproversAtOnce:
+    async def test_of_both_departments_make_one_approval(self, track: Track):
+        """Both count, and the gate is open exactly once."""
+        firsts: Counter[str] = Counter()
+        for lines in await run(track, ("tech", APPROVE), ("business", APPROVE), *APPLIED):
+            approvals = decided(lines)
+            assert {line.who for line in approvals} == {"tech", "business"}
+            assert refused(lines) == []
+            firsts[approvals[0].who] += 1
+        assert len(firsts) == 2, "nobody raced"
+
+    async def test_of_one_department_are_one_voice(self, track: Track):
+        """Who comes second is refused and told who was first."""
+        firsts: Counter[str] = Counter()
+        for lines in await run(track, ("tech", APPROVE), ("tech2", APPROVE), *APPLIED):
+            (winner,) = decided(lines)
+            assert_loser_was_told(lines, winner.who)
+            firsts[winner.who] += 1
+        assert len(firsts) == 2, "nobody raced"
+
+
+class TestApprovalAgainstRefusal:
+    async def test_of_the_last_department_is_one_decision(self, track: Track):
+        """The other department has agreed: whoever is first decides it all."""
+        firsts: Counter[str] = Counter()
+        done = (*APPLIED, ("business", APPROVE))
+        for lines in await run(track, ("tech", APPROVE), ("tech2", REFUSE), *done):
+            _, winner = decided(lines)
+            assert winner.did == ("approved" if winner.who == "tech" else "refused")
+            assert_loser_was_told(lines, winner.who)
+            firsts[winner.who] += 1
+        assert len(firsts) == 2, "nobody raced"
+
+    async def test_of_two_departments_is_a_refusal(self, track: Track):
+        """Any refusal refuses; an approval that comes after it is told so."""
+        firsts: Counter[str] = Counter()
+        for lines in await run(track, ("tech", APPROVE), ("business", REFUSE), *APPLIED):
+            first, *rest = decided(lines)
+            assert [line.did for line in (first, *rest)][-1] == "refused"
+            if not rest:
+                assert_loser_was_told(lines, "business")
+            firsts[first.who] += 1
+        assert len(firsts) == 2, "nobody raced"
+
+
+class TestTheEndOfAGrant:
+    async def test_lets_nobody_in_afterwards(self, track: Track):
+        """A session begins before the grant ends and then ends with it, or it does not begin."""
+        grant = Move(GRANT.kind, GRANT.data, {"expires_at": LASTS_S})
+        outcomes: Counter[bool] = Counter()
+        for some in in_blocks([str(number) for number in range(RACES)], 2 * TOGETHER):
+            outcomes += await self._at_the_boundary(track, len(some), grant)
+        assert len(outcomes) == 2, "nobody was at the boundary"
+
+    async def _at_the_boundary(self, track: Track, many: int, grant: Move) -> Counter[bool]:
+        numbers = await track.tickets(many, ("pm", move("classify", facts={"major": False})))
+        ends = {number: datetime.now(UTC) + timedelta(seconds=LASTS_S) for number in numbers}
+        await asyncio.gather(*(track.signals(number, ("customer", grant)) for number in numbers))
+
+        async def start(number: str, place: int) -> None:
+            moment = ends[number] + timedelta(milliseconds=place * 10 - 200)
+            await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
+            await (track.posts if place % 4 == 0 else track.signals)(number, ("engineer", START))
+
+        await asyncio.gather(*(start(number, place) for place, number in enumerate(numbers)))
+        await track.until_projected(numbers, 7)  # opened, agreed, classified, proposed, granted, tried, expired
+        timelines = [await track.lines(number) for number in numbers]
+        for lines in timelines:
+            assert_lawful(lines)
+            assert any(line.did == "remote_expired" for line in lines)
+            assert all(line.data["reason"] == "no_grant" for line in refused(lines))
+        return Counter(any(line.did == "remote_started" for line in lines) for lines in timelines)
+
+
+class TestALinkThatHasExpired:
+    async def test_says_nothing_while_a_valid_click_decides(self, track: Track):
+        """The technical department's link ends within milliseconds of the click; the other's is valid."""
+        outcomes: Counter[bool] = Counter()
+        numbers = await track.tickets(RACES, *APPLIED)
+        for some in in_blocks(numbers, 2 * TOGETHER):
+            outcomes += await self._clicks(track, some)
+        assert len(outcomes) == 2, "nobody was at the boundary"
+
+    async def _clicks(self, track: Track, numbers: Sequence[str]) -> Counter[bool]:
+        now, stranger = datetime.now(UTC), track.hands.setdefault("", httpx2.AsyncClient(base_url=track.desk.url))
+        lasts = timedelta(milliseconds=600)
+
+        def link(number: str, who: str, how_long: timedelta) -> Any:
+            return issue_link(track.desk.engine, number, PEOPLE[who], now=now, lasts=how_long)
+
+        pairs = [(link(number, "tech", lasts), link(number, "business", timedelta(hours=1))) for number in numbers]
+
+        async def click(place: int, number: str) -> bool:
+            ending, valid = pairs[place]
+            moment = ending.expires_at + timedelta(milliseconds=place * 30 - 300)
+            await asyncio.sleep((moment - datetime.now(UTC)).total_seconds())
+            form = {"decision": "approve", "opinion": "同意"}
+            sent_at = datetime.now(UTC)
+            late, right = await race(
+                lambda: stranger.post(ending.path, data=form), lambda: stranger.post(valid.path, data=form)
+            )
+            assert right.status_code == 200, right.text
+            by = {line.who for line in decided(await track.lines(number))}
+            assert by == ({"tech", "business"} if late.status_code == 200 else {"business"})
+            assert late.status_code == 200 or late.status_code in {404, 410}
+            assert late.status_code != 200 or sent_at < ending.expires_at, "a link opened after its end"
+            return bool(late.status_code == 200)
+
+        return Counter(await asyncio.gather(*(click(place, number) for place, number in enumerate(numbers))))
