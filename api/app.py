@@ -6,8 +6,9 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from api import errors
 from api.backend import Backend
+from api.http import errors
+from api.http.watch import Watch
 from api.permissions import require_declared
 from api.routes import (
     access,
@@ -27,7 +28,6 @@ from api.routes import (
     tokens,
     uploads,
 )
-from api.watch import Watch
 from runtime.settings import Settings
 
 DESCRIPTION = "After-sales promises kept by durable timers. 售后承诺，到点不漏。"

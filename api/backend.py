@@ -9,9 +9,9 @@ from fastapi import Depends
 from sqlalchemy import Engine
 from starlette.requests import Request
 
-from api.gateway import Gateway
-from api.news import Listener
-from api.providers import Provider, providers_of
+from api.sign_in.providers import Provider, providers_of
+from api.tickets.gateway import Gateway
+from api.tickets.news import Listener
 from runtime.settings import Settings
 from store.database import connect, connect_for_questions
 

@@ -6,8 +6,8 @@ from fastapi import Depends, FastAPI
 from fastapi.params import Depends as Dependency
 from fastapi.routing import APIRoute, iter_route_contexts
 
-from api.identity import Entered
-from api.problems import Text, forbidden
+from api.http.problems import Text, forbidden
+from api.sign_in.identity import Entered
 from domain.authority import MAY, MAY_OPEN, MAY_READ
 from domain.commands import CommandKind
 from domain.people import CUSTOMER_SIDE, Role

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from temporalio.client import Client, WorkflowHandle
 
-from api.news import Listener
+from api.tickets.news import Listener
 from bench.bare import Waiting
 from domain.commands import Command, CommandKind
 from domain.opening import Contact, Customer, Opening

@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from api.documents.base import Document
 from api.documents.people import Me
-from api.identity import Access
+from api.sign_in.identity import Access
 
 
 class Signed(Me):

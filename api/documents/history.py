@@ -6,7 +6,7 @@ from typing import Any, Literal
 from pydantic import JsonValue
 
 from api.documents.base import PERHAPS, Document
-from api.instants import Shown
+from api.http.instants import Shown
 from domain.people import Actor, Role
 from domain.record import Happening, State
 from domain.visibility import DECISION, OBLIGATION, entry, may_know_decision, may_name, may_see, message, only

@@ -1,7 +1,7 @@
 """A link, as the one person who may have it gets it."""
 
 from api.documents.base import Document
-from api.instants import Shown
+from api.http.instants import Shown
 
 
 class LinkDocument(Document):

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from api.documents.base import Document
-from api.instants import Shown
+from api.http.instants import Shown
 from domain.people import Role
 from domain.staff import Grade, Stretch
 from store.models import OrganisationKind

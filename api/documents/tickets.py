@@ -3,7 +3,7 @@
 from typing import Any, Self
 
 from api.documents.base import PERHAPS, Document
-from api.instants import Shown
+from api.http.instants import Shown
 from domain.opening import Opening
 from domain.people import Actor
 from domain.stages import Stage

@@ -1,7 +1,7 @@
 """An attachment of a ticket, without its bytes."""
 
 from api.documents.base import PERHAPS, Document
-from api.instants import Shown
+from api.http.instants import Shown
 from domain.people import Actor, Role
 from domain.visibility import may_name
 from store.models import UploadRow

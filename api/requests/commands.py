@@ -5,8 +5,8 @@ from typing import Annotated, Any
 from pydantic import Field as Constraint
 from pydantic import create_model
 
-from api.instants import Given
-from api.problems import FieldError, Problem, Text, invalid
+from api.http.instants import Given
+from api.http.problems import FieldError, Problem, Text, invalid
 from api.requests.facts import Facts
 from api.requests.fields import Id, OneOf, Request, Uuid, Word
 from api.requests.fields import Text as LongText

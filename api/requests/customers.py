@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api.instants import Given
+from api.http.instants import Given
 from api.requests.fields import Id, OneOf, Request, Text, Title, Word
 from api.requests.queries import Query
 from domain.commands import CONSENT_CHANNELS

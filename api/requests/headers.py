@@ -4,7 +4,7 @@ import re
 
 from starlette.requests import Request
 
-from api.problems import wrong_field
+from api.http.problems import wrong_field
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 _VISIBLE = re.compile(r"[\x21-\x7e]{1,200}")

@@ -5,10 +5,10 @@ from urllib.parse import parse_qsl
 
 from pydantic import StringConstraints
 
-from api.problems import FieldError, Text, invalid
+from api.http.problems import FieldError, Text, invalid
+from api.http.text import fault
 from api.requests.fields import OneOf, Request
 from api.requests.validation import validated
-from api.text import fault
 from store.models.approval_link import Action
 
 #: In characters: percent-encoded Chinese of that length stays within the limit of a form.

@@ -6,8 +6,8 @@ from typing import Annotated, Self
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
-from api.instants import Given
-from api.problems import wrong_field
+from api.http.instants import Given
+from api.http.problems import wrong_field
 from api.requests.facts import Facts
 from api.requests.fields import Id, OneOf, Request, Text, Title, Word
 from domain.opening import CHANNELS

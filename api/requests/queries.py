@@ -6,11 +6,11 @@ from urllib.parse import parse_qsl
 from pydantic import Field
 from starlette.requests import Request as HttpRequest
 
-from api.instants import Given
-from api.problems import FieldError, Text, invalid, wrong_field
+from api.http.instants import Given
+from api.http.problems import FieldError, Text, invalid, wrong_field
+from api.http.text import fault
 from api.requests.fields import OneOf, Request, Word
 from api.requests.validation import validated
-from api.text import fault
 from domain.people import Actor
 from domain.record import State
 from domain.stages import Stage

@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from api.instants import FIRST, LAST, Given
+from api.http.instants import FIRST, LAST, Given
 from api.requests.fields import OneOf, Request, Word
 from api.requests.queries import Query
 from domain.people import Role

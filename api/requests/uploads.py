@@ -8,9 +8,9 @@ from urllib.parse import unquote_to_bytes
 
 from starlette.requests import Request
 
-from api.media import ALIASES, MEDIA
-from api.problems import FieldError, Problem, Text, invalid, wrong_field
-from api.text import fault
+from api.evidence.media import ALIASES, MEDIA
+from api.http.problems import FieldError, Problem, Text, invalid, wrong_field
+from api.http.text import fault
 
 TYPE, NAME = "Content-Type", "X-File-Name"
 #: In characters, the ending included.

@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from api.problems import FieldError, Text, invalid
+from api.http.problems import FieldError, Text, invalid
 from api.requests.fields import Request
 
 Model = TypeVar("Model", bound=Request)

@@ -7,17 +7,17 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.backend import Behind
-from api.body import read_json
 from api.documents.access import IdentityDocument, SessionDocument, TokenDocument
 from api.documents.base import Page
-from api.identity import Caller, lives
-from api.openapi import takes
+from api.http.body import read_json
+from api.http.openapi import takes
+from api.http.problems import not_found, wrong_field
+from api.http.text import fault
 from api.permissions import ADMINISTER
-from api.problems import not_found, wrong_field
-from api.registering import POSSIBLE_IDS
+from api.registry.registering import POSSIBLE_IDS
 from api.requests.session import BindIdentity
 from api.requests.validation import validated
-from api.text import fault
+from api.sign_in.identity import Caller, lives
 from runtime.sign_in import NEEDED
 from store.registry import identities, sessions, tokens
 from store.registry.people import details

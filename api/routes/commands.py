@@ -6,15 +6,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.backend import Behind
-from api.body import read_json
-from api.commanding import decision_on, state_of
 from api.documents.history import DecisionDocument
-from api.drafting import draft
-from api.finding import find
-from api.identity import Caller
-from api.openapi import takes_commands
+from api.http.body import read_json
+from api.http.openapi import takes_commands
+from api.http.problems import refused
 from api.permissions import COMMAND_TICKETS, READ_TICKETS
-from api.problems import refused
+from api.sign_in.identity import Caller
+from api.tickets.commanding import decision_on, state_of
+from api.tickets.drafting import draft
+from api.tickets.finding import find
 
 router = APIRouter(prefix="/api/tickets/{number}/commands", tags=["commands"])
 

@@ -8,16 +8,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.backend import Behind
-from api.body import read_json
 from api.documents.base import Page
 from api.documents.registry import AuthorisationDocument, ContractDocument, CustomerDocument, ImportedDocument
-from api.identity import Caller
-from api.importing import bring_in, takes_tables
-from api.openapi import asks, takes
-from api.pages import cursor_at, instant_and_name, name, next_page
+from api.http.body import read_json
+from api.http.openapi import asks, takes
+from api.http.pages import cursor_at, instant_and_name, name, next_page
+from api.http.problems import not_found
 from api.permissions import ADMINISTER, RECORD_AUTHORISATIONS
-from api.problems import not_found
-from api.registering import POSSIBLE_IDS, created
+from api.registry.importing import bring_in, takes_tables
+from api.registry.registering import POSSIBLE_IDS, created
 from api.requests.customers import (
     ChangedContract,
     ChangedCustomer,
@@ -28,6 +27,7 @@ from api.requests.customers import (
 )
 from api.requests.queries import Query, read_query
 from api.requests.validation import validated
+from api.sign_in.identity import Caller
 from store.imports import import_customers
 from store.registry import contracts, customers
 from store.registry.records import Customer

@@ -10,9 +10,9 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.backend import Backend, Behind
-from api.identity import Caller
-from api.news import News
 from api.permissions import READ_TICKETS
+from api.sign_in.identity import Caller
+from api.tickets.news import News
 from domain.people import Actor
 from store.queries.tickets import changed_since, horizon, sequences
 

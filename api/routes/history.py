@@ -7,12 +7,12 @@ from starlette.requests import Request
 from api.backend import Behind
 from api.documents.base import Page
 from api.documents.history import EntryDocument, ObligationsDocument
-from api.finding import find_projected
-from api.identity import Caller
-from api.openapi import asks
-from api.pages import cursor_at, next_page, sequence
+from api.http.openapi import asks
+from api.http.pages import cursor_at, next_page, sequence
 from api.permissions import READ_TICKETS
 from api.requests.queries import Query, read_query
+from api.sign_in.identity import Caller
+from api.tickets.finding import find_projected
 from store.queries.history import obligations, timeline
 
 router = APIRouter(prefix="/api/tickets/{number}", tags=["history"])

@@ -8,12 +8,12 @@ from starlette.requests import Request
 from api.backend import Behind
 from api.documents.base import Page
 from api.documents.history import MessageDocument
-from api.identity import Caller
-from api.openapi import asks
-from api.pages import cursor_at, instant_and_name, next_page
+from api.http.openapi import asks
+from api.http.pages import cursor_at, instant_and_name, next_page
+from api.http.problems import not_found
 from api.permissions import SIGNED_IN
-from api.problems import not_found
 from api.requests.queries import Query, read_query
+from api.sign_in.identity import Caller
 from store.queries.inbox import Spot, inbox, mark_read
 
 router = APIRouter(prefix="/api/inbox", tags=["inbox"])

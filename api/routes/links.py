@@ -7,17 +7,17 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from api.answering import answered, shown
+from api.approval.answering import answered, shown
 from api.backend import Behind
-from api.body import read_json
 from api.documents.links import LinkDocument
-from api.finding import find
-from api.identity import Caller
-from api.openapi import takes
+from api.http.body import read_json
+from api.http.openapi import takes
+from api.http.problems import nothing_to_decide
 from api.permissions import APPROVE, PUBLIC
-from api.problems import nothing_to_decide
 from api.requests.links import AskLink
 from api.requests.validation import validated
+from api.sign_in.identity import Caller
+from api.tickets.finding import find
 from store.registry.links import NothingToDecideError, issue_link
 
 router = APIRouter(tags=["links"])

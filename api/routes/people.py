@@ -8,7 +8,6 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.backend import Behind
-from api.body import read_json
 from api.documents.base import Page
 from api.documents.registry import (
     ColleagueDocument,
@@ -16,16 +15,17 @@ from api.documents.registry import (
     OrganisationDocument,
     PersonDocument,
 )
-from api.identity import Caller
-from api.importing import bring_in, takes_tables
-from api.openapi import asks, takes
-from api.pages import cursor_at, name, next_page
+from api.http.body import read_json
+from api.http.openapi import asks, takes
+from api.http.pages import cursor_at, name, next_page
+from api.http.problems import not_found
 from api.permissions import ADMINISTER, SEE_ROSTER
-from api.problems import not_found
-from api.registering import POSSIBLE_IDS, created
+from api.registry.importing import bring_in, takes_tables
+from api.registry.registering import POSSIBLE_IDS, created
 from api.requests.people import ChangedOrganisation, ChangedPerson, NewOrganisation, NewPerson, PeopleQuery
 from api.requests.queries import Query, read_query
 from api.requests.validation import validated
+from api.sign_in.identity import Caller
 from store.imports import import_people
 from store.registry import organisations, people, roster
 

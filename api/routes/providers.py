@@ -9,14 +9,14 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from api import cookies, entering
 from api.backend import Backend, Behind
 from api.documents.access import ProviderDocument
 from api.documents.base import Page
-from api.explaining import explained
+from api.http.problems import Problem, flow_over, nobody_of_ours, not_found, provider_down, provider_refused
 from api.permissions import PUBLIC
-from api.problems import Problem, flow_over, nobody_of_ours, not_found, provider_down, provider_refused
-from api.providers.base import Identified, Provider, ProviderDownError, ProviderRefusedError
+from api.sign_in import cookies, entering
+from api.sign_in.explaining import explained
+from api.sign_in.providers.base import Identified, Provider, ProviderDownError, ProviderRefusedError
 from domain.people import Actor
 from store.registry import flows
 from store.registry.identities import person_behind, person_with_email

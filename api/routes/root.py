@@ -10,10 +10,10 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import openapi
 from api.backend import Behind
+from api.http import openapi
+from api.http.watch import REGISTRY
 from api.permissions import PUBLIC
-from api.watch import REGISTRY
 from store.migrate import is_current
 from store.registry.people import headcount
 

@@ -8,15 +8,15 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.backend import Behind
-from api.body import read_json
 from api.documents.base import Page
 from api.documents.registry import ImportedDocument, OnDutyDocument, ShiftDocument, StretchDocument
-from api.importing import bring_in, takes_tables
-from api.openapi import asks, takes
-from api.pages import cursor_at, instant_and_name, next_page
+from api.http.body import read_json
+from api.http.openapi import asks, takes
+from api.http.pages import cursor_at, instant_and_name, next_page
+from api.http.problems import not_found
 from api.permissions import PLAN_ROSTER, SEE_ROSTER
-from api.problems import not_found
-from api.registering import POSSIBLE_IDS, created
+from api.registry.importing import bring_in, takes_tables
+from api.registry.registering import POSSIBLE_IDS, created
 from api.requests.queries import read_query
 from api.requests.roster import GapsQuery, NewShift, OnDutyQuery, RosterQuery
 from api.requests.validation import validated

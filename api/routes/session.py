@@ -5,16 +5,16 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api import entering
 from api.backend import Behind
-from api.body import read_json
 from api.documents.access import Signed
-from api.identity import Entered, require_own_page
-from api.openapi import takes
+from api.http.body import read_json
+from api.http.openapi import takes
+from api.http.problems import Text, forbidden
 from api.permissions import KNOWN, OWN_ACCESS, PUBLIC
-from api.problems import Text, forbidden
 from api.requests.session import ChangePassword, SignIn
 from api.requests.validation import validated
+from api.sign_in import entering
+from api.sign_in.identity import Entered, require_own_page
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 

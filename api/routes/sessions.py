@@ -7,10 +7,10 @@ from fastapi import APIRouter
 from api.backend import Behind
 from api.documents.access import SessionDocument
 from api.documents.base import Page
-from api.identity import Entered, lives
+from api.http.problems import not_found
 from api.permissions import OWN_ACCESS
-from api.problems import not_found
-from api.registering import POSSIBLE_IDS
+from api.registry.registering import POSSIBLE_IDS
+from api.sign_in.identity import Entered, lives
 from store.registry import sessions
 
 router = APIRouter(prefix="/api/sessions", tags=["session"])

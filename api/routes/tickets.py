@@ -7,21 +7,21 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
 from api.backend import Behind
-from api.body import read_json
 from api.documents.base import Page
 from api.documents.counts import CountsDocument
 from api.documents.tickets import TicketDocument, TicketLine
-from api.finding import find, find_projected, patience, wait_for_row
-from api.identity import Caller
-from api.numbers import hash_of_body, hash_of_key
-from api.openapi import asks, takes
-from api.pages import cursor_at, next_page, perhaps_instant_and_name
+from api.http.body import read_json
+from api.http.openapi import asks, takes
+from api.http.pages import cursor_at, next_page, perhaps_instant_and_name
 from api.permissions import OPEN_TICKETS, READ_TICKETS
-from api.reception import receive
 from api.requests.headers import IDEMPOTENCY_KEY, idempotency_key
 from api.requests.opening import OpenTicket
 from api.requests.queries import TicketQuery, asked_by, read_query
 from api.requests.validation import validated
+from api.sign_in.identity import Caller
+from api.tickets.finding import find, find_projected, patience, wait_for_row
+from api.tickets.numbers import hash_of_body, hash_of_key
+from api.tickets.reception import receive
 from store.queries import tickets
 from store.queries.tickets import Key, Order, Place
 

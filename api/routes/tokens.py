@@ -7,16 +7,16 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.backend import Behind
-from api.body import read_json
 from api.documents.access import NewToken, TokenDocument
 from api.documents.base import Page
-from api.identity import Access, Entered
-from api.openapi import takes
+from api.http.body import read_json
+from api.http.openapi import takes
+from api.http.problems import Text, forbidden, not_found, wrong_field
 from api.permissions import KNOWN, OWN_ACCESS
-from api.problems import Text, forbidden, not_found, wrong_field
-from api.registering import POSSIBLE_IDS
+from api.registry.registering import POSSIBLE_IDS
 from api.requests.session import MakeToken
 from api.requests.validation import validated
+from api.sign_in.identity import Access, Entered
 from store.registry import tokens
 from store.registry.scopes import covers
 from store.registry.tokens import Terms

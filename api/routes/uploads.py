@@ -10,15 +10,15 @@ from starlette.requests import Request
 from api.backend import Backend, Behind
 from api.documents.base import Page
 from api.documents.uploads import UploadDocument
-from api.finding import find
-from api.identity import Caller
-from api.openapi import asks
-from api.pages import cursor_at, instant_and_name, next_page
+from api.evidence.receiving import receive
+from api.http.openapi import asks
+from api.http.pages import cursor_at, instant_and_name, next_page
+from api.http.problems import not_found
 from api.permissions import COMMAND_TICKETS, READ_TICKETS
-from api.problems import not_found
-from api.receiving import receive
 from api.requests.queries import Query, read_query
 from api.requests.uploads import FILES, ID, file_name, media_type
+from api.sign_in.identity import Caller
+from api.tickets.finding import find
 from runtime.blobs import Blobs
 from store.registry.uploads import Evidence, Spot, add_upload, uploads
 from store.registry.uploads import upload as found_upload

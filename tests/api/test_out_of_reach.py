@@ -9,7 +9,7 @@ from sqlalchemy import Engine, create_engine, make_url, text
 from sqlalchemy.exc import DatabaseError
 from starlette.requests import Request
 
-from api import errors
+from api.http import errors
 from runtime.settings import Settings
 from tests.line import Line, State
 from tests.served import Served, report, served

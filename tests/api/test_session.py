@@ -9,8 +9,8 @@ import httpx2
 import pytest
 from sqlalchemy import update
 
-from api.cookies import DEVICE, SESSION
-from api.identity import CSRF
+from api.sign_in.cookies import DEVICE, SESSION
+from api.sign_in.identity import CSRF
 from store.models import SessionSecretRow
 from store.registry.passwords import reset_password
 from tests.served import Served

@@ -11,9 +11,9 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from api.cookies import FLOW, SESSION
-from api.providers.base import ProviderRefusedError
-from api.providers.oidc import verified
+from api.sign_in.cookies import FLOW, SESSION
+from api.sign_in.providers.base import ProviderRefusedError
+from api.sign_in.providers.oidc import verified
 from runtime.settings import Settings
 from store.models import PersonRow, SessionRow, SignInFailureRow, SignInFlowRow
 from store.registry.identities import bind

@@ -1,0 +1,1 @@
+"""Approval by link: what its holder sees and answers."""

@@ -1,0 +1,194 @@
+"""Answering: the holder of an approval link sees what is asked, and his answer becomes an ordinary command."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from http import HTTPStatus
+
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from api.approval import page
+from api.backend import Backend
+from api.http.body import read_limited
+from api.http.errors import OUT_OF_REACH
+from api.http.problems import Problem, Text
+from api.requests.links import FORM_LIMIT, FORM_TYPE, Answer, answer_of
+from api.tickets.commanding import decision_on
+from api.tickets.drafting import draft
+from api.tickets.finding import Found, find
+from domain.authority import authorize
+from domain.commands import CommandKind
+from domain.people import Actor
+from store.decisions import Decision
+from store.models import TicketRow
+from store.queries.applications import Application, application
+from store.queries.history import decided
+from store.registry import links
+from store.registry.links import Link
+from store.registry.people import person
+
+#: What browsers say of a form of the page itself, or of one that its user sends again; older ones say nothing.
+_OWN = frozenset({None, "same-origin", "none"})
+_USE_THE_FORM = Text("请填写意见并按下面的按钮作答", "Write your opinion and press one of the buttons")
+_TOO_LONG = Text("意见太长，请缩短", "The opinion is too long; shorten it")
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A link that opens something, in the hands of the person to whom it was issued."""
+
+    link: Link
+    actor: Actor
+    ticket: Found
+
+    def question(
+        self, request: Request, asked: Application, *, status: int = 200, wrong: Text | None = None
+    ) -> HTMLResponse:
+        """What is asked, with a form; ``wrong``: what was wrong with the last answer."""
+        assert isinstance(self.ticket.of, TicketRow)  # an application is known from its rows
+        about = page.Question(self.ticket.of, asked, self.actor.department, self.link.expires_at)
+        return page.question(request, about, status=status, wrong=wrong)
+
+
+_Step = Callable[[Request, Backend, _Held], Awaitable[HTMLResponse]]
+
+
+async def shown(request: Request, behind: Backend, token: str) -> HTMLResponse:
+    """What the holder of a link sees. Nothing is decided and nothing is noted, however often anybody looks."""
+    return await _within_reach(request, _led(request, behind, token, _standing))
+
+
+async def answered(request: Request, behind: Backend, token: str) -> HTMLResponse:
+    """The holder's answer, sent to the ticket once; the page says what became of it."""
+    if _comes_from_elsewhere(request):
+        return page.foreign(request)
+    return await _within_reach(request, _led(request, behind, token, _taken))
+
+
+async def _within_reach(request: Request, work: Awaitable[HTMLResponse]) -> HTMLResponse:
+    """The page, or one that asks for patience while a server behind is out of reach."""
+    try:
+        return await work
+    except OUT_OF_REACH:
+        return page.busy(request)
+    except Problem as problem:
+        if problem.status != HTTPStatus.SERVICE_UNAVAILABLE:
+            raise
+        return page.busy(request)
+
+
+def _comes_from_elsewhere(request: Request) -> bool:
+    """Whether another site's page sent the form. Who does not know the token can send nothing anyway.
+
+    The page asks for no referrer, so that browsers say ``Origin: null`` of its form; newer ones also say whether the
+    sender is of the same origin.
+    """
+    site, origin = request.headers.get("sec-fetch-site"), request.headers.get("origin", "null")
+    if site not in _OWN:
+        return True
+    return origin != "null" and origin.partition("://")[2] != request.headers.get("host")
+
+
+async def _led(request: Request, behind: Backend, token: str, then: _Step) -> HTMLResponse:
+    """On to the next step with a link that opens something; every other link leads to one and the same page."""
+    held = await _held(behind, token)
+    if held is None:
+        return page.gone(request)
+    request.scope["actor"] = held.actor.id
+    return await then(request, behind, held)
+
+
+async def _held(behind: Backend, token: str) -> _Held | None:
+    """The link and its person; None where there is nothing that he could decide with it."""
+    link = await run_in_threadpool(links.held, behind.reads, token, datetime.now(UTC))
+    if link is None:
+        return None
+    actor = await run_in_threadpool(person, behind.reads, link.person)
+    if actor is None:
+        return None
+    try:
+        ticket = await find(behind, actor, link.ticket)
+    except Problem as problem:
+        if problem.status != HTTPStatus.NOT_FOUND:
+            raise
+        return None
+    return _Held(link, actor, ticket) if authorize(actor, CommandKind.APPROVE, ticket.customer) else None
+
+
+async def _standing(request: Request, behind: Backend, held: _Held) -> HTMLResponse:
+    """The page as things stand: decided, on its way, no longer asked, or the question."""
+    decision = await _recorded(behind, held)
+    if decision is not None:
+        return _told(request, decision, refused=200)
+    if held.link.is_sent:
+        return page.received(request, 200)
+    asked = await _asked(behind, held)
+    return page.over(request) if asked is None else held.question(request, asked)
+
+
+async def _taken(request: Request, behind: Backend, held: _Held) -> HTMLResponse:
+    """The form, sent on as a command. A link that has been used only says again what was decided."""
+    decision = await _recorded(behind, held)
+    if decision is None and not held.link.is_sent:
+        asked = await _asked(behind, held)
+        if asked is None:
+            return page.over(request)
+        try:
+            answer = await _answer(request)
+        except Problem as problem:
+            return _again(request, held, asked, problem)
+        decision = await _decision(behind, held, answer)
+    if decision is None:
+        await run_in_threadpool(links.note_sent, behind.database, held.link)
+        return page.received(request, 202)
+    await run_in_threadpool(links.note_used, behind.database, held.link, datetime.now(UTC))
+    return _told(request, decision, refused=409)
+
+
+async def _recorded(behind: Backend, held: _Held) -> Decision | None:
+    return await run_in_threadpool(decided, behind.reads, held.link.ticket, held.link.command_id)
+
+
+async def _asked(behind: Backend, held: _Held) -> Application | None:
+    """The application that the link is for, while it waits for the holder's department."""
+    asked = await run_in_threadpool(application, behind.reads, held.link.ticket)
+    if asked is None or asked.version != held.link.version or not asked.waits_for(held.actor.department):
+        return None
+    return asked
+
+
+async def _answer(request: Request) -> Answer:
+    stated = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    body = await read_limited(request, FORM_LIMIT)
+    return answer_of(body if stated == FORM_TYPE else b"")
+
+
+async def _decision(behind: Backend, held: _Held, answer: Answer) -> Decision | None:
+    """By the same way as any command of his, under an id that belongs to the link."""
+    body = {
+        "command_id": held.link.command_id,
+        "kind": answer.decision,
+        "data": {"opinion": answer.opinion, "version": str(held.link.version)},
+    }
+    return await decision_on(behind, held.ticket, await draft(behind, held.actor, held.ticket, body))
+
+
+def _told(request: Request, decision: Decision, *, refused: int) -> HTMLResponse:
+    if decision.accepted:
+        return page.decided(request, decision.happening, decision.at)
+    detail = decision.detail or {}
+    return page.not_taken(request, Text(detail.get("zh", ""), detail.get("en", "")), refused)
+
+
+def _again(request: Request, held: _Held, asked: Application, problem: Problem) -> HTMLResponse:
+    """The question once more, with what was wrong with the answer."""
+    about_opinion = [error.message for error in problem.errors if error.field == "opinion"]
+    too_long = problem.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    wrong = _TOO_LONG if too_long else next((_of_opinion(said) for said in about_opinion), _USE_THE_FORM)
+    return held.question(request, asked, status=problem.status, wrong=wrong)
+
+
+def _of_opinion(said: Text) -> Text:
+    return Text(f"意见：{said.zh}", f"Opinion: {said.en}")

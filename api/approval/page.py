@@ -1,0 +1,222 @@
+"""The pages behind an approval link: plain HTML without a script, for a phone, in Chinese or English.
+
+All that people wrote is escaped, and stands in a paragraph of its own so that no direction mark reaches outside it.
+"""
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from html import escape
+from pathlib import Path
+from string import Template
+
+from fastapi.responses import HTMLResponse
+from starlette.requests import Request
+
+from api.http.problems import Text
+from api.requests.links import LONGEST_OPINION
+from domain.calendars import CHINA
+from store.models import TicketRow
+from store.queries.applications import Application
+
+_STATIC = Path(__file__).parent.parent / "static"
+_STYLE = (_STATIC / "approval.css").read_text(encoding="utf-8")
+_PAGE = Template((_STATIC / "approval.html").read_text(encoding="utf-8"))
+_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
+
+_HEADERS = {
+    "Content-Security-Policy": (
+        f"default-src 'none'; style-src 'sha256-{_HASH}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+#: The customer's departments, as people call them; another word stands for itself.
+_DEPARTMENTS = {
+    "technical": Text("技术部门", "Technical side"),
+    "business": Text("业务部门", "Business side"),
+}
+
+_AGREED = Text("已同意", "has agreed")
+_SILENT = Text("尚未表态", "has not spoken yet")
+_YOURS = Text("等您表态", "waits for you")
+
+_GONE = (
+    Text("这个链接打不开了", "This link does not open anything"),
+    Text(
+        "链接可能已过期、已被更新的链接取代，或地址不完整。请登录后在收件箱中查看，或请服务方协助。",
+        "It may have expired, been replaced by a newer one, or been copied in part. "
+        "Sign in and look at your inbox, or ask the service company.",
+    ),
+)
+_OVER = (
+    Text("这项申请已不需要您答复", "This application no longer waits for your answer"),
+    Text("它已有结论，或已有新的申请。谢谢。", "It has been decided, or there is a newer one. Thank you."),
+)
+_RECEIVED = (
+    Text("已收到您的答复", "Your answer has been received"),
+    Text(
+        "系统正在登记，请稍后重新打开本链接查看结果。无需再次填写。",
+        "It is being recorded. Open this link again in a moment to see the result. You need not answer twice.",
+    ),
+)
+_BUSY = (
+    Text("暂时无法登记", "Temporarily unavailable"),
+    Text(
+        "您的答复可能尚未登记。请过几秒返回上一页，再按一次同样的按钮；重复提交只算一次。",
+        "Your answer may not be recorded yet. Go back in a few seconds and press the same button again; "
+        "it counts once however often you do.",
+    ),
+)
+_FOREIGN = (
+    Text("请在本页上作答", "Answer on this page itself"),
+    Text(
+        "这次提交来自其他网站，未予受理。请直接打开链接后作答。",
+        "This came from another site and was not taken. Open the link itself and answer there.",
+    ),
+)
+_DECIDED = {
+    "approved": Text("您已表示同意", "You have agreed"),
+    "refused": Text("您已表示不同意", "You have refused"),
+}
+_NOT_TAKEN = Text("工单没有接受您的答复", "The ticket did not take your answer")
+
+
+def gone(request: Request) -> HTMLResponse:
+    """404, the same for a link that is unknown, expired or revoked; it names nothing."""
+    return _note(request, 404, *_GONE)
+
+
+def over(request: Request) -> HTMLResponse:
+    """410: somebody else's word, or a newer version, made the question pointless; nothing is said about others."""
+    return _note(request, 410, *_OVER)
+
+
+def received(request: Request, status: int) -> HTMLResponse:
+    """The answer is safe and not decided yet."""
+    return _note(request, status, *_RECEIVED)
+
+
+def busy(request: Request) -> HTMLResponse:
+    """503: a server behind us is out of reach."""
+    answer = _note(request, 503, *_BUSY)
+    answer.headers["Retry-After"] = "2"
+    return answer
+
+
+def foreign(request: Request) -> HTMLResponse:
+    """403: another site's page sent the form."""
+    return _note(request, 403, *_FOREIGN)
+
+
+def decided(request: Request, happening: str, at: datetime) -> HTMLResponse:
+    """What the holder said, and when; nothing else."""
+    when = _instant(at)
+    told = Text(
+        f"登记时间：{when}。链接已使用，无需再做任何事。谢谢。",
+        f"Recorded at {when}. There is nothing left to do. Thank you.",
+    )
+    return _note(request, 200, _DECIDED[happening], told)
+
+
+def not_taken(request: Request, detail: Text, status: int) -> HTMLResponse:
+    """The ticket refused the holder's command, and why."""
+    return _note(request, status, _NOT_TAKEN, detail)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a link asks, of a department, until when."""
+
+    ticket: TicketRow
+    asked: Application
+    department: str | None
+    expires_at: datetime
+
+
+def question(request: Request, about: Question, *, status: int = 200, wrong: Text | None = None) -> HTMLResponse:
+    """What is asked, why and at which risk, and two buttons; ``wrong``: what was wrong with the last try."""
+    say, asked = _Said(request), about.asked
+    body = [
+        f"<h1>{say(Text('重大问题服务申请', 'Application for a major incident'))}</h1>",
+        _about(say, about.ticket),
+        _section(say, (Text("申请事项", "What is asked"), asked.title), (Text("处理方案", "Plan"), asked.plan)),
+        _section(say, (Text("风险", "Risk"), asked.risk), style="risk"),
+        _section(say, (Text("正式报告", "Formal report"), asked.report)) if asked.report else "",
+        _section(say, (Text("附件（登录后可打开）", "Attachments (sign in to open them)"), "\n".join(asked.files)))
+        if asked.files
+        else "",
+        _standing(say, about),
+        _answers(say, wrong),
+    ]
+    return _page(request, status, say(Text("请您审批", "Your approval is asked for")), "\n".join(body))
+
+
+def _about(say: "_Said", ticket: TicketRow) -> str:
+    number = f"{say(Text('工单', 'Ticket'))} {escape(ticket.number)}"
+    names = "".join(f" · <bdi>{escape(name)}</bdi>" for name in (ticket.customer_name, ticket.title))
+    return f'<p class="about">{number}{names}</p>'
+
+
+class _Said:
+    """The words of the page in its reader's language, escaped."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+
+    def __call__(self, text: Text) -> str:
+        return escape(text.to(self._request))
+
+
+def _section(say: _Said, *parts: tuple[Text, str], style: str = "") -> str:
+    inside = "".join(f'<h2>{say(name)}</h2><p class="said" dir="auto">{escape(value)}</p>' for name, value in parts)
+    return f'<section class="{style}">{inside}</section>' if style else f"<section>{inside}</section>"
+
+
+def _standing(say: _Said, about: Question) -> str:
+    """Who asks, since when, and whether each department has agreed; no more of the others' word than that."""
+    asked = about.asked
+    said = dict.fromkeys(_DEPARTMENTS, _SILENT) | {about.department: _YOURS} | dict.fromkeys(asked.approvals, _AGREED)
+    lines = [
+        (say(Text("申请人", "Asked by")), escape(asked.by)),
+        (say(Text("申请时间", "Since")), _instant(asked.at)),
+        (say(Text("第几次申请", "Version")), str(asked.version)),
+        *((say(name), say(said[word])) for word, name in _DEPARTMENTS.items()),
+        (say(Text("链接有效至", "Link valid until")), _instant(about.expires_at)),
+    ]
+    rows = "".join(f'<dt>{name}</dt><dd dir="auto">{value}</dd>' for name, value in lines)
+    return f"<section><dl>{rows}</dl></section>"
+
+
+def _answers(say: _Said, wrong: Text | None) -> str:
+    complaint = f'<p class="wrong" role="alert">{say(wrong)}</p>' if wrong else ""
+    hint = Text(
+        "两个按钮都会立即生效，并记入工单；本链接只能使用一次。",
+        "Either button takes effect at once and is recorded; this link works once.",
+    )
+    return (
+        f'<form method="post" accept-charset="utf-8">{complaint}'
+        f'<label for="opinion">{say(Text("您的意见（必填）", "Your opinion (required)"))}</label>'
+        f'<textarea id="opinion" name="opinion" required maxlength="{LONGEST_OPINION}"></textarea>'
+        f'<p class="hint">{say(hint)}</p><div class="buttons">'
+        f'<button class="no" name="decision" value="refuse">{say(Text("不同意", "Refuse"))}</button>'
+        f'<button class="yes" name="decision" value="approve">{say(Text("同意", "Agree"))}</button>'
+        "</div></form>"
+    )
+
+
+def _note(request: Request, status: int, title: Text, told: Text) -> HTMLResponse:
+    say = _Said(request)
+    body = f'<div class="note"><h1>{say(title)}</h1><p>{say(told)}</p></div>'
+    return _page(request, status, say(title), body)
+
+
+def _page(request: Request, status: int, title: str, body: str) -> HTMLResponse:
+    lang = Text("zh-CN", "en").to(request)
+    return HTMLResponse(_PAGE.substitute(lang=lang, title=title, style=_STYLE, body=body), status, _HEADERS)
+
+
+def _instant(instant: datetime) -> str:
+    """As people in China read it, to the minute."""
+    return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

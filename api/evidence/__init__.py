@@ -1,0 +1,1 @@
+"""Evidence: the bytes of an upload, taken and checked."""

@@ -1,0 +1,121 @@
+"""The body of a request: read within a limit, decoded strictly, checked whole before anything looks at it."""
+
+import json
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+from starlette.requests import Request
+
+from api.http.problems import FieldError, Problem, Text, invalid, too_large
+from api.http.text import fault
+
+LIMIT = 64 * 1024
+DEPTH = 32
+#: Larger integers lose digits in other people's JSON.
+LARGEST = 2**53 - 1
+
+_OBJECT = Text("正文必须是 JSON 对象", "The body must be a JSON object")
+
+
+async def read_json(request: Request) -> dict[str, Any]:
+    """The body as an object of sound values; a Problem otherwise."""
+    document = parse(await read_limited(request, LIMIT))
+    if not isinstance(document, dict):
+        raise invalid(detail=_OBJECT)
+    errors = tuple(_faults(document))
+    if errors:
+        raise invalid(*errors)
+    return document
+
+
+async def read_limited(request: Request, limit: int) -> bytes:
+    """The body as it came, of at most so many bytes; a Problem as soon as it is longer or says that it will be."""
+    if int(request.headers.get("content-length") or 0) > limit:
+        raise too_large(limit)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise too_large(limit)
+    return bytes(body)
+
+
+def parse(body: bytes) -> Any:  # noqa: ANN401  # whatever JSON holds
+    """The value of a JSON text in UTF-8 that is nothing else."""
+    try:
+        return json.loads(
+            body.decode("utf-8"),
+            object_pairs_hook=_object,
+            parse_int=_integer,
+            parse_float=_number,
+            parse_constant=_constant,
+        )
+    except UnicodeDecodeError as error:
+        at = Text(
+            f"正文不是有效的 UTF-8（第 {error.start} 字节）",
+            f"The body is not valid UTF-8 at byte {error.start}",
+        )
+        raise invalid(detail=at) from None
+    except json.JSONDecodeError as error:
+        at = Text(
+            f"正文不是有效的 JSON（第 {error.pos} 字符）",
+            f"The body is not valid JSON at character {error.pos}",
+        )
+        raise invalid(detail=at) from None
+    except RecursionError:
+        raise _too_deep() from None
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise invalid(FieldError(_printable(twice), Text("同一字段出现两次", "stands there twice")))
+    return found
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > len(str(-LARGEST)) or abs(int(digits)) > LARGEST:
+        raise invalid(detail=Text("整数过大", "An integer is too large"))
+    return int(digits)
+
+
+def _number(digits: str) -> float:
+    number = float(digits)
+    if number in {float("inf"), float("-inf")}:
+        raise invalid(detail=Text("数字过大", "A number is too large"))
+    return number
+
+
+def _constant(word: str) -> NoReturn:
+    raise invalid(detail=Text(f"{word} 不是 JSON 数字", f"{word} is not a number in JSON"))
+
+
+def _too_deep() -> Problem:
+    return invalid(detail=Text(f"嵌套超过 {DEPTH} 层", f"Nested deeper than {DEPTH} levels"))
+
+
+def _faults(document: dict[str, Any]) -> Iterator[FieldError]:
+    """The texts that cannot be stored, by path; too deep a nesting ends the search."""
+    waiting: list[tuple[str, Any, int]] = [("", document, 1)]
+    while waiting:
+        path, value, depth = waiting.pop()
+        if depth > DEPTH:
+            raise _too_deep()
+        if isinstance(value, str):
+            if wrong := fault(value):
+                yield FieldError(path, wrong)
+        elif isinstance(value, list):
+            waiting += [(f"{path}[{index}]", item, depth + 1) for index, item in enumerate(value)]
+        elif isinstance(value, dict):
+            for name, item in value.items():
+                inside = f"{path}.{_printable(name)}".removeprefix(".")
+                if wrong := fault(name):
+                    yield FieldError(inside, wrong)
+                waiting.append((inside, item, depth + 1))
+
+
+def _printable(name: str) -> str:
+    """A field's name as an error may repeat it: short, and storable whatever it was."""
+    return name[:100].replace("\x00", "�").encode("utf-8", "replace").decode()

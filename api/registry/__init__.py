@@ -1,0 +1,1 @@
+"""The registry: what its routes have in common."""

@@ -1,0 +1,1 @@
+"""Signing in: who asks, with what, and how long that holds."""

@@ -1,0 +1,121 @@
+"""Entering: from what somebody shows to a session in his browser."""
+
+import asyncio
+from datetime import UTC, datetime
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from api.backend import Backend
+from api.http.problems import too_many_failures, wrong_field, wrong_password
+from api.requests.session import ChangePassword, SignIn
+from api.sign_in import cookies
+from api.sign_in.identity import Access, lives
+from domain.people import Actor
+from store.registry import sessions, throttle
+from store.registry.passwords import person_name, set_password, signs_in, weakness
+from store.registry.scopes import Scope
+from store.registry.sessions import Browser
+from store.registry.throttle import DEVICE_LASTS, Measure
+
+log = structlog.get_logger()
+
+_WEAK = {
+    "short": ("至少 12 个字符", "needs 12 characters at least"),
+    "name": ("不能包含用户名或姓名", "must not contain the user's name"),
+    "common": ("太容易猜到，请换一个", "is too easy to guess; choose another"),
+}
+
+#: A check of a password takes 64 MiB: only so many at once.
+_checks = asyncio.Semaphore(2)
+
+
+async def by_password(request: Request, behind: Backend, given: SignIn) -> Access:
+    """A session for whoever knows the password; the same words and the same time whoever does not exist."""
+    now = datetime.now(UTC)
+    device = cookies.shown(request, behind.settings, cookies.DEVICE)
+    if device and not await run_in_threadpool(throttle.is_known, behind.reads, device, given.user, now):
+        device = None
+    actor = await _checked(behind, given.user, given.password, throttle.of_sign_in(given.user, _from(request), device))
+    if actor is None:
+        raise wrong_password()
+    return await enter(request, behind, actor, "password")
+
+
+async def _checked(behind: Backend, user: str, password: str, measures: tuple[Measure, ...]) -> Actor | None:
+    """Who it is, if the password is right and the attempt need not wait."""
+    async with _checks:
+        wait = await run_in_threadpool(throttle.admit, behind.database, measures, datetime.now(UTC))
+        if wait is not None:
+            raise too_many_failures(wait)
+        actor = await run_in_threadpool(signs_in, behind.database, user, password)
+    if actor is not None:
+        await run_in_threadpool(throttle.forgive, behind.database, measures)
+    return actor
+
+
+async def enter(request: Request, behind: Backend, actor: Actor, way: str) -> Access:
+    """A new session in the browser that asks, which is known from now on; one that it had before ends."""
+    now, settings = datetime.now(UTC), behind.settings
+    browser = Browser(request.headers.get("user-agent", ""), _from(request), way)
+    old, device = (cookies.shown(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
+
+    def begin() -> tuple[sessions.Opened, str]:
+        if old:
+            sessions.end_shown(behind.database, old, now)
+        opened = sessions.begin(behind.database, actor, browser, lives(settings), now)
+        return opened, throttle.remember(behind.database, device, actor.id, now)
+
+    opened, known = await run_in_threadpool(begin)
+    cookies.give(request, settings, cookies.SESSION, str(opened.renewed), opened.expires_at - now)
+    cookies.give(request, settings, cookies.DEVICE, known, DEVICE_LASTS)
+    request.scope["actor"] = actor.id
+    log.info("signed in", person=actor.id, way=way, client=browser.address)
+    return Access(actor, (Scope.ALL,), session=opened)
+
+
+async def go_out(request: Request, behind: Backend) -> None:
+    """To an identity provider; who goes out again and again and never comes back has to wait."""
+    measures = throttle.of_flow(_from(request))
+    wait = await run_in_threadpool(throttle.admit, behind.database, measures, datetime.now(UTC))
+    if wait is not None:
+        raise too_many_failures(wait)
+
+
+async def come_in(request: Request, behind: Backend, actor: Actor, provider: str) -> None:
+    """Back from there, with whom it named."""
+    await run_in_threadpool(throttle.forgive, behind.database, throttle.of_flow(_from(request)))
+    await enter(request, behind, actor, provider)
+
+
+async def change_password(request: Request, behind: Backend, actor: Actor, session: str, given: ChangePassword) -> None:
+    """The new password is the only one; every other session of the person ends, and every other browser is unknown."""
+    name = await run_in_threadpool(person_name, behind.reads, actor.id)
+    if weak := weakness(given.new, actor.id, name):
+        raise wrong_field("new", *_WEAK[weak])
+    if given.new == given.current:
+        raise wrong_field("new", "不能与原密码相同", "must not be the password until now")
+    if await _checked(behind, actor.id, given.current, throttle.of_change(actor.id)) is None:
+        raise wrong_field("current", "原密码不正确", "is not the password until now")
+    now = datetime.now(UTC)
+
+    def change() -> str:
+        set_password(behind.database, actor.id, given.new)
+        sessions.end_all(behind.database, actor.id, now, but=session)
+        throttle.forget(behind.database, actor.id)
+        return throttle.remember(behind.database, None, actor.id, now)
+
+    device = await run_in_threadpool(change)
+    cookies.give(request, behind.settings, cookies.DEVICE, device, DEVICE_LASTS)
+
+
+def leave(request: Request, behind: Backend, access: Access) -> None:
+    """End the session; its cookie opens nothing any more."""
+    if access.session:
+        sessions.end(behind.database, access.actor.id, access.session.id, datetime.now(UTC))
+    cookies.take_back(request, behind.settings, cookies.SESSION)
+
+
+def _from(request: Request) -> str:
+    return request.client.host if request.client else "-"

@@ -1,0 +1,28 @@
+"""Explaining: a problem as a page, for a browser that was sent here and shows whatever it gets."""
+
+from html import escape
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from api.http.problems import Problem, Text
+
+_BACK = Text("返回首页", "Back to the start")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+_PAGE = """<!doctype html>
+<html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>值守 · {title}</title>
+<style>body{{font:16px/1.6 system-ui,sans-serif;max-width:36em;margin:4em auto;padding:1em;
+color-scheme:light dark;overflow-wrap:anywhere}}</style></head>
+<body><h1>{title}</h1><p>{detail}</p><p><a href="/">{back}</a></p></body></html>
+"""
+
+
+def explained(request: Request, problem: Problem) -> Response:
+    """A page for people, the usual document for programs."""
+    if "text/html" not in request.headers.get("accept", ""):
+        return problem.response(request)
+    texts = {"title": problem.title, "detail": problem.detail or problem.title, "back": _BACK}
+    words = {name: escape(text.to(request)) for name, text in texts.items()}
+    page = _PAGE.format(lang=Text("zh", "en").to(request), **words)
+    return HTMLResponse(page, problem.status, problem.headers | {"Content-Security-Policy": _POLICY})

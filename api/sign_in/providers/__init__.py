@@ -1,0 +1,17 @@
+"""Identity providers: where people sign in who have no password of ours, or want none."""
+
+from api.sign_in.providers.base import Provider
+from api.sign_in.providers.dingtalk import DingTalk
+from api.sign_in.providers.feishu import Feishu
+from api.sign_in.providers.oidc import Oidc
+from api.sign_in.providers.wecom import WeCom
+from runtime.sign_in import SignIn
+
+__all__ = ["Provider", "providers_of"]
+
+_ALL: dict[str, type[Provider]] = {"oidc": Oidc, "wecom": WeCom, "dingtalk": DingTalk, "feishu": Feishu}
+
+
+def providers_of(settings: SignIn) -> dict[str, Provider]:
+    """Those that are set up, by the words that stand in addresses."""
+    return {name: _ALL[name](settings) for name in settings.providers()}

@@ -1,0 +1,102 @@
+"""Reception: a report that comes in becomes one ticket, however often it is sent."""
+
+from datetime import UTC, datetime
+
+from starlette.concurrency import run_in_threadpool
+from temporalio.exceptions import WorkflowAlreadyStartedError
+
+from api.backend import Backend
+from api.http.problems import FieldError, Text, invalid, unavailable, wrong_field
+from api.requests.facts import stated
+from api.requests.headers import IDEMPOTENCY_KEY
+from api.requests.opening import OpenTicket, received
+from domain.numbers import numbers
+from domain.opening import Contact, Customer, Opening
+from domain.people import Actor
+from policies import level_id, load_pack
+from store.queries.tickets import Key, opened_with
+from store.registry.contracts import NoContractError, customer_name, pack_of
+
+
+async def receive(behind: Backend, actor: Actor, key: Key, body: OpenTicket) -> tuple[str, bool]:
+    """The number of the request's ticket, and whether it was opened just now.
+
+    It is the first of the key's numbers that no other key has.
+    """
+    for number in numbers(key.key):
+        taken = await run_in_threadpool(opened_with, behind.reads, number)
+        if taken is None:
+            opening = await run_in_threadpool(_opening, behind, actor, key, number, body)
+            try:
+                await behind.tickets.open(opening)
+            except WorkflowAlreadyStartedError:
+                taken = await behind.tickets.opened_with(number)
+            else:
+                return number, True
+        if taken.key == key.key:
+            _same_request(taken, key)
+            return number, False
+    raise unavailable()
+
+
+def _same_request(taken: Key, key: Key) -> None:
+    if taken.body != key.body:
+        raise wrong_field(
+            IDEMPOTENCY_KEY,
+            "此键已用于内容不同的请求",
+            "this key was used for a request with another body",
+        )
+
+
+def _opening(behind: Backend, actor: Actor, key: Key, number: str, body: OpenTicket) -> Opening:
+    """The report as the workflow takes it; a Problem where it names what does not exist."""
+    now = datetime.now(UTC)
+    received_at = received(body, now)
+    customer = _customer(behind, body)
+    return Opening(
+        number=number,
+        contract=body.contract,
+        title=body.title,
+        description=body.description,
+        channel=body.channel,
+        customer=customer,
+        contact=Contact(body.contact.name, body.contact.phone),
+        opener=actor,
+        accepted_at=now,
+        received_at=received_at,
+        level=_level(behind, body),
+        facts=stated(body.facts),
+        asset=body.asset,
+        fault_occurred_at=body.fault_occurred_at,
+        booked_at=body.booked_at,
+        key_hash=key.key,
+        body_hash=key.body,
+    )
+
+
+def _customer(behind: Backend, body: OpenTicket) -> Customer:
+    if body.customer.id is None:
+        return Customer(None, body.customer.name or "")
+    name = customer_name(behind.reads, body.customer.id)
+    if name is None:
+        raise wrong_field("customer.id", "没有这个客户", "no such customer")
+    return Customer(body.customer.id, name)
+
+
+def _level(behind: Backend, body: OpenTicket) -> str | None:
+    """The level's id, whatever its name was; the contract is checked on the way."""
+    try:
+        pack = pack_of(behind.reads, body.customer.id, body.contract)
+    except NoContractError as unknown:
+        zh, en = "、".join(unknown.valid), ", ".join(unknown.valid)
+        raise wrong_field("contract", f"可选值：{zh}", f"must be one of {en}") from None
+    return known_level("level", pack, body.level) if body.level is not None else None
+
+
+def known_level(field: str, pack: str, name: str) -> str:
+    """The id of a level of the pack, by its id or its Chinese name; a Problem that lists them otherwise."""
+    found = level_id(load_pack(pack), name)
+    if found is None:
+        valid = ", ".join(load_pack(pack).level_ids)
+        raise invalid(FieldError(field, Text(f"可选值：{valid}", f"must be one of {valid}")))
+    return found
