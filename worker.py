@@ -1,6 +1,7 @@
 """The worker: composition root of everything that acts. Imported by nothing."""
 
 import asyncio
+import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -70,3 +71,4 @@ async def main() -> None:
 
 if __name__ == "__main__":
     asyncio.run(main())
+    gc.collect()  # a Temporal client that is still referenced may abort the interpreter's shutdown

@@ -24,9 +24,13 @@ class TestWhateverPeopleTry:
 
     @pytest.mark.parametrize("contract", list(STARTS))
     def test_no_law_is_broken(self, contract: str):
-        tally = runs(machine(STARTS[contract], Domain, ALL_LAWS), examples=100, steps=50, wanted=4_000)
-        assert AT_STAKE[contract] | {"S12"} <= tally.kept.keys(), "what never happened proves nothing"
-        assert AT_STAKE[contract] - NOT_OF_COMMANDS <= tally.tempted.keys(), "nobody tried what is forbidden"
+        kept, tempted = AT_STAKE[contract] | {"S12"}, AT_STAKE[contract] - NOT_OF_COMMANDS
+        for examples in (100, 200, 400, 800):
+            tally = runs(machine(STARTS[contract], Domain), examples=examples, steps=50, wanted=4_000)
+            if kept <= tally.kept.keys() and tempted <= tally.tempted.keys():
+                break
+        assert kept <= tally.kept.keys(), "what never happened proves nothing"
+        assert tempted <= tally.tempted.keys(), "nobody tried what is forbidden"
 
     def test_every_law_is_at_stake_somewhere(self):
         assert set.union(*AT_STAKE.values()) | {"S12"} == ALL_LAWS
