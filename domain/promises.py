@@ -109,13 +109,14 @@ def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetim
     clause = promise.clause
     calendar = hours_of(terms, promise.calendar)
     stops = stops_of(case, clause.kind)
-    spent = instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, percent, stops))
+
+    def spent(so_much: int) -> datetime:
+        return instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, so_much, stops))
+
     if clause.id not in case.extensions or promise.due_at is None:
-        return spent
+        return spent(percent)
     # An extension moves every rung by what it moves the due time.
-    return spent + (
-        promise.due_at - instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, 100, stops))
-    )
+    return spent(percent) + (promise.due_at - spent(100))
 
 
 def running_segments(case: Case, promise: Promise, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
