@@ -4,7 +4,7 @@ from temporalio import activity
 
 import store.projections
 from activities.place import here
-from domain.record import Batch
+from domain.read_model import Batch
 from runtime.failpoints import reached
 
 

@@ -7,9 +7,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from temporalio import activity
 
 from activities.place import here
-from domain.commands import Command
-from domain.opening import Opening
-from domain.signing import signed_form
+from domain.ticket.commands import Command
+from domain.ticket.opening import Opening
+from domain.ticket.signing import signed_form
 from runtime.signing import trusted_keys
 
 

@@ -9,9 +9,9 @@ from temporalio.exceptions import ApplicationError
 
 from activities.place import here
 from activities.signatures import is_signed
-from domain.calendars import CHINA, Schedule
-from domain.opening import Opening
-from domain.terms import Terms
+from domain.contract.calendars import CHINA, Schedule
+from domain.contract.terms import Terms
+from domain.ticket.opening import Opening
 from policies import load_pack, pack_ids
 from policies.loader import load_schedule
 from policies.pack import cut

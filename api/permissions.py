@@ -8,9 +8,9 @@ from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.http.problems import Text, forbidden
 from api.sign_in.identity import Entered
-from domain.authority import MAY, MAY_OPEN, MAY_READ
-from domain.commands import CommandKind
-from domain.people import CUSTOMER_SIDE, Role
+from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from domain.people.actors import CUSTOMER_SIDE, Role
+from domain.ticket.commands import CommandKind
 from store.registry.scopes import Scope, covers
 
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 class ExistsFor(StrEnum):
     """For whom something exists, among those whose role the route permits."""
 
-    CONCERNED = "concerned"  # those whom the ticket concerns, by domain.authority
+    CONCERNED = "concerned"  # those whom the ticket concerns, by domain.audience.authority
     OWN = "own"  # its owner
     ANYBODY = "anybody"
 

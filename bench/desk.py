@@ -13,8 +13,8 @@ from temporalio.client import Client, WorkflowHandle
 
 from api.tickets.news import Listener
 from bench.bare import Waiting
-from domain.commands import Command, CommandKind
-from domain.opening import Contact, Customer, Opening
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.opening import Contact, Customer, Opening
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect

@@ -6,9 +6,9 @@ from concurrent.futures import ProcessPoolExecutor
 from datetime import datetime, timedelta
 from functools import cache
 
-from domain.calendars import Calendar, hours, instant_at, ticks
-from domain.clauses import Counting
-from domain.counting import due, merged
+from domain.contract.calendars import Calendar, hours, instant_at, ticks
+from domain.contract.clauses import Counting
+from domain.contract.counting import due, merged
 from tests import oracle
 from tests.domain.samples import CALENDARS, SCHEDULE, at, worked
 from tests.oracle import MINUTE, Door

@@ -14,8 +14,8 @@ from bench.desk import Desk, desk, many
 from bench.figures import Bar, Line, NotRun, Of, Say, percentile, remark
 from bench.house import House
 from bench.size import Size
-from domain.obligations import BREACH
-from domain.record import Happening
+from domain.ticket.obligations import BREACH
+from domain.ticket.timeline import Happening
 from store.database import connect
 from store.models import EntryRow
 

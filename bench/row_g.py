@@ -14,9 +14,9 @@ from bench import peers
 from bench.figures import Bar, Line, NotRun, Of, Say, remark
 from bench.oracle_check import wrong_due_times
 from bench.size import Size
-from domain.calendars import CHINA, Calendar, Schedule, hours, instant_at, ticks
-from domain.clauses import Counting
-from domain.counting import due
+from domain.contract.calendars import CHINA, Calendar, Schedule, hours, instant_at, ticks
+from domain.contract.clauses import Counting
+from domain.contract.counting import due
 from policies.loader import load_schedule
 
 BLOCKS = 7

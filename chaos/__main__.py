@@ -11,7 +11,7 @@ from bench.figures import machine
 from chaos.house import house
 from chaos.plan import FULL, QUICK, plan
 from chaos.run import Result, run
-from domain.record import Happening
+from domain.ticket.timeline import Happening
 
 _SHOWN = 10  # of everything that a counter counts
 

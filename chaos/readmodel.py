@@ -9,7 +9,7 @@ from sqlalchemy import Column, Connection, Engine, Select, Table, column, func, 
 from sqlalchemy import table as named_table
 
 from chaos.histories import History
-from domain.record import Batch
+from domain.read_model import Batch
 from store.models import EntryRow, NotificationRow, ObligationRow, OrganisationRow, PersonRow, TicketRow
 from store.models.base import Base
 from store.projections import project

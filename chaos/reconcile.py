@@ -10,7 +10,7 @@ from chaos.histories import History
 from chaos.ledger import Account, Answered, Sent
 from chaos.probe import Pulse
 from chaos.twin import alarm_of, alarms, relived
-from domain.record import Entry, Happening
+from domain.ticket.timeline import Entry, Happening
 
 _OK = (200, 201, 202)
 _REFUSED = 409

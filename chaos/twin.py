@@ -11,7 +11,7 @@ from typing import Any
 from chaos.histories import History
 from domain.decisions import decide
 from domain.intake import open_ticket
-from domain.record import Entry, Happening
+from domain.ticket.timeline import Entry, Happening
 from domain.timekeeping import catch_up
 
 #: How an alarm is known: what raised it, on which obligation, at which rung, due when.

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from domain.authority import MAY
-from domain.commands import CommandKind
-from domain.people import CUSTOMER_SIDE, Role
-from domain.record import Happening
-from domain.sights import HAPPENINGS, Sight, Whose
-from domain.visibility import COUNTS, DECISION, OBLIGATION, TICKET, Audience, Fields
+from domain.audience.authority import MAY
+from domain.audience.sights import HAPPENINGS, Sight, Whose
+from domain.audience.visibility import COUNTS, DECISION, OBLIGATION, TICKET, Audience, Fields
+from domain.people.actors import CUSTOMER_SIDE, Role
+from domain.ticket.commands import CommandKind
+from domain.ticket.timeline import Happening
 
 #: Role by role, the head of its column.
 _HEADS: dict[Role, str] = {
@@ -38,9 +38,9 @@ def authorisation() -> str:
     return f"""# Authorisation
 
 Sources: what each route declares (`api/permissions.py`, `api/whose.py`; in the OpenAPI document as `x-permission`),
-`domain/authority.py` (commands), `domain/visibility.py` and `domain/sights.py` (fields). Deny by default: what stands
-in no row is refused, does not exist, or is not shown. `tests/security/test_matrix.py` asks every cell of a running
-installation.
+`domain/audience/authority.py` (commands), `domain/audience/visibility.py` and `domain/audience/sights.py` (fields).
+Deny by default: what stands in no row is refused, does not exist, or is not shown. `tests/security/test_matrix.py`
+asks every cell of a running installation.
 
 `yes`: permitted. `own`: permitted on what exists for the person, see below. `–`: 403. Without credentials, or with
 a token that is over: 401, but for what is public. Lists, counts and the event stream hold what exists for the person.

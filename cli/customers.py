@@ -8,7 +8,7 @@ import typer
 from cli.instants import instant
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
-from domain.commands import CONSENT_CHANNELS
+from domain.ticket.commands import CONSENT_CHANNELS
 from store.imports import import_customers
 from store.imports.exporting import customers_csv, every
 from store.registry import contracts

@@ -20,11 +20,11 @@ from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from domain.clauses import FactValue
-from domain.commands import Command, CommandKind
-from domain.numbers import numbers
-from domain.opening import Contact, Customer, Opening
-from domain.people import Actor
+from domain.contract.clauses import FactValue
+from domain.people.actors import Actor
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.numbers import numbers
+from domain.ticket.opening import Contact, Customer, Opening
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect

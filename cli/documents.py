@@ -6,14 +6,14 @@ from pathlib import Path
 
 from cli.authorisation import authorisation
 from cli.tables_page import tables_page
-from domain.authority import MAY
-from domain.commands import CommandKind
+from domain.audience.authority import MAY
 from domain.gates import GATES, Gate
-from domain.lifecycle import LIFECYCLE, WORK
-from domain.people import Role
-from domain.record import Happening
+from domain.people.actors import Role
 from domain.rules import RULES, WHERE
-from domain.stages import Stage
+from domain.ticket.commands import CommandKind
+from domain.ticket.lifecycle import LIFECYCLE, WORK
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
 
 DOCS = Path(__file__).parent.parent / "docs"
 
@@ -21,7 +21,7 @@ _WRITTEN = "<!-- Written by `python -m cli.documents` from the tables named belo
 
 
 def lifecycle() -> str:
-    """The stages, and what leads from one to another (``domain/lifecycle.py``)."""
+    """The stages, and what leads from one to another (``domain/ticket/lifecycle.py``)."""
     ladder = "\n".join(f"    {one} --> {next_one}: advanced" for one, next_one in pairwise(WORK))
     ends = "\n".join(f"    {stage} --> {Stage.RESOLVED}: {Happening.RESOLVED}" for stage in WORK)
     rows = "\n".join(
@@ -31,8 +31,9 @@ def lifecycle() -> str:
 
 # Lifecycle
 
-Source: `domain/lifecycle.py`. The diagram shows the ladder; any later stage may be named directly, an earlier one
-once cause or asset have been revised (003-03). A rejection leads back to the stage that the ticket was resolved from.
+Source: `domain/ticket/lifecycle.py`. The diagram shows the ladder; any later stage may be named directly, an earlier
+one once cause or asset have been revised (003-03). A rejection leads back to the stage that the ticket was resolved
+from.
 
 ```mermaid
 stateDiagram-v2
@@ -57,8 +58,8 @@ def commands() -> str:
 
 # Commands
 
-Sources: `domain/authority.py` (who), `domain/rules.py` (where, and what must hold), `domain/gates` ([gates](gates.md)).
-Deny by default.
+Sources: `domain/audience/authority.py` (who), `domain/rules.py` (where, and what must hold), `domain/gates`
+([gates](gates.md)). Deny by default.
 
 | command | who | stages | what must hold | gates |
 |---|---|---|---|---|
@@ -81,7 +82,8 @@ What is asked always has the person who answered, the time and the words on the 
 |---|---|---|---|---|---|---|---|---|
 {rows}
 
-A gate with a term in its name column stands only under contracts that set it (`domain/terms.py`, `docs/contracts.md`).
+A gate with a term in its name column stands only under contracts that set it (`domain/contract/terms.py`,
+`docs/contracts.md`).
 """
 
 

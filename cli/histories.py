@@ -6,7 +6,7 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
-from domain.record import Batch
+from domain.read_model import Batch
 from workflows.aftercare import aftercare_id
 
 _PROJECT = "project"

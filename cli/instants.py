@@ -3,7 +3,7 @@
 import re
 from datetime import datetime, timedelta
 
-from domain.calendars import CHINA
+from domain.contract.calendars import CHINA
 
 _MIDNIGHT_AT_THE_END = re.compile(r"([T ])24((?::?00){0,2}(?:[.,]0+)?)(?=$|Z|[+-])")
 _FRACTION = re.compile(r"[.,]\d{6}(\d*)")

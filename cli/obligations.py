@@ -8,9 +8,9 @@ from typing import Annotated, NoReturn
 import typer
 
 from cli.instants import instant
-from domain.clauses import FactValue, Origin, budget_text
-from domain.facts import FACTS, fact_text, unknown_fact
-from domain.promises import Case, Promise, promises
+from domain.contract.clauses import FactValue, Origin, budget_text
+from domain.contract.facts import FACTS, fact_text, unknown_fact
+from domain.contract.promises import Case, Promise, promises
 from policies import Pack, PackError, level_id, load_pack
 
 Row = dict[str, object]

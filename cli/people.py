@@ -6,8 +6,8 @@ import typer
 
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
-from domain.people import Role
-from domain.staff import Grade
+from domain.people.actors import Role
+from domain.people.duty import Grade
 from store.imports import import_people
 from store.imports.exporting import every, people_csv
 from store.models import OrganisationKind

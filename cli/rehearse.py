@@ -15,11 +15,11 @@ from temporalio.client import WorkflowHandle
 from temporalio.testing import TimeSkipper
 
 from cli.obligations import facts_of, level_of, pack_of
-from domain.calendars import CHINA
-from domain.numbers import numbers
-from domain.opening import Contact, Customer, Opening
-from domain.people import SYSTEM, Role
-from domain.ticket import Ticket
+from domain.contract.calendars import CHINA
+from domain.people.actors import SYSTEM, Role
+from domain.ticket.numbers import numbers
+from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.ticket import Ticket
 from domain.timekeeping import deadlines
 from runtime.errors import PlainError
 from runtime.settings import Settings

@@ -8,9 +8,9 @@ import typer
 from cli.instants import instant
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
-from domain.calendars import CHINA
-from domain.people import Role
-from domain.staff import Stretch
+from domain.contract.calendars import CHINA
+from domain.people.actors import Role
+from domain.people.duty import Stretch
 from store.imports import import_roster
 from store.imports.exporting import every, roster_csv
 from store.registry import roster

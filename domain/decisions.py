@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import acts, gates
-from domain.authority import MAY, authorize
-from domain.commands import DATA, Command, Field, Type
-from domain.commands import CommandKind as C
-from domain.facts import unknown_fact
+from domain.audience.authority import MAY, authorize
+from domain.contract.facts import unknown_fact
 from domain.gates.conditions import last_application
-from domain.labels import Label
-from domain.people import Actor
-from domain.record import Happening
-from domain.refusals import REFUSALS
+from domain.people.actors import Actor
 from domain.rules import RULES, WHERE
-from domain.ticket import Ticket
+from domain.ticket.commands import DATA, Command, Field, Type
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import REFUSALS
 
 
 @dataclass(frozen=True, slots=True)

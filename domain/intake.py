@@ -1,14 +1,14 @@
 """Intake: a report becomes a ticket under its terms."""
 
-from domain import clocks
 from domain.acts.major import propose_by_level
-from domain.clauses import Arming, Kind, Origin
-from domain.opening import Opening
-from domain.people import SYSTEM, Role
-from domain.record import Happening
-from domain.standing import Act
-from domain.terms import Terms
-from domain.ticket import Ticket
+from domain.contract.clauses import Arming, Kind, Origin
+from domain.contract.terms import Terms
+from domain.people.actors import SYSTEM, Role
+from domain.ticket import clocks
+from domain.ticket.opening import Opening
+from domain.ticket.records import Act
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 
 def open_ticket(opening: Opening, terms: Terms) -> Ticket:

@@ -1,7 +1,7 @@
 """The route: which stage a pack proposes next, by what triage has found out (003-03, 004-08). It proposes only."""
 
-from domain.stages import Stage
-from domain.ticket import Ticket
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
 
 
 def proposed(ticket: Ticket) -> Stage | None:

@@ -5,12 +5,12 @@ from collections.abc import Callable
 from domain.acts import remote
 from domain.acts.changes import change_meant
 from domain.acts.legs import case_to_close, part_meant
-from domain.commands import Command
-from domain.commands import CommandKind as C
+from domain.contract.terms import GATES_COMPLETE
 from domain.gates.conditions import last_application
-from domain.stages import Stage
-from domain.terms import GATES_COMPLETE
-from domain.ticket import Ticket
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
 
 _WORK = frozenset(stage for stage in Stage if stage.is_work)
 _UNTIL_CLOSED = _WORK | {Stage.RESOLVED}

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from domain import rungs, waits
-from domain.deadlines import Deadline, Event
-from domain.ticket import Ticket
+from domain import waits
+from domain.matters import escalation
+from domain.ticket.deadlines import Deadline, Event
+from domain.ticket.ticket import Ticket
 
 _HAPPENS: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = {
-    Event.RUNG: rungs.raise_rung,
-    Event.HALF: rungs.spend_half,
+    Event.RUNG: escalation.raise_rung,
+    Event.HALF: escalation.spend_half,
     Event.SILENCE_CONFIRMS: waits.silence_confirms,
     Event.PAUSE_CAP: waits.end_pause,
     Event.REMOTE_SILENCE: waits.report_remote_silence,
@@ -23,7 +24,7 @@ _HAPPENS: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = {
 def deadlines(ticket: Ticket) -> dict[str, Deadline]:
     """The next deadline of every timer, by the timer's name."""
     following: dict[str, Deadline] = {}
-    for each in sorted((*rungs.rungs(ticket), *waits.waits(ticket)), key=_order):
+    for each in sorted((*escalation.rungs(ticket), *waits.waits(ticket)), key=_order):
         following.setdefault(each.timer, each)
     return following
 

@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain import clocks
 from domain.acts import ending
-from domain.closing import close_if_complete
-from domain.deadlines import Deadline, Event, addressees, lateness_ms, raise_alarm
 from domain.gates.conditions import awaits_approval
-from domain.people import Role
-from domain.record import Happening
-from domain.stages import Stage
-from domain.ticket import Ticket
+from domain.matters.closing import close_if_complete
+from domain.people.actors import Role
+from domain.ticket import clocks
+from domain.ticket.deadlines import Deadline, Event, addressees, lateness_ms, raise_alarm
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:

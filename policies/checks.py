@@ -3,8 +3,8 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 
-from domain.clauses import Counting, FactValue
-from domain.facts import FACTS, fact_text, known_value
+from domain.contract.clauses import Counting, FactValue
+from domain.contract.facts import FACTS, fact_text, known_value
 from policies.expand import scope
 from policies.files import clause_place
 from policies.schema import CalendarRow, ClauseRow, PackFile

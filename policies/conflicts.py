@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, combinations, product
 
-from domain.clauses import Clause, Kind, Origin
-from domain.facts import FACTS, fact_text
-from domain.labels import KINDS, Label
-from domain.phrases import CHINESE, ENGLISH
-from domain.promises import Case, applicable
+from domain.contract.clauses import Clause, Kind, Origin
+from domain.contract.facts import FACTS, fact_text
+from domain.contract.labels import KINDS
+from domain.contract.phrases import CHINESE, ENGLISH
+from domain.contract.promises import Case, applicable
+from domain.words.label import Label
 from policies.findings import Finding, FindingKind, no_shorter, promise_text
 from policies.pack import Pack
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.calendars import Calendar
-from domain.clauses import Clause
+from domain.contract.calendars import Calendar
+from domain.contract.clauses import Clause
 from policies.schema import CalendarRow, ClauseRow, PackFile
 
 Budget = timedelta | int

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from domain.clauses import Clause, Counting
-from domain.labels import KINDS, Label
-from domain.phrases import CHINESE, ENGLISH, Phrases
+from domain.contract.clauses import Clause, Counting
+from domain.contract.labels import KINDS
+from domain.contract.phrases import CHINESE, ENGLISH, Phrases
+from domain.words.label import Label
 
 
 class FindingKind(StrEnum):

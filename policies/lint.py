@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from domain.facts import fact_text
-from domain.labels import FACTS, fact_value
-from domain.phrases import CHINESE, ENGLISH
+from domain.contract.facts import fact_text
+from domain.contract.labels import FACTS, fact_value
+from domain.contract.phrases import CHINESE, ENGLISH
 from policies.conflicts import conflicts
 from policies.expand import calendar_of
 from policies.findings import Finding, FindingKind, promise_text

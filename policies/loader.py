@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from domain.calendars import Schedule
+from domain.contract.calendars import Schedule
 from policies.checks import problems
 from policies.expand import calendar_of, cells
 from policies.files import FOLDER, PackError, read

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from domain.calendars import Calendar, Schedule
-from domain.clauses import Clause, FactValue
-from domain.facts import FACTS
-from domain.terms import EDITION, Terms
-from domain.text import folded
+from domain.contract.calendars import Calendar, Schedule
+from domain.contract.clauses import Clause, FactValue
+from domain.contract.facts import FACTS
+from domain.contract.terms import EDITION, Terms
+from domain.words.text import folded
 from policies.expand import Cell
 from policies.schema import CalendarRow, PackFile, Setting
 

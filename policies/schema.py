@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StrictBool, StrictInt, StrictStr
 
-from domain.clauses import Arming, Counting, Kind, Origin
-from domain.stages import Stage
+from domain.contract.clauses import Arming, Counting, Kind, Origin
+from domain.ticket.stages import Stage
 
 _DURATION = re.compile(r"([1-9]\d*) (min|h)")
 _WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")

@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.serialization import (
     load_pem_private_key,
 )
 
-from domain.commands import Command
-from domain.opening import Opening
-from domain.signing import signed_form
+from domain.ticket.commands import Command
+from domain.ticket.opening import Opening
+from domain.ticket.signing import signed_form
 from runtime.errors import StartError
 from runtime.files import private_folder, write_private
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
-from domain.record import Happening
+from domain.ticket.timeline import Happening
 
 #: The channel on which projections tell what they wrote.
 CHANNEL = "zhishou_ticket"

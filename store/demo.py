@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.calendars import CHINA
-from domain.people import CUSTOMER_SIDE, Role
-from domain.staff import Grade
+from domain.contract.calendars import CHINA
+from domain.people.actors import CUSTOMER_SIDE, Role
+from domain.people.duty import Grade
 from store.database import connect
 from store.models import (
     ContractRow,

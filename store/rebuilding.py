@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Table, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.record import Batch
+from domain.read_model import Batch
 from store.models import Base, EntryRow, ObligationRow, TicketRow
 from store.projections.batch import hold, write
 

@@ -14,11 +14,10 @@ from sqlalchemy import Engine, Row, select
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper
 
-from domain.commands import Command, CommandKind
-from domain.obligations import Obligation
-from domain.opening import Contact, Customer, Opening
-from domain.record import Alarm, State
-from domain.ticket import Ticket
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.obligations import Alarm, Obligation, State
+from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.ticket import Ticket
 from store.models import EntryRow, ObligationRow, TicketRow
 from tests.people import PEOPLE
 from tests.trust import SIGNER

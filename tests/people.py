@@ -1,6 +1,6 @@
 """The people of the tests, by the names that the demo gives them."""
 
-from domain.people import Actor, Role
+from domain.people.actors import Actor, Role
 
 CUSTOMERS = tuple(f"demo-{pack}" for pack in ("nuobida", "fuao", "standard", "sitech", "xinhe"))
 

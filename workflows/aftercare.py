@@ -3,9 +3,9 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.closing import owes
-    from domain.commands import Command
-    from domain.ticket import Ticket
+    from domain.matters.closing import owes
+    from domain.ticket.commands import Command
+    from domain.ticket.ticket import Ticket
     from workflows.keeper import Carried, Keeper
     from workflows.outcome import Outcome
 

@@ -12,12 +12,12 @@ with workflow.unsafe.imports_passed_through():
     from activities.signatures import is_signed, signer_of, trusted_signers
     from activities.terms import published_schedule
     from domain.acts.rebaseline import rebaseline
-    from domain.commands import Command
+    from domain.contract.terms import shared
     from domain.decisions import decide, forged
-    from domain.terms import shared
-    from domain.ticket import Ticket
+    from domain.read_model import Seen, batch, seen
+    from domain.ticket.commands import Command
+    from domain.ticket.ticket import Ticket
     from domain.timekeeping import catch_up, deadlines
-    from domain.views import Seen, batch, seen
     from workflows.options import QUICK_WRITE
     from workflows.timers import Timers
 

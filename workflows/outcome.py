@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.ticket import Ticket
+    from domain.ticket.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)

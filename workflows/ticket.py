@@ -4,12 +4,12 @@ from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.terms import agree_terms
-    from domain.closing import owes
-    from domain.commands import Command
+    from domain.contract.terms import shared
     from domain.intake import open_ticket
-    from domain.opening import Opening
-    from domain.terms import shared
-    from domain.ticket import Ticket
+    from domain.matters.closing import owes
+    from domain.ticket.commands import Command
+    from domain.ticket.opening import Opening
+    from domain.ticket.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
     from workflows.keeper import Carried, Keeper
     from workflows.options import QUICK_WRITE, TASK_TIMEOUT

@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.deadlines import Deadline
-    from domain.obligations import BREACH
+    from domain.ticket.deadlines import Deadline
+    from domain.ticket.obligations import BREACH
 
 #: A timer starts when the task that sets it completes but is measured from when it began: it is late by the
 #: length of that task. Waiting to shortly before a due time and then the rest leaves only a short task's length.

@@ -18,9 +18,9 @@ from api.requests.links import FORM_LIMIT, FORM_TYPE, Answer, answer_of
 from api.tickets.commanding import decision_on
 from api.tickets.drafting import draft
 from api.tickets.finding import Found, find
-from domain.authority import authorize
-from domain.commands import CommandKind
-from domain.people import Actor
+from domain.audience.authority import authorize
+from domain.people.actors import Actor
+from domain.ticket.commands import CommandKind
 from store.decisions import Decision
 from store.models import TicketRow
 from store.queries.applications import Application, application

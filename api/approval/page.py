@@ -16,7 +16,7 @@ from starlette.requests import Request
 
 from api.http.problems import Text
 from api.requests.links import LONGEST_OPINION
-from domain.calendars import CHINA
+from domain.contract.calendars import CHINA
 from store.models import TicketRow
 from store.queries.applications import Application
 

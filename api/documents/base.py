@@ -4,7 +4,7 @@ from typing import Any, Generic, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-#: Default of a field that not everybody gets (``domain.visibility``): to the others it is absent.
+#: Default of a field that not everybody gets (``domain.audience.visibility``): to the others it is absent.
 PERHAPS: Any = Field(default_factory=lambda: None)
 
 

@@ -3,9 +3,9 @@
 from typing import Self
 
 from api.documents.base import PERHAPS, Document
-from domain.people import Actor
-from domain.stages import Stage
-from domain.visibility import COUNTS, only
+from domain.audience.visibility import COUNTS, only
+from domain.people.actors import Actor
+from domain.ticket.stages import Stage
 
 
 class CountsDocument(Document):

@@ -7,9 +7,19 @@ from pydantic import JsonValue
 
 from api.documents.base import PERHAPS, Document
 from api.http.instants import Shown
-from domain.people import Actor, Role
-from domain.record import Happening, State
-from domain.visibility import DECISION, OBLIGATION, entry, may_know_decision, may_name, may_see, message, only
+from domain.audience.visibility import (
+    DECISION,
+    OBLIGATION,
+    entry,
+    may_know_decision,
+    may_name,
+    may_see,
+    message,
+    only,
+)
+from domain.people.actors import Actor, Role
+from domain.ticket.obligations import State
+from domain.ticket.timeline import Happening
 from store.decisions import Decision
 from store.models import EntryRow, NotificationRow, ObligationRow
 

@@ -1,9 +1,9 @@
 """People, as callers get them."""
 
 from api.documents.base import Document
-from domain.authority import MAY, MAY_OPEN, MAY_READ
-from domain.commands import CommandKind
-from domain.people import Actor, Role
+from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from domain.people.actors import Actor, Role
+from domain.ticket.commands import CommandKind
 
 
 class Me(Document):

@@ -5,8 +5,8 @@ from typing import Any
 
 from api.documents.base import Document
 from api.http.instants import Shown
-from domain.people import Role
-from domain.staff import Grade, Stretch
+from domain.people.actors import Role
+from domain.people.duty import Grade, Stretch
 from store.models import OrganisationKind
 from store.registry.records import Authorisation, Contract, Customer, Organisation, Person, Shift
 from store.registry.roster import OnDuty

@@ -4,10 +4,10 @@ from typing import Any, Self
 
 from api.documents.base import PERHAPS, Document
 from api.http.instants import Shown
-from domain.opening import Opening
-from domain.people import Actor
-from domain.stages import Stage
-from domain.visibility import TICKET, only
+from domain.audience.visibility import TICKET, only
+from domain.people.actors import Actor
+from domain.ticket.opening import Opening
+from domain.ticket.stages import Stage
 from store.models import TicketRow
 
 

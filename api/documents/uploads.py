@@ -2,8 +2,8 @@
 
 from api.documents.base import PERHAPS, Document
 from api.http.instants import Shown
-from domain.people import Actor, Role
-from domain.visibility import may_name
+from domain.audience.visibility import may_name
+from domain.people.actors import Actor, Role
 from store.models import UploadRow
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from domain.refusals import REFUSALS
+from domain.words.refusals import REFUSALS
 
 MEDIA_TYPE = "application/problem+json"
 

@@ -10,7 +10,7 @@ from api.http.problems import FieldError, Problem, Text, invalid
 from api.requests.facts import Facts
 from api.requests.fields import Id, OneOf, Request, Uuid, Word
 from api.requests.fields import Text as LongText
-from domain.commands import DATA, CommandKind, Field, Type
+from domain.ticket.commands import DATA, CommandKind, Field, Type
 
 _TYPES: dict[Type, Any] = {
     Type.TEXT: LongText,

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from api.http.instants import Given
 from api.requests.fields import Id, OneOf, Request, Text, Title, Word
 from api.requests.queries import Query
-from domain.commands import CONSENT_CHANNELS
+from domain.ticket.commands import CONSENT_CHANNELS
 from store.registry.records import Authorisation, Contract, Customer
 
 

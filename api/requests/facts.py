@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from pydantic import create_model
 
 from api.requests.fields import OneOf, Request
-from domain.facts import FACTS
+from domain.contract.facts import FACTS
 
 
 def _type(values: tuple[str | bool, ...]) -> Any:  # noqa: ANN401  # a type, made from data

@@ -10,7 +10,7 @@ from api.http.instants import Given
 from api.http.problems import wrong_field
 from api.requests.facts import Facts
 from api.requests.fields import Id, OneOf, Request, Text, Title, Word
-from domain.opening import CHANNELS
+from domain.ticket.opening import CHANNELS
 
 #: A caller's clock may run ahead of ours by this much.
 TOLERANCE = timedelta(seconds=2)

@@ -6,8 +6,8 @@ from pydantic import Field, StringConstraints
 
 from api.requests.fields import OneOf, Request, Title, Word
 from api.requests.queries import Query
-from domain.people import Role
-from domain.staff import Grade
+from domain.people.actors import Role
+from domain.people.duty import Grade
 from store.models import OrganisationKind
 from store.registry.people import Wanted
 from store.registry.records import Organisation, Person

@@ -11,10 +11,10 @@ from api.http.problems import FieldError, Text, invalid, wrong_field
 from api.http.text import fault
 from api.requests.fields import OneOf, Request, Word
 from api.requests.validation import validated
-from domain.people import Actor
-from domain.record import State
-from domain.stages import Stage
-from domain.visibility import may_ask
+from domain.audience.visibility import may_ask
+from domain.people.actors import Actor
+from domain.ticket.obligations import State
+from domain.ticket.stages import Stage
 from store.queries.tickets import Order, Wanted
 
 Model = TypeVar("Model", bound="Query")

@@ -9,8 +9,8 @@ from pydantic_core import PydanticCustomError
 from api.http.instants import FIRST, LAST, Given
 from api.requests.fields import OneOf, Request, Word
 from api.requests.queries import Query
-from domain.people import Role
-from domain.staff import DUTIES, Stretch
+from domain.people.actors import Role
+from domain.people.duty import DUTIES, Stretch
 from store.registry.records import Shift
 
 DutyWord = Annotated[str, OneOf(sorted(DUTIES))]

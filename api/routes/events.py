@@ -13,7 +13,7 @@ from api.backend import Backend, Behind
 from api.permissions import READ_TICKETS
 from api.sign_in.identity import Caller
 from api.tickets.news import News
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.queries.tickets import changed_since, horizon, sequences
 
 router = APIRouter(prefix="/api/events", tags=["events"])

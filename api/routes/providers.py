@@ -17,7 +17,7 @@ from api.permissions import PUBLIC
 from api.sign_in import cookies, entering
 from api.sign_in.explaining import explained
 from api.sign_in.providers.base import Identified, Provider, ProviderDownError, ProviderRefusedError
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.registry import flows
 from store.registry.identities import person_behind, person_with_email
 

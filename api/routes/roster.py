@@ -20,7 +20,7 @@ from api.registry.registering import POSSIBLE_IDS, created
 from api.requests.queries import read_query
 from api.requests.roster import GapsQuery, NewShift, OnDutyQuery, RosterQuery
 from api.requests.validation import validated
-from domain.people import Role
+from domain.people.actors import Role
 from store.imports import import_roster
 from store.registry import roster
 

@@ -12,7 +12,7 @@ from api.http.problems import too_many_failures, wrong_field, wrong_password
 from api.requests.session import ChangePassword, SignIn
 from api.sign_in import cookies
 from api.sign_in.identity import Access, lives
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.registry import sessions, throttle
 from store.registry.passwords import person_name, set_password, signs_in, weakness
 from store.registry.scopes import Scope

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from api.backend import Backend, Behind
 from api.http.problems import Text, forbidden, unauthenticated
 from api.sign_in import cookies
-from domain.people import Actor
+from domain.people.actors import Actor
 from runtime.sign_in import SignIn
 from store.registry import sessions, tokens
 from store.registry.scopes import Scope

@@ -10,11 +10,11 @@ from api.http.problems import not_found, unavailable, wrong_field
 from api.tickets.finding import Found, find, patience
 from api.tickets.gateway import EndedError
 from api.tickets.news import News
-from domain.commands import Command
-from domain.people import Actor
-from domain.record import Happening
-from domain.refusals import REFUSALS
-from domain.visibility import may_know_decision
+from domain.audience.visibility import may_know_decision
+from domain.people.actors import Actor
+from domain.ticket.commands import Command
+from domain.ticket.timeline import Happening
+from domain.words.refusals import REFUSALS
 from store.decisions import Decision
 from store.queries.history import decided, sender
 

@@ -11,9 +11,9 @@ from api.requests.commands import COMMANDS, Envelope, kind_of, stated, unknown_k
 from api.requests.validation import validated
 from api.tickets.finding import Found
 from api.tickets.reception import known_level
-from domain.authority import authorize
-from domain.commands import Command
-from domain.people import SERVICE_SIDE, Actor
+from domain.audience.authority import authorize
+from domain.people.actors import SERVICE_SIDE, Actor
+from domain.ticket.commands import Command
 from store.registry.people import person
 from store.registry.uploads import unknown
 from store.registry.vendors import NotAVendorError, vendor_of

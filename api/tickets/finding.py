@@ -10,10 +10,10 @@ from api.documents.tickets import TicketDocument
 from api.http.problems import not_found
 from api.tickets.gateway import PATIENCE_S
 from api.tickets.numbers import FORM
-from domain.authority import concerns
-from domain.opening import Opening
-from domain.people import Actor
-from domain.stages import Stage
+from domain.audience.authority import concerns
+from domain.people.actors import Actor
+from domain.ticket.opening import Opening
+from domain.ticket.stages import Stage
 from store.models import TicketRow
 from store.queries.tickets import ticket
 from store.registry.contracts import pack_of

@@ -10,8 +10,8 @@ from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
 from api.http.problems import unavailable
-from domain.commands import Command
-from domain.opening import Opening
+from domain.ticket.commands import Command
+from domain.ticket.opening import Opening
 from runtime.failpoints import reached
 from runtime.settings import Settings
 from runtime.signing import Signer

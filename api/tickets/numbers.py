@@ -5,7 +5,7 @@ import json
 import re
 from typing import Any
 
-from domain.numbers import ALPHABET, LENGTH
+from domain.ticket.numbers import ALPHABET, LENGTH
 
 FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 

@@ -10,9 +10,9 @@ from api.http.problems import FieldError, Text, invalid, unavailable, wrong_fiel
 from api.requests.facts import stated
 from api.requests.headers import IDEMPOTENCY_KEY
 from api.requests.opening import OpenTicket, received
-from domain.numbers import numbers
-from domain.opening import Contact, Customer, Opening
-from domain.people import Actor
+from domain.people.actors import Actor
+from domain.ticket.numbers import numbers
+from domain.ticket.opening import Contact, Customer, Opening
 from policies import level_id, load_pack
 from store.queries.tickets import Key, opened_with
 from store.registry.contracts import NoContractError, customer_name, pack_of

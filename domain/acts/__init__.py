@@ -4,15 +4,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from domain import clocks
 from domain.acts import changes, consents, emergency, ending, ladder, legs, major, rebaseline, remote
 from domain.acts.effect import act_of, effective_at, kinds_met
-from domain.closing import close, close_if_complete
-from domain.commands import Command
-from domain.commands import CommandKind as C
-from domain.people import SERVICE_SIDE
-from domain.record import Happening
-from domain.ticket import Ticket
+from domain.matters.closing import close, close_if_complete
+from domain.people.actors import SERVICE_SIDE
+from domain.ticket import clocks
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 
 def _nothing_more(ticket: Ticket, _: Command) -> Ticket:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.commands import Command
-from domain.standing import Change
-from domain.ticket import Ticket
+from domain.ticket.commands import Command
+from domain.ticket.records import Change
+from domain.ticket.ticket import Ticket
 
 
 def propose(ticket: Ticket, command: Command) -> Ticket:

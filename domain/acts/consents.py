@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.commands import Command
-from domain.ticket import Ticket
+from domain.ticket.commands import Command
+from domain.ticket.ticket import Ticket
 
 
 def consent(ticket: Ticket, command: Command) -> Ticket:

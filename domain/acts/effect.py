@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from domain.clauses import Kind, Origin
-from domain.commands import Command
-from domain.commands import CommandKind as C
-from domain.people import SERVICE_SIDE, SYSTEM
-from domain.promises import moment_of
-from domain.standing import Act
-from domain.ticket import Ticket
+from domain.contract.clauses import Kind, Origin
+from domain.contract.promises import moment_of
+from domain.people.actors import SERVICE_SIDE, SYSTEM
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.records import Act
+from domain.ticket.ticket import Ticket
 
 #: The kinds of obligation that a command meets (clauses.md, "met by").
 MEETS: dict[C, frozenset[Kind]] = {

@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from domain.commands import Command
-from domain.standing import Plan
-from domain.ticket import Ticket
+from domain.ticket.commands import Command
+from domain.ticket.records import Plan
+from domain.ticket.ticket import Ticket
 
 
 def start_plan(ticket: Ticket, command: Command) -> Ticket:

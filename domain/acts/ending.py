@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from domain import clocks
 from domain.acts.effect import effective_at
-from domain.clauses import Arming, Kind, Origin
-from domain.commands import Command
-from domain.promises import working_days_later
-from domain.stages import Stage
-from domain.standing import Pause, Resolution
-from domain.ticket import Ticket
+from domain.contract.clauses import Arming, Kind, Origin
+from domain.contract.promises import working_days_later
+from domain.ticket import clocks
+from domain.ticket.commands import Command
+from domain.ticket.records import Pause, Resolution
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
 
 _CONFIRMATION = "confirmation"
 

@@ -3,14 +3,14 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain import clocks
 from domain.acts.effect import effective_at
-from domain.clauses import Arming, Origin
-from domain.commands import Command
-from domain.stages import Stage
-from domain.standing import Plan, VendorCase
-from domain.terms import GATES_COMPLETE
-from domain.ticket import Ticket
+from domain.contract.clauses import Arming, Origin
+from domain.contract.terms import GATES_COMPLETE
+from domain.ticket import clocks
+from domain.ticket.commands import Command
+from domain.ticket.records import Plan, VendorCase
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
 
 #: Facts whose revision opens the way back to an earlier stage (003-03).
 _REVISABLE = ("cause", "asset")

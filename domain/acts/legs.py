@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from domain.commands import Command
-from domain.people import Role
-from domain.standing import Consultation, PartOrder, VendorCase
-from domain.ticket import Ticket
+from domain.people.actors import Role
+from domain.ticket.commands import Command
+from domain.ticket.records import Consultation, PartOrder, VendorCase
+from domain.ticket.ticket import Ticket
 
 
 def open_vendor_case(ticket: Ticket, command: Command) -> Ticket:

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain import clocks
-from domain.clauses import Kind
-from domain.commands import Command
-from domain.people import Role
-from domain.record import Happening
-from domain.standing import Application
-from domain.ticket import Ticket
+from domain.contract.clauses import Kind
+from domain.people.actors import Role
+from domain.ticket import clocks
+from domain.ticket.commands import Command
+from domain.ticket.records import Application
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 APPROVAL = "customer_approval"
 

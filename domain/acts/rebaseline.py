@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain import clocks
-from domain.calendars import Schedule
-from domain.commands import Command
-from domain.record import Happening
-from domain.ticket import Ticket
+from domain.contract.calendars import Schedule
+from domain.ticket import clocks
+from domain.ticket.commands import Command
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 
 def ask(ticket: Ticket, _: Command) -> Ticket:

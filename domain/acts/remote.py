@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.commands import Command
-from domain.standing import RemoteAccess
-from domain.ticket import Ticket
+from domain.ticket.commands import Command
+from domain.ticket.records import RemoteAccess
+from domain.ticket.ticket import Ticket
 
 #: How long a grant lives that names no end.
 GRANT_LIVES = timedelta(hours=8)

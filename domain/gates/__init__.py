@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from domain.closing import is_complete
-from domain.commands import Command
-from domain.commands import CommandKind as C
 from domain.gates import conditions
-from domain.labels import Label
-from domain.ticket import Ticket
+from domain.matters.closing import is_complete
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.ticket import Ticket
+from domain.words.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Gate:
     Attributes:
         id: its word.
         clauses: where the documents ask for it.
-        given_by: the commands that open it, and who may send them stands in ``domain.authority``.
+        given_by: the commands that open it, and who may send them stands in ``domain.audience.authority``.
         blocks: what is impossible meanwhile.
         before: whether an act is behind it now, as the reason of the refusal.
         switch: the term of a contract that brings it; empty: every contract.

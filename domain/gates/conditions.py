@@ -1,11 +1,11 @@
 """What each gate looks at: whether an act is behind it now, as the refusal it leads to, or None."""
 
 from domain.acts import changes, legs
-from domain.commands import Command
-from domain.stages import Stage
-from domain.standing import Application, Change, PartOrder
-from domain.terms import GATES_COMPLETE
-from domain.ticket import Ticket
+from domain.contract.terms import GATES_COMPLETE
+from domain.ticket.commands import Command
+from domain.ticket.records import Application, Change, PartOrder
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
 
 #: The customer's own scale of gravity, gravest first (001-19).
 _SEVERITIES = ("disastrous", "serious", "general")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from domain.people import Role
+from domain.people.actors import Role
 from store.imports import tables
 from store.imports.faults import RowFault, TableError
 from store.imports.reading import Form, read

@@ -7,9 +7,9 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
-from domain.calendars import CHINA
-from domain.labels import Label
-from domain.text import folded
+from domain.contract.calendars import CHINA
+from domain.words.label import Label
+from domain.words.text import folded
 
 Word = TypeVar("Word", bound=StrEnum)
 

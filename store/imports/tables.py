@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.people import Role
-from domain.staff import DUTIES
-from domain.text import folded
+from domain.people.actors import Role
+from domain.people.duty import DUTIES
+from domain.words.text import folded
 from store.imports import cells
 from store.imports.cells import CellError, Kind
 from store.imports.faults import RowFault, TableError, unreadable

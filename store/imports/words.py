@@ -1,8 +1,8 @@
 """Words: what roles and grades are called in tables; either language is read, Chinese is written."""
 
-from domain.labels import Label
-from domain.people import Role
-from domain.staff import Grade
+from domain.people.actors import Role
+from domain.people.duty import Grade
+from domain.words.label import Label
 
 # fmt: off
 ROLES: dict[Role, Label] = {

@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.people import Role
-from domain.record import Happening
+from domain.people.actors import Role
+from domain.ticket.timeline import Happening
 from store.models.base import Base
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.record import Happening
+from domain.ticket.timeline import Happening
 from store.models.base import Base
 
 

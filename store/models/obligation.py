@@ -7,8 +7,8 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.clauses import Counting, Kind, Origin
-from domain.record import State
+from domain.contract.clauses import Counting, Kind, Origin
+from domain.ticket.obligations import State
 from store.models.base import Base
 
 

@@ -3,8 +3,8 @@
 from sqlalchemy import ForeignKey, true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.people import Actor, Role
-from domain.staff import Grade
+from domain.people.actors import Actor, Role
+from domain.people.duty import Grade
 from store.models.base import Base
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.people import Role
+from domain.people.actors import Role
 from store.models.base import Base
 
 

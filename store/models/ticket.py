@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.people import Role
-from domain.stages import Stage
+from domain.people.actors import Role
+from domain.ticket.stages import Stage
 from store.models.base import Base
 
 

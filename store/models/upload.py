@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.people import Role
+from domain.people.actors import Role
 from store.models.base import Base
 
 #: The field of an entry's data that refers to uploads, by their ids.

@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection, Engine, func, select
 
-from domain.record import Batch, Entry
+from domain.read_model import Batch
+from domain.ticket.timeline import Entry
 from store.models import TicketRow
 from store.projections.entries import add_entries
 from store.projections.news import tell

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.record import Entry
+from domain.ticket.timeline import Entry
 from store.models import EntryRow
 
 

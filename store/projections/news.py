@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pydantic_core import to_json
 from sqlalchemy import Connection, func, select
 
-from domain.record import Entry
+from domain.ticket.timeline import Entry
 from store.decisions import CHANNEL, decision
 
 #: Postgres refuses a payload of 8,000 bytes.

@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.authority import MAY_READ, concerns
-from domain.deadlines import Event
-from domain.people import CUSTOMER_SIDE, Actor, Role
-from domain.record import Entry, Happening
-from domain.stages import Stage
-from domain.visibility import message
+from domain.audience.authority import MAY_READ, concerns
+from domain.audience.visibility import message
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.ticket.deadlines import Event
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Entry, Happening
 from store.models import NotificationRow, PersonRow, TicketRow
 
 

@@ -6,9 +6,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.clauses import Kind
-from domain.record import Batch, ObligationView, State
-from domain.stages import Stage
+from domain.contract.clauses import Kind
+from domain.read_model import Batch, ObligationView
+from domain.ticket.obligations import State
+from domain.ticket.stages import Stage
 from store.models import ObligationRow
 
 _KEY = {"ticket", "key"}

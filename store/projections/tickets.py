@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import BigInteger, Connection, Text, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.opening import Opening
-from domain.record import Batch, Happening
+from domain.read_model import Batch
+from domain.ticket.opening import Opening
+from domain.ticket.timeline import Happening
 from store.models import TicketRow
 from store.projections.obligations import next_due
 

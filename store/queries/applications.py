@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, select
 
-from domain.record import Happening
+from domain.ticket.timeline import Happening
 from store.models import EntryRow, PersonRow, TicketRow, UploadRow
 from store.models.upload import ATTACHMENTS
 

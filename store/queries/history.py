@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.decisions import Decision, decision
 from store.models import EntryRow, ObligationRow
 from store.queries.visibility import readable

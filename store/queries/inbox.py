@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Engine, Row, select, tuple_, update
 from sqlalchemy.orm import Session
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.models import NotificationRow, TicketRow
 from store.queries.visibility import tellable, visible
 

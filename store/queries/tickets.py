@@ -21,10 +21,10 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from domain.people import Actor
-from domain.record import State
-from domain.stages import Stage
-from domain.visibility import may_ask
+from domain.audience.visibility import may_ask
+from domain.people.actors import Actor
+from domain.ticket.obligations import State
+from domain.ticket.stages import Stage
 from store.models import ObligationRow, TicketRow
 from store.queries.visibility import visible
 

@@ -2,16 +2,16 @@
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
-from domain.authority import MAY_READ
-from domain.people import CUSTOMER_SIDE, Actor, Role
-from domain.record import Happening
-from domain.sights import REMINDERS, Whose
-from domain.visibility import sees_all, sight
+from domain.audience.authority import MAY_READ
+from domain.audience.sights import REMINDERS, Whose
+from domain.audience.visibility import sees_all, sight
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.ticket.timeline import Happening
 from store.models import EntryRow, NotificationRow, TicketRow
 
 
 def visible(actor: Actor) -> ColumnElement[bool]:
-    """The SQL of ``domain.authority.concerns``, for those who may read tickets at all."""
+    """The SQL of ``domain.audience.authority.concerns``, for those who may read tickets at all."""
     if actor.role not in MAY_READ:
         return false()
     if actor.role is Role.VENDOR:
@@ -22,7 +22,7 @@ def visible(actor: Actor) -> ColumnElement[bool]:
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
-    """The SQL of ``domain.visibility.entry``: the lines of a visible timeline that are there for somebody."""
+    """The SQL of ``domain.audience.visibility.entry``: the lines of a visible timeline that are there for somebody."""
     if sees_all(actor):
         return true()
     return or_(
@@ -47,7 +47,7 @@ def _seen_of(actor: Actor, whose: Whose) -> list[Happening]:
 
 
 def _own_side(actor: Actor) -> ColumnElement[bool]:
-    """The SQL of ``domain.visibility.is_own``."""
+    """The SQL of ``domain.audience.visibility.is_own``."""
     if actor.role in CUSTOMER_SIDE:
         return EntryRow.actor_role.in_(CUSTOMER_SIDE)
     return or_(EntryRow.actor_id == actor.id, EntryRow.data["vendor"].astext == actor.id)

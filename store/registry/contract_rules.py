@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from domain.facts import FACTS
+from domain.contract.facts import FACTS
 from policies import Pack, load_pack, pack_ids
 from policies.pack import SWITCHES
 from policies.schema import PackFile

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.people import Role
+from domain.people.actors import Role
 from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
 from store.registry import people
 from store.registry.changing import administration, page_of

@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, Engine, Row, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.models import IdentityRow, PersonRow
 from store.registry.tokens import UnknownPersonError
 

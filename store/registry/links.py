@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
-from domain.authority import authorize
-from domain.commands import CommandKind
-from domain.people import Actor
-from domain.refusals import REFUSALS
+from domain.audience.authority import authorize
+from domain.people.actors import Actor
+from domain.ticket.commands import CommandKind
+from domain.words.refusals import REFUSALS
 from store.models import ApprovalLinkRow, TicketRow
 from store.models.approval_link import Action
 from store.queries.applications import application

@@ -7,7 +7,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.models import PersonRow
 from store.registry.tokens import UnknownPersonError
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.people import SERVICE_SIDE, Actor, Role
+from domain.people.actors import SERVICE_SIDE, Actor, Role
 from store.models import DepartmentRow, PersonRow, SessionRow, TokenRow
 from store.models.customer import CustomerRow
 from store.registry.changing import administration, page_of

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from domain.people import Role
-from domain.staff import Grade, Stretch
-from domain.text import folded
+from domain.people.actors import Role
+from domain.people.duty import Grade, Stretch
+from domain.words.text import folded
 from store.models import OrganisationKind
 
 

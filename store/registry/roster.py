@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, tuple_
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.people import Role
-from domain.staff import Stretch, uncovered
+from domain.people.actors import Role
+from domain.people.duty import Stretch, uncovered
 from store.models import PersonRow, ShiftRow
 from store.registry.changing import administration, page_of
 from store.registry.faults import ConflictError, UnknownError, refuse

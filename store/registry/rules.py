@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.commands import CONSENT_CHANNELS
-from domain.people import CUSTOMER_SIDE, SYSTEM, Role
-from domain.staff import DUTIES
+from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
+from domain.people.duty import DUTIES
+from domain.ticket.commands import CONSENT_CHANNELS
 from store.models import OrganisationKind
 from store.registry.faults import Fault, one_of
 from store.registry.records import Authorisation, Customer, Organisation, Person, Shift

@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy import ColumnElement, Engine, Insert, Row, Update, delete, insert, or_, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.models import SessionRow, SessionSecretRow
 from store.registry.digests import digest, new_id, new_secret
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, select, update
 from sqlalchemy.orm import Session, joinedload
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.models import PersonRow, TokenRow
 from store.registry.digests import digest, new_id, new_secret
 from store.registry.scopes import Scope

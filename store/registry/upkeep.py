@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Select, func, select, union
 
-from domain.people import Role
+from domain.people.actors import Role
 from store.models import IdentityRow, PersonRow, TokenRow
 
 #: A token that nobody used for so long is forgotten somewhere.

@@ -8,9 +8,9 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, true, tuple_
 from sqlalchemy.orm import Session
 
-from domain.people import CUSTOMER_SIDE, Actor
-from domain.record import Happening
-from domain.visibility import sees_all, sight
+from domain.audience.visibility import sees_all, sight
+from domain.people.actors import CUSTOMER_SIDE, Actor
+from domain.ticket.timeline import Happening
 from store.models import EntryRow, UploadRow
 from store.models.upload import ATTACHMENTS
 from store.queries.visibility import readable

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Engine, or_, select
 
-from domain.people import Role
+from domain.people.actors import Role
 from store.models import PersonRow
 
 

@@ -17,8 +17,8 @@ from activities.place import Place
 from activities.projection import project
 from activities.terms import agree_terms
 from domain.intake import open_ticket
-from domain.opening import Customer, Opening
-from domain.people import Actor, Role
+from domain.people.actors import Actor, Role
+from domain.ticket.opening import Customer, Opening
 from runtime.signing import Signer
 from store.database import connect
 from store.demo import seed

@@ -12,7 +12,7 @@ from api.requests.people import ChangedOrganisation, ChangedPerson, NewOrganisat
 from api.requests.registry import REGISTRY
 from api.requests.roster import NewShift
 from api.routes import customers, people, roster
-from domain.people import CUSTOMER_SIDE, Role
+from domain.people.actors import CUSTOMER_SIDE, Role
 from store.demo import PEOPLE
 from store.imports import Form
 from tests.served import Served

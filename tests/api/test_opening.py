@@ -9,7 +9,7 @@ import pytest
 from temporalio.client import Client
 
 from api.tickets.numbers import hash_of_key
-from domain.numbers import ALPHABET, numbers
+from domain.ticket.numbers import ALPHABET, numbers
 from store.projections import project
 from tests.served import Served, report
 from tests.store.samples import first_batch, opening

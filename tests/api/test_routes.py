@@ -9,7 +9,7 @@ from fastapi.routing import iter_route_contexts
 
 from api.app import create_app
 from api.permissions import PUBLIC, SIGNED_IN, UndeclaredRouteError, declared, require_declared
-from domain.commands import DATA
+from domain.ticket.commands import DATA
 from runtime.settings import Settings
 from tests.served import Served
 

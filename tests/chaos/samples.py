@@ -11,12 +11,12 @@ from chaos.histories import History, Signal, Told
 from chaos.ledger import Account, Answered, Line, Sent
 from chaos.probe import Pulse
 from chaos.reconcile import Evidence, reconciled
-from domain.commands import Command, CommandKind
 from domain.decisions import decide
-from domain.record import Entry, Happening
-from domain.ticket import Ticket
+from domain.read_model import batch
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Entry, Happening
 from domain.timekeeping import catch_up
-from domain.views import batch
 from tests.domain.told import FRIDAY, tell
 from tests.people import PEOPLE
 

@@ -6,7 +6,7 @@ import pytest
 
 from chaos.ledger import Account, Answered, Ledger, Sent
 from chaos.plan import FULL, QUICK, Report, plan
-from domain.commands import CommandKind
+from domain.ticket.commands import CommandKind
 from policies import load_pack
 from tests.domain.told import FRIDAY
 from tests.people import PEOPLE

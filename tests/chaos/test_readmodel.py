@@ -9,7 +9,7 @@ from sqlalchemy import Engine, text
 
 from chaos.histories import History, Told
 from chaos.readmodel import GRACE, differences, snapshot
-from domain.record import Happening
+from domain.ticket.timeline import Happening
 from store.database import connect
 from store.demo import seed
 from store.projections import project

@@ -7,7 +7,7 @@ from chaos.histories import Told
 from chaos.ledger import NO_ANSWER, TAKEN, Account, Answered, Sent
 from chaos.probe import Pulse
 from chaos.reconcile import COUNTERS, Evidence
-from domain.record import Entry
+from domain.ticket.timeline import Entry
 from tests.chaos.samples import (
     DECIDED,
     KEY,

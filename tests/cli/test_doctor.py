@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy import Engine, delete, select, text, update
 
 from cli.checks import Finding, State, of_addresses, of_database, of_files, of_readiness, of_sign_in
-from domain.people import Role
+from domain.people.actors import Role
 from runtime.settings import Given
 from store.database import connect
 from store.demo import seed

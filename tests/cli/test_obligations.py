@@ -12,7 +12,7 @@ from typer.testing import CliRunner, Result
 
 from cli.instants import instant
 from cli.obligations import obligations
-from domain.facts import FACTS
+from domain.contract.facts import FACTS
 from policies import load_pack, pack_ids
 
 ROOT = Path(__file__).parents[2]

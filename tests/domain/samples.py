@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 import chinese_calendar  # type: ignore[import-untyped]  # it ships no types
 
-from domain.calendars import CHINA, Calendar
-from domain.clauses import FactValue, Kind, Origin
-from domain.facts import FACTS
-from domain.promises import Case, Promise, Stop, promises
-from domain.terms import Terms
+from domain.contract.calendars import CHINA, Calendar
+from domain.contract.clauses import FactValue, Kind, Origin
+from domain.contract.facts import FACTS
+from domain.contract.promises import Case, Promise, Stop, promises
+from domain.contract.terms import Terms
 from policies import load_pack
 
 MIDNIGHT = time(0)

@@ -7,13 +7,13 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.authority import MAY
-from domain.commands import DATA, CommandKind, Field, Type
-from domain.facts import FACTS
+from domain.audience.authority import MAY
+from domain.contract.facts import FACTS
 from domain.gates.conditions import awaits_approval
-from domain.lifecycle import LIFECYCLE
-from domain.record import Happening
-from domain.stages import Stage
+from domain.ticket.commands import DATA, CommandKind, Field, Type
+from domain.ticket.lifecycle import LIFECYCLE
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
 from policies import load_pack, pack_ids
 from tests.domain.told import Told, tell
 from tests.people import PEOPLE

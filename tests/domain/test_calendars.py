@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from domain.calendars import CHINA, DAY, Schedule, hours, instant_at, ticks, working_days
+from domain.contract.calendars import CHINA, DAY, Schedule, hours, instant_at, ticks, working_days
 from tests.domain.samples import DAILY_HOURS, SCHEDULE, SHOP_HOURS, WORKING_DAYS, WORKING_HOURS, at, worked
 
 OFFICE = hours(WORKING_HOURS, SCHEDULE)

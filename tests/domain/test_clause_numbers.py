@@ -10,8 +10,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.clauses import Clause
-from domain.facts import fact_text
+from domain.contract.clauses import Clause
+from domain.contract.facts import fact_text
 from policies import load_pack, pack_ids
 
 NUMBERS = {

@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from domain.commands import CommandKind
 from domain.gates import GATES
-from domain.record import State
-from domain.refusals import REFUSALS
+from domain.ticket.commands import CommandKind
+from domain.ticket.obligations import State
+from domain.words.refusals import REFUSALS
 from tests.domain.told import Told, tell
 
 HOURS = timedelta(hours=1)

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from domain.calendars import ALWAYS, DAY, Calendar, hours, instant_at, ticks
-from domain.clauses import Counting
-from domain.counting import Stops, due, merged, share, spent
+from domain.contract.calendars import ALWAYS, DAY, Calendar, hours, instant_at, ticks
+from domain.contract.clauses import Counting
+from domain.contract.counting import Stops, due, merged, share, spent
 from tests import oracle
 from tests.domain.samples import CALENDARS, SCHEDULE, WORKING_HOURS, at, worked
 from tests.oracle import MINUTE, Door

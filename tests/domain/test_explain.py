@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from domain.calendars import Calendar
-from domain.clauses import Kind
-from domain.explain import Explanation, explain
-from domain.phrases import CHINESE, ENGLISH
-from domain.promises import Case, Stop, promises
+from domain.contract.calendars import Calendar
+from domain.contract.clauses import Kind
+from domain.contract.explain import Explanation, explain
+from domain.contract.phrases import CHINESE, ENGLISH
+from domain.contract.promises import Case, Stop, promises
 from policies import pack_ids
 from tests.domain.samples import FIXING, SCHEDULE, SHOP_HOURS, at, case_of, promise_of, terms_of
 

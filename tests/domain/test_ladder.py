@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.record import State
-from domain.stages import Stage
+from domain.ticket.obligations import State
+from domain.ticket.stages import Stage
 from tests.domain.told import tell
 
 MINUTES = timedelta(minutes=1)

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from domain.clauses import Arming, FactValue, Kind, Origin
-from domain.promises import promises
+from domain.contract.clauses import Arming, FactValue, Kind, Origin
+from domain.contract.promises import promises
 from tests.domain.samples import SCHEDULE, at, case_of, promise_of, terms_of
 
 

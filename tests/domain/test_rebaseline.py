@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.acts.rebaseline import rebaseline
-from domain.calendars import CHINA
+from domain.contract.calendars import CHINA
 from tests.domain.told import Told, tell
 
 NEW_YEARS_EVE = datetime(2026, 12, 31, 16, 0, tzinfo=CHINA)

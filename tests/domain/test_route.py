@@ -3,7 +3,7 @@
 import pytest
 
 from domain.route import proposed
-from domain.stages import Stage
+from domain.ticket.stages import Stage
 from tests.domain.told import tell
 
 

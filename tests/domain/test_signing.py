@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from temporalio.contrib.pydantic import pydantic_data_converter
 
-from domain.commands import Command, CommandKind
-from domain.signing import signed_form
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.signing import signed_form
 from tests.people import PEOPLE
 
 AT = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)

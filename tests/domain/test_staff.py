@@ -6,7 +6,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.staff import Stretch, uncovered
+from domain.people.duty import Stretch, uncovered
 
 START = datetime(2026, 2, 13, 8, tzinfo=UTC)
 MINUTE = timedelta(minutes=1)

@@ -6,9 +6,9 @@ from datetime import timedelta
 
 import pytest
 
-from domain.clauses import Arming, Kind
-from domain.facts import FACTS
-from domain.promises import Promise, Stop, promises, rung_at, running_segments
+from domain.contract.clauses import Arming, Kind
+from domain.contract.facts import FACTS
+from domain.contract.promises import Promise, Stop, promises, rung_at, running_segments
 from policies import load_pack, pack_ids
 from tests.domain.samples import FIXING, at, case_of, promise_of, random_case, terms_of
 

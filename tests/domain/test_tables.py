@@ -3,14 +3,14 @@
 import pytest
 
 from domain.acts import ACTS
-from domain.authority import MAY
-from domain.commands import DATA, CommandKind
-from domain.lifecycle import LIFECYCLE
-from domain.people import Role
-from domain.record import Happening
-from domain.refusals import REFUSALS
+from domain.audience.authority import MAY
+from domain.people.actors import Role
 from domain.rules import RULES, WHERE
-from domain.stages import Stage
+from domain.ticket.commands import DATA, CommandKind
+from domain.ticket.lifecycle import LIFECYCLE
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
+from domain.words.refusals import REFUSALS
 
 
 class TestCommands:

@@ -2,8 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from domain.calendars import CHINA
-from domain.record import State
+from domain.contract.calendars import CHINA
+from domain.ticket.obligations import State
 from tests.domain.told import FRIDAY, tell
 
 MINUTES = timedelta(minutes=1)

@@ -6,12 +6,9 @@ from typing import Any
 import pytest
 
 from domain.acts import ACTS
-from domain.authority import MAY_READ
-from domain.commands import DATA
-from domain.people import SYSTEM, Actor, Role
-from domain.record import Happening
-from domain.sights import HAPPENINGS, Sight, Whose
-from domain.visibility import (
+from domain.audience.authority import MAY_READ
+from domain.audience.sights import HAPPENINGS, Sight, Whose
+from domain.audience.visibility import (
     ASKED,
     AUDIENCES,
     COUNTS,
@@ -28,6 +25,9 @@ from domain.visibility import (
     only,
     sight,
 )
+from domain.people.actors import SYSTEM, Actor, Role
+from domain.ticket.commands import DATA
+from domain.ticket.timeline import Happening
 
 ENGINEER, DUTY = Actor("engineer", Role.ENGINEER), Actor("duty", Role.DUTY_MANAGER)
 CUSTOMER = Actor("customer", Role.CUSTOMER_CONTACT, customers=("demo-sitech",))

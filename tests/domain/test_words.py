@@ -2,10 +2,11 @@
 
 import pytest
 
-from domain.clauses import Arming, Counting, Kind, Origin
-from domain.facts import FACTS, fact_text, known_value, unknown_fact
-from domain.labels import ARMINGS, COUNTINGS, FACT_VALUES, KINDS, ORIGINS, PAUSES, YES_NO, Label, fact_value
-from domain.labels import FACTS as FACT_LABELS
+from domain.contract.clauses import Arming, Counting, Kind, Origin
+from domain.contract.facts import FACTS, fact_text, known_value, unknown_fact
+from domain.contract.labels import ARMINGS, COUNTINGS, FACT_VALUES, KINDS, ORIGINS, PAUSES, YES_NO, fact_value
+from domain.contract.labels import FACTS as FACT_LABELS
+from domain.words.label import Label
 from policies import load_pack, pack_ids
 
 

@@ -8,15 +8,15 @@ from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
 
-from domain import clocks
-from domain.calendars import CHINA
-from domain.commands import Command, CommandKind
+from domain.contract.calendars import CHINA
 from domain.decisions import decide
 from domain.intake import open_ticket
-from domain.obligations import Obligation
-from domain.opening import Contact, Customer, Opening
-from domain.record import Entry, State
-from domain.ticket import Ticket
+from domain.ticket import clocks
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.obligations import Obligation, State
+from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Entry
 from domain.timekeeping import catch_up
 from policies import load_pack
 from tests.people import PEOPLE

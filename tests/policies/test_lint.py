@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.clauses import Clause
+from domain.contract.clauses import Clause
 from policies import load_pack, pack_ids
 from policies.expand import Cell
 from policies.findings import Finding, FindingKind

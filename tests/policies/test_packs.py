@@ -10,8 +10,8 @@ import chinese_calendar  # type: ignore[import-untyped]  # it ships no types
 import pytest
 from pydantic import TypeAdapter
 
-from domain.clauses import Clause
-from domain.terms import Terms
+from domain.contract.clauses import Clause
+from domain.contract.terms import Terms
 from policies import level_id, load_pack, pack_ids
 from policies.loader import load_schedule
 from policies.update_workdays import TARGET, published

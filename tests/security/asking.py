@@ -2,8 +2,8 @@
 
 import httpx2
 
-from domain.authority import MAY
-from domain.commands import CommandKind
+from domain.audience.authority import MAY
+from domain.ticket.commands import CommandKind
 from store.demo import PEOPLE
 
 #: Who signs in for each role.

@@ -22,7 +22,7 @@ import httpx2
 import pytest
 from structlog.testing import capture_logs
 
-from domain.commands import DATA, CommandKind, Type
+from domain.ticket.commands import DATA, CommandKind, Type
 from runtime.settings import Settings
 from tests.security.asking import TELLTALES, is_safe_json, says_nothing, sender
 from tests.security.xss import XSS

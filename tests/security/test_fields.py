@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from domain.people import Role
-from domain.record import Happening
+from domain.people.actors import Role
+from domain.ticket.timeline import Happening
 from store.models import EntryRow, NotificationRow, PersonRow
 from tests.served import Served
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from domain.people import Role
+from domain.people.actors import Role
 from tests.security.asking import USERS, says_nothing
 from tests.served import Served
 

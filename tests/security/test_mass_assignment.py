@@ -14,8 +14,8 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from domain.commands import DATA, CommandKind
-from domain.people import Role
+from domain.people.actors import Role
+from domain.ticket.commands import DATA, CommandKind
 from store.models import ContractRow, CustomerRow, EntryRow, PersonRow, TicketRow
 from tests.security.asking import USERS, sender
 from tests.served import Served

@@ -1,8 +1,8 @@
 """Who may do what, cell by cell over HTTP: every route and every command, for every role, on own and foreign tickets.
 
-What to expect follows from what the served OpenAPI document declares and from ``domain.authority``; the rows of
-interface.md stand here once more, so that the table in the domain cannot change silently. The same matrix is printed in
-``docs/authorisation.md``.
+What to expect follows from what the served OpenAPI document declares and from ``domain.audience.authority``; the rows
+of interface.md stand here once more, so that the table in the domain cannot change silently. The same matrix is
+printed in ``docs/authorisation.md``.
 
 CVE-2026-40591, CVE-2026-34722 (objects of others reached by an id in a request): a route that says nothing of what
 its ids name, or of who may call it, fails here.
@@ -17,9 +17,9 @@ from typing import Any
 import httpx2
 import pytest
 
-from domain.authority import MAY, MAY_OPEN, MAY_READ
-from domain.commands import DATA
-from domain.people import CUSTOMER_SIDE, Role
+from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from domain.people.actors import CUSTOMER_SIDE, Role
+from domain.ticket.commands import DATA
 from store.registry.tokens import issue
 from tests.security.asking import PROBLEM, USERS
 from tests.served import Served

@@ -17,9 +17,9 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from domain.numbers import ALPHABET
-from domain.people import Role
-from domain.record import Happening
+from domain.people.actors import Role
+from domain.ticket.numbers import ALPHABET
+from domain.ticket.timeline import Happening
 from store.models import ContractRow, CustomerRow, NotificationRow, PersonRow
 from tests.served import Served
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from domain.people import Role
+from domain.people.actors import Role
 from store.models import PersonRow, TicketRow
 from tests.served import Served
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.commands import Command, CommandKind
 from domain.decisions import decide
-from domain.people import Actor
+from domain.people.actors import Actor
+from domain.ticket.commands import Command, CommandKind
 from domain.timekeeping import catch_up
 from tests.domain.told import Told, tell
 from tests.separation.moves import Move, Start

@@ -9,7 +9,7 @@ from typing import Any
 
 import httpx2
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from tests.separation.moves import Move, Start
 from tests.separation.record import Line, Promise, Standing
 from tests.separation.registry import becomes

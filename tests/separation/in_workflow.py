@@ -17,11 +17,11 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper
 
-from domain.commands import Command, CommandKind
-from domain.numbers import numbers
-from domain.opening import Contact, Customer, Opening
-from domain.people import Actor
-from domain.ticket import Ticket
+from domain.people.actors import Actor
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.numbers import numbers
+from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.ticket import Ticket
 from runtime.temporal import connect_to
 from store.models import EntryRow
 from tests.conftest import NAMESPACE

@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_state_machine_as_test
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from tests.people import PEOPLE
 from tests.separation.laws import KEPT, SENTENCES, Contract, s5_now, s11_now, s12
 from tests.separation.moves import APPLY, THEMES, Move, Start, sender

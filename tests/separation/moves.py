@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.authority import MAY
-from domain.commands import CommandKind
-from domain.people import Actor, Role
+from domain.audience.authority import MAY
+from domain.people.actors import Actor, Role
+from domain.ticket.commands import CommandKind
 from tests.people import CUSTOMERS, PEOPLE
 from tests.separation.laws import STEPS, Contract
 

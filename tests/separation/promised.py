@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from domain.calendars import CHINA
+from domain.contract.calendars import CHINA
 from tests.domain.samples import worked
 from tests.separation import record
 from tests.separation.laws import KEPT, Contract

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from domain.record import Entry
-from domain.ticket import Ticket
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Entry
 from store.models import EntryRow
 
 

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from sqlalchemy import Engine, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.people import Actor, Role
+from domain.people.actors import Actor, Role
 from store.models import PersonRow, StandingAuthorisationRow
 from store.registry.contracts import add_contract
 from store.registry.records import Contract, Person

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from tests.people import PEOPLE
 from tests.separation.in_http import InHttp
 from tests.separation.machine import ALL_LAWS, AT_ONCE, machine, runs

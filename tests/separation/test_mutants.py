@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from domain import acts, clocks, gates
+from domain import acts, gates
 from domain.acts import ladder
-from domain.clauses import Arming
-from domain.commands import Command
-from domain.commands import CommandKind as C
+from domain.contract.clauses import Arming
 from domain.rules import RULES
-from domain.ticket import Ticket
+from domain.ticket import clocks
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.ticket import Ticket
 from tests.separation.in_domain import Domain
 from tests.separation.machine import AT_ONCE, BrokenError, machine, runs
 from tests.separation.moves import STARTS

@@ -11,9 +11,9 @@ import httpx2
 from sqlalchemy import func, select
 from temporalio.client import Client
 
-from domain.commands import Command, CommandKind
-from domain.opening import Contact, Customer, Opening
-from domain.people import Actor, Role
+from domain.people.actors import Actor, Role
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.opening import Contact, Customer, Opening
 from runtime.signing import Signer
 from store.models import EntryRow
 from store.registry.tokens import issue

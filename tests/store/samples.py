@@ -3,11 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.clauses import Arming, Counting, Kind, Origin
-from domain.opening import Contact, Customer, Opening
-from domain.people import SYSTEM, Actor, Role
-from domain.record import Batch, Entry, Happening, ObligationView, State, Summary
-from domain.stages import Stage
+from domain.contract.clauses import Arming, Counting, Kind, Origin
+from domain.people.actors import SYSTEM, Actor, Role
+from domain.read_model import Batch, ObligationView, Summary
+from domain.ticket.obligations import State
+from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Entry, Happening
 from tests.domain.samples import at
 
 RECEIVED = at("2026-02-13T16:00:00")

@@ -8,8 +8,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, select, update
 
-from domain.people import Role
-from domain.staff import Stretch
+from domain.people.actors import Role
+from domain.people.duty import Stretch
 from store.demo import CUSTOMERS, ENDS_ON, PEOPLE, ROTA, STARTS_ON, seed
 from store.models import OrganisationKind, PersonRow, ShiftRow
 from store.registry import contracts, customers, organisations, people, roster, sessions

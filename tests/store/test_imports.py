@@ -14,8 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from domain.people import Role
-from domain.staff import Grade
+from domain.people.actors import Role
+from domain.people.duty import Grade
 from store.database import connect
 from store.imports import Form, RowFault, TableError, import_customers, import_people, import_roster
 from store.imports.exporting import customers_csv, people_csv, roster_csv

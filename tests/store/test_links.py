@@ -7,8 +7,8 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine
 
-from domain.people import Actor
-from domain.record import Entry, Happening
+from domain.people.actors import Actor
+from domain.ticket.timeline import Entry, Happening
 from store.projections import project
 from store.registry.links import Issued, NothingToDecideError, held, issue_link, note_used
 from tests.people import PEOPLE

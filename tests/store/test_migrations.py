@@ -8,7 +8,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text
 
-from domain.people import Role
+from domain.people.actors import Role
 from runtime.embedded.postgres import create_database
 from store import migrate
 from store.database import connect

@@ -8,8 +8,8 @@ import pytest
 from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
-from domain.people import Actor, Role
-from domain.record import Entry, Happening
+from domain.people.actors import Actor, Role
+from domain.ticket.timeline import Entry, Happening
 from store.models import NotificationRow, PersonRow
 from store.projections import project
 from store.queries.inbox import inbox

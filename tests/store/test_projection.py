@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import Engine, make_url, select
 from sqlalchemy.orm import Session
 
-from domain.clauses import Kind
-from domain.people import CUSTOMER_SIDE
-from domain.record import Alarm, Happening, State
-from domain.stages import Stage
+from domain.contract.clauses import Kind
+from domain.people.actors import CUSTOMER_SIDE
+from domain.ticket.obligations import Alarm, State
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
 from store.decisions import CHANNEL
 from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
 from store.projections import SequenceGapError, project

@@ -6,12 +6,13 @@ from itertools import product
 import pytest
 from sqlalchemy import Engine
 
-from domain import visibility
-from domain.authority import MAY_READ, concerns
-from domain.opening import Customer
-from domain.people import Actor, Role
-from domain.record import Happening, State
-from domain.stages import Stage
+from domain.audience import visibility
+from domain.audience.authority import MAY_READ, concerns
+from domain.people.actors import Actor, Role
+from domain.ticket.obligations import State
+from domain.ticket.opening import Customer
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
 from store.projections import project
 from store.projections.notifications import notification_id
 from store.queries.history import decided, timeline
@@ -152,7 +153,7 @@ class TestATimeline:
 
     @pytest.mark.parametrize("role", list(Role))
     def test_in_sql_is_the_one_of_the_domain_cell_by_cell(self, engine: Engine, role: Role):
-        """Whoever did whatever: the row filter and ``domain.visibility`` agree."""
+        """Whoever did whatever: the row filter and ``domain.audience.visibility`` agree."""
         people = (DUTY, CUSTOMER, OTHER, VENDOR, Actor("rival", Role.VENDOR), Actor("viewer", role))
         done = [
             (happening, actor, {"vendor": vendor, "text": "x"})

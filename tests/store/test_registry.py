@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
-from domain.people import Role
+from domain.people.actors import Role
 from policies import pack_ids
 from store.database import connect
 from store.demo import CUSTOMERS, PEOPLE, seed

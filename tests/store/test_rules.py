@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from domain.people import CUSTOMER_SIDE, Role
-from domain.staff import DUTIES, Grade
-from domain.text import folded
+from domain.people.actors import CUSTOMER_SIDE, Role
+from domain.people.duty import DUTIES, Grade
+from domain.words.text import folded
 from policies.pack import SWITCHES
 from store.models import OrganisationKind
 from store.registry.contract_rules import contract_faults

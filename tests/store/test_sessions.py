@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
-from domain.people import Actor
+from domain.people.actors import Actor
 from store.models import PersonRow, SessionRow, SessionSecretRow
 from store.registry import flows, sessions, throttle
 from store.registry.sessions import Browser, Lives, Opened

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from domain.record import State
+from domain.ticket.obligations import State
 from tests.desk import Desk
 
 MINUTES = timedelta(minutes=1)

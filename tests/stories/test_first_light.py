@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from domain.record import State
+from domain.ticket.obligations import State
 from tests.desk import Desk
 
 MINUTES = timedelta(minutes=1)

@@ -12,8 +12,8 @@ from sqlalchemy import select
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper
 
-from domain.commands import Command, CommandKind
-from domain.record import State
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.obligations import State
 from store.database import connect
 from store.demo import seed
 from store.models import EntryRow

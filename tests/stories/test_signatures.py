@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Row
 
-from domain.commands import Command, CommandKind
+from domain.ticket.commands import Command, CommandKind
 from runtime.signing import Signer, rotate
 from tests.desk import Case, Desk
 from tests.people import PEOPLE

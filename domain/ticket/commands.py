@@ -5,8 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from domain.people import Actor
-from domain.stages import Stage
+from domain.people.actors import Actor
+from domain.ticket.stages import Stage
 
 
 class CommandKind(StrEnum):

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.calendars import CHINA, instant_at, ticks
-from domain.clauses import Arming, Counting, Origin
-from domain.counting import due, stopped
-from domain.labels import ARMINGS, KINDS, ORIGINS, PAUSES
-from domain.phrases import CHINESE, ENGLISH, Phrases, clock, moment
-from domain.promises import Case, Promise, calendar_of, hours_of, moment_of, stops_of
-from domain.terms import Terms
+from domain.contract.calendars import CHINA, instant_at, ticks
+from domain.contract.clauses import Arming, Counting, Origin
+from domain.contract.counting import due, stopped
+from domain.contract.labels import ARMINGS, KINDS, ORIGINS, PAUSES
+from domain.contract.phrases import CHINESE, ENGLISH, Phrases, clock, moment
+from domain.contract.promises import Case, Promise, calendar_of, hours_of, moment_of, stops_of
+from domain.contract.terms import Terms
 
 _STEPS = 6  # more of them are summarised: the first ones, how many there are, the last
 Stretch = tuple[int, int]

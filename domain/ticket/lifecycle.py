@@ -1,7 +1,7 @@
 """The lifecycle: from which stage what leads where. What is not here does not happen."""
 
-from domain.record import Happening
-from domain.stages import Stage
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
 
 WORK = tuple(stage for stage in Stage if stage.is_work)
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.calendars import Calendar, Schedule
-from domain.clauses import Clause, FactValue
+from domain.contract.calendars import Calendar, Schedule
+from domain.contract.clauses import Clause, FactValue
 
 
 @dataclass(frozen=True, slots=True)

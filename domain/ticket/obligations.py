@@ -2,10 +2,34 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 
-from domain.clauses import Kind
-from domain.promises import Promise
-from domain.record import Alarm, State
+from domain.contract.clauses import Kind
+from domain.contract.promises import Promise
+
+
+class State(StrEnum):
+    """How an obligation stands."""
+
+    PENDING = "pending"  # not armed
+    RUNNING = "running"  # from arming on, also outside the calendar's windows
+    PAUSED = "paused"
+    MET = "met"
+    BREACHED = "breached"
+    SUPERSEDED = "superseded"
+    WAIVED = "waived"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A rung that was raised, once: 50, 80, 100 or 150 percent of the budget."""
+
+    rung: int
+    due_at: datetime
+    raised_at: datetime
+    lateness_ms: int
+
 
 #: The rung at which a promise is broken. Rungs before it are only warnings; from it on they are raised also when
 #: they are already past.

@@ -1,15 +1,15 @@
 """Visibility: what of a ticket is for whom, one table for every way out. What stands in no row is the company's own.
 
-Whose tickets exist for somebody at all is ``domain.authority``'s. Here: which fields of them; which lines of their
-timelines, and which fields of those, stands in ``domain.sights``.
+Whose tickets exist for somebody at all is ``domain.audience.authority``'s. Here: which fields of them; which lines of
+their timelines, and which fields of those, stands in ``domain.audience.sights``.
 """
 
 from enum import StrEnum
 from typing import Any
 
-from domain.people import CUSTOMER_SIDE, Actor, Role
-from domain.record import Happening
-from domain.sights import HAPPENINGS, HIDDEN, Sight, Whose
+from domain.audience.sights import HAPPENINGS, HIDDEN, Sight, Whose
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.ticket.timeline import Happening
 
 
 class Audience(StrEnum):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.clauses import FactValue
-from domain.people import Actor
+from domain.contract.clauses import FactValue
+from domain.people.actors import Actor
 
 #: Ways by which a report reaches us.
 CHANNELS = ("phone", "mail", "web", "mobile", "walk_in", "api")

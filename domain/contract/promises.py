@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from domain.calendars import DAY, Calendar, Hours, hours, instant_at, ticks
-from domain.clauses import Arming, Clause, Counting, FactValue, Kind, Origin
-from domain.counting import Stops, due, length, merged, share
-from domain.terms import Terms
+from domain.contract.calendars import DAY, Calendar, Hours, hours, instant_at, ticks
+from domain.contract.clauses import Arming, Clause, Counting, FactValue, Kind, Origin
+from domain.contract.counting import Stops, due, length, merged, share
+from domain.contract.terms import Terms
 
 #: Kinds that are promised before anybody has classified the report.
 UNCLASSIFIED = frozenset({Kind.RESPOND, Kind.CONTACT})

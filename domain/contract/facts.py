@@ -1,6 +1,6 @@
 """Facts: what triage finds out about a report, beside its level, that clauses depend on."""
 
-from domain.clauses import FactValue
+from domain.contract.clauses import FactValue
 
 #: Every fact and the values it may take, booleans first. Every pack accepts every fact.
 FACTS: dict[str, tuple[FactValue, ...]] = {

@@ -4,17 +4,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain import clocks
 from domain.acts.ladder import enter
-from domain.clauses import Arming, Kind
-from domain.deadlines import Deadline, Event, addressees, lateness_ms
-from domain.obligations import BREACH, Obligation
-from domain.people import SYSTEM
-from domain.promises import rung_at
-from domain.record import Alarm, Happening
-from domain.stages import Stage
-from domain.standing import Consultation
-from domain.ticket import Ticket
+from domain.contract.clauses import Arming, Kind
+from domain.contract.promises import rung_at
+from domain.people.actors import SYSTEM
+from domain.ticket import clocks
+from domain.ticket.deadlines import Deadline, Event, addressees, lateness_ms
+from domain.ticket.obligations import BREACH, Alarm, Obligation
+from domain.ticket.records import Consultation
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 _HALF = 50
 

@@ -4,12 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 
-from domain.clauses import Arming, Kind, Origin
-from domain.obligations import Obligation
-from domain.promises import Promise, Stop, moment_of, promises
-from domain.record import State
-from domain.standing import Act
-from domain.ticket import Ticket
+from domain.contract.clauses import Arming, Kind, Origin
+from domain.contract.promises import Promise, Stop, moment_of, promises
+from domain.ticket.obligations import Obligation, State
+from domain.ticket.records import Act
+from domain.ticket.ticket import Ticket
 
 #: What a pause for lack of somebody's contribution stops, and what the wait for a confirmation stops.
 FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE, Kind.SUBSTITUTE})

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.people import SERVICE_SIDE, Role
+from domain.people.actors import SERVICE_SIDE, Role
 
 
 class Grade(StrEnum):

@@ -1,17 +1,92 @@
-"""Views: a ticket as the read model is told of it."""
+"""The read model: a ticket as it is told of it."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain import clocks
-from domain.clauses import budget_text
-from domain.deadlines import Deadline
-from domain.explain import explain
-from domain.obligations import Obligation
-from domain.promises import running_segments
-from domain.record import Batch, ObligationView, State, Summary
+from domain.contract.clauses import Arming, Counting, FactValue, Kind, Origin, budget_text
+from domain.contract.explain import explain
+from domain.contract.promises import running_segments
 from domain.route import proposed
-from domain.ticket import Ticket
+from domain.ticket import clocks
+from domain.ticket.deadlines import Deadline
+from domain.ticket.obligations import Alarm, Obligation, State
+from domain.ticket.opening import Opening
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Entry
 from domain.timekeeping import deadlines
+
+
+@dataclass(frozen=True, slots=True)
+class ObligationView:
+    """An obligation as the read model shows it (interface.md, obligations).
+
+    Attributes:
+        position: place among the ticket's obligations, for listing.
+        segments: the stretches in which its clock ran; an open one ends with None.
+    """
+
+    key: str
+    position: int
+    kind: Kind
+    clause: str
+    superseded: tuple[str, ...]
+    state: State
+    reason: str | None
+    due_at: datetime | None
+    budget: str | int  # ISO 8601 duration, or days
+    counting: Counting
+    calendar: str
+    origin: Origin
+    armed: tuple[Arming, ...]
+    provisional: bool
+    default: bool
+    met_at: datetime | None
+    reported_late: bool
+    next_rung_at: datetime | None
+    segments: tuple[tuple[datetime, datetime | None], ...]
+    alarms: tuple[Alarm, ...]
+    explanation: dict[str, str] = field(default_factory=dict)  # zh, en
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A ticket's changing columns in the read model, as of its last entry."""
+
+    stage: Stage
+    level: str | None
+    facts: dict[str, FactValue]
+    assignee: str | None
+    received_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    paused: str | None  # the reason, while a person's pause stands
+    proposed: Stage | None  # the stage that the pack's route has next
+    waits_for: tuple[str, ...]  # answers of the customer, by the words of ``_waits_for``
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one projection writes: the entries after ``after_seq``, and how the ticket stands behind the last.
+
+    Attributes:
+        opening: the report itself, in a ticket's first batch only.
+        obligations: those that changed.
+    """
+
+    number: str
+    drill: bool
+    after_seq: int
+    entries: tuple[Entry, ...]
+    summary: Summary
+    obligations: tuple[ObligationView, ...]
+    opening: Opening | None = None
+
+    @property
+    def seq(self) -> int:
+        """The entry that the read model stands at afterwards."""
+        return self.entries[-1].seq if self.entries else self.after_seq
+
 
 #: An obligation together with whether its clock stands still: what of it a reader can see change.
 Seen = dict[str, tuple[Obligation, bool]]

@@ -4,14 +4,13 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from domain.clauses import Arming, FactValue, Kind, Origin
-from domain.obligations import Obligation
-from domain.opening import Opening
-from domain.people import SYSTEM, Actor
-from domain.promises import Case, Stop
-from domain.record import Entry, Happening
-from domain.stages import Stage
-from domain.standing import (
+from domain.contract.clauses import Arming, FactValue, Kind, Origin
+from domain.contract.promises import Case, Stop
+from domain.contract.terms import Terms
+from domain.people.actors import SYSTEM, Actor
+from domain.ticket.obligations import Obligation
+from domain.ticket.opening import Opening
+from domain.ticket.records import (
     Act,
     Application,
     Change,
@@ -23,7 +22,8 @@ from domain.standing import (
     Resolution,
     VendorCase,
 )
-from domain.terms import Terms
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Entry, Happening
 
 
 @dataclass(frozen=True, slots=True)

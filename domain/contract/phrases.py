@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from domain.calendars import ALWAYS, Calendar
-from domain.labels import Label
+from domain.contract.calendars import ALWAYS, Calendar
+from domain.words.label import Label
 
 _SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The sentences of a language. Fields in braces are filled in by ``domain.explain``."""
+    """The sentences of a language. Fields in braces are filled in by ``domain.contract.explain``."""
 
     language: str
     clause: str

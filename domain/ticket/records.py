@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.clauses import Kind
-from domain.stages import Stage
+from domain.contract.clauses import Kind
+from domain.ticket.stages import Stage
 
 
 @dataclass(frozen=True, slots=True)

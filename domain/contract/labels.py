@@ -1,17 +1,7 @@
 """What the words of the domain are called in both languages, for screens, explanations and reports."""
 
-from dataclasses import dataclass
-
-from domain.clauses import Arming, Counting, FactValue, Kind, Origin
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """The same in both languages."""
-
-    zh: str
-    en: str
-
+from domain.contract.clauses import Arming, Counting, FactValue, Kind, Origin
+from domain.words.label import Label
 
 # fmt: off
 KINDS: dict[Kind, Label] = {

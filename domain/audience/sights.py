@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.deadlines import Event
-from domain.record import Happening
+from domain.ticket.deadlines import Event
+from domain.ticket.timeline import Happening
 
 
 class Whose(StrEnum):

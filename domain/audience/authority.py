@@ -1,7 +1,7 @@
 """Authority: who may do what, one table, asked by the API and again inside the workflow. Deny by default."""
 
-from domain.commands import CommandKind as C
-from domain.people import CUSTOMER_SIDE, Actor, Role
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.ticket.commands import CommandKind as C
 
 _ENGINEER = frozenset(
     {

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.people import Role
-from domain.record import Happening
-from domain.ticket import Ticket
+from domain.people.actors import Role
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 
 class Event(StrEnum):

@@ -1,14 +1,14 @@
 """Counting: from an origin and a budget to the instant a promise is due. Five ways, one function each.
 
-Instants and lengths of time are the microseconds of ``domain.calendars``. Stops are merged, in order, and
+Instants and lengths of time are the microseconds of ``domain.contract.calendars``. Stops are merged, in order, and
 have ended; a clock does not run inside them.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 
-from domain.calendars import ALWAYS, DAY, EveryDay, Hours
-from domain.clauses import Counting
+from domain.contract.calendars import ALWAYS, DAY, EveryDay, Hours
+from domain.contract.clauses import Counting
 
 Stops = tuple[tuple[int, int], ...]
 

@@ -5,8 +5,8 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.commands import Command
-from domain.opening import Opening
+from domain.ticket.commands import Command
+from domain.ticket.opening import Opening
 
 _SIGNATURE = "signature"
 

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain import clocks
-from domain.clauses import Arming, Kind, Origin
-from domain.commands import STEPS, Command
-from domain.people import SYSTEM, Actor
-from domain.record import Happening
-from domain.stages import Stage
-from domain.ticket import Ticket
+from domain.contract.clauses import Arming, Kind, Origin
+from domain.people.actors import SYSTEM, Actor
+from domain.ticket import clocks
+from domain.ticket.commands import STEPS, Command
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 
 #: What is promised beyond the close.
 _OWED = frozenset({Kind.REPORT, Kind.SURVEY})

@@ -1,14 +1,11 @@
-"""The record: what stands on a ticket's timeline, and what the read model is told of it."""
+"""The timeline: what can stand on it, and what a line of it says."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from domain.clauses import Arming, Counting, FactValue, Kind, Origin
-from domain.opening import Opening
-from domain.people import Actor
-from domain.stages import Stage
+from domain.people.actors import Actor
 
 
 class Happening(StrEnum):
@@ -103,97 +100,3 @@ class Entry:
     actor: Actor
     command_id: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
-
-
-class State(StrEnum):
-    """How an obligation stands."""
-
-    PENDING = "pending"  # not armed
-    RUNNING = "running"  # from arming on, also outside the calendar's windows
-    PAUSED = "paused"
-    MET = "met"
-    BREACHED = "breached"
-    SUPERSEDED = "superseded"
-    WAIVED = "waived"
-    CANCELLED = "cancelled"
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """A rung that was raised, once: 50, 80, 100 or 150 percent of the budget."""
-
-    rung: int
-    due_at: datetime
-    raised_at: datetime
-    lateness_ms: int
-
-
-@dataclass(frozen=True, slots=True)
-class ObligationView:
-    """An obligation as the read model shows it (interface.md, obligations).
-
-    Attributes:
-        position: place among the ticket's obligations, for listing.
-        segments: the stretches in which its clock ran; an open one ends with None.
-    """
-
-    key: str
-    position: int
-    kind: Kind
-    clause: str
-    superseded: tuple[str, ...]
-    state: State
-    reason: str | None
-    due_at: datetime | None
-    budget: str | int  # ISO 8601 duration, or days
-    counting: Counting
-    calendar: str
-    origin: Origin
-    armed: tuple[Arming, ...]
-    provisional: bool
-    default: bool
-    met_at: datetime | None
-    reported_late: bool
-    next_rung_at: datetime | None
-    segments: tuple[tuple[datetime, datetime | None], ...]
-    alarms: tuple[Alarm, ...]
-    explanation: dict[str, str] = field(default_factory=dict)  # zh, en
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A ticket's changing columns in the read model, as of its last entry."""
-
-    stage: Stage
-    level: str | None
-    facts: dict[str, FactValue]
-    assignee: str | None
-    received_at: datetime
-    resolved_at: datetime | None
-    closed_at: datetime | None
-    paused: str | None  # the reason, while a person's pause stands
-    proposed: Stage | None  # the stage that the pack's route has next
-    waits_for: tuple[str, ...]  # answers of the customer, by the words of ``domain.views``
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What one projection writes: the entries after ``after_seq``, and how the ticket stands behind the last.
-
-    Attributes:
-        opening: the report itself, in a ticket's first batch only.
-        obligations: those that changed.
-    """
-
-    number: str
-    drill: bool
-    after_seq: int
-    entries: tuple[Entry, ...]
-    summary: Summary
-    obligations: tuple[ObligationView, ...]
-    opening: Opening | None = None
-
-    @property
-    def seq(self) -> int:
-        """The entry that the read model stands at afterwards."""
-        return self.entries[-1].seq if self.entries else self.after_seq

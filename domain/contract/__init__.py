@@ -1,0 +1,1 @@
+"""The contract: what is promised and when. Knows no ticket."""

@@ -1,0 +1,1 @@
+"""Matters: what goes on with a ticket, a room each."""

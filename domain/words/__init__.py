@@ -1,0 +1,1 @@
+"""Words: what the system says, in two languages."""
