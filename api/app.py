@@ -6,30 +6,43 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from api import root
+from api.access.permissions import require_declared
+from api.approval import routes as approval
+from api.attachments import routes as attachments
 from api.backend import Backend
+from api.commands import routes as commands
+from api.customers import routes as customers
 from api.http import errors
-from api.http.watch import Watch
-from api.permissions import require_declared
-from api.routes import (
-    access,
-    commands,
-    customers,
-    events,
-    history,
-    inbox,
-    links,
-    people,
-    providers,
-    root,
-    roster,
-    session,
-    sessions,
-    tickets,
-    tokens,
-    uploads,
-)
+from api.http.middleware import Watch
+from api.inbox import routes as inbox
+from api.people import routes as people
+from api.roster import routes as roster
+from api.sign_in import administration, provider_routes, sessions, tokens
+from api.sign_in import routes as sign_in
+from api.tickets import events, history
+from api.tickets import routes as tickets
 from runtime.settings import Settings
 
+#: In the order in which the interface's description lists them.
+FEATURES = (
+    root,
+    provider_routes,
+    sign_in,
+    sessions,
+    tokens,
+    administration,
+    tickets,
+    history,
+    commands,
+    inbox,
+    events,
+    approval,
+    attachments,
+    people,
+    customers,
+    roster,
+)
 DESCRIPTION = "After-sales promises kept by durable timers. 售后承诺，到点不漏。"
 
 
@@ -51,25 +64,8 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.backend = behind
-    for routes in (
-        root,
-        providers,
-        session,
-        sessions,
-        tokens,
-        access,
-        tickets,
-        history,
-        commands,
-        inbox,
-        events,
-        links,
-        uploads,
-        people,
-        customers,
-        roster,
-    ):
-        app.include_router(routes.router)
+    for feature in FEATURES:
+        app.include_router(feature.router)
     errors.install(app)
     app.add_middleware(Watch)
     require_declared(app)

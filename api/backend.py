@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 
 from api.sign_in.providers import Provider, providers_of
-from api.tickets.gateway import Gateway
-from api.tickets.news import Listener
+from gateway.feed import Listener
+from gateway.tickets import Gateway
 from runtime.settings import Settings
 from store.database import connect, connect_for_questions
 

@@ -3,7 +3,7 @@
 import json
 
 from api.app import create_app
-from api.http.openapi import document
+from api.openapi import document
 from runtime.settings import Settings
 
 

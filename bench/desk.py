@@ -11,10 +11,10 @@ from typing import Any, TypeVar
 
 from temporalio.client import Client, WorkflowHandle
 
-from api.tickets.news import Listener
 from bench.bare import Waiting
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
+from gateway.feed import Listener
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect

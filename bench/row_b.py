@@ -17,8 +17,8 @@ from bench.figures import Bar, Line, NotRun, Of, Say, percentile, remark
 from bench.house import House
 from bench.size import Size
 from runtime.embedded.ports import keep_ports
+from store.access.tokens import issue
 from store.database import connect
-from store.registry.tokens import issue
 
 TICKETS = 20
 A_BLOCK = 50

@@ -12,12 +12,12 @@ from temporalio.client import Client
 
 from activities.projection import project
 from activities.terms import agree_terms
-from cli.histories import runs
 from domain.contract.terms import Terms
 from domain.read_model import Batch
 from domain.ticket.commands import Command
 from domain.ticket.opening import Opening
 from domain.ticket.timeline import Entry
+from gateway.histories import runs
 from workflows.aftercare import aftercare_id
 from workflows.ticket import TicketWorkflow
 

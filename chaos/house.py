@@ -22,8 +22,8 @@ from runtime.errors import StartError
 from runtime.files import private_folder
 from runtime.home import Home
 from runtime.settings import Settings
+from store.access.tokens import issue
 from store.database import connect
-from store.registry.tokens import issue
 
 PROJECT = Path(__file__).resolve().parent.parent
 READY_WITHIN_S = 120.0

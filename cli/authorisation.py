@@ -37,7 +37,7 @@ def authorisation() -> str:
     """All of it, from the tables and from what each route declares."""
     return f"""# Authorisation
 
-Sources: what each route declares (`api/permissions.py`, `api/whose.py`; in the OpenAPI document as `x-permission`),
+Sources: what each route declares (`api/access/`; in the OpenAPI document as `x-permission`),
 `domain/audience/authority.py` (commands), `domain/audience/visibility.py` and `domain/audience/sights.py` (fields).
 Deny by default: what stands in no row is refused, does not exist, or is not shown. `tests/security/test_matrix.py`
 asks every cell of a running installation.

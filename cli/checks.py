@@ -15,9 +15,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from runtime.settings import Given
+from store.access.review import SOON, UNUSED, Standing, people_called, standing
 from store.demo import PEOPLE
 from store.migrate import is_current
-from store.registry.upkeep import SOON, UNUSED, Standing, people_called, standing
 
 #: More names than this are only counted.
 _NAMED = 10

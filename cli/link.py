@@ -8,7 +8,7 @@ import typer
 from cli.registry import registry
 from runtime.errors import PlainError
 from runtime.settings import Settings
-from store.registry.links import NothingToDecideError, issue_link
+from store.approvals.links import NothingToDecideError, issue_link
 from store.registry.people import person as who_is
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from cli.registry import registry
-from store.registry import sessions, throttle
-from store.registry.passwords import reset_password
+from store.access import sessions, throttle
+from store.access.passwords import reset_password
 
 
 def password(user: Annotated[str, typer.Argument(help="the name that the user signs in with")]) -> None:

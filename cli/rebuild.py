@@ -7,7 +7,7 @@ import typer
 from sqlalchemy import Engine, select
 from temporalio.client import Client
 
-from cli.histories import batches, tickets_of
+from gateway.histories import batches, tickets_of
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database

@@ -8,9 +8,9 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from runtime.errors import PlainError
 from runtime.settings import Settings
+from store.access.tokens import UnknownPersonError
 from store.database import connect
 from store.registry.faults import FaultyError, UnknownError
-from store.registry.tokens import UnknownPersonError
 
 
 @contextmanager

@@ -7,8 +7,8 @@ import typer
 
 from cli.registry import registry
 from runtime.errors import PlainError
-from store.registry.scopes import Scope
-from store.registry.tokens import LONGEST, issue, revoke, tokens_of
+from store.access.scopes import Scope
+from store.access.tokens import LONGEST, issue, revoke, tokens_of
 
 User = Annotated[str, typer.Argument(help="the name that the user signs in with")]
 

@@ -8,7 +8,7 @@ from pydantic_settings import SettingsConfigDict
 
 from runtime.home import Home
 from runtime.secrets import DatabaseUrl
-from runtime.sign_in import SignIn
+from runtime.sign_in_settings import SignIn
 
 TEMPORAL_ADDRESS = AliasChoices("temporal_address", "TEMPORAL_ADDRESS")
 

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.contract.calendars import CHINA
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.people.duty import Grade
+from store.access.passwords import new_password
 from store.database import connect
 from store.models import (
     ContractRow,
@@ -21,7 +22,6 @@ from store.models import (
     ShiftRow,
     StandingAuthorisationRow,
 )
-from store.registry.passwords import new_password
 from store.registry.records import Authorisation, Contract, Person, Shift
 from store.registry.roster import meanwhile
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import httpx2
 
-from store.registry.links import LASTS, Issued, issue_link
+from store.approvals.links import LASTS, Issued, issue_link
 from store.registry.people import person
 from tests.served import Served
 

@@ -17,8 +17,8 @@ from sqlalchemy import Engine
 from api.app import create_app
 from runtime.settings import Settings
 from runtime.temporal import connect
+from store.access.tokens import issue
 from store.database import connect as connect_database
-from store.registry.tokens import issue
 from worker import worker
 
 READY_WITHIN_S = 30

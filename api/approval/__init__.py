@@ -1,1 +1,1 @@
-"""Approval by link: what its holder sees and answers."""
+"""Approval by link: an approver decides on any device, without signing in."""

@@ -10,23 +10,23 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.approval import page
+from api.approval.requests import FORM_LIMIT, FORM_TYPE, Answer, answer_of
 from api.backend import Backend
+from api.commands.deciding import decision_on
+from api.commands.drafting import draft
 from api.http.body import read_limited
 from api.http.errors import OUT_OF_REACH
 from api.http.problems import Problem, Text
-from api.requests.links import FORM_LIMIT, FORM_TYPE, Answer, answer_of
-from api.tickets.commanding import decision_on
-from api.tickets.drafting import draft
 from api.tickets.finding import Found, find
 from domain.audience.authority import authorize
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
+from store.approvals import links
+from store.approvals.applications import Application, application
+from store.approvals.links import Link
 from store.decisions import Decision
 from store.models import TicketRow
-from store.queries.applications import Application, application
 from store.queries.history import decided
-from store.registry import links
-from store.registry.links import Link
 from store.registry.people import person
 
 #: What browsers say of a form of the page itself, or of one that its user sends again; older ones say nothing.

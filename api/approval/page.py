@@ -14,11 +14,11 @@ from string import Template
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
+from api.approval.requests import LONGEST_OPINION
 from api.http.problems import Text
-from api.requests.links import LONGEST_OPINION
 from domain.contract.calendars import CHINA
+from store.approvals.applications import Application
 from store.models import TicketRow
-from store.queries.applications import Application
 
 _STATIC = Path(__file__).parent.parent / "static"
 _STYLE = (_STATIC / "approval.css").read_text(encoding="utf-8")

@@ -10,14 +10,15 @@ from starlette.responses import Response
 from temporalio.service import RPCError
 
 from api.http import problems
+from api.http.middleware import loggable
 from api.http.problems import FieldError, Problem, Text
-from api.http.watch import loggable
+from gateway.tickets import NotConnectedError
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 
 log = structlog.get_logger()
 
 #: Errors of a server that is out of reach or too slow: the same request may be sent again.
-OUT_OF_REACH = (RPCError, TimeoutError, OperationalError, InterfaceError, PoolTimeoutError)
+OUT_OF_REACH = (NotConnectedError, RPCError, TimeoutError, OperationalError, InterfaceError, PoolTimeoutError)
 
 
 def install(app: FastAPI) -> None:

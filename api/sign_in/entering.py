@@ -7,17 +7,17 @@ import structlog
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.access import cookies
+from api.access.identity import Access, lives
 from api.backend import Backend
 from api.http.problems import too_many_failures, wrong_field, wrong_password
-from api.requests.session import ChangePassword, SignIn
-from api.sign_in import cookies
-from api.sign_in.identity import Access, lives
+from api.sign_in.requests import ChangePassword, SignIn
 from domain.people.actors import Actor
-from store.registry import sessions, throttle
-from store.registry.passwords import person_name, set_password, signs_in, weakness
-from store.registry.scopes import Scope
-from store.registry.sessions import Browser
-from store.registry.throttle import DEVICE_LASTS, Measure
+from store.access import sessions, throttle
+from store.access.passwords import person_name, set_password, signs_in, weakness
+from store.access.scopes import Scope
+from store.access.sessions import Browser
+from store.access.throttle import DEVICE_LASTS, Measure
 
 log = structlog.get_logger()
 

@@ -1,1 +1,1 @@
-"""Tickets: opened, found, commanded, and heard of; the way to their workflows."""
+"""Tickets: opened, found, listed, read, and heard of."""

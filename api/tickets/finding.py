@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from starlette.concurrency import run_in_threadpool
 
 from api.backend import Backend
-from api.documents.tickets import TicketDocument
 from api.http.problems import not_found
-from api.tickets.gateway import PATIENCE_S
+from api.tickets.documents import TicketDocument
 from api.tickets.numbers import FORM
 from domain.audience.authority import concerns
 from domain.people.actors import Actor
 from domain.ticket.opening import Opening
 from domain.ticket.stages import Stage
+from gateway.tickets import PATIENCE_S
 from store.models import TicketRow
 from store.queries.tickets import ticket
 from store.registry.contracts import pack_of

@@ -6,10 +6,9 @@ from starlette.concurrency import run_in_threadpool
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
+from api.http.facts import stated
 from api.http.problems import FieldError, Text, invalid, unavailable, wrong_field
-from api.requests.facts import stated
-from api.requests.headers import IDEMPOTENCY_KEY
-from api.requests.opening import OpenTicket, received
+from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, received
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening

@@ -1,7 +1,7 @@
 """Tables of people, customers and shifts, as CSV or Excel: brought in whole or not at all, and written out again."""
 
-from store.imports.bringing import import_customers, import_people, import_roster
 from store.imports.faults import RowFault, TableError
+from store.imports.importing import import_customers, import_people, import_roster
 from store.imports.reading import Form
 
 __all__ = ["Form", "RowFault", "TableError", "import_customers", "import_people", "import_roster"]

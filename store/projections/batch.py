@@ -6,7 +6,7 @@ from domain.read_model import Batch
 from domain.ticket.timeline import Entry
 from store.models import TicketRow
 from store.projections.entries import add_entries
-from store.projections.news import tell
+from store.projections.feed import tell
 from store.projections.notifications import add_notifications
 from store.projections.obligations import put_obligations
 from store.projections.tickets import add_ticket, put_standing

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import insert
 
 from policies import pack_ids
 from store.models import ContractRow
-from store.registry.changing import administration, page_of
+from store.paging import page_of
+from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
 from store.registry.customers import customer_name
 from store.registry.customers import taken_ids as customer_ids

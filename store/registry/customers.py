@@ -11,8 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Role
 from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
+from store.paging import page_of
 from store.registry import people
-from store.registry.changing import administration, page_of
+from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, refuse, taken
 from store.registry.records import Authorisation, Customer
 from store.registry.rules import authorisation_faults, customer_faults

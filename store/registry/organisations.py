@@ -8,7 +8,8 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.models import OrganisationKind, OrganisationRow
-from store.registry.changing import administration, page_of
+from store.paging import page_of
+from store.registry.administration import administration
 from store.registry.faults import UnknownError, refuse, taken
 from store.registry.records import Organisation
 from store.registry.rules import organisation_faults

@@ -10,7 +10,8 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.people.actors import SERVICE_SIDE, Actor, Role
 from store.models import DepartmentRow, PersonRow, SessionRow, TokenRow
 from store.models.customer import CustomerRow
-from store.registry.changing import administration, page_of
+from store.paging import page_of
+from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError, refuse, taken
 from store.registry.organisations import kinds
 from store.registry.records import Person

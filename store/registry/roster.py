@@ -11,7 +11,8 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.people.actors import Role
 from domain.people.duty import Stretch, uncovered
 from store.models import PersonRow, ShiftRow
-from store.registry.changing import administration, page_of
+from store.paging import page_of
+from store.registry.administration import administration
 from store.registry.faults import ConflictError, UnknownError, refuse
 from store.registry.people import by_id
 from store.registry.records import Shift

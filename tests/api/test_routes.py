@@ -7,8 +7,8 @@ from fastapi import APIRouter, FastAPI
 from fastapi.params import Depends
 from fastapi.routing import iter_route_contexts
 
+from api.access.permissions import PUBLIC, SIGNED_IN, UndeclaredRouteError, declared, require_declared
 from api.app import create_app
-from api.permissions import PUBLIC, SIGNED_IN, UndeclaredRouteError, declared, require_declared
 from domain.ticket.commands import DATA
 from runtime.settings import Settings
 from tests.served import Served

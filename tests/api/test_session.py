@@ -9,10 +9,10 @@ import httpx2
 import pytest
 from sqlalchemy import update
 
-from api.sign_in.cookies import DEVICE, SESSION
-from api.sign_in.identity import CSRF
+from api.access.cookies import DEVICE, SESSION
+from api.access.identity import CSRF
+from store.access.passwords import reset_password
 from store.models import SessionSecretRow
-from store.registry.passwords import reset_password
 from tests.served import Served
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent.parent
-PACKAGES = ("domain", "policies", "workflows", "activities", "store", "api", "runtime", "cli")
+PACKAGES = ("domain", "policies", "workflows", "activities", "gateway", "store", "api", "runtime", "cli")
 
 
 def imports(package: str) -> Iterator[tuple[Path, str]]:

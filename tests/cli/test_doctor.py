@@ -15,10 +15,10 @@ from sqlalchemy import Engine, delete, select, text, update
 from cli.checks import Finding, State, of_addresses, of_database, of_files, of_readiness, of_sign_in
 from domain.people.actors import Role
 from runtime.settings import Given
+from store.access.tokens import issue
 from store.database import connect
 from store.demo import seed
 from store.models import PersonRow, TokenRow
-from store.registry.tokens import issue
 
 NOW = datetime.now(UTC)
 

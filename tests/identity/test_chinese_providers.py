@@ -9,7 +9,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from runtime.settings import Settings
-from store.registry.identities import bind
+from store.access.identities import bind
 from tests.identity import documented
 from tests.identity.conftest import PUBLIC
 from tests.identity.documented import ID, SECRET, Documented

@@ -11,12 +11,12 @@ import pytest
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from api.sign_in.cookies import FLOW, SESSION
+from api.access.cookies import FLOW, SESSION
 from api.sign_in.providers.base import ProviderRefusedError
 from api.sign_in.providers.oidc import verified
 from runtime.settings import Settings
+from store.access.identities import bind
 from store.models import PersonRow, SessionRow, SignInFailureRow, SignInFlowRow
-from store.registry.identities import bind
 from tests.identity import provider
 from tests.identity.conftest import CALLBACK, PUBLIC, SECRET
 from tests.identity.provider import RunningProvider, agree

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from store.registry.tokens import issue, revoke, tokens_of
+from store.access.tokens import issue, revoke, tokens_of
 from tests.served import Served
 
 PUBLIC = {

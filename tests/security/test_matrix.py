@@ -20,7 +20,7 @@ import pytest
 from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.commands import DATA
-from store.registry.tokens import issue
+from store.access.tokens import issue
 from tests.security.asking import PROBLEM, USERS
 from tests.served import Served
 
@@ -139,7 +139,7 @@ def cells(operation: Operation, own: str, foreign: str, role: Role) -> Iterator[
 
 class TestTheTable:
     def test_says_of_every_route_who_may_call_it_and_whose_things_it_names(self, operations: list[Operation]):
-        """A new path parameter needs its row in ``api.whose``."""
+        """A new path parameter needs its row in ``api.access.ownership``."""
         assert len(operations) >= 10
         for operation in operations:
             assert operation.permission["name"], operation

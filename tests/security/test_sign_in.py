@@ -11,8 +11,8 @@ import httpx2
 import pytest
 from sqlalchemy import Engine, delete, update
 
+from store.access.passwords import reset_password, signs_in
 from store.models import SignInFailureRow
-from store.registry.passwords import reset_password, signs_in
 from tests.served import Served
 
 #: Pairs of attempts. quality.md, section 4, asks for p > 0.01 over 2,000; each costs a hash of tens of ms, so that

@@ -6,8 +6,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from store.registry.scopes import Scope
-from store.registry.tokens import issue
+from store.access.scopes import Scope
+from store.access.tokens import issue
 from tests.served import Served
 
 

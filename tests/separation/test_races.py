@@ -17,7 +17,7 @@ import pytest
 from temporalio.client import Client
 
 from runtime.signing import Signer
-from store.registry.links import issue_link
+from store.approvals.links import issue_link
 from tests.people import PEOPLE
 from tests.separation.laws import KEPT, SENTENCES
 from tests.separation.moves import APPLY, APPROVE, GRANT, NUOBIDA, REFUSE, REPORT, Move, move

@@ -15,8 +15,8 @@ from domain.people.actors import Actor, Role
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
 from runtime.signing import Signer
+from store.access.tokens import issue
 from store.models import EntryRow
-from store.registry.tokens import issue
 from tests.people import CUSTOMERS, PEOPLE
 from tests.separation.in_workflow import new_number
 from tests.separation.moves import Move

@@ -10,14 +10,15 @@ from sqlalchemy import Engine, select, update
 
 from domain.people.actors import Role
 from domain.people.duty import Stretch
+from store.access import sessions
+from store.access.sessions import Browser, Lives
+from store.access.tokens import bearer, issue
 from store.demo import CUSTOMERS, ENDS_ON, PEOPLE, ROTA, STARTS_ON, seed
 from store.models import OrganisationKind, PersonRow, ShiftRow
-from store.registry import contracts, customers, organisations, people, roster, sessions
+from store.registry import contracts, customers, organisations, people, roster
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 from store.registry.people import Wanted, change_person
 from store.registry.records import Authorisation, Contract, Customer, Organisation, Person, Shift
-from store.registry.sessions import Browser, Lives
-from store.registry.tokens import bearer, issue
 
 NOW = datetime(2036, 2, 13, 8, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 
 from domain.people.actors import Actor
 from domain.ticket.timeline import Entry, Happening
+from store.approvals.links import Issued, NothingToDecideError, held, issue_link, note_used
 from store.projections import project
-from store.registry.links import Issued, NothingToDecideError, held, issue_link, note_used
 from tests.people import PEOPLE
 from tests.store.samples import entry, first_batch, next_batch, summary
 

@@ -10,14 +10,14 @@ from sqlalchemy.orm import Session
 
 from domain.people.actors import Role
 from policies import pack_ids
+from store.access import tokens
+from store.access.passwords import reset_password, signs_in, weakness
+from store.access.tokens import Terms
 from store.database import connect
 from store.demo import CUSTOMERS, PEOPLE, seed
 from store.models import ContractRow, PersonRow, TokenRow
-from store.registry import tokens
 from store.registry.contracts import NoContractError, contract_of, pack_of
-from store.registry.passwords import reset_password, signs_in, weakness
 from store.registry.people import headcount, person
-from store.registry.tokens import Terms
 
 NOW = datetime(2026, 2, 13, 8, tzinfo=UTC)
 HOUR = timedelta(hours=1)

@@ -7,9 +7,9 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
+from store.access import sessions, sign_in_flows, throttle
+from store.access.sessions import Browser, Lives, Opened
 from store.models import PersonRow, SessionRow, SessionSecretRow
-from store.registry import flows, sessions, throttle
-from store.registry.sessions import Browser, Lives, Opened
 from tests.people import PEOPLE
 
 NOW = datetime(2026, 2, 13, 8, tzinfo=UTC)
@@ -194,15 +194,15 @@ class TestABrowser:
 class TestAFlow:
     def test_ends_once_by_the_browser_that_began_it(self, engine: Engine):
         """With what only the server knew."""
-        flow = flows.begin(engine, "oidc", NOW)
-        assert flows.take(engine, "oidc", flow.state, flow.browser, NOW) == flow
-        assert flows.take(engine, "oidc", flow.state, flow.browser, NOW) is None
+        flow = sign_in_flows.begin(engine, "oidc", NOW)
+        assert sign_in_flows.take(engine, "oidc", flow.state, flow.browser, NOW) == flow
+        assert sign_in_flows.take(engine, "oidc", flow.state, flow.browser, NOW) is None
 
     @pytest.mark.parametrize("wrong", ["browser", "provider", "late"])
     def test_ends_for_nobody_else(self, engine: Engine, wrong: str):
         """Nor by another provider, nor after ten minutes."""
-        flow = flows.begin(engine, "oidc", NOW)
+        flow = sign_in_flows.begin(engine, "oidc", NOW)
         browser = "another" if wrong == "browser" else flow.browser
         provider = "feishu" if wrong == "provider" else "oidc"
-        at = NOW + flows.LASTS if wrong == "late" else NOW
-        assert flows.take(engine, provider, flow.state, browser, at) is None
+        at = NOW + sign_in_flows.LASTS if wrong == "late" else NOW
+        assert sign_in_flows.take(engine, provider, flow.state, browser, at) is None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, delete, update
 
-from cli.histories import batches
+from gateway.histories import batches
 from store.models import EntryRow, NotificationRow, ObligationRow, TicketRow
 from store.rebuilding import Rebuilt, rebuild, scratch
 from tests.desk import Case, Desk

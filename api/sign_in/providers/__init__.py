@@ -5,7 +5,7 @@ from api.sign_in.providers.dingtalk import DingTalk
 from api.sign_in.providers.feishu import Feishu
 from api.sign_in.providers.oidc import Oidc
 from api.sign_in.providers.wecom import WeCom
-from runtime.sign_in import SignIn
+from runtime.sign_in_settings import SignIn
 
 __all__ = ["Provider", "providers_of"]
 

@@ -8,8 +8,8 @@ import httpx2
 import structlog
 
 from api.http.problems import Text
-from runtime.sign_in import SignIn
-from store.registry.flows import Flow
+from runtime.sign_in_settings import SignIn
+from store.access.sign_in_flows import Flow
 
 #: What one question may take; somebody waits in front of a browser.
 TIMEOUT_S = 5

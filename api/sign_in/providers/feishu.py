@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from api.http.problems import Text
 from api.sign_in.providers.base import Identified, ProviderRefusedError, ask, required, text_of
-from runtime.sign_in import SignIn
-from store.registry.flows import Flow
+from runtime.sign_in_settings import SignIn
+from store.access.sign_in_flows import Flow
 
 
 class Feishu:

@@ -21,8 +21,8 @@ from api.sign_in.providers.base import (
     text_of,
 )
 from runtime.secrets import secret_in
-from runtime.sign_in import SignIn
-from store.registry.flows import Flow
+from runtime.sign_in_settings import SignIn
+from store.access.sign_in_flows import Flow
 
 #: Signatures by a key that only the provider has. Neither ``none`` nor those that our own secret could make.
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")

@@ -1,0 +1,83 @@
+"""Permissions: what each route asks of its caller; without them on every route nothing starts."""
+
+from collections.abc import Iterable
+
+from fastapi import Depends, FastAPI
+from fastapi.params import Depends as Dependency
+from fastapi.routing import APIRoute, iter_route_contexts
+
+from api.access.identity import Entered
+from api.http.problems import Text, forbidden
+from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from domain.people.actors import CUSTOMER_SIDE, Role
+from domain.ticket.commands import CommandKind
+from store.access.scopes import Scope, covers
+
+
+class Permission:
+    """Only these roles, and only tokens of this scope; None: any token."""
+
+    def __init__(self, name: str, roles: Iterable[Role], scope: Scope | None = Scope.ALL) -> None:
+        self.name = name
+        self.roles = frozenset(roles)
+        self.scope = scope
+
+    async def __call__(self, access: Entered) -> None:
+        """403 for everybody else. A browser's session has every scope."""
+        if access.actor.role not in self.roles:
+            raise forbidden()
+        if self.scope is not None and not covers(access.scopes, [self.scope]):
+            zh, en = f"此令牌没有 {self.scope} 权限范围", f"This token does not have the scope {self.scope}"
+            raise forbidden(Text(zh, en))
+
+
+class Public:
+    """Everybody, known or not."""
+
+    name = "public"
+
+    async def __call__(self) -> None:
+        """Nothing is asked."""
+
+
+PUBLIC = Depends(Public())
+_PEOPLE = set(Role) - {Role.SYSTEM}
+SIGNED_IN = Depends(Permission("signed in", _PEOPLE, Scope.READ))
+#: Who one is; and a new token, whose scopes are asked once it is known which.
+KNOWN = Depends(Permission("known", _PEOPLE, None))
+#: One's own password, sessions and tokens.
+OWN_ACCESS = Depends(Permission("own access", _PEOPLE))
+READ_TICKETS = Depends(Permission("read tickets", MAY_READ, Scope.READ))
+OPEN_TICKETS = Depends(Permission("open tickets", MAY_OPEN, Scope.OPEN))
+#: Which command, and on which ticket, is asked once both are known.
+_COMMANDING = (role for role, kinds in MAY.items() if kinds)
+COMMAND_TICKETS = Depends(Permission("command tickets", _COMMANDING, Scope.COMMAND))
+_APPROVING = (role for role, kinds in MAY.items() if CommandKind.APPROVE in kinds)
+APPROVE = Depends(Permission("approve", _APPROVING, Scope.COMMAND))
+#: People and their access, customers, contracts and what belongs to them.
+ADMINISTER = Depends(Permission("administer", {Role.ADMINISTRATOR}, Scope.ADMINISTER))
+RECORD_AUTHORISATIONS = Depends(
+    Permission("record authorisations", {Role.ADMINISTRATOR, Role.DUTY_MANAGER, Role.PROJECT_MANAGER}, Scope.ADMINISTER)
+)
+PLAN_ROSTER = Depends(Permission("plan the roster", {Role.ADMINISTRATOR, Role.DUTY_MANAGER}, Scope.ADMINISTER))
+#: Everybody of the service company; neither customers nor vendors.
+_OURS = set(Role) - CUSTOMER_SIDE - {Role.VENDOR, Role.SYSTEM}
+SEE_ROSTER = Depends(Permission("see the roster", _OURS, Scope.READ))
+
+
+class UndeclaredRouteError(Exception):
+    """A route that does not say who may call it."""
+
+
+def require_declared(app: FastAPI) -> None:
+    """Refuse an application with a route that declares no permission, or several."""
+    for context in iter_route_contexts(app.routes):
+        if len(declared(context.original_route)) != 1:
+            raise UndeclaredRouteError(f"{context.path} declares no permission, or more than one")
+
+
+def declared(route: object) -> list[Permission | Public]:
+    """The permissions that a route declares."""
+    dependencies: list[Dependency] = route.dependencies if isinstance(route, APIRoute) else []
+    asked = (dependency.dependency for dependency in dependencies)
+    return [one for one in asked if isinstance(one, Permission | Public)]

@@ -1,0 +1,50 @@
+"""Approval by link: the approver asks for one, and whoever holds one sees what is asked and answers."""
+
+from datetime import UTC, datetime
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from api.access.identity import Caller
+from api.access.permissions import APPROVE, PUBLIC
+from api.approval.answering import answered, shown
+from api.approval.documents import LinkDocument
+from api.approval.requests import AskLink
+from api.backend import Behind
+from api.http.body import read_json
+from api.http.openapi import takes
+from api.http.problems import nothing_to_decide
+from api.http.validation import validated
+from api.tickets.finding import find
+from store.approvals.links import NothingToDecideError, issue_link
+
+router = APIRouter(tags=["links"])
+
+
+@router.post(
+    "/api/tickets/{number}/approval-link", dependencies=[APPROVE], status_code=201, openapi_extra=takes(AskLink)
+)
+async def ask_for_link(request: Request, number: str, actor: Caller, behind: Behind) -> LinkDocument:
+    """A single-use link to decide on the application, for the caller alone; his older one opens nothing any more."""
+    ticket = await find(behind, actor, number)
+    validated(AskLink, await read_json(request))
+    try:
+        issued = await run_in_threadpool(issue_link, behind.database, ticket.number, actor, now=datetime.now(UTC))
+    except NothingToDecideError as nothing:
+        raise nothing_to_decide(nothing.reason) from None
+    address = behind.settings.public_url or str(request.base_url).rstrip("/")
+    return LinkDocument(url=f"{address}{issued.path}", expires_at=issued.expires_at)
+
+
+@router.api_route("/a/{token}", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)
+async def show(request: Request, token: str, behind: Behind) -> HTMLResponse:
+    """What a link asks. Programs that follow links in mails look too: this decides nothing."""
+    return await shown(request, behind, token)
+
+
+@router.post("/a/{token}", dependencies=[PUBLIC], include_in_schema=False)
+async def answer(request: Request, token: str, behind: Behind) -> HTMLResponse:
+    """The holder's answer: agree or refuse, with an opinion."""
+    return await answered(request, behind, token)

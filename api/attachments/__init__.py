@@ -1,0 +1,1 @@
+"""Attachments: evidence that is brought to a ticket."""

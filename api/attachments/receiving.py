@@ -1,0 +1,63 @@
+"""Receiving: the bytes of an upload go to a file as they come, and stay only if they are what their sender says."""
+
+import asyncio
+import errno
+from dataclasses import dataclass
+
+import structlog
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from api.attachments.media import is_what_it_says
+from api.attachments.requests import mismatch
+from api.http.problems import Text, invalid, too_large, unavailable
+from runtime.blobs import Blobs, Incoming
+
+#: What an upload from a phone may take.
+_LASTS_S = 600
+_NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
+_NOTHING = Text("正文为空：请把文件的字节作为正文", "The body is empty: the file's bytes are the body")
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A file that is safe on disk."""
+
+    sha256: str
+    size: int
+
+
+async def receive(request: Request, blobs: Blobs, media_type: str, limit: int) -> Received:
+    """The body of at most so many bytes, kept; a Problem where it is too large, empty or something else.
+
+    Whatever goes wrong, nothing of it stays.
+    """
+    if int(request.headers.get("content-length") or 0) > limit:
+        raise too_large(limit)
+    try:
+        incoming = await run_in_threadpool(blobs.receive)
+        try:
+            return await _received(request, incoming, media_type, limit)
+        finally:
+            await run_in_threadpool(incoming.drop)
+    except OSError as error:
+        if error.errno not in _NO_SPACE:
+            raise
+        log.warning("no space for uploads", error=error.strerror)
+        raise unavailable() from None
+
+
+async def _received(request: Request, incoming: Incoming, media_type: str, limit: int) -> Received:
+    async with asyncio.timeout(_LASTS_S):
+        async for piece in request.stream():
+            if incoming.size + len(piece) > limit:
+                raise too_large(limit)
+            await run_in_threadpool(incoming.write, piece)
+    if not incoming.size:
+        raise invalid(detail=_NOTHING)
+    await run_in_threadpool(incoming.finish)
+    if not await run_in_threadpool(is_what_it_says, incoming.path, media_type):
+        raise mismatch(media_type)
+    return Received(await run_in_threadpool(incoming.keep), incoming.size)

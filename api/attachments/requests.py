@@ -1,0 +1,98 @@
+"""The headers of an upload: what the file is, and what people call it."""
+
+import re
+import unicodedata
+from pathlib import PurePosixPath
+from typing import Any
+from urllib.parse import unquote_to_bytes
+
+from starlette.requests import Request
+
+from api.attachments.media import ALIASES, MEDIA
+from api.http.problems import FieldError, Problem, Text, invalid, wrong_field
+from api.http.text import fault
+
+TYPE, NAME = "Content-Type", "X-File-Name"
+#: In characters, the ending included.
+LONGEST_NAME = 120
+
+#: What the ids look like that uploads have.
+ID = re.compile(r"[0-9a-f]{32}")
+
+#: As the OpenAPI document tells it.
+FILES: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {media: {"schema": {"type": "string", "format": "binary"}} for media in MEDIA},
+    },
+    "parameters": [
+        {
+            "name": NAME,
+            "in": "header",
+            "required": False,
+            "description": "The file's name in percent-encoded UTF-8; or filename* of Content-Disposition.",
+            "schema": {"type": "string"},
+        }
+    ],
+}
+
+_DISPOSITION = re.compile(r"filename\*\s*=\s*utf-8''([^;\s]+)", re.IGNORECASE)
+#: Controls, marks of direction, halves of characters, line separators.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_SEPARATORS = re.compile(r"[/\\]")
+#: What some file systems do not have in names.
+_AWKWARD = re.compile(r'[<>:"|?*]')
+
+
+def media_type(request: Request) -> str:
+    """The type that the sender states, by the name that we have for it; a Problem that lists them otherwise."""
+    stated = request.headers.get(TYPE, "").partition(";")[0].strip().lower()
+    known = ALIASES.get(stated, stated)
+    if known not in MEDIA:
+        valid = ", ".join(MEDIA)
+        raise wrong_field(TYPE, f"可上传的类型：{valid}", f"must be one of {valid}")
+    return known
+
+
+def file_name(request: Request, type_: str) -> str:
+    """What people are shown as the file's name, from `X-File-Name` or from `Content-Disposition`'s ``filename*``."""
+    given = request.headers.get(NAME) or _disposed(request)
+    if given is None:
+        raise wrong_field(
+            NAME,
+            "必填：百分号编码的 UTF-8 文件名；也可用 Content-Disposition 的 filename*",
+            "is required: the file's name in percent-encoded UTF-8, or filename* of Content-Disposition",
+        )
+    return displayed(_decoded(given), MEDIA[type_].extensions)
+
+
+def _disposed(request: Request) -> str | None:
+    found = _DISPOSITION.search(request.headers.get("Content-Disposition", ""))
+    return found[1] if found else None
+
+
+def _decoded(given: str) -> str:
+    try:
+        name = unquote_to_bytes(given.encode("ascii")).decode("utf-8")
+    except UnicodeError:
+        raise wrong_field(NAME, "必须是百分号编码的 UTF-8", "must be percent-encoded UTF-8") from None
+    if wrong := fault(name):
+        raise invalid(FieldError(NAME, wrong))
+    return name
+
+
+def displayed(name: str, extensions: tuple[str, ...]) -> str:
+    """A name as people read it: one line, no path, nothing invisible, not too long, ending like what the file is."""
+    seen = "".join(mark for mark in unicodedata.normalize("NFC", name) if unicodedata.category(mark) not in _UNSEEN)
+    last = _AWKWARD.sub("_", _SEPARATORS.split(seen)[-1]).strip(" .")
+    ending = PurePosixPath(last).suffix
+    if ending.lower() not in extensions:
+        stem, ending = last, extensions[0]
+    else:
+        stem = last.removesuffix(ending)
+    return (stem[: LONGEST_NAME - len(ending)].strip(" .") or "file") + ending
+
+
+def mismatch(type_: str) -> Problem:
+    """422: the content is something else than the header says."""
+    return invalid(FieldError(TYPE, Text(f"文件内容不是 {type_}", f"the file's content is not {type_}")))

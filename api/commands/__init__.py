@@ -1,0 +1,1 @@
+"""Commands: sent, decided, asked about."""

@@ -1,0 +1,49 @@
+"""What became of a command, as its sender gets it."""
+
+from typing import Any, Literal
+
+from api.http.documents import Document
+from api.http.instants import Shown
+from domain.audience.visibility import DECISION, only
+from domain.people.actors import Actor
+from store.decisions import Decision
+
+
+class DecisionDocument(Document):
+    """What became of a command: ``accepted``, ``refused``, or ``pending`` while nobody has decided."""
+
+    number: str
+    command_id: str
+    decision: Literal["accepted", "refused", "pending"]
+    seq: int | None = None
+    happening: str | None = None
+    at: Shown | None = None
+    reason: str | None = None
+    detail: dict[str, str] | None = None
+    allowed: list[str] | None = None
+
+    @classmethod
+    def of(cls, number: str, command_id: str, decision: Decision | None) -> "DecisionDocument":
+        """Of a recorded decision, or of none yet."""
+        if decision is None:
+            return cls(number=number, command_id=command_id, decision="pending")
+        refusal: dict[str, Any] = {}
+        if not decision.accepted:
+            refusal = {
+                "reason": decision.reason,
+                "detail": decision.detail,
+                "allowed": list(decision.allowed),
+            }
+        return cls(
+            number=number,
+            command_id=command_id,
+            decision="accepted" if decision.accepted else "refused",
+            seq=decision.seq,
+            happening=decision.happening,
+            at=decision.at,
+            **refusal,
+        )
+
+    def content(self, viewer: Actor) -> dict[str, Any]:
+        """What of it applies and is for him."""
+        return only(viewer, DECISION, self.model_dump(mode="json", exclude_none=True))

@@ -1,0 +1,73 @@
+"""Drafting: a body becomes a command, once it is clear that its sender may send it and means what exists."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+
+from api.backend import Backend
+from api.commands.requests import COMMANDS, Envelope, kind_of, stated, unknown_kind
+from api.http.problems import FieldError, Text, forbidden, invalid, wrong_field
+from api.http.validation import validated
+from api.tickets.finding import Found
+from api.tickets.reception import known_level
+from domain.audience.authority import authorize
+from domain.people.actors import SERVICE_SIDE, Actor
+from domain.ticket.commands import Command
+from store.attachments import unknown
+from store.registry.people import person
+from store.registry.vendors import NotAVendorError, vendor_of
+
+
+async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, Any]) -> Command:
+    """The command; 403 where the role does not have it, 422 for fields that are wrong."""
+    kind = kind_of(body)
+    if not authorize(actor, kind, ticket.customer, ticket.vendors):
+        raise forbidden()
+    if kind not in COMMANDS:
+        raise unknown_kind()
+    given: Envelope = validated(COMMANDS[kind], body)
+    return Command(
+        command_id=given.command_id,
+        kind=kind,
+        actor=actor,
+        accepted_at=datetime.now(UTC),
+        occurred_at=given.occurred_at,
+        expect_seq=given.expect_seq,
+        data=await _resolved(behind, ticket, await _attached(behind, actor, ticket, stated(given))),
+    )
+
+
+async def _attached(behind: Backend, actor: Actor, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
+    """The data as it is, once every attachment is one of this ticket that its sender may see."""
+    ids = data.get("attachments", [])
+    wrong = await run_in_threadpool(unknown, behind.reads, actor, ticket.number, ids)
+    if wrong:
+        none = Text("本工单没有此附件", "is no attachment of this ticket")
+        raise invalid(*(FieldError(f"data.attachments[{ids.index(id_)}]", none) for id_ in wrong))
+    return data
+
+
+async def _resolved(behind: Backend, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
+    """The data with the level's id in place of its name; whom it names must be ours, or a vendor."""
+    if "level" in data:
+        pack = await run_in_threadpool(ticket.pack, behind)
+        data |= {"level": known_level("data.level", pack, data["level"])}
+    if "to" in data:
+        to = await run_in_threadpool(person, behind.reads, data["to"])
+        if to is None or to.role not in SERVICE_SIDE:
+            raise wrong_field("data.to", "没有这位服务人员", "nobody of the service company has that name")
+    if "vendor" in data:
+        data |= {"vendor": await run_in_threadpool(_vendor, behind, data["vendor"])}
+    return data
+
+
+def _vendor(behind: Backend, word: str) -> str:
+    """The vendor's id, whatever he was called; people who are no vendors cannot be made some by a case."""
+    try:
+        return vendor_of(behind.reads, word)
+    except NotAVendorError as no_vendor:
+        zh, en = "、".join(no_vendor.valid), ", ".join(no_vendor.valid)
+        raise wrong_field(
+            "data.vendor", f"此人不是厂家人员；可用：{zh}", f"is somebody who is no vendor; vendors are {en}"
+        ) from None

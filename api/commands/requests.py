@@ -1,0 +1,89 @@
+"""The body of `POST /tickets/{number}/commands`: one model a kind, made from the domain's own table."""
+
+from typing import Annotated, Any
+
+from pydantic import Field as Constraint
+from pydantic import create_model
+
+from api.http.facts import Facts
+from api.http.fields import Id, OneOf, Request, Uuid, Word
+from api.http.fields import Text as LongText
+from api.http.instants import Given
+from api.http.openapi import REF, takes_body
+from api.http.problems import FieldError, Problem, Text, invalid
+from domain.ticket.commands import DATA, CommandKind, Field, Type
+
+_TYPES: dict[Type, Any] = {
+    Type.TEXT: LongText,
+    Type.WORD: Word,
+    Type.FLAG: bool,
+    Type.INSTANT: Given,
+    Type.FACTS: Facts,
+}
+
+
+class Envelope(Request):
+    """What every command has."""
+
+    command_id: Uuid
+    occurred_at: Given | None = None
+    expect_seq: int | None = Constraint(default=None, ge=0, le=2**31 - 1)
+
+
+def _field(field: Field) -> tuple[Any, Any]:
+    type_ = Annotated[str, OneOf(field.choices)] if field.choices else _TYPES[field.type]
+    return (type_, ...) if field.required else (type_ | None, None)
+
+
+def _data_model(kind: CommandKind, fields: tuple[Field, ...]) -> type[Request]:
+    attachments = (tuple[Id, ...], Constraint(default=(), max_length=20, strict=False))
+    types: dict[str, Any] = {field.name: _field(field) for field in fields} | {"attachments": attachments}
+    return create_model(f"{_name(kind)}Data", __base__=Request, **types)
+
+
+def _model(kind: CommandKind, fields: tuple[Field, ...]) -> type[Envelope]:
+    data = _data_model(kind, fields)
+    needed = any(field.required for field in fields)
+    types: dict[str, Any] = {
+        "kind": (Annotated[str, OneOf([kind])], ...),
+        "data": (data, ... if needed else Constraint(default_factory=data)),
+    }
+    return create_model(f"{_name(kind)}Command", __base__=Envelope, **types)
+
+
+def _name(kind: CommandKind) -> str:
+    return "".join(word.capitalize() for word in kind.split("_"))
+
+
+#: Kind by kind, the model of its body.
+COMMANDS: dict[CommandKind, type[Envelope]] = {kind: _model(kind, fields) for kind, fields in DATA.items()}
+
+
+def kind_of(body: dict[str, Any]) -> CommandKind:
+    """The kind that a body names; a Problem that lists the valid ones otherwise."""
+    try:
+        return CommandKind(body["kind"])
+    except KeyError:
+        raise invalid(FieldError("kind", Text("必填", "is required"))) from None
+    except ValueError:
+        raise unknown_kind() from None
+
+
+def unknown_kind() -> Problem:
+    """422: no command of that kind can be sent."""
+    valid = ", ".join(COMMANDS)
+    return invalid(FieldError("kind", Text(f"可选值：{valid}", f"must be one of {valid}")))
+
+
+def stated(command: Envelope) -> dict[str, Any]:
+    """The fields of a command's data that were stated, as the workflow takes them."""
+    data: Request = getattr(command, "data")  # noqa: B009  # made from data, so no type knows it
+    values = data.model_dump(mode="json", exclude_unset=True)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def takes_commands() -> dict[str, Any]:
+    """The body of a command: one schema a kind."""
+    refs = {kind.value: REF.format(model=model.__name__) for kind, model in COMMANDS.items()}
+    one_of = [{"$ref": ref} for ref in refs.values()]
+    return {"requestBody": takes_body({"oneOf": one_of, "discriminator": {"propertyName": "kind", "mapping": refs}})}

@@ -1,1 +1,0 @@
-"""What callers get, as models: the words and forms of the published interface."""

@@ -1,1 +1,0 @@
-"""Evidence: the bytes of an upload, taken and checked."""

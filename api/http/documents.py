@@ -1,0 +1,34 @@
+"""What all documents have in common."""
+
+from typing import Any, Generic, Self, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+#: Default of a field that not everybody gets (``domain.audience.visibility``): to the others it is absent.
+PERHAPS: Any = Field(default_factory=lambda: None)
+
+
+class Document(BaseModel):
+    """An answer."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+Item = TypeVar("Item", bound=Document)
+
+
+class Page(Document, Generic[Item]):
+    """A page of a list. ``next``: path and query of the next page; absent on the last."""
+
+    items: list[Item]
+    next: str | None = None
+
+    @classmethod
+    def of(cls, items: list[Item], following: str | None) -> Self:
+        """The last page has no field for what it does not have."""
+        return cls(items=items) if following is None else cls(items=items, next=following)
+
+
+def fields_of(of: object, document: type[Document]) -> dict[str, Any]:
+    """The fields of a document that the thing itself has."""
+    return {name: getattr(of, name) for name in document.model_fields}

@@ -1,0 +1,83 @@
+"""Watching every request: its id, its line in the access log, its place in the metrics, its safe headers."""
+
+import time
+import uuid
+from collections.abc import Iterable
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Histogram
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+REGISTRY = CollectorRegistry()
+_REQUESTS = Counter("zhishou_http_requests", "Requests answered", ("method", "route", "status"), registry=REGISTRY)
+_SECONDS = Histogram("zhishou_http_seconds", "Time to answer a request", ("method", "route"), registry=REGISTRY)
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+
+_HEADERS: Iterable[tuple[bytes, bytes]] = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+    (b"cache-control", b"no-store"),
+)
+
+#: What follows is a secret that no log may hold.
+_LINKS = "/a/"
+
+log = structlog.get_logger()
+
+
+def loggable(path: str) -> str:
+    """A request's path as logs may have it."""
+    return f"{_LINKS}..." if path.startswith(_LINKS) else path
+
+
+class Watch:
+    """Wraps the application."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request, and note how."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = scope["request_id"] = uuid.uuid4().hex
+        status, began = 500, time.perf_counter()
+
+        async def tell(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                own = (b"x-request-id", request_id.encode())
+                message["headers"] = [*message.get("headers", ()), *_HEADERS, own, *_cookies(scope)]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, tell)
+        finally:
+            _note(scope, status, time.perf_counter() - began)
+
+
+def _cookies(scope: Scope) -> list[tuple[bytes, bytes]]:
+    """What browsers are to keep; see `api.access.cookies`."""
+    return [(b"set-cookie", line.encode()) for line in scope.get("cookies", ())]
+
+
+def _note(scope: Scope, status: int, seconds: float) -> None:
+    """The log has who and where; the metrics have the route's pattern, so that their number is bounded."""
+    method = scope["method"] if scope["method"] in _METHODS else "OTHER"
+    context = scope.get("fastapi", {}).get("effective_route_context")
+    route = getattr(context or scope.get("route"), "path_format", "-")
+    _REQUESTS.labels(method, route, status).inc()
+    _SECONDS.labels(method, route).observe(seconds)
+    log.info(
+        "request",
+        request_id=scope["request_id"],
+        method=scope["method"],
+        path=loggable(scope["path"]),
+        status=status,
+        ms=round(seconds * 1000, 1),
+        actor=scope.get("actor"),
+        client=(scope.get("client") or ("-",))[0],
+    )

@@ -1,1 +1,0 @@
-"""The registry: what its routes have in common."""

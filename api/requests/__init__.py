@@ -1,1 +1,0 @@
-"""What callers may send, as models that refuse every field they do not know."""

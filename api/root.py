@@ -1,0 +1,64 @@
+"""At the root: the page, and what operators and other programs ask."""
+
+from pathlib import Path
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, JSONResponse
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api import openapi
+from api.access.permissions import PUBLIC
+from api.backend import Behind
+from api.http.middleware import REGISTRY
+from store.migrate import is_current
+from store.registry.people import headcount
+
+_PAGE = (Path(__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get("/", dependencies=[PUBLIC])
+async def page() -> HTMLResponse:
+    """What people see first."""
+    return HTMLResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})
+
+
+@router.get("/healthz", dependencies=[PUBLIC])
+async def healthy() -> dict[str, str]:
+    """This process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/readyz", dependencies=[PUBLIC])
+async def ready(behind: Behind) -> JSONResponse:
+    """A ticket can be opened now: the tables are of this version, people exist, Temporal answers."""
+    checks = {
+        "database": await run_in_threadpool(_database_is_ready, behind),
+        "temporal": await behind.tickets.answers(),
+    }
+    return JSONResponse(checks, 200 if all(checks.values()) else 503)
+
+
+def _database_is_ready(behind: Behind) -> bool:
+    try:
+        return is_current(behind.reads) and headcount(behind.reads) > 0
+    except SQLAlchemyError:
+        return False
+
+
+@router.get("/metrics", dependencies=[PUBLIC])
+async def metrics() -> Response:
+    """Counts and times of requests, for Prometheus. They name routes, never people or tickets."""
+    return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+
+@router.get("/openapi.json", dependencies=[PUBLIC])
+async def interface(request: Request) -> JSONResponse:
+    """All of this as an OpenAPI document."""
+    return JSONResponse(openapi.document(request.app))

@@ -1,0 +1,115 @@
+"""Sessions, tokens and identities, as their owners and administrators get them; nothing that opens anything."""
+
+from datetime import datetime
+from typing import Any
+
+from pydantic import Field
+from sqlalchemy import Row
+
+from api.access.identity import Access
+from api.http.documents import Document
+from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from domain.people.actors import Actor, Role
+from domain.ticket.commands import CommandKind
+
+
+class Me(Document):
+    """Who the caller is, and what the role may do."""
+
+    id: str
+    role: Role
+    department: str | None
+    customers: tuple[str, ...]
+    may_open: bool
+    may_read: bool
+    commands: list[CommandKind]
+
+    @classmethod
+    def of(cls, actor: Actor) -> "Me":
+        """Of a person."""
+        return cls(
+            id=actor.id,
+            role=actor.role,
+            department=actor.department,
+            customers=actor.customers,
+            may_open=actor.role in MAY_OPEN,
+            may_read=actor.role in MAY_READ,
+            commands=[kind for kind in CommandKind if kind in MAY[actor.role]],
+        )
+
+
+class Signed(Me):
+    """Who the caller is. ``csrf``: what a page sends with every change; a token needs none."""
+
+    scopes: tuple[str, ...]
+    csrf: str | None = None
+
+    @classmethod
+    def by(cls, access: Access) -> "Signed":
+        """Of whoever asks."""
+        csrf = access.session.csrf if access.session else None
+        return cls(**Me.of(access.actor).model_dump(), scopes=access.scopes, csrf=csrf)
+
+
+class SessionDocument(Document):
+    """A browser in which somebody is signed in. ``current``: the one that asks."""
+
+    id: str
+    way: str
+    agent: str
+    address: str
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime
+    current: bool
+
+    @classmethod
+    def of(cls, row: Row[Any], current: str | None) -> "SessionDocument":
+        """Of a row."""
+        return cls(**row._mapping, current=row.id == current)  # noqa: SLF001  # SQLAlchemy's public name
+
+
+class TokenDocument(Document):
+    """A bearer token without the token itself."""
+
+    id: str
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    last_used_at: datetime | None
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "TokenDocument":
+        """Of a row."""
+        return cls(**row._mapping)  # noqa: SLF001  # SQLAlchemy's public name
+
+
+class NewToken(Document):
+    """A token that was just made; nobody can show it again."""
+
+    id: str
+    token: str
+    expires_at: datetime
+
+
+class IdentityDocument(Document):
+    """What a provider calls somebody, and who bound it."""
+
+    provider: str
+    subject: str
+    bound_by: str
+    created_at: datetime
+
+    @classmethod
+    def of(cls, row: Row[Any]) -> "IdentityDocument":
+        """Of a row."""
+        return cls(**row._mapping)  # noqa: SLF001  # SQLAlchemy's public name
+
+
+class ProviderDocument(Document):
+    """Where people sign in without a password of ours."""
+
+    id: str
+    name: dict[str, str] = Field(examples=[{"zh": "飞书", "en": "Feishu"}])
+    href: str

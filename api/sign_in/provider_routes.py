@@ -1,0 +1,102 @@
+"""Signing in by an identity provider: out to its page, and back with what it says."""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import wraps
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from api.access import cookies
+from api.access.permissions import PUBLIC
+from api.backend import Backend, Behind
+from api.http.documents import Page
+from api.http.problems import Problem, flow_over, nobody_of_ours, not_found, provider_down, provider_refused
+from api.sign_in import entering
+from api.sign_in.documents import ProviderDocument
+from api.sign_in.explaining import explained
+from api.sign_in.providers.base import Identified, Provider, ProviderDownError, ProviderRefusedError
+from domain.people.actors import Actor
+from store.access import sign_in_flows
+from store.access.identities import person_behind, person_with_email
+
+router = APIRouter(prefix="/api/session", tags=["session"])
+Handler = Callable[[str, Request, Behind], Awaitable[Response]]
+
+
+def for_people(handler: Handler) -> Handler:
+    """What goes wrong is shown as a page: a browser was sent here."""
+
+    @wraps(handler)
+    async def shown(provider: str, request: Request, behind: Behind) -> Response:
+        try:
+            return await handler(provider, request, behind)
+        except Problem as problem:
+            return explained(request, problem)
+        except ProviderDownError:
+            return explained(request, provider_down())
+        except ProviderRefusedError:
+            return explained(request, provider_refused())
+
+    return shown
+
+
+@router.get("/providers", dependencies=[PUBLIC], response_model_exclude_unset=True)
+async def list_providers(behind: Behind) -> Page[ProviderDocument]:
+    """Where people may sign in beside their password."""
+    labels = {name: one.label for name, one in behind.providers.items()}
+    items = [
+        ProviderDocument(id=name, name={"zh": label.zh, "en": label.en}, href=f"/api/session/{name}")
+        for name, label in labels.items()
+    ]
+    return Page.of(items, None)
+
+
+@router.get("/{provider}", dependencies=[PUBLIC], status_code=302, response_class=RedirectResponse)
+@for_people
+async def go(provider: str, request: Request, behind: Behind) -> Response:
+    """To the provider's page; the browser keeps what it has to show when it comes back."""
+    chosen = _chosen(behind, provider)
+    await entering.go_out(request, behind)
+    flow = await run_in_threadpool(sign_in_flows.begin, behind.database, provider, datetime.now(UTC))
+    address = await chosen.address(flow, _back(behind, provider))
+    cookies.give(request, behind.settings, cookies.FLOW, flow.browser, sign_in_flows.LASTS)
+    return RedirectResponse(address, 302)
+
+
+@router.get("/{provider}/callback", dependencies=[PUBLIC], status_code=303, response_class=RedirectResponse)
+@for_people
+async def come_back(provider: str, request: Request, behind: Behind) -> Response:
+    """From the provider's page: a session for whom it names, if that is somebody of ours."""
+    chosen = _chosen(behind, provider)
+    answer = dict(request.query_params)
+    browser = cookies.shown(request, behind.settings, cookies.FLOW) or ""
+    cookies.take_back(request, behind.settings, cookies.FLOW)
+    taken = (behind.database, provider, answer.get("state", ""), browser, datetime.now(UTC))
+    flow = await run_in_threadpool(sign_in_flows.take, *taken)
+    if flow is None:
+        raise flow_over()
+    found = await chosen.identify(flow, _back(behind, provider), answer)
+    actor = await run_in_threadpool(_person, behind, provider, found)
+    if actor is None:
+        raise nobody_of_ours(provider, found.subject)
+    await entering.come_in(request, behind, actor, provider)
+    return RedirectResponse("/", 303)
+
+
+def _chosen(behind: Backend, provider: str) -> Provider:
+    if provider not in behind.providers:
+        raise not_found()
+    return behind.providers[provider]
+
+
+def _back(behind: Backend, provider: str) -> str:
+    return f"{behind.settings.public_url}/api/session/{provider}/callback"
+
+
+def _person(behind: Backend, provider: str, found: Identified) -> Actor | None:
+    """Whom an administrator bound; else, where that is allowed, the one person with the verified address."""
+    bound = person_behind(behind.reads, provider, found.subject)
+    return bound or (person_with_email(behind.reads, found.email) if found.email else None)

@@ -1,0 +1,45 @@
+"""What callers send about their own access: passwords and tokens; and administrators about identities of others."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from api.http.fields import OneOf, Request, Title, Word
+from store.access.scopes import Scope
+from store.access.tokens import LONGEST
+
+Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
+ScopeWord = Annotated[str, OneOf(Scope)]
+
+
+class SignIn(Request):
+    """A name and a password."""
+
+    user: Word
+    password: Password
+
+
+class ChangePassword(Request):
+    """The password until now, and the one from now on."""
+
+    current: Password
+    new: Password
+
+
+class MakeToken(Request):
+    """What a new token is for, what it may do, and for how long."""
+
+    name: Title
+    scopes: tuple[ScopeWord, ...] = Field(min_length=1, max_length=len(Scope), strict=False)
+    days: int = Field(ge=1, le=LONGEST.days)
+
+
+class BindIdentity(Request):
+    """A provider's word for somebody."""
+
+    provider: Word
+    subject: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+
+
+#: All of them, for the OpenAPI document.
+ACCESS: tuple[type[BaseModel], ...] = (SignIn, ChangePassword, MakeToken, BindIdentity)

@@ -1,0 +1,58 @@
+"""The caller's tokens: for programs that act in his name."""
+
+from datetime import UTC, datetime, timedelta
+
+from fastapi import APIRouter
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from api.access.identity import Access, Entered
+from api.access.permissions import KNOWN, OWN_ACCESS
+from api.backend import Behind
+from api.http.body import read_json
+from api.http.documents import Page
+from api.http.ids import POSSIBLE_IDS
+from api.http.openapi import takes
+from api.http.problems import Text, forbidden, not_found, wrong_field
+from api.http.validation import validated
+from api.sign_in.documents import NewToken, TokenDocument
+from api.sign_in.requests import MakeToken
+from store.access import tokens
+from store.access.scopes import covers
+from store.access.tokens import Terms
+
+router = APIRouter(prefix="/api/tokens", tags=["session"])
+
+
+@router.get("", dependencies=[OWN_ACCESS], response_model_exclude_unset=True)
+def list_tokens(access: Entered, behind: Behind) -> Page[TokenDocument]:
+    """The caller's tokens that still open something, newest first."""
+    rows = tokens.tokens_of(behind.reads, access.actor.id, datetime.now(UTC))
+    return Page.of([TokenDocument.of(row) for row in rows], None)
+
+
+@router.post("", dependencies=[KNOWN], status_code=201, openapi_extra=takes(MakeToken))
+async def make_token(request: Request, access: Entered, behind: Behind) -> NewToken:
+    """Make a token, shown this once. A token makes none that may do more than itself, or that outlasts it."""
+    given = validated(MakeToken, await read_json(request))
+    now = datetime.now(UTC)
+    expires_at = now + timedelta(days=given.days)
+    _require_covered(access, given, expires_at)
+    terms = Terms(given.name, given.scopes, expires_at, access.token.id if access.token else None)
+    made = await run_in_threadpool(tokens.make, behind.database, access.actor.id, terms, now)
+    return NewToken(id=made.id, token=made.token, expires_at=expires_at)
+
+
+def _require_covered(access: Access, given: MakeToken, expires_at: datetime) -> None:
+    if not covers(access.scopes, given.scopes):
+        zh = "令牌不能创建权限范围超出自身的令牌"
+        raise forbidden(Text(zh, "A token cannot make a token that may do more than itself"))
+    if access.token and access.token.expires_at < expires_at:
+        raise wrong_field("days", "不能晚于所用令牌的到期时间", "must not outlast the token that makes it")
+
+
+@router.delete("/{token}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
+def revoke_token(token: str, access: Entered, behind: Behind) -> None:
+    """Revoke one of the caller's tokens, by its id, and all that were made with it."""
+    if not tokens.revoke(behind.database, access.actor.id, token, datetime.now(UTC)):
+        raise not_found()

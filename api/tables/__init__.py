@@ -1,0 +1,1 @@
+"""Tables: rows of the registry, brought in by the file."""

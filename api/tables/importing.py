@@ -1,0 +1,47 @@
+"""Importing: the body of a request is a table, as CSV or as an Excel file."""
+
+from collections.abc import Callable
+from typing import Any
+
+from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+
+from api.backend import Backend
+from api.http.body import read_limited
+from api.http.documents import Document
+from api.http.problems import FieldError, Text, invalid, wrong_field
+from store.imports import Form, TableError
+
+LIMIT = 2**20
+#: So many faults are told; a file with more has one cause.
+_MOST_FAULTS = 500
+
+Import = Callable[[Engine, bytes, Form], int]
+
+
+class ImportedDocument(Document):
+    """How many rows of a file were brought in."""
+
+    imported: int
+
+
+async def bring_in(request: Request, behind: Backend, table: Import) -> ImportedDocument:
+    """How many rows were brought in; a Problem that names every wrong cell otherwise, and none was."""
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type not in set(Form):
+        valid = ", ".join(Form)
+        raise wrong_field("Content-Type", f"须为 {valid}", f"must be one of {valid}")
+    data = await read_limited(request, LIMIT)
+    try:
+        imported = await run_in_threadpool(table, behind.database, data, Form(media_type))
+    except TableError as wrong:
+        faults = wrong.faults[:_MOST_FAULTS]
+        raise invalid(*(FieldError(fault.field, Text(fault.zh, fault.en)) for fault in faults)) from None
+    return ImportedDocument(imported=imported)
+
+
+def takes_tables() -> dict[str, Any]:
+    """A route's body, for the interface's description."""
+    binary = {"schema": {"type": "string", "format": "binary"}}
+    return {"requestBody": {"required": True, "content": {form.value: binary for form in Form}}}

@@ -1,0 +1,139 @@
+"""A ticket, as one document and as a line of a list."""
+
+from typing import Any, Self
+
+from api.http.documents import PERHAPS, Document
+from api.http.instants import Shown
+from domain.audience.visibility import COUNTS, TICKET, only
+from domain.people.actors import Actor
+from domain.ticket.opening import Opening
+from domain.ticket.stages import Stage
+from store.models import TicketRow
+
+
+class CustomerShown(Document):
+    """``id`` is null for a caller not known yet."""
+
+    id: str | None
+    name: str
+
+
+class ContactShown(Document):
+    """Whom to call back."""
+
+    name: str
+    phone: str
+
+
+class NextDue(Document):
+    """The open promise that falls, or fell, due first."""
+
+    key: str
+    due_at: Shown
+
+
+class TicketLine(Document):
+    """A ticket in a list. What is not for the caller is absent."""
+
+    number: str
+    seq: int
+    stage: Stage
+    level: str | None
+    contract: str = PERHAPS
+    pack: str | None = PERHAPS
+    title: str
+    customer: CustomerShown
+    assignee: str | None
+    paused: str | None = PERHAPS
+    proposed: Stage | None = PERHAPS
+    waits_for: tuple[str, ...] = PERHAPS
+    next_due: NextDue | None = PERHAPS
+    drill: bool
+    received_at: Shown
+    resolved_at: Shown | None
+    closed_at: Shown | None
+    updated_at: Shown
+
+    @classmethod
+    def of(cls, row: TicketRow, viewer: Actor) -> Self:
+        """Of a row of the read model, for somebody."""
+        return cls(**only(viewer, TICKET, _values(row, cls)))
+
+
+class TicketDocument(TicketLine):
+    """A ticket.
+
+    ``projected`` is false, and ``seq`` 0, until the read model has it: then all is as reported.
+    """
+
+    projected: bool
+    agreed_contract: str | None = PERHAPS
+    description: str
+    channel: str = PERHAPS
+    contact: ContactShown
+    asset: str | None
+    facts: dict[str, bool | str] = PERHAPS
+    opener: str = PERHAPS
+    accepted_at: Shown = PERHAPS
+    fault_occurred_at: Shown | None
+    booked_at: Shown | None
+
+    @classmethod
+    def unprojected(cls, opening: Opening, viewer: Actor) -> Self:
+        """Of the report alone, while the read model does not have the ticket yet."""
+        return cls(**only(viewer, TICKET, _NOT_YET | _reported(opening)))
+
+
+#: How a ticket stands of which the read model knows nothing.
+_NOT_YET: dict[str, Any] = {
+    "projected": False,
+    "seq": 0,
+    "stage": Stage.TRIAGE,
+    "pack": None,
+    "agreed_contract": None,
+    "assignee": None,
+    "paused": None,
+    "proposed": None,
+    "waits_for": (),
+    "next_due": None,
+    "resolved_at": None,
+    "closed_at": None,
+}
+
+
+def _values(row: TicketRow, model: type[TicketLine]) -> dict[str, Any]:
+    """The model's fields; those that are named otherwise in the row, or made of several of its columns, by hand."""
+    due = row.next_due_key is not None and row.next_due_at is not None
+    made = {
+        "projected": True,
+        "customer": {"id": row.customer_id, "name": row.customer_name},
+        "contact": {"name": row.contact_name, "phone": row.contact_phone},
+        "next_due": {"key": row.next_due_key, "due_at": row.next_due_at} if due else None,
+        "opener": row.opener_id,
+    }
+    return {name: made[name] if name in made else getattr(row, name) for name in model.model_fields}
+
+
+def _reported(opening: Opening) -> dict[str, Any]:
+    names = (
+        "number", "contract", "title", "description", "channel", "level", "facts", "asset", "drill", "accepted_at",
+        "received_at", "fault_occurred_at", "booked_at",
+    )  # fmt: skip
+    return {name: getattr(opening, name) for name in names} | {
+        "customer": {"id": opening.customer.id, "name": opening.customer.name},
+        "contact": {"name": opening.contact.name, "phone": opening.contact.phone},
+        "opener": opening.opener.id,
+        "updated_at": opening.accepted_at,
+    }
+
+
+class CountsDocument(Document):
+    """Tickets by stage, and how many open ones have a broken promise."""
+
+    stages: dict[Stage, int]
+    breached: int = PERHAPS
+
+    @classmethod
+    def of(cls, viewer: Actor, stages: dict[Stage, int], breached: int) -> Self:
+        """What of the figures is for him."""
+        return cls(**only(viewer, COUNTS, {"stages": stages, "breached": breached}))

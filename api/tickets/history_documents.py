@@ -1,0 +1,112 @@
+"""What happened on a ticket, what is owed on it, and what was decided."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from pydantic import JsonValue
+
+from api.http.documents import PERHAPS, Document
+from api.http.instants import Shown
+from domain.audience.visibility import (
+    OBLIGATION,
+    entry,
+    may_know_decision,
+    may_name,
+    may_see,
+    only,
+)
+from domain.people.actors import Actor, Role
+from domain.ticket.obligations import State
+from domain.ticket.timeline import Happening
+from store.models import EntryRow, ObligationRow
+
+
+class ActorShown(Document):
+    """Who did it; to people outside, of somebody who is not of their side and not in charge, the role alone."""
+
+    id: str = PERHAPS
+    role: Role
+    department: str | None = PERHAPS
+
+
+class EntryDocument(Document):
+    """A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
+
+    People outside get of ``data`` what is for them, and ``command_id`` of their own commands alone.
+    """
+
+    seq: int
+    happening: Happening
+    at: Shown
+    recorded_at: Shown
+    actor: ActorShown
+    command_id: str | None
+    data: dict[str, JsonValue]
+
+    @classmethod
+    def of(cls, row: EntryRow, viewer: Actor, assignee: str | None) -> "EntryDocument":
+        """Of a row of the read model that is there for somebody."""
+        actor = Actor(row.actor_id, row.actor_role, department=row.actor_department)
+        named = {"id": actor.id, "department": actor.department} if may_name(viewer, actor, assignee) else {}
+        return cls(
+            seq=row.seq,
+            happening=row.happening,
+            at=row.at,
+            recorded_at=row.recorded_at,
+            actor=ActorShown(role=actor.role, **named),
+            command_id=row.command_id if may_know_decision(viewer, actor.id) else None,
+            data=entry(viewer, row.happening, actor, row.data) or {},
+        )
+
+
+class AlarmShown(Document):
+    """A rung that was raised."""
+
+    rung: Literal[50, 80, 100, 150]
+    due_at: Shown
+    raised_at: Shown
+    lateness_ms: int
+
+
+class ObligationDocument(Document):
+    """One promise on a ticket."""
+
+    key: str
+    kind: str
+    clause: str
+    superseded: tuple[str, ...]
+    state: State
+    reason: str | None
+    due_at: Shown | None
+    budget: str | int
+    counting: str
+    calendar: str
+    origin: str
+    armed: str
+    provisional: bool
+    default: bool
+    met_at: Shown | None
+    reported_late: bool
+    next_rung_at: Shown | None = PERHAPS
+    segments: list[tuple[Shown, Shown | None]]
+    alarms: list[AlarmShown]
+    explanation: dict[str, str]
+
+    @classmethod
+    def of(cls, row: ObligationRow, viewer: Actor) -> "ObligationDocument":
+        """Of a row of the read model, for somebody; alarms are a list to everybody."""
+        columns = {name: getattr(row, name) for name in cls.model_fields}
+        return cls(**{"alarms": []} | only(viewer, OBLIGATION, columns | {"armed": " or ".join(row.armed)}))
+
+
+class ObligationsDocument(Document):
+    """All promises of a ticket, as of its entry ``seq``; none for whom they are no business of."""
+
+    seq: int
+    items: list[ObligationDocument]
+
+    @classmethod
+    def of(cls, seq: int, rows: Iterable[ObligationRow], viewer: Actor) -> "ObligationsDocument":
+        """Of the read model's rows, for somebody."""
+        shown = rows if may_see(viewer, OBLIGATION, "key") else ()
+        return cls(seq=seq, items=[ObligationDocument.of(row, viewer) for row in shown])

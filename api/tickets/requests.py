@@ -1,0 +1,83 @@
+"""What opens a ticket: the body of `POST /tickets`, and the header that it must have."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Annotated, Self
+
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+from starlette.requests import Request as HttpRequest
+
+from api.http.facts import Facts
+from api.http.fields import Id, OneOf, Request, Text, Title, Word
+from api.http.instants import Given
+from api.http.problems import wrong_field
+from domain.ticket.opening import CHANNELS
+
+#: A caller's clock may run ahead of ours by this much.
+TOLERANCE = timedelta(seconds=2)
+
+IDEMPOTENCY_KEY = "Idempotency-Key"
+_VISIBLE = re.compile(r"[\x21-\x7e]{1,200}")
+
+Channel = Annotated[str, OneOf(CHANNELS)]
+
+
+class CustomerGiven(Request):
+    """A customer that we know, by id, or a caller not known yet, by name."""
+
+    id: Id | None = None
+    name: Title | None = None
+
+    @model_validator(mode="after")
+    def one_of_both(self) -> Self:
+        """Either an id or a name: two could contradict each other."""
+        if (self.id is None) == (self.name is None):
+            raise PydanticCustomError("id_or_name", "needs an id or a name, not both")
+        return self
+
+
+class ContactGiven(Request):
+    """Whom to call back."""
+
+    name: Title
+    phone: Word
+
+
+class OpenTicket(Request):
+    """A customer's report as it was taken."""
+
+    contract: Word
+    title: Title
+    description: Text
+    channel: Channel
+    customer: CustomerGiven
+    contact: ContactGiven
+    level: Word | None = None
+    facts: Facts | None = None
+    asset: Id | None = None
+    received_at: Given | None = None
+    fault_occurred_at: Given | None = None
+    booked_at: Given | None = None
+
+
+def received(body: OpenTicket, now: datetime) -> datetime:
+    """When the report reached us; a Problem where the times contradict each other or the clock."""
+    at = body.received_at or now
+    if at > now + TOLERANCE:
+        raise wrong_field("received_at", "不能晚于现在", "must not lie in the future")
+    if body.fault_occurred_at is not None and body.fault_occurred_at > at:
+        raise wrong_field("fault_occurred_at", "不能晚于受理时间 received_at", "must not be later than received_at")
+    return at
+
+
+def idempotency_key(request: HttpRequest) -> str:
+    """The key under which a repeat of the request is the same request."""
+    given = request.headers.getlist(IDEMPOTENCY_KEY)
+    if len(given) != 1 or not _VISIBLE.fullmatch(given[0]):
+        raise wrong_field(
+            IDEMPOTENCY_KEY,
+            "须有一个 1 至 200 个可见 ASCII 字符的请求头",
+            "one header of 1 to 200 visible ASCII characters is required",
+        )
+    return given[0]

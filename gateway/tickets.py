@@ -1,0 +1,173 @@
+"""The way to the tickets' workflows: open one, signal one, ask what one has taken."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from temporalio.api.enums.v1 import EventType, PendingWorkflowTaskState
+from temporalio.client import Client, WorkflowHandle
+from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
+from temporalio.service import RPCError, RPCStatusCode
+
+from domain.ticket.commands import Command
+from domain.ticket.opening import Opening
+from runtime.failpoints import reached
+from runtime.settings import Settings
+from runtime.signing import Signer
+from runtime.temporal import connect
+from store.queries.tickets import Key
+from workflows.aftercare import aftercare_id
+from workflows.keeper import Carried
+from workflows.options import TASK_TIMEOUT
+from workflows.outcome import Outcome
+from workflows.ticket import TicketWorkflow
+
+#: What an answer may take, the SDK's own retries included.
+PATIENCE_S = 2.0
+_RETRY_S = 1.0
+
+
+class NotConnectedError(Exception):
+    """There is no way to the workflows yet; the same may be asked again."""
+
+
+class EndedError(Exception):
+    """No workflow of that number takes signals any more."""
+
+
+class Gateway:
+    """The Temporal client, connected as soon as there is a server, and what the API asks of it.
+
+    Errors of the connection pass through; the map of errors makes 503 of them.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._signer = Signer.of(settings.key_folder)
+        self._client: Client | None = None
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Connect in the background: an API that starts first says that Temporal is out of reach."""
+        connecting = asyncio.create_task(self._connect())
+        try:
+            yield
+        finally:
+            connecting.cancel()
+            with suppress(asyncio.CancelledError):
+                await connecting
+            self._client = None
+
+    async def _connect(self) -> None:
+        while self._client is None:
+            with suppress(ConnectionError):
+                self._client = await connect(self._settings)
+                return
+            await asyncio.sleep(_RETRY_S)
+
+    @property
+    def _connected(self) -> Client:
+        if self._client is None:
+            raise NotConnectedError
+        return self._client
+
+    async def answers(self) -> bool:
+        """Whether Temporal can be reached now."""
+        try:
+            async with asyncio.timeout(PATIENCE_S):
+                return self._client is not None and await self._client.service_client.check_health()
+        except (RPCError, TimeoutError):
+            return False
+
+    async def open(self, opening: Opening) -> None:
+        """Start the ticket's workflow.
+
+        Raises:
+            WorkflowAlreadyStartedError: the number is taken.
+        """
+        await self._connected.start_workflow(
+            TicketWorkflow.run,
+            self._signer.signed(opening.number, opening),
+            id=opening.number,
+            task_queue=self._settings.task_queue,
+            task_timeout=TASK_TIMEOUT,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+            memo={"key": opening.key_hash, "body": opening.body_hash},
+        )
+        reached("opened")
+
+    async def opened_with(self, number: str) -> Key:
+        """What the ticket that has this number was opened with."""
+        description = await self._handle(number).describe()
+        memo = await description.memo()
+        return Key(memo["key"], memo["body"])
+
+    async def opening(self, number: str) -> Opening | None:
+        """The report that a ticket was opened with; None: there is no such ticket."""
+        try:
+            history = self._handle(number).fetch_history_events(page_size=1)
+            first = await anext(aiter(history))
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return None
+            raise
+        payloads = first.workflow_execution_started_event_attributes.input.payloads
+        (begin,) = await self._connected.data_converter.decode(payloads, [Opening | Carried])  # type: ignore[list-item]  # a union works
+        return begin.ticket.opening if isinstance(begin, Carried) else begin
+
+    async def submit(self, number: str, command: Command) -> None:
+        """Put the command into the history of the ticket, or of its aftercare where that is all that is left.
+
+        Raises:
+            EndedError: neither takes any more.
+        """
+        signed = self._signer.signed(number, command)
+        for workflow_id in (number, aftercare_id(number)):
+            try:
+                await self._handle(workflow_id).signal(TicketWorkflow.submit, signed)
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+            else:
+                reached("signalled")
+                return
+        raise EndedError
+
+    async def is_deciding(self, number: str) -> bool:
+        """Whether a task of the ticket is under way; what it takes meanwhile is safe and not in history yet."""
+        for workflow_id in (number, aftercare_id(number)):
+            try:
+                task = (await self._handle(workflow_id).describe()).raw_description.pending_workflow_task
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+            else:
+                if task.state == PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED:
+                    return True
+        return False
+
+    async def taken_from(self, number: str, command_id: str) -> str | None:
+        """Who sent a command that stands in the history of the ticket's present run, or of its aftercare's."""
+        for workflow_id in (number, aftercare_id(number)):
+            if sender := await self._sender_in(workflow_id, command_id):
+                return sender
+        return None
+
+    async def _sender_in(self, workflow_id: str, command_id: str) -> str | None:
+        decode = self._connected.data_converter.decode  # long commands are packed
+        try:
+            async for event in self._handle(workflow_id).fetch_history_events():
+                if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
+                    payloads = event.workflow_execution_signaled_event_attributes.input.payloads
+                    (command,) = await decode(payloads, [Command])
+                    if command.command_id == command_id:
+                        sender: str = command.actor.id
+                        return sender
+        except RPCError as error:
+            if error.status is not RPCStatusCode.NOT_FOUND:
+                raise
+        return None
+
+    def _handle(self, number: str) -> WorkflowHandle[TicketWorkflow, Outcome]:
+        return self._connected.get_workflow_handle_for(TicketWorkflow.run, number)

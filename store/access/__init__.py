@@ -1,0 +1,1 @@
+"""Access: sessions, tokens, passwords, identities, and who can get in by what."""

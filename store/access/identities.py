@@ -1,0 +1,66 @@
+"""Identities: which person of ours a provider's word stands for. Administrators bind them; nobody is made from one."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, Row, delete, func, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from domain.people.actors import Actor
+from store.access.tokens import UnknownPersonError
+from store.models import IdentityRow, PersonRow
+
+
+class TakenError(Exception):
+    """The provider's word stands for somebody already."""
+
+
+def bind(engine: Engine, person: str, provider: str, subject: str, *, by: str, now: datetime) -> None:
+    """From now on the provider's word stands for the person; binding the same again changes nothing.
+
+    Raises:
+        UnknownPersonError: nobody has that name.
+        TakenError: it stands for somebody else.
+    """
+    values = {"provider": provider, "subject": subject, "person_id": person, "bound_by": by, "created_at": now}
+    with engine.begin() as connection:
+        if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
+            raise UnknownPersonError(person, ())
+        connection.execute(insert(IdentityRow).values(values).on_conflict_do_nothing())
+        if connection.scalar(select(IdentityRow.person_id).where(*_its(provider, subject))) != person:
+            raise TakenError
+
+
+def unbind(engine: Engine, person: str, provider: str, subject: str) -> bool:
+    """It stands for nobody any more; False: it did not stand for this person."""
+    with engine.begin() as connection:
+        which = (*_its(provider, subject), IdentityRow.person_id == person)
+        return connection.execute(delete(IdentityRow).where(*which)).rowcount > 0
+
+
+def identities_of(engine: Engine, person: str) -> list[Row[tuple[str, str, str, datetime]]]:
+    """What stands for the person."""
+    columns = (IdentityRow.provider, IdentityRow.subject, IdentityRow.bound_by, IdentityRow.created_at)
+    with engine.connect() as connection:
+        order = (IdentityRow.provider, IdentityRow.subject)
+        return list(connection.execute(select(*columns).where(IdentityRow.person_id == person).order_by(*order)))
+
+
+def person_behind(engine: Engine, provider: str, subject: str) -> Actor | None:
+    """Whom the provider's word stands for; None: nobody, or somebody who may not enter."""
+    with Session(engine) as session:
+        row = session.get(IdentityRow, (provider, subject))
+        found = row and session.get(PersonRow, row.person_id)
+        return found.actor if found and found.active else None
+
+
+def person_with_email(engine: Engine, email: str) -> Actor | None:
+    """The one active person with that address; None: nobody, or several."""
+    same = (func.lower(PersonRow.email) == email.lower(), PersonRow.active)
+    with Session(engine) as session:
+        found = session.scalars(select(PersonRow).where(*same).limit(2)).all()
+        return found[0].actor if len(found) == 1 else None
+
+
+def _its(provider: str, subject: str) -> tuple[ColumnElement[bool], ...]:
+    return (IdentityRow.provider == provider, IdentityRow.subject == subject)

@@ -1,0 +1,87 @@
+"""Passwords: hashed with Argon2id, checked in the same time whether or not the user exists."""
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Engine, select, update
+from sqlalchemy.orm import Session
+
+from domain.people.actors import Actor
+from store.access.tokens import UnknownPersonError
+from store.models import PersonRow
+
+SHORTEST = 12
+#: Parts of long passwords that are tried first; digits and case around them add next to nothing.
+_COMMON = (
+    "password", "passw0rd", "qwerty", "asdfgh", "zxcvbn", "1qaz2wsx", "letmein", "iloveyou", "welcome", "admin",
+    "changeme", "woaini", "123456", "654321", "abcdef", "zhishou", "secret",
+)  # fmt: skip
+#: What has to be left of a password without them.
+_OWN = 8
+
+_hasher = PasswordHasher()
+#: Checked for a user who does not exist, so that the answer takes as long.
+_NOBODY = _hasher.hash(secrets.token_urlsafe(12))
+
+
+def weakness(password: str, person: str, name: str) -> str | None:
+    """Why the password is too easy to guess: ``short``, ``name``, ``common``; None: it is not."""
+    plain = password.casefold()
+    if len(password) < SHORTEST:
+        return "short"
+    if any(len(word) > 1 and word.casefold() in plain for word in (person, name)):
+        return "name"
+    for word in _COMMON:
+        plain = plain.replace(word, "")
+    return "common" if len(plain) < _OWN or len(set(plain)) < _OWN // 2 else None
+
+
+def new_password() -> tuple[str, str]:
+    """A random password and its hash."""
+    password = secrets.token_urlsafe(12)
+    return password, _hasher.hash(password)
+
+
+def reset_password(engine: Engine, person: str) -> str:
+    """Give somebody a new random password.
+
+    Raises:
+        UnknownPersonError: nobody has that name.
+    """
+    password, hashed = new_password()
+    with engine.begin() as connection:
+        statement = update(PersonRow).where(PersonRow.id == person).values(password_hash=hashed)
+        if connection.execute(statement).rowcount == 0:
+            known = connection.scalars(select(PersonRow.id).order_by(PersonRow.id))
+            raise UnknownPersonError(person, tuple(known))
+    return password
+
+
+def set_password(engine: Engine, person: str, password: str) -> None:
+    """The person's own choice, from now on."""
+    hashed = _hasher.hash(password)
+    with engine.begin() as connection:
+        connection.execute(update(PersonRow).where(PersonRow.id == person).values(password_hash=hashed))
+
+
+def signs_in(engine: Engine, person: str, password: str) -> Actor | None:
+    """Who it is, if the password is right and the person may enter. An old hash is made anew."""
+    with Session(engine) as session:
+        row = session.get(PersonRow, person)
+    hashed = row.password_hash if row and row.active and row.password_hash else None
+    try:
+        _hasher.verify(hashed or _NOBODY, password)
+    except (VerificationError, InvalidHashError):
+        return None
+    if row is None or hashed is None:
+        return None
+    if _hasher.check_needs_rehash(hashed):
+        set_password(engine, person, password)
+    return row.actor
+
+
+def person_name(engine: Engine, person: str) -> str:
+    """What somebody is called."""
+    with engine.connect() as connection:
+        return connection.scalars(select(PersonRow.name).where(PersonRow.id == person)).one()

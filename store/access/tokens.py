@@ -1,0 +1,123 @@
+"""Tokens: issued once in clear, kept as hashes, looked up by them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, Row, select, update
+from sqlalchemy.orm import Session, joinedload
+
+from domain.people.actors import Actor
+from store.access.digests import digest, new_id, new_secret
+from store.access.scopes import Scope
+from store.models import PersonRow, TokenRow
+
+#: No token is valid for longer than this.
+LONGEST = timedelta(days=366)
+#: How exactly the last use is known; a write for every request would be waste.
+_USE_NOTED_EVERY = timedelta(minutes=1)
+_SHOWN = (
+    TokenRow.id, TokenRow.name, TokenRow.scopes, TokenRow.created_at, TokenRow.expires_at, TokenRow.last_used_at,
+)  # fmt: skip
+
+
+class UnknownPersonError(LookupError):
+    """Nobody signs in under that name. ``valid``: those who do."""
+
+    def __init__(self, person: str, valid: tuple[str, ...]) -> None:
+        super().__init__(f"no user {person!r}; valid are {', '.join(valid) or 'none'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Who shows a token, and what it is good for."""
+
+    actor: Actor
+    id: str
+    scopes: tuple[str, ...]
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a token is for, what it may do and until when. ``parent``: the token that it is made with, whose end is
+    its end too.
+    """
+
+    name: str
+    scopes: Sequence[str]
+    expires_at: datetime
+    parent: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A new token; ``token`` is in clear, this once."""
+
+    id: str
+    token: str
+
+
+def issue(
+    engine: Engine,
+    person: str,
+    *,
+    name: str,
+    lasts: timedelta,
+    now: datetime,
+    scopes: Sequence[str] = (Scope.ALL,),
+) -> str:
+    """A new token for somebody; nobody can show it again.
+
+    Raises:
+        UnknownPersonError: nobody has that name.
+    """
+    return make(engine, person, Terms(name, scopes, now + lasts), now).token
+
+
+def make(engine: Engine, person: str, terms: Terms, now: datetime) -> Made:
+    """The same on these terms.
+
+    Raises:
+        UnknownPersonError: nobody has that name.
+    """
+    made = Made(new_id(), new_secret())
+    with Session(engine) as session, session.begin():
+        if session.get(PersonRow, person) is None:
+            known = session.scalars(select(PersonRow.id).order_by(PersonRow.id))
+            raise UnknownPersonError(person, tuple(known))
+        row = TokenRow(
+            hash=digest(made.token), id=made.id, parent_id=terms.parent, person_id=person, name=terms.name,
+            scopes=tuple(str(scope) for scope in terms.scopes), created_at=now, expires_at=terms.expires_at,
+        )  # fmt: skip
+        session.add(row)
+    return made
+
+
+def bearer(engine: Engine, token: str, now: datetime) -> Bearer | None:
+    """Who shows the token; None where it is unknown, expired or revoked, or its person may not enter any more."""
+    with Session(engine) as session:
+        row = session.get(TokenRow, digest(token), options=[joinedload(TokenRow.person)])
+    if row is None or row.revoked_at is not None or row.expires_at <= now or not row.person.active:
+        return None
+    if row.last_used_at is None or now - row.last_used_at >= _USE_NOTED_EVERY:
+        with engine.begin() as connection:
+            connection.execute(update(TokenRow).where(TokenRow.hash == row.hash).values(last_used_at=now))
+    return Bearer(row.person.actor, row.id, row.scopes, row.expires_at)
+
+
+def tokens_of(engine: Engine, person: str, now: datetime) -> list[Row[Any]]:
+    """The tokens of somebody that still open something, newest first."""
+    live = (TokenRow.person_id == person, TokenRow.revoked_at.is_(None), TokenRow.expires_at > now)
+    with engine.connect() as connection:
+        return list(connection.execute(select(*_SHOWN).where(*live).order_by(TokenRow.created_at.desc(), TokenRow.id)))
+
+
+def revoke(engine: Engine, person: str, id_: str, now: datetime) -> bool:
+    """From now on the token, and every token made with it, opens nothing; False: the person has no such token."""
+    made = select(TokenRow.id).where(TokenRow.id == id_, TokenRow.person_id == person).cte(recursive=True)
+    made = made.union(select(TokenRow.id).where(TokenRow.parent_id == made.c.id))
+    with engine.begin() as connection:
+        live = (TokenRow.id.in_(select(made.c.id)), TokenRow.revoked_at.is_(None))
+        return connection.execute(update(TokenRow).where(*live).values(revoked_at=now)).rowcount > 0

@@ -1,0 +1,1 @@
+"""Approvals: links that work once, and the application that they are about."""

@@ -1,0 +1,142 @@
+"""Approval links: issued once in clear to the one person who may hold them, kept as hashes, looked up by them."""
+
+import hashlib
+import secrets
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Engine, func, insert, select, update
+
+from domain.audience.authority import authorize
+from domain.people.actors import Actor
+from domain.ticket.commands import CommandKind
+from domain.words.refusals import REFUSALS
+from store.approvals.applications import application
+from store.models import ApprovalLinkRow, TicketRow
+from store.models.approval_link import Action
+
+#: How long a link opens something unless told otherwise.
+LASTS = timedelta(hours=48)
+#: Under it a link's command gets its id, so that however often the holder answers, it is one command.
+_COMMANDS = uuid.UUID("6f0c0b1e-6a52-4d0c-9e0b-7a1f5c1d2e43")
+
+
+class NothingToDecideError(LookupError):
+    """The person has nothing to decide on that ticket. ``reason``: a word of ``REFUSALS``."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(REFUSALS[reason][1])
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A new link. Nobody can show its token again."""
+
+    token: str
+    expires_at: datetime
+
+    @property
+    def path(self) -> str:
+        """Where it leads, on the installation's address."""
+        return f"/a/{self.token}"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link that opens something.
+
+    Attributes:
+        command_id: the id of the command that it sends.
+        is_sent: the command went to the ticket, decided or not.
+    """
+
+    hash: str
+    ticket: str
+    action: Action
+    version: int
+    person: str
+    expires_at: datetime
+    command_id: str
+    is_sent: bool
+
+
+def issue_link(engine: Engine, number: str, actor: Actor, *, now: datetime, lasts: timedelta = LASTS) -> Issued:
+    """A link for an approver to decide on the ticket's application. Only he may be given it.
+
+    An older one of his for the same decision opens nothing any more, unless it has been used.
+
+    Raises:
+        NothingToDecideError: he is no approver of this customer, or his department is not being asked.
+    """
+    version = _asked_version(engine, number, actor)
+    token, until = secrets.token_urlsafe(32), now + lasts
+    matter = {"ticket": number, "action": Action.APPROVE_MAJOR, "version": version, "person": actor.id}
+    with engine.begin() as connection:
+        _hold(connection, matter)
+        old = update(ApprovalLinkRow).filter_by(**matter, used_at=None, revoked_at=None)
+        connection.execute(old.values(revoked_at=now))
+        row = {"hash": _hash(token), "created_at": now, "expires_at": until}
+        connection.execute(insert(ApprovalLinkRow).values(**matter, **row))
+    return Issued(token, until)
+
+
+def _asked_version(engine: Engine, number: str, actor: Actor) -> int:
+    with engine.connect() as connection:
+        customer = connection.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
+    if not authorize(actor, CommandKind.APPROVE, customer):
+        raise NothingToDecideError("not_allowed")
+    if actor.department is None:
+        raise NothingToDecideError("no_department")
+    asked = application(engine, number)
+    if asked is None:
+        raise NothingToDecideError("no_application")
+    if not asked.waits_for(actor.department):
+        raise NothingToDecideError("already_decided")
+    return asked.version
+
+
+def _hold(connection: Connection, matter: dict[str, object]) -> None:
+    """Until the transaction's end nobody else issues a link for the same decision."""
+    name = "\n".join(["approval_link", *map(str, matter.values())])
+    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+
+
+def held(engine: Engine, token: str, now: datetime) -> Link | None:
+    """The link of a token; None where it is unknown, expired or revoked, which nobody can tell apart."""
+    statement = select(ApprovalLinkRow).where(ApprovalLinkRow.hash == _hash(token))
+    with engine.connect() as connection:
+        row = connection.execute(statement).one_or_none()
+    if row is None or row.revoked_at is not None or row.expires_at <= now:
+        return None
+    return Link(
+        hash=row.hash,
+        ticket=row.ticket,
+        action=row.action,
+        version=row.version,
+        person=row.person,
+        expires_at=row.expires_at,
+        command_id=str(uuid.uuid5(_COMMANDS, row.hash)),
+        is_sent=row.command_id is not None,
+    )
+
+
+def note_sent(engine: Engine, link: Link) -> None:
+    """The link's command went to the ticket, which has not decided yet."""
+    _note(engine, link, command_id=link.command_id)
+
+
+def note_used(engine: Engine, link: Link, now: datetime) -> None:
+    """The decision on the link's command is on record."""
+    _note(engine, link, command_id=link.command_id, used_at=now)
+
+
+def _note(engine: Engine, link: Link, **values: object) -> None:
+    unused = update(ApprovalLinkRow).where(ApprovalLinkRow.hash == link.hash, ApprovalLinkRow.used_at.is_(None))
+    with engine.begin() as connection:
+        connection.execute(unused.values(**values))
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
