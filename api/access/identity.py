@@ -12,8 +12,9 @@ from starlette.requests import Request
 
 from api.access import cookies
 from api.backend import Backend, Behind
-from api.http.problems import Text, forbidden, unauthenticated
+from api.http.problems import forbidden, unauthenticated
 from domain.people.actors import Actor
+from domain.words.label import Label
 from runtime.sign_in_settings import SignIn
 from store.access import sessions, tokens
 from store.access.scopes import Scope
@@ -86,14 +87,14 @@ def require_own_page(request: Request) -> None:
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     foreign = origin is not None and origin.partition("://")[2] != request.headers.get("host")
     if foreign or (site is not None and site not in _OWN):
-        raise forbidden(Text("请求来自其他网站", "The request comes from another site"))
+        raise forbidden(Label("请求来自其他网站", "The request comes from another site"))
 
 
 def _require_csrf(request: Request, session: Opened) -> None:
     given = request.headers.get(CSRF, "").encode()
     if not hmac.compare_digest(given, session.csrf.encode()):
         zh = f"缺少 {CSRF} 请求头或其值不对；该值由 GET /api/session 给出"
-        raise forbidden(Text(zh, f"The header {CSRF} is missing or wrong; GET /api/session tells its value"))
+        raise forbidden(Label(zh, f"The header {CSRF} is missing or wrong; GET /api/session tells its value"))
 
 
 async def caller(access: Annotated[Access, Depends(access)]) -> Actor:

@@ -7,10 +7,11 @@ from fastapi.params import Depends as Dependency
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.access.identity import Entered
-from api.http.problems import Text, forbidden
+from api.http.problems import forbidden
 from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.commands import CommandKind
+from domain.words.label import Label
 from store.access.scopes import Scope, covers
 
 
@@ -28,7 +29,7 @@ class Permission:
             raise forbidden()
         if self.scope is not None and not covers(access.scopes, [self.scope]):
             zh, en = f"此令牌没有 {self.scope} 权限范围", f"This token does not have the scope {self.scope}"
-            raise forbidden(Text(zh, en))
+            raise forbidden(Label(zh, en))
 
 
 class Public:

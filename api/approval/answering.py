@@ -16,11 +16,12 @@ from api.commands.deciding import decision_on
 from api.commands.drafting import draft
 from api.http.body import read_limited
 from api.http.errors import OUT_OF_REACH
-from api.http.problems import Problem, Text
+from api.http.problems import Problem
 from api.tickets.finding import Found, find
 from domain.audience.authority import authorize
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
+from domain.words.label import Label
 from store.approvals import links
 from store.approvals.applications import Application, application
 from store.approvals.links import Link
@@ -31,8 +32,8 @@ from store.registry.people import person
 
 #: What browsers say of a form of the page itself, or of one that its user sends again; older ones say nothing.
 _OWN = frozenset({None, "same-origin", "none"})
-_USE_THE_FORM = Text("请填写意见并按下面的按钮作答", "Write your opinion and press one of the buttons")
-_TOO_LONG = Text("意见太长，请缩短", "The opinion is too long; shorten it")
+_USE_THE_FORM = Label("请填写意见并按下面的按钮作答", "Write your opinion and press one of the buttons")
+_TOO_LONG = Label("意见太长，请缩短", "The opinion is too long; shorten it")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class _Held:
     ticket: Found
 
     def question(
-        self, request: Request, asked: Application, *, status: int = 200, wrong: Text | None = None
+        self, request: Request, asked: Application, *, status: int = 200, wrong: Label | None = None
     ) -> HTMLResponse:
         """What is asked, with a form; ``wrong``: what was wrong with the last answer."""
         assert isinstance(self.ticket.of, TicketRow)  # an application is known from its rows
@@ -179,7 +180,7 @@ def _told(request: Request, decision: Decision, *, refused: int) -> HTMLResponse
     if decision.accepted:
         return page.decided(request, decision.happening, decision.at)
     detail = decision.detail or {}
-    return page.not_taken(request, Text(detail.get("zh", ""), detail.get("en", "")), refused)
+    return page.not_taken(request, Label(detail.get("zh", ""), detail.get("en", "")), refused)
 
 
 def _again(request: Request, held: _Held, asked: Application, problem: Problem) -> HTMLResponse:
@@ -190,5 +191,5 @@ def _again(request: Request, held: _Held, asked: Application, problem: Problem) 
     return held.question(request, asked, status=problem.status, wrong=wrong)
 
 
-def _of_opinion(said: Text) -> Text:
-    return Text(f"意见：{said.zh}", f"Opinion: {said.en}")
+def _of_opinion(said: Label) -> Label:
+    return Label(f"意见：{said.zh}", f"Opinion: {said.en}")

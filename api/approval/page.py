@@ -15,8 +15,9 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from api.approval.requests import LONGEST_OPINION
-from api.http.problems import Text
+from api.http.language import language_of
 from domain.contract.calendars import CHINA
+from domain.words.label import Label
 from store.approvals.applications import Application
 from store.models import TicketRow
 
@@ -34,53 +35,53 @@ _HEADERS = {
 
 #: The customer's departments, as people call them; another word stands for itself.
 _DEPARTMENTS = {
-    "technical": Text("技术部门", "Technical side"),
-    "business": Text("业务部门", "Business side"),
+    "technical": Label("技术部门", "Technical side"),
+    "business": Label("业务部门", "Business side"),
 }
 
-_AGREED = Text("已同意", "has agreed")
-_SILENT = Text("尚未表态", "has not spoken yet")
-_YOURS = Text("等您表态", "waits for you")
+_AGREED = Label("已同意", "has agreed")
+_SILENT = Label("尚未表态", "has not spoken yet")
+_YOURS = Label("等您表态", "waits for you")
 
 _GONE = (
-    Text("这个链接打不开了", "This link does not open anything"),
-    Text(
+    Label("这个链接打不开了", "This link does not open anything"),
+    Label(
         "链接可能已过期、已被更新的链接取代，或地址不完整。请登录后在收件箱中查看，或请服务方协助。",
         "It may have expired, been replaced by a newer one, or been copied in part. "
         "Sign in and look at your inbox, or ask the service company.",
     ),
 )
 _OVER = (
-    Text("这项申请已不需要您答复", "This application no longer waits for your answer"),
-    Text("它已有结论，或已有新的申请。谢谢。", "It has been decided, or there is a newer one. Thank you."),
+    Label("这项申请已不需要您答复", "This application no longer waits for your answer"),
+    Label("它已有结论，或已有新的申请。谢谢。", "It has been decided, or there is a newer one. Thank you."),
 )
 _RECEIVED = (
-    Text("已收到您的答复", "Your answer has been received"),
-    Text(
+    Label("已收到您的答复", "Your answer has been received"),
+    Label(
         "系统正在登记，请稍后重新打开本链接查看结果。无需再次填写。",
         "It is being recorded. Open this link again in a moment to see the result. You need not answer twice.",
     ),
 )
 _BUSY = (
-    Text("暂时无法登记", "Temporarily unavailable"),
-    Text(
+    Label("暂时无法登记", "Temporarily unavailable"),
+    Label(
         "您的答复可能尚未登记。请过几秒返回上一页，再按一次同样的按钮；重复提交只算一次。",
         "Your answer may not be recorded yet. Go back in a few seconds and press the same button again; "
         "it counts once however often you do.",
     ),
 )
 _FOREIGN = (
-    Text("请在本页上作答", "Answer on this page itself"),
-    Text(
+    Label("请在本页上作答", "Answer on this page itself"),
+    Label(
         "这次提交来自其他网站，未予受理。请直接打开链接后作答。",
         "This came from another site and was not taken. Open the link itself and answer there.",
     ),
 )
 _DECIDED = {
-    "approved": Text("您已表示同意", "You have agreed"),
-    "refused": Text("您已表示不同意", "You have refused"),
+    "approved": Label("您已表示同意", "You have agreed"),
+    "refused": Label("您已表示不同意", "You have refused"),
 }
-_NOT_TAKEN = Text("工单没有接受您的答复", "The ticket did not take your answer")
+_NOT_TAKEN = Label("工单没有接受您的答复", "The ticket did not take your answer")
 
 
 def gone(request: Request) -> HTMLResponse:
@@ -113,14 +114,14 @@ def foreign(request: Request) -> HTMLResponse:
 def decided(request: Request, happening: str, at: datetime) -> HTMLResponse:
     """What the holder said, and when; nothing else."""
     when = _instant(at)
-    told = Text(
+    told = Label(
         f"登记时间：{when}。链接已使用，无需再做任何事。谢谢。",
         f"Recorded at {when}. There is nothing left to do. Thank you.",
     )
     return _note(request, 200, _DECIDED[happening], told)
 
 
-def not_taken(request: Request, detail: Text, status: int) -> HTMLResponse:
+def not_taken(request: Request, detail: Label, status: int) -> HTMLResponse:
     """The ticket refused the holder's command, and why."""
     return _note(request, status, _NOT_TAKEN, detail)
 
@@ -135,26 +136,26 @@ class Question:
     expires_at: datetime
 
 
-def question(request: Request, about: Question, *, status: int = 200, wrong: Text | None = None) -> HTMLResponse:
+def question(request: Request, about: Question, *, status: int = 200, wrong: Label | None = None) -> HTMLResponse:
     """What is asked, why and at which risk, and two buttons; ``wrong``: what was wrong with the last try."""
     say, asked = _Said(request), about.asked
     body = [
-        f"<h1>{say(Text('重大问题服务申请', 'Application for a major incident'))}</h1>",
+        f"<h1>{say(Label('重大问题服务申请', 'Application for a major incident'))}</h1>",
         _about(say, about.ticket),
-        _section(say, (Text("申请事项", "What is asked"), asked.title), (Text("处理方案", "Plan"), asked.plan)),
-        _section(say, (Text("风险", "Risk"), asked.risk), style="risk"),
-        _section(say, (Text("正式报告", "Formal report"), asked.report)) if asked.report else "",
-        _section(say, (Text("附件（登录后可打开）", "Attachments (sign in to open them)"), "\n".join(asked.files)))
+        _section(say, (Label("申请事项", "What is asked"), asked.title), (Label("处理方案", "Plan"), asked.plan)),
+        _section(say, (Label("风险", "Risk"), asked.risk), style="risk"),
+        _section(say, (Label("正式报告", "Formal report"), asked.report)) if asked.report else "",
+        _section(say, (Label("附件（登录后可打开）", "Attachments (sign in to open them)"), "\n".join(asked.files)))
         if asked.files
         else "",
         _standing(say, about),
         _answers(say, wrong),
     ]
-    return _page(request, status, say(Text("请您审批", "Your approval is asked for")), "\n".join(body))
+    return _page(request, status, say(Label("请您审批", "Your approval is asked for")), "\n".join(body))
 
 
 def _about(say: "_Said", ticket: TicketRow) -> str:
-    number = f"{say(Text('工单', 'Ticket'))} {escape(ticket.number)}"
+    number = f"{say(Label('工单', 'Ticket'))} {escape(ticket.number)}"
     names = "".join(f" · <bdi>{escape(name)}</bdi>" for name in (ticket.customer_name, ticket.title))
     return f'<p class="about">{number}{names}</p>'
 
@@ -163,13 +164,13 @@ class _Said:
     """The words of the page in its reader's language, escaped."""
 
     def __init__(self, request: Request) -> None:
-        self._request = request
+        self._language = language_of(request)
 
-    def __call__(self, text: Text) -> str:
-        return escape(text.to(self._request))
+    def __call__(self, text: Label) -> str:
+        return escape(text.to(self._language))
 
 
-def _section(say: _Said, *parts: tuple[Text, str], style: str = "") -> str:
+def _section(say: _Said, *parts: tuple[Label, str], style: str = "") -> str:
     inside = "".join(f'<h2>{say(name)}</h2><p class="said" dir="auto">{escape(value)}</p>' for name, value in parts)
     return f'<section class="{style}">{inside}</section>' if style else f"<section>{inside}</section>"
 
@@ -179,41 +180,41 @@ def _standing(say: _Said, about: Question) -> str:
     asked = about.asked
     said = dict.fromkeys(_DEPARTMENTS, _SILENT) | {about.department: _YOURS} | dict.fromkeys(asked.approvals, _AGREED)
     lines = [
-        (say(Text("申请人", "Asked by")), escape(asked.by)),
-        (say(Text("申请时间", "Since")), _instant(asked.at)),
-        (say(Text("第几次申请", "Version")), str(asked.version)),
+        (say(Label("申请人", "Asked by")), escape(asked.by)),
+        (say(Label("申请时间", "Since")), _instant(asked.at)),
+        (say(Label("第几次申请", "Version")), str(asked.version)),
         *((say(name), say(said[word])) for word, name in _DEPARTMENTS.items()),
-        (say(Text("链接有效至", "Link valid until")), _instant(about.expires_at)),
+        (say(Label("链接有效至", "Link valid until")), _instant(about.expires_at)),
     ]
     rows = "".join(f'<dt>{name}</dt><dd dir="auto">{value}</dd>' for name, value in lines)
     return f"<section><dl>{rows}</dl></section>"
 
 
-def _answers(say: _Said, wrong: Text | None) -> str:
+def _answers(say: _Said, wrong: Label | None) -> str:
     complaint = f'<p class="wrong" role="alert">{say(wrong)}</p>' if wrong else ""
-    hint = Text(
+    hint = Label(
         "两个按钮都会立即生效，并记入工单；本链接只能使用一次。",
         "Either button takes effect at once and is recorded; this link works once.",
     )
     return (
         f'<form method="post" accept-charset="utf-8">{complaint}'
-        f'<label for="opinion">{say(Text("您的意见（必填）", "Your opinion (required)"))}</label>'
+        f'<label for="opinion">{say(Label("您的意见（必填）", "Your opinion (required)"))}</label>'
         f'<textarea id="opinion" name="opinion" required maxlength="{LONGEST_OPINION}"></textarea>'
         f'<p class="hint">{say(hint)}</p><div class="buttons">'
-        f'<button class="no" name="decision" value="refuse">{say(Text("不同意", "Refuse"))}</button>'
-        f'<button class="yes" name="decision" value="approve">{say(Text("同意", "Agree"))}</button>'
+        f'<button class="no" name="decision" value="refuse">{say(Label("不同意", "Refuse"))}</button>'
+        f'<button class="yes" name="decision" value="approve">{say(Label("同意", "Agree"))}</button>'
         "</div></form>"
     )
 
 
-def _note(request: Request, status: int, title: Text, told: Text) -> HTMLResponse:
+def _note(request: Request, status: int, title: Label, told: Label) -> HTMLResponse:
     say = _Said(request)
     body = f'<div class="note"><h1>{say(title)}</h1><p>{say(told)}</p></div>'
     return _page(request, status, say(title), body)
 
 
 def _page(request: Request, status: int, title: str, body: str) -> HTMLResponse:
-    lang = Text("zh-CN", "en").to(request)
+    lang = Label("zh-CN", "en").to(language_of(request))
     return HTMLResponse(_PAGE.substitute(lang=lang, title=title, style=_STYLE, body=body), status, _HEADERS)
 
 

@@ -6,9 +6,10 @@ from urllib.parse import parse_qsl
 from pydantic import StringConstraints
 
 from api.http.fields import OneOf, Request
-from api.http.problems import FieldError, Text, invalid
+from api.http.problems import FieldError, invalid
 from api.http.text import fault
 from api.http.validation import validated
+from domain.words.label import Label
 from store.models.approval_link import Action
 
 #: In characters: percent-encoded Chinese of that length stays within the limit of a form.
@@ -17,7 +18,7 @@ LONGEST_OPINION = 800
 FORM_LIMIT = 8 * 1024
 FORM_TYPE = "application/x-www-form-urlencoded"
 
-_FORM = Text("请用链接页面上的按钮作答", "Answer with the buttons of the link's page")
+_FORM = Label("请用链接页面上的按钮作答", "Answer with the buttons of the link's page")
 
 
 class AskLink(Request):

@@ -10,13 +10,14 @@ from starlette.requests import Request
 
 from api.attachments.media import is_what_it_says
 from api.attachments.requests import mismatch
-from api.http.problems import Text, invalid, too_large, unavailable
+from api.http.problems import invalid, too_large, unavailable
+from domain.words.label import Label
 from runtime.blobs import Blobs, Incoming
 
 #: What an upload from a phone may take.
 _LASTS_S = 600
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
-_NOTHING = Text("正文为空：请把文件的字节作为正文", "The body is empty: the file's bytes are the body")
+_NOTHING = Label("正文为空：请把文件的字节作为正文", "The body is empty: the file's bytes are the body")
 
 log = structlog.get_logger()
 

@@ -9,8 +9,9 @@ from urllib.parse import unquote_to_bytes
 from starlette.requests import Request
 
 from api.attachments.media import ALIASES, MEDIA
-from api.http.problems import FieldError, Problem, Text, invalid, wrong_field
+from api.http.problems import FieldError, Problem, invalid, wrong_field
 from api.http.text import fault
+from domain.words.label import Label
 
 TYPE, NAME = "Content-Type", "X-File-Name"
 #: In characters, the ending included.
@@ -95,4 +96,4 @@ def displayed(name: str, extensions: tuple[str, ...]) -> str:
 
 def mismatch(type_: str) -> Problem:
     """422: the content is something else than the header says."""
-    return invalid(FieldError(TYPE, Text(f"文件内容不是 {type_}", f"the file's content is not {type_}")))
+    return invalid(FieldError(TYPE, Label(f"文件内容不是 {type_}", f"the file's content is not {type_}")))

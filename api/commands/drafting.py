@@ -7,13 +7,14 @@ from starlette.concurrency import run_in_threadpool
 
 from api.backend import Backend
 from api.commands.requests import COMMANDS, Envelope, kind_of, stated, unknown_kind
-from api.http.problems import FieldError, Text, forbidden, invalid, wrong_field
+from api.http.problems import FieldError, forbidden, invalid, wrong_field
 from api.http.validation import validated
 from api.tickets.finding import Found
 from api.tickets.reception import known_level
 from domain.audience.authority import authorize
 from domain.people.actors import SERVICE_SIDE, Actor
 from domain.ticket.commands import Command
+from domain.words.label import Label
 from store.attachments import unknown
 from store.registry.people import person
 from store.registry.vendors import NotAVendorError, vendor_of
@@ -43,7 +44,7 @@ async def _attached(behind: Backend, actor: Actor, ticket: Found, data: dict[str
     ids = data.get("attachments", [])
     wrong = await run_in_threadpool(unknown, behind.reads, actor, ticket.number, ids)
     if wrong:
-        none = Text("本工单没有此附件", "is no attachment of this ticket")
+        none = Label("本工单没有此附件", "is no attachment of this ticket")
         raise invalid(*(FieldError(f"data.attachments[{ids.index(id_)}]", none) for id_ in wrong))
     return data
 

@@ -10,8 +10,9 @@ from api.http.fields import Id, OneOf, Request, Uuid, Word
 from api.http.fields import Text as LongText
 from api.http.instants import Given
 from api.http.openapi import REF, takes_body
-from api.http.problems import FieldError, Problem, Text, invalid
+from api.http.problems import FieldError, Problem, invalid
 from domain.ticket.commands import DATA, CommandKind, Field, Type
+from domain.words.label import Label
 
 _TYPES: dict[Type, Any] = {
     Type.TEXT: LongText,
@@ -64,7 +65,7 @@ def kind_of(body: dict[str, Any]) -> CommandKind:
     try:
         return CommandKind(body["kind"])
     except KeyError:
-        raise invalid(FieldError("kind", Text("必填", "is required"))) from None
+        raise invalid(FieldError("kind", Label("必填", "is required"))) from None
     except ValueError:
         raise unknown_kind() from None
 
@@ -72,7 +73,7 @@ def kind_of(body: dict[str, Any]) -> CommandKind:
 def unknown_kind() -> Problem:
     """422: no command of that kind can be sent."""
     valid = ", ".join(COMMANDS)
-    return invalid(FieldError("kind", Text(f"可选值：{valid}", f"must be one of {valid}")))
+    return invalid(FieldError("kind", Label(f"可选值：{valid}", f"must be one of {valid}")))
 
 
 def stated(command: Envelope) -> dict[str, Any]:

@@ -6,15 +6,16 @@ from typing import Any, NoReturn
 
 from starlette.requests import Request
 
-from api.http.problems import FieldError, Problem, Text, invalid, too_large
+from api.http.problems import FieldError, Problem, invalid, too_large
 from api.http.text import fault
+from domain.words.label import Label
 
 LIMIT = 64 * 1024
 DEPTH = 32
 #: Larger integers lose digits in other people's JSON.
 LARGEST = 2**53 - 1
 
-_OBJECT = Text("正文必须是 JSON 对象", "The body must be a JSON object")
+_OBJECT = Label("正文必须是 JSON 对象", "The body must be a JSON object")
 
 
 async def read_json(request: Request) -> dict[str, Any]:
@@ -51,13 +52,13 @@ def parse(body: bytes) -> Any:  # noqa: ANN401  # whatever JSON holds
             parse_constant=_constant,
         )
     except UnicodeDecodeError as error:
-        at = Text(
+        at = Label(
             f"正文不是有效的 UTF-8（第 {error.start} 字节）",
             f"The body is not valid UTF-8 at byte {error.start}",
         )
         raise invalid(detail=at) from None
     except json.JSONDecodeError as error:
-        at = Text(
+        at = Label(
             f"正文不是有效的 JSON（第 {error.pos} 字符）",
             f"The body is not valid JSON at character {error.pos}",
         )
@@ -71,29 +72,29 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise invalid(FieldError(_printable(twice), Text("同一字段出现两次", "stands there twice")))
+        raise invalid(FieldError(_printable(twice), Label("同一字段出现两次", "stands there twice")))
     return found
 
 
 def _integer(digits: str) -> int:
     if len(digits) > len(str(-LARGEST)) or abs(int(digits)) > LARGEST:
-        raise invalid(detail=Text("整数过大", "An integer is too large"))
+        raise invalid(detail=Label("整数过大", "An integer is too large"))
     return int(digits)
 
 
 def _number(digits: str) -> float:
     number = float(digits)
     if number in {float("inf"), float("-inf")}:
-        raise invalid(detail=Text("数字过大", "A number is too large"))
+        raise invalid(detail=Label("数字过大", "A number is too large"))
     return number
 
 
 def _constant(word: str) -> NoReturn:
-    raise invalid(detail=Text(f"{word} 不是 JSON 数字", f"{word} is not a number in JSON"))
+    raise invalid(detail=Label(f"{word} 不是 JSON 数字", f"{word} is not a number in JSON"))
 
 
 def _too_deep() -> Problem:
-    return invalid(detail=Text(f"嵌套超过 {DEPTH} 层", f"Nested deeper than {DEPTH} levels"))
+    return invalid(detail=Label(f"嵌套超过 {DEPTH} 层", f"Nested deeper than {DEPTH} levels"))
 
 
 def _faults(document: dict[str, Any]) -> Iterator[FieldError]:

@@ -8,22 +8,11 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
+from api.http.language import language_of
+from domain.words.label import Label
 from domain.words.refusals import REFUSALS
 
 MEDIA_TYPE = "application/problem+json"
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """The same sentence in both languages."""
-
-    zh: str
-    en: str
-
-    def to(self, request: Request) -> str:
-        """In the caller's language: Chinese, unless English is what he asks for first."""
-        first = request.headers.get("accept-language", "").strip().lower()
-        return self.en if first.startswith("en") else self.zh
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +20,7 @@ class FieldError:
     """What is wrong with one field; the name is its path in the body, or the header's or parameter's name."""
 
     field: str
-    message: Text
+    message: Label
 
 
 @dataclass(slots=True, eq=False)
@@ -40,58 +29,61 @@ class Problem(Exception):  # noqa: N818  # the word of RFC 9457
 
     status: int
     code: str
-    title: Text
-    detail: Text | None = None
+    title: Label
+    detail: Label | None = None
     errors: tuple[FieldError, ...] = ()
     headers: dict[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
 
     def response(self, request: Request) -> JSONResponse:
         """The document in the caller's language."""
+        language = language_of(request)
         document: dict[str, Any] = {
             "type": f"urn:zhishou:problem:{self.code}",
-            "title": self.title.to(request),
+            "title": self.title.to(language),
             "status": self.status,
-            "detail": (self.detail or self.title).to(request),
+            "detail": (self.detail or self.title).to(language),
             "request_id": request.scope.get("request_id"),
         }
         if self.errors:
-            document["errors"] = [{"field": error.field, "message": error.message.to(request)} for error in self.errors]
+            document["errors"] = [
+                {"field": error.field, "message": error.message.to(language)} for error in self.errors
+            ]
         return JSONResponse(document | self.extra, self.status, self.headers, MEDIA_TYPE)
 
 
 def unauthenticated() -> Problem:
     """401: nobody known."""
-    title = Text("请先登录或提供有效令牌", "Sign in or show a valid token")
+    title = Label("请先登录或提供有效令牌", "Sign in or show a valid token")
     return Problem(401, "unauthenticated", title, headers={"WWW-Authenticate": "Bearer"})
 
 
 def wrong_password() -> Problem:
     """401: the same for a user who does not exist."""
-    return Problem(401, "wrong-password", Text("用户名或密码不正确", "The user or the password is wrong"))
+    return Problem(401, "wrong-password", Label("用户名或密码不正确", "The user or the password is wrong"))
 
 
-def forbidden(detail: Text | None = None) -> Problem:
+def forbidden(detail: Label | None = None) -> Problem:
     """403: somebody known who may not."""
-    return Problem(403, "forbidden", Text("您的角色无权执行此操作", "Your role may not do this"), detail)
+    return Problem(403, "forbidden", Label("您的角色无权执行此操作", "Your role may not do this"), detail)
 
 
 def not_found() -> Problem:
     """404: the same for what is not there and for what is not for the caller."""
-    return Problem(404, "not-found", Text("没有找到", "Not found"))
+    return Problem(404, "not-found", Label("没有找到", "Not found"))
 
 
 def method_not_allowed(headers: dict[str, str]) -> Problem:
     """405."""
-    title = Text("此地址不支持该方法", "This address does not take that method")
+    title = Label("此地址不支持该方法", "This address does not take that method")
     return Problem(405, "method-not-allowed", title, headers=headers)
 
 
 def refused(decision: dict[str, Any]) -> Problem:
     """409: the ticket does not take the command; the recorded decision stands in the document."""
     said = decision.get("detail", {})
-    title = Text("工单拒绝了这条指令", "The ticket refused the command")
-    detail = Text(said.get("zh", title.zh), said.get("en", title.en))
+    title = Label("工单拒绝了这条指令", "The ticket refused the command")
+    detail = Label(said.get("zh", title.zh), said.get("en", title.en))
     extra = {name: value for name, value in decision.items() if name != "detail"}
     return Problem(409, "refused", title, detail, extra=extra)
 
@@ -99,28 +91,28 @@ def refused(decision: dict[str, Any]) -> Problem:
 def nothing_to_decide(reason: str) -> Problem:
     """409: the caller is not being asked for anything on that ticket; the reason is a word of ``REFUSALS``."""
     zh, en = REFUSALS[reason]
-    title = Text("没有需要您审批的事项", "Nothing waits for your approval")
-    return Problem(409, "nothing-to-decide", title, Text(zh, en), extra={"reason": reason})
+    title = Label("没有需要您审批的事项", "Nothing waits for your approval")
+    return Problem(409, "nothing-to-decide", title, Label(zh, en), extra={"reason": reason})
 
 
 def too_many_failures(wait: timedelta) -> Problem:
     """429: a sign-in that has to wait; the same for a user who does not exist."""
     seconds = str(math.ceil(wait.total_seconds()))
-    title = Text("登录失败次数过多", "Too many failed sign-ins")
-    detail = Text("请稍后再试；忘记密码请联系管理员", "Wait a little; whoever forgot a password asks an administrator")
+    title = Label("登录失败次数过多", "Too many failed sign-ins")
+    detail = Label("请稍后再试；忘记密码请联系管理员", "Wait a little; whoever forgot a password asks an administrator")
     return Problem(429, "too-many-failures", title, detail, headers={"Retry-After": seconds})
 
 
 def conflict(*errors: FieldError) -> Problem:
     """409: the fields are right, but something stands already that contradicts them."""
-    detail = Text(f"{errors[0].field}：{errors[0].message.zh}", f"{errors[0].field}: {errors[0].message.en}")
-    return Problem(409, "conflict", Text("与现有数据冲突", "In conflict with what there is"), detail, errors)
+    detail = Label(f"{errors[0].field}：{errors[0].message.zh}", f"{errors[0].field}: {errors[0].message.en}")
+    return Problem(409, "conflict", Label("与现有数据冲突", "In conflict with what there is"), detail, errors)
 
 
 def flow_over() -> Problem:
     """400: what came back from a provider belongs to no sign-in of this browser."""
-    title = Text("这次登录已失效", "This sign-in is over")
-    detail = Text(
+    title = Label("这次登录已失效", "This sign-in is over")
+    detail = Label(
         "请在同一浏览器里重新登录；一次登录须在 10 分钟内完成",
         "Sign in again in the same browser; it has to be finished within 10 minutes",
     )
@@ -129,54 +121,54 @@ def flow_over() -> Problem:
 
 def provider_refused() -> Problem:
     """403: the provider does not vouch for the caller."""
-    title = Text("登录方没有确认您的身份", "The provider did not confirm who you are")
-    detail = Text("请重新登录；若仍不成功，请联系管理员", "Sign in again; if that fails too, tell your administrator")
+    title = Label("登录方没有确认您的身份", "The provider did not confirm who you are")
+    detail = Label("请重新登录；若仍不成功，请联系管理员", "Sign in again; if that fails too, tell your administrator")
     return Problem(403, "provider-refused", title, detail)
 
 
 def nobody_of_ours(provider: str, subject: str) -> Problem:
     """403: somebody whom an administrator has not bound to anybody yet."""
-    title = Text("您的账号还没有绑定到本系统的人员", "Your account is not bound to anybody here yet")
+    title = Label("您的账号还没有绑定到本系统的人员", "Your account is not bound to anybody here yet")
     zh = f"请把这两项告诉管理员，由其绑定：登录方 {provider}，标识 {subject}"
     en = f"Tell your administrator these two, to be bound: provider {provider}, subject {subject}"
-    return Problem(403, "nobody-of-ours", title, Text(zh, en), extra={"provider": provider, "subject": subject})
+    return Problem(403, "nobody-of-ours", title, Label(zh, en), extra={"provider": provider, "subject": subject})
 
 
 def provider_down() -> Problem:
     """503: the identity provider does not answer."""
-    title = Text("登录方暂时无法访问", "The identity provider is out of reach")
-    detail = Text("请稍后再试，或用密码登录", "Try again later, or sign in with a password")
+    title = Label("登录方暂时无法访问", "The identity provider is out of reach")
+    detail = Label("请稍后再试，或用密码登录", "Try again later, or sign in with a password")
     return Problem(503, "provider-down", title, detail, headers={"Retry-After": "30"})
 
 
 def too_large(limit: int) -> Problem:
     """413."""
-    title = Text("请求内容过大", "The request is too large")
-    detail = Text(f"正文最多 {limit} 字节", f"A body may have {limit} bytes at most")
+    title = Label("请求内容过大", "The request is too large")
+    detail = Label(f"正文最多 {limit} 字节", f"A body may have {limit} bytes at most")
     return Problem(413, "too-large", title, detail, headers={"Connection": "close"})
 
 
-def invalid(*errors: FieldError, detail: Text | None = None) -> Problem:
+def invalid(*errors: FieldError, detail: Label | None = None) -> Problem:
     """422: the fields that are wrong, each by name."""
-    title = Text("请求内容不合规", "The request is malformed")
+    title = Label("请求内容不合规", "The request is malformed")
     if detail is None and errors:
         first = errors[0]
-        detail = Text(f"{first.field}：{first.message.zh}", f"{first.field}: {first.message.en}")
+        detail = Label(f"{first.field}：{first.message.zh}", f"{first.field}: {first.message.en}")
     return Problem(422, "invalid", title, detail, errors)
 
 
 def wrong_field(name: str, zh: str, en: str) -> Problem:
     """422 for one field."""
-    return invalid(FieldError(name, Text(zh, en)))
+    return invalid(FieldError(name, Label(zh, en)))
 
 
 def internal() -> Problem:
     """500: our mistake; the log has the rest."""
-    title = Text("系统内部错误，请凭请求编号联系我们", "Internal error; quote the request id when you report it")
+    title = Label("系统内部错误，请凭请求编号联系我们", "Internal error; quote the request id when you report it")
     return Problem(500, "internal", title)
 
 
 def unavailable() -> Problem:
     """503: a server behind us is out of reach; the same request may be repeated."""
-    title = Text("服务暂时不可用，请稍后用同样的内容重试", "Temporarily unavailable; repeat the same request later")
+    title = Label("服务暂时不可用，请稍后用同样的内容重试", "Temporarily unavailable; repeat the same request later")
     return Problem(503, "unavailable", title, headers={"Retry-After": "2"})

@@ -8,14 +8,15 @@ from starlette.requests import Request as HttpRequest
 
 from api.http.fields import Request
 from api.http.instants import Given
-from api.http.problems import FieldError, Text, invalid
+from api.http.problems import FieldError, invalid
 from api.http.text import fault
 from api.http.validation import validated
+from domain.words.label import Label
 
 Model = TypeVar("Model", bound="Query")
 
-_UTF8 = Text("查询参数不是有效的 UTF-8", "The query string is not valid UTF-8")
-_TWICE = Text("不能重复", "may be given once only")
+_UTF8 = Label("查询参数不是有效的 UTF-8", "The query string is not valid UTF-8")
+_TWICE = Label("不能重复", "may be given once only")
 
 
 class Query(Request):

@@ -1,12 +1,12 @@
-"""Text: what no part of a request may hold, wherever it stands."""
+"""Label: what no part of a request may hold, wherever it stands."""
 
-from api.http.problems import Text
+from domain.words.label import Label
 
-_NUL = Text("不允许空字符（NUL）", "NUL characters are not allowed")
-_SURROGATE = Text("含有无法编码的字符（孤立代理项）", "holds a lone surrogate, which no text can hold")
+_NUL = Label("不允许空字符（NUL）", "NUL characters are not allowed")
+_SURROGATE = Label("含有无法编码的字符（孤立代理项）", "holds a lone surrogate, which no text can hold")
 
 
-def fault(text: str) -> Text | None:
+def fault(text: str) -> Label | None:
     """What makes the text impossible to store; None: nothing. Everything else is kept as it is."""
     if "\x00" in text:
         return _NUL

@@ -5,9 +5,11 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from api.http.problems import Problem, Text
+from api.http.language import language_of
+from api.http.problems import Problem
+from domain.words.label import Label
 
-_BACK = Text("返回首页", "Back to the start")
+_BACK = Label("返回首页", "Back to the start")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _PAGE = """<!doctype html>
 <html lang="{lang}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -23,6 +25,7 @@ def explained(request: Request, problem: Problem) -> Response:
     if "text/html" not in request.headers.get("accept", ""):
         return problem.response(request)
     texts = {"title": problem.title, "detail": problem.detail or problem.title, "back": _BACK}
-    words = {name: escape(text.to(request)) for name, text in texts.items()}
-    page = _PAGE.format(lang=Text("zh", "en").to(request), **words)
+    language = language_of(request)
+    words = {name: escape(text.to(language)) for name, text in texts.items()}
+    page = _PAGE.format(lang=language, **words)
     return HTMLResponse(page, problem.status, problem.headers | {"Content-Security-Policy": _POLICY})

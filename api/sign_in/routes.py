@@ -10,11 +10,12 @@ from api.access.permissions import KNOWN, OWN_ACCESS, PUBLIC
 from api.backend import Behind
 from api.http.body import read_json
 from api.http.openapi import takes
-from api.http.problems import Text, forbidden
+from api.http.problems import forbidden
 from api.http.validation import validated
 from api.sign_in import entering
 from api.sign_in.documents import Signed
 from api.sign_in.requests import ChangePassword, SignIn
+from domain.words.label import Label
 
 router = APIRouter(prefix="/api/session", tags=["session"])
 
@@ -44,6 +45,6 @@ def sign_out(request: Request, access: Entered, behind: Behind) -> None:
 async def change_password(request: Request, access: Entered, behind: Behind) -> None:
     """Change one's own password, in a browser; all other sessions of the caller end."""
     if access.session is None:
-        raise forbidden(Text("只能在登录的浏览器中修改密码", "A password is changed in a browser that has signed in"))
+        raise forbidden(Label("只能在登录的浏览器中修改密码", "A password is changed in a browser that has signed in"))
     given = validated(ChangePassword, await read_json(request))
     await entering.change_password(request, behind, access.actor, access.session.id, given)

@@ -13,10 +13,11 @@ from api.http.body import read_json
 from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS
 from api.http.openapi import takes
-from api.http.problems import Text, forbidden, not_found, wrong_field
+from api.http.problems import forbidden, not_found, wrong_field
 from api.http.validation import validated
 from api.sign_in.documents import NewToken, TokenDocument
 from api.sign_in.requests import MakeToken
+from domain.words.label import Label
 from store.access import tokens
 from store.access.scopes import covers
 from store.access.tokens import Terms
@@ -46,7 +47,7 @@ async def make_token(request: Request, access: Entered, behind: Behind) -> NewTo
 def _require_covered(access: Access, given: MakeToken, expires_at: datetime) -> None:
     if not covers(access.scopes, given.scopes):
         zh = "令牌不能创建权限范围超出自身的令牌"
-        raise forbidden(Text(zh, "A token cannot make a token that may do more than itself"))
+        raise forbidden(Label(zh, "A token cannot make a token that may do more than itself"))
     if access.token and access.token.expires_at < expires_at:
         raise wrong_field("days", "不能晚于所用令牌的到期时间", "must not outlast the token that makes it")
 

@@ -10,7 +10,8 @@ from starlette.requests import Request
 from api.backend import Backend
 from api.http.body import read_limited
 from api.http.documents import Document
-from api.http.problems import FieldError, Text, invalid, wrong_field
+from api.http.problems import FieldError, invalid, wrong_field
+from domain.words.label import Label
 from store.imports import Form, TableError
 
 LIMIT = 2**20
@@ -37,7 +38,7 @@ async def bring_in(request: Request, behind: Backend, table: Import) -> Imported
         imported = await run_in_threadpool(table, behind.database, data, Form(media_type))
     except TableError as wrong:
         faults = wrong.faults[:_MOST_FAULTS]
-        raise invalid(*(FieldError(fault.field, Text(fault.zh, fault.en)) for fault in faults)) from None
+        raise invalid(*(FieldError(fault.field, Label(fault.zh, fault.en)) for fault in faults)) from None
     return ImportedDocument(imported=imported)
 
 

@@ -7,11 +7,12 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
 from api.http.facts import stated
-from api.http.problems import FieldError, Text, invalid, unavailable, wrong_field
+from api.http.problems import FieldError, invalid, unavailable, wrong_field
 from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, received
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
+from domain.words.label import Label
 from policies import level_id, load_pack
 from store.queries.tickets import Key, opened_with
 from store.registry.contracts import NoContractError, customer_name, pack_of
@@ -97,5 +98,5 @@ def known_level(field: str, pack: str, name: str) -> str:
     found = level_id(load_pack(pack), name)
     if found is None:
         valid = ", ".join(load_pack(pack).level_ids)
-        raise invalid(FieldError(field, Text(f"可选值：{valid}", f"must be one of {valid}")))
+        raise invalid(FieldError(field, Label(f"可选值：{valid}", f"must be one of {valid}")))
     return found

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 import httpx2
 import structlog
 
-from api.http.problems import Text
+from domain.words.label import Label
 from runtime.sign_in_settings import SignIn
 from store.access.sign_in_flows import Flow
 
@@ -39,7 +39,7 @@ class Identified:
 class Provider(Protocol):
     """A way to sign in: out by `address`, back with an answer that `identify` turns into somebody."""
 
-    label: Text
+    label: Label
 
     def __init__(self, settings: SignIn) -> None:
         """Nothing is asked yet."""

@@ -7,8 +7,8 @@ obtain-user-token (userAccessToken), dingtalk-retrieve-user-information (users/m
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from api.http.problems import Text
 from api.sign_in.providers.base import Identified, ask, required, text_of
+from domain.words.label import Label
 from runtime.sign_in_settings import SignIn
 from store.access.sign_in_flows import Flow
 
@@ -16,7 +16,7 @@ from store.access.sign_in_flows import Flow
 class DingTalk:
     """People are known by their unionId, the same in all apps of one developer."""
 
-    label = Text("钉钉", "DingTalk")
+    label = Label("钉钉", "DingTalk")
 
     def __init__(self, settings: SignIn) -> None:
         """Nothing is asked yet."""

@@ -9,8 +9,8 @@ import hashlib
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from api.http.problems import Text
 from api.sign_in.providers.base import Identified, ProviderRefusedError, ask, required, text_of
+from domain.words.label import Label
 from runtime.sign_in_settings import SignIn
 from store.access.sign_in_flows import Flow
 
@@ -18,7 +18,7 @@ from store.access.sign_in_flows import Flow
 class Feishu:
     """People are known by their union_id, the same in all apps of one developer."""
 
-    label = Text("飞书", "Feishu")
+    label = Label("飞书", "Feishu")
 
     def __init__(self, settings: SignIn) -> None:
         """Nothing is asked yet."""

@@ -10,7 +10,6 @@ from joserfc import jwt
 from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
-from api.http.problems import Text
 from api.sign_in.providers.base import (
     TIMEOUT_S,
     Identified,
@@ -20,6 +19,7 @@ from api.sign_in.providers.base import (
     required,
     text_of,
 )
+from domain.words.label import Label
 from runtime.secrets import secret_in
 from runtime.sign_in_settings import SignIn
 from store.access.sign_in_flows import Flow
@@ -33,7 +33,7 @@ LEEWAY_S = 60
 class Oidc:
     """A provider that publishes what it is at its issuer's address."""
 
-    label = Text("单点登录", "Single sign-on")
+    label = Label("单点登录", "Single sign-on")
 
     def __init__(self, settings: SignIn) -> None:
         """Its keys and addresses are asked for at every sign-in: it may change them."""

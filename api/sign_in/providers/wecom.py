@@ -7,8 +7,8 @@ import time
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from api.http.problems import Text
 from api.sign_in.providers.base import Identified, ProviderRefusedError, ask, required, text_of
+from domain.words.label import Label
 from runtime.sign_in_settings import SignIn
 from store.access.sign_in_flows import Flow
 
@@ -21,7 +21,7 @@ _MARGIN_S = 300
 class WeCom:
     """People are known by their UserID within the company."""
 
-    label = Text("企业微信", "WeCom")
+    label = Label("企业微信", "WeCom")
 
     def __init__(self, settings: SignIn) -> None:
         """The app's token is kept: asking for it often is punished."""
