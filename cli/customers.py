@@ -8,7 +8,7 @@ import typer
 from cli.instants import instant
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
-from domain.ticket.commands import CONSENT_CHANNELS
+from domain.matters.consents import ConsentChannel
 from store.imports import import_customers
 from store.imports.exporting import customers_csv, every
 from store.registry import contracts
@@ -104,7 +104,7 @@ def authorise(
     granted_by: Annotated[str, typer.Option(help="who of the customer granted it")],
     until: Annotated[datetime, typer.Option(parser=instant, help="when it ends, such as 2027-01-01T00:00")],
     by: Annotated[str, typer.Option(help="the user who records it")],
-    channel: Annotated[str, typer.Option(help=f"how we were told: {', '.join(CONSENT_CHANNELS)}")] = "paper",
+    channel: Annotated[str, typer.Option(help=f"how we were told: {', '.join(ConsentChannel)}")] = "paper",
     evidence: Annotated[str | None, typer.Option(help="where the proof is")] = None,
 ) -> None:
     """Record that CUSTOMER lets us diagnose and coordinate vendors in its name (004-05)."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from cli.authorisation import authorisation
 from cli.tables_page import tables_page
 from domain.audience.authority import MAY
-from domain.gates import GATES, Gate
+from domain.matters.index import GATES, ROWS
+from domain.matters.matter import Gate
 from domain.people.actors import Role
-from domain.rules import RULES, WHERE
 from domain.ticket.commands import CommandKind
 from domain.ticket.lifecycle import LIFECYCLE, WORK
 from domain.ticket.stages import Stage
@@ -53,13 +53,13 @@ stateDiagram-v2
 
 def commands() -> str:
     """Every command: who may send it, where it is possible, and the rule it must pass."""
-    rows = "\n".join(_command_row(kind) for kind in WHERE)
+    rows = "\n".join(_command_row(kind) for kind in ROWS)
     return f"""{_WRITTEN}
 
 # Commands
 
-Sources: `domain/audience/authority.py` (who), `domain/rules.py` (where, and what must hold), `domain/gates`
-([gates](gates.md)). Deny by default.
+Sources: `domain/audience/authority.py` (who), the rows in `domain/matters/` (where, and what must hold) and their
+[gates](gates.md). Deny by default.
 
 | command | who | stages | what must hold | gates |
 |---|---|---|---|---|
@@ -68,14 +68,15 @@ Sources: `domain/audience/authority.py` (who), `domain/rules.py` (where, and wha
 
 
 def gates() -> str:
-    """Every consent without which an act is impossible (``domain/gates``), for managers."""
+    """Every consent without which an act is impossible, for managers."""
     rows = "\n".join(_gate_rows(gate) for gate in GATES)
     return f"""{_WRITTEN}
 
 # Gates 闸口
 
-Source: `domain/gates/__init__.py`. No event, no act: what a gate blocks is impossible until the consent is recorded,
-for everybody and without an override. A refusal is final for what was asked; something else may be asked for.
+Source: the gates of each matter in `domain/matters/`. No event, no act: what a gate blocks is impossible until
+the consent is recorded, for everybody and without an override. A refusal is final for what was asked; something else
+may be asked for.
 What is asked always has the person who answered, the time and the words on the ticket's timeline.
 
 | gate 闸口 | clauses | asked 事项 | of whom 由谁 | evidence 凭据 | ends 失效 | blocks | opened by | refused 被拒 |
@@ -100,8 +101,8 @@ def _gate_rows(gate: Gate) -> str:
 
 def _command_row(kind: CommandKind) -> str:
     who = ", ".join(role for role in Role if kind in MAY[role])
-    where = ", ".join(stage for stage in Stage if stage in WHERE[kind])
-    rule, behind = RULES.get(kind), [gate.id for gate in GATES if kind in gate.blocks]
+    where = ", ".join(stage for stage in Stage if stage in ROWS[kind].during)
+    rule, behind = ROWS[kind].needs, [gate.id for gate in GATES if kind in gate.blocks]
     holds = (rule.__doc__ or "").strip() if rule else ""
     return f"| {kind} | {who} | {_short(where)} | {holds} | {', '.join(behind)} |"
 

@@ -1,8 +1,8 @@
 """Intake: a report becomes a ticket under its terms."""
 
-from domain.acts.major import propose_by_level
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.terms import Terms
+from domain.matters.major import propose_by_level
 from domain.people.actors import SYSTEM, Role
 from domain.ticket import clocks
 from domain.ticket.opening import Opening
@@ -32,7 +32,7 @@ def open_ticket(opening: Opening, terms: Terms) -> Ticket:
 
 
 def _met_by_opening(ticket: Ticket) -> frozenset[Kind]:
-    """What a person meets by taking the report himself (004-07)."""
+    """What a person meets by taking the report themselves (004-07)."""
     opening = ticket.opening
     if opening.opener.role is SYSTEM.role:
         return frozenset()

@@ -6,7 +6,9 @@ from datetime import datetime
 from domain.contract.clauses import Arming, Counting, FactValue, Kind, Origin, budget_text
 from domain.contract.explain import explain
 from domain.contract.promises import running_segments
-from domain.route import proposed
+from domain.matters.index import questions
+from domain.matters.ladder import proposed
+from domain.matters.matter import Asked
 from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline
 from domain.ticket.obligations import Alarm, Obligation, State
@@ -62,7 +64,7 @@ class Summary:
     closed_at: datetime | None
     paused: str | None  # the reason, while a person's pause stands
     proposed: Stage | None  # the stage that the pack's route has next
-    waits_for: tuple[str, ...]  # answers of the customer, by the words of ``_waits_for``
+    waits_for: tuple[Asked, ...]  # answers of the customer
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,25 +129,8 @@ def _summary(ticket: Ticket) -> Summary:
         closed_at=ticket.closed_at,
         paused=ticket.pause.reason if ticket.pause else None,
         proposed=proposed(ticket),
-        waits_for=_waits_for(ticket),
+        waits_for=tuple(dict.fromkeys(question.asked for question in questions(ticket))),
     )
-
-
-def _waits_for(ticket: Ticket) -> tuple[str, ...]:
-    """What the customer has been asked and has not answered."""
-    applications, resolution = ticket.applications, ticket.resolution
-    open_questions = {
-        "approval": bool(applications) and applications[-1].decision is None,
-        "remote_grant": ticket.remote is not None and ticket.remote.asked_at is not None,
-        "part_agreement": any(not part.agreed and not part.arrived for part in ticket.parts),
-        "change_agreement": any(each.large and not (each.agreed or each.refused) for each in ticket.changes),
-        "change_acceptance": any(
-            each.large and each.made and not (each.accepted or each.refused) for each in ticket.changes
-        ),
-        "plan_objection": ticket.plan is not None and ticket.plan.starts_at is not None,
-        "confirmation": resolution is not None and not resolution.confirmed,
-    }
-    return tuple(question for question, is_open in open_questions.items() if is_open)
 
 
 def _view(

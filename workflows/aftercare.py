@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from domain.matters.closing import owes
+    from domain.matters.aftercare import owes
     from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket
     from workflows.keeper import Carried, Keeper

@@ -11,9 +11,9 @@ with workflow.unsafe.imports_passed_through():
     from activities.projection import project
     from activities.signatures import is_signed, signer_of, trusted_signers
     from activities.terms import published_schedule
-    from domain.acts.rebaseline import rebaseline
     from domain.contract.terms import shared
     from domain.decisions import decide, forged
+    from domain.matters.rebaseline import rebaseline
     from domain.read_model import Seen, batch, seen
     from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket

@@ -6,7 +6,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.terms import agree_terms
     from domain.contract.terms import shared
     from domain.intake import open_ticket
-    from domain.matters.closing import owes
+    from domain.matters.aftercare import owes
     from domain.ticket.commands import Command
     from domain.ticket.opening import Opening
     from domain.ticket.ticket import Ticket

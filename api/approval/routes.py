@@ -33,7 +33,7 @@ async def ask_for_link(request: Request, number: str, actor: Caller, behind: Beh
     try:
         issued = await run_in_threadpool(issue_link, behind.database, ticket.number, actor, now=datetime.now(UTC))
     except NothingToDecideError as nothing:
-        raise nothing_to_decide(nothing.reason) from None
+        raise nothing_to_decide(nothing.refusal) from None
     address = behind.settings.public_url or str(request.base_url).rstrip("/")
     return LinkDocument(url=f"{address}{issued.path}", expires_at=issued.expires_at)
 

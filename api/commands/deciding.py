@@ -12,13 +12,12 @@ from domain.audience.visibility import may_know_decision
 from domain.people.actors import Actor
 from domain.ticket.commands import Command
 from domain.ticket.timeline import Happening
-from domain.words.refusals import REFUSALS
+from domain.words.refusals import CLOSED
 from gateway.feed import News
 from gateway.tickets import EndedError
 from store.decisions import Decision
 from store.queries.history import decided, sender
 
-_CLOSED = "closed"
 _AGAIN_S = 0.1
 _FORM = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
@@ -71,15 +70,14 @@ async def _after_the_end(behind: Backend, ticket: Found, command: Command) -> De
     latest = await find(behind, command.actor, ticket.number)
     if not latest.is_closed:
         raise unavailable()
-    zh, en = REFUSALS[_CLOSED]
     return Decision(
         command.command_id,
         accepted=False,
         seq=latest.seq,
         happening=Happening.COMMAND_REFUSED,
         at=command.accepted_at,
-        reason=_CLOSED,
-        detail={"zh": zh, "en": en},
+        reason=CLOSED.code,
+        detail=CLOSED.words.as_json(),
     )
 
 

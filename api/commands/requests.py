@@ -11,7 +11,8 @@ from api.http.fields import Text as LongText
 from api.http.instants import Given
 from api.http.openapi import REF, takes_body
 from api.http.problems import FieldError, Problem, invalid
-from domain.ticket.commands import DATA, CommandKind, Field, Type
+from domain.matters.index import ROWS
+from domain.ticket.commands import CommandKind, Field, Type
 from domain.words.label import Label
 
 _TYPES: dict[Type, Any] = {
@@ -57,7 +58,7 @@ def _name(kind: CommandKind) -> str:
 
 
 #: Kind by kind, the model of its body.
-COMMANDS: dict[CommandKind, type[Envelope]] = {kind: _model(kind, fields) for kind, fields in DATA.items()}
+COMMANDS: dict[CommandKind, type[Envelope]] = {kind: _model(kind, row.data) for kind, row in ROWS.items()}
 
 
 def kind_of(body: dict[str, Any]) -> CommandKind:

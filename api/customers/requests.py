@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from api.http.fields import Id, OneOf, Request, Text, Title, Word
 from api.http.instants import Given
 from api.http.queries import Query
-from domain.ticket.commands import CONSENT_CHANNELS
+from domain.matters.consents import ConsentChannel
 from store.registry.records import Authorisation, Contract, Customer
 
 
@@ -111,7 +111,7 @@ class NewAuthorisation(Request):
     """A customer's standing leave to diagnose and to coordinate vendors in its name (004-05)."""
 
     scope: Text
-    channel: Annotated[str, OneOf(CONSENT_CHANNELS)]
+    channel: Annotated[str, OneOf(ConsentChannel)]
     evidence: Id | None = None
     granted_by: Title
     granted_at: Given | None = None

@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 
 from api.http.language import language_of
 from domain.words.label import Label
-from domain.words.refusals import REFUSALS
+from domain.words.refusals import Refusal
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -88,11 +88,10 @@ def refused(decision: dict[str, Any]) -> Problem:
     return Problem(409, "refused", title, detail, extra=extra)
 
 
-def nothing_to_decide(reason: str) -> Problem:
-    """409: the caller is not being asked for anything on that ticket; the reason is a word of ``REFUSALS``."""
-    zh, en = REFUSALS[reason]
+def nothing_to_decide(refusal: Refusal) -> Problem:
+    """409: the caller is not being asked for anything on that ticket."""
     title = Label("没有需要您审批的事项", "Nothing waits for your approval")
-    return Problem(409, "nothing-to-decide", title, Label(zh, en), extra={"reason": reason})
+    return Problem(409, "nothing-to-decide", title, refusal.words, extra={"reason": refusal.code})
 
 
 def too_many_failures(wait: timedelta) -> Problem:

@@ -1,55 +1,78 @@
-"""Closing: what must be there before a ticket goes to the archive (design, one ticket's life)."""
+"""Closing: what must be there before a ticket goes to the archive (004-04, 004-11)."""
 
 from dataclasses import replace
 from datetime import datetime
 
-from domain.contract.clauses import Arming, Kind, Origin
-from domain.people.actors import SYSTEM, Actor
+from domain.contract.clauses import Arming, Origin
+from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
+from domain.matters.service_log import Step
 from domain.ticket import clocks
-from domain.ticket.commands import STEPS, Command
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
 
-#: What is promised beyond the close.
-_OWED = frozenset({Kind.REPORT, Kind.SURVEY})
-
-
-def missing(ticket: Ticket) -> tuple[str, ...]:
-    """What closing still waits for, in the words of the refusal codes; empty when nothing."""
-    lacks = {
-        "not_confirmed": ticket.resolution is None or not ticket.resolution.confirmed,
-        "no_service_log": not ticket.log_written,
-        "steps_open": ticket.terms.follow_up and set(ticket.steps) != set(STEPS),
-    }
-    return tuple(reason for reason, lacking in lacks.items() if lacking)
-
-
-def is_complete(ticket: Ticket, _: Command) -> str | None:
-    """Closing needs all that the archive needs."""
-    return next(iter(missing(ticket)), None)
+NOT_CONFIRMED = Refusal(
+    "not_confirmed", Label("客户尚未确认解决。", "The customer has not confirmed the resolution yet.")
+)
+NO_LOG = Refusal("no_service_log", Label("运维服务日志未填写。", "The service log is not written."))
+STEPS_OPEN = Refusal(
+    "steps_open",
+    Label(
+        "故障处理五步尚有未完成或未豁免的步骤。",
+        "Some of the five steps of the fault solution are neither done nor waived.",
+    ),
+)
 
 
-def owes(ticket: Ticket) -> bool:
-    """Whether something is still to be done for a closed ticket: a report, the survey, a device to fetch."""
-    return ticket.substitute_out or any(each.counts and each.kind in _OWED for each in ticket.obligations)
+def close(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+    """By somebody, where nothing is missing."""
+    return _closed(ticket, at)
+
+
+def _closed(ticket: Ticket, at: datetime) -> Ticket:
+    """Closed; what counts from the close is armed."""
+    ticket = replace(ticket, stage=Stage.CLOSED, closed_at=at)
+    return clocks.derive(clocks.arm(ticket, Arming.CLOSED, at, Origin.CLOSED), at)
 
 
 def close_if_complete(ticket: Ticket, *, at: datetime, now: datetime) -> Ticket:
     """Closed by the system when nothing is missing, else as it is."""
-    return ticket if missing(ticket) else close(ticket, at=at, now=now)
+    return ticket if _missing(ticket) else _closed(ticket, at).write(Happening.CLOSED, at=at, recorded_at=now)
 
 
-def close(
-    ticket: Ticket,
-    *,
-    at: datetime,
-    now: datetime,
-    actor: Actor = SYSTEM,
-    command_id: str | None = None,
-    data: dict[str, object] | None = None,
-) -> Ticket:
-    """Closed; what counts from the close is armed."""
-    ticket = replace(ticket, stage=Stage.CLOSED, closed_at=at)
-    ticket = clocks.derive(clocks.arm(ticket, Arming.CLOSED, at, Origin.CLOSED), at)
-    return ticket.write(Happening.CLOSED, at=at, recorded_at=now, actor=actor, command_id=command_id, data=data)
+def is_complete(ticket: Ticket, _: Command) -> Refusal | None:
+    """Closing needs all that the archive needs."""
+    return _missing(ticket)
+
+
+def _missing(ticket: Ticket) -> Refusal | None:
+    """What closing still waits for; None: nothing."""
+    if ticket.resolution is None or not ticket.resolution.confirmed:
+        return NOT_CONFIRMED
+    if not ticket.log_written:
+        return NO_LOG
+    return STEPS_OPEN if ticket.terms.follow_up and set(ticket.steps) != set(Step) else None
+
+
+MATTER = Matter(
+    rows=(Row(C.CLOSE, Happening.CLOSED, (MAYBE_TEXT,), does=close, during=frozenset({Stage.RESOLVED})),),
+    gates=(
+        Gate(
+            id="closing",
+            clauses=("004-11", "004-04"),
+            name=Label("关闭", "closing"),
+            asked=Label("确认解决、服务日志、五步清单", "confirmation, service log, the five steps"),
+            of=Label("客户确认，或确认期满无异议", "the customer, or silence after the window"),
+            evidence=Label("运维服务日志", "the service log"),
+            ends=Label("关闭", "the close"),
+            refusal=Label("客户不认可：重新打开，计时继续", "rejected: reopened, clocks run on"),
+            given_by=(C.CONFIRM, C.WRITE_LOG),
+            blocks=frozenset({C.CLOSE}),
+            before=is_complete,
+        ),
+    ),
+)

@@ -1,17 +1,18 @@
-"""Rungs: the warnings, the breach and the escalation of an obligation, each raised once."""
+"""Escalation: the rungs of an obligation: warnings, breach and what that brings, each raised once."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain.acts.ladder import enter
 from domain.contract.clauses import Arming, Kind
 from domain.contract.promises import rung_at
+from domain.matters.consultations import open_by_itself
+from domain.matters.ladder import enter
+from domain.matters.matter import Matter
 from domain.people.actors import SYSTEM
 from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline, Event, addressees, lateness_ms
 from domain.ticket.obligations import BREACH, Alarm, Obligation
-from domain.ticket.records import Consultation
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
@@ -19,7 +20,7 @@ from domain.ticket.timeline import Happening
 _HALF = 50
 
 
-def rungs(ticket: Ticket) -> Iterator[Deadline]:
+def waits(ticket: Ticket) -> Iterator[Deadline]:
     """The next rung of every obligation that counts, and half of the budget to resolve."""
     for obligation in ticket.obligations:
         if obligation.counts and not clocks.stands_still(ticket, obligation):
@@ -55,7 +56,7 @@ def spend_half(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     ticket = ticket.write(Happening.HALF_SPENT, at=at, recorded_at=now, data={"obligation": deadline.key})
     if ticket.terms.expert_at_half and ticket.stage.before(Stage.EXPERT):
         ticket = _moved(ticket, Stage.EXPERT, "004-09", at, now)
-    return _consulted(ticket, at, now)
+    return open_by_itself(ticket, at, now)
 
 
 def _breached(ticket: Ticket, kind: Kind, at: datetime, now: datetime) -> Ticket:
@@ -65,25 +66,12 @@ def _breached(ticket: Ticket, kind: Kind, at: datetime, now: datetime) -> Ticket
         ticket = clocks.derive(clocks.arm(ticket, arming, at), at)
     if kind is Kind.RESOLVE and ticket.terms.emergency_on_breach and ticket.stage in {Stage.EXPERT, Stage.VENDOR}:
         return _moved(ticket, Stage.EMERGENCY, "004-10", at, now)
-    return _consulted(ticket, at, now) if kind is Kind.PLAN else ticket
+    return open_by_itself(ticket, at, now) if kind is Kind.PLAN else ticket
 
 
 def _moved(ticket: Ticket, stage: Stage, clause: str, at: datetime, now: datetime) -> Ticket:
     return enter(ticket, stage, at).write(
         Happening.ADVANCED, at=at, recorded_at=now, actor=SYSTEM, data={"stage": stage, "reason": clause}
-    )
-
-
-def _consulted(ticket: Ticket, at: datetime, now: datetime) -> Ticket:
-    """A consultation opens by itself, unless one is open, at the levels that the contract names (000-28)."""
-    is_open = any(each.concluded_at is None for each in ticket.consultations)
-    if ticket.level not in ticket.terms.consultation_levels or is_open:
-        return ticket
-    return replace(ticket, consultations=(*ticket.consultations, Consultation(at))).write(
-        Happening.CONSULTATION_REQUESTED,
-        at=at,
-        recorded_at=now,
-        data={"reason": "000-28", **addressees(ticket, ("expert",))},
     )
 
 
@@ -140,3 +128,6 @@ def _about(ticket: Ticket, obligation: Obligation, rung: int, late: int) -> dict
         "lateness_ms": late,
         **addressees(ticket, ticket.terms.rungs[rung]),
     }
+
+
+MATTER = Matter(waits=waits, brings={Event.RUNG: raise_rung, Event.HALF: spend_half})

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from domain.contract.clauses import Kind
 from domain.ticket.stages import Stage
@@ -12,7 +13,7 @@ class Act:
     """Something a person did that meets obligations.
 
     Attributes:
-        occurred_at: when he says that he did it; None where he says nothing or the contract does not go by it.
+        occurred_at: when they say that they did it; None where they say nothing or the contract does not go by it.
         accepted_at: when we were told.
     """
 
@@ -56,7 +57,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class RemoteAccess:
-    """The customer's leave to work on his system from afar (000-24, 001-27, 003-04, 004-05).
+    """The customer's leave to work on their system from afar (000-24, 001-27, 003-04, 004-05).
 
     Attributes:
         scope: what was asked for or granted.
@@ -75,6 +76,13 @@ class RemoteAccess:
     granted_by: str | None = None
 
 
+class Verdict(StrEnum):
+    """What the customer's departments say of an application."""
+
+    APPROVED = "approved"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class Application:
     """One version of《重大问题服务申请》(000-09): both departments approve it, or it is refused.
@@ -83,7 +91,7 @@ class Application:
         version: 1, 2, ...; a refused one is followed by another.
         by: who applied.
         approvals: department and person, in the order of their approval.
-        decision: ``approved`` or ``refused``; None while it waits.
+        decision: None while it waits.
         reminders: how many have been sent.
         decided_by: whose word decided it; ``decided_at``: when.
     """
@@ -92,7 +100,7 @@ class Application:
     by: str
     at: datetime
     approvals: tuple[tuple[str, str], ...] = ()
-    decision: str | None = None
+    decision: Verdict | None = None
     reminders: int = 0
     decided_by: str | None = None
     decided_at: datetime | None = None
@@ -142,6 +150,7 @@ class Change:
         id: ``C1``, ``C2`` ... within the ticket.
         large: it needs the customer's consent before and acceptance after; a small one its documents only.
         made: the how-manieth change of the ticket that was made; 0: it has not been.
+        made_at: None also where it was made before this was noted.
         refused: the customer refused it, before or after it was made.
     """
 
@@ -152,6 +161,7 @@ class Change:
     made: int = 0
     accepted: bool = False
     refused: bool = False
+    made_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

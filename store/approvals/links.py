@@ -9,9 +9,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from domain.audience.authority import authorize
+from domain.matters.major import ALREADY_DECIDED, NO_APPLICATION, NO_DEPARTMENT
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
-from domain.words.refusals import REFUSALS
+from domain.words.refusals import NOT_ALLOWED, Refusal
 from store.approvals.applications import application
 from store.models import ApprovalLinkRow, TicketRow
 from store.models.approval_link import Action
@@ -23,11 +24,11 @@ _COMMANDS = uuid.UUID("6f0c0b1e-6a52-4d0c-9e0b-7a1f5c1d2e43")
 
 
 class NothingToDecideError(LookupError):
-    """The person has nothing to decide on that ticket. ``reason``: a word of ``REFUSALS``."""
+    """The person has nothing to decide on that ticket; ``refusal`` says why."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(REFUSALS[reason][1])
-        self.reason = reason
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.words.en)
+        self.refusal = refusal
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +87,14 @@ def _asked_version(engine: Engine, number: str, actor: Actor) -> int:
     with engine.connect() as connection:
         customer = connection.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
     if not authorize(actor, CommandKind.APPROVE, customer):
-        raise NothingToDecideError("not_allowed")
+        raise NothingToDecideError(NOT_ALLOWED)
     if actor.department is None:
-        raise NothingToDecideError("no_department")
+        raise NothingToDecideError(NO_DEPARTMENT)
     asked = application(engine, number)
     if asked is None:
-        raise NothingToDecideError("no_application")
+        raise NothingToDecideError(NO_APPLICATION)
     if not asked.waits_for(actor.department):
-        raise NothingToDecideError("already_decided")
+        raise NothingToDecideError(ALREADY_DECIDED)
     return asked.version
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.people.duty import DUTIES
-from domain.ticket.commands import CONSENT_CHANNELS
 from store.models import OrganisationKind
 from store.registry.faults import Fault, one_of
 from store.registry.records import Authorisation, Customer, Organisation, Person, Shift
@@ -152,8 +152,8 @@ def authorisation_faults(authorisation: Authorisation, now: datetime) -> Iterato
     """What is wrong with a standing authorisation that is recorded now."""
     yield from text_faults("scope", authorisation.scope, longest=2000)
     yield from text_faults("granted_by", authorisation.granted_by)
-    if authorisation.channel not in CONSENT_CHANNELS:
-        yield one_of("channel", CONSENT_CHANNELS)
+    if authorisation.channel not in set(ConsentChannel):
+        yield one_of("channel", ConsentChannel)
     if authorisation.granted_at > now:
         yield Fault("granted_at", "不能晚于现在", "must not lie in the future")
     if authorisation.expires_at <= max(now, authorisation.granted_at):

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.gates import GATES
+from domain.matters.index import GATES
 from tests.served import Served
 
 

@@ -9,7 +9,7 @@ from fastapi.routing import iter_route_contexts
 
 from api.access.permissions import PUBLIC, SIGNED_IN, UndeclaredRouteError, declared, require_declared
 from api.app import create_app
-from domain.ticket.commands import DATA
+from domain.matters.index import ROWS
 from runtime.settings import Settings
 from tests.served import Served
 
@@ -49,7 +49,7 @@ class TestTheInterface:
         document = desk.stranger.get("/openapi.json").json()
         body = document["paths"]["/api/tickets/{number}/commands"]["post"]["requestBody"]
         mapping = body["content"]["application/json"]["schema"]["discriminator"]["mapping"]
-        assert set(mapping) == {kind.value for kind in DATA}
+        assert set(mapping) == {kind.value for kind in ROWS}
         command = document["components"]["schemas"]["DispatchCommand"]
         assert command["additionalProperties"] is False
         assert command["properties"]["kind"]["const"] == "dispatch"

@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 
 from domain.audience.authority import MAY
 from domain.contract.facts import FACTS
-from domain.gates.conditions import awaits_approval
-from domain.ticket.commands import DATA, CommandKind, Field, Type
+from domain.matters.index import ROWS
+from domain.matters.major import awaits_approval
+from domain.ticket.commands import CommandKind, Field, Type
 from domain.ticket.lifecycle import LIFECYCLE
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
@@ -54,7 +55,7 @@ def steps(pack: str) -> st.SearchStrategy[list[Step]]:
     levels = load_pack(pack).level_ids
 
     def of_kind(kind: CommandKind) -> st.SearchStrategy[Step]:
-        data = st.fixed_dictionaries({field.name: values(field, levels) for field in DATA[kind]})
+        data = st.fixed_dictionaries({field.name: values(field, levels) for field in ROWS[kind].data})
         entitled = [name for name, actor in PEOPLE.items() if kind in MAY[actor.role]]
         return st.builds(
             Step,
@@ -65,7 +66,7 @@ def steps(pack: str) -> st.SearchStrategy[list[Step]]:
             wait=st.sampled_from((0, 1, 7, 45, 300, 3000)).map(lambda minutes: minutes * MINUTES),
         )
 
-    return st.lists(st.sampled_from(sorted(DATA)).flatmap(of_kind), max_size=25)
+    return st.lists(st.sampled_from(sorted(ROWS)).flatmap(of_kind), max_size=25)
 
 
 lives = st.sampled_from(pack_ids()).flatmap(

@@ -5,10 +5,9 @@ from typing import Any
 
 import pytest
 
-from domain.gates import GATES
+from domain.matters.index import GATES, REFUSALS
 from domain.ticket.commands import CommandKind
 from domain.ticket.obligations import State
-from domain.words.refusals import REFUSALS
 from tests.domain.told import Told, tell
 
 HOURS = timedelta(hours=1)

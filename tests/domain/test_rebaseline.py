@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from domain.acts.rebaseline import rebaseline
 from domain.contract.calendars import CHINA
+from domain.matters.rebaseline import rebaseline
 from tests.domain.told import Told, tell
 
 NEW_YEARS_EVE = datetime(2026, 12, 31, 16, 0, tzinfo=CHINA)

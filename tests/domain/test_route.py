@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.route import proposed
+from domain.matters.ladder import proposed
 from domain.ticket.stages import Stage
 from tests.domain.told import tell
 

@@ -1,29 +1,39 @@
 """The tables are complete: mypy sees a missing branch, not a missing row."""
 
+from pathlib import Path
+
 import pytest
 
-from domain.acts import ACTS
+from domain import matters
 from domain.audience.authority import MAY
+from domain.matters.index import BRINGS, GATES, MATTERS, REFUSALS, ROOMS, ROWS
 from domain.people.actors import Role
-from domain.rules import RULES, WHERE
-from domain.ticket.commands import DATA, CommandKind
+from domain.ticket.commands import CommandKind
+from domain.ticket.deadlines import Event
 from domain.ticket.lifecycle import LIFECYCLE
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
-from domain.words.refusals import REFUSALS
+from domain.words import refusals
+from domain.words.refusals import Refusal
 
 
 class TestCommands:
-    """Every command has data, stages, an act and somebody who may send it."""
+    """Every command has one row, in one matter, and somebody who may send it."""
 
-    def test_every_command_says_what_its_data_holds(self):
-        assert set(DATA) == set(CommandKind)
+    def test_every_command_has_one_row_under_its_own_kind(self):
+        assert sorted(row.kind for matter in MATTERS for row in matter.rows) == sorted(CommandKind)
+        assert all(row.kind is kind for kind, row in ROWS.items())
 
-    def test_every_command_says_in_which_stages_it_is_possible(self):
-        assert set(WHERE) == set(CommandKind)
+    def test_no_command_takes_two_fields_of_one_name(self):
+        for row in ROWS.values():
+            assert len({field.name for field in row.data}) == len(row.data)
 
-    def test_every_command_changes_something_or_says_that_its_entry_is_all(self):
-        assert set(ACTS) | {CommandKind.CLOSE} == set(CommandKind)
+    def test_every_matter_is_in_the_index(self):
+        """A room that nobody asks would be silent for ever."""
+        folder = Path(matters.__file__).parent
+        assert {path.stem for path in folder.glob("*.py")} - {"__init__", "index", "matter"} == {
+            room.__name__.rpartition(".")[2] for room in ROOMS
+        }
 
     def test_every_command_may_be_sent_by_somebody(self):
         assert set().union(*MAY.values()) == set(CommandKind)
@@ -32,7 +42,7 @@ class TestCommands:
         assert set(MAY) == set(Role)
 
     def test_every_command_has_a_happening_of_its_own(self):
-        happenings = [happening for happening, _ in ACTS.values()]
+        happenings = [row.happening for row in ROWS.values()]
         assert len(set(happenings)) == len(happenings)
         assert Happening.COMMAND_REFUSED not in happenings
 
@@ -54,6 +64,14 @@ class TestWhoMay:
         assert not MAY[Role.ENGINEER] & {CommandKind.CLOSE, CommandKind.REASSIGN, CommandKind.APPLY_MAJOR}
 
 
+class TestTime:
+    """Whatever time can bring is brought by one matter."""
+
+    def test_every_event_is_brought_by_one_matter(self):
+        assert sorted(event for matter in MATTERS for event in matter.brings) == sorted(Event)
+        assert set(BRINGS) == set(Event)
+
+
 class TestLifecycle:
     """Every stage can be reached, and nothing leaves closed."""
 
@@ -68,7 +86,13 @@ class TestRefusals:
     """Every reason that a rule can give has its words."""
 
     def test_every_rule_says_what_must_hold(self):
-        assert all(rule.__doc__ for rule in RULES.values())
+        assert all(row.needs.__doc__ for row in ROWS.values() if row.needs)
 
-    def test_both_languages_are_there(self):
-        assert all(zh and en and zh != en for zh, en in REFUSALS.values())
+    def test_every_reason_has_its_words_once(self):
+        """Two matters that gave one code would tell people two things by one word."""
+        named = [each for room in (refusals, *ROOMS) for each in vars(room).values() if isinstance(each, Refusal)]
+        assert len({each.code for each in named}) == len({id(each) for each in named})
+        assert all(each.words.zh and each.words.en for each in REFUSALS.values())
+
+    def test_every_gate_has_an_id_of_its_own(self):
+        assert len({gate.id for gate in GATES}) == len(GATES)

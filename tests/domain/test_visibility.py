@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from domain.acts import ACTS
 from domain.audience.authority import MAY_READ
 from domain.audience.sights import HAPPENINGS, Sight, Whose
 from domain.audience.visibility import (
@@ -25,8 +24,8 @@ from domain.audience.visibility import (
     only,
     sight,
 )
+from domain.matters.index import ROWS
 from domain.people.actors import SYSTEM, Actor, Role
-from domain.ticket.commands import DATA
 from domain.ticket.timeline import Happening
 
 ENGINEER, DUTY = Actor("engineer", Role.ENGINEER), Actor("duty", Role.DUTY_MANAGER)
@@ -54,7 +53,7 @@ NEVER = {
 #: Fields that the system writes into entries beside those of a command.
 WRITTEN = {
     "channel", "level", "facts", "contract", "pack", "version", "stage", "reason", "plan", "schedule", "last_year",
-    "moved", "kind", "detail", "data", "part", "change", "vendor", "attachments",
+    "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
     "alarm",
 }  # fmt: skip
 
@@ -78,7 +77,7 @@ class TestTheTable:
 
     def test_names_only_fields_that_entries_have(self):
         """A word spelled wrongly would hide a field for ever."""
-        sent = {happening: {field.name for field in DATA[kind]} for kind, (happening, _) in ACTS.items()}
+        sent = {row.happening: {field.name for field in row.data} for row in ROWS.values()}
         for happening, row in HAPPENINGS.items():
             for each in row:
                 assert names(each) <= sent.get(happening, set()) | WRITTEN, happening

@@ -22,7 +22,8 @@ import httpx2
 import pytest
 from structlog.testing import capture_logs
 
-from domain.ticket.commands import DATA, CommandKind, Type
+from domain.matters.index import ROWS
+from domain.ticket.commands import CommandKind, Type
 from runtime.settings import Settings
 from tests.security.asking import TELLTALES, is_safe_json, says_nothing, sender
 from tests.security.xss import XSS
@@ -62,9 +63,9 @@ class TestScripts:
         """Accepted or refused, the timeline has what was sent."""
         number = desk.open(level="A")["number"]
         sent: dict[str, dict[str, Any]] = {}
-        for place, kind in enumerate(sorted(DATA, key=_ends)):
+        for place, kind in enumerate(sorted(ROWS, key=_ends)):
             scripted = XSS[place % len(XSS)].strip()
-            data = {one.name: scripted for one in DATA[kind] if one.type is Type.TEXT}
+            data = {one.name: scripted for one in ROWS[kind].data if one.type is Type.TEXT}
             data |= _needed(kind)
             answer = desk.command(sender(kind), number, kind, **data)
             assert answer.status_code in {200, 409}, (kind, answer.text)
@@ -99,7 +100,7 @@ def _needed(kind: CommandKind) -> dict[str, Any]:
     """The fields that are no free text, with something that exists."""
     exists = {"to": "engineer2", "vendor": "vendor", "level": "A", "subject": "001-06"}
     values: dict[str, Any] = {}
-    for field in DATA[kind]:
+    for field in ROWS[kind].data:
         if field.choices and field.required:
             values[field.name] = field.choices[0]
         elif field.type is Type.WORD and field.required:

@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from domain.matters.index import ROWS
 from domain.people.actors import Role
-from domain.ticket.commands import DATA, CommandKind
+from domain.ticket.commands import CommandKind
 from store.models import ContractRow, CustomerRow, EntryRow, PersonRow, TicketRow
 from tests.security.asking import USERS, sender
 from tests.served import Served
@@ -53,7 +54,7 @@ class TestMassAssignment:
                 wrong = {f"{place}.{name}".removeprefix(".") for name in foreign}
                 assert named >= wrong, (write.path, write.kind, place)
                 tried += 1
-        assert tried > len(DATA)
+        assert tried > len(ROWS)
         assert _rows(desk) == before
 
 

@@ -18,8 +18,8 @@ import httpx2
 import pytest
 
 from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from domain.matters.index import ROWS
 from domain.people.actors import CUSTOMER_SIDE, Role
-from domain.ticket.commands import DATA
 from store.access.tokens import issue
 from tests.security.asking import PROBLEM, USERS
 from tests.served import Served
@@ -209,7 +209,7 @@ class TestEveryCommand:
         A fault in the envelope is told to those alone who may send the command: their 422 proves the right.
         """
         number, client = {"own": own, "foreign": foreign}[whose], desk.as_user(USERS[role])
-        for kind in DATA:
+        for kind in ROWS:
             body = {"command_id": "no UUID", "kind": kind, "data": {}}
             answer = client.post(f"/api/tickets/{number}/commands", json=body)
             hidden = whose == "foreign" and role in OUTSIDE

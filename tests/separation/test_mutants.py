@@ -2,20 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
-from domain import acts, gates
-from domain.acts import ladder
 from domain.contract.clauses import Arming
-from domain.rules import RULES
+from domain.matters import index, service_log
+from domain.matters.index import ROWS
 from domain.ticket import clocks
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
+from domain.words.refusals import Refusal
 from tests.separation.in_domain import Domain
 from tests.separation.machine import AT_ONCE, BrokenError, machine, runs
 from tests.separation.moves import STARTS
+
+Does = Callable[[Ticket, Command, datetime], Ticket]
 
 #: By gate, the law that it keeps and the contract under which that is tried.
 GATES = {
@@ -49,7 +52,7 @@ def finds(law: str, contract: str) -> None:
         runs(machine(STARTS[contract], Domain, frozenset({law})), examples=1000, steps=50, phases=AT_ONCE)
 
 
-def says_nothing(_: Ticket, __: Command) -> str | None:
+def says_nothing(_: Ticket, __: Command) -> Refusal | None:
     return None
 
 
@@ -57,54 +60,55 @@ class TestASwitchedOffGate:
     @pytest.mark.parametrize("gate", list(GATES))
     def test_is_noticed(self, gate: str, monkeypatch: pytest.MonkeyPatch):
         law, contract = GATES[gate]
-        kept = tuple(replace(each, before=says_nothing) if each.id == gate else each for each in gates.GATES)
-        monkeypatch.setattr(gates, "GATES", kept)
+        kept = tuple(replace(each, before=says_nothing) if each.id == gate else each for each in index.GATES)
+        monkeypatch.setattr(index, "GATES", kept)
         finds(law, contract)
 
     def test_is_tried_for_every_gate_there_is(self):
-        assert set(GATES) == {gate.id for gate in gates.GATES}
+        assert set(GATES) == {gate.id for gate in index.GATES}
 
 
 class TestASwitchedOffRule:
     @pytest.mark.parametrize(("kind", "refusal"), list(RULES_OFF))
     def test_is_noticed(self, kind: C, refusal: str, monkeypatch: pytest.MonkeyPatch):
         law, contract = RULES_OFF[kind, refusal]
-        rule = RULES[kind]
+        rule = ROWS[kind].needs
+        assert rule is not None
 
-        def but_one(ticket: Ticket, command: Command) -> str | None:
+        def but_one(ticket: Ticket, command: Command) -> Refusal | None:
             said = rule(ticket, command)
-            return None if said == refusal else said
+            return None if said and said.code == refusal else said
 
-        monkeypatch.setitem(RULES, kind, but_one)
+        monkeypatch.setitem(ROWS, kind, replace(ROWS[kind], needs=but_one))
         finds(law, contract)
 
 
 class TestAnActThatDoesNotDoItsPart:
     """Where no gate stands, the law is kept by what an act does, or by what time does."""
 
-    def _instead(self, monkeypatch: pytest.MonkeyPatch, kind: C, change: Callable[[Ticket, Command], Ticket]) -> None:
-        monkeypatch.setitem(acts.ACTS, kind, (acts.ACTS[kind][0], change))
+    def _instead(self, monkeypatch: pytest.MonkeyPatch, kind: C, does: Does) -> None:
+        monkeypatch.setitem(ROWS, kind, replace(ROWS[kind], does=does))
 
     def test_a_revocation_that_leaves_the_session_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
-        self._instead(monkeypatch, C.REVOKE_REMOTE, lambda ticket, _: ticket)
+        self._instead(monkeypatch, C.REVOKE_REMOTE, lambda ticket, _, __: ticket)
         finds("S5", "sitech")
 
     def test_a_timeline_that_is_rewritten_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
-        def rewritten(ticket: Ticket, command: Command) -> Ticket:
+        def rewritten(ticket: Ticket, command: Command, at: datetime) -> Ticket:
             first = replace(ticket.fresh[0], data={})
-            return ladder.write_log(replace(ticket, fresh=(first, *ticket.fresh[1:])), command)
+            return service_log.write_log(replace(ticket, fresh=(first, *ticket.fresh[1:])), command, at)
 
         self._instead(monkeypatch, C.WRITE_LOG, rewritten)
         finds("S12", "sitech")
 
     def test_a_severity_that_changes_by_itself_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
         self._instead(
-            monkeypatch, C.RESPOND, lambda ticket, _: replace(ticket, facts=ticket.facts | {"severity": "general"})
+            monkeypatch, C.RESPOND, lambda ticket, _, __: replace(ticket, facts=ticket.facts | {"severity": "general"})
         )
         finds("S11", "fuao")
 
     def test_a_device_whose_return_is_forgotten_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
-        self._instead(monkeypatch, C.RETURN_SUBSTITUTE, lambda ticket, _: ticket)
+        self._instead(monkeypatch, C.RETURN_SUBSTITUTE, lambda ticket, _, __: ticket)
         finds("S14", "standard")
 
     @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ class TestALink:
         project(engine, first_batch(number, applied(), spoken, summary=WAITING))
         with pytest.raises(NothingToDecideError) as nothing:
             issue_link(engine, number, actor, now=NOW)
-        assert nothing.value.reason == reason
+        assert nothing.value.refusal.code == reason
 
     def test_needs_an_application_that_waits(self, engine: Engine):
         """Neither none, nor one that is decided."""

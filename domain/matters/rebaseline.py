@@ -4,13 +4,15 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.calendars import Schedule
+from domain.matters.matter import AFTERWARDS, REASON, Matter, Row
 from domain.ticket import clocks
 from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
 
 
-def ask(ticket: Ticket, _: Command) -> Ticket:
+def ask(ticket: Ticket, _: Command, __: datetime) -> Ticket:
     """The published working days are wanted; a promise that was never provisional does not change."""
     return replace(ticket, schedule_wanted=True)
 
@@ -44,3 +46,8 @@ def _extended(agreed: Schedule, published: Schedule) -> Schedule:
 
 def _text(instant: datetime | None) -> str | None:
     return instant.isoformat() if instant else None
+
+
+MATTER = Matter(
+    rows=(Row(C.REBASELINE, Happening.REBASELINE_ASKED, (REASON,), does=ask, during=AFTERWARDS),),
+)

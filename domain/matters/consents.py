@@ -1,0 +1,76 @@
+"""Consents: what a customer agrees to by its subject, a gate or a clause, and takes back (001-05, 001-06)."""
+
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from domain.matters.matter import EVIDENCE, TEXT, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.ticket.commands import Command, Field, Type
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+NOT_IN_WRITING = Refusal(
+    "not_in_writing",
+    Label(
+        "延期须有书面凭据：请填写 evidence。",
+        "An extension is agreed in writing: name its evidence in the field evidence.",
+    ),
+)
+
+
+class ConsentChannel(StrEnum):
+    """How a customer may have given a consent."""
+
+    PHONE = "phone"
+    MAIL = "mail"
+    WEB = "web"
+    MOBILE = "mobile"
+    PAPER = "paper"
+
+
+_SUBJECT = Field("subject", Type.WORD)
+#: Absent: yes.
+_AGREED = Field("agreed", Type.FLAG, required=False)
+#: How long the customer agrees to wait (001-05).
+_UNTIL = Field("until", Type.INSTANT, required=False)
+
+
+def consent(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """The customer consents, or no longer does; with ``until``, to wait so long for what a clause promises."""
+    subject, until = _SUBJECT.of(command), _UNTIL.of(command)
+    others = tuple(each for each in ticket.consents if each != subject)
+    extensions = {clause: at for clause, at in ticket.extensions.items() if clause != subject}
+    if _AGREED.of(command) is False:
+        return replace(ticket, consents=others, extensions=extensions)
+    known = ticket.consents if subject in ticket.consents else (*others, subject)
+    if until is None:
+        return replace(ticket, consents=known)
+    return replace(ticket, consents=known, extensions=extensions | {subject: until})
+
+
+def is_in_writing(_: Ticket, command: Command) -> Refusal | None:
+    """Another due time than the contract's is agreed in writing: with evidence (001-05)."""
+    return NOT_IN_WRITING if _UNTIL.of(command) and not EVIDENCE.of(command) else None
+
+
+MATTER = Matter(
+    rows=(Row(C.CONSENT, Happening.CONSENTED, (_SUBJECT, TEXT, _AGREED, _UNTIL, EVIDENCE), does=consent),),
+    gates=(
+        Gate(
+            id="extension",
+            clauses=("001-05", "001-06"),
+            name=Label("延期", "extension"),
+            asked=Label("比合同更晚的到期时间", "a later due time than the contract's"),
+            of=THE_CONTACT,
+            evidence=Label("书面凭据", "evidence in writing"),
+            ends=WITHDRAWN,
+            refusal=Label("合同的时限照旧", "the contract's time stands"),
+            given_by=(C.CONSENT,),
+            blocks=frozenset({C.CONSENT}),
+            before=is_in_writing,
+        ),
+    ),
+)

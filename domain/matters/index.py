@@ -1,0 +1,98 @@
+"""All matters, and the tables that follow from their rows."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+
+from domain.matters import (
+    aftercare,
+    assignment,
+    changes,
+    closing,
+    consents,
+    consultations,
+    emergency,
+    escalation,
+    ladder,
+    major,
+    paid_work,
+    parts,
+    pauses,
+    progress,
+    rebaseline,
+    remote,
+    resolution,
+    service_log,
+    substitutes,
+    triage,
+    vendor_cases,
+    visits,
+)
+from domain.matters.matter import Asked, Gate, Matter, Question, Row
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.deadlines import Deadline, Event
+from domain.ticket.ticket import Ticket
+from domain.words import refusals
+from domain.words.refusals import Refusal
+
+#: In this order gates are asked, and the first that is shut names the refusal.
+ROOMS = (
+    escalation,
+    triage,
+    ladder,
+    assignment,
+    visits,
+    progress,
+    service_log,
+    pauses,
+    remote,
+    consultations,
+    vendor_cases,
+    parts,
+    substitutes,
+    changes,
+    paid_work,
+    major,
+    consents,
+    emergency,
+    resolution,
+    closing,
+    aftercare,
+    rebaseline,
+)
+MATTERS: tuple[Matter, ...] = tuple(room.MATTER for room in ROOMS)
+
+_BY_KIND = {row.kind: row for matter in MATTERS for row in matter.rows}
+#: Command by command, in the order of a ticket's life; a command without a row cannot be imported.
+ROWS: dict[CommandKind, Row] = {kind: _BY_KIND[kind] for kind in CommandKind}
+
+GATES: tuple[Gate, ...] = tuple(gate for matter in MATTERS for gate in matter.gates)
+
+#: Event by event, what time brings.
+BRINGS: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = {
+    event: brings for matter in MATTERS for event, brings in matter.brings.items()
+}
+
+#: Every reason for which a command can be turned down, by its code.
+REFUSALS: dict[str, Refusal] = {
+    each.code: each for room in (refusals, *ROOMS) for each in vars(room).values() if isinstance(each, Refusal)
+}
+
+
+def shut(ticket: Ticket, command: Command) -> Refusal | None:
+    """The reason for which a gate keeps this command out; None: the way is free.
+
+    Asked about a command without data, a gate answers for the best that the data could say.
+    """
+    before = (gate.before(ticket, command) for gate in GATES if command.kind in gate.blocks)
+    return next((refusal for refusal in before if refusal), None)
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """All that time alone will bring to the ticket."""
+    return (deadline for matter in MATTERS for deadline in matter.waits(ticket))
+
+
+def questions(ticket: Ticket) -> tuple[Question, ...]:
+    """What the customer has been asked and has not answered, kind by kind."""
+    asked = (question for matter in MATTERS for question in matter.asks(ticket))
+    return tuple(sorted(asked, key=lambda question: list(Asked).index(question.asked)))

@@ -1,0 +1,174 @@
+"""What a matter is made of. A row says all of a command; the tables that others read follow from the rows."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from domain.contract.clauses import Kind
+from domain.people.actors import Role
+from domain.ticket.commands import Command, CommandKind, Field
+from domain.ticket.deadlines import Deadline, Event
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+WORK = frozenset(stage for stage in Stage if stage.is_work)
+UNTIL_CLOSED = WORK | {Stage.RESOLVED}
+AFTERWARDS = UNTIL_CLOSED | {Stage.CLOSED}
+
+#: Fields that many commands have.
+TEXT, MAYBE_TEXT, REASON = Field("text"), Field("text", required=False), Field("reason")
+EVIDENCE = Field("evidence", required=False)
+
+#: Whether a command is turned down, of the ticket before it.
+Rule = Callable[[Ticket, Command], Refusal | None]
+
+
+def nothing_more(ticket: Ticket, _: Command, __: datetime) -> Ticket:
+    """The entry says it all."""
+    return ticket
+
+
+def nothing_else(_: Ticket, __: Ticket, ___: Command) -> dict[str, Any]:
+    """The command's own fields say it all."""
+    return {}
+
+
+def nothing_too(_: Ticket, __: Command) -> frozenset[Kind]:
+    """It meets what its row says."""
+    return frozenset()
+
+
+def nothing_follows(ticket: Ticket, _: datetime) -> Ticket:
+    """It brings nothing after it."""
+    return ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A command. For whom it is, who sees its entry and who hears of it stands in the tables of the audience.
+
+    Attributes:
+        happening: what its entry is called.
+        data: the fields that it takes.
+        does: the ticket after it, and the instant at which it took effect.
+        says: what its entry tells beside the command's own fields, of the ticket before and after it.
+        needs: what must hold for it beside the gates. Asked about a command without data, it answers for the best
+            that the data could say.
+        during: the stages in which it is possible.
+        meets: the kinds of obligation that it meets; ``meets_too``: of this ticket and by this sender, these also.
+        as_stated: it takes effect at its stated time though it meets nothing.
+        follows: what its entry brings after it, at an instant.
+    """
+
+    kind: CommandKind
+    happening: Happening
+    data: tuple[Field, ...] = ()
+    does: Callable[[Ticket, Command, datetime], Ticket] = nothing_more
+    says: Callable[[Ticket, Ticket, Command], dict[str, Any]] = nothing_else
+    needs: Rule | None = None
+    during: frozenset[Stage] = WORK
+    meets: frozenset[Kind] = frozenset()
+    meets_too: Callable[[Ticket, Command], frozenset[Kind]] = nothing_too
+    as_stated: bool = False
+    follows: Callable[[Ticket, datetime], Ticket] = nothing_follows
+
+    @property
+    def mainly(self) -> Kind | None:
+        """Of the kinds that it meets, the one that it is about."""
+        return max(self.meets, key=list(Kind).index, default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A consent without which acts are impossible.
+
+    Attributes:
+        id: its word.
+        clauses: where the documents ask for it.
+        given_by: the commands that open it, and who may send them stands in ``domain.audience.authority``.
+        blocks: what is impossible meanwhile.
+        before: whether an act is behind it now, as the refusal.
+        switch: the term of a contract that brings it; empty: every contract.
+    """
+
+    id: str
+    clauses: tuple[str, ...]
+    name: Label
+    asked: Label
+    of: Label
+    evidence: Label
+    ends: Label
+    refusal: Label
+    given_by: tuple[CommandKind, ...]
+    blocks: frozenset[CommandKind]
+    before: Rule
+    switch: str = ""
+
+
+#: What several gates say of themselves.
+THE_CONTACT = Label("客户联系人", "the customer's contact")
+WITHDRAWN = Label("撤回为止", "until it is withdrawn")
+WITH_THE_TICKET = Label("本工单有效", "with the ticket")
+NOT_APPLICABLE = Label("不适用", "none")
+
+
+class Asked(StrEnum):
+    """What the customer can be asked, in the order in which answers are listed."""
+
+    APPROVAL = "approval"
+    REMOTE_GRANT = "remote_grant"
+    PART_AGREEMENT = "part_agreement"
+    CHANGE_AGREEMENT = "change_agreement"
+    CHANGE_ACCEPTANCE = "change_acceptance"
+    PLAN_OBJECTION = "plan_objection"
+    CONFIRMATION = "confirmation"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What somebody has been asked and has not answered.
+
+    Attributes:
+        about: which of several: a part, a change, the version of an application; None: there is one only.
+        of: the role that answers.
+        since: when it was asked; None: of tickets that are older than this note.
+    """
+
+    asked: Asked
+    of: Role
+    since: datetime | None
+    about: str | None = None
+
+
+def no_waits(_: Ticket) -> Iterator[Deadline]:
+    """Time alone brings nothing."""
+    return iter(())
+
+
+def no_questions(_: Ticket) -> Iterator[Question]:
+    """Nobody is asked."""
+    return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One of the things that go on with a ticket.
+
+    Attributes:
+        rows: its commands.
+        gates: the consents that it needs.
+        waits: what time alone will bring to it.
+        brings: what then happens, event by event: of the ticket, the deadline, and when the ticket learns of it.
+        asks: what the customer has been asked and has not answered.
+    """
+
+    rows: tuple[Row, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    waits: Callable[[Ticket], Iterator[Deadline]] = no_waits
+    brings: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = field(default_factory=dict)
+    asks: Callable[[Ticket], Iterator[Question]] = no_questions

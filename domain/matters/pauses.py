@@ -1,0 +1,94 @@
+"""Pauses: a person stops the fixing clocks for a reason that the contract knows; a cap ends what nobody ends."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from enum import StrEnum
+
+from domain.contract.promises import working_days_later
+from domain.matters.matter import TEXT, Matter, Row
+from domain.people.actors import Role
+from domain.ticket import clocks
+from domain.ticket.commands import Command, Field, Type
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.deadlines import Deadline, Event, addressees
+from domain.ticket.records import Pause
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+ALREADY_PAUSED = Refusal("already_paused", Label("已有停表，请先恢复。", "A pause stands already; resume first."))
+NOT_PAUSED = Refusal("not_paused", Label("没有可恢复的停表。", "There is no pause to end."))
+REASON_NOT_ALLOWED = Refusal(
+    "reason_not_allowed", Label("合同不允许以此原因停表。", "The contract allows no pause for this reason.")
+)
+
+
+class PauseReason(StrEnum):
+    """Why a clock may be stopped by a person. ``customer_approval`` is the system's alone (000-11)."""
+
+    CUSTOMER = "customer"
+    THIRD_PARTY = "third_party"
+    PARTS = "parts"
+    FORCE_MAJEURE = "force_majeure"
+
+
+_REASON = Field("reason", Type.WORD, choices=tuple(PauseReason))
+
+
+def pause(ticket: Ticket, command: Command, at: datetime) -> Ticket:
+    """The fixing clocks stand still, up to the cap of the reason."""
+    reason = _REASON.of(command)
+    cap = ticket.terms.pause_caps[reason]
+    until = None if cap is None else working_days_later(ticket.terms, at, cap)
+    return clocks.stop(replace(ticket, pause=Pause(reason, at, until)), clocks.FIXING, at, reason)
+
+
+def resume(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+    """The person's pause ends."""
+    return ended(ticket, at)
+
+
+def ended(ticket: Ticket, at: datetime) -> Ticket:
+    """With the person's pause ended, where one stands."""
+    if ticket.pause is None:
+        return ticket
+    return clocks.go_on(replace(ticket, pause=None), ticket.pause.reason, at)
+
+
+def may_pause(ticket: Ticket, command: Command) -> Refusal | None:
+    """One person's pause at a time, for a reason that the contract knows."""
+    reason = _REASON.of(command)
+    if reason is not None and reason not in ticket.terms.pause_caps:
+        return REASON_NOT_ALLOWED
+    return ALREADY_PAUSED if ticket.pause else None
+
+
+def is_paused(ticket: Ticket, _: Command) -> Refusal | None:
+    """Resuming needs a pause."""
+    return None if ticket.pause else NOT_PAUSED
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """The cap of a pause."""
+    if ticket.stage.is_work and ticket.pause and ticket.pause.until:
+        yield Deadline("pause", ticket.pause.until, Event.PAUSE_CAP)
+
+
+def end_at_cap(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """The cap of the pause is reached: clocks run on, the project manager is told."""
+    reason = ticket.pause.reason if ticket.pause else ""
+    about = {"reason": reason, **addressees(ticket, (Role.PROJECT_MANAGER,))}
+    ticket = ended(ticket, deadline.at).write(Happening.PAUSE_CAPPED, at=deadline.at, recorded_at=now, data=about)
+    return clocks.derive(ticket, deadline.at)
+
+
+MATTER = Matter(
+    rows=(
+        Row(C.PAUSE, Happening.PAUSED, (_REASON, TEXT), needs=may_pause, does=pause),
+        Row(C.RESUME, Happening.RESUMED, needs=is_paused, does=resume),
+    ),
+    waits=waits,
+    brings={Event.PAUSE_CAP: end_at_cap},
+)

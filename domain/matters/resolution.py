@@ -1,0 +1,126 @@
+"""The resolution: the engineer's word, the customer's, or silence; rejected or reopened, clocks run on."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from domain.contract.clauses import Arming, Kind, Origin
+from domain.contract.promises import working_days_later
+from domain.matters import pauses
+from domain.matters.closing import close_if_complete
+from domain.matters.matter import MAYBE_TEXT, REASON, Asked, Matter, Question, Row
+from domain.people.actors import Role
+from domain.ticket import clocks
+from domain.ticket.commands import Command, Field
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.deadlines import Deadline, Event
+from domain.ticket.records import Resolution
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+NOT_CLASSIFIED = Refusal("not_classified", Label("请先定级再办结。", "Classify the ticket before resolving it."))
+
+_CONFIRMATION = "confirmation"
+_WAITS = frozenset({Stage.RESOLVED})
+
+
+def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
+    """The engineer's word; from then on the working clocks wait for the customer's. Its summary is a log entry."""
+    resolution = Resolution(
+        at=at,
+        stage=ticket.stage,
+        kinds=tuple(kind for kind in (Kind.RESTORE, Kind.RESOLVE) if kind not in ticket.acts),
+        silent_until=working_days_later(ticket.terms, command.accepted_at, ticket.terms.confirmation_days),
+    )
+    ticket = replace(
+        pauses.ended(ticket, command.accepted_at),
+        stage=Stage.RESOLVED,
+        resolution=resolution,
+        log_written=True,
+        remote=None,
+    )
+    ticket = clocks.arm(ticket, Arming.RESOLVED, at, Origin.RESOLVED)
+    return clocks.stop(clocks.cancel_pointless(ticket), clocks.WORKING, at, _CONFIRMATION)
+
+
+def confirm(ticket: Ticket, _: Command, __: datetime) -> Ticket:
+    """The customer agrees."""
+    return _confirmed(ticket)
+
+
+def _confirmed(ticket: Ticket) -> Ticket:
+    resolution = ticket.resolution
+    return ticket if resolution is None else replace(ticket, resolution=replace(resolution, confirmed=True))
+
+
+def reopen(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+    """Back to where it was resolved from; clocks run on with what they had consumed then."""
+    resolution = ticket.resolution
+    ticket = clocks.go_on(clocks.take_up_again(ticket, at), _CONFIRMATION, at)
+    return replace(
+        ticket,
+        stage=resolution.stage if resolution else ticket.stage,
+        resolution=None,
+        heard_at=at,
+        moments={origin: moment for origin, moment in ticket.moments.items() if origin is not Origin.RESOLVED},
+        armings={arming: since for arming, since in ticket.armings.items() if arming is not Arming.RESOLVED},
+    )
+
+
+def is_classified(ticket: Ticket, _: Command) -> Refusal | None:
+    """Nothing is resolved without a level."""
+    return NOT_CLASSIFIED if ticket.level is None else None
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """The end of the window in which the customer may object."""
+    if ticket.stage is Stage.RESOLVED and ticket.resolution and not ticket.resolution.confirmed:
+        yield Deadline("confirmation", ticket.resolution.silent_until, Event.SILENCE_CONFIRMS)
+
+
+def confirm_by_silence(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Nobody objected within the window."""
+    ticket = _confirmed(ticket).write(Happening.SILENCE_CONFIRMED, at=deadline.at, recorded_at=now)
+    return close_if_complete(ticket, at=deadline.at, now=now)
+
+
+def close_confirmed(ticket: Ticket, at: datetime) -> Ticket:
+    """What is confirmed closes, where nothing else is missing."""
+    return close_if_complete(ticket, at=at, now=at)
+
+
+def questions(ticket: Ticket) -> Iterator[Question]:
+    """Whether the customer confirms."""
+    resolution = ticket.resolution
+    if resolution is not None and not resolution.confirmed:
+        yield Question(Asked.CONFIRMATION, Role.CUSTOMER_CONTACT, resolution.at)
+
+
+MATTER = Matter(
+    rows=(
+        Row(
+            C.RESOLVE,
+            Happening.RESOLVED,
+            (Field("summary"),),
+            needs=is_classified,
+            does=resolve,
+            meets=frozenset({Kind.RESPOND, Kind.CONTACT, Kind.RESTORE, Kind.RESOLVE}),
+        ),
+        Row(
+            C.CONFIRM,
+            Happening.CONFIRMED,
+            (MAYBE_TEXT,),
+            does=confirm,
+            during=_WAITS,
+            follows=close_confirmed,
+        ),
+        Row(C.REJECT, Happening.REJECTED, (REASON,), does=reopen, during=_WAITS),
+        Row(C.REOPEN, Happening.REOPENED, (REASON,), does=reopen, during=_WAITS),
+    ),
+    waits=waits,
+    brings={Event.SILENCE_CONFIRMS: confirm_by_silence},
+    asks=questions,
+)

@@ -1,0 +1,84 @@
+"""Triage: how grave the report is, and what is found out about it (001-19, 003-03)."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from domain.matters.major import propose_by_level
+from domain.matters.matter import THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.ticket.commands import Command, Field, Type
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+UNKNOWN_LEVEL = Refusal("unknown_level", Label("该合同没有这个级别。", "The contract has no such level."))
+SEVERITY_STANDS = Refusal(
+    "severity_stands",
+    Label(
+        "严重程度由客户认定；降低须经客户同意（consent，subject=level_lowering）。",
+        "The customer set this severity; lowering it needs the customer's consent (consent, subject=level_lowering).",
+    ),
+)
+
+#: Facts whose revision opens the way back to an earlier stage (003-03).
+_REVISABLE = ("cause", "asset")
+#: The customer's own scale of gravity, gravest first (001-19).
+_SEVERITIES = ("disastrous", "serious", "general")
+#: What the customer consents to where a lower severity is agreed, by its subject or its clause.
+_LOWERING = frozenset({"level_lowering", "001-19"})
+
+_LEVEL = Field("level", Type.WORD, required=False)
+_FACTS = Field("facts", Type.FACTS, required=False)
+
+
+def classify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """Another level, or facts known better; due times follow, consumed time stays."""
+    facts = ticket.facts | (_FACTS.of(command) or {})
+    revised = any(ticket.facts.get(name) != facts.get(name) for name in _REVISABLE)
+    return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts, revised=ticket.revised or revised)
+
+
+def names_a_level(ticket: Ticket, command: Command) -> Refusal | None:
+    """A level is one of the pack's."""
+    level = _LEVEL.of(command)
+    return UNKNOWN_LEVEL if level is not None and level not in ticket.terms.levels else None
+
+
+def severity_stands(ticket: Ticket, command: Command) -> Refusal | None:
+    """The severity that the customer set is lowered only with the customer's consent (001-19)."""
+    stated, wanted = ticket.opening.facts.get("severity"), (_FACTS.of(command) or {}).get("severity")
+    if not ticket.terms.customer_severity or stated not in _SEVERITIES or wanted not in _SEVERITIES:
+        return None
+    lowers = _SEVERITIES.index(str(wanted)) > _SEVERITIES.index(str(stated))
+    return SEVERITY_STANDS if lowers and not _LOWERING & set(ticket.consents) else None
+
+
+MATTER = Matter(
+    rows=(
+        Row(
+            C.CLASSIFY,
+            Happening.CLASSIFIED,
+            (_LEVEL, _FACTS),
+            needs=names_a_level,
+            does=classify,
+            follows=propose_by_level,
+        ),
+    ),
+    gates=(
+        Gate(
+            id="level_lowering",
+            clauses=("001-19",),
+            name=Label("降低客户认定的严重程度", "lowering a severity that the customer set"),
+            asked=Label("比客户所报更轻的严重程度", "a lower severity than the customer stated"),
+            of=THE_CONTACT,
+            evidence=Label("同意的凭据", "evidence of the consent"),
+            ends=WITHDRAWN,
+            refusal=Label("客户认定的严重程度照旧", "the customer's severity stands"),
+            given_by=(C.CONSENT,),
+            blocks=frozenset({C.CLASSIFY}),
+            before=severity_stands,
+            switch="customer_severity",
+        ),
+    ),
+)

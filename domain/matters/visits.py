@@ -1,0 +1,112 @@
+"""Visits: the application after remote work, the dispatch, the way, signs of life, the end (000-24, 002-07, 003-08)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from domain.contract.clauses import Arming, Kind, Origin
+from domain.matters.assignment import put_in_charge
+from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, WITH_THE_TICKET, Gate, Matter, Row
+from domain.people.actors import Role
+from domain.ticket import clocks
+from domain.ticket.commands import Command, Field, Type
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
+from domain.ticket.stages import Stage
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+NO_APPLICATION = Refusal(
+    "no_onsite_application",
+    Label(
+        "远程之后上门，须先提出内部申请（apply_onsite）。",
+        "After remote work, going on site needs the internal application first (apply_onsite).",
+    ),
+)
+
+
+class Unit(StrEnum):
+    """Who is sent: the local office, or the division that stands behind it."""
+
+    LOCAL = "local"
+    DIVISION = "division"
+
+
+_TO = Field("to", Type.WORD)
+_UNIT = Field("unit", Type.WORD, required=False, choices=tuple(Unit))
+_STAGE = Field("stage", Type.WORD, required=False)
+
+
+def apply_onsite(ticket: Ticket, _: Command, __: datetime) -> Ticket:
+    """The internal application for a visit after remote work (000-24)."""
+    return replace(ticket, onsite_applied=True)
+
+
+def dispatch(ticket: Ticket, command: Command, at: datetime) -> Ticket:
+    """Somebody is sent; whoever goes first is in charge. Sending the division declares that necessary."""
+    ticket = clocks.arm(ticket, Arming.DISPATCHED, at, Origin.DISPATCHED)
+    if _UNIT.of(command) == Unit.DIVISION:
+        ticket = clocks.arm(ticket, Arming.DECLARED, at)
+    return ticket if ticket.assignee else put_in_charge(ticket, _TO.of(command))
+
+
+def end_visit(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+    """The visit is over; a report on it may be owed (002-07)."""
+    return clocks.arm(ticket, Arming.VISIT_END, at, Origin.VISIT_END)
+
+
+def applied_before_on_site(ticket: Ticket, command: Command) -> Refusal | None:
+    """After remote work a visit needs the internal application (000-24)."""
+    leads_elsewhere = (_STAGE.of(command) or Stage.ONSITE) != Stage.ONSITE
+    asked = ticket.stage is Stage.REMOTE and not ticket.onsite_applied
+    return NO_APPLICATION if asked and not leads_elsewhere else None
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """The next sign of life from the site, once a silence."""
+    every, heard = ticket.terms.heartbeat_min, ticket.heard_at
+    if every and heard and ticket.stage is Stage.ONSITE and heard != ticket.heartbeat_missed_since:
+        yield Deadline("heartbeat", heard + timedelta(minutes=every), Event.HEARTBEAT)
+
+
+def miss_heartbeat(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Nothing has been heard from the site for too long (003-08)."""
+    return raise_alarm(
+        replace(ticket, heartbeat_missed_since=ticket.heard_at),
+        deadline,
+        now,
+        ("owner", Role.PROJECT_MANAGER),
+        clause="003-08",
+        lateness_ms=lateness_ms(now, deadline.at),
+    )
+
+
+MATTER = Matter(
+    rows=(
+        Row(C.APPLY_ONSITE, Happening.ONSITE_APPLIED, (TEXT,), does=apply_onsite),
+        Row(C.DISPATCH, Happening.DISPATCHED, (_TO, _UNIT), does=dispatch, as_stated=True),
+        Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT,), meets=frozenset({Kind.DEPART})),
+        Row(C.ARRIVE, Happening.ARRIVED, (MAYBE_TEXT,), meets=frozenset({Kind.ARRIVE})),
+        Row(C.END_VISIT, Happening.VISIT_ENDED, (MAYBE_TEXT,), does=end_visit, as_stated=True),
+    ),
+    gates=(
+        Gate(
+            id="onsite_application",
+            clauses=("000-24",),
+            name=Label("上门内部申请", "internal application for a visit"),
+            asked=Label("远程处理之后上门", "a visit after remote work"),
+            of=Label("工程师自己记录", "recorded by the engineer"),
+            evidence=Label("申请内容", "the text of the application"),
+            ends=WITH_THE_TICKET,
+            refusal=NOT_APPLICABLE,
+            given_by=(C.APPLY_ONSITE,),
+            blocks=frozenset({C.DISPATCH, C.ARRIVE, C.ADVANCE}),
+            before=applied_before_on_site,
+        ),
+    ),
+    waits=waits,
+    brings={Event.HEARTBEAT: miss_heartbeat},
+)

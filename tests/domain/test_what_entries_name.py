@@ -1,0 +1,103 @@
+"""An entry names what it is about, so that nobody guesses which of several changes or parts was meant."""
+
+from datetime import timedelta
+
+from domain.matters.index import questions
+from domain.matters.matter import Asked
+from domain.people.actors import Role
+from tests.domain.told import Told, tell
+
+MINUTE = timedelta(minutes=1)
+
+
+def with_two_changes() -> Told:
+    told = tell("standard", "severe")
+    told.does("engineer", "propose_change", text="升级", size="large", documents="方案")
+    told.does("engineer", "propose_change", text="扩容", size="large", documents="方案")
+    return told
+
+
+class TestAChange:
+    def test_is_named_from_its_proposal_on(self):
+        told = with_two_changes()
+        assert [entry.data["change"] for entry in told.ticket.fresh if entry.happening == "change_proposed"] == [
+            "C1",
+            "C2",
+        ]
+
+    def test_is_named_where_the_command_named_none(self):
+        """The latest was meant, and the entry says so."""
+        told = with_two_changes()
+        assert told.does("customer", "agree_change", text="同意").data["change"] == "C2"
+        assert told.does("customer", "refuse_change", reason="不必", change="C1").data["change"] == "C1"
+        assert told.does("engineer", "make_change", text="完成", backup="B-1").data["change"] == "C2"
+        assert told.does("customer", "accept_change", text="验收").data["change"] == "C2"
+
+
+class TestAPart:
+    def test_is_named_at_every_step(self):
+        told = tell("sitech", "B")
+        steps = [
+            told.does("engineer", "request_part", text="电源"),
+            told.does("engineer", "request_part", text="主板"),
+            told.does("customer", "agree_part", text="同意"),
+            told.does("engineer", "verify_part", text="核对", part="P1"),
+        ]
+        assert [step.data["part"] for step in steps] == ["P1", "P2", "P2", "P1"]
+
+
+class TestAVendorCase:
+    def test_is_named_when_it_opens_and_when_it_closes(self):
+        told = tell("sitech", "B")
+        first = told.does("engineer", "open_vendor_case", vendor="vendor", text="请查")
+        second = told.does("engineer", "open_vendor_case", vendor="vendor", text="再查")
+        assert [first.data["case"], second.data["case"]] == ["V1", "V2"]
+        closed = [told.does("engineer", "close_vendor_case", text="已修复").data["case"] for _ in range(2)]
+        assert closed == ["V2", "V1"]
+
+    def test_that_the_stage_opened_keeps_its_number_when_its_vendor_is_named(self):
+        """003-06: the stage opens a case before anybody knows whose."""
+        told = tell("sitech", "B")
+        told.does("engineer", "advance", stage="vendor", reason="第三方产品")
+        assert told.does("engineer", "open_vendor_case", vendor="vendor", text="请查").data["case"] == "V1"
+
+
+class TestAnApplication:
+    def test_is_named_by_its_version_in_every_opinion(self):
+        told = tell("nuobida", "I", facts={"major": True})
+        told.does("pm", "submit_formal_report", text="正式报告")
+        applied = told.does("pm", "apply_major", title="t", plan="p", risk="r")
+        refused = told.does("tech", "refuse", opinion="不同意")
+        again = told.does("pm", "apply_major", title="t", plan="p2", risk="r")
+        approved = told.does("business", "approve", opinion="同意", version="2")
+        assert [each.data["version"] for each in (applied, refused, again, approved)] == [1, 1, 2, 2]
+
+
+class TestAQuestion:
+    """What the customer is asked: a word, about what, of whom, since when."""
+
+    def test_is_one_for_each_thing_that_waits(self):
+        told = with_two_changes()
+        since = told.now
+        asked = questions(told.ticket)
+        assert [(each.asked, each.about, each.of, each.since) for each in asked] == [
+            (Asked.CHANGE_AGREEMENT, "C1", Role.CUSTOMER_CONTACT, since),
+            (Asked.CHANGE_AGREEMENT, "C2", Role.CUSTOMER_CONTACT, since),
+        ]
+
+    def test_ends_with_the_answer_and_another_begins(self):
+        told = with_two_changes()
+        told.does("customer", "refuse_change", reason="不必", change="C1")
+        told.does("customer", "agree_change", text="同意", change="C2")
+        assert questions(told.ticket) == ()
+        told.passes(MINUTE)
+        told.does("engineer", "make_change", text="完成", change="C2", backup="B-1")
+        (question,) = questions(told.ticket)
+        assert (question.asked, question.about, question.since) == (Asked.CHANGE_ACCEPTANCE, "C2", told.now)
+
+    def test_of_an_approval_is_for_the_departments(self):
+        told = tell("nuobida", "I", facts={"major": True})
+        told.does("pm", "submit_formal_report", text="正式报告")
+        told.does("pm", "apply_major", title="t", plan="p", risk="r")
+        (question,) = questions(told.ticket)
+        assert (question.asked, question.about, question.of) == (Asked.APPROVAL, "1", Role.CUSTOMER_APPROVER)
