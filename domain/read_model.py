@@ -21,7 +21,7 @@ from domain.timekeeping import deadlines
 
 @dataclass(frozen=True, slots=True)
 class ObligationView:
-    """An obligation as the read model shows it (interface.md, obligations).
+    """An obligation as the read model shows it (interface.md, obligations). Stored in histories.
 
     Attributes:
         position: place among the ticket's obligations, for listing.
@@ -53,7 +53,7 @@ class ObligationView:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """A ticket's changing columns in the read model, as of its last entry."""
+    """A ticket's changing columns in the read model, as of its last entry. Stored in histories."""
 
     stage: Stage
     level: str | None
@@ -70,6 +70,8 @@ class Summary:
 @dataclass(frozen=True, slots=True)
 class Batch:
     """What one projection writes: the entries after ``after_seq``, and how the ticket stands behind the last.
+
+    Stored in histories.
 
     Attributes:
         opening: the report itself, in a ticket's first batch only.

@@ -27,7 +27,7 @@ CLOCK_TOLERANCE = timedelta(seconds=2)
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What a ticket takes along into its next run.
+    """What a ticket takes along into its next run. Stored in histories.
 
     Attributes:
         decided: the commands it has decided on, each with the entry that records the decision.

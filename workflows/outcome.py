@@ -10,7 +10,7 @@ with workflow.unsafe.imports_passed_through():
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a ticket ended: its last entry, and how each of its obligations stood."""
+    """How a ticket ended: its last entry, and how each of its obligations stood. Stored in histories."""
 
     number: str
     seq: int

@@ -21,7 +21,7 @@ _BEGINNING = datetime(1, 1, 1, tzinfo=CHINA)
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """The State Council's yearly schedules: the exceptions to the Monday-to-Friday week.
+    """The State Council's yearly schedules: the exceptions to the Monday-to-Friday week. Stored in histories.
 
     Outside ``first_year .. last_year`` the plain week is assumed and what is computed there is provisional.
     """
@@ -42,6 +42,8 @@ class Calendar:
     """Service hours: windows of a day, half-open, in order, and whether they run on working days only.
 
     A window that closes at midnight has ``time(0)`` as its end.
+
+    Stored in histories.
     """
 
     id: str

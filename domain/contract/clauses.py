@@ -8,7 +8,7 @@ FactValue = str | bool
 
 
 class Kind(StrEnum):
-    """What is promised. The order is that in which screens show obligations."""
+    """What is promised. The order is that in which screens show obligations. Stored in histories."""
 
     RESPOND = "respond"
     CONTACT = "contact"
@@ -24,7 +24,7 @@ class Kind(StrEnum):
 
 
 class Counting(StrEnum):
-    """How a budget is counted."""
+    """How a budget is counted. Stored in histories."""
 
     WALL = "wall"  # always
     SERVICE = "service"  # only inside the calendar's windows
@@ -34,7 +34,7 @@ class Counting(StrEnum):
 
 
 class Origin(StrEnum):
-    """The instant a budget is counted from."""
+    """The instant a budget is counted from. Stored in histories."""
 
     RECEIVED = "received"
     FAULT = "fault"  # received, where nobody knows when the fault occurred
@@ -47,7 +47,7 @@ class Origin(StrEnum):
 
 
 class Arming(StrEnum):
-    """What makes an obligation count."""
+    """What makes an obligation count. Stored in histories."""
 
     NOW = "now"
     DISPATCHED = "dispatched"
@@ -63,7 +63,7 @@ class Arming(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One promise for the levels and facts it names.
+    """One promise for the levels and facts it names. Stored in histories.
 
     Attributes:
         id: requirement id, such as ``003-18``.

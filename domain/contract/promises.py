@@ -18,6 +18,8 @@ class Stop:
 
     ``until`` is None while it lasts. Half-open. While it lasts it takes nothing from a due time: shown is the
     instant that would hold if it ended where it began.
+
+    Stored in histories.
     """
 
     kinds: frozenset[Kind]
@@ -49,6 +51,8 @@ class Promise:
     """A kind of obligation as it stands for a case: the clause that rules and the instant it is due.
 
     Clauses of one kind that arm on different events make a promise each.
+
+    Stored in histories.
     """
 
     kind: Kind

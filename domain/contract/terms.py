@@ -9,7 +9,7 @@ from domain.contract.clauses import Clause, FactValue
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The contract as it stood when the ticket was opened.
+    """The contract as it stood when the ticket was opened. Stored in histories.
 
     Attributes:
         levels: level ids, gravest first.

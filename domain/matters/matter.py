@@ -118,7 +118,7 @@ NOT_APPLICABLE = Label("不适用", "none")
 
 
 class Asked(StrEnum):
-    """What the customer can be asked, in the order in which answers are listed."""
+    """What the customer can be asked, in the order in which answers are listed. Stored in histories."""
 
     APPROVAL = "approval"
     REMOTE_GRANT = "remote_grant"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody is to a ticket. ``system`` is the software itself; nobody signs in as it."""
+    """What somebody is to a ticket. ``system`` is the software itself; nobody signs in as it. Stored in histories."""
 
     HOTLINE = "hotline"
     ENGINEER = "engineer"
@@ -33,7 +33,7 @@ SERVICE_SIDE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, or the system, behind an act.
+    """A person, or the system, behind an act. Stored in histories.
 
     Attributes:
         customers: for people of a customer, the ids of the customers that they act for.

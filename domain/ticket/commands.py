@@ -10,7 +10,7 @@ from domain.people.actors import Actor
 
 
 class CommandKind(StrEnum):
-    """Every command there is, in the order of a ticket's life."""
+    """Every command there is, in the order of a ticket's life. Stored in histories."""
 
     CLASSIFY = "classify"
     RESPOND = "respond"
@@ -81,7 +81,7 @@ class Type(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One request, as the API signals it.
+    """One request, as the API signals it. Stored in histories.
 
     Attributes:
         command_id: the client's UUID; a repeat changes nothing and gets the recorded decision.

@@ -9,7 +9,7 @@ from domain.contract.promises import Promise
 
 
 class State(StrEnum):
-    """How an obligation stands."""
+    """How an obligation stands. Stored in histories."""
 
     PENDING = "pending"  # not armed
     RUNNING = "running"  # from arming on, also outside the calendar's windows
@@ -23,7 +23,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """A rung that was raised, once: 50, 80, 100 or 150 percent of the budget."""
+    """A rung that was raised, once: 50, 80, 100 or 150 percent of the budget. Stored in histories."""
 
     rung: int
     due_at: datetime
@@ -38,7 +38,7 @@ BREACH = 100
 
 @dataclass(frozen=True, slots=True)
 class Obligation:
-    """One promise on a ticket.
+    """One promise on a ticket. Stored in histories.
 
     Attributes:
         promise: what rules it now; stays as it is once the obligation is met or breached.

@@ -12,7 +12,7 @@ CHANNELS = ("phone", "mail", "web", "mobile", "walk_in", "api")
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """Whom to call back."""
+    """Whom to call back. Stored in histories."""
 
     name: str
     phone: str
@@ -20,7 +20,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """Whose report it is; ``id`` is None for a caller not known yet."""
+    """Whose report it is; ``id`` is None for a caller not known yet. Stored in histories."""
 
     id: str | None
     name: str
@@ -28,7 +28,7 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """A report as it was taken: the input of a ticket's workflow.
+    """A report as it was taken: the input of a ticket's workflow. Stored in histories.
 
     Attributes:
         contract: a pack id or a customer's contract id, as the opener gave it.

@@ -10,7 +10,7 @@ from domain.ticket.stages import Stage
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """Something a person did that meets obligations.
+    """Something a person did that meets obligations. Stored in histories.
 
     Attributes:
         occurred_at: when they say that they did it; None where they say nothing or the contract does not go by it.
@@ -29,7 +29,7 @@ class Act:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """A person's stop of the fixing clocks; it ends by itself at ``until`` at the latest."""
+    """A person's stop of the fixing clocks; it ends by itself at ``until`` at the latest. Stored in histories."""
 
     reason: str
     since: datetime
@@ -38,7 +38,7 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The engineer's word that it is solved, waiting for the customer's.
+    """The engineer's word that it is solved, waiting for the customer's. Stored in histories.
 
     Attributes:
         at: when it took effect.
@@ -57,7 +57,7 @@ class Resolution:
 
 @dataclass(frozen=True, slots=True)
 class RemoteAccess:
-    """The customer's leave to work on their system from afar (000-24, 001-27, 003-04, 004-05).
+    """The customer's leave to work on their system from afar (000-24, 001-27, 003-04, 004-05). Stored in histories.
 
     Attributes:
         scope: what was asked for or granted.
@@ -77,7 +77,7 @@ class RemoteAccess:
 
 
 class Verdict(StrEnum):
-    """What the customer's departments say of an application."""
+    """What the customer's departments say of an application. Stored in histories."""
 
     APPROVED = "approved"
     REFUSED = "refused"
@@ -85,7 +85,7 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Application:
-    """One version of《重大问题服务申请》(000-09): both departments approve it, or it is refused.
+    """One version of《重大问题服务申请》(000-09): both departments approve it, or it is refused. Stored in histories.
 
     Attributes:
         version: 1, 2, ...; a refused one is followed by another.
@@ -108,7 +108,10 @@ class Application:
 
 @dataclass(frozen=True, slots=True)
 class VendorCase:
-    """Work of a vendor beside ours; ``vendor`` is None while it is still to be named (003-06, 003-07)."""
+    """Work of a vendor beside ours; ``vendor`` is None while it is still to be named (003-06, 003-07).
+
+    Stored in histories.
+    """
 
     opened_at: datetime
     vendor: str | None = None
@@ -117,7 +120,7 @@ class VendorCase:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A consultation of experts (000-28, 001-35)."""
+    """A consultation of experts (000-28, 001-35). Stored in histories."""
 
     opened_at: datetime
     concluded_at: datetime | None = None
@@ -126,6 +129,8 @@ class Consultation:
 @dataclass(frozen=True, slots=True)
 class PartOrder:
     """A part on its way: agreed by the customer, its model verified twice, reserved, arrived (001-29).
+
+    Stored in histories.
 
     Attributes:
         id: ``P1``, ``P2`` ... within the ticket.
@@ -144,7 +149,7 @@ class PartOrder:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A change or upgrade (002-13, 002-14): proposed with its documents, agreed, made, accepted.
+    """A change or upgrade (002-13, 002-14): proposed with its documents, agreed, made, accepted. Stored in histories.
 
     Attributes:
         id: ``C1``, ``C2`` ... within the ticket.
@@ -166,7 +171,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """An emergency plan (004-17): ``one``, ``two`` or ``three``.
+    """An emergency plan (004-17): ``one``, ``two`` or ``three``. Stored in histories.
 
     Attributes:
         starts_at: when it starts unless somebody objects; None once it has started or was objected to.

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 
 class Stage(StrEnum):
-    """The ladder, from the call to the archive, in order."""
+    """The ladder, from the call to the archive, in order. Stored in histories."""
 
     TRIAGE = "triage"
     PHONE = "phone"

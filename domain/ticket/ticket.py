@@ -28,7 +28,7 @@ from domain.ticket.timeline import Entry, Happening
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """How a ticket stands.
+    """How a ticket stands. Stored in histories.
 
     Attributes:
         seq: number of the last entry.

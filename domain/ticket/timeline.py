@@ -9,7 +9,10 @@ from domain.people.actors import Actor
 
 
 class Happening(StrEnum):
-    """Everything that can stand on a timeline, in the past tense. The API never writes one; only the ticket does."""
+    """Everything that can stand on a timeline, in the past tense. The API never writes one; only the ticket does.
+
+    Stored in histories.
+    """
 
     OPENED = "opened"
     TERMS_AGREED = "terms_agreed"
@@ -81,7 +84,7 @@ class Happening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line of the timeline.
+    """One line of the timeline. Stored in histories.
 
     Attributes:
         seq: 1, 2, 3 ... without a gap.
