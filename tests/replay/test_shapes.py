@@ -52,7 +52,7 @@ def shape(one: type) -> dict[str, str] | list[str]:
     """The fields of a dataclass with their types, the words of an enum."""
     if issubclass(one, enum.Enum):
         return sorted(str(each.value) for each in one)
-    return {field.name: _said(field) for field in dataclasses.fields(one)}
+    return {field.name: _said(field) for field in dataclasses.fields(one)}  # type: ignore[arg-type]  # it is a dataclass
 
 
 def _said(field: "dataclasses.Field[object]") -> str:
