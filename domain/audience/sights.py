@@ -50,8 +50,8 @@ _REASON = ("reason", "attachments")
 _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"}))
 
 # fmt: off
-#: Happening by happening: what the customer sees of it, and what a vendor does. A vendor's own are his acts and the
-#: cases that name him. Sums of money, addressees of alarms and what we say to one another stand in no row.
+#: Happening by happening: what the customer sees of it, and what a vendor does. A vendor's own are the vendor's acts
+#: and the cases that name them. Sums of money, addressees of alarms and what we say to one another stand in no row.
 HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.OPENED:                  (_shown("channel", "level", "facts"), _shown()),
     Happening.TERMS_AGREED:            (_shown("contract", "pack", "version"), HIDDEN),

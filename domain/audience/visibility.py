@@ -136,27 +136,27 @@ ASKED: dict[str, tuple[Fields, str]] = {
 
 
 def audience(viewer: Actor) -> Audience | None:
-    """Whose eyes somebody looks with; None: he may see no ticket."""
+    """Whose eyes somebody looks with; None: they may see no ticket."""
     return AUDIENCES.get(viewer.role)
 
 
 def sees_all(viewer: Actor) -> bool:
-    """Whether nothing is kept from him."""
+    """Whether nothing is kept from them."""
     return audience(viewer) is Audience.SERVICE
 
 
 def may_see(viewer: Actor, table: Fields, field: str) -> bool:
-    """Whether a field of a document is for him."""
+    """Whether a field of a document is for them."""
     return sees_all(viewer) or audience(viewer) in table.get(field, _NOBODY)
 
 
 def only(viewer: Actor, table: Fields, values: dict[str, Any]) -> dict[str, Any]:
-    """Of a document's values those that are for him."""
+    """Of a document's values those that are for them."""
     return {field: value for field, value in values.items() if may_see(viewer, table, field)}
 
 
 def may_ask(viewer: Actor, by: str) -> bool:
-    """Whether he may be told what lists can be asked by; what is hidden is no filter, no order and no match."""
+    """Whether they may be told what lists can be asked by; what is hidden is no filter, no order and no match."""
     return sees_all(viewer) or (by in ASKED and may_see(viewer, *ASKED[by]))
 
 
@@ -172,7 +172,7 @@ def sight(viewer: Actor, happening: Happening) -> Sight:
 
 
 def entry(viewer: Actor, happening: Happening, actor: Actor, data: dict[str, Any]) -> dict[str, Any] | None:
-    """What he sees of an entry's data; None: not even that it is there."""
+    """What they see of an entry's data; None: not even that it is there."""
     if sees_all(viewer):
         return data
     seen, own = sight(viewer, happening), is_own(viewer, actor, data)
@@ -186,25 +186,25 @@ def entry(viewer: Actor, happening: Happening, actor: Actor, data: dict[str, Any
 
 
 def message(viewer: Actor, happening: Happening, data: dict[str, Any]) -> dict[str, Any]:
-    """What he sees of what an entry told him; it was sent to him, so it counts as his own."""
+    """What they see of what an entry told them; it was sent to them, so it counts as their own."""
     seen = sight(viewer, happening)
     return data if sees_all(viewer) else _picked(data, seen.fields | seen.own)
 
 
 def is_own(viewer: Actor, actor: Actor, data: dict[str, Any]) -> bool:
-    """Whether an entry is of one's own side: all people of a customer are one side, of vendors each is his own."""
+    """Whether an entry is of one's own side: all people of a customer are one side, each vendor is one alone."""
     if viewer.role in CUSTOMER_SIDE:
         return actor.role in CUSTOMER_SIDE
     return viewer.id in {actor.id, data.get("vendor")}
 
 
 def may_name(viewer: Actor, actor: Actor, assignee: str | None) -> bool:
-    """Whether he is told who did it: people outside know their own, and of ours the one who is in charge."""
+    """Whether they are told who did it: people outside know their own, and of ours the one who is in charge."""
     return sees_all(viewer) or actor.role is Role.SYSTEM or actor.id == assignee or is_own(viewer, actor, {})
 
 
 def may_know_decision(viewer: Actor, sender: str) -> bool:
-    """Whether he may know what was decided on somebody's command: outside, on his own alone."""
+    """Whether they may know what was decided on somebody's command: outside, on their own alone."""
     return sees_all(viewer) or viewer.id == sender
 
 

@@ -21,7 +21,7 @@ class Terms:
         pause_caps: working days after which a pause of this reason ends by itself; None: no cap. A reason
             that is not there is not allowed.
         confirmation_days: working days after which silence confirms a resolution.
-        reported_times: whether an engineer's own statement of when he acted counts.
+        reported_times: whether an engineer's own statement of when they acted counts.
         major_needs_approval: whether a major incident waits for the customer's departments.
         approval_pauses: whether the clock to resolve stands still meanwhile (000-11).
         approval_reminders_min: minutes after which the departments are reminded.

@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.terms import GATES_COMPLETE
-from domain.matters.matter import NOT_APPLICABLE, TEXT, Asked, Gate, Matter, Question, Row
+from domain.matters.matter import FACTS, NOT_APPLICABLE, TEXT, Asked, Gate, Matter, Question, Row
 from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
@@ -159,7 +159,7 @@ def approved(ticket: Ticket, _: Command) -> Refusal | None:
 
 def stays_major(ticket: Ticket, command: Command) -> Refusal | None:
     """What has been applied for stays major until it is approved: nobody gets round a refusal by another name."""
-    withdrawn = command.data.get("facts", {}).get("major") is False
+    withdrawn = (FACTS.of(command) or {}).get("major") is False
     applied = ticket.terms.edition >= GATES_COMPLETE and bool(ticket.applications)
     return MAJOR_STANDS if withdrawn and applied and awaits_approval(ticket) else None
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.people.actors import Role
-from domain.ticket.commands import Command, CommandKind, Field
+from domain.ticket.commands import Command, CommandKind, Field, Type
 from domain.ticket.deadlines import Deadline, Event
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
@@ -23,6 +23,7 @@ AFTERWARDS = UNTIL_CLOSED | {Stage.CLOSED}
 #: Fields that many commands have.
 TEXT, MAYBE_TEXT, REASON = Field("text"), Field("text", required=False), Field("reason")
 EVIDENCE = Field("evidence", required=False)
+FACTS = Field("facts", Type.FACTS, required=False)
 
 #: Whether a command is turned down, of the ticket before it.
 Rule = Callable[[Ticket, Command], Refusal | None]

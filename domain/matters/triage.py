@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.matters.major import propose_by_level
-from domain.matters.matter import THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.matters.matter import FACTS, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -29,12 +29,11 @@ _SEVERITIES = ("disastrous", "serious", "general")
 _LOWERING = frozenset({"level_lowering", "001-19"})
 
 _LEVEL = Field("level", Type.WORD, required=False)
-_FACTS = Field("facts", Type.FACTS, required=False)
 
 
 def classify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """Another level, or facts known better; due times follow, consumed time stays."""
-    facts = ticket.facts | (_FACTS.of(command) or {})
+    facts = ticket.facts | (FACTS.of(command) or {})
     revised = any(ticket.facts.get(name) != facts.get(name) for name in _REVISABLE)
     return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts, revised=ticket.revised or revised)
 
@@ -47,7 +46,7 @@ def names_a_level(ticket: Ticket, command: Command) -> Refusal | None:
 
 def severity_stands(ticket: Ticket, command: Command) -> Refusal | None:
     """The severity that the customer set is lowered only with the customer's consent (001-19)."""
-    stated, wanted = ticket.opening.facts.get("severity"), (_FACTS.of(command) or {}).get("severity")
+    stated, wanted = ticket.opening.facts.get("severity"), (FACTS.of(command) or {}).get("severity")
     if not ticket.terms.customer_severity or stated not in _SEVERITIES or wanted not in _SEVERITIES:
         return None
     lowers = _SEVERITIES.index(str(wanted)) > _SEVERITIES.index(str(stated))
@@ -59,7 +58,7 @@ MATTER = Matter(
         Row(
             C.CLASSIFY,
             Happening.CLASSIFIED,
-            (_LEVEL, _FACTS),
+            (_LEVEL, FACTS),
             needs=names_a_level,
             does=classify,
             follows=propose_by_level,
