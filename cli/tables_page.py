@@ -37,5 +37,4 @@ def _table(columns: Sequence[Column]) -> str:
 
 def _row(column: Column) -> str:
     mark = "**" if column.required else ""
-    zh, en = column.note
-    return f"| {mark}{column.zh}{mark} | {mark}{column.field}{mark} | {zh} | {en} |"
+    return f"| {mark}{column.zh}{mark} | {mark}{column.field}{mark} | {column.note.zh} | {column.note.en} |"

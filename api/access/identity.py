@@ -26,6 +26,11 @@ CSRF = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD"})
 _OWN = frozenset({"same-origin", "none"})
 
+_NO_CSRF = Label(
+    f"缺少 {CSRF} 请求头或其值不对；该值由 GET /api/session 给出",
+    f"The header {CSRF} is missing or wrong; GET /api/session tells its value",
+)
+
 _bearer = HTTPBearer(auto_error=False, description="`zhishou token USER`")
 _cookie = APIKeyCookie(
     name=cookies.SESSION, auto_error=False, description=f"`POST /api/session`; changes need {CSRF} too"
@@ -93,8 +98,7 @@ def require_own_page(request: Request) -> None:
 def _require_csrf(request: Request, session: Opened) -> None:
     given = request.headers.get(CSRF, "").encode()
     if not hmac.compare_digest(given, session.csrf.encode()):
-        zh = f"缺少 {CSRF} 请求头或其值不对；该值由 GET /api/session 给出"
-        raise forbidden(Label(zh, f"The header {CSRF} is missing or wrong; GET /api/session tells its value"))
+        raise forbidden(_NO_CSRF)
 
 
 async def caller(access: Annotated[Access, Depends(access)]) -> Actor:

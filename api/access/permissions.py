@@ -14,6 +14,8 @@ from domain.ticket.commands import CommandKind
 from domain.words.label import Label
 from store.access.scopes import Scope, covers
 
+_WITHOUT_SCOPE = Label("此令牌没有 {scope} 权限范围", "This token does not have the scope {scope}")
+
 
 class Permission:
     """Only these roles, and only tokens of this scope; None: any token."""
@@ -28,8 +30,7 @@ class Permission:
         if access.actor.role not in self.roles:
             raise forbidden()
         if self.scope is not None and not covers(access.scopes, [self.scope]):
-            zh, en = f"此令牌没有 {self.scope} 权限范围", f"This token does not have the scope {self.scope}"
-            raise forbidden(Label(zh, en))
+            raise forbidden(_WITHOUT_SCOPE.filled(scope=self.scope))
 
 
 class Public:

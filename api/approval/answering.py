@@ -179,8 +179,7 @@ async def _decision(behind: Backend, held: _Held, answer: Answer) -> Decision | 
 def _told(request: Request, decision: Decision, *, refused: int) -> HTMLResponse:
     if decision.accepted:
         return page.decided(request, decision.happening, decision.at)
-    detail = decision.detail or {}
-    return page.not_taken(request, Label(detail.get("zh", ""), detail.get("en", "")), refused)
+    return page.not_taken(request, Label.from_json(decision.detail or {}), refused)
 
 
 def _again(request: Request, held: _Held, asked: Application, problem: Problem) -> HTMLResponse:
@@ -192,4 +191,4 @@ def _again(request: Request, held: _Held, asked: Application, problem: Problem) 
 
 
 def _of_opinion(said: Label) -> Label:
-    return Label(f"意见：{said.zh}", f"Opinion: {said.en}")
+    return Label("意见：{said}", "Opinion: {said}").filled(said=said)

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from api.attachments.media import ALIASES, MEDIA
 from api.http.problems import FieldError, Problem, invalid, wrong_field
 from api.http.text import fault
-from domain.words.label import Label
+from domain.words.label import Label, listed
 
 TYPE, NAME = "Content-Type", "X-File-Name"
 #: In characters, the ending included.
@@ -37,6 +37,7 @@ FILES: dict[str, Any] = {
     ],
 }
 
+_UPLOADED = Label("可上传的类型：{types}", "must be one of {types}")
 _DISPOSITION = re.compile(r"filename\*\s*=\s*utf-8''([^;\s]+)", re.IGNORECASE)
 #: Controls, marks of direction, halves of characters, line separators.
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -50,8 +51,7 @@ def media_type(request: Request) -> str:
     stated = request.headers.get(TYPE, "").partition(";")[0].strip().lower()
     known = ALIASES.get(stated, stated)
     if known not in MEDIA:
-        valid = ", ".join(MEDIA)
-        raise wrong_field(TYPE, f"可上传的类型：{valid}", f"must be one of {valid}")
+        raise wrong_field(TYPE, _UPLOADED.filled(types=listed(MEDIA)))
     return known
 
 
@@ -61,8 +61,10 @@ def file_name(request: Request, type_: str) -> str:
     if given is None:
         raise wrong_field(
             NAME,
-            "必填：百分号编码的 UTF-8 文件名；也可用 Content-Disposition 的 filename*",
-            "is required: the file's name in percent-encoded UTF-8, or filename* of Content-Disposition",
+            Label(
+                "必填：百分号编码的 UTF-8 文件名；也可用 Content-Disposition 的 filename*",
+                "is required: the file's name in percent-encoded UTF-8, or filename* of Content-Disposition",
+            ),
         )
     return displayed(_decoded(given), MEDIA[type_].extensions)
 
@@ -76,7 +78,7 @@ def _decoded(given: str) -> str:
     try:
         name = unquote_to_bytes(given.encode("ascii")).decode("utf-8")
     except UnicodeError:
-        raise wrong_field(NAME, "必须是百分号编码的 UTF-8", "must be percent-encoded UTF-8") from None
+        raise wrong_field(NAME, Label("必须是百分号编码的 UTF-8", "must be percent-encoded UTF-8")) from None
     if wrong := fault(name):
         raise invalid(FieldError(NAME, wrong))
     return name

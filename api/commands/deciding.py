@@ -12,6 +12,7 @@ from domain.audience.visibility import may_know_decision
 from domain.people.actors import Actor
 from domain.ticket.commands import Command
 from domain.ticket.timeline import Happening
+from domain.words.label import Label
 from domain.words.refusals import CLOSED
 from gateway.feed import News
 from gateway.tickets import EndedError
@@ -27,7 +28,7 @@ async def decision_on(behind: Backend, ticket: Found, command: Command) -> Decis
     known = await _recorded(behind, ticket.number, command.command_id)
     if known is not None:
         if not await _may_know(behind, command.actor, ticket.number, command.command_id):
-            raise wrong_field("command_id", "此编号已被使用，请换一个", "has been used; take another one")
+            raise wrong_field("command_id", Label("此编号已被使用，请换一个", "has been used; take another one"))
         return known
     try:
         return await _submitted(behind, ticket.number, command)

@@ -14,10 +14,12 @@ from api.tickets.reception import known_level
 from domain.audience.authority import authorize
 from domain.people.actors import SERVICE_SIDE, Actor
 from domain.ticket.commands import Command
-from domain.words.label import Label
+from domain.words.label import Label, listed
 from store.attachments import unknown
 from store.registry.people import person
 from store.registry.vendors import NotAVendorError, vendor_of
+
+_NO_VENDOR = Label("此人不是厂家人员；可用：{vendors}", "is somebody who is no vendor; vendors are {vendors}")
 
 
 async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, Any]) -> Command:
@@ -57,7 +59,7 @@ async def _resolved(behind: Backend, ticket: Found, data: dict[str, Any]) -> dic
     if "to" in data:
         to = await run_in_threadpool(person, behind.reads, data["to"])
         if to is None or to.role not in SERVICE_SIDE:
-            raise wrong_field("data.to", "没有这位服务人员", "nobody of the service company has that name")
+            raise wrong_field("data.to", Label("没有这位服务人员", "nobody of the service company has that name"))
     if "vendor" in data:
         data |= {"vendor": await run_in_threadpool(_vendor, behind, data["vendor"])}
     return data
@@ -68,7 +70,4 @@ def _vendor(behind: Backend, word: str) -> str:
     try:
         return vendor_of(behind.reads, word)
     except NotAVendorError as no_vendor:
-        zh, en = "、".join(no_vendor.valid), ", ".join(no_vendor.valid)
-        raise wrong_field(
-            "data.vendor", f"此人不是厂家人员；可用：{zh}", f"is somebody who is no vendor; vendors are {en}"
-        ) from None
+        raise wrong_field("data.vendor", _NO_VENDOR.filled(vendors=listed(no_vendor.valid))) from None

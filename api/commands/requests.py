@@ -10,10 +10,10 @@ from api.http.fields import Id, OneOf, Request, Uuid, Word
 from api.http.fields import Text as LongText
 from api.http.instants import Given
 from api.http.openapi import REF, takes_body
-from api.http.problems import FieldError, Problem, invalid
+from api.http.problems import Problem, wrong_field
 from domain.matters.index import ROWS
 from domain.ticket.commands import CommandKind, Field, Type
-from domain.words.label import Label
+from domain.words.label import Label, one_of
 
 _TYPES: dict[Type, Any] = {
     Type.TEXT: LongText,
@@ -66,15 +66,14 @@ def kind_of(body: dict[str, Any]) -> CommandKind:
     try:
         return CommandKind(body["kind"])
     except KeyError:
-        raise invalid(FieldError("kind", Label("必填", "is required"))) from None
+        raise wrong_field("kind", Label("必填", "is required")) from None
     except ValueError:
         raise unknown_kind() from None
 
 
 def unknown_kind() -> Problem:
     """422: no command of that kind can be sent."""
-    valid = ", ".join(COMMANDS)
-    return invalid(FieldError("kind", Label(f"可选值：{valid}", f"must be one of {valid}")))
+    return wrong_field("kind", one_of(COMMANDS))
 
 
 def stated(command: Envelope) -> dict[str, Any]:
@@ -87,5 +86,5 @@ def stated(command: Envelope) -> dict[str, Any]:
 def takes_commands() -> dict[str, Any]:
     """The body of a command: one schema a kind."""
     refs = {kind.value: REF.format(model=model.__name__) for kind, model in COMMANDS.items()}
-    one_of = [{"$ref": ref} for ref in refs.values()]
-    return {"requestBody": takes_body({"oneOf": one_of, "discriminator": {"propertyName": "kind", "mapping": refs}})}
+    each = [{"$ref": ref} for ref in refs.values()]
+    return {"requestBody": takes_body({"oneOf": each, "discriminator": {"propertyName": "kind", "mapping": refs}})}

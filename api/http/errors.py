@@ -12,7 +12,6 @@ from temporalio.service import RPCError
 from api.http import problems
 from api.http.middleware import loggable
 from api.http.problems import FieldError, Problem
-from domain.words.label import Label
 from gateway.tickets import NotConnectedError
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 
@@ -44,7 +43,7 @@ async def _not_registered(request: Request, error: Exception) -> Response:
     """A change of the registry that is not made."""
     if not isinstance(error, FaultyError):
         return problems.not_found().response(request)
-    errors = [FieldError(fault.field, Label(fault.zh, fault.en)) for fault in error.faults]
+    errors = [FieldError(fault.field, fault.message) for fault in error.faults]
     refused = problems.conflict if isinstance(error, ConflictError) else problems.invalid
     return refused(*errors).response(request)
 

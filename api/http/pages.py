@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 from starlette.requests import Request
 
 from api.http.problems import Problem, wrong_field
+from domain.words.label import Label
 
 
 def next_page(request: Request, cursor: str) -> str:
@@ -70,4 +71,4 @@ def _parts(cursor: str, *types: tuple[type, ...]) -> list[Any]:
 
 
 def _unknown() -> Problem:
-    return wrong_field("cursor", "不是本列表给出的游标", "is no cursor that this list gave")
+    return wrong_field("cursor", Label("不是本列表给出的游标", "is no cursor that this list gave"))

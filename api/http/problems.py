@@ -22,6 +22,11 @@ class FieldError:
     field: str
     message: Label
 
+    @property
+    def sentence(self) -> Label:
+        """Field and message in one line."""
+        return Label("{field}：{message}", "{field}: {message}").filled(field=self.field, message=self.message)
+
 
 @dataclass(slots=True, eq=False)
 class Problem(Exception):  # noqa: N818  # the word of RFC 9457
@@ -83,7 +88,7 @@ def refused(decision: dict[str, Any]) -> Problem:
     """409: the ticket does not take the command; the recorded decision stands in the document."""
     said = decision.get("detail", {})
     title = Label("工单拒绝了这条指令", "The ticket refused the command")
-    detail = Label(said.get("zh", title.zh), said.get("en", title.en))
+    detail = Label.from_json(title.as_json() | said)
     extra = {name: value for name, value in decision.items() if name != "detail"}
     return Problem(409, "refused", title, detail, extra=extra)
 
@@ -104,8 +109,8 @@ def too_many_failures(wait: timedelta) -> Problem:
 
 def conflict(*errors: FieldError) -> Problem:
     """409: the fields are right, but something stands already that contradicts them."""
-    detail = Label(f"{errors[0].field}：{errors[0].message.zh}", f"{errors[0].field}: {errors[0].message.en}")
-    return Problem(409, "conflict", Label("与现有数据冲突", "In conflict with what there is"), detail, errors)
+    title = Label("与现有数据冲突", "In conflict with what there is")
+    return Problem(409, "conflict", title, errors[0].sentence, errors)
 
 
 def flow_over() -> Problem:
@@ -128,9 +133,11 @@ def provider_refused() -> Problem:
 def nobody_of_ours(provider: str, subject: str) -> Problem:
     """403: somebody whom an administrator has not bound to anybody yet."""
     title = Label("您的账号还没有绑定到本系统的人员", "Your account is not bound to anybody here yet")
-    zh = f"请把这两项告诉管理员，由其绑定：登录方 {provider}，标识 {subject}"
-    en = f"Tell your administrator these two, to be bound: provider {provider}, subject {subject}"
-    return Problem(403, "nobody-of-ours", title, Label(zh, en), extra={"provider": provider, "subject": subject})
+    detail = Label(
+        f"请把这两项告诉管理员，由其绑定：登录方 {provider}，标识 {subject}",
+        f"Tell your administrator these two, to be bound: provider {provider}, subject {subject}",
+    )
+    return Problem(403, "nobody-of-ours", title, detail, extra={"provider": provider, "subject": subject})
 
 
 def provider_down() -> Problem:
@@ -150,15 +157,12 @@ def too_large(limit: int) -> Problem:
 def invalid(*errors: FieldError, detail: Label | None = None) -> Problem:
     """422: the fields that are wrong, each by name."""
     title = Label("请求内容不合规", "The request is malformed")
-    if detail is None and errors:
-        first = errors[0]
-        detail = Label(f"{first.field}：{first.message.zh}", f"{first.field}: {first.message.en}")
-    return Problem(422, "invalid", title, detail, errors)
+    return Problem(422, "invalid", title, detail or (errors[0].sentence if errors else None), errors)
 
 
-def wrong_field(name: str, zh: str, en: str) -> Problem:
+def wrong_field(name: str, message: Label) -> Problem:
     """422 for one field."""
-    return invalid(FieldError(name, Label(zh, en)))
+    return invalid(FieldError(name, message))
 
 
 def internal() -> Problem:

@@ -1,4 +1,4 @@
-"""Label: what no part of a request may hold, wherever it stands."""
+"""Text: what no part of a request may hold, wherever it stands."""
 
 from domain.words.label import Label
 

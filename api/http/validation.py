@@ -58,5 +58,4 @@ def _field_error(error: ErrorDetails) -> FieldError:
     message = _MESSAGES.get(error["type"], _OTHER)
     context = {name: str(value).replace("'", "") for name, value in error.get("ctx", {}).items()}
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"])
-    filled = Label(message.zh.format_map(context), message.en.format_map(context))
-    return FieldError(name.removeprefix(".")[:200] or "body", filled)
+    return FieldError(name.removeprefix(".")[:200] or "body", message.filled(**context))

@@ -18,6 +18,7 @@ from api.http.text import fault
 from api.http.validation import validated
 from api.sign_in.documents import IdentityDocument, SessionDocument, TokenDocument
 from api.sign_in.requests import BindIdentity
+from domain.words.label import Label, one_of
 from runtime.sign_in_settings import NEEDED
 from store.access import identities, sessions, tokens
 from store.access.tokens import UnknownPersonError
@@ -73,15 +74,14 @@ async def bind_identity(person: str, request: Request, actor: Caller, behind: Be
     """Let somebody sign in by an identity provider; the same again changes nothing."""
     given = validated(BindIdentity, await read_json(request))
     if given.provider not in NEEDED:
-        valid = ", ".join(NEEDED)
-        raise wrong_field("provider", f"可选值：{valid}", f"must be one of {valid}")
+        raise wrong_field("provider", one_of(NEEDED))
     words, now = (person, given.provider, given.subject), datetime.now(UTC)
     try:
         await run_in_threadpool(identities.bind, behind.database, *words, by=actor.id, now=now)
     except UnknownPersonError:
         raise not_found() from None
     except identities.TakenError:
-        raise wrong_field("subject", "已绑定到其他人", "stands for somebody else already") from None
+        raise wrong_field("subject", Label("已绑定到其他人", "stands for somebody else already")) from None
 
 
 @router.delete("/identities/{provider}/{subject:path}", dependencies=[ADMINISTER], status_code=204)

@@ -13,6 +13,7 @@ from api.backend import Backend
 from api.http.problems import too_many_failures, wrong_field, wrong_password
 from api.sign_in.requests import ChangePassword, SignIn
 from domain.people.actors import Actor
+from domain.words.label import Label
 from store.access import sessions, throttle
 from store.access.passwords import person_name, set_password, signs_in, weakness
 from store.access.scopes import Scope
@@ -22,9 +23,9 @@ from store.access.throttle import DEVICE_LASTS, Measure
 log = structlog.get_logger()
 
 _WEAK = {
-    "short": ("至少 12 个字符", "needs 12 characters at least"),
-    "name": ("不能包含用户名或姓名", "must not contain the user's name"),
-    "common": ("太容易猜到，请换一个", "is too easy to guess; choose another"),
+    "short": Label("至少 12 个字符", "needs 12 characters at least"),
+    "name": Label("不能包含用户名或姓名", "must not contain the user's name"),
+    "common": Label("太容易猜到，请换一个", "is too easy to guess; choose another"),
 }
 
 #: A check of a password takes 64 MiB: only so many at once.
@@ -93,11 +94,11 @@ async def change_password(request: Request, behind: Backend, actor: Actor, sessi
     """The new password is the only one; every other session of the person ends, and every other browser is unknown."""
     name = await run_in_threadpool(person_name, behind.reads, actor.id)
     if weak := weakness(given.new, actor.id, name):
-        raise wrong_field("new", *_WEAK[weak])
+        raise wrong_field("new", _WEAK[weak])
     if given.new == given.current:
-        raise wrong_field("new", "不能与原密码相同", "must not be the password until now")
+        raise wrong_field("new", Label("不能与原密码相同", "must not be the password until now"))
     if await _checked(behind, actor.id, given.current, throttle.of_change(actor.id)) is None:
-        raise wrong_field("current", "原密码不正确", "is not the password until now")
+        raise wrong_field("current", Label("原密码不正确", "is not the password until now"))
     now = datetime.now(UTC)
 
     def change() -> str:

@@ -48,8 +48,7 @@ async def list_providers(behind: Behind) -> Page[ProviderDocument]:
     """Where people may sign in beside their password."""
     labels = {name: one.label for name, one in behind.providers.items()}
     items = [
-        ProviderDocument(id=name, name={"zh": label.zh, "en": label.en}, href=f"/api/session/{name}")
-        for name, label in labels.items()
+        ProviderDocument(id=name, name=label.as_json(), href=f"/api/session/{name}") for name, label in labels.items()
     ]
     return Page.of(items, None)
 

@@ -22,6 +22,10 @@ from store.access import tokens
 from store.access.scopes import covers
 from store.access.tokens import Terms
 
+_MORE_THAN_ITSELF = Label(
+    "令牌不能创建权限范围超出自身的令牌", "A token cannot make a token that may do more than itself"
+)
+
 router = APIRouter(prefix="/api/tokens", tags=["session"])
 
 
@@ -46,10 +50,9 @@ async def make_token(request: Request, access: Entered, behind: Behind) -> NewTo
 
 def _require_covered(access: Access, given: MakeToken, expires_at: datetime) -> None:
     if not covers(access.scopes, given.scopes):
-        zh = "令牌不能创建权限范围超出自身的令牌"
-        raise forbidden(Label(zh, "A token cannot make a token that may do more than itself"))
+        raise forbidden(_MORE_THAN_ITSELF)
     if access.token and access.token.expires_at < expires_at:
-        raise wrong_field("days", "不能晚于所用令牌的到期时间", "must not outlast the token that makes it")
+        raise wrong_field("days", Label("不能晚于所用令牌的到期时间", "must not outlast the token that makes it"))
 
 
 @router.delete("/{token}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)

@@ -31,14 +31,13 @@ async def bring_in(request: Request, behind: Backend, table: Import) -> Imported
     """How many rows were brought in; a Problem that names every wrong cell otherwise, and none was."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in set(Form):
-        valid = ", ".join(Form)
-        raise wrong_field("Content-Type", f"须为 {valid}", f"must be one of {valid}")
+        raise wrong_field("Content-Type", Label("须为 {forms}", "must be one of {forms}").filled(forms=", ".join(Form)))
     data = await read_limited(request, LIMIT)
     try:
         imported = await run_in_threadpool(table, behind.database, data, Form(media_type))
     except TableError as wrong:
         faults = wrong.faults[:_MOST_FAULTS]
-        raise invalid(*(FieldError(fault.field, Label(fault.zh, fault.en)) for fault in faults)) from None
+        raise invalid(*(FieldError(fault.field, fault.message) for fault in faults)) from None
     return ImportedDocument(imported=imported)
 
 

@@ -12,6 +12,7 @@ from domain.audience.visibility import may_ask
 from domain.people.actors import Actor
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
+from domain.words.label import Label
 from store.queries.tickets import Order, Wanted
 
 _MOST = 50
@@ -55,5 +56,7 @@ def asked_by(actor: Actor, asked: TicketQuery) -> TicketQuery:
     if not may_ask(actor, asked.sort.removeprefix("-")):
         hidden.append("sort")
     if hidden:
-        raise wrong_field(hidden[0], "您的角色不能按此查询，请去掉", "cannot be asked for in your role; leave it out")
+        raise wrong_field(
+            hidden[0], Label("您的角色不能按此查询，请去掉", "cannot be asked for in your role; leave it out")
+        )
     return asked

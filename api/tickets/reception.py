@@ -7,12 +7,12 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
 from api.http.facts import stated
-from api.http.problems import FieldError, invalid, unavailable, wrong_field
+from api.http.problems import unavailable, wrong_field
 from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, received
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
-from domain.words.label import Label
+from domain.words.label import Label, one_of
 from policies import level_id, load_pack
 from store.queries.tickets import Key, opened_with
 from store.registry.contracts import NoContractError, customer_name, pack_of
@@ -43,8 +43,7 @@ def _same_request(taken: Key, key: Key) -> None:
     if taken.body != key.body:
         raise wrong_field(
             IDEMPOTENCY_KEY,
-            "此键已用于内容不同的请求",
-            "this key was used for a request with another body",
+            Label("此键已用于内容不同的请求", "this key was used for a request with another body"),
         )
 
 
@@ -79,7 +78,7 @@ def _customer(behind: Backend, body: OpenTicket) -> Customer:
         return Customer(None, body.customer.name or "")
     name = customer_name(behind.reads, body.customer.id)
     if name is None:
-        raise wrong_field("customer.id", "没有这个客户", "no such customer")
+        raise wrong_field("customer.id", Label("没有这个客户", "no such customer"))
     return Customer(body.customer.id, name)
 
 
@@ -88,8 +87,7 @@ def _level(behind: Backend, body: OpenTicket) -> str | None:
     try:
         pack = pack_of(behind.reads, body.customer.id, body.contract)
     except NoContractError as unknown:
-        zh, en = "、".join(unknown.valid), ", ".join(unknown.valid)
-        raise wrong_field("contract", f"可选值：{zh}", f"must be one of {en}") from None
+        raise wrong_field("contract", one_of(unknown.valid)) from None
     return known_level("level", pack, body.level) if body.level is not None else None
 
 
@@ -97,6 +95,5 @@ def known_level(field: str, pack: str, name: str) -> str:
     """The id of a level of the pack, by its id or its Chinese name; a Problem that lists them otherwise."""
     found = level_id(load_pack(pack), name)
     if found is None:
-        valid = ", ".join(load_pack(pack).level_ids)
-        raise invalid(FieldError(field, Label(f"可选值：{valid}", f"must be one of {valid}")))
+        raise wrong_field(field, one_of(load_pack(pack).level_ids))
     return found

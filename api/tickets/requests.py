@@ -13,6 +13,7 @@ from api.http.fields import Id, OneOf, Request, Text, Title, Word
 from api.http.instants import Given
 from api.http.problems import wrong_field
 from domain.ticket.opening import CHANNELS
+from domain.words.label import Label
 
 #: A caller's clock may run ahead of ours by this much.
 TOLERANCE = timedelta(seconds=2)
@@ -65,9 +66,11 @@ def received(body: OpenTicket, now: datetime) -> datetime:
     """When the report reached us; a Problem where the times contradict each other or the clock."""
     at = body.received_at or now
     if at > now + TOLERANCE:
-        raise wrong_field("received_at", "不能晚于现在", "must not lie in the future")
+        raise wrong_field("received_at", Label("不能晚于现在", "must not lie in the future"))
     if body.fault_occurred_at is not None and body.fault_occurred_at > at:
-        raise wrong_field("fault_occurred_at", "不能晚于受理时间 received_at", "must not be later than received_at")
+        raise wrong_field(
+            "fault_occurred_at", Label("不能晚于受理时间 received_at", "must not be later than received_at")
+        )
     return at
 
 
@@ -77,7 +80,9 @@ def idempotency_key(request: HttpRequest) -> str:
     if len(given) != 1 or not _VISIBLE.fullmatch(given[0]):
         raise wrong_field(
             IDEMPOTENCY_KEY,
-            "须有一个 1 至 200 个可见 ASCII 字符的请求头",
-            "one header of 1 to 200 visible ASCII characters is required",
+            Label(
+                "须有一个 1 至 200 个可见 ASCII 字符的请求头",
+                "one header of 1 to 200 visible ASCII characters is required",
+            ),
         )
     return given[0]

@@ -1,5 +1,6 @@
 """Labels: one sentence, or one word, in two languages."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -18,14 +19,34 @@ class Label:
     zh: str
     en: str
 
+    @classmethod
+    def from_json(cls, told: Mapping[str, str]) -> "Label":
+        """From how it travels; a language that is not there is empty."""
+        return cls(*(told.get(language, "") for language in Language))
+
     def to(self, language: Language) -> str:
         """What it is in that language."""
         return self.zh if language is Language.ZH else self.en
 
     def filled(self, **values: object) -> "Label":
-        """With the fields in braces filled in, the same in both languages."""
-        return Label(self.zh.format_map(values), self.en.format_map(values))
+        """With the fields in braces filled in: a label's in each language, any other value in both."""
+        return Label(*(self.to(language).format_map(_told(values, language)) for language in Language))
 
     def as_json(self) -> dict[str, str]:
         """As it travels, language by language."""
         return {language.value: self.to(language) for language in Language}
+
+
+def _told(values: Mapping[str, object], language: Language) -> dict[str, object]:
+    return {name: value.to(language) if isinstance(value, Label) else value for name, value in values.items()}
+
+
+def listed(words: Iterable[str]) -> Label:
+    """Words that are the same in both languages, one after the other."""
+    found = tuple(words)
+    return Label("、".join(found), ", ".join(found))
+
+
+def one_of(words: Iterable[str]) -> Label:
+    """What may stand there: one of these words."""
+    return Label("可选值：{words}", "must be one of {words}").filled(words=listed(words))

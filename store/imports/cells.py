@@ -22,9 +22,9 @@ _MIDNIGHT = re.compile(r"[T ]+0{1,2}:00(:00)?")
 class CellError(ValueError):
     """A cell that means nothing here."""
 
-    def __init__(self, zh: str, en: str) -> None:
-        super().__init__(en)
-        self.zh, self.en = zh, en
+    def __init__(self, message: Label) -> None:
+        super().__init__(message.en)
+        self.message = message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ def _list(cell: str) -> tuple[str, ...]:
 
 def _whole(cell: str) -> int:
     if not re.fullmatch(r"[0-9]{1,6}", cell):
-        raise CellError("须为整数", "must be a whole number")
+        raise CellError(Label("须为整数", "must be a whole number"))
     return int(cell)
 
 
 def _day(cell: str) -> date:
     match = _DAY.match(cell)
     if match is None or not (match.end() == len(cell) or _MIDNIGHT.fullmatch(cell, match.end())):
-        raise CellError("须为日期，例如 2026-01-31", "must be a day as in 2026-01-31")
+        raise CellError(Label("须为日期，例如 2026-01-31", "must be a day as in 2026-01-31"))
     return _existing(match)
 
 
@@ -56,9 +56,9 @@ def _existing(match: re.Match[str]) -> date:
     try:
         day = date(*map(int, match.groups()))
     except ValueError:
-        raise CellError("没有这个日期或时间", "is no date or time that exists") from None
+        raise CellError(Label("没有这个日期或时间", "is no date or time that exists")) from None
     if not 2000 <= day.year < 2100:
-        raise CellError("年份须在 2000 至 2099 之间", "must lie between the years 2000 and 2099")
+        raise CellError(Label("年份须在 2000 至 2099 之间", "must lie between the years 2000 and 2099"))
     return day
 
 
@@ -68,13 +68,18 @@ def _instant(cell: str) -> datetime:
     if day is not None:
         clock = _TIME.fullmatch(cell, day.end())
     if day is None or (clock is None and day.end() < len(cell)):
-        raise CellError("须为时间，例如 2026-01-31 08:00", "must be a time as in 2026-01-31 08:00")
+        raise CellError(Label("须为时间，例如 2026-01-31 08:00", "must be a time as in 2026-01-31 08:00"))
     hours, minutes, seconds = (int(part or 0) for part in clock.group(1, 2, 3)) if clock else (0, 0, 0)
     if minutes > 59 or seconds > 59 or (hours, minutes, seconds) > (24, 0, 0):
-        raise CellError("没有这个日期或时间", "is no date or time that exists")
+        raise CellError(Label("没有这个日期或时间", "is no date or time that exists"))
     zone = CHINA if clock is None or clock[4] is None else datetime.fromisoformat(f"2000-01-01T00:00{clock[4]}").tzinfo
     midnight = datetime(*_existing(day).timetuple()[:3], tzinfo=zone)
     return midnight + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+
+
+def words(labels: Mapping[Word, Label]) -> Label:
+    """What a cell may hold: the names in Chinese, the words themselves in English."""
+    return Label("、".join(label.zh for label in labels.values()), ", ".join(labels))
 
 
 def word(labels: Mapping[Word, Label]) -> Kind:
@@ -83,8 +88,7 @@ def word(labels: Mapping[Word, Label]) -> Kind:
 
     def read(cell: str) -> Word:
         if cell.casefold() not in known:
-            zh, en = "、".join(label.zh for label in labels.values()), ", ".join(labels)
-            raise CellError(f"可选值：{zh}", f"must be one of {en}")
+            raise CellError(Label("可选值：{words}", "must be one of {words}").filled(words=words(labels)))
         return known[cell.casefold()]
 
     return Kind(read, lambda one: labels[one].zh)

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domain.words.label import Label
+
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
@@ -15,8 +17,7 @@ class RowFault:
 
     row: int | None
     column: str | None
-    zh: str
-    en: str
+    message: Label
     header: str = ""
 
     @property
@@ -29,7 +30,7 @@ class RowFault:
     def __str__(self) -> str:
         """For the command line, in both languages."""
         place = "" if self.row is None else f"row {self.row}, column {self.header or self.column}: "
-        return f"{place}{self.zh} / {self.en}"
+        return f"{place}{self.message.zh} / {self.message.en}"
 
 
 class TableError(ValueError):
@@ -40,6 +41,6 @@ class TableError(ValueError):
         super().__init__("\n".join(map(str, self.faults)))
 
 
-def unreadable(zh: str, en: str) -> TableError:
+def unreadable(message: Label) -> TableError:
     """The file as a whole cannot be used."""
-    return TableError([RowFault(None, None, zh, en)])
+    return TableError([RowFault(None, None, message)])

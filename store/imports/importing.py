@@ -2,13 +2,14 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
 from domain.people.actors import Role
+from domain.words.label import Label
 from store.imports import tables
 from store.imports.faults import RowFault, TableError
 from store.imports.reading import Form, read
@@ -85,9 +86,9 @@ class _Repeats:
         """What is wrong with one more id."""
         first = self._rows.setdefault(id_, row)
         if first != row:
-            yield Fault(field, f"与第 {first} 行重复", f"is the same as in row {first}")
+            yield Fault(field, Label(f"与第 {first} 行重复", f"is the same as in row {first}"))
         elif id_ in self.taken:
-            yield Fault(field, "已被使用", "is taken already")
+            yield Fault(field, Label("已被使用", "is taken already"))
 
 
 class _Planned:
@@ -123,9 +124,9 @@ def _customer_rows(new: Sequence[tuple[int, Customer]], taken: set[str]) -> Iter
         first_row, first = firsts.setdefault(one.id, (row, one))
         faults = [] if first_row != row else [_renamed(fault) for fault in customer_faults(one)]
         if one != first:
-            faults.append(Fault("id", f"与第 {first_row} 行不一致", f"differs from row {first_row}"))
+            faults.append(Fault("id", Label(f"与第 {first_row} 行不一致", f"differs from row {first_row}")))
         if first_row == row and one.id in taken:
-            faults.append(Fault("id", "已被使用", "is taken already"))
+            faults.append(Fault("id", Label("已被使用", "is taken already")))
         yield from _row_faults(tables.CUSTOMERS, row, faults)
 
 
@@ -136,9 +137,7 @@ def _contract_rows(
     for record in found:
         contract = of_row.get(record.row)
         if contract is not None:
-            faults = [
-                Fault("contract", one.zh, one.en) if one.field == "id" else one for one in contract_faults(contract)
-            ]
+            faults = [replace(one, field="contract") if one.field == "id" else one for one in contract_faults(contract)]
             yield from _row_faults(
                 tables.CUSTOMERS, record.row, [*faults, *repeats.of("contract", contract.id, record.row)]
             )
@@ -146,7 +145,7 @@ def _contract_rows(
         # Of a customer's rows one at most is without a contract.
         yield from _row_faults(tables.CUSTOMERS, record.row, without.of("id", record.values["id"], record.row))
         for field in (name for name in _CONTRACT if name in record.values):
-            needed = Fault("contract", f"填写 {field} 须有合同号", f"is needed where {field} is given")
+            needed = Fault("contract", Label(f"填写 {field} 须有合同号", f"is needed where {field} is given"))
             yield from _row_faults(tables.CUSTOMERS, record.row, [needed])
 
 
@@ -165,12 +164,12 @@ def _renamed(fault: Fault) -> Fault:
     if not fault.field.startswith("departments["):
         return fault
     place = int(fault.field.partition("[")[2].partition("]")[0])
-    return Fault(_DEPARTMENTS[place], fault.zh, fault.en)
+    return replace(fault, field=_DEPARTMENTS[place])
 
 
 def _row_faults(columns: Sequence[Column], row: int, faults: Iterable[Fault]) -> list[RowFault]:
     headers = {column.field: column.header for column in columns}
-    return [RowFault(row, one.field, one.zh, one.en, headers.get(one.field, "")) for one in faults]
+    return [RowFault(row, one.field, one.message, headers.get(one.field, "")) for one in faults]
 
 
 def _refuse(wrong: list[RowFault]) -> None:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from domain.people.actors import Role
 from domain.people.duty import DUTIES
+from domain.words.label import Label, listed
 from domain.words.text import folded
+from policies import pack_ids
 from store.imports import cells
 from store.imports.cells import CellError, Kind
 from store.imports.faults import RowFault, TableError, unreadable
@@ -22,12 +23,12 @@ class Column:
     """A column, by the field that it fills and by its header in Chinese; the English header is the field's name.
 
     Attributes:
-        note: what stands in it, in Chinese and English.
+        note: what stands in it.
     """
 
     field: str
     zh: str
-    note: tuple[str, str]
+    note: Label
     kind: Kind = cells.TEXT
     required: bool = False
 
@@ -45,79 +46,73 @@ class Record:
     values: dict[str, Any]
 
 
-_DUTY = cells.word({role: label for role, label in ROLES.items() if role in DUTIES})
-_ID = ("小写字母、数字、`.`、`_`、`-`，最多 64 个字符", "lower case letters, digits, `.`, `_`, `-`; 64 at most")
+_DUTIES = {role: label for role, label in ROLES.items() if role in DUTIES}
+_ID = Label("小写字母、数字、`.`、`_`、`-`，最多 64 个字符", "lower case letters, digits, `.`, `_`, `-`; 64 at most")
 
 PEOPLE = (
     Column("id", "登录名", _ID, required=True),
-    Column("name", "姓名", ("显示的姓名", "as it is shown"), required=True),
+    Column("name", "姓名", Label("显示的姓名", "as it is shown"), required=True),
+    Column("role", "角色", cells.words(ROLES), cells.word(ROLES), required=True),
     Column(
-        "role",
-        "角色",
-        ("、".join(label.zh for label in ROLES.values()), ", ".join(role for role in Role if role in ROLES)),
-        cells.word(ROLES),
-        required=True,
+        "customers",
+        "客户",
+        Label("客户方人员：客户编号，用分号分隔", "of a customer's people: ids, with `;`"),
+        cells.LIST,
     ),
     Column(
-        "customers", "客户", ("客户方人员：客户编号，用分号分隔", "of a customer's people: ids, with `;`"), cells.LIST
+        "department", "部门", Label("审批人：如 technical、business", "of an approver: such as technical, business")
     ),
-    Column("department", "部门", ("审批人：如 technical、business", "of an approver: such as technical, business")),
-    Column("organisation", "单位", ("厂家人员：厂家编号", "of a vendor's people: the vendor's id")),
-    Column("phone", "电话", ("如 +86 138 0000 0000", "such as +86 138 0000 0000")),
-    Column("email", "邮箱", ("如 li@example.com", "such as li@example.com")),
-    Column(
-        "grade",
-        "职级",
-        ("、".join(label.zh for label in GRADES.values()), ", ".join(GRADES)),
-        cells.word(GRADES),
-    ),
+    Column("organisation", "单位", Label("厂家人员：厂家编号", "of a vendor's people: the vendor's id")),
+    Column("phone", "电话", Label("如 +86 138 0000 0000", "such as +86 138 0000 0000")),
+    Column("email", "邮箱", Label("如 li@example.com", "such as li@example.com")),
+    Column("grade", "职级", cells.words(GRADES), cells.word(GRADES)),
 )
 
 CUSTOMERS = (
     Column("id", "客户编号", _ID, required=True),
-    Column("name", "客户名称", ("显示的名称", "as it is shown"), required=True),
-    Column("technical", "技术部门", ("客户对技术部门的称呼", "what the customer calls its technical department")),
-    Column("business", "业务部门", ("客户对业务部门的称呼", "what the customer calls its business department")),
-    Column("contract", "合同号", ("同上；一客户多份合同写多行", "an id; a customer with two contracts takes two rows")),
-    Column("pack", "服务合同包", ("nuobida、fuao、standard、sitech、xinhe", "nuobida, fuao, standard, sitech, xinhe")),
-    Column("starts_on", "开始日期", ("维护期首日", "the first day of maintenance"), cells.DAY),
-    Column("ends_on", "截止日期", ("维护期末日", "the last day of maintenance"), cells.DAY),
+    Column("name", "客户名称", Label("显示的名称", "as it is shown"), required=True),
+    Column("technical", "技术部门", Label("客户对技术部门的称呼", "what the customer calls its technical department")),
+    Column("business", "业务部门", Label("客户对业务部门的称呼", "what the customer calls its business department")),
+    Column(
+        "contract",
+        "合同号",
+        Label("合同编号；一客户多份合同写多行", "an id; a customer with two contracts takes two rows"),
+    ),
+    Column("pack", "服务合同包", listed(pack_ids())),
+    Column("starts_on", "开始日期", Label("维护期首日", "the first day of maintenance"), cells.DAY),
+    Column("ends_on", "截止日期", Label("维护期末日", "the last day of maintenance"), cells.DAY),
     Column(
         "remote_calendar",
         "远程服务时间",
-        ("`5*8`、`5*24`、`7*8`、`7*24`（nuobida）", "`5*8`, `5*24`, `7*8`, `7*24` (nuobida)"),
+        Label("`5*8`、`5*24`、`7*8`、`7*24`（nuobida）", "`5*8`, `5*24`, `7*8`, `7*24` (nuobida)"),
     ),
-    Column("star", "星级", ("1 至 5", "1 to 5"), cells.NUMBER),
+    Column("star", "星级", Label("1 至 5", "1 to 5"), cells.NUMBER),
 )
 
 ROSTER = (
+    Column("duty", "岗位", cells.words(_DUTIES), cells.word(_DUTIES), required=True),
+    Column("person", "人员", Label("登录名", "an id"), required=True),
+    Column("substitute", "替班人", Label("全程代替的人的登录名", "the id of who stands in for all of it")),
     Column(
-        "duty",
-        "岗位",
-        ("、".join(ROLES[role].zh for role in ROLES if role in DUTIES), ", ".join(sorted(DUTIES))),
-        _DUTY,
-        required=True,
+        "begins_at", "开始时间", Label("如 2026-01-31 08:00，北京时间", "such as 2026-01-31 08:00"), cells.INSTANT, True
     ),
-    Column("person", "人员", ("登录名", "an id"), required=True),
-    Column("substitute", "替班人", ("全程代替的人的登录名", "the id of who stands in for all of it")),
-    Column("begins_at", "开始时间", ("如 2026-01-31 08:00，北京时间", "such as 2026-01-31 08:00"), cells.INSTANT, True),
-    Column("ends_at", "结束时间", ("同上，不含此刻", "the same; not part of the shift"), cells.INSTANT, True),
+    Column("ends_at", "结束时间", Label("同上，不含此刻", "the same; not part of the shift"), cells.INSTANT, True),
 )
 
 
 def records(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Record], list[RowFault]]:
     """The rows that could be read, and what is wrong with the others. TableError where the header is."""
     if not rows:
-        raise unreadable("文件是空的", "is empty")
+        raise unreadable(Label("文件是空的", "is empty"))
     (number, header), *body = rows
     places = _places(columns, number, header)
     if not body:
-        raise unreadable("只有表头，没有数据", "has a header and no rows")
+        raise unreadable(Label("只有表头，没有数据", "has a header and no rows"))
     found, faults = [], []
     for row, texts in body:
         values, wrong = _read(row, {column: texts[at] if at < len(texts) else "" for at, column in places.items()})
         if len(texts) > len(header) and any(text.strip() for text in texts[len(header) :]):
-            wrong.append(RowFault(row, None, "单元格比表头多", "has more cells than the header"))
+            wrong.append(RowFault(row, None, Label("单元格比表头多", "has more cells than the header")))
         if wrong:
             faults += wrong
         else:
@@ -136,14 +131,14 @@ def _places(columns: Sequence[Column], row: int, header: Sequence[str]) -> dict[
         if column is None and name:
             valid = ", ".join(one.header for one in columns)
             faults.append(
-                RowFault(row, text[:50], f"没有这一列；可用：{valid}", f"is no column here; there are {valid}")
+                RowFault(row, text[:50], Label(f"没有这一列；可用：{valid}", f"is no column here; there are {valid}"))
             )
         elif column is not None and column in places.values():
-            faults.append(_fault(row, column, "这一列出现两次", "stands there twice"))
+            faults.append(_fault(row, column, Label("这一列出现两次", "stands there twice")))
         elif column is not None:
             places[at] = column
     missing = (column for column in columns if column.required and column not in places.values())
-    faults += (_fault(row, column, "缺少这一列", "is missing") for column in missing)
+    faults += (_fault(row, column, Label("缺少这一列", "is missing")) for column in missing)
     if faults:
         raise TableError(faults)
     return places
@@ -155,17 +150,17 @@ def _read(row: int, texts: Mapping[Column, str]) -> tuple[dict[str, Any], list[R
     for column, text in texts.items():
         if not text.strip():
             if column.required:
-                faults.append(_fault(row, column, "必填", "is required"))
+                faults.append(_fault(row, column, Label("必填", "is required")))
             continue
         try:
             values[column.field] = cells.parsed(column.kind, text)
         except CellError as wrong:
-            faults.append(_fault(row, column, wrong.zh, wrong.en))
+            faults.append(_fault(row, column, wrong.message))
     return values, faults
 
 
-def _fault(row: int, column: Column, zh: str, en: str) -> RowFault:
-    return RowFault(row, column.field, zh, en, column.header)
+def _fault(row: int, column: Column, message: Label) -> RowFault:
+    return RowFault(row, column.field, message, column.header)
 
 
 def written(columns: Sequence[Column], of: Iterable[Mapping[str, Any]]) -> str:

@@ -6,10 +6,11 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from domain.contract.facts import FACTS
+from domain.words.label import Label
 from policies import Pack, load_pack, pack_ids
 from policies.pack import SWITCHES
 from policies.schema import PackFile
-from store.registry.faults import Fault, one_of
+from store.registry.faults import Fault, not_among
 from store.registry.records import Contract
 from store.registry.rules import id_faults
 
@@ -32,11 +33,11 @@ def contract_faults(contract: Contract) -> Iterator[Fault]:
     """What is wrong with a contract."""
     yield from id_faults(contract.id)
     if contract.starts_on and contract.ends_on and contract.ends_on < contract.starts_on:
-        yield Fault("ends_on", "不能早于开始日期", "must not be earlier than the first day")
+        yield Fault("ends_on", Label("不能早于开始日期", "must not be earlier than the first day"))
     if contract.star is not None and contract.star not in _STARS:
-        yield Fault("star", "须为 1 至 5", "must be 1 to 5")
+        yield Fault("star", Label("须为 1 至 5", "must be 1 to 5"))
     if contract.pack not in pack_ids():
-        yield one_of("pack", pack_ids())
+        yield not_among("pack", pack_ids())
         return
     pack = load_pack(contract.pack)
     yield from _remote_calendar(contract.remote_calendar, pack)
@@ -48,21 +49,23 @@ def _remote_calendar(calendar: str | None, pack: Pack) -> Iterator[Fault]:
     if calendar is None:
         return
     if all(clause.calendar_fact != _REMOTE for clause in pack.clauses):
-        yield Fault(_REMOTE, f"{pack.id} 没有远程服务时间的条款", f"no clause of {pack.id} counts in it")
+        yield Fault(_REMOTE, Label(f"{pack.id} 没有远程服务时间的条款", f"no clause of {pack.id} counts in it"))
     elif calendar not in FACTS[_REMOTE]:
-        yield one_of(_REMOTE, map(str, FACTS[_REMOTE]))
+        yield not_among(_REMOTE, map(str, FACTS[_REMOTE]))
 
 
 def _switch(name: str, value: object, pack: Pack) -> Iterator[Fault]:
     field = f"switches.{name[:100]}"
     if name not in _TYPES:
-        yield one_of(field, SWITCHES)
+        yield not_among(field, SWITCHES)
         return
     try:
         meant = _TYPES[name].validate_python(value)
     except ValidationError as error:
         wrong = error.errors()[0]["msg"]
-        yield Fault(field, "取值不合规；写法与合同包文件中的同名项相同", f"is written as in the pack's file: {wrong}")
+        yield Fault(
+            field, Label("取值不合规；写法与合同包文件中的同名项相同", f"is written as in the pack's file: {wrong}")
+        )
         return
     if name in _WORDS and not set(meant) <= set(_WORDS[name](pack)):
-        yield one_of(field, map(str, _WORDS[name](pack)))
+        yield not_among(field, map(str, _WORDS[name](pack)))

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Role
+from domain.words.label import Label
 from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
 from store.paging import page_of
 from store.registry import people
@@ -130,7 +131,10 @@ def _departments_stay(connection: Connection, after: Customer) -> None:
     if who := connection.scalars(statement.order_by(PersonRow.id)).all():
         names = ", ".join(who)
         raise ConflictError(
-            Fault("departments", f"仍有审批人属于要删除的部门：{names}", f"of one that would be gone are still {names}")
+            Fault(
+                "departments",
+                Label(f"仍有审批人属于要删除的部门：{names}", f"of one that would be gone are still {names}"),
+            )
         )
 
 
@@ -170,7 +174,7 @@ def authorise(engine: Engine, new: Authorisation, now: datetime) -> Authorisatio
         refuse(authorisation_faults(new, now))
         if not people.taken_ids(connection, [new.recorded_by]):
             raise InvalidError(
-                Fault("recorded_by", f"没有人员 {new.recorded_by}", f"nobody is called {new.recorded_by}")
+                Fault("recorded_by", Label(f"没有人员 {new.recorded_by}", f"nobody is called {new.recorded_by}"))
             )
         connection.execute(insert(StandingAuthorisationRow).values(asdict(new)))
     return new

@@ -3,18 +3,19 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from domain.words.label import Label, one_of
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
     """What is wrong with one field, and what would be right."""
 
     field: str
-    zh: str
-    en: str
+    message: Label
 
     def __str__(self) -> str:
         """For the command line."""
-        return f"{self.field}: {self.zh} / {self.en}"
+        return f"{self.field}: {self.message.zh} / {self.message.en}"
 
 
 class FaultyError(ValueError):
@@ -43,14 +44,14 @@ def refuse(faults: Iterable[Fault]) -> None:
         raise InvalidError(*found)
 
 
-def one_of(field: str, known: Iterable[str]) -> Fault:
+def not_among(field: str, known: Iterable[str]) -> Fault:
     """The value is none of those that there are."""
     valid = sorted(known)
     if not valid:
-        return Fault(field, "尚无可选值，请先登记", "there is none yet; register it first")
-    return Fault(field, f"可选值：{'、'.join(valid)}", f"must be one of {', '.join(valid)}")
+        return Fault(field, Label("尚无可选值，请先登记", "there is none yet; register it first"))
+    return Fault(field, one_of(valid))
 
 
 def taken(field: str) -> ConflictError:
     """An id that somebody or something has already."""
-    return ConflictError(Fault(field, "已被使用，请换一个", "is taken already; choose another"))
+    return ConflictError(Fault(field, Label("已被使用，请换一个", "is taken already; choose another")))

@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, upd
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import SERVICE_SIDE, Actor, Role
+from domain.words.label import Label
 from store.models import DepartmentRow, PersonRow, SessionRow, TokenRow
 from store.models.customer import CustomerRow
 from store.paging import page_of
@@ -175,7 +176,8 @@ def _stays_administered(connection: Connection, before: Person, after: Person, b
     if by == before.id and after.role is not before.role:
         raise ConflictError(
             Fault(
-                "role", "不能更改自己的角色，请由另一位管理员操作", "nobody changes his own; ask another administrator"
+                "role",
+                Label("不能更改自己的角色，请由另一位管理员操作", "nobody changes his own; ask another administrator"),
             )
         )
     was, is_ = (one.active and one.role is Role.ADMINISTRATOR for one in (before, after))
@@ -183,7 +185,8 @@ def _stays_administered(connection: Connection, before: Person, after: Person, b
         changed = "role" if after.active else "active"
         raise ConflictError(
             Fault(
-                changed, "须保留至少一位在用的管理员，请先指定另一位", "is the last active administrator; name another"
+                changed,
+                Label("须保留至少一位在用的管理员，请先指定另一位", "is the last active administrator; name another"),
             )
         )
 

@@ -9,8 +9,9 @@ from datetime import datetime
 from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.people.duty import DUTIES
+from domain.words.label import Label
 from store.models import OrganisationKind
-from store.registry.faults import Fault, one_of
+from store.registry.faults import Fault, not_among
 from store.registry.records import Authorisation, Customer, Organisation, Person, Shift
 
 LONGEST_NAME = 200
@@ -20,7 +21,7 @@ _PHONE = re.compile(r"\+?\(?[0-9][0-9 ()-]{2,28}( ?(转|ext\.?|#) ?[0-9]{1,6})?"
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
 #: Categories of characters that break lines, hide, or turn the direction of what follows.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
-_OF_NO_CUSTOMER = "只有客户方人员才有此项"
+_OF_NO_CUSTOMER = Label("只有客户方人员才有此项", "only a customer's people have any")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +42,35 @@ def person_faults(person: Person, known: Known) -> Iterator[Fault]:
     yield from id_faults(person.id)
     yield from text_faults("name", person.name)
     if person.phone is not None and not _PHONE.fullmatch(person.phone):
-        yield Fault("phone", "须为电话号码，例如 +86 138 0000 0000", "must be a number such as +86 138 0000 0000")
+        yield Fault(
+            "phone", Label("须为电话号码，例如 +86 138 0000 0000", "must be a number such as +86 138 0000 0000")
+        )
     if person.email is not None and not _EMAIL.fullmatch(person.email):
-        yield Fault("email", "须为邮箱地址，例如 li@example.com", "must be an address such as li@example.com")
+        yield Fault("email", Label("须为邮箱地址，例如 li@example.com", "must be an address such as li@example.com"))
     if person.role is Role.SYSTEM:
-        yield one_of("role", set(Role) - {Role.SYSTEM})
+        yield not_among("role", set(Role) - {Role.SYSTEM})
     elif person.active:
         yield from _customer_side(person, known)
         yield from _organisation(person, known)
         if person.grade is not None and person.role in CUSTOMER_SIDE | {Role.VENDOR}:
-            yield Fault("grade", "只有服务公司人员才有职级", "only people of the service company have one")
+            yield Fault("grade", Label("只有服务公司人员才有职级", "only people of the service company have one"))
 
 
 def _customer_side(person: Person, known: Known) -> Iterator[Fault]:
     """Customers and department agree with the role."""
     if person.role not in CUSTOMER_SIDE:
         if person.customers:
-            yield Fault("customers", _OF_NO_CUSTOMER, "only a customer's people have any")
+            yield Fault("customers", _OF_NO_CUSTOMER)
     elif not person.customers:
-        yield Fault("customers", "客户方人员须至少属于一个客户", "a customer's person needs one at least")
+        yield Fault("customers", Label("客户方人员须至少属于一个客户", "a customer's person needs one at least"))
     missing = [customer for customer in person.customers if customer not in known.customers]
     for customer in missing:
-        yield Fault("customers", f"没有客户 {customer}", f"there is no customer {customer}")
+        yield Fault("customers", Label(f"没有客户 {customer}", f"there is no customer {customer}"))
     if len(set(person.customers)) < len(person.customers):
-        yield Fault("customers", "同一客户出现两次", "one stands there twice")
+        yield Fault("customers", Label("同一客户出现两次", "one stands there twice"))
     if person.role is not Role.CUSTOMER_APPROVER:
         if person.department is not None:
-            yield Fault("department", "只有客户审批人才有部门", "only a customer approver has one")
+            yield Fault("department", Label("只有客户审批人才有部门", "only a customer approver has one"))
     elif not missing:
         yield from _department(person, known)
 
@@ -77,7 +80,7 @@ def _department(person: Person, known: Known) -> Iterator[Fault]:
     shared = [known.customers[customer] for customer in person.customers]
     common = frozenset.intersection(*shared) if shared else frozenset()
     if person.department not in common and person.customers:
-        yield one_of("department", common)
+        yield not_among("department", common)
 
 
 def _organisation(person: Person, known: Known) -> Iterator[Fault]:
@@ -85,12 +88,12 @@ def _organisation(person: Person, known: Known) -> Iterator[Fault]:
     wanted = OrganisationKind.VENDOR if person.role is Role.VENDOR else OrganisationKind.SERVICE
     if person.role in CUSTOMER_SIDE:
         if person.organisation is not None:
-            yield Fault("organisation", "客户方人员以客户为单位", "a customer's person has customers instead")
+            yield Fault("organisation", Label("客户方人员以客户为单位", "a customer's person has customers instead"))
     elif person.organisation is None:
         if person.role is Role.VENDOR:
-            yield Fault("organisation", "厂家人员须属于一个厂家", "a vendor's person needs a vendor")
+            yield Fault("organisation", Label("厂家人员须属于一个厂家", "a vendor's person needs a vendor"))
     elif known.organisations.get(person.organisation) is not wanted:
-        yield one_of("organisation", (id_ for id_, kind in known.organisations.items() if kind is wanted))
+        yield not_among("organisation", (id_ for id_, kind in known.organisations.items() if kind is wanted))
 
 
 def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
@@ -107,8 +110,10 @@ def customer_faults(customer: Customer) -> Iterator[Fault]:
         if not _WORD.fullmatch(word):
             yield Fault(
                 f"departments[{place}].id",
-                "须以小写字母开头，只含小写字母、数字、_ 和 -，最多 32 个字符",
-                "begins with a lower case letter; lower case letters, digits, _ and -, 32 characters at most",
+                Label(
+                    "须以小写字母开头，只含小写字母、数字、_ 和 -，最多 32 个字符",
+                    "begins with a lower case letter; lower case letters, digits, _ and -, 32 characters at most",
+                ),
             )
         yield from text_faults(f"departments[{place}].name", name)
 
@@ -116,26 +121,28 @@ def customer_faults(customer: Customer) -> Iterator[Fault]:
 def shift_faults(shift: Shift, people: Mapping[str, Person]) -> Iterator[Fault]:
     """What is wrong with a shift by itself; whether it collides with others is another question."""
     if shift.duty not in DUTIES:
-        yield one_of("duty", DUTIES)
+        yield not_among("duty", DUTIES)
         return
     yield from _on_duty("person", shift.person, shift.duty, people)
     if shift.substitute is not None:
         yield from _on_duty("substitute", shift.substitute, shift.duty, people)
     if shift.substitute == shift.person:
-        yield Fault("substitute", "须是另一个人", "must be somebody else")
+        yield Fault("substitute", Label("须是另一个人", "must be somebody else"))
     if shift.begins_at >= shift.ends_at:
-        yield Fault("ends_at", "须晚于开始时间", "must be later than the beginning")
+        yield Fault("ends_at", Label("须晚于开始时间", "must be later than the beginning"))
 
 
 def _on_duty(name: str, id_: str, duty: Role, people: Mapping[str, Person]) -> Iterator[Fault]:
     person = people.get(id_)
     if person is None or not person.active:
-        yield Fault(name, f"没有在用的人员 {id_}", f"there is nobody active called {id_}")
+        yield Fault(name, Label(f"没有在用的人员 {id_}", f"there is nobody active called {id_}"))
     elif person.role is not duty:
         yield Fault(
             name,
-            f"{id_} 的角色是 {person.role}，不能值 {duty} 的班",
-            f"{id_} is {person.role} and cannot be on duty as {duty}",
+            Label(
+                f"{id_} 的角色是 {person.role}，不能值 {duty} 的班",
+                f"{id_} is {person.role} and cannot be on duty as {duty}",
+            ),
         )
 
 
@@ -143,8 +150,10 @@ def double_duty() -> Fault:
     """The shift collides with another."""
     return Fault(
         "person",
-        "此人（或替班人）在该时段已有同一岗位的班次",
-        "this person, or the substitute, is on that duty already at that time",
+        Label(
+            "此人（或替班人）在该时段已有同一岗位的班次",
+            "this person, or the substitute, is on that duty already at that time",
+        ),
     )
 
 
@@ -153,11 +162,11 @@ def authorisation_faults(authorisation: Authorisation, now: datetime) -> Iterato
     yield from text_faults("scope", authorisation.scope, longest=2000)
     yield from text_faults("granted_by", authorisation.granted_by)
     if authorisation.channel not in set(ConsentChannel):
-        yield one_of("channel", ConsentChannel)
+        yield not_among("channel", ConsentChannel)
     if authorisation.granted_at > now:
-        yield Fault("granted_at", "不能晚于现在", "must not lie in the future")
+        yield Fault("granted_at", Label("不能晚于现在", "must not lie in the future"))
     if authorisation.expires_at <= max(now, authorisation.granted_at):
-        yield Fault("expires_at", "截止时间须在将来", "must lie in the future")
+        yield Fault("expires_at", Label("截止时间须在将来", "must lie in the future"))
 
 
 def id_faults(id_: str) -> Iterator[Fault]:
@@ -165,18 +174,22 @@ def id_faults(id_: str) -> Iterator[Fault]:
     if not _ID.fullmatch(id_):
         yield Fault(
             "id",
-            "须以小写字母或数字开头，只含小写字母、数字、. _ -，最多 64 个字符",
-            "begins with a lower case letter or a digit; these, '.', '_' and '-' only, 64 characters at most",
+            Label(
+                "须以小写字母或数字开头，只含小写字母、数字、. _ -，最多 64 个字符",
+                "begins with a lower case letter or a digit; these, '.', '_' and '-' only, 64 characters at most",
+            ),
         )
     elif id_ == SYSTEM.id:
-        yield Fault("id", "此名称为系统保留", "is reserved for the software itself")
+        yield Fault("id", Label("此名称为系统保留", "is reserved for the software itself"))
 
 
 def text_faults(name: str, text: str, *, longest: int = LONGEST_NAME) -> Iterator[Fault]:
     """A name is one visible line: it is printed in lists, mails and file names."""
     if not text:
-        yield Fault(name, "不能为空", "must not be empty")
+        yield Fault(name, Label("不能为空", "must not be empty"))
     elif len(text) > longest:
-        yield Fault(name, f"最多 {longest} 个字符", f"may have {longest} characters at most")
+        yield Fault(name, Label(f"最多 {longest} 个字符", f"may have {longest} characters at most"))
     elif any(unicodedata.category(character) in _INVISIBLE for character in text):
-        yield Fault(name, "不能含换行、控制或不可见字符", "must hold no line break, control or invisible character")
+        yield Fault(
+            name, Label("不能含换行、控制或不可见字符", "must hold no line break, control or invisible character")
+        )

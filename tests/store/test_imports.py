@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 
 from domain.people.actors import Role
 from domain.people.duty import Grade
+from domain.words.label import Label
 from store.database import connect
 from store.imports import Form, RowFault, TableError, import_customers, import_people, import_roster
 from store.imports.exporting import customers_csv, people_csv, roster_csv
@@ -354,9 +355,9 @@ class TestAnExport:
 class TestAFault:
     def test_is_named_by_row_and_field(self):
         """As a path in the table; a fault of the whole is the body's."""
-        assert RowFault(7, "role", "", "").field == "rows[7].role"
-        assert RowFault(7, None, "", "").field == "rows[7]"
-        assert RowFault(None, None, "", "").field == "body"
+        assert RowFault(7, "role", Label("错", "wrong")).field == "rows[7].role"
+        assert RowFault(7, None, Label("错", "wrong")).field == "rows[7]"
+        assert RowFault(None, None, Label("错", "wrong")).field == "body"
 
 
 def bomb(size: int) -> bytes:

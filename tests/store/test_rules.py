@@ -149,7 +149,7 @@ class TestAContract:
         """And says which there are."""
         (fault,) = contract_faults(Contract("c-1", "hospital", "gold"))
         assert fault.field == "pack"
-        assert "xinhe" in fault.en
+        assert "xinhe" in fault.message.en
 
     def test_sets_hours_of_remote_service_only_where_the_pack_counts_in_them(self):
         """000-25."""
@@ -189,7 +189,7 @@ class TestAContract:
         """Budgets are the pack's; the fault names all the switches that there are."""
         (fault,) = contract_faults(Contract("c-1", "hospital", "xinhe", switches={"levels": []}))
         assert fault.field == "switches.levels"
-        assert all(name in fault.en for name in SWITCHES)
+        assert all(name in fault.message.en for name in SWITCHES)
 
 
 class TestAShift:
