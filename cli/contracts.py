@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from itertools import groupby
 from typing import Annotated
 
@@ -31,7 +30,7 @@ def lint(
         print(error, file=sys.stderr)
         raise typer.Exit(2) from error
     if as_json:
-        print(json.dumps([asdict(finding) for finding in findings], indent=2, ensure_ascii=False))
+        print(json.dumps([finding.as_json() for finding in findings], indent=2, ensure_ascii=False))
     else:
         print("\n".join(_report(findings)))
 
@@ -49,4 +48,4 @@ def _report(findings: list[Finding]) -> list[str]:
 
 def _line(finding: Finding) -> str:
     levels = f" [{', '.join(finding.levels)}]" if finding.levels else ""
-    return f"  {finding.finding:8}{' '.join(finding.clauses) or '-'}{levels}  {finding.en}"
+    return f"  {finding.finding:8}{' '.join(finding.clauses) or '-'}{levels}  {finding.message.en}"

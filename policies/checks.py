@@ -27,16 +27,16 @@ def problems(pack: PackFile, calendars: Calendars) -> Iterator[str]:
 
 
 def _levels(pack: PackFile) -> Iterator[str]:
-    names = Counter(name for level in pack.levels for name in {level.id, level.zh, *level.aliases})
+    names = Counter(name for level in pack.levels for name in level.names)
     for name in sorted(name for name, levels in names.items() if levels > 1):
         yield f"field 'levels': '{name}' names two levels"
 
 
 def _hours(pack: PackFile, calendars: Calendars) -> Iterator[str]:
     for name, by_level in pack.hours.items():
-        for level in pack.levels:
-            if level.id not in by_level:
-                yield f"field 'hours.{name}': no hours for level '{level.id}'"
+        for level in pack.level_ids:
+            if level not in by_level:
+                yield f"field 'hours.{name}': no hours for level '{level}'"
         for unknown, wrong in _unknown_levels(by_level, pack):
             yield f"field 'hours.{name}.{unknown}': {wrong}"
         for level_id, calendar in by_level.items():
@@ -112,10 +112,9 @@ def _on_working_days(calendar: str, calendars: Calendars) -> bool:
 
 
 def _unknown_levels(named: Iterable[str], pack: PackFile) -> Iterator[tuple[str, str]]:
-    known = [level.id for level in pack.levels]
     for level in named:
-        if level not in known:
-            yield level, _unknown("level", level, known)
+        if level not in pack.level_ids:
+            yield level, _unknown("level", level, pack.level_ids)
 
 
 def _unknown(what: str, value: str, known: Collection[str]) -> str:

@@ -11,9 +11,8 @@ from itertools import chain, combinations, product
 from domain.contract.clauses import Clause, Kind, Origin
 from domain.contract.facts import FACTS, fact_text
 from domain.contract.labels import KINDS
-from domain.contract.phrases import CHINESE, ENGLISH
 from domain.contract.promises import Case, applicable
-from domain.words.label import Label
+from domain.words.label import Label, listed
 from policies.findings import Finding, FindingKind, no_shorter, promise_text
 from policies.pack import Pack
 
@@ -103,8 +102,10 @@ def _scales(pack: Pack, rivalries: list[Meeting]) -> Iterator[Finding]:
             FindingKind.SCALES,
             (*ruled_by, *sorted(graded)),
             (),
-            f"一份文件中有 {len(scales)} 套轻重尺度（{'、'.join(scales)}），同类条款先到期者为准",
-            f"{len(scales)} scales of gravity compete ({', '.join(scales)}); the clause due first rules",
+            Label(
+                "一份文件中有 {count} 套轻重尺度（{scales}），同类条款先到期者为准",
+                "{count} scales of gravity compete ({scales}); the clause due first rules",
+            ).filled(count=len(scales), scales=listed(scales)),
         )
 
 
@@ -118,11 +119,10 @@ def _order(pack: Pack, meeting: Meeting) -> Iterator[Finding]:
         comparable = second.origin in _FROM_THE_CALL or second.origin is first.origin
         in_order = (first.kind, second.kind) in COMES_BEFORE
         if in_order and comparable and no_shorter(first.budget, second.budget):
-            one, other = KINDS[first.kind], KINDS[second.kind]
             verdict = Label(
-                f"“{one.zh}”的时限不短于“{other.zh}”，保不住后者",
-                f"the {one.en} cannot protect the {other.en}: it may come as late or later",
-            )
+                "“{one}”的时限不短于“{other}”，保不住后者",
+                "the {one} cannot protect the {other}: it may come as late or later",
+            ).filled(one=KINDS[first.kind], other=KINDS[second.kind])
             yield _between(pack, FindingKind.ORDER, Meeting(first, second, meeting.cases), verdict)
 
 
@@ -143,18 +143,17 @@ def _between(pack: Pack, kind: FindingKind, meeting: Meeting, verdict: Label) ->
     """A conflict of two clauses: the levels at which it occurs, and one case as an example."""
     at = {case.level for case in meeting.cases}
     levels = tuple(level for level in pack.level_ids if level in at)
-    zh, en = (
-        words.enumeration.join(promise_text(clause, words) for clause in (meeting.one, meeting.other))
-        for words in (CHINESE, ENGLISH)
-    )
-    example = _example(meeting.cases[0])
     return Finding(
         pack.id,
         kind,
         tuple(dict.fromkeys((meeting.one.id, meeting.other.id))),
         () if levels == pack.level_ids else levels,
-        f"{zh}：{verdict.zh}（例：{example}）",
-        f"{en}: {verdict.en} (e.g. {example})",
+        Label("{one}、{other}：{verdict}（例：{example}）", "{one}, {other}: {verdict} (e.g. {example})").filled(
+            one=promise_text(meeting.one),
+            other=promise_text(meeting.other),
+            verdict=verdict,
+            example=_example(meeting.cases[0]),
+        ),
     )
 
 

@@ -21,11 +21,10 @@ class Cell:
 
 def scope(row: ClauseRow, pack: PackFile) -> tuple[str, ...]:
     """The levels that a row applies to, gravest first."""
-    every = tuple(level.id for level in pack.levels)
     for named in (row.levels, row.budget, row.calendar):
         if named and isinstance(named, tuple | dict):
-            return tuple(level for level in every if level in named)
-    return every
+            return tuple(level for level in pack.level_ids if level in named)
+    return pack.level_ids
 
 
 def calendar_at(row: ClauseRow, level: str, pack: PackFile) -> str:
@@ -37,7 +36,6 @@ def calendar_at(row: ClauseRow, level: str, pack: PackFile) -> str:
 
 def cells(pack: PackFile) -> Iterator[Cell]:
     """Every clause of the pack, in the order of the document."""
-    every = tuple(level.id for level in pack.levels)
     for row in pack.clause:
         alike: dict[tuple[Budget, str, bool], list[str]] = {}
         for level in scope(row, pack):
@@ -45,7 +43,7 @@ def cells(pack: PackFile) -> Iterator[Cell]:
             default = level in row.default if isinstance(row.default, tuple) else row.default
             alike.setdefault((budget, calendar_at(row, level, pack), default), []).append(level)
         for (budget, calendar, default), levels in alike.items():
-            named = () if tuple(levels) == every else tuple(levels)
+            named = () if tuple(levels) == pack.level_ids else tuple(levels)
             yield Cell(_clause(row, budget, calendar, default, named), row)
 
 

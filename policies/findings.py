@@ -1,13 +1,13 @@
 """Findings: what lint has to say about a pack, in both languages."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from domain.contract.calendars import Calendar
 from domain.contract.clauses import Clause, Counting
 from domain.contract.labels import KINDS
-from domain.contract.phrases import CHINESE, ENGLISH, Phrases
+from domain.contract.phrases import Phrases, in_both
 from domain.words.label import Label
 
 
@@ -29,18 +29,27 @@ class Finding:
     finding: FindingKind
     clauses: tuple[str, ...]
     levels: tuple[str, ...]
-    zh: str
-    en: str
+    message: Label
+
+    def as_json(self) -> dict[str, object]:
+        """As it is printed for programs."""
+        return {
+            "pack": self.pack,
+            "finding": self.finding,
+            "clauses": self.clauses,
+            "levels": self.levels,
+            **self.message.as_json(),
+        }
 
 
-def told(text: Callable[[Phrases], str]) -> Label:
-    """The same sentence in both languages."""
-    return Label(text(CHINESE), text(ENGLISH))
-
-
-def promise_text(clause: Clause, words: Phrases) -> str:
+def promise_text(clause: Clause) -> Label:
     """A clause in few words: id, kind, budget, and where it counts."""
-    return f"{clause.id} {words.label(KINDS[clause.kind])} {_budget(clause, words)}"
+    return in_both(lambda words: f"{clause.id} {KINDS[clause.kind].to(words.language)} {_budget(clause, words)}")
+
+
+def hours_text(calendar: Calendar) -> Label:
+    """When a calendar is open."""
+    return in_both(lambda words: words.hours(calendar))
 
 
 def _budget(clause: Clause, words: Phrases) -> str:

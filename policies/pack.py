@@ -48,7 +48,18 @@ class Pack:
     @property
     def level_ids(self) -> tuple[str, ...]:
         """Gravest first."""
-        return tuple(level.id for level in self.file.levels)
+        return self.file.level_ids
+
+    def value_of(self, setting: str) -> str:
+        """The value that a setting of that name has here; empty where it has none."""
+        values: dict[str, object] = {
+            "confirmation_days": self.confirmation_days,
+            "rungs": tuple(sorted(self.rungs)),
+            **{f"pause_caps.{reason}": days for reason, days in self.pause_caps.items()},
+            **{switch: getattr(self.file, switch) for switch in SWITCHES},
+        }
+        value = values.get(setting, "")
+        return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
     def quotation(self, clause: Clause) -> str:
         """The sentence of the document that makes this promise; empty if the pack has changed since."""
@@ -116,7 +127,7 @@ def level_id(pack: Pack, name: str) -> str | None:
     """The id of the level with that id, Chinese name or alias; width and case of letters do not matter."""
     wanted = folded(name).casefold()
     for level in pack.file.levels:
-        if wanted in {folded(known).casefold() for known in (level.id, level.zh, *level.aliases)}:
+        if wanted in {folded(known).casefold() for known in level.names}:
             return level.id
     return None
 

@@ -13,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from domain.contract.clauses import Arming, Counting, Kind, Origin
 from domain.ticket.stages import Stage
+from domain.words.label import Label
 
 _DURATION = re.compile(r"([1-9]\d*) (min|h)")
 _WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
@@ -70,10 +71,15 @@ class Row(BaseModel):
 
 
 class Words(Row):
-    """The same in both languages."""
+    """The same in both languages, as a file has it."""
 
     zh: StrictStr
     en: StrictStr
+
+    @property
+    def label(self) -> Label:
+        """As the rest of the house has it."""
+        return Label(self.zh, self.en)
 
 
 class LevelRow(Words):
@@ -81,6 +87,11 @@ class LevelRow(Words):
 
     id: Annotated[str, Field(pattern=r"^[A-Za-z_]+$")]
     aliases: tuple[str, ...] = ()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All that it may be called by."""
+        return frozenset({self.id, self.zh, *self.aliases})
 
 
 class Hotline(Words):
@@ -175,6 +186,11 @@ class PackFile(Row):
     vendor_needs_authorisation: StrictBool = False
     setting: tuple[Setting, ...] = ()
     clause: Annotated[tuple[ClauseRow, ...], Field(min_length=1)]
+
+    @property
+    def level_ids(self) -> tuple[str, ...]:
+        """Gravest first."""
+        return tuple(level.id for level in self.levels)
 
 
 class CalendarRow(Row):

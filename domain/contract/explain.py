@@ -8,25 +8,18 @@ from domain.contract.calendars import CHINA, instant_at, ticks
 from domain.contract.clauses import Arming, Counting, Origin
 from domain.contract.counting import due, stopped
 from domain.contract.labels import ARMINGS, KINDS, ORIGINS, PAUSES
-from domain.contract.phrases import CHINESE, ENGLISH, Phrases, clock, moment
+from domain.contract.phrases import Phrases, clock, in_both, moment
 from domain.contract.promises import Case, Promise, calendar_of, hours_of, moment_of, stops_of
 from domain.contract.terms import Terms
+from domain.words.label import Label
 
 _STEPS = 6  # more of them are summarised: the first ones, how many there are, the last
 Stretch = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """The same in both languages."""
-
-    zh: str
-    en: str
-
-
-def explain(terms: Terms, case: Case, promise: Promise) -> Explanation:
+def explain(terms: Terms, case: Case, promise: Promise) -> Label:
     """Why the promise is due when it is."""
-    return Explanation(*(_told(_Telling(terms, case, promise, words)) for words in (CHINESE, ENGLISH)))
+    return in_both(lambda words: _told(_Telling(terms, case, promise, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +30,10 @@ class _Telling:
     case: Case
     promise: Promise
     words: Phrases
+
+    def called(self, label: Label) -> str:
+        """What it is called in the language."""
+        return label.to(self.words.language)
 
 
 def _told(telling: _Telling) -> str:
@@ -49,25 +46,25 @@ def _promised(telling: _Telling) -> str:
     """What is promised, by which clause."""
     clause, words = telling.promise.clause, telling.words
     named = (words.clause_line if clause.line else words.clause).format(
-        kind=words.label(KINDS[clause.kind]), clause=clause.id, line=clause.line
+        kind=telling.called(KINDS[clause.kind]), clause=clause.id, line=clause.line
     )
     form = {Counting.WORKDAY_END: words.within_workdays, Counting.DAY_END: words.within_days}
     budget = clause.budget if isinstance(clause.budget, int) else words.duration(clause.budget)
-    origin = words.label(ORIGINS[telling.promise.origin])
+    origin = telling.called(ORIGINS[telling.promise.origin])
     within = form.get(clause.counting, words.within).format(origin=origin, budget=budget)
-    return f"{named}{'：' if words.language == 'zh' else ': '}{within}"
+    return words.promised.format(clause=named, within=within)
 
 
 def _armed(telling: _Telling) -> Iterator[str]:
     armed, words = telling.promise.armed, telling.words
     if armed != (Arming.NOW,):
-        yield words.armed.format(events=words.either.join(words.label(ARMINGS[event]) for event in armed))
+        yield words.armed.format(events=words.either.join(telling.called(ARMINGS[event]) for event in armed))
 
 
 def _counted(telling: _Telling) -> Iterator[str]:
     """From the origin to the due time."""
     promise, words = telling.promise, telling.words
-    begun, origin = moment_of(telling.case, promise.origin), words.label(ORIGINS[promise.origin])
+    begun, origin = moment_of(telling.case, promise.origin), telling.called(ORIGINS[promise.origin])
     if begun is None or promise.due_at is None:
         yield words.waiting.format(origin=origin)
         return
@@ -156,8 +153,8 @@ def _stops(telling: _Telling, begun: datetime, due_at: datetime) -> Iterator[str
         if telling.promise.kind not in stop.kinds or stop.since >= due_at:
             continue
         known = PAUSES.get(stop.reason)
-        reason = words.label(known) if known else stop.reason
-        told = (f"（{reason}）" if words.language == "zh" else f" ({reason})") if reason else ""
+        reason = telling.called(known) if known else stop.reason
+        told = words.reason.format(reason=reason) if reason else ""
         since = moment(stop.since.astimezone(CHINA))
         if stop.until is None:
             yield words.open_stop.format(since=since, reason=told)

@@ -1,10 +1,11 @@
 """How an explanation is worded: one object a language. The sentences are the same, in the same order."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.contract.calendars import ALWAYS, Calendar
-from domain.words.label import Label
+from domain.words.label import Label, Language
 
 _SECOND = timedelta(seconds=1)
 
@@ -13,7 +14,8 @@ _SECOND = timedelta(seconds=1)
 class Phrases:
     """The sentences of a language. Fields in braces are filled in by ``domain.contract.explain``."""
 
-    language: str
+    language: Language
+    promised: str
     clause: str
     clause_line: str
     within: str
@@ -35,6 +37,7 @@ class Phrases:
     days: str
     stop: str
     open_stop: str
+    reason: str
     extended: str
     due: str
     superseded: str
@@ -48,10 +51,6 @@ class Phrases:
     separator: str
     enumeration: str
     sentence_end: str
-
-    def label(self, label: Label) -> str:
-        """The label in this language."""
-        return label.zh if self.language == "zh" else label.en
 
     def duration(self, length: timedelta) -> str:
         """Hours, minutes and seconds, those that are not zero."""
@@ -83,7 +82,8 @@ def moment(instant: datetime) -> str:
 
 
 CHINESE = Phrases(
-    language="zh",
+    language=Language.ZH,
+    promised="{clause}：{within}",
     clause="{kind}（条款 {clause}）",
     clause_line="{kind}（条款 {clause}，原文第 {line} 行）",
     within="自{origin}起 {budget}内",
@@ -105,6 +105,7 @@ CHINESE = Phrases(
     days="当日为第 0 天",
     stop="停表 {since} 至 {until}{reason}",
     open_stop="自 {since} 起停表{reason}，恢复后到期时间顺延",
+    reason="（{reason}）",
     extended="客户书面同意延至 {moment}",
     due="到期：{moment}",
     superseded="同类条款 {clauses} 到期不早于此，备查",
@@ -121,7 +122,8 @@ CHINESE = Phrases(
 )
 
 ENGLISH = Phrases(
-    language="en",
+    language=Language.EN,
+    promised="{clause}: {within}",
     clause="{kind} (clause {clause})",
     clause_line="{kind} (clause {clause}, line {line} of the document)",
     within="within {budget} of {origin}",
@@ -143,6 +145,7 @@ ENGLISH = Phrases(
     days="The day itself is day 0",
     stop="Stopped from {since} to {until}{reason}",
     open_stop="Stopped since {since}{reason}; due later once it resumes",
+    reason=" ({reason})",
     extended="The customer agreed in writing to wait until {moment}",
     due="Due {moment}",
     superseded="Other clauses of its kind are not due before: {clauses}",
@@ -157,3 +160,8 @@ ENGLISH = Phrases(
     enumeration=", ",
     sentence_end=". ",
 )
+
+
+def in_both(say: Callable[[Phrases], str]) -> Label:
+    """What is said, worded in each language."""
+    return Label(say(CHINESE), say(ENGLISH))

@@ -7,21 +7,22 @@ import pytest
 
 from domain.contract.calendars import Calendar
 from domain.contract.clauses import Kind
-from domain.contract.explain import Explanation, explain
+from domain.contract.explain import explain
 from domain.contract.phrases import CHINESE, ENGLISH
 from domain.contract.promises import Case, Stop, promises
+from domain.words.label import Label
 from policies import pack_ids
 from tests.domain.samples import FIXING, SCHEDULE, SHOP_HOURS, at, case_of, promise_of, terms_of
 
 
-def told(pack: str, case: Case, key: str) -> Explanation:
+def told(pack: str, case: Case, key: str) -> Label:
     terms = terms_of(pack)
     return explain(terms, case, promise_of(terms, case, key))
 
 
 def test_service_time_is_told_window_by_window() -> None:
     """Fuao urgent, Friday 20:00: an hour and a half today, two and a half tomorrow."""
-    assert told("fuao", case_of("2026-02-13T20:00", "urgent"), "arrive") == Explanation(
+    assert told("fuao", case_of("2026-02-13T20:00", "urgent"), "arrive") == Label(
         zh="到达现场（条款 001-06，原文第 53 行）：自受理起 4 小时内。受理：2026-02-13 20:00。"
         "只计服务时间（每天 09:00–21:30）：2月13日 20:00–21:30 计 1 小时 30 分；2月14日 09:00–11:30 计 2 小时 30 分。"
         "到期：2026-02-14 11:30。同类条款 001-23 到期不早于此，备查。",

@@ -20,7 +20,7 @@ def found(pack: str, kind: FindingKind, *clauses: str) -> list[Finding]:
 def test_the_three_scales_of_001_are_found() -> None:
     """001-45: the urgency, the customer's severity, the state."""
     (scales,) = found("fuao", FindingKind.SCALES, "001-45", "001-05", "001-21", "001-31", "001-33")
-    assert "3 scales of gravity compete (level, major, severity)" in scales.en
+    assert "3 scales of gravity compete (level, major, severity)" in scales.message.en
     assert all(not found(pack, FindingKind.SCALES) for pack in pack_ids() if pack != "fuao")
 
 
@@ -40,13 +40,13 @@ def test_what_must_come_first_and_is_promised_no_earlier_is_found(
 ) -> None:
     """000-26: an arrival within 2 h cannot protect a resolution within 2 h."""
     findings = [each for each in found(pack, FindingKind.ORDER, *clauses) if each.levels == levels]
-    assert any(all(word in each.en for word in words) for each in findings), findings
+    assert any(all(word in each.message.en for word in words) for each in findings), findings
 
 
 def test_two_numbers_for_one_repair_are_found() -> None:
     """002-05 and 002-09: 30, 60 and 120 minutes against 24 hours."""
     repairs = found("standard", FindingKind.REPAIR, "002-05", "002-09")
-    assert [(each.levels, each.en.split(":")[0]) for each in repairs] == [
+    assert [(each.levels, each.message.en.split(":")[0]) for each in repairs] == [
         (("severe",), "002-09 restoration 30 min, 002-05 resolution 24 h"),
         (("medium",), "002-09 restoration 1 h, 002-05 resolution 24 h"),
         (("general",), "002-09 restoration 2 h, 002-05 resolution 24 h"),
@@ -64,7 +64,7 @@ def test_two_numbers_for_one_repair_are_found() -> None:
 )
 def test_clauses_that_compete_are_found(pack: str, clauses: tuple[str, ...], words: str) -> None:
     """Whichever is due first rules; the customer should know that there are two."""
-    assert any(words in each.en for each in found(pack, FindingKind.RIVALS, *clauses))
+    assert any(words in each.message.en for each in found(pack, FindingKind.RIVALS, *clauses))
 
 
 @pytest.mark.parametrize("pack", pack_ids())
@@ -76,9 +76,10 @@ def test_every_default_of_ours_is_listed(pack: str) -> None:
             listed = [each for each in found(pack, FindingKind.DEFAULT, clause.id) if each.levels == clause.levels]
             assert listed, clause
     for row in loaded.hours.values():
-        assert any(each.en.startswith(f"{row.id} = ") for each in found(pack, FindingKind.DEFAULT)) == row.default
+        told = [each.message.en for each in found(pack, FindingKind.DEFAULT)]
+        assert any(message.startswith(f"{row.id} = ") for message in told) == row.default
     for fact in loaded.file.fact_defaults:
-        assert any(each.en.startswith(f"{fact} = ") for each in found(pack, FindingKind.DEFAULT))
+        assert any(each.message.en.startswith(f"{fact} = ") for each in found(pack, FindingKind.DEFAULT))
 
 
 @pytest.mark.parametrize(
@@ -87,12 +88,12 @@ def test_every_default_of_ours_is_listed(pack: str) -> None:
 def test_values_that_are_no_clause_are_listed_for_every_pack(name: str) -> None:
     """The confirmation window, the caps of pauses, the rungs."""
     for pack in pack_ids():
-        assert any(each.en.startswith(f"{name}: ") for each in found(pack, FindingKind.DEFAULT))
+        assert any(each.message.en.startswith(f"{name}: ") for each in found(pack, FindingKind.DEFAULT))
 
 
 def test_settings_are_told_with_the_values_of_the_pack() -> None:
     """A changed number changes the report, too."""
-    told = {each.en for pack in pack_ids() for each in found(pack, FindingKind.DEFAULT)}
+    told = {each.message.en for pack in pack_ids() for each in found(pack, FindingKind.DEFAULT)}
     assert "rungs: warnings, breach and escalation at 50, 80, 100, 150 percent of a budget" in told
     assert "heartbeat_min: the field reports progress at least every 30 minutes" in told
     assert not any("{" in each for each in told)
@@ -127,7 +128,7 @@ def test_the_remote_calendar_is_listed_with_the_rule_that_leaves_it_open() -> No
 def test_findings_are_told_in_both_languages_and_once(pack: str) -> None:
     """No finding twice, none empty."""
     findings = lint(load_pack(pack))
-    assert all(each.zh and each.en for each in findings)
+    assert all(each.message.zh and each.message.en for each in findings)
     assert len(set(findings)) == len(findings)
 
 
