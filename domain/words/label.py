@@ -41,6 +41,10 @@ def _told(values: Mapping[str, object], language: Language) -> dict[str, object]
     return {name: value.to(language) if isinstance(value, Label) else value for name, value in values.items()}
 
 
+#: What may stand there.
+ONE_OF = Label("可选值：{words}", "must be one of {words}")
+
+
 def listed(words: Iterable[str]) -> Label:
     """Words that are the same in both languages, one after the other."""
     found = tuple(words)
@@ -49,4 +53,4 @@ def listed(words: Iterable[str]) -> Label:
 
 def one_of(words: Iterable[str]) -> Label:
     """What may stand there: one of these words."""
-    return Label("可选值：{words}", "must be one of {words}").filled(words=listed(words))
+    return ONE_OF.filled(words=listed(words))

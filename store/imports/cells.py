@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Any, TypeVar
 
 from domain.contract.calendars import CHINA
-from domain.words.label import Label
+from domain.words.label import ONE_OF, Label
 from domain.words.text import folded
 
 Word = TypeVar("Word", bound=StrEnum)
@@ -88,7 +88,7 @@ def word(labels: Mapping[Word, Label]) -> Kind:
 
     def read(cell: str) -> Word:
         if cell.casefold() not in known:
-            raise CellError(Label("可选值：{words}", "must be one of {words}").filled(words=words(labels)))
+            raise CellError(ONE_OF.filled(words=words(labels)))
         return known[cell.casefold()]
 
     return Kind(read, lambda one: labels[one].zh)
