@@ -81,7 +81,7 @@ def idempotency_key(request: HttpRequest) -> str:
         raise wrong_field(
             IDEMPOTENCY_KEY,
             Label(
-                "须有一个 1 至 200 个可见 ASCII 字符的请求头",
+                "须有一个此请求头，值为 1 至 200 个可见的 ASCII 字符",
                 "one header of 1 to 200 visible ASCII characters is required",
             ),
         )

@@ -51,7 +51,7 @@ ARMINGS: dict[Arming, Label] = {
 }
 
 FACTS: dict[str, Label] = {
-    "major":           Label("重大事件", "major incident"),
+    "major":           Label("重大问题", "major incident"),
     "severity":        Label("客户认定的严重程度", "severity, as the customer sees it"),
     "on_site":         Label("工程师已在现场", "engineer already on site"),
     "asset":           Label("对象类别", "class of the asset"),

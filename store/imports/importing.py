@@ -145,7 +145,7 @@ def _contract_rows(
         # Of a customer's rows one at most is without a contract.
         yield from _row_faults(tables.CUSTOMERS, record.row, without.of("id", record.values["id"], record.row))
         for field in (name for name in _CONTRACT if name in record.values):
-            needed = Fault("contract", Label(f"填写 {field} 须有合同号", f"is needed where {field} is given"))
+            needed = Fault("contract", Label(f"填写 {field} 时须填合同号", f"is needed where {field} is given"))
             yield from _row_faults(tables.CUSTOMERS, record.row, [needed])
 
 

@@ -92,7 +92,7 @@ CUSTOMERS = (
 ROSTER = (
     Column("duty", "岗位", cells.words(_DUTIES), cells.word(_DUTIES), required=True),
     Column("person", "人员", Label("登录名", "an id"), required=True),
-    Column("substitute", "替班人", Label("全程代替的人的登录名", "the id of who stands in for all of it")),
+    Column("substitute", "替班人", Label("顶替整个班次的人的登录名", "the id of who stands in for all of it")),
     Column(
         "begins_at", "开始时间", Label("如 2026-01-31 08:00，北京时间", "such as 2026-01-31 08:00"), cells.INSTANT, True
     ),

@@ -88,7 +88,9 @@ def _organisation(person: Person, known: Known) -> Iterator[Fault]:
     wanted = OrganisationKind.VENDOR if person.role is Role.VENDOR else OrganisationKind.SERVICE
     if person.role in CUSTOMER_SIDE:
         if person.organisation is not None:
-            yield Fault("organisation", Label("客户方人员以客户为单位", "a customer's person has customers instead"))
+            yield Fault(
+                "organisation", Label("客户方人员填写客户，不填单位", "a customer's person has customers instead")
+            )
     elif person.organisation is None:
         if person.role is Role.VENDOR:
             yield Fault("organisation", Label("厂家人员须属于一个厂家", "a vendor's person needs a vendor"))
