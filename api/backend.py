@@ -13,6 +13,7 @@ from api.sign_in.providers import Provider, providers_of
 from gateway.feed import Listener
 from gateway.tickets import Gateway
 from runtime.settings import Settings
+from runtime.sign_in_settings import Way
 from store.database import connect, connect_for_questions
 
 #: Connections of one process, and what one statement may take.
@@ -30,7 +31,7 @@ class Backend:
     """
 
     settings: Settings
-    providers: dict[str, Provider]
+    providers: dict[Way, Provider]
     database: Engine
     reads: Engine
     tickets: Gateway

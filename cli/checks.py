@@ -15,6 +15,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from runtime.settings import Given
+from runtime.sign_in_settings import Way
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
 from store.demo import PEOPLE
 from store.migrate import is_current
@@ -99,7 +100,7 @@ def of_sign_in(given: Given) -> Iterator[Finding]:
     """Secrets of the environment were looked at when it was read; a sound one says nothing of itself."""
     yield Finding("secrets", State.OK, "none of the environment's is short or an example")
     names = given.providers()
-    yield Finding("providers", State.OK, f"people sign in by {', '.join(['password', *names])}")
+    yield Finding("providers", State.OK, f"people sign in by {', '.join([Way.PASSWORD, *names])}")
     if given.public_url and not given.public_url.startswith("https:") and names:
         way_out = "set ZHISHOU_PUBLIC_URL to an address that begins with https://"
         yield Finding("providers", State.UNSAFE, "the answer of a provider comes back in clear", way_out)

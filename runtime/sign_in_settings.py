@@ -1,5 +1,6 @@
 """What an installation is told about signing in: addresses, lives of sessions, identity providers."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -14,12 +15,23 @@ Base = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s?#]+$")]
 #: An address as a provider publishes it.
 Issuer = Annotated[str, StringConstraints(pattern=r"^https?://[^\s?#]+$")]
 
+
+class Way(StrEnum):
+    """How somebody signs in: with a password of ours, or by a provider."""
+
+    PASSWORD = "password"  # noqa: S105  # the word, and no password
+    OIDC = "oidc"
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    FEISHU = "feishu"
+
+
 #: Provider by provider, the settings without which it cannot work.
 NEEDED = {
-    "oidc": ("oidc_issuer", "oidc_client_id"),
-    "wecom": ("wecom_corp_id", "wecom_agent_id", "wecom_secret"),
-    "dingtalk": ("dingtalk_client_id", "dingtalk_client_secret"),
-    "feishu": ("feishu_app_id", "feishu_app_secret"),
+    Way.OIDC: ("oidc_issuer", "oidc_client_id"),
+    Way.WECOM: ("wecom_corp_id", "wecom_agent_id", "wecom_secret"),
+    Way.DINGTALK: ("dingtalk_client_id", "dingtalk_client_secret"),
+    Way.FEISHU: ("feishu_app_id", "feishu_app_secret"),
 }
 
 
@@ -56,7 +68,7 @@ class SignIn(BaseSettings):
     feishu_login_url: Base = "https://accounts.feishu.cn"
     feishu_api_url: Base = "https://open.feishu.cn"
 
-    def providers(self) -> list[str]:
+    def providers(self) -> list[Way]:
         """The providers that are set up.
 
         Raises:

@@ -14,8 +14,9 @@ from api.http.problems import too_many_failures, wrong_field, wrong_password
 from api.sign_in.requests import ChangePassword, SignIn
 from domain.people.actors import Actor
 from domain.words.label import Label
+from runtime.sign_in_settings import Way
 from store.access import sessions, throttle
-from store.access.passwords import person_name, set_password, signs_in, weakness
+from store.access.passwords import Weakness, person_name, set_password, signs_in, weakness
 from store.access.scopes import Scope
 from store.access.sessions import Browser
 from store.access.throttle import DEVICE_LASTS, Measure
@@ -23,9 +24,9 @@ from store.access.throttle import DEVICE_LASTS, Measure
 log = structlog.get_logger()
 
 _WEAK = {
-    "short": Label("至少 12 个字符", "needs 12 characters at least"),
-    "name": Label("不能包含用户名或姓名", "must not contain the user's name"),
-    "common": Label("太容易猜到，请换一个", "is too easy to guess; choose another"),
+    Weakness.SHORT: Label("至少 12 个字符", "needs 12 characters at least"),
+    Weakness.NAME: Label("不能包含用户名或姓名", "must not contain the user's name"),
+    Weakness.COMMON: Label("太容易猜到，请换一个", "is too easy to guess; choose another"),
 }
 
 #: A check of a password takes 64 MiB: only so many at once.
@@ -41,7 +42,7 @@ async def by_password(request: Request, behind: Backend, given: SignIn) -> Acces
     actor = await _checked(behind, given.user, given.password, throttle.of_sign_in(given.user, _from(request), device))
     if actor is None:
         raise wrong_password()
-    return await enter(request, behind, actor, "password")
+    return await enter(request, behind, actor, Way.PASSWORD)
 
 
 async def _checked(behind: Backend, user: str, password: str, measures: tuple[Measure, ...]) -> Actor | None:
@@ -56,7 +57,7 @@ async def _checked(behind: Backend, user: str, password: str, measures: tuple[Me
     return actor
 
 
-async def enter(request: Request, behind: Backend, actor: Actor, way: str) -> Access:
+async def enter(request: Request, behind: Backend, actor: Actor, way: Way) -> Access:
     """A new session in the browser that asks, which is known from now on; one that it had before ends."""
     now, settings = datetime.now(UTC), behind.settings
     browser = Browser(request.headers.get("user-agent", ""), _from(request), way)
@@ -84,10 +85,10 @@ async def go_out(request: Request, behind: Backend) -> None:
         raise too_many_failures(wait)
 
 
-async def come_in(request: Request, behind: Backend, actor: Actor, provider: str) -> None:
+async def come_in(request: Request, behind: Backend, actor: Actor, way: Way) -> None:
     """Back from there, with whom it named."""
     await run_in_threadpool(throttle.forgive, behind.database, throttle.of_flow(_from(request)))
-    await enter(request, behind, actor, provider)
+    await enter(request, behind, actor, way)
 
 
 async def change_password(request: Request, behind: Backend, actor: Actor, session: str, given: ChangePassword) -> None:

@@ -19,6 +19,7 @@ from api.sign_in.documents import ProviderDocument
 from api.sign_in.explaining import explained
 from api.sign_in.providers.base import Identified, Provider, ProviderDownError, ProviderRefusedError
 from domain.people.actors import Actor
+from runtime.sign_in_settings import Way
 from store.access import sign_in_flows
 from store.access.identities import person_behind, person_with_email
 
@@ -57,7 +58,7 @@ async def list_providers(behind: Behind) -> Page[ProviderDocument]:
 @for_people
 async def go(provider: str, request: Request, behind: Behind) -> Response:
     """To the provider's page; the browser keeps what it has to show when it comes back."""
-    chosen = _chosen(behind, provider)
+    _, chosen = _chosen(behind, provider)
     await entering.go_out(request, behind)
     flow = await run_in_threadpool(sign_in_flows.begin, behind.database, provider, datetime.now(UTC))
     address = await chosen.address(flow, _back(behind, provider))
@@ -69,7 +70,7 @@ async def go(provider: str, request: Request, behind: Behind) -> Response:
 @for_people
 async def come_back(provider: str, request: Request, behind: Behind) -> Response:
     """From the provider's page: a session for whom it names, if that is somebody of ours."""
-    chosen = _chosen(behind, provider)
+    way, chosen = _chosen(behind, provider)
     answer = dict(request.query_params)
     browser = cookies.shown(request, behind.settings, cookies.FLOW) or ""
     cookies.take_back(request, behind.settings, cookies.FLOW)
@@ -81,14 +82,15 @@ async def come_back(provider: str, request: Request, behind: Behind) -> Response
     actor = await run_in_threadpool(_person, behind, provider, found)
     if actor is None:
         raise nobody_of_ours(provider, found.subject)
-    await entering.come_in(request, behind, actor, provider)
+    await entering.come_in(request, behind, actor, way)
     return RedirectResponse("/", 303)
 
 
-def _chosen(behind: Backend, provider: str) -> Provider:
+def _chosen(behind: Backend, provider: str) -> tuple[Way, Provider]:
     if provider not in behind.providers:
         raise not_found()
-    return behind.providers[provider]
+    way = Way(provider)
+    return way, behind.providers[way]
 
 
 def _back(behind: Backend, provider: str) -> str:

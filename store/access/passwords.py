@@ -1,6 +1,7 @@
 """Passwords: hashed with Argon2id, checked in the same time whether or not the user exists."""
 
 import secrets
+from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -25,16 +26,24 @@ _hasher = PasswordHasher()
 _NOBODY = _hasher.hash(secrets.token_urlsafe(12))
 
 
-def weakness(password: str, person: str, name: str) -> str | None:
-    """Why the password is too easy to guess: ``short``, ``name``, ``common``; None: it is not."""
+class Weakness(StrEnum):
+    """Why a password is too easy to guess."""
+
+    SHORT = "short"
+    NAME = "name"
+    COMMON = "common"
+
+
+def weakness(password: str, person: str, name: str) -> Weakness | None:
+    """Why the password is too easy to guess; None: it is not."""
     plain = password.casefold()
     if len(password) < SHORTEST:
-        return "short"
+        return Weakness.SHORT
     if any(len(word) > 1 and word.casefold() in plain for word in (person, name)):
-        return "name"
+        return Weakness.NAME
     for word in _COMMON:
         plain = plain.replace(word, "")
-    return "common" if len(plain) < _OWN or len(set(plain)) < _OWN // 2 else None
+    return Weakness.COMMON if len(plain) < _OWN or len(set(plain)) < _OWN // 2 else None
 
 
 def new_password() -> tuple[str, str]:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Engine, Insert, Row, Update, delete, inser
 from sqlalchemy.orm import Session, joinedload
 
 from domain.people.actors import Actor
+from runtime.sign_in_settings import Way
 from store.access.digests import digest, new_id, new_secret
 from store.models import SessionRow, SessionSecretRow
 
@@ -47,7 +48,7 @@ class Browser:
 
     agent: str
     address: str
-    way: str
+    way: Way
 
 
 @dataclass(frozen=True, slots=True)

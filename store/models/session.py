@@ -17,7 +17,7 @@ class SessionRow(Base):
     #: What its owner calls it by when ending it; it opens nothing.
     id: Mapped[str] = mapped_column(primary_key=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    #: How its person signed in: ``password`` or the name of a provider.
+    #: How its person signed in: a word of ``Way``.
     way: Mapped[str]
     #: What pages of ours send with every change; other sites' pages cannot read it.
     csrf: Mapped[str]

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 
 from domain.people.actors import Role
 from domain.people.duty import Stretch
+from runtime.sign_in_settings import Way
 from store.access import sessions
 from store.access.sessions import Browser, Lives
 from store.access.tokens import bearer, issue
@@ -80,7 +81,7 @@ class TestAPerson:
         leaver = people.person(engine, "leaver")
         assert leaver is not None
         token = issue(engine, "leaver", name="laptop", lasts=timedelta(days=1), now=datetime.now(UTC))
-        browser = Browser("Firefox", "10.0.0.7", "password")
+        browser = Browser("Firefox", "10.0.0.7", Way.PASSWORD)
         secret = str(sessions.begin(engine, leaver, browser, Lives(), datetime.now(UTC)).renewed)
         change_person(engine, "leaver", {"active": False})
         assert people.person(engine, "leaver") is None

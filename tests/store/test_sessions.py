@@ -7,6 +7,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
+from runtime.sign_in_settings import Way
 from store.access import sessions, sign_in_flows, throttle
 from store.access.sessions import Browser, Lives, Opened
 from store.models import PersonRow, SessionRow, SessionSecretRow
@@ -14,7 +15,7 @@ from tests.people import PEOPLE
 
 NOW = datetime(2026, 2, 13, 8, tzinfo=UTC)
 LIVES = Lives()
-BROWSER = Browser("Firefox", "10.0.0.7", "password")
+BROWSER = Browser("Firefox", "10.0.0.7", Way.PASSWORD)
 SECOND, MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
