@@ -11,6 +11,7 @@ from api.http.documents import Document
 from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
+from domain.words.label import Label
 
 
 class Me(Document):
@@ -111,5 +112,5 @@ class ProviderDocument(Document):
     """Where people sign in without a password of ours."""
 
     id: str
-    name: dict[str, str] = Field(examples=[{"zh": "飞书", "en": "Feishu"}])
+    name: dict[str, str] = Field(examples=[Label("飞书", "Feishu").as_json()])
     href: str
