@@ -1,5 +1,6 @@
 """Validation: a model, or the list of what is wrong, by the names that the caller used."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
@@ -44,6 +45,8 @@ _MESSAGES: dict[str, Label] = {
     "from_to": Label("from 须早于 to", "from must be earlier than to"),
 }
 _OTHER = Label("不合规", "is malformed")
+#: Pydantic lists words in English: ``'a', 'b' or 'c'``.
+_BETWEEN_WORDS = re.compile(r"(?<=')(?:, | or )(?=')")
 
 
 def validated(model: type[Model], values: Mapping[str, Any]) -> Model:
@@ -56,6 +59,12 @@ def validated(model: type[Model], values: Mapping[str, Any]) -> Model:
 
 def _field_error(error: ErrorDetails) -> FieldError:
     message = _MESSAGES.get(error["type"], _OTHER)
-    context = {name: str(value).replace("'", "") for name, value in error.get("ctx", {}).items()}
+    context = {name: _told(value) for name, value in error.get("ctx", {}).items()}
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"])
     return FieldError(name.removeprefix(".")[:200] or "body", message.filled(**context))
+
+
+def _told(value: object) -> Label:
+    """One of Pydantic's values, a list of words with the comma of each language."""
+    text = str(value)
+    return Label(_BETWEEN_WORDS.sub("、", text).replace("'", ""), text.replace("'", ""))
