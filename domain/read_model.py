@@ -162,7 +162,7 @@ def _view(
         next_rung_at=following.at if following else None,
         segments=_segments(ticket, obligation, now),
         alarms=obligation.alarms,
-        explanation={"zh": explanation.zh, "en": explanation.en},
+        explanation=explanation.as_json(),
     )
 
 

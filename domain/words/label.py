@@ -32,6 +32,10 @@ class Label:
         """With the fields in braces filled in: a label's in each language, any other value in both."""
         return Label(*(self.to(language).format_map(_told(values, language)) for language in Language))
 
+    def followed_by(self, more: "Label") -> "Label":
+        """One sentence after the other, with a space where the language has one."""
+        return Label(self.zh + more.zh, f"{self.en} {more.en}")
+
     def as_json(self) -> dict[str, str]:
         """As it travels, language by language."""
         return {language.value: self.to(language) for language in Language}

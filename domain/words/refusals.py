@@ -14,7 +14,7 @@ class Refusal:
 
     def adding(self, more: Label) -> "Refusal":
         """The same reason, with one more sentence."""
-        return replace(self, words=Label(f"{self.words.zh}{more.zh}", f"{self.words.en} {more.en}"))
+        return replace(self, words=self.words.followed_by(more))
 
 
 NOT_ALLOWED = Refusal("not_allowed", Label("您的角色不能发出这条指令。", "Your role may not send this command."))
