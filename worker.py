@@ -13,11 +13,10 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
-from activities import place
-from activities.place import Place
-from activities.projection import project
-from activities.signatures import trusted_signers
-from activities.terms import agree_terms, published_schedule
+from activities.projection import Projection
+from activities.signatures import Signatures
+from activities.terms import Agreement
+from policies.files import FOLDER
 from runtime import logs
 from runtime.settings import Settings
 from runtime.temporal import connect_to
@@ -40,12 +39,17 @@ def sandbox() -> SandboxedWorkflowRunner:
 
 def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worker:
     """A worker for tickets, not yet running; ``keys``: the folder of the public keys that it trusts."""
-    place.serve(task_queue, Place(engine, keys))
+    agreement, signatures, projection = Agreement(engine, FOLDER, keys), Signatures(keys), Projection(engine)
     return Worker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
-        activities=[agree_terms, published_schedule, trusted_signers, project],
+        activities=[
+            agreement.agree_terms,
+            agreement.published_schedule,
+            signatures.trusted_signers,
+            projection.project,
+        ],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
         # A killed worker's tickets wait this long for it before another may have them.

@@ -1,22 +1,29 @@
 """Whose signature counts, and whether a message has it."""
 
 import base64
+from dataclasses import dataclass
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from temporalio import activity
 
-from activities.place import here
 from domain.ticket.commands import Command
 from domain.ticket.opening import Opening
 from domain.ticket.signing import signed_form
 from runtime.signing import trusted_keys
 
 
-@activity.defn
-def trusted_signers() -> dict[str, str]:
-    """The public keys, by their ids, that vouch for the sender of a command as of now."""
-    return trusted_keys(here().keys)
+@dataclass(frozen=True, slots=True)
+class Signatures:
+    """Knows the folder of the public keys whose signature counts."""
+
+    keys: Path
+
+    @activity.defn
+    def trusted_signers(self) -> dict[str, str]:
+        """The public keys, by their ids, that vouch for the sender of a command as of now."""
+        return trusted_keys(self.keys)
 
 
 def signer_of(message: Command | Opening) -> str:

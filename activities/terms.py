@@ -1,13 +1,14 @@
 """Agrees what a ticket's promises are, once, from its contract."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR
+from pathlib import Path
 
 import structlog
+from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from activities.place import here
 from activities.signatures import is_signed
 from domain.contract.calendars import CHINA, Schedule
 from domain.contract.terms import Terms
@@ -25,49 +26,59 @@ log = structlog.get_logger()
 _WITHOUT_CONTRACT = "standard"
 
 
-@activity.defn
-def agree_terms(opening: Opening) -> Terms:
-    """The terms of the customer's contract, or of the pack itself for a caller not known yet.
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Agrees terms from the contracts of a database.
 
-    Fails, and is tried again, while nobody whom this installation trusts has signed the report.
+    Attributes:
+        policies: the folder of the packs and calendars.
+        keys: the folder of the public keys whose signature counts.
     """
-    signers = trusted_keys(here().keys)
-    if not is_signed(signers, opening.number, opening):
-        log.error("a report that nobody trusted has signed", ticket=opening.number)
-        raise ApplicationError("no trusted key has signed the report", type="Forged")
-    return replace(_agreed(opening), signers=signers)
 
+    engine: Engine
+    policies: Path
+    keys: Path
 
-@activity.defn
-def published_schedule(opening: Opening) -> Schedule:
-    """The working days that are published by now, from the year before the ticket's first instant on."""
-    return cut(load_schedule(), *_years(opening))
+    @activity.defn
+    def agree_terms(self, opening: Opening) -> Terms:
+        """The terms of the customer's contract, or of the pack itself for a caller not known yet.
 
+        Fails, and is tried again, while nobody whom this installation trusts has signed the report.
+        """
+        signers = trusted_keys(self.keys)
+        if not is_signed(signers, opening.number, opening):
+            log.error("a report that nobody trusted has signed", ticket=opening.number)
+            raise ApplicationError("no trusted key has signed the report", type="Forged")
+        return replace(self._agreed(opening), signers=signers)
 
-def _agreed(opening: Opening) -> Terms:
-    customer, is_pack = opening.customer.id, opening.contract in pack_ids()
-    if customer is not None:
-        try:
-            return _of_contract(contract_of(here().engine, customer, opening.contract), opening)
-        except NoContractError:
-            log.exception("a ticket without its contract", ticket=opening.number, contract=opening.contract)
-    terms = load_pack(opening.contract if is_pack else _WITHOUT_CONTRACT).terms(years=_years(opening))
-    return replace(terms, agreed=customer is None and is_pack)
+    @activity.defn
+    def published_schedule(self, opening: Opening) -> Schedule:
+        """The working days that are published by now, from the year before the ticket's first instant on."""
+        return cut(load_schedule(self.policies), *_years(opening))
 
+    def _agreed(self, opening: Opening) -> Terms:
+        customer, is_pack = opening.customer.id, opening.contract in pack_ids(self.policies)
+        if customer is not None:
+            try:
+                return self._of_contract(contract_of(self.engine, customer, opening.contract), opening)
+            except NoContractError:
+                log.exception("a ticket without its contract", ticket=opening.number, contract=opening.contract)
+        pack = load_pack(opening.contract if is_pack else _WITHOUT_CONTRACT, self.policies)
+        return replace(pack.terms(years=_years(opening)), agreed=customer is None and is_pack)
 
-def _of_contract(contract: Contract, opening: Opening) -> Terms:
-    terms = load_pack(contract.pack).terms(
-        contract=contract.id,
-        remote_calendar=contract.remote_calendar,
-        years=_years(opening),
-        overrides=contract.switches,
-    )
-    reported_on = opening.received_at.astimezone(CHINA).date()
-    return replace(
-        terms,
-        contract_ended=contract.ends_on is not None and contract.ends_on < reported_on,
-        authorised_until=standing_until(here().engine, contract.customer, opening.accepted_at),
-    )
+    def _of_contract(self, contract: Contract, opening: Opening) -> Terms:
+        terms = load_pack(contract.pack, self.policies).terms(
+            contract=contract.id,
+            remote_calendar=contract.remote_calendar,
+            years=_years(opening),
+            overrides=contract.switches,
+        )
+        reported_on = opening.received_at.astimezone(CHINA).date()
+        return replace(
+            terms,
+            contract_ended=contract.ends_on is not None and contract.ends_on < reported_on,
+            authorised_until=standing_until(self.engine, contract.customer, opening.accepted_at),
+        )
 
 
 def _years(opening: Opening) -> tuple[int, int]:

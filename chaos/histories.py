@@ -10,8 +10,8 @@ from temporalio.api.enums.v1 import EventType
 from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 
-from activities.projection import project
-from activities.terms import agree_terms
+from activities.projection import Projection
+from activities.terms import Agreement
 from domain.contract.terms import Terms
 from domain.read_model import Batch
 from domain.ticket.commands import Command
@@ -117,9 +117,9 @@ class _Reading:
 
     async def _scheduled(self, event: HistoryEvent, at: datetime) -> None:
         scheduled = event.activity_task_scheduled_event_attributes
-        if scheduled.activity_type.name == agree_terms.__name__:
+        if scheduled.activity_type.name == Agreement.agree_terms.__name__:
             self.agreeing = event.event_id
-        elif scheduled.activity_type.name == project.__name__:
+        elif scheduled.activity_type.name == Projection.project.__name__:
             self._know(told=(*self._known.told, Told(at, await self._decoded(scheduled.input, Batch))))
 
     def _ended(self, kind: EventType.ValueType, at: datetime) -> None:

@@ -8,9 +8,9 @@ from datetime import timedelta
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.projection import project
-    from activities.signatures import is_signed, signer_of, trusted_signers
-    from activities.terms import published_schedule
+    from activities.projection import Projection
+    from activities.signatures import Signatures, is_signed, signer_of
+    from activities.terms import Agreement
     from domain.contract.terms import shared
     from domain.decisions import decide, forged
     from domain.matters.rebaseline import rebaseline
@@ -159,7 +159,7 @@ class Keeper:
 
     async def _learn_signers(self) -> None:
         self._signers_wanted = False
-        signers = await workflow.execute_activity(trusted_signers, **QUICK_WRITE)
+        signers = await workflow.execute_activity_method(Signatures.trusted_signers, **QUICK_WRITE)
         self._becomes(replace(self._kept, terms=replace(self._kept.terms, signers=signers)))
         waiting = self.leftover()
         self._unknown_signers |= {signer_of(command) for command in waiting} - signers.keys()
@@ -176,7 +176,8 @@ class Keeper:
         self._becomes(catch_up(self._kept, upto=now, now=now))
 
     async def _rebaseline(self) -> None:
-        published = await workflow.execute_activity(published_schedule, self._kept.opening, **QUICK_WRITE)
+        opening = self._kept.opening
+        published = await workflow.execute_activity_method(Agreement.published_schedule, opening, **QUICK_WRITE)
         self._becomes(rebaseline(self._kept, published, workflow.now()))
 
     async def _tell(self) -> None:
@@ -186,5 +187,5 @@ class Keeper:
             if self._kept.fresh and not (self._is_over and self._succeeded(self._kept)):
                 news = batch(self._kept, self._told, workflow.now())
                 self._told, self._ticket, self._telling = seen(self._kept), self._kept.told(), True
-                await workflow.execute_activity(project, news, **QUICK_WRITE)
+                await workflow.execute_activity_method(Projection.project, news, **QUICK_WRITE)
                 self._telling = False

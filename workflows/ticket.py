@@ -3,7 +3,7 @@
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
-    from activities.terms import agree_terms
+    from activities.terms import Agreement
     from domain.contract.terms import shared
     from domain.intake import open_ticket
     from domain.matters.aftercare import owes
@@ -46,7 +46,7 @@ class TicketWorkflow:
         return self._keeper.ticket
 
     async def _agree_terms(self, opening: Opening) -> None:
-        terms = await workflow.execute_activity(agree_terms, opening, **QUICK_WRITE)
+        terms = await workflow.execute_activity_method(Agreement.agree_terms, opening, **QUICK_WRITE)
         self._keeper.take(open_ticket(opening, shared(terms)))
 
     async def _hand_over(self) -> None:

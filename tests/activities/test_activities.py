@@ -1,7 +1,6 @@
 """What the workflow asks of the world."""
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -9,16 +8,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine, update
+from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities import place
-from activities.place import Place
-from activities.projection import project
-from activities.terms import agree_terms
+from activities.projection import Projection
+from activities.signatures import Signatures
+from activities.terms import Agreement
+from domain.contract.terms import Terms
 from domain.intake import open_ticket
 from domain.people.actors import Actor, Role
 from domain.ticket.opening import Customer, Opening
+from policies.files import FOLDER
 from runtime.signing import Signer
 from store.database import connect
 from store.demo import seed
@@ -27,6 +28,8 @@ from store.projections import SequenceGapError
 from tests.domain.samples import at
 from tests.store.samples import entry, first_batch, next_batch, opening
 from tests.trust import KEYS, SIGNER
+
+Agree = Callable[[Opening], Terms]
 
 
 @pytest.fixture(scope="module")
@@ -38,12 +41,20 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def running(engine: Engine) -> ActivityEnvironment:
-    """As if an activity of a queue on this database ran."""
-    environment = ActivityEnvironment()
-    environment.info = replace(environment.info, task_queue=f"activities-{uuid.uuid4().hex}")
-    place.serve(environment.info.task_queue, Place(engine, KEYS))
-    return environment
+def running() -> ActivityEnvironment:
+    """As if a worker ran an activity."""
+    return ActivityEnvironment()
+
+
+@pytest.fixture
+def agree(running: ActivityEnvironment, engine: Engine) -> Agree:
+    agreement = Agreement(engine, FOLDER, KEYS)
+    return lambda report: running.run(agreement.agree_terms, report)
+
+
+@pytest.fixture
+def projection(engine: Engine) -> Projection:
+    return Projection(engine)
 
 
 def signed(number: str, **fields: Any) -> Opening:
@@ -52,47 +63,47 @@ def signed(number: str, **fields: Any) -> Opening:
 
 
 class TestAgreeTerms:
-    def test_takes_the_customers_contract(self, running: ActivityEnvironment, engine: Engine):
+    def test_takes_the_customers_contract(self, agree: Agree, engine: Engine):
         """What the contract sets otherwise than its pack travels in the terms."""
         switches = {"major_needs_approval": True}
         with engine.begin() as connection:
             changed = update(ContractRow).where(ContractRow.id == "demo-sitech-2026")
             connection.execute(changed.values(remote_calendar="7*24", switches=switches))
-        terms = running.run(agree_terms, signed("TERM2222"))
+        terms = agree(signed("TERM2222"))
         assert (terms.contract, terms.pack) == ("demo-sitech-2026", "sitech")
         assert terms.major_needs_approval
         assert terms.fact_defaults["remote_calendar"] == "7*24"
 
-    def test_takes_the_pack_itself_for_a_caller_not_known_yet(self, running: ActivityEnvironment):
+    def test_takes_the_pack_itself_for_a_caller_not_known_yet(self, agree: Agree):
         """Somebody is on the phone; who it is will be found out."""
         report = signed("TERM3333", customer=Customer(None, "某人"), contract="xinhe")
-        assert running.run(agree_terms, report).contract == "xinhe"
+        assert agree(report).contract == "xinhe"
 
-    def test_carries_the_working_days_of_its_own_years_only(self, running: ActivityEnvironment):
+    def test_carries_the_working_days_of_its_own_years_only(self, agree: Agree):
         """Terms stand in every ticket's history."""
         report = signed("TERM4444", received_at=at("2026-01-01T00:00:00"))
-        schedule = running.run(agree_terms, report).schedule
+        schedule = agree(report).schedule
         assert (schedule.first_year, schedule.last_year) == (2025, 2026)
 
-    def test_begins_with_the_earliest_instant_that_anybody_stated(self, running: ActivityEnvironment):
+    def test_begins_with_the_earliest_instant_that_anybody_stated(self, agree: Agree):
         """A fault may have happened in another year than it was reported in."""
         report = signed("TERM5555", fault_occurred_at=at("2024-12-31T23:00:00"))
-        assert running.run(agree_terms, report).schedule.first_year == 2023
+        assert agree(report).schedule.first_year == 2023
 
-    def test_takes_the_pack_and_says_so_where_there_is_no_contract(self, running: ActivityEnvironment):
+    def test_takes_the_pack_and_says_so_where_there_is_no_contract(self, agree: Agree):
         """What cannot be agreed as the contract says is an alarm on the ticket, which lives all the same."""
         report = signed("TERM6666", contract="fuao")
-        terms = running.run(agree_terms, report)
+        terms = agree(report)
         assert (terms.pack, terms.agreed) == ("fuao", False)
         alarms = [entry for entry in open_ticket(report, terms).fresh if entry.data.get("alarm") == "no_contract"]
         assert [entry.data["roles"] for entry in alarms] == [[Role.PROJECT_MANAGER, Role.DUTY_MANAGER]]
 
-    def test_takes_the_standard_pack_for_a_contract_that_nobody_knows(self, running: ActivityEnvironment):
+    def test_takes_the_standard_pack_for_a_contract_that_nobody_knows(self, agree: Agree):
         """Its row has been deleted between the call and the start."""
-        terms = running.run(agree_terms, signed("TERM7777", contract="gone-2025"))
+        terms = agree(signed("TERM7777", contract="gone-2025"))
         assert (terms.pack, terms.agreed) == ("standard", False)
 
-    def test_knows_that_a_contract_has_ended(self, running: ActivityEnvironment, engine: Engine):
+    def test_knows_that_a_contract_has_ended(self, agree: Agree, engine: Engine):
         """002-19: service after its last day is paid work; the day is China's."""
         with engine.begin() as connection:
             changed = update(ContractRow).where(ContractRow.id == "demo-xinhe-2026")
@@ -103,10 +114,10 @@ class TestAgreeTerms:
             ("TERM9999", "2026-07-01T00:00:00", True),
         ):
             report = signed(number, contract="xinhe", customer=xinhe, received_at=at(received))
-            assert running.run(agree_terms, report).contract_ended is ended
+            assert agree(report).contract_ended is ended
 
-    def test_fails_where_nobody_trusted_has_signed_the_report(self, running: ActivityEnvironment, tmp_path: Path):
-        """Who can reach Temporal can start a workflow; the worker opens no ticket for him."""
+    def test_fails_where_nobody_trusted_has_signed_the_report(self, agree: Agree, tmp_path: Path):
+        """Who can reach Temporal can start a workflow; the worker opens no ticket for them."""
         report = opening("TERMAAAA")
         stranger = Signer.of(tmp_path / "keys")
         forgeries = (
@@ -118,18 +129,30 @@ class TestAgreeTerms:
         )
         for forged in forgeries:
             with pytest.raises(ApplicationError, match="no trusted key"):
-                running.run(agree_terms, forged)
+                agree(forged)
 
 
 class TestProject:
-    def test_answers_where_the_read_model_stands(self, running: ActivityEnvironment):
+    def test_answers_where_the_read_model_stands(self, running: ActivityEnvironment, projection: Projection):
         """Also when it knew the batch already."""
         batch = first_batch("PROJ2222", entry(3))
-        assert running.run(project, batch) == 3
-        assert running.run(project, replace(batch, entries=batch.entries[:2])) == 3
+        assert running.run(projection.project, batch) == 3
+        assert running.run(projection.project, replace(batch, entries=batch.entries[:2])) == 3
 
-    def test_fails_behind_a_gap(self, running: ActivityEnvironment):
+    def test_fails_behind_a_gap(self, running: ActivityEnvironment, projection: Projection):
         """And is tried again: what is missing may be on its way."""
-        running.run(project, first_batch("PROJ3333"))
+        running.run(projection.project, first_batch("PROJ3333"))
         with pytest.raises(SequenceGapError):
-            running.run(project, next_batch("PROJ3333", entry(5)))
+            running.run(projection.project, next_batch("PROJ3333", entry(5)))
+
+
+def test_activities_are_known_by_these_names():
+    """Histories name them; a running ticket asks for them after any release."""
+    methods = (
+        Agreement.agree_terms,
+        Agreement.published_schedule,
+        Signatures.trusted_signers,
+        Projection.project,
+    )
+    names = [activity._Definition.must_from_callable(method).name for method in methods]
+    assert names == ["agree_terms", "published_schedule", "trusted_signers", "project"]

@@ -11,7 +11,16 @@ FINGERPRINT = Path(__file__).parent / "fingerprint.json"
 ROOM = Path(workflows.__file__).parent
 
 #: Calls that put events into a history.
-ISSUES = {"execute_activity", "sleep", "start_child_workflow", "signal", "continue_as_new", "wait_condition", "patched"}
+ISSUES = {
+    "execute_activity",
+    "execute_activity_method",
+    "sleep",
+    "start_child_workflow",
+    "signal",
+    "continue_as_new",
+    "wait_condition",
+    "patched",
+}
 
 LESSON = """
 The workflows issue other commands than before, or in another order. A ticket that is open now was begun by the old
@@ -40,8 +49,17 @@ def _calls(function: ast.AST) -> Iterator[str]:
     calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         if isinstance(call.func, ast.Attribute) and call.func.attr in ISSUES and not _is_decorator(function, call):
-            first = ast.unparse(call.args[0]) if call.args and call.func.attr != "wait_condition" else ""
-            yield f"{call.func.attr}({first})"
+            yield _said(call.func.attr, call.args)
+
+
+def _said(command: str, arguments: list[ast.expr]) -> str:
+    """The command with its first argument; an activity by its name on the wire, whoever has it as a method."""
+    if command == "execute_activity_method":
+        method = arguments[0]
+        assert isinstance(method, ast.Attribute), "an activity is called as a method of its class"
+        return f"execute_activity({method.attr})"
+    first = ast.unparse(arguments[0]) if arguments and command != "wait_condition" else ""
+    return f"{command}({first})"
 
 
 def _is_decorator(function: ast.AST, call: ast.Call) -> bool:
