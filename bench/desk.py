@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import WorkflowHandle
 
 from bench.bare import Waiting
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
 from gateway.feed import Listener
+from gateway.tickets import Tickets
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect
@@ -35,11 +36,9 @@ T = TypeVar("T")
 class Desk:
     """Where the tickets of one queue are opened."""
 
-    client: Client
+    tickets: Tickets
     listener: Listener
-    task_queue: str
     bare_queue: str
-    signer: Signer
 
     async def open(self, contract: str = "nuobida", level: str = "IV", **report: object) -> Ticket:
         """A ticket; answers when it is armed and the read model has it."""
@@ -61,9 +60,7 @@ class Desk:
 
     async def start(self, opening: Opening) -> Ticket:
         """A ticket; answers when the server has it."""
-        queue = self.task_queue
-        signed = self.signer.signed(opening.number, opening)
-        return await self.client.start_workflow(TicketWorkflow.run, signed, id=opening.number, task_queue=queue)
+        return await self.tickets.start(opening)
 
     async def open_quiet(self, _: int) -> Ticket:
         """A ticket on which nothing falls due for days, as most open ones are."""
@@ -83,11 +80,12 @@ class Desk:
 
     async def send(self, ticket: Ticket, command: Command) -> None:
         """The signal alone, as the API sends it."""
-        await ticket.signal(TicketWorkflow.submit, self.signer.signed(ticket.id, command))
+        await self.tickets.send(ticket.id, command)
 
     async def start_bare(self, _: int) -> Bare:
         """A bare workflow; answers when it waits."""
-        bare = await self.client.start_workflow(Waiting.run, id=f"bare-{uuid.uuid4().hex}", task_queue=self.bare_queue)
+        id_, queue = f"bare-{uuid.uuid4().hex}", self.bare_queue
+        bare = await self.tickets.client.start_workflow(Waiting.run, id=id_, task_queue=queue)
         await bare.query(Waiting.touches)
         return bare
 
@@ -104,7 +102,8 @@ async def desk(settings: Settings, bare_queue: str) -> AsyncIterator[Desk]:
     with listener.about("") as listening:
         async with listener.running():
             await asyncio.wait_for(listening.get(), PATIENCE_S)
-            yield Desk(client, listener, settings.task_queue, bare_queue, Signer.of(settings.key_folder))
+            tickets = Tickets(client, settings.task_queue, Signer.of(settings.key_folder))
+            yield Desk(tickets, listener, bare_queue)
 
 
 def command_of(who: str, kind: str, data: Mapping[str, object]) -> Command:

@@ -84,7 +84,7 @@ async def _opened_a_second(at: Desk, count: int) -> float:
 async def _bare_lateness(at: Desk) -> list[float]:
     begin = datetime.now(UTC) + timedelta(seconds=1)
     instants = [begin + timedelta(milliseconds=500 * number) for number in range(BARE_SLEEPS)]
-    return await at.client.execute_workflow(
+    return await at.tickets.client.execute_workflow(
         Sleeping.run, instants, id=f"sleeping-{uuid.uuid4().hex}", task_queue=at.bare_queue
     )
 

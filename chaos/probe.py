@@ -14,6 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from chaos.clients import Clients
 from chaos.scripts import DECIDED
+from gateway.tickets import TicketHandle
 from workflows.aftercare import aftercare_id
 from workflows.ticket import TicketWorkflow
 
@@ -79,7 +80,7 @@ async def _decides(clients: Clients, number: str) -> bool:
 
 
 async def _answers(client: Client, number: str) -> bool:
-    handle = client.get_workflow_handle_for(TicketWorkflow.run, number)
+    handle: TicketHandle = client.get_workflow_handle_for(TicketWorkflow.run, number)
     return await handle.query(TicketWorkflow.ticket, rpc_timeout=timedelta(seconds=WITHIN_S)) is not None
 
 

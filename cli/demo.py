@@ -25,6 +25,7 @@ from domain.people.actors import Actor
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
+from gateway.tickets import Tickets
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect
@@ -32,7 +33,6 @@ from store.database import connect as connect_database
 from store.demo import CUSTOMERS
 from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow, UploadRow
 from workflows.aftercare import aftercare_id
-from workflows.ticket import TicketWorkflow
 
 app = typer.Typer(no_args_is_help=True, help="A believable week of tickets for the demo customers.")
 
@@ -102,7 +102,7 @@ async def open_week(settings: Settings) -> int:
     people, now = _people(engine), datetime.now(UTC)
     rows = [TicketRowOfWeek.model_validate(row) for row in tomllib.loads(WEEK.read_text())["ticket"]]
     shown = _shown(engine)
-    desk = _Desk(client, settings.task_queue, Signer.of(settings.key_folder), people)
+    desk = _Desk(Tickets(client, settings.task_queue, Signer.of(settings.key_folder)), people)
     opened = [await _open(desk, row, now) for row in rows if row.number not in shown]
     engine.dispose()
     return sum(opened)
@@ -112,9 +112,7 @@ async def open_week(settings: Settings) -> int:
 class _Desk:
     """Where the week's tickets are opened, and by whom."""
 
-    client: Client
-    task_queue: str
-    signer: Signer
+    tickets: Tickets
     people: dict[str, Actor]
 
 
@@ -133,18 +131,11 @@ async def _open(desk: _Desk, row: TicketRowOfWeek, now: datetime) -> bool:
         **row.model_dump(include={"contract", "level", "title", "description", "channel", "facts"}),
     )
     try:
-        handle = await desk.client.start_workflow(
-            TicketWorkflow.run,
-            desk.signer.signed(row.number, opening),
-            id=row.number,
-            task_queue=desk.task_queue,
-            start_delay=_HELD_BACK,
-        )
+        await desk.tickets.start(opening, delay=_HELD_BACK)
     except WorkflowAlreadyStartedError:
         return False
     for act in row.acts:
-        command = desk.signer.signed(row.number, _command(act, desk.people, received_at))
-        await handle.signal(TicketWorkflow.submit, command)
+        await desk.tickets.send(row.number, _command(act, desk.people, received_at))
     return True
 
 

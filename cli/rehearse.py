@@ -21,6 +21,7 @@ from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
 from domain.timekeeping import deadlines
+from gateway.tickets import Tickets
 from runtime.errors import PlainError
 from runtime.settings import Settings
 from runtime.signing import Signer
@@ -80,13 +81,9 @@ async def _rehearse(settings: Settings, opening: Opening, duration: timedelta) -
     """Skip from deadline to deadline."""
     client = await connect_to(settings.temporal_address, settings.drill_namespace)
     skipper = TimeSkipper(client)
+    tickets = Tickets(skipper.client, settings.task_queue, Signer.of(settings.key_folder))
     with skipper.with_time_skipping_disabled():
-        handle = await skipper.client.start_workflow(
-            TicketWorkflow.run,
-            Signer.of(settings.key_folder).signed(opening.number, opening),
-            id=opening.number,
-            task_queue=settings.task_queue,
-        )
+        handle = await tickets.start(opening)
     try:
         await _skip_through(skipper, handle, await _told(handle), opening.accepted_at + duration)
     except TimeoutError:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
 
 from temporalio.api.enums.v1 import EventType, PendingWorkflowTaskState
 from temporalio.client import Client, WorkflowHandle
@@ -26,6 +28,8 @@ from workflows.ticket import TicketWorkflow
 PATIENCE_S = 2.0
 _RETRY_S = 1.0
 
+TicketHandle = WorkflowHandle[TicketWorkflow, Outcome]
+
 
 class NotConnectedError(Exception):
     """There is no way to the workflows yet; the same may be asked again."""
@@ -33,6 +37,58 @@ class NotConnectedError(Exception):
 
 class EndedError(Exception):
     """No workflow of that number takes signals any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tickets:
+    """The tickets of one queue, as a client reaches them: the one place that starts one, or sends a command to one.
+
+    Attributes:
+        signer: vouches for who took the report, and for who sent the command.
+    """
+
+    client: Client
+    task_queue: str
+    signer: Signer
+
+    async def start(self, opening: Opening, *, delay: timedelta | None = None) -> TicketHandle:
+        """Start the ticket's workflow; with a delay it takes what is sent at once and begins to run later.
+
+        Raises:
+            WorkflowAlreadyStartedError: the number is taken.
+        """
+        return await self.client.start_workflow(
+            TicketWorkflow.run,
+            self.signer.signed(opening.number, opening),
+            id=opening.number,
+            task_queue=self.task_queue,
+            task_timeout=TASK_TIMEOUT,
+            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
+            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
+            memo={"key": opening.key_hash, "body": opening.body_hash},
+            start_delay=delay,
+        )
+
+    async def send(self, number: str, command: Command) -> None:
+        """Put the command into the history of the ticket, or of its aftercare where that is all that is left.
+
+        Raises:
+            EndedError: neither takes any more.
+        """
+        signed = self.signer.signed(number, command)
+        for workflow_id in (number, aftercare_id(number)):
+            try:
+                await self.handle(workflow_id).signal(TicketWorkflow.submit, signed)
+            except RPCError as error:
+                if error.status is not RPCStatusCode.NOT_FOUND:
+                    raise
+            else:
+                return
+        raise EndedError
+
+    def handle(self, workflow_id: str) -> TicketHandle:
+        """The workflow of a ticket, or of its aftercare, which answers the same."""
+        return self.client.get_workflow_handle_for(TicketWorkflow.run, workflow_id)
 
 
 class Gateway:
@@ -44,7 +100,7 @@ class Gateway:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._signer = Signer.of(settings.key_folder)
-        self._client: Client | None = None
+        self._reached: Tickets | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -56,26 +112,26 @@ class Gateway:
             connecting.cancel()
             with suppress(asyncio.CancelledError):
                 await connecting
-            self._client = None
+            self._reached = None
 
     async def _connect(self) -> None:
-        while self._client is None:
+        while self._reached is None:
             with suppress(ConnectionError):
-                self._client = await connect(self._settings)
+                self._reached = Tickets(await connect(self._settings), self._settings.task_queue, self._signer)
                 return
             await asyncio.sleep(_RETRY_S)
 
     @property
-    def _connected(self) -> Client:
-        if self._client is None:
+    def _tickets(self) -> Tickets:
+        if self._reached is None:
             raise NotConnectedError
-        return self._client
+        return self._reached
 
     async def answers(self) -> bool:
         """Whether Temporal can be reached now."""
         try:
             async with asyncio.timeout(PATIENCE_S):
-                return self._client is not None and await self._client.service_client.check_health()
+                return self._reached is not None and await self._reached.client.service_client.check_health()
         except (RPCError, TimeoutError):
             return False
 
@@ -85,35 +141,26 @@ class Gateway:
         Raises:
             WorkflowAlreadyStartedError: the number is taken.
         """
-        await self._connected.start_workflow(
-            TicketWorkflow.run,
-            self._signer.signed(opening.number, opening),
-            id=opening.number,
-            task_queue=self._settings.task_queue,
-            task_timeout=TASK_TIMEOUT,
-            id_reuse_policy=WorkflowIDReusePolicy.REJECT_DUPLICATE,
-            id_conflict_policy=WorkflowIDConflictPolicy.FAIL,
-            memo={"key": opening.key_hash, "body": opening.body_hash},
-        )
+        await self._tickets.start(opening)
         reached("opened")
 
     async def opened_with(self, number: str) -> Key:
         """What the ticket that has this number was opened with."""
-        description = await self._handle(number).describe()
+        description = await self._tickets.handle(number).describe()
         memo = await description.memo()
         return Key(memo["key"], memo["body"])
 
     async def opening(self, number: str) -> Opening | None:
         """The report that a ticket was opened with; None: there is no such ticket."""
         try:
-            history = self._handle(number).fetch_history_events(page_size=1)
+            history = self._tickets.handle(number).fetch_history_events(page_size=1)
             first = await anext(aiter(history))
         except RPCError as error:
             if error.status is RPCStatusCode.NOT_FOUND:
                 return None
             raise
         payloads = first.workflow_execution_started_event_attributes.input.payloads
-        (begin,) = await self._connected.data_converter.decode(payloads, [Opening | Carried])  # type: ignore[list-item]  # a union works
+        (begin,) = await self._tickets.client.data_converter.decode(payloads, [Opening | Carried])  # type: ignore[list-item]  # a union works
         return begin.ticket.opening if isinstance(begin, Carried) else begin
 
     async def submit(self, number: str, command: Command) -> None:
@@ -122,23 +169,14 @@ class Gateway:
         Raises:
             EndedError: neither takes any more.
         """
-        signed = self._signer.signed(number, command)
-        for workflow_id in (number, aftercare_id(number)):
-            try:
-                await self._handle(workflow_id).signal(TicketWorkflow.submit, signed)
-            except RPCError as error:
-                if error.status is not RPCStatusCode.NOT_FOUND:
-                    raise
-            else:
-                reached("signalled")
-                return
-        raise EndedError
+        await self._tickets.send(number, command)
+        reached("signalled")
 
     async def is_deciding(self, number: str) -> bool:
         """Whether a task of the ticket is under way; what it takes meanwhile is safe and not in history yet."""
         for workflow_id in (number, aftercare_id(number)):
             try:
-                task = (await self._handle(workflow_id).describe()).raw_description.pending_workflow_task
+                task = (await self._tickets.handle(workflow_id).describe()).raw_description.pending_workflow_task
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     raise
@@ -155,9 +193,9 @@ class Gateway:
         return None
 
     async def _sender_in(self, workflow_id: str, command_id: str) -> str | None:
-        decode = self._connected.data_converter.decode  # long commands are packed
+        decode = self._tickets.client.data_converter.decode  # long commands are packed
         try:
-            async for event in self._handle(workflow_id).fetch_history_events():
+            async for event in self._tickets.handle(workflow_id).fetch_history_events():
                 if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
                     payloads = event.workflow_execution_signaled_event_attributes.input.payloads
                     (command,) = await decode(payloads, [Command])
@@ -168,6 +206,3 @@ class Gateway:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise
         return None
-
-    def _handle(self, number: str) -> WorkflowHandle[TicketWorkflow, Outcome]:
-        return self._connected.get_workflow_handle_for(TicketWorkflow.run, number)

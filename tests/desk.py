@@ -18,6 +18,7 @@ from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Alarm, Obligation, State
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
+from gateway.tickets import Tickets
 from store.models import EntryRow, ObligationRow, TicketRow
 from tests.people import PEOPLE
 from tests.trust import SIGNER
@@ -45,7 +46,7 @@ class Case:
         return datetime.now(UTC) + self.skipped
 
     async def does(self, who: str, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Row[Any]:
-        """Somebody acts, and it is accepted. ``ago``: how long ago he says he did it."""
+        """Somebody acts, and it is accepted. ``ago``: how long ago they say they did it."""
         entry = await self._says(who, kind, ago, data)
         assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
         return entry
@@ -152,7 +153,7 @@ class Case:
 
     async def sends(self, command: Command) -> None:
         """The signal alone, as the API sends it."""
-        await self.handle.signal(TicketWorkflow.submit, SIGNER.signed(self.number, command))
+        await self.desk.tickets.send(self.number, command)
 
     async def _look_at_the_clock(self) -> None:
         """Where a timer is due at the very end of a skip, the server may skip on to the next one."""
@@ -190,6 +191,11 @@ class Desk:
     skipper: TimeSkipper
     numbers: list[str] = field(default_factory=list)  # of the tickets opened since somebody cleared it
 
+    @property
+    def tickets(self) -> Tickets:
+        """The way of production to them, by a client that may skip time."""
+        return Tickets(self.skipper.client, self.task_queue, SIGNER)
+
     async def open(self, contract: str, level: str | None = None, **report: Any) -> Case:
         """A ticket under a pack, its promises counting. ``ago``: how long ago the report reached us;
         ``fault_ago``: how long before that the fault occurred.
@@ -215,9 +221,7 @@ class Desk:
             **report,
         )
         with self.skipper.with_time_skipping_disabled():
-            handle = await self.skipper.client.start_workflow(
-                TicketWorkflow.run, SIGNER.signed(number, opening), id=number, task_queue=self.task_queue
-            )
+            handle = await self.tickets.start(opening)
         self.numbers.append(number)
         case = Case(self, number, handle, received_at, fault_at)
         async with asyncio.timeout(PATIENCE_S):

@@ -22,6 +22,7 @@ from domain.ticket.commands import Command, CommandKind
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
+from gateway.tickets import EndedError, Tickets
 from runtime.temporal import connect_to
 from store.models import EntryRow
 from tests.conftest import NAMESPACE
@@ -48,7 +49,7 @@ class Shop:
     client: Client
     skipper: TimeSkipper
     engine: Engine
-    task_queue: str
+    tickets: Tickets
 
     def do(self, work: Coroutine[Any, Any, _Result]) -> _Result:
         """In the loop of the worker, from another thread."""
@@ -89,7 +90,9 @@ async def _work(address: str, engine: Engine, opened: "asyncio.Future[Shop]", cl
     client = await connect_to(address, NAMESPACE)
     task_queue = f"separation-{uuid.uuid4().hex[:8]}"
     async with worker(client, engine, task_queue, KEYS):
-        opened.set_result(Shop(asyncio.get_running_loop(), client, TimeSkipper(client), engine, task_queue))
+        skipper = TimeSkipper(client)
+        tickets = Tickets(skipper.client, task_queue, SIGNER)
+        opened.set_result(Shop(asyncio.get_running_loop(), client, skipper, engine, tickets))
         await closing.wait()
 
 
@@ -155,11 +158,8 @@ class InWorkflow:
             level=self.start.level,
             facts=dict(self.start.facts),
         )
-        signed = SIGNER.signed(self.number, opening)
         with self.shop.skipper.with_time_skipping_disabled():
-            await self.shop.skipper.client.start_workflow(
-                TicketWorkflow.run, signed, id=self.number, task_queue=self.shop.task_queue
-            )
+            await self.shop.tickets.start(opening)
         self.opened = True
 
     async def _passes(self, duration: timedelta) -> None:
@@ -174,21 +174,13 @@ class InWorkflow:
     async def _send(self, actor: Actor, move: Move, again: bool) -> str | None:
         now = datetime.now(UTC) + self.skipped
         command = Command(str(uuid.uuid4()), CommandKind(move.kind), actor, now, data=move.at(now, MINUTE))
-        signed = SIGNER.signed(self.number, command)
-        for _ in range(1 + again):
-            if not await self._signal(signed):
-                return None
+        try:
+            for _ in range(1 + again):
+                await self.shop.tickets.send(self.number, command)
+        except EndedError:
+            return None
         self.looked_at = now
         return command.command_id
-
-    async def _signal(self, command: Command) -> bool:
-        for handle in self._handles():
-            try:
-                await handle.signal(TicketWorkflow.submit, command)
-            except RPCError:
-                continue
-            return True
-        return False
 
     async def _calms_down(self) -> None:
         """A last word, behind which everything is decided and everything due has happened; then the read model."""

@@ -16,6 +16,7 @@ import httpx2
 import pytest
 from temporalio.client import Client
 
+from gateway.tickets import Tickets
 from runtime.signing import Signer
 from store.approvals.links import issue_link
 from tests.people import PEOPLE
@@ -37,7 +38,7 @@ _ORDER = itertools.cycle((1, -1))
 async def track(desk: Served, client: Client) -> AsyncIterator[Track]:
     """With more people than one for each department."""
     add_approvers(desk.engine, *MORE)
-    running = Track(desk, client, Signer.of(desk.settings.key_folder))
+    running = Track(desk, Tickets(client, desk.settings.task_queue, Signer.of(desk.settings.key_folder)))
     yield running
     for hand in running.hands.values():
         await hand.aclose()

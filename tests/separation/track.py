@@ -9,12 +9,11 @@ from typing import Any
 
 import httpx2
 from sqlalchemy import func, select
-from temporalio.client import Client
 
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
-from runtime.signing import Signer
+from gateway.tickets import Tickets
 from store.access.tokens import issue
 from store.models import EntryRow
 from tests.people import CUSTOMERS, PEOPLE
@@ -22,7 +21,6 @@ from tests.separation.in_workflow import new_number
 from tests.separation.moves import Move
 from tests.separation.record import Line
 from tests.served import Served
-from workflows.ticket import TicketWorkflow
 
 PATIENCE_S = 40
 #: A second person in each department.
@@ -30,7 +28,7 @@ MORE = {
     "tech2": Actor("tech2", Role.CUSTOMER_APPROVER, CUSTOMERS, "technical"),
     "business2": Actor("business2", Role.CUSTOMER_APPROVER, CUSTOMERS, "business"),
 }
-#: A person and what he sends.
+#: A person and what they send.
 Said = tuple[str, Move]
 
 
@@ -44,8 +42,7 @@ class Track:
     """Where the races are run."""
 
     desk: Served
-    client: Client
-    signer: Signer
+    way: Tickets
     hands: dict[str, httpx2.AsyncClient] = field(default_factory=dict)
 
     def hand(self, who: str) -> httpx2.AsyncClient:
@@ -80,9 +77,7 @@ class Track:
             level="I",
             facts={"major": True},
         )
-        queue = self.desk.settings.task_queue
-        signed = self.signer.signed(number, opening)
-        await self.client.start_workflow(TicketWorkflow.run, signed, id=number, task_queue=queue)
+        await self.way.start(opening)
         for said in done:
             await self.signals(number, said)
 
@@ -94,7 +89,7 @@ class Track:
         command = Command(
             str(uuid.uuid4()), CommandKind(what.kind), actor, now, data=what.at(now, timedelta(seconds=1))
         )
-        await self.client.get_workflow_handle(number).signal("submit", self.signer.signed(number, command))
+        await self.way.send(number, command)
 
     async def posts(self, number: str, said: Said) -> None:
         """All the way; the answer says no other than the timeline."""
