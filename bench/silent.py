@@ -1,6 +1,7 @@
 """Our worker with the read model switched off: what the history of a ticket is without projection."""
 
 import asyncio
+from typing import Any
 
 from temporalio import workflow
 
@@ -8,10 +9,10 @@ import worker
 from workflows.keeper import Keeper
 
 
-async def _tells_nobody(self: Keeper) -> None:
+async def _tells_nobody(self: Keeper[Any]) -> None:
     while not self._is_over:
         await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
-        self._ticket = self._kept.told()
+        self._case = self._kept.told()
 
 
 if __name__ == "__main__":

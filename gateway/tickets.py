@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from temporalio.api.enums.v1 import EventType, PendingWorkflowTaskState
 from temporalio.client import Client, WorkflowHandle
@@ -13,6 +14,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.ticket.commands import Command
 from domain.ticket.opening import Opening
+from domain.ticket.ticket import Ticket
 from runtime.failpoints import reached
 from runtime.settings import Settings
 from runtime.signing import Signer
@@ -160,7 +162,9 @@ class Gateway:
                 return None
             raise
         payloads = first.workflow_execution_started_event_attributes.input.payloads
-        (begin,) = await self._tickets.client.data_converter.decode(payloads, [Opening | Carried])  # type: ignore[list-item]  # a union works
+        begun_as: Any = Opening | Carried[Ticket]  # the decoder takes a union, its type does not say so
+        (decoded,) = await self._tickets.client.data_converter.decode(payloads, [begun_as])
+        begin: Opening | Carried[Ticket] = decoded
         return begin.ticket.opening if isinstance(begin, Carried) else begin
 
     async def submit(self, number: str, command: Command) -> None:

@@ -6,8 +6,9 @@ with workflow.unsafe.imports_passed_through():
     from domain.matters.aftercare import owes
     from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket
-    from workflows.keeper import Carried, Keeper
+    from workflows.keeper import Carried
     from workflows.outcome import Outcome
+    from workflows.ticket_law import keeper
 
 
 def aftercare_id(number: str) -> str:
@@ -20,11 +21,11 @@ class AftercareWorkflow:
     """The report, the survey, the substitute device: open until nothing is owed."""
 
     @workflow.init
-    def __init__(self, begin: Carried) -> None:
-        self._keeper = Keeper(begin, over=lambda ticket: not owes(ticket))
+    def __init__(self, begin: Carried[Ticket]) -> None:
+        self._keeper = keeper(begin, over=lambda ticket: not owes(ticket))
 
     @workflow.run
-    async def run(self, begin: Carried) -> Outcome:  # noqa: ARG002  # the keeper has it
+    async def run(self, begin: Carried[Ticket]) -> Outcome:  # noqa: ARG002  # the keeper has it
         """Keep the promises that outlive the ticket."""
         return Outcome.of(await self._keeper.keep())
 
@@ -36,4 +37,4 @@ class AftercareWorkflow:
     @workflow.query
     def ticket(self) -> Ticket | None:
         """The ticket as it stands."""
-        return self._keeper.ticket
+        return self._keeper.case

@@ -11,9 +11,10 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket.opening import Opening
     from domain.ticket.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
-    from workflows.keeper import Carried, Keeper
+    from workflows.keeper import Carried
     from workflows.options import QUICK_WRITE, TASK_TIMEOUT
     from workflows.outcome import Outcome
+    from workflows.ticket_law import keeper
 
 
 @workflow.defn
@@ -21,12 +22,12 @@ class TicketWorkflow:
     """One customer report, from the call to the archive."""
 
     @workflow.init
-    def __init__(self, begin: Opening | Carried) -> None:
+    def __init__(self, begin: Opening | Carried[Ticket]) -> None:
         carried = begin if isinstance(begin, Carried) else None
-        self._keeper = Keeper(carried, over=lambda ticket: ticket.closed, succeeded=owes)
+        self._keeper = keeper(carried, over=lambda ticket: ticket.closed, succeeded=owes)
 
     @workflow.run
-    async def run(self, begin: Opening | Carried) -> Outcome:
+    async def run(self, begin: Opening | Carried[Ticket]) -> Outcome:
         """Agree the terms, keep the promises until the ticket is closed, hand over what it still owes."""
         if isinstance(begin, Opening):
             await self._agree_terms(begin)
@@ -43,7 +44,7 @@ class TicketWorkflow:
     @workflow.query
     def ticket(self) -> Ticket | None:
         """The ticket as it stands; None while its terms are not agreed."""
-        return self._keeper.ticket
+        return self._keeper.case
 
     async def _agree_terms(self, opening: Opening) -> None:
         terms = await workflow.execute_activity_method(Agreement.agree_terms, opening, **QUICK_WRITE)

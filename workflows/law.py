@@ -1,0 +1,73 @@
+"""The law of a case: all that a keeper knows of the kind of case that it keeps."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, Protocol, Self, TypeVar
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from domain.read_model import Batch
+    from domain.ticket.commands import Command
+    from domain.ticket.deadlines import Deadline
+    from domain.ticket.timeline import Entry
+
+
+class Case(Protocol):
+    """What is kept: a value with a timeline, replaced whenever something happens."""
+
+    @property
+    def fresh(self) -> tuple[Entry, ...]:
+        """The entries that the read model has not been told of."""
+
+    def told(self) -> Self:
+        """The case with its fresh entries given to the read model."""
+
+
+C = TypeVar("C", bound=Case)
+
+
+class CatchUp(Protocol[C]):
+    """Lets happen what is due by an instant, in order."""
+
+    def __call__(self, case: C, /, *, upto: datetime, now: datetime) -> C:
+        """The case as it stands then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Errand(Generic[C]):
+    """A question that only the world can answer; the case lives on meanwhile.
+
+    Attributes:
+        wanted: whether it is to be asked now.
+        run: asks, and answers what to make of the case as it stands when the answer is there.
+    """
+
+    wanted: Callable[[C], bool]
+    run: Callable[[C], Awaitable[Callable[[C, datetime], C]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Law(Generic[C]):
+    """A kind of case. All of it is pure but the errand.
+
+    Attributes:
+        number: what the case is called in what is signed to it.
+        signers: the public keys, by their ids, that vouch for a sender; none: no signature is asked for.
+        trusting: the case with other such keys.
+        decide: the case after a command, and the entry that records the decision.
+        forged: the case with an attempt on record that nobody vouches for.
+        deadlines: the next one of every timer, by the timer's name.
+        news: what the read model is told now, given the case as it was when it was last told.
+    """
+
+    number: Callable[[C], str]
+    signers: Callable[[C], dict[str, str]]
+    trusting: Callable[[C, dict[str, str]], C]
+    decide: Callable[[C, Command], tuple[C, int]]
+    forged: Callable[[C, Command, datetime], C]
+    deadlines: Callable[[C], Mapping[str, Deadline]]
+    catch_up: CatchUp[C]
+    news: Callable[[C, C | None, datetime], Batch]
+    errand: Errand[C] | None = None

@@ -1,0 +1,63 @@
+"""The law of tickets: how the domain's functions answer a keeper."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from temporalio import workflow
+
+with workflow.unsafe.imports_passed_through():
+    from activities.terms import Agreement
+    from domain import decisions, timekeeping
+    from domain.matters.rebaseline import rebaseline
+    from domain.contract.terms import shared
+    from domain.read_model import Batch, batch, seen
+    from domain.ticket.commands import Command
+    from domain.ticket.ticket import Ticket
+    from workflows.keeper import Carried, Keeper
+    from workflows.law import Errand, Law
+    from workflows.options import QUICK_WRITE
+
+
+def keeper(
+    carried: Carried[Ticket] | None,
+    *,
+    over: Callable[[Ticket], bool],
+    succeeded: Callable[[Ticket], bool] = lambda _: False,
+) -> Keeper[Ticket]:
+    """A keeper of a ticket, whose terms it has in common with all that were opened under the same ones."""
+    if carried:
+        ticket = replace(carried.ticket, terms=shared(carried.ticket.terms))
+        carried = Carried(ticket, carried.decided)
+    return Keeper(_LAW, carried, over=over, succeeded=succeeded)
+
+
+def _decide(ticket: Ticket, command: Command) -> tuple[Ticket, int]:
+    decision = decisions.decide(ticket, command)
+    return decision.ticket, decision.seq
+
+
+def _trusting(ticket: Ticket, signers: dict[str, str]) -> Ticket:
+    return replace(ticket, terms=replace(ticket.terms, signers=signers))
+
+
+def _news(ticket: Ticket, before: Ticket | None, now: datetime) -> Batch:
+    return batch(ticket, seen(before) if before else {}, now)
+
+
+async def _rebaseline(ticket: Ticket) -> Callable[[Ticket, datetime], Ticket]:
+    published = await workflow.execute_activity_method(Agreement.published_schedule, ticket.opening, **QUICK_WRITE)
+    return lambda ticket, now: rebaseline(ticket, published, now)
+
+
+_LAW = Law(
+    number=lambda ticket: ticket.opening.number,
+    signers=lambda ticket: ticket.terms.signers,
+    trusting=_trusting,
+    decide=_decide,
+    forged=decisions.forged,
+    deadlines=timekeeping.deadlines,
+    catch_up=timekeeping.catch_up,
+    news=_news,
+    errand=Errand(wanted=lambda ticket: ticket.schedule_wanted, run=_rebaseline),
+)
