@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from temporalio.client import WorkflowHandle
 
 from bench.bare import Waiting
+from demo.people import ACTORS
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
 from gateway.feed import Listener
@@ -19,7 +20,6 @@ from gateway.tickets import Tickets
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect
-from tests.people import PEOPLE
 from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow
 
@@ -110,7 +110,7 @@ def command_of(who: str, kind: str, data: Mapping[str, object]) -> Command:
     return Command(
         command_id=str(uuid.uuid4()),
         kind=CommandKind(kind),
-        actor=PEOPLE[who],
+        actor=ACTORS[who],
         accepted_at=datetime.now(UTC),
         data=dict(data),
     )
@@ -137,7 +137,7 @@ def _opening(contract: str, level: str, report: Mapping[str, object]) -> Opening
         channel="web",
         customer=Customer(f"demo-{contract}", "演示客户"),
         contact=Contact("王工", "13800000000"),
-        opener=PEOPLE["hotline"],
+        opener=ACTORS["hotline"],
         accepted_at=now,
         received_at=now,
         level=level,

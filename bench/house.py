@@ -10,13 +10,13 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from demo.seed import seed
 from runtime.embedded.pair import embedded_servers
 from runtime.errors import StartError
 from runtime.files import private_folder
 from runtime.processes import Command, Process, start, stop, what_went_wrong
 from runtime.settings import Settings
 from runtime.temporal import connect_to, ensure_namespaces
-from store.demo import seed
 from store.migrate import upgrade
 
 NAMESPACE, DRILLS = "zhishou-bench", "zhishou-bench-drill"

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
+from demo.people import PEOPLE
 from runtime.settings import Given
 from runtime.sign_in_settings import Way
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
-from store.demo import PEOPLE
 from store.migrate import is_current
 
 #: More names than this are only counted.

@@ -17,7 +17,7 @@ Demo = Annotated[Path | None, typer.Option(help="Seed the demo too; write its us
 
 def prepare(demo: Demo = None) -> None:
     """Bring the database's schema up to date and register the Temporal namespaces."""
-    from store.demo import seed  # noqa: PLC0415  # the command line starts fast
+    from demo.seed import seed  # noqa: PLC0415  # the command line starts fast
     from store.migrate import upgrade  # noqa: PLC0415  # so does this
 
     settings = Settings()
@@ -25,7 +25,7 @@ def prepare(demo: Demo = None) -> None:
     upgrade(settings.database_url)
     asyncio.run(_register_namespaces(settings))
     if demo and (passwords := seed(settings.database_url)):
-        from cli.demo import open_week  # noqa: PLC0415  # only a first start needs it
+        from demo.week import open_week  # noqa: PLC0415  # only a first start needs it
 
         write_private(demo, json.dumps(passwords))
         asyncio.run(open_week(settings))

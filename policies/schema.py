@@ -219,7 +219,7 @@ class ScheduleYear(Row):
 
 
 class ScheduleFile(Row):
-    """The State Council's schedules, as ``update_workdays`` writes them."""
+    """The State Council's schedules, as ``tools/update_workdays.py`` writes them."""
 
     version: StrictStr
     years: Annotated[dict[int, ScheduleYear], Field(min_length=1)]

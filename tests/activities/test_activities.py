@@ -15,6 +15,7 @@ from temporalio.testing import ActivityEnvironment
 from activities.projection import Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
+from demo.seed import seed
 from domain.contract.terms import Terms
 from domain.intake import open_ticket
 from domain.people.actors import Actor, Role
@@ -22,7 +23,6 @@ from domain.ticket.opening import Customer, Opening
 from policies.files import FOLDER
 from runtime.signing import Signer
 from store.database import connect
-from store.demo import seed
 from store.models import ContractRow
 from store.projections import SequenceGapError
 from tests.domain.samples import at

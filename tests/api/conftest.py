@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
+from demo.seed import seed
 from runtime.settings import Settings
-from store.demo import seed
 from tests.conftest import NAMESPACE
 from tests.served import Served, served
 

@@ -14,8 +14,8 @@ from api.people import routes as people
 from api.people.requests import ChangedOrganisation, ChangedPerson, NewOrganisation, NewPerson
 from api.roster import routes as roster
 from api.roster.requests import NewShift
+from demo.people import PEOPLE
 from domain.people.actors import CUSTOMER_SIDE, Role
-from store.demo import PEOPLE
 from store.imports import Form
 from tests.served import Served
 

@@ -8,8 +8,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from demo.people import CUSTOMERS, PEOPLE
 from runtime.settings import Settings
-from store.demo import CUSTOMERS, PEOPLE
 from store.models import PersonRow
 from tests.links import APPLICATION, REPORT, Letter, applied, apply, asked_for, issued, letter, timeline
 from tests.served import Served

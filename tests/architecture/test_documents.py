@@ -2,10 +2,10 @@
 
 import pytest
 
-from cli.documents import DOCS, PAGES
+from tools.documents import DOCS, PAGES
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_generated_page_is_current(name: str):
-    """Otherwise run ``python -m cli.documents``."""
+    """Otherwise run ``python -m tools.documents``."""
     assert (DOCS / name).read_text() == PAGES[name]()

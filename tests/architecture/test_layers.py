@@ -6,7 +6,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent.parent
-PACKAGES = ("domain", "policies", "workflows", "activities", "gateway", "store", "api", "runtime", "cli")
+PACKAGES = (
+    "domain",
+    "policies",
+    "workflows",
+    "activities",
+    "gateway",
+    "store",
+    "demo",
+    "api",
+    "runtime",
+    "cli",
+    "tools",
+)
 
 
 def imports(package: str) -> Iterator[tuple[Path, str]]:

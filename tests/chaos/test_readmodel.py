@@ -9,9 +9,9 @@ from sqlalchemy import Engine, text
 
 from chaos.histories import History, Told
 from chaos.readmodel import GRACE, differences, snapshot
+from demo.seed import seed
 from domain.ticket.timeline import Happening
 from store.database import connect
-from store.demo import seed
 from store.projections import project
 from tests.chaos.samples import a_run
 from tests.store.samples import entry, first_batch, next_batch

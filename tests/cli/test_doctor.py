@@ -13,11 +13,11 @@ import pytest
 from sqlalchemy import Engine, delete, select, text, update
 
 from cli.checks import Finding, State, of_addresses, of_database, of_files, of_readiness, of_sign_in
+from demo.seed import seed
 from domain.people.actors import Role
 from runtime.settings import Given
 from store.access.tokens import issue
 from store.database import connect
-from store.demo import seed
 from store.models import PersonRow, TokenRow
 
 NOW = datetime.now(UTC)

@@ -14,7 +14,7 @@ from domain.contract.clauses import Clause
 from domain.contract.terms import Terms
 from policies import level_id, load_pack, pack_ids
 from policies.loader import load_schedule
-from policies.update_workdays import TARGET, published
+from tools.update_workdays import TARGET, published
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
@@ -161,7 +161,7 @@ class TestSchedule:
     """The State Council's working days as data."""
 
     def test_the_file_is_what_chinese_calendar_says(self) -> None:
-        """Run ``python -m policies.update_workdays`` when a year is published."""
+        """Run ``python -m tools.update_workdays`` when a year is published."""
         assert json.loads(TARGET.read_text(encoding="utf-8")) == published()
 
     def test_it_begins_in_2004_and_ends_with_the_last_published_year(self) -> None:

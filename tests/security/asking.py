@@ -2,9 +2,9 @@
 
 import httpx2
 
+from demo.people import PEOPLE
 from domain.audience.authority import MAY
 from domain.ticket.commands import CommandKind
-from store.demo import PEOPLE
 
 #: Who signs in for each role.
 USERS = {who.role: user for user, who in PEOPLE.items()}

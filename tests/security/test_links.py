@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import text, update
 from sqlalchemy.orm import Session
 
-from store.demo import PEOPLE
+from demo.people import PEOPLE
 from store.models import ApprovalLinkRow, PersonRow
 from tests.links import APPLICATION, Letter, applied, apply, issued, letter, timeline
 from tests.served import Served

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 from sqlalchemy import func, select
 
+from demo.people import PEOPLE
 from runtime.settings import Settings
-from store.demo import PEOPLE
 from store.models import UploadRow
 from tests.served import Served
 from tests.uploads import DOCX, JPEG, PDF, XLSX, bring, brought, zipped

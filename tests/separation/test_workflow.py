@@ -6,8 +6,8 @@ from functools import partial
 import pytest
 from temporalio.client import Client
 
+from demo.seed import seed
 from store.database import connect
-from store.demo import seed
 from tests.separation.in_workflow import InWorkflow, Shop, shop
 from tests.separation.machine import ALL_LAWS, AT_ONCE, machine, runs
 from tests.separation.moves import STARTS

@@ -16,17 +16,17 @@ from domain.ticket.opening import Contact, Customer, Opening
 from gateway.tickets import Tickets
 from store.access.tokens import issue
 from store.models import EntryRow
-from tests.people import CUSTOMERS, PEOPLE
+from tests.people import PEOPLE
 from tests.separation.in_workflow import new_number
-from tests.separation.moves import Move
+from tests.separation.moves import EVERYWHERE, Move
 from tests.separation.record import Line
 from tests.served import Served
 
 PATIENCE_S = 40
 #: A second person in each department.
 MORE = {
-    "tech2": Actor("tech2", Role.CUSTOMER_APPROVER, CUSTOMERS, "technical"),
-    "business2": Actor("business2", Role.CUSTOMER_APPROVER, CUSTOMERS, "business"),
+    "tech2": Actor("tech2", Role.CUSTOMER_APPROVER, EVERYWHERE, "technical"),
+    "business2": Actor("business2", Role.CUSTOMER_APPROVER, EVERYWHERE, "business"),
 }
 #: A person and what they send.
 Said = tuple[str, Move]

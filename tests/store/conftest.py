@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
+from demo.seed import seed
 from store.database import connect
-from store.demo import seed
 
 
 @pytest.fixture(scope="module")

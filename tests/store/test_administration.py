@@ -8,13 +8,14 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, select, update
 
+from demo.people import CUSTOMERS, ENDS_ON, PEOPLE, STARTS_ON
+from demo.seed import ROTA, seed
 from domain.people.actors import Role
 from domain.people.duty import Stretch
 from runtime.sign_in_settings import Way
 from store.access import sessions
 from store.access.sessions import Browser, Lives
 from store.access.tokens import bearer, issue
-from store.demo import CUSTOMERS, ENDS_ON, PEOPLE, ROTA, STARTS_ON, seed
 from store.models import OrganisationKind, PersonRow, ShiftRow
 from store.registry import contracts, customers, organisations, people, roster
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError

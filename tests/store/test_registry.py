@@ -8,13 +8,14 @@ from argon2 import PasswordHasher
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from demo.people import CUSTOMERS, PEOPLE
+from demo.seed import seed
 from domain.people.actors import Role
 from policies import pack_ids
 from store.access import tokens
 from store.access.passwords import reset_password, signs_in, weakness
 from store.access.tokens import Terms
 from store.database import connect
-from store.demo import CUSTOMERS, PEOPLE, seed
 from store.models import ContractRow, PersonRow, TokenRow
 from store.registry.contracts import NoContractError, contract_of, pack_of
 from store.registry.people import headcount, person

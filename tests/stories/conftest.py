@@ -15,8 +15,8 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper
 
+from demo.seed import seed
 from store.database import connect
-from store.demo import seed
 from tests.desk import Desk
 from tests.replay.replaying import replay
 from tests.trust import KEYS

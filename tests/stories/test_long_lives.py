@@ -12,10 +12,10 @@ from sqlalchemy import select
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper
 
+from demo.seed import seed
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import State
 from store.database import connect
-from store.demo import seed
 from store.models import EntryRow
 from tests.desk import Case, Desk
 from tests.people import PEOPLE

@@ -78,8 +78,8 @@ and `seq` of tickets that exist for the listener, nothing else.
 ## Timelines and messages
 
 What people outside see of an entry's `data`. `own`: of entries of one's own side alone; of refusals, of one's own
-person's. The people of a customer are one side; each vendor is his own, a case that names him included. Who acted is
-named where it is one's own side or the person in charge; of others the role is shown.
+person's. The people of a customer are one side; each vendor is a side of its own, a case that names them included.
+Who acted is named where it is one's own side or the person in charge; of others the role is shown.
 
 {_table(["happening", "customer", "vendor"], _happenings())}
 """
@@ -87,7 +87,7 @@ named where it is one's own side or the person in charge; of others the role is 
 
 @cache
 def _document() -> dict[str, Any]:
-    """The interface, from the API's own mouth: the command line imports nothing of it."""
+    """The interface, from the API's own mouth: what it declares is read, not imported."""
     printed = subprocess.run([sys.executable, "-m", "api.describe"], check=True, capture_output=True)
     document: dict[str, Any] = json.loads(printed.stdout)
     return document

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from store.imports.tables import CUSTOMERS, PEOPLE, ROSTER, Column
 
-_WRITTEN = "<!-- Written by `python -m cli.documents` from the tables named below; change those. -->"
+_WRITTEN = "<!-- Written by `python -m tools.documents` from the tables named below; change those. -->"
 
 
 def tables_page() -> str:

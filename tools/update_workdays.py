@@ -1,17 +1,18 @@
-"""Write calendars/workdays.json from the State Council's schedules as chinese-calendar has them.
+"""Write policies/calendars/workdays.json from the State Council's schedules as chinese-calendar has them.
 
 Run by hand when a new year is published, with the development dependencies installed:
-``python -m policies.update_workdays``.
+``python -m tools.update_workdays``.
 """
 
 import hashlib
 import json
 from datetime import date, timedelta
-from pathlib import Path
 
 import chinese_calendar  # type: ignore[import-untyped]  # it ships no types
 
-TARGET = Path(__file__).parent / "calendars" / "workdays.json"
+from policies.files import FOLDER
+
+TARGET = FOLDER / "calendars" / "workdays.json"
 
 
 def published() -> dict[str, object]:

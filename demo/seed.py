@@ -1,22 +1,21 @@
-"""The demo installation: five customers with a contract each, people for every role, and a roster without gaps."""
+"""The seed: the demo's customers, contracts and people in a database, and a roster without gaps."""
 
 import uuid
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
+from demo.people import CUSTOMERS, DEPARTMENTS, ENDS_ON, ORGANISATIONS, PEOPLE, STARTS_ON, DemoPerson
 from domain.contract.calendars import CHINA
-from domain.people.actors import CUSTOMER_SIDE, Role
-from domain.people.duty import Grade
+from domain.people.actors import Role
 from store.access.passwords import new_password
 from store.database import connect
 from store.models import (
     ContractRow,
     CustomerRow,
     DepartmentRow,
-    OrganisationKind,
     OrganisationRow,
     PersonRow,
     ShiftRow,
@@ -24,54 +23,6 @@ from store.models import (
 )
 from store.registry.records import Authorisation, Contract, Person, Shift
 from store.registry.roster import meanwhile
-
-#: Customer by customer, its name and its pack.
-CUSTOMERS = {
-    "demo-nuobida": ("示范客户·省人民医院", "nuobida"),
-    "demo-fuao": ("示范客户·港城物流集团", "fuao"),
-    "demo-standard": ("示范客户·市第一中学", "standard"),
-    "demo-sitech": ("示范客户·江北通信公司", "sitech"),
-    "demo-xinhe": ("示范客户·开发区管委会", "xinhe"),
-}
-#: What each customer calls its departments.
-DEPARTMENTS = {
-    "demo-nuobida": {"technical": "信息科", "business": "医务处"},
-    "demo-fuao": {"technical": "信息技术部", "business": "运营部"},
-    "demo-standard": {"technical": "网络中心", "business": "总务处"},
-    "demo-sitech": {"technical": "网络运维部", "business": "市场部"},
-    "demo-xinhe": {"technical": "信息中心", "business": "综合办公室"},
-}
-ORGANISATIONS = {
-    "service": ("示范服务公司", OrganisationKind.SERVICE),
-    "vendor": ("示范设备厂家", OrganisationKind.VENDOR),
-}
-STARTS_ON, ENDS_ON = date(2026, 1, 1), date(2028, 12, 31)
-
-
-@dataclass(frozen=True, slots=True)
-class _Demo:
-    name: str
-    role: Role
-    department: str | None = None
-    grade: Grade | None = None
-
-
-PEOPLE = {
-    "hotline": _Demo("周晓雯", Role.HOTLINE),
-    "engineer": _Demo("李建国", Role.ENGINEER, grade=Grade.SENIOR),
-    "engineer2": _Demo("王海涛", Role.ENGINEER, grade=Grade.MIDDLE),
-    "pm": _Demo("陈立群", Role.PROJECT_MANAGER),
-    "duty": _Demo("赵敏", Role.DUTY_MANAGER),
-    "expert": _Demo("孙启明", Role.EXPERT, grade=Grade.EXPERT),
-    "vendor": _Demo("吴志强", Role.VENDOR),
-    "supervisor": _Demo("郑丽华", Role.SUPERVISOR),
-    "stock": _Demo("冯春生", Role.STOCK_KEEPER),
-    "auditor": _Demo("何文静", Role.AUDITOR),
-    "admin": _Demo("许志远", Role.ADMINISTRATOR),
-    "customer": _Demo("刘雅琴", Role.CUSTOMER_CONTACT),
-    "tech": _Demo("马俊峰", Role.CUSTOMER_APPROVER, "technical"),
-    "business": _Demo("林秋月", Role.CUSTOMER_APPROVER, "business"),
-}
 
 #: Duty by duty, who follows whom; each takes an equal part of the day, from midnight in China.
 ROTA = {Role.HOTLINE: ("hotline",), Role.ENGINEER: ("engineer2", "engineer"), Role.DUTY_MANAGER: ("duty",)}
@@ -123,16 +74,15 @@ def _add_people(connection: Connection) -> dict[str, str]:
     return passwords
 
 
-def _person(id_: str, person: _Demo, place: int) -> Person:
+def _person(id_: str, person: DemoPerson, place: int) -> Person:
     ours = "vendor" if person.role is Role.VENDOR else "service"
-    of_customer = person.role in CUSTOMER_SIDE
     return Person(
         id=id_,
         name=person.name,
         role=person.role,
         department=person.department,
-        customers=tuple(CUSTOMERS) if of_customer else (),
-        organisation=None if of_customer else ours,
+        customers=person.customers,
+        organisation=None if person.customers else ours,
         phone=f"139000000{place:02}",
         email=f"{id_}@example.com",
         grade=person.grade,

@@ -1,11 +1,9 @@
-"""`python -m cli.documents`: writes the pages of ``docs/`` that follow from tables; a test keeps them current."""
+"""`python -m tools.documents`: writes the pages of ``docs/`` that follow from tables; a test keeps them current."""
 
 from collections.abc import Callable
 from itertools import pairwise
 from pathlib import Path
 
-from cli.authorisation import authorisation
-from cli.tables_page import tables_page
 from domain.audience.authority import MAY
 from domain.matters.index import GATES, ROWS
 from domain.matters.matter import Gate
@@ -14,10 +12,12 @@ from domain.ticket.commands import CommandKind
 from domain.ticket.lifecycle import LIFECYCLE, WORK
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
+from tools.authorisation import authorisation
+from tools.tables_page import tables_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 
-_WRITTEN = "<!-- Written by `python -m cli.documents` from the tables named below; change those. -->"
+_WRITTEN = "<!-- Written by `python -m tools.documents` from the tables named below; change those. -->"
 
 
 def lifecycle() -> str:
