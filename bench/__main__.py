@@ -1,4 +1,4 @@
-"""`python -m bench [row ...] [--quick | --full]`: measures, and prints each figure with its bar. Fails no build."""
+"""`python -m bench [row ...] [--quick | --full]`: measures, and prints each figure with its bar (docs/bench.md)."""
 
 import argparse
 import asyncio
@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
-from bench import row_b, row_c, row_e, row_g, row_k, row_l
+from bench import decisions, due_times, footprint, history, lateness, start
 from bench.figures import NotRun, Say, machine, remark, say, say_header
 from bench.house import House, house
 from bench.size import FULL, QUICK, USUAL, Size
@@ -32,12 +32,12 @@ async def _in_time(measuring: Awaitable[None], size: Size) -> None:
 
 
 ROWS: dict[str, Callable[[Size, Say], None]] = {
-    "b": _in_a_house(row_b.measure),
-    "c": _in_a_house(row_c.measure),
-    "e": _in_a_house(row_e.measure),
-    "g": row_g.measure,
-    "k": _in_a_house(row_k.measure),
-    "l": row_l.measure,
+    "decisions": _in_a_house(decisions.measure),
+    "lateness": _in_a_house(lateness.measure),
+    "footprint": _in_a_house(footprint.measure),
+    "due_times": due_times.measure,
+    "history": _in_a_house(history.measure),
+    "start": start.measure,
 }
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-_COLUMNS = (4, 68, 12, 12, 9, 13, 8)
+_COLUMNS = (9, 68, 12, 12, 9, 13, 8)
 
 
 class Of(Enum):
@@ -91,7 +91,7 @@ def say(line: Said) -> None:
 
 def remark(text: str) -> None:
     """Print what a reader of the next lines has to know."""
-    print(f"      {text}", flush=True)
+    print(f"{'':<{_COLUMNS[0]}}  {text}", flush=True)
 
 
 def say_header() -> None:

@@ -1,4 +1,4 @@
-"""The libraries that row g compares with, in a folder of their own: `python3 -m bench.peers`.
+"""The libraries that due times are compared with, in a folder of their own: `python3 -m bench.peers`.
 
 Not in .venv, for the product does not need them. Standard library only, like the set-up whose installer it uses.
 """
@@ -26,7 +26,7 @@ def install() -> None:
     with locked(cache_dir() / "bench-peers.lock"):
         if place().is_dir():
             return
-        say("installing the libraries that row g compares with")
+        say("installing the libraries that due times are compared with")
         unfinished = place().with_suffix(".unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         where = ("--python", str(VENV / "bin" / "python"), "--target", str(unfinished))
@@ -38,4 +38,4 @@ if __name__ == "__main__":
     try:
         install()
     except (OSError, subprocess.CalledProcessError) as failure:
-        say(f"row g runs without them: {failure}")
+        say(f"due times are measured without them: {failure}")

@@ -1,4 +1,4 @@
-"""How much is measured: enough for the table, less for a quick look, all that quality asks for."""
+"""How much is measured: enough for the table, less for a quick look, all that is asked for."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ class Size:
     """What one run takes.
 
     Attributes:
-        blocks: of row b at each pace, 50 commands each.
-        open_tickets: the sizes of row c.
-        alarms_for_s: for so long five alarms a second fall due in row c, and half as long 33.
-        cached: tickets in the memory of row e.
+        blocks: of `decisions` at each pace, 50 commands each.
+        open_tickets: the sizes of `lateness`.
+        alarms_for_s: for so long five alarms a second fall due in `lateness`, and half as long 33.
+        cached: tickets in the memory of `footprint`.
         evicted: tickets beyond what a worker keeps in memory; 0: not run.
-        closed: tickets taken to their end for the bytes of row e.
-        cases: due times of row g that are compared with the oracle's.
-        starts: warm starts of row l.
+        closed: tickets taken to their end for the bytes of `footprint`.
+        cases: due times of `due_times` that are compared with the oracle's.
+        starts: warm starts of `start`.
         row_within_s: what one row may take before it is given up.
     """
 

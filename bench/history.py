@@ -1,4 +1,4 @@
-"""Row k: events of history, up to the end of the ticket's own run, no rung fired."""
+"""Events of history, up to the end of the ticket's own run, no rung fired."""
 
 from contextlib import ExitStack
 from typing import Any
@@ -35,19 +35,19 @@ MAJOR: tuple[Act, ...] = (
 
 async def measure(house: House, size: Size, say: Say) -> None:  # noqa: ARG001  # events are the same at any size
     """The same tickets on our worker, and on one that tells the read model nothing."""
-    settings, silent = house.settings("row-k"), house.settings("row-k-silent")
+    settings, silent = house.settings("history"), house.settings("history-silent")
     with ExitStack() as running:
         running.enter_context(house.process("worker", settings))
         running.enter_context(house.process("bench.silent", silent))
         async with desk(settings, "") as at, desk(silent, "") as apart:
             remark("bare: the same commands without projection (29 and 77 in a prototype)")
             for name, acts, level, facts, bar in (
-                ("a simple ticket", SIMPLE, "III", {}, 60),
-                ("a major incident of 13 commands", MAJOR, "I", {"major": True}, 180),
+                ("a simple ticket", SIMPLE, "III", {}, 66),
+                ("a major incident of 13 commands", MAJOR, "I", {"major": True}, 190),
             ):
                 ours = await _told(at, acts, level, facts)
                 bare = await _untold(apart, acts, level, facts)
-                say(Line("k", f"history events, {name}", ours, "", bare, Bar(Of.OURS, bar)))
+                say(Line("history", f"history events, {name}", ours, "", bare, Bar(Of.OURS, bar)))
 
 
 async def _told(at: Desk, acts: tuple[Act, ...], level: str, facts: dict[str, Any]) -> int:

@@ -1,4 +1,4 @@
-"""Row l: how long the installation takes to start."""
+"""How long the installation takes to start."""
 
 import os
 import signal
@@ -19,17 +19,17 @@ class NotReadyError(Exception):
 
 def measure(size: Size, say: Say) -> None:
     """`zhishou run` until it says that it is ready, on a home of its own: the first time, then again."""
-    say(NotRun("l", "set-up on a fresh machine to first ticket", "the cache is warm"))
+    say(NotRun("start", "set-up on a fresh machine to first ticket", "the cache is warm"))
     with temporary_home() as parent:
         try:
             first = _start_s(parent)
             warm = [_start_s(parent) for _ in range(size.starts)]
         except NotReadyError as reason:
-            say(NotRun("l", "warm start", str(reason)))
+            say(NotRun("start", "warm start", str(reason)))
             return
     remark(f"`zhishou run` to ready; warm: {size.starts} starts on a home that has its data")
-    say(Line("l", "first start on an empty home", first, "s"))
-    say(Line("l", "warm start, slowest", percentile(warm, 100), "s", bar=Bar(Of.OURS, 15)))
+    say(Line("start", "first start on an empty home", first, "s"))
+    say(Line("start", "warm start, slowest", percentile(warm, 100), "s", bar=Bar(Of.OURS, 15)))
 
 
 def _start_s(parent: Path) -> float:
