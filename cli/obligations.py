@@ -80,7 +80,7 @@ def facts_of(stated: list[str]) -> dict[str, FactValue]:
 
 
 def _row(promise: Promise) -> Row:
-    """The obligation as ``interface.md`` fixes it."""
+    """The obligation in the words of ``docs/counting.md``; programs read them."""
     return {
         "kind": promise.kind,
         "clause": promise.clause.id,

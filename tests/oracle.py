@@ -1,6 +1,6 @@
 """An oracle for due times that steps minute by minute: slow, plain, and without any arithmetic of the product.
 
-It reads clauses.md literally: a clock that ticks once a minute, a door that is open or shut in that minute, and
+It reads docs/counting.md literally: a clock that ticks once a minute, a door that is open or shut in that minute, and
 stops during which the clock stands still. Origins, budgets and stops are whole minutes.
 """
 

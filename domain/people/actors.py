@@ -25,7 +25,7 @@ class Role(StrEnum):
 #: Roles of people of the customer: they see and touch their own customers' tickets only.
 CUSTOMER_SIDE = frozenset({Role.CUSTOMER_CONTACT, Role.CUSTOMER_APPROVER})
 
-#: Roles whose contact with the customer counts as ours (clauses.md, "met by").
+#: Roles whose contact with the customer counts as ours (docs/counting.md).
 SERVICE_SIDE = frozenset(
     {Role.HOTLINE, Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.EXPERT, Role.SUPERVISOR}
 )

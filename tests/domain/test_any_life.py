@@ -21,7 +21,7 @@ from tests.people import PEOPLE
 
 MINUTES = timedelta(minutes=1)
 
-#: What a major incident waits for (design, gates and people).
+#: What a major incident waits for (docs/gates.md).
 TOUCHES = {Happening.REMOTE_STARTED, Happening.RESTORED, Happening.RESOLVED, Happening.PART_RESERVED}
 
 

@@ -1,4 +1,4 @@
-"""Every number of clauses.md, copied from that page by hand. A number that changes in a pack fails here.
+"""Every number of the packs, written down a second time by hand. A number that changes in a pack fails here.
 
 A line is a clause at a level or at several: kind, clause, levels (``*`` is all), budget, counting, calendar,
 origin, what arms it, the conditions, and marks: ``d`` a default of ours, ``c`` only its calendar is,
@@ -116,7 +116,7 @@ NUMBERS = {
 
 
 def said(pack: str) -> list[str]:
-    """The lines of clauses.md for a pack, with single spaces."""
+    """The lines for a pack, with single spaces."""
     lines = NUMBERS[pack].format(devices="hardware|system_software").strip().splitlines()
     return [" ".join(line.split()) for line in lines]
 
@@ -162,13 +162,13 @@ def test_the_pack_says_what_clauses_md_says(pack: str, line: str) -> None:
 
 @pytest.mark.parametrize("pack", pack_ids())
 def test_the_pack_says_nothing_else(pack: str) -> None:
-    """A clause that clauses.md does not have is a promise that nobody agreed to."""
+    """A clause that is not written down here is a promise that nobody agreed to."""
     assert sorted(map(written, load_pack(pack).clauses)) == sorted(map(normal, said(pack)))
 
 
 @pytest.mark.parametrize("pack", pack_ids())
 def test_any_other_number_would_be_noticed(pack: str) -> None:
-    """A minute or a day more or less in any clause is a line that clauses.md does not have."""
+    """A minute or a day more or less in any clause is a line that is not written down here."""
     expected = {normal(line) for line in said(pack)}
     for clause in load_pack(pack).clauses:
         if isinstance(clause.budget, int):
@@ -179,7 +179,7 @@ def test_any_other_number_would_be_noticed(pack: str) -> None:
 
 
 class TestNumbersBesideTheTables:
-    """Hours, caps, windows and rungs of clauses.md."""
+    """Hours, caps, windows and rungs."""
 
     @pytest.mark.parametrize(
         ("pack", "calendar", "every_day", "hours"),

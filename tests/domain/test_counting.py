@@ -1,4 +1,4 @@
-"""Counting: the five ways of clauses.md, against an oracle that steps minute by minute."""
+"""Counting: the five ways of docs/counting.md, against an oracle that steps minute by minute."""
 
 import random
 from datetime import datetime, time, timedelta

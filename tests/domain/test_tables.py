@@ -48,7 +48,7 @@ class TestCommands:
 
 
 class TestWhoMay:
-    """interface.md, who may: some cells that must never change silently."""
+    """docs/authorisation.md, commands: some cells that must never change silently."""
 
     @pytest.mark.parametrize("role", [Role.AUDITOR, Role.ADMINISTRATOR, Role.SYSTEM])
     def test_some_roles_may_do_nothing(self, role: Role):

