@@ -65,7 +65,7 @@ async def run(house: House, plan: Plan, seed: int) -> Result:
 
 
 async def _under_fire(house: House, clients: Clients, killer: Killer, plan: Plan) -> int:
-    """The clients work while the killer does; how much had been sent when he left."""
+    """The clients work while the killer does; how much had been sent by the last kill."""
     working = asyncio.create_task(clients.work(plan, datetime.now(UTC)))
     await killer.work(plan.size)
     during_kills = clients.tried

@@ -1,4 +1,4 @@
-"""What the README and the pages of ``docs/`` name exists, and the README says the same in both languages."""
+"""What the READMEs, their neighbours and the pages of ``docs/`` name exists; both READMEs say the same."""
 
 import importlib
 import re
@@ -11,7 +11,7 @@ from cli.main import COMMANDS
 
 PROJECT = Path(__file__).parent.parent.parent
 ENGLISH, CHINESE = PROJECT / "README.md", PROJECT / "README.zh-CN.md"
-PAGES = [ENGLISH, CHINESE, PROJECT / "CHANGELOG.md", *sorted((PROJECT / "docs").rglob("*.md"))]
+PAGES = [*sorted(PROJECT.glob("*.md")), *sorted((PROJECT / "docs").rglob("*.md"))]
 
 _FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 _INLINE = re.compile(r"`([^`\n]+)`")
