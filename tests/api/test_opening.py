@@ -10,10 +10,11 @@ from temporalio.client import Client
 
 from api.tickets.numbers import hash_of_key
 from domain.ticket.numbers import ALPHABET, numbers
+from gateway.tickets import Tickets
 from store.projections import project
 from tests.served import Served, report
 from tests.store.samples import first_batch, opening
-from workflows.ticket import TicketWorkflow
+from tests.trust import SIGNER
 
 OPENERS = {"hotline", "engineer", "engineer2", "pm", "duty"}
 OTHERS = {"expert", "vendor", "supervisor", "stock", "auditor", "admin", "customer", "tech", "business"}
@@ -121,10 +122,8 @@ class TestANumber:
         """Also while the other ticket is not projected."""
         key = uuid.uuid4().hex
         first, second, *_ = numbers(hash_of_key("hotline", key))
-        memo = {"key": "another", "body": "another"}
-        await client.start_workflow(
-            TicketWorkflow.run, opening(first), id=first, task_queue="nobody works here", memo=memo
-        )
+        foreign = opening(first, key_hash="another", body_hash="another")
+        await Tickets(client, "nobody works here", SIGNER).start(foreign)
         answer = await asyncio.to_thread(desk.post_ticket, report(), key=key)
         assert answer.json()["number"] == second
 
