@@ -76,8 +76,7 @@ def gates() -> str:
 
 Source: the gates of each matter in `domain/matters/`. No event, no act: what a gate blocks is impossible until
 the consent is recorded, for everybody and without an override. A refusal is final for what was asked; something else
-may be asked for.
-What is asked always has the person who answered, the time and the words on the ticket's timeline.
+may be asked for. What is asked always has the person who answered, the time and the words on the ticket's timeline.
 
 | gate 闸口 | clauses | asked 事项 | of whom 由谁 | evidence 凭据 | ends 失效 | blocks | opened by | refused 被拒 |
 |---|---|---|---|---|---|---|---|---|

@@ -14,7 +14,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket.timeline import Entry
 
 
-class Case(Protocol):
+class Keepable(Protocol):
     """What is kept: a value with a timeline, replaced whenever something happens."""
 
     @property
@@ -25,7 +25,7 @@ class Case(Protocol):
         """The case with its fresh entries given to the read model."""
 
 
-C = TypeVar("C", bound=Case)
+C = TypeVar("C", bound=Keepable)
 
 
 class CatchUp(Protocol[C]):

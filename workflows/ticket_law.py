@@ -9,8 +9,8 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.terms import Agreement
     from domain import decisions, timekeeping
-    from domain.matters.rebaseline import rebaseline
     from domain.contract.terms import shared
+    from domain.matters.rebaseline import rebaseline
     from domain.read_model import Batch, batch, seen
     from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket

@@ -11,12 +11,13 @@ from pathlib import Path
 from domain.read_model import Batch
 from domain.ticket.commands import Command
 from domain.ticket.opening import Opening
+from domain.ticket.ticket import Ticket
 from workflows.keeper import Carried
 from workflows.outcome import Outcome
 
 SHAPES = Path(__file__).parent / "shapes.json"
 #: What a history holds: inputs, signals, what activities are given and give back, results.
-ROOTS = (Opening, Command, Carried, Batch, Outcome)
+ROOTS = (Opening, Command, Carried, Ticket, Batch, Outcome)
 #: The module of a type, which may move.
 _PLACE = re.compile(r"\b(?:\w+\.)+")
 SAYS = "Stored in histories."
