@@ -9,7 +9,6 @@ from fastapi import Depends
 from sqlalchemy import Engine
 from starlette.requests import Request
 
-from api.sign_in.providers import Provider, providers_of
 from gateway.feed import Listener
 from gateway.tickets import Gateway
 from runtime.settings import Settings
@@ -30,7 +29,6 @@ class Backend:
     """
 
     settings: Settings
-    providers: dict[str, Provider]
     database: Engine
     reads: Engine
     tickets: Gateway
@@ -42,7 +40,6 @@ class Backend:
         url = settings.database_url
         return cls(
             settings=settings,
-            providers=providers_of(settings),
             database=connect(url, pool_size=_FOR_CHANGES, statement_timeout_ms=_STATEMENT_MS),
             reads=connect_for_questions(url, pool_size=_FOR_QUESTIONS, statement_timeout_ms=_STATEMENT_MS),
             tickets=Gateway(settings),

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.access.finding import find
 from api.approval import page
 from api.approval.requests import FORM_LIMIT, FORM_TYPE, Answer, answer_of
 from api.backend import Backend
@@ -17,7 +18,6 @@ from api.commands.drafting import draft
 from api.http.body import read_limited
 from api.http.errors import OUT_OF_REACH
 from api.http.problems import Problem
-from api.tickets.finding import Found, find
 from domain.audience.authority import authorize
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
@@ -42,14 +42,13 @@ class _Held:
 
     link: Link
     actor: Actor
-    ticket: Found
+    ticket: TicketRow
 
     def question(
         self, request: Request, asked: Application, *, status: int = 200, wrong: Label | None = None
     ) -> HTMLResponse:
         """What is asked, with a form; ``wrong``: what was wrong with the last answer."""
-        assert isinstance(self.ticket.of, TicketRow)  # an application is known from its rows
-        about = page.Question(self.ticket.of, asked, self.actor.department, self.link.expires_at)
+        about = page.Question(self.ticket, asked, self.actor.department, self.link.expires_at)
         return page.question(request, about, status=status, wrong=wrong)
 
 
@@ -115,7 +114,7 @@ async def _held(behind: Backend, token: str) -> _Held | None:
         if problem.status != HTTPStatus.NOT_FOUND:
             raise
         return None
-    return _Held(link, actor, ticket) if authorize(actor, CommandKind.APPROVE, ticket.customer) else None
+    return _Held(link, actor, ticket) if authorize(actor, CommandKind.APPROVE, ticket.customer_id) else None
 
 
 async def _standing(request: Request, behind: Backend, held: _Held) -> HTMLResponse:

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.access.finding import find
 from api.access.identity import Caller
 from api.access.permissions import APPROVE, PUBLIC
 from api.approval.answering import answered, shown
@@ -17,7 +18,6 @@ from api.http.body import read_json
 from api.http.openapi import takes
 from api.http.problems import nothing_to_decide
 from api.http.validation import validated
-from api.tickets.finding import find
 from store.approvals.links import NothingToDecideError, issue_link
 
 router = APIRouter(tags=["links"])

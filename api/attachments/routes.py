@@ -7,6 +7,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.access.finding import find
 from api.access.identity import Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.attachments.documents import UploadDocument
@@ -18,7 +19,6 @@ from api.http.openapi import asks
 from api.http.pages import cursor_at, instant_and_name, next_page
 from api.http.problems import not_found
 from api.http.queries import Query, read_query
-from api.tickets.finding import find
 from runtime.blobs import Blobs
 from store.attachments import Evidence, Spot, add_upload, uploads
 from store.attachments import upload as found_upload

@@ -5,17 +5,19 @@ import re
 
 from starlette.concurrency import run_in_threadpool
 
+from api.access.finding import find, patience
 from api.backend import Backend
 from api.http.problems import not_found, unavailable, wrong_field
-from api.tickets.finding import Found, find, patience
 from domain.audience.visibility import may_know_decision
 from domain.people.actors import Actor
 from domain.ticket.commands import Command
+from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from domain.words.refusals import REFUSALS
 from gateway.feed import News
 from gateway.tickets import EndedError
 from store.decisions import Decision
+from store.models import TicketRow
 from store.queries.history import decided, sender
 
 _CLOSED = "closed"
@@ -23,7 +25,7 @@ _AGAIN_S = 0.1
 _FORM = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
-async def decision_on(behind: Backend, ticket: Found, command: Command) -> Decision | None:
+async def decision_on(behind: Backend, ticket: TicketRow, command: Command) -> Decision | None:
     """The recorded decision, whether the command is new or a repeat; None: nobody has decided yet."""
     known = await _recorded(behind, ticket.number, command.command_id)
     if known is not None:
@@ -63,13 +65,13 @@ async def _awaited(behind: Backend, number: str, command_id: str, news: asyncio.
                     return Decision.told(decision)
 
 
-async def _after_the_end(behind: Backend, ticket: Found, command: Command) -> Decision:
+async def _after_the_end(behind: Backend, ticket: TicketRow, command: Command) -> Decision:
     """What was decided before the ticket closed, else a refusal; nobody is left to record it."""
     known = await _recorded(behind, ticket.number, command.command_id)
     if known is not None:
         return known
     latest = await find(behind, command.actor, ticket.number)
-    if not latest.is_closed:
+    if latest.stage is not Stage.CLOSED:
         raise unavailable()
     zh, en = REFUSALS[_CLOSED]
     return Decision(
@@ -93,7 +95,7 @@ async def _may_know(behind: Backend, viewer: Actor, number: str, command_id: str
     return sent_by is not None and may_know_decision(viewer, sent_by)
 
 
-async def state_of(behind: Backend, viewer: Actor, ticket: Found, command_id: str) -> Decision | None:
+async def state_of(behind: Backend, viewer: Actor, ticket: TicketRow, command_id: str) -> Decision | None:
     """What was decided on a command; None: it is taken and not decided; 404: the ticket never got it from him."""
     if not _FORM.fullmatch(command_id):
         raise not_found()

@@ -7,23 +7,24 @@ from starlette.concurrency import run_in_threadpool
 
 from api.backend import Backend
 from api.commands.requests import COMMANDS, Envelope, kind_of, stated, unknown_kind
+from api.http.levels import known_level
 from api.http.problems import FieldError, forbidden, invalid, wrong_field
 from api.http.validation import validated
-from api.tickets.finding import Found
-from api.tickets.reception import known_level
 from domain.audience.authority import authorize
 from domain.people.actors import SERVICE_SIDE, Actor
 from domain.ticket.commands import Command
 from domain.words.label import Label
 from store.attachments import unknown
+from store.models import TicketRow
+from store.registry.contracts import pack_of
 from store.registry.people import person
 from store.registry.vendors import NotAVendorError, vendor_of
 
 
-async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, Any]) -> Command:
+async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str, Any]) -> Command:
     """The command; 403 where the role does not have it, 422 for fields that are wrong."""
     kind = kind_of(body)
-    if not authorize(actor, kind, ticket.customer, ticket.vendors):
+    if not authorize(actor, kind, ticket.customer_id, ticket.vendors):
         raise forbidden()
     if kind not in COMMANDS:
         raise unknown_kind()
@@ -39,7 +40,7 @@ async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, An
     )
 
 
-async def _attached(behind: Backend, actor: Actor, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
+async def _attached(behind: Backend, actor: Actor, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data as it is, once every attachment is one of this ticket that its sender may see."""
     ids = data.get("attachments", [])
     wrong = await run_in_threadpool(unknown, behind.reads, actor, ticket.number, ids)
@@ -49,10 +50,10 @@ async def _attached(behind: Backend, actor: Actor, ticket: Found, data: dict[str
     return data
 
 
-async def _resolved(behind: Backend, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
+async def _resolved(behind: Backend, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data with the level's id in place of its name; whom it names must be ours, or a vendor."""
     if "level" in data:
-        pack = await run_in_threadpool(ticket.pack, behind)
+        pack = await run_in_threadpool(_pack, behind, ticket)
         data |= {"level": known_level("data.level", pack, data["level"])}
     if "to" in data:
         to = await run_in_threadpool(person, behind.reads, data["to"])
@@ -61,6 +62,11 @@ async def _resolved(behind: Backend, ticket: Found, data: dict[str, Any]) -> dic
     if "vendor" in data:
         data |= {"vendor": await run_in_threadpool(_vendor, behind, data["vendor"])}
     return data
+
+
+def _pack(behind: Backend, ticket: TicketRow) -> str:
+    """The contract pack that rules the ticket, or is going to."""
+    return ticket.pack or pack_of(behind.reads, ticket.customer_id, ticket.contract)
 
 
 def _vendor(behind: Backend, word: str) -> str:

@@ -5,6 +5,7 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
+from api.access.finding import find
 from api.access.identity import Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.backend import Behind
@@ -14,7 +15,6 @@ from api.commands.drafting import draft
 from api.commands.requests import takes_commands
 from api.http.body import read_json
 from api.http.problems import refused
-from api.tickets.finding import find
 
 router = APIRouter(prefix="/api/tickets/{number}/commands", tags=["commands"])
 

@@ -44,9 +44,9 @@ def for_people(handler: Handler) -> Handler:
 
 
 @router.get("/providers", dependencies=[PUBLIC], response_model_exclude_unset=True)
-async def list_providers(behind: Behind) -> Page[ProviderDocument]:
+async def list_providers(request: Request) -> Page[ProviderDocument]:
     """Where people may sign in beside their password."""
-    labels = {name: one.label for name, one in behind.providers.items()}
+    labels = {name: one.label for name, one in _providers(request).items()}
     items = [
         ProviderDocument(id=name, name={"zh": label.zh, "en": label.en}, href=f"/api/session/{name}")
         for name, label in labels.items()
@@ -58,7 +58,7 @@ async def list_providers(behind: Behind) -> Page[ProviderDocument]:
 @for_people
 async def go(provider: str, request: Request, behind: Behind) -> Response:
     """To the provider's page; the browser keeps what it has to show when it comes back."""
-    chosen = _chosen(behind, provider)
+    chosen = _chosen(request, provider)
     await entering.go_out(request, behind)
     flow = await run_in_threadpool(sign_in_flows.begin, behind.database, provider, datetime.now(UTC))
     address = await chosen.address(flow, _back(behind, provider))
@@ -70,7 +70,7 @@ async def go(provider: str, request: Request, behind: Behind) -> Response:
 @for_people
 async def come_back(provider: str, request: Request, behind: Behind) -> Response:
     """From the provider's page: a session for whom it names, if that is somebody of ours."""
-    chosen = _chosen(behind, provider)
+    chosen = _chosen(request, provider)
     answer = dict(request.query_params)
     browser = cookies.shown(request, behind.settings, cookies.FLOW) or ""
     cookies.take_back(request, behind.settings, cookies.FLOW)
@@ -86,10 +86,17 @@ async def come_back(provider: str, request: Request, behind: Behind) -> Response
     return RedirectResponse("/", 303)
 
 
-def _chosen(behind: Backend, provider: str) -> Provider:
-    if provider not in behind.providers:
+def _providers(request: Request) -> dict[str, Provider]:
+    """Those that are set up, by the words that stand in addresses."""
+    found: dict[str, Provider] = request.app.state.providers
+    return found
+
+
+def _chosen(request: Request, provider: str) -> Provider:
+    found = _providers(request).get(provider)
+    if found is None:
         raise not_found()
-    return behind.providers[provider]
+    return found
 
 
 def _back(behind: Backend, provider: str) -> str:

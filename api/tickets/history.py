@@ -4,6 +4,7 @@ from fastapi import APIRouter
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.access.finding import find_projected
 from api.access.identity import Caller
 from api.access.permissions import READ_TICKETS
 from api.backend import Behind
@@ -11,7 +12,6 @@ from api.http.documents import Page
 from api.http.openapi import asks
 from api.http.pages import cursor_at, next_page, sequence
 from api.http.queries import Query, read_query
-from api.tickets.finding import find_projected
 from api.tickets.history_documents import EntryDocument, ObligationsDocument
 from store.queries.history import obligations, timeline
 

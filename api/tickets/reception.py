@@ -7,13 +7,12 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
 from api.http.facts import stated
-from api.http.problems import FieldError, invalid, unavailable, wrong_field
+from api.http.levels import known_level
+from api.http.problems import unavailable, wrong_field
 from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, received
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
-from domain.words.label import Label
-from policies import level_id, load_pack
 from store.queries.tickets import Key, opened_with
 from store.registry.contracts import NoContractError, customer_name, pack_of
 
@@ -91,12 +90,3 @@ def _level(behind: Backend, body: OpenTicket) -> str | None:
         zh, en = "、".join(unknown.valid), ", ".join(unknown.valid)
         raise wrong_field("contract", f"可选值：{zh}", f"must be one of {en}") from None
     return known_level("level", pack, body.level) if body.level is not None else None
-
-
-def known_level(field: str, pack: str, name: str) -> str:
-    """The id of a level of the pack, by its id or its Chinese name; a Problem that lists them otherwise."""
-    found = level_id(load_pack(pack), name)
-    if found is None:
-        valid = ", ".join(load_pack(pack).level_ids)
-        raise invalid(FieldError(field, Label(f"可选值：{valid}", f"must be one of {valid}")))
-    return found

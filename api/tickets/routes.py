@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
+from api.access.finding import find, find_projected, patience, wait_for_row
 from api.access.identity import Caller
 from api.access.permissions import OPEN_TICKETS, READ_TICKETS
 from api.backend import Behind
@@ -16,8 +17,7 @@ from api.http.pages import cursor_at, next_page, perhaps_instant_and_name
 from api.http.queries import read_query
 from api.http.validation import validated
 from api.tickets.documents import CountsDocument, TicketDocument, TicketLine
-from api.tickets.finding import find, find_projected, patience, wait_for_row
-from api.tickets.numbers import hash_of_body, hash_of_key
+from api.tickets.hashes import hash_of_body, hash_of_key
 from api.tickets.queries import TicketQuery, asked_by
 from api.tickets.reception import receive
 from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, idempotency_key
@@ -44,7 +44,7 @@ async def open_ticket(request: Request, actor: Caller, behind: Behind) -> JSONRe
         number, is_new = await receive(behind, actor, hashes, body)
     found = await wait_for_row(behind, actor, number, deadline) or await find(behind, actor, number)
     location = {"Location": f"/api/tickets/{number}"}
-    document = found.document(actor).model_dump(mode="json", exclude_unset=True)
+    document = TicketDocument.of(found, actor).model_dump(mode="json", exclude_unset=True)
     return JSONResponse(document, 201 if is_new else 200, location)
 
 
@@ -74,4 +74,4 @@ def count_tickets(actor: Caller, behind: Behind) -> CountsDocument:
 @router.get("/tickets/{number}", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 async def read_ticket(number: str, actor: Caller, behind: Behind) -> TicketDocument:
     """The ticket."""
-    return (await find_projected(behind, actor, number)).document(actor)
+    return TicketDocument.of(await find_projected(behind, actor, number), actor)
