@@ -30,7 +30,7 @@ from runtime.signing import Signer
 from runtime.temporal import connect
 from store.database import connect as connect_database
 from store.demo import CUSTOMERS
-from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow, UploadRow
+from store.models import AttachmentRow, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
 from workflows.aftercare import aftercare_id
 from workflows.ticket import TicketWorkflow
 
@@ -180,7 +180,7 @@ async def _remove(settings: Settings) -> int:
         for workflow_id in (number, aftercare_id(number)):
             await _delete(client, workflow_id)
     with engine.begin() as connection:
-        for table in (NotificationRow, EntryRow, ObligationRow, UploadRow):
+        for table in (NotificationRow, EntryRow, ObligationRow, AttachmentRow):
             connection.execute(delete(table).where(table.ticket.in_(found)))
         connection.execute(delete(TicketRow).where(TicketRow.number.in_(found)))
     engine.dispose()

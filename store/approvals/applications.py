@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, select
 
 from domain.ticket.timeline import Happening
-from store.models import EntryRow, PersonRow, TicketRow, UploadRow
-from store.models.upload import ATTACHMENTS
+from store.models import AttachmentRow, EntryRow, PersonRow, TicketRow
+from store.models.attachment import ATTACHMENTS
 
 #: Of the customer's answer that a ticket waits for (``Summary.waits_for``).
 _WAITING = "approval"
@@ -81,6 +81,8 @@ def _read(connection: Connection, number: str, rows: Sequence[Row[Any]], applied
 
 
 def _names(connection: Connection, number: str, ids: Sequence[str]) -> tuple[str, ...]:
-    statement = select(UploadRow.id, UploadRow.name).where(UploadRow.ticket == number, UploadRow.id.in_(ids))
+    statement = select(AttachmentRow.id, AttachmentRow.name).where(
+        AttachmentRow.ticket == number, AttachmentRow.id.in_(ids)
+    )
     names = {row.id: row.name for row in connection.execute(statement)}
     return tuple(names[id_] for id_ in dict.fromkeys(ids) if id_ in names)
