@@ -1,18 +1,22 @@
 """What stands behind the routes: the read model, its news, and the workflows."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Depends
 from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from gateway.feed import Listener
 from gateway.tickets import Gateway
 from runtime.settings import Settings
 from store.database import connect, connect_for_questions
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 #: Connections of one process, and what one statement may take.
 _FOR_QUESTIONS, _FOR_CHANGES = 20, 5
@@ -45,6 +49,14 @@ class Backend:
             tickets=Gateway(settings),
             news=Listener(url),
         )
+
+    async def ask(self, question: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the database answers; meanwhile the process answers others."""
+        return await run_in_threadpool(question, self.reads, *args, **kwargs)
+
+    async def change(self, change: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What comes of a change of the database."""
+        return await run_in_threadpool(change, self.database, *args, **kwargs)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:

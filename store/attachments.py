@@ -1,11 +1,11 @@
 """Attachments: what was brought to a ticket as evidence, and who may see it."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, true, tuple_
+from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, true
 from sqlalchemy.orm import Session
 
 from domain.audience.visibility import sees_all, sight
@@ -13,15 +13,8 @@ from domain.people.actors import CUSTOMER_SIDE, Actor
 from domain.ticket.timeline import Happening
 from store.models import AttachmentRow, EntryRow
 from store.models.attachment import ATTACHMENTS
+from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """The last attachment of a page: where the next one goes on."""
-
-    uploaded_at: datetime
-    id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +52,12 @@ def one(engine: Engine, actor: Actor, number: str, id_: str) -> AttachmentRow | 
         return session.scalar(statement)
 
 
-def page(
-    engine: Engine, actor: Actor, number: str, *, after: Spot | None, limit: int
-) -> tuple[Sequence[AttachmentRow], Spot | None]:
-    """A page of the ticket's attachments that the actor may see, oldest first, and where the next one goes on."""
+def page(engine: Engine, actor: Actor, number: str, window: Window) -> Found[AttachmentRow]:
+    """Those of the ticket's attachments that the actor may see, oldest first."""
     statement = select(AttachmentRow).where(AttachmentRow.ticket == number, _visible(actor))
-    key = tuple_(AttachmentRow.uploaded_at, AttachmentRow.id)
-    if after is not None:
-        statement = statement.where(key > tuple_(after.uploaded_at, after.id))
     with Session(engine) as session:
-        rows = session.scalars(statement.order_by(AttachmentRow.uploaded_at, AttachmentRow.id).limit(limit + 1)).all()
-    if len(rows) <= limit:
-        return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], Spot(last.uploaded_at, last.id)
+        rows = session.scalars(windowed(statement, window, AttachmentRow.uploaded_at, AttachmentRow.id)).all()
+    return page_of(rows, window, lambda row: (row.uploaded_at, row.id))
 
 
 def unknown(engine: Engine, actor: Actor, number: str, ids: Collection[str]) -> list[str]:

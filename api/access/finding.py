@@ -2,10 +2,12 @@
 
 import asyncio
 import re
+from typing import Annotated
 
-from starlette.concurrency import run_in_threadpool
+from fastapi import Depends
 
-from api.backend import Backend
+from api.access.identity import Caller
+from api.backend import Backend, Behind
 from api.http.problems import not_found
 from domain.audience.authority import concerns
 from domain.people.actors import Actor
@@ -18,11 +20,11 @@ from store.reports import unprojected
 _FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
-async def find(behind: Backend, actor: Actor, number: str) -> TicketRow:
+async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
     """The ticket as it can be known at once, perhaps unprojected; 404 where it does not exist for the actor."""
     if not _FORM.fullmatch(number):
         raise not_found()
-    row = await run_in_threadpool(ticket, behind.reads, actor, number)
+    row = await behind.ask(ticket, actor, number)
     if row is not None:
         return row
     async with asyncio.timeout_at(patience()):
@@ -32,7 +34,7 @@ async def find(behind: Backend, actor: Actor, number: str) -> TicketRow:
     return unprojected(opening)
 
 
-async def find_projected(behind: Backend, actor: Actor, number: str) -> TicketRow:
+async def find_projected(behind: Behind, actor: Caller, number: str) -> TicketRow:
     """The ticket as the read model has it, if that comes to know it within the patience of a caller."""
     found = await find(behind, actor, number)
     return found if found.seq else await wait_for_row(behind, actor, number, patience()) or found
@@ -43,7 +45,7 @@ async def wait_for_row(behind: Backend, actor: Actor, number: str, deadline: flo
     with behind.news.about(number) as news:
         try:
             async with asyncio.timeout_at(deadline):
-                while (row := await run_in_threadpool(ticket, behind.reads, actor, number)) is None:
+                while (row := await behind.ask(ticket, actor, number)) is None:
                     await news.get()
                 return row
         except TimeoutError:
@@ -53,3 +55,8 @@ async def wait_for_row(behind: Backend, actor: Actor, number: str, deadline: flo
 def patience() -> float:
     """When, on the event loop's clock, a caller who asks now has waited long enough."""
     return asyncio.get_running_loop().time() + PATIENCE_S
+
+
+#: The ticket that an address names.
+Ticket = Annotated[TicketRow, Depends(find)]
+ProjectedTicket = Annotated[TicketRow, Depends(find_projected)]

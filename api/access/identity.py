@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import Depends
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.access import cookies
@@ -60,13 +59,13 @@ async def access(
         raise unauthenticated()
     request.scope["actor"] = found.actor.id
     if found.session is not None and request.method not in _SAFE:
-        require_own_page(request)
+        await require_own_page(request)
         _require_csrf(request, found.session)
     return found
 
 
 async def _by_token(behind: Backend, token: str) -> Access | None:
-    found = await run_in_threadpool(tokens.bearer, behind.reads, token, datetime.now(UTC))
+    found = await behind.ask(tokens.bearer, token, datetime.now(UTC))
     return Access(found.actor, found.scopes, token=found) if found else None
 
 
@@ -76,13 +75,13 @@ async def _by_session(request: Request, behind: Backend) -> Access | None:
     if not secret:
         return None
     now, lasts = datetime.now(UTC), lives(behind.settings)
-    found = await run_in_threadpool(sessions.opened, behind.reads, behind.database, secret, lasts, now)
+    found = await behind.ask(sessions.opened, behind.database, secret, lasts, now)
     if found is not None and found.renewed:
         cookies.give(request, behind.settings, cookies.SESSION, found.renewed, found.expires_at - now)
     return Access(found.actor, (Scope.ALL,), session=found) if found else None
 
 
-def require_own_page(request: Request) -> None:
+async def require_own_page(request: Request) -> None:
     """A browser shows its cookies also for other people's pages; only ours may act with them."""
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     foreign = origin is not None and origin.partition("://")[2] != request.headers.get("host")

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi.responses import HTMLResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.access.finding import find
@@ -102,10 +101,10 @@ async def _led(request: Request, behind: Backend, token: str, then: _Step) -> HT
 
 async def _held(behind: Backend, token: str) -> _Held | None:
     """The link and its person; None where there is nothing that he could decide with it."""
-    link = await run_in_threadpool(links.held, behind.reads, token, datetime.now(UTC))
+    link = await behind.ask(links.held, token, datetime.now(UTC))
     if link is None:
         return None
-    actor = await run_in_threadpool(person, behind.reads, link.person)
+    actor = await behind.ask(person, link.person)
     if actor is None:
         return None
     try:
@@ -141,19 +140,19 @@ async def _taken(request: Request, behind: Backend, held: _Held) -> HTMLResponse
             return _again(request, held, asked, problem)
         decision = await _decision(behind, held, answer)
     if decision is None:
-        await run_in_threadpool(links.note_sent, behind.database, held.link)
+        await behind.change(links.note_sent, held.link)
         return page.received(request, 202)
-    await run_in_threadpool(links.note_used, behind.database, held.link, datetime.now(UTC))
+    await behind.change(links.note_used, held.link, datetime.now(UTC))
     return _told(request, decision, refused=409)
 
 
 async def _recorded(behind: Backend, held: _Held) -> Decision | None:
-    return await run_in_threadpool(decided, behind.reads, held.link.ticket, held.link.command_id)
+    return await behind.ask(decided, held.link.ticket, held.link.command_id)
 
 
 async def _asked(behind: Backend, held: _Held) -> Application | None:
     """The application that the link is for, while it waits for the holder's department."""
-    asked = await run_in_threadpool(application, behind.reads, held.link.ticket)
+    asked = await behind.ask(application, held.link.ticket)
     if asked is None or asked.version != held.link.version or not asked.waits_for(held.actor.department):
         return None
     return asked

@@ -3,8 +3,6 @@
 import asyncio
 import re
 
-from starlette.concurrency import run_in_threadpool
-
 from api.access.finding import find, patience
 from api.backend import Backend
 from api.http.problems import not_found, unavailable, wrong_field
@@ -86,12 +84,12 @@ async def _after_the_end(behind: Backend, ticket: TicketRow, command: Command) -
 
 
 async def _recorded(behind: Backend, number: str, command_id: str) -> Decision | None:
-    return await run_in_threadpool(decided, behind.reads, number, command_id)
+    return await behind.ask(decided, number, command_id)
 
 
 async def _may_know(behind: Backend, viewer: Actor, number: str, command_id: str) -> bool:
     """Whether a decision that is on record is one that the viewer may know."""
-    sent_by = await run_in_threadpool(sender, behind.reads, number, command_id)
+    sent_by = await behind.ask(sender, number, command_id)
     return sent_by is not None and may_know_decision(viewer, sent_by)
 
 

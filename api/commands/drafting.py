@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy import Engine
 
 from api.backend import Backend
 from api.commands.requests import COMMANDS, Envelope, kind_of, stated, unknown_kind
@@ -43,7 +43,7 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
 async def _attached(behind: Backend, actor: Actor, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data as it is, once every attachment is one of this ticket that its sender may see."""
     ids = data.get("attachments", [])
-    wrong = await run_in_threadpool(unknown, behind.reads, actor, ticket.number, ids)
+    wrong = await behind.ask(unknown, actor, ticket.number, ids)
     if wrong:
         none = Label("本工单没有此附件", "is no attachment of this ticket")
         raise invalid(*(FieldError(f"data.attachments[{ids.index(id_)}]", none) for id_ in wrong))
@@ -53,26 +53,26 @@ async def _attached(behind: Backend, actor: Actor, ticket: TicketRow, data: dict
 async def _resolved(behind: Backend, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data with the level's id in place of its name; whom it names must be ours, or a vendor."""
     if "level" in data:
-        pack = await run_in_threadpool(_pack, behind, ticket)
+        pack = await behind.ask(_pack, ticket)
         data |= {"level": known_level("data.level", pack, data["level"])}
     if "to" in data:
-        to = await run_in_threadpool(person, behind.reads, data["to"])
+        to = await behind.ask(person, data["to"])
         if to is None or to.role not in SERVICE_SIDE:
             raise wrong_field("data.to", "没有这位服务人员", "nobody of the service company has that name")
     if "vendor" in data:
-        data |= {"vendor": await run_in_threadpool(_vendor, behind, data["vendor"])}
+        data |= {"vendor": await behind.ask(_vendor, data["vendor"])}
     return data
 
 
-def _pack(behind: Backend, ticket: TicketRow) -> str:
+def _pack(reads: Engine, ticket: TicketRow) -> str:
     """The contract pack that rules the ticket, or is going to."""
-    return ticket.pack or pack_of(behind.reads, ticket.customer_id, ticket.contract)
+    return ticket.pack or pack_of(reads, ticket.customer_id, ticket.contract)
 
 
-def _vendor(behind: Backend, word: str) -> str:
+def _vendor(reads: Engine, word: str) -> str:
     """The vendor's id, whatever he was called; people who are no vendors cannot be made some by a case."""
     try:
-        return vendor_of(behind.reads, word)
+        return vendor_of(reads, word)
     except NotAVendorError as no_vendor:
         zh, en = "、".join(no_vendor.valid), ", ".join(no_vendor.valid)
         raise wrong_field(

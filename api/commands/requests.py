@@ -9,7 +9,7 @@ from api.http.facts import Facts
 from api.http.fields import Id, OneOf, Request, Uuid, Word
 from api.http.fields import Text as LongText
 from api.http.instants import Given
-from api.http.openapi import REF, takes_body
+from api.http.openapi import REF, described_body
 from api.http.problems import FieldError, Problem, invalid
 from domain.ticket.commands import DATA, CommandKind, Field, Type
 from domain.words.label import Label
@@ -87,4 +87,4 @@ def takes_commands() -> dict[str, Any]:
     """The body of a command: one schema a kind."""
     refs = {kind.value: REF.format(model=model.__name__) for kind, model in COMMANDS.items()}
     one_of = [{"$ref": ref} for ref in refs.values()]
-    return {"requestBody": takes_body({"oneOf": one_of, "discriminator": {"propertyName": "kind", "mapping": refs}})}
+    return described_body({"oneOf": one_of, "discriminator": {"propertyName": "kind", "mapping": refs}})

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
@@ -11,6 +11,8 @@ from starlette.responses import JSONResponse
 from api.http.language import language_of
 from domain.words.label import Label
 from domain.words.refusals import REFUSALS
+
+Thing = TypeVar("Thing")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -66,6 +68,13 @@ def wrong_password() -> Problem:
 def forbidden(detail: Label | None = None) -> Problem:
     """403: somebody known who may not."""
     return Problem(403, "forbidden", Label("您的角色无权执行此操作", "Your role may not do this"), detail)
+
+
+def existing(found: Thing | None) -> Thing:
+    """What there is; 404 where there is nothing, or nothing for the caller."""
+    if found is None:
+        raise not_found()
+    return found
 
 
 def not_found() -> Problem:

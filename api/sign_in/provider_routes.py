@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from functools import wraps
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
@@ -51,7 +51,7 @@ async def list_providers(request: Request) -> Page[ProviderDocument]:
         ProviderDocument(id=name, name={"zh": label.zh, "en": label.en}, href=f"/api/session/{name}")
         for name, label in labels.items()
     ]
-    return Page.of(items, None)
+    return Page(items=items)
 
 
 @router.get("/{provider}", dependencies=[PUBLIC], status_code=302, response_class=RedirectResponse)
@@ -60,7 +60,7 @@ async def go(provider: str, request: Request, behind: Behind) -> Response:
     """To the provider's page; the browser keeps what it has to show when it comes back."""
     chosen = _chosen(request, provider)
     await entering.go_out(request, behind)
-    flow = await run_in_threadpool(sign_in_flows.begin, behind.database, provider, datetime.now(UTC))
+    flow = await behind.change(sign_in_flows.begin, provider, datetime.now(UTC))
     address = await chosen.address(flow, _back(behind, provider))
     cookies.give(request, behind.settings, cookies.FLOW, flow.browser, sign_in_flows.LASTS)
     return RedirectResponse(address, 302)
@@ -74,12 +74,12 @@ async def come_back(provider: str, request: Request, behind: Behind) -> Response
     answer = dict(request.query_params)
     browser = cookies.shown(request, behind.settings, cookies.FLOW) or ""
     cookies.take_back(request, behind.settings, cookies.FLOW)
-    taken = (behind.database, provider, answer.get("state", ""), browser, datetime.now(UTC))
-    flow = await run_in_threadpool(sign_in_flows.take, *taken)
+    state = answer.get("state", "")
+    flow = await behind.change(sign_in_flows.take, provider, state, browser, datetime.now(UTC))
     if flow is None:
         raise flow_over()
     found = await chosen.identify(flow, _back(behind, provider), answer)
-    actor = await run_in_threadpool(_person, behind, provider, found)
+    actor = await behind.ask(_person, provider, found)
     if actor is None:
         raise nobody_of_ours(provider, found.subject)
     await entering.come_in(request, behind, actor, provider)
@@ -103,7 +103,7 @@ def _back(behind: Backend, provider: str) -> str:
     return f"{behind.settings.public_url}/api/session/{provider}/callback"
 
 
-def _person(behind: Backend, provider: str, found: Identified) -> Actor | None:
+def _person(reads: Engine, provider: str, found: Identified) -> Actor | None:
     """Whom an administrator bound; else, where that is allowed, the one person with the verified address."""
-    bound = person_behind(behind.reads, provider, found.subject)
-    return bound or (person_with_email(behind.reads, found.email) if found.email else None)
+    bound = person_behind(reads, provider, found.subject)
+    return bound or (person_with_email(reads, found.email) if found.email else None)

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.access.identity import Caller
@@ -35,14 +34,14 @@ async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterat
     """
     until = asyncio.get_running_loop().time() + LASTS_S
     with behind.news.about(None) as queue:
-        seen = await run_in_threadpool(horizon, behind.reads)
+        seen = await behind.ask(horizon)
         yield await _resumed(behind, actor, request.headers.get("last-event-id"), seen)
         while (news := await _gathered(queue, until)) is not None:
-            seen = await run_in_threadpool(horizon, behind.reads)
+            seen = await behind.ask(horizon)
             if None in news:
                 yield ServerSentEvent(event="missed", data={}, id=str(seen))
             numbers = {one["number"] for one in news if one is not None}
-            if changed := await run_in_threadpool(sequences, behind.reads, actor, numbers):
+            if changed := await behind.ask(sequences, actor, numbers):
                 yield ServerSentEvent(event="changed", data=changed, id=str(seen))
 
 
@@ -50,7 +49,7 @@ async def _resumed(behind: Backend, actor: Actor, last: str | None, seen: int) -
     """The first event: what changed since the last one that the client saw, if it names one."""
     if last is None or not _ID.fullmatch(last):
         return ServerSentEvent(event="ready", data={}, id=str(seen))
-    changed = await run_in_threadpool(changed_since, behind.reads, actor, int(last), limit=_RESUMABLE + 1)
+    changed = await behind.ask(changed_since, actor, int(last), limit=_RESUMABLE + 1)
     if len(changed) > _RESUMABLE:
         return ServerSentEvent(event="missed", data={}, id=str(seen))
     return ServerSentEvent(event="changed", data=changed, id=str(seen))

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy import Engine
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
@@ -23,9 +23,9 @@ async def receive(behind: Backend, actor: Actor, key: Key, body: OpenTicket) -> 
     It is the first of the key's numbers that no other key has.
     """
     for number in numbers(key.key):
-        taken = await run_in_threadpool(opened_with, behind.reads, number)
+        taken = await behind.ask(opened_with, number)
         if taken is None:
-            opening = await run_in_threadpool(_opening, behind, actor, key, number, body)
+            opening = await behind.ask(_opening, actor, key, number, body)
             try:
                 await behind.tickets.open(opening)
             except WorkflowAlreadyStartedError:
@@ -47,11 +47,11 @@ def _same_request(taken: Key, key: Key) -> None:
         )
 
 
-def _opening(behind: Backend, actor: Actor, key: Key, number: str, body: OpenTicket) -> Opening:
+def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicket) -> Opening:
     """The report as the workflow takes it; a Problem where it names what does not exist."""
     now = datetime.now(UTC)
     received_at = received(body, now)
-    customer = _customer(behind, body)
+    customer = _customer(reads, body)
     return Opening(
         number=number,
         contract=body.contract,
@@ -63,7 +63,7 @@ def _opening(behind: Backend, actor: Actor, key: Key, number: str, body: OpenTic
         opener=actor,
         accepted_at=now,
         received_at=received_at,
-        level=_level(behind, body),
+        level=_level(reads, body),
         facts=stated(body.facts),
         asset=body.asset,
         fault_occurred_at=body.fault_occurred_at,
@@ -73,19 +73,19 @@ def _opening(behind: Backend, actor: Actor, key: Key, number: str, body: OpenTic
     )
 
 
-def _customer(behind: Backend, body: OpenTicket) -> Customer:
+def _customer(reads: Engine, body: OpenTicket) -> Customer:
     if body.customer.id is None:
         return Customer(None, body.customer.name or "")
-    name = customer_name(behind.reads, body.customer.id)
+    name = customer_name(reads, body.customer.id)
     if name is None:
         raise wrong_field("customer.id", "没有这个客户", "no such customer")
     return Customer(body.customer.id, name)
 
 
-def _level(behind: Backend, body: OpenTicket) -> str | None:
+def _level(reads: Engine, body: OpenTicket) -> str | None:
     """The level's id, whatever its name was; the contract is checked on the way."""
     try:
-        pack = pack_of(behind.reads, body.customer.id, body.contract)
+        pack = pack_of(reads, body.customer.id, body.contract)
     except NoContractError as unknown:
         zh, en = "、".join(unknown.valid), ", ".join(unknown.valid)
         raise wrong_field("contract", f"可选值：{zh}", f"must be one of {en}") from None

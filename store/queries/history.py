@@ -8,17 +8,16 @@ from sqlalchemy.orm import Session
 from domain.people.actors import Actor
 from store.decisions import Decision, decision
 from store.models import EntryRow, ObligationRow
+from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
 
 
-def timeline(
-    engine: Engine, actor: Actor, number: str, *, after: int, limit: int
-) -> tuple[Sequence[EntryRow], int | None]:
-    """A page of the entries that the actor may read, and after which one the next page begins."""
-    statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.seq > after, readable(actor))
+def timeline(engine: Engine, actor: Actor, number: str, window: Window) -> Found[EntryRow]:
+    """The entries that the actor may read."""
+    statement = select(EntryRow).where(EntryRow.ticket == number, readable(actor))
     with Session(engine) as session:
-        rows = session.scalars(statement.order_by(EntryRow.seq).limit(limit + 1)).all()
-    return (rows, None) if len(rows) <= limit else (rows[:limit], rows[limit - 1].seq)
+        rows = session.scalars(windowed(statement, window, EntryRow.seq)).all()
+    return page_of(rows, window, lambda row: (row.seq,))
 
 
 def obligations(engine: Engine, number: str) -> Sequence[ObligationRow]:

@@ -1,15 +1,15 @@
 """Contracts: which one the opener's word stands for, and their administration."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from policies import pack_ids
 from store.models import ContractRow
-from store.paging import page_of
+from store.paging import Found, Window, page_of, windowed
 from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
 from store.registry.customers import customer_name
@@ -69,11 +69,11 @@ def contract(engine: Engine, customer: str, id_: str) -> Contract | None:
     return next((one for one in _contracts(engine, customer) if one.id == id_), None)
 
 
-def contracts(
-    engine: Engine, customer: str, *, after: str | None = None, limit: int
-) -> tuple[Sequence[Contract], Contract | None]:
-    """A page of the customer's contracts by id, and where the next one goes on."""
-    return page_of(_contracts(engine, customer, after=after or "", limit=limit + 1), limit)
+def contracts(engine: Engine, customer: str, window: Window) -> Found[Contract]:
+    """The customer's contracts, by id."""
+    with engine.connect() as connection:
+        rows = connection.execute(windowed(_of(customer), window, ContractRow.id)).mappings()
+        return page_of([Contract(**row) for row in rows], window, lambda one: (one.id,))
 
 
 def add_contract(engine: Engine, new: Contract) -> Contract:
@@ -124,11 +124,14 @@ def keep(connection: Connection, new: Iterable[Contract]) -> None:
         connection.execute(insert(ContractRow), rows)
 
 
-def _contracts(engine: Engine, customer: str, *, after: str = "", limit: int | None = None) -> list[Contract]:
-    statement = select(*_COLUMNS).where(ContractRow.customer == customer, ContractRow.id > after)
+def _of(customer: str) -> Select[Any]:
+    return select(*_COLUMNS).where(ContractRow.customer == customer)
+
+
+def _contracts(engine: Engine, customer: str) -> list[Contract]:
     with engine.connect() as connection:
-        rows = connection.execute(statement.order_by(ContractRow.id).limit(limit))
-        return [Contract(**row) for row in rows.mappings()]
+        rows = connection.execute(_of(customer).order_by(ContractRow.id)).mappings()
+        return [Contract(**row) for row in rows]
 
 
 def _meant(found: list[Contract], word: str) -> Contract:

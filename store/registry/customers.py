@@ -6,12 +6,12 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Role
 from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
-from store.paging import page_of
+from store.paging import Found, Window, page_of, windowed
 from store.registry import people
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, refuse, taken
@@ -35,21 +35,20 @@ def customer(engine: Engine, id_: str) -> Customer | None:
 
 
 def customers(
-    engine: Engine, *, text: str | None = None, active: bool | None = None, after: str | None = None, limit: int
-) -> tuple[Sequence[Customer], Customer | None]:
-    """A page of customers by id, and where the next one goes on; ``text`` occurs in the id or the name."""
-    statement = select(CustomerRow.id, CustomerRow.name, CustomerRow.active).order_by(CustomerRow.id).limit(limit + 1)
+    engine: Engine, window: Window, *, text: str | None = None, active: bool | None = None
+) -> Found[Customer]:
+    """Customers by id; ``text`` occurs in the id or the name."""
+    statement = windowed(select(CustomerRow.id, CustomerRow.name, CustomerRow.active), window, CustomerRow.id)
     if text is not None:
         searched = (CustomerRow.id, CustomerRow.name)
         statement = statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
     if active is not None:
         statement = statement.where(CustomerRow.active == active)
-    if after is not None:
-        statement = statement.where(CustomerRow.id > after)
     with engine.connect() as connection:
         rows = connection.execute(statement).mappings().all()
         departments = _departments(connection, [row["id"] for row in rows])
-    return page_of([Customer(**row, departments=departments[row["id"]]) for row in rows], limit)
+    found = [Customer(**row, departments=departments[row["id"]]) for row in rows]
+    return page_of(found, window, lambda one: (one.id,))
 
 
 def add_customer(engine: Engine, new: Customer) -> Customer:
@@ -134,18 +133,15 @@ def _departments_stay(connection: Connection, after: Customer) -> None:
         )
 
 
-def authorisations(
-    engine: Engine, of: str, *, after: tuple[datetime, str] | None = None, limit: int
-) -> tuple[Sequence[Authorisation], Authorisation | None]:
-    """A page of what the customer granted, latest first, and where the next one goes on."""
-    order = (StandingAuthorisationRow.granted_at, StandingAuthorisationRow.id)
-    statement = select(*_AUTHORISATION).where(StandingAuthorisationRow.customer == of)
-    if after is not None:
-        statement = statement.where(tuple_(*order) < tuple_(*after))
-    statement = statement.order_by(*(column.desc() for column in order)).limit(limit + 1)
+def authorisations(engine: Engine, of: str, window: Window) -> Found[Authorisation]:
+    """What the customer granted, latest first."""
+    row = StandingAuthorisationRow
+    statement = windowed(
+        select(*_AUTHORISATION).where(row.customer == of), window, row.granted_at, row.id, falling=True
+    )
     with engine.connect() as connection:
         found = [Authorisation(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, limit)
+    return page_of(found, window, lambda one: (one.granted_at, one.id))
 
 
 def authorisation(engine: Engine, of: str, id_: str) -> Authorisation | None:

@@ -1,6 +1,6 @@
 """Organisations: the service company and vendors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.models import OrganisationKind, OrganisationRow
-from store.paging import page_of
+from store.paging import Found, Window, page_of, windowed
 from store.registry.administration import administration
 from store.registry.faults import UnknownError, refuse, taken
 from store.registry.records import Organisation
@@ -17,16 +17,11 @@ from store.registry.rules import organisation_faults
 _COLUMNS = (OrganisationRow.id, OrganisationRow.name, OrganisationRow.kind)
 
 
-def organisations(
-    engine: Engine, *, after: str | None = None, limit: int
-) -> tuple[Sequence[Organisation], Organisation | None]:
-    """A page of them by id, and where the next one goes on."""
-    statement = select(*_COLUMNS).order_by(OrganisationRow.id).limit(limit + 1)
-    if after is not None:
-        statement = statement.where(OrganisationRow.id > after)
+def organisations(engine: Engine, window: Window) -> Found[Organisation]:
+    """The service company and vendors, by id."""
     with engine.connect() as connection:
-        found = [Organisation(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, limit)
+        rows = connection.execute(windowed(select(*_COLUMNS), window, OrganisationRow.id)).mappings()
+        return page_of([Organisation(**row) for row in rows], window, lambda one: (one.id,))
 
 
 def organisation(engine: Engine, id_: str) -> Organisation | None:

@@ -1,16 +1,16 @@
 """People: who there is, and their administration. Nobody is ever deleted, for tickets name them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import SERVICE_SIDE, Actor, Role
 from store.models import DepartmentRow, PersonRow, SessionRow, TokenRow
 from store.models.customer import CustomerRow
-from store.paging import page_of
+from store.paging import Found, Window, page_of, windowed
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError, refuse, taken
 from store.registry.organisations import kinds
@@ -55,27 +55,22 @@ def details(engine: Engine, id_: str) -> Person | None:
         return _found(connection, id_)
 
 
-def people(
-    engine: Engine, wanted: Wanted, *, after: str | None = None, limit: int
-) -> tuple[Sequence[Person], Person | None]:
-    """A page of people by id, and where the next one goes on."""
-    statement = select(*_COLUMNS).where(*_filters(wanted)).order_by(PersonRow.id).limit(limit + 1)
-    if after is not None:
-        statement = statement.where(PersonRow.id > after)
-    with engine.connect() as connection:
-        found = [Person(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, limit)
+def people(engine: Engine, wanted: Wanted, window: Window) -> Found[Person]:
+    """People, by id."""
+    return _page(engine, select(*_COLUMNS).where(*_filters(wanted)), window)
 
 
-def colleagues(engine: Engine, *, after: str | None = None, limit: int) -> tuple[Sequence[Person], Person | None]:
-    """A page of those whom work can be given to: active, and of the service side."""
+def colleagues(engine: Engine, window: Window) -> Found[Person]:
+    """Those whom work can be given to: active, and of the service side."""
     statement = select(*_COLUMNS).where(PersonRow.active, PersonRow.role.in_(SERVICE_SIDE))
-    if after is not None:
-        statement = statement.where(PersonRow.id > after)
+    return _page(engine, statement, window)
+
+
+def _page(engine: Engine, statement: Select[Any], window: Window) -> Found[Person]:
     with engine.connect() as connection:
-        rows = connection.execute(statement.order_by(PersonRow.id).limit(limit + 1)).mappings()
+        rows = connection.execute(windowed(statement, window, PersonRow.id)).mappings()
         found = [Person(**row) for row in rows]
-    return page_of(found, limit)
+    return page_of(found, window, lambda one: (one.id,))
 
 
 def add_person(engine: Engine, new: Person) -> Person:
