@@ -1,6 +1,5 @@
 """Attachments: what was brought to a ticket as evidence, and who may see it."""
 
-import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from domain.audience.visibility import sees_all, sight
 from domain.people.actors import CUSTOMER_SIDE, Actor
 from domain.ticket.timeline import Happening
+from store.access.digests import new_id
 from store.models import AttachmentRow, EntryRow
 from store.models.attachment import ATTACHMENTS
 from store.paging import Found, Window, page_of, windowed
@@ -30,7 +30,7 @@ class StoredFile:
 def add(engine: Engine, actor: Actor, number: str, file: StoredFile, now: datetime) -> AttachmentRow:
     """Note that somebody brought a file to a ticket; nobody can guess the row's id."""
     row = AttachmentRow(
-        id=secrets.token_hex(16),
+        id=new_id(),
         ticket=number,
         sha256=file.sha256,
         size=file.size,

@@ -1,7 +1,5 @@
 """Approval links: issued once in clear to the one person who may hold them, kept as hashes, looked up by them."""
 
-import hashlib
-import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,6 +10,7 @@ from domain.audience.authority import authorize
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
 from domain.words.refusals import REFUSALS
+from store.access.digests import digest, new_secret
 from store.approvals.applications import application
 from store.models import ApprovalLinkRow, TicketRow
 from store.models.approval_link import Action
@@ -71,13 +70,13 @@ def issue_link(engine: Engine, number: str, actor: Actor, *, now: datetime, last
         NothingToDecideError: he is no approver of this customer, or his department is not being asked.
     """
     version = _asked_version(engine, number, actor)
-    token, until = secrets.token_urlsafe(32), now + lasts
+    token, until = new_secret(), now + lasts
     matter = {"ticket": number, "action": Action.APPROVE_MAJOR, "version": version, "person": actor.id}
     with engine.begin() as connection:
         _hold(connection, matter)
         old = update(ApprovalLinkRow).filter_by(**matter, used_at=None, revoked_at=None)
         connection.execute(old.values(revoked_at=now))
-        row = {"hash": _hash(token), "created_at": now, "expires_at": until}
+        row = {"hash": digest(token), "created_at": now, "expires_at": until}
         connection.execute(insert(ApprovalLinkRow).values(**matter, **row))
     return Issued(token, until)
 
@@ -105,7 +104,7 @@ def _hold(connection: Connection, matter: dict[str, object]) -> None:
 
 def held(engine: Engine, token: str, now: datetime) -> Link | None:
     """The link of a token; None where it is unknown, expired or revoked, which nobody can tell apart."""
-    statement = select(ApprovalLinkRow).where(ApprovalLinkRow.hash == _hash(token))
+    statement = select(ApprovalLinkRow).where(ApprovalLinkRow.hash == digest(token))
     with engine.connect() as connection:
         row = connection.execute(statement).one_or_none()
     if row is None or row.revoked_at is not None or row.expires_at <= now:
@@ -136,7 +135,3 @@ def _note(engine: Engine, link: Link, **values: object) -> None:
     unused = update(ApprovalLinkRow).where(ApprovalLinkRow.hash == link.hash, ApprovalLinkRow.used_at.is_(None))
     with engine.begin() as connection:
         connection.execute(unused.values(**values))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

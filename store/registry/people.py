@@ -8,7 +8,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, sel
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import SERVICE_SIDE, Actor, Role
-from store.models import DepartmentRow, PersonRow, SessionRow, TokenRow
+from store.access.leaving import shut_out
+from store.models import DepartmentRow, PersonRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, page_of, windowed
 from store.registry.administration import administration
@@ -106,15 +107,8 @@ def change_person(engine: Engine, id_: str, changes: Mapping[str, Any], *, by: s
         _stays_administered(connection, before, after, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if before.active and not after.active:
-            _shut_out(connection, id_)
+            shut_out(connection, id_)
     return after
-
-
-def _shut_out(connection: Connection, id_: str) -> None:
-    """What opened something for somebody who leaves opens nothing any more, also should the person come back."""
-    for row in (SessionRow, TokenRow):
-        live = (row.person_id == id_, row.revoked_at.is_(None))
-        connection.execute(update(row).where(*live).values(revoked_at=func.now()))
 
 
 def known_to(connection: Connection, new: Iterable[Person]) -> Known:
