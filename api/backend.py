@@ -1,4 +1,4 @@
-"""What stands behind the routes: the read model, its news, and the workflows."""
+"""What stands behind the routes: the read model, its feed, and the workflows."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from gateway.feed import Listener
+from gateway.feed import Feed
 from gateway.tickets import Gateway
 from runtime.settings import Settings
 from store.database import connect, connect_for_questions
@@ -36,7 +36,7 @@ class Backend:
     database: Engine
     reads: Engine
     tickets: Gateway
-    news: Listener
+    feed: Feed
 
     @classmethod
     def of(cls, settings: Settings) -> "Backend":
@@ -47,7 +47,7 @@ class Backend:
             database=connect(url, pool_size=_FOR_CHANGES, statement_timeout_ms=_STATEMENT_MS),
             reads=connect_for_questions(url, pool_size=_FOR_QUESTIONS, statement_timeout_ms=_STATEMENT_MS),
             tickets=Gateway(settings),
-            news=Listener(url),
+            feed=Feed(url),
         )
 
     async def ask(self, question: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -61,7 +61,7 @@ class Backend:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Connected, or trying to be."""
-        async with self.tickets.running(), self.news.running():
+        async with self.tickets.running(), self.feed.running():
             yield
         self.reads.dispose()
         self.database.dispose()

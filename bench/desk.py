@@ -14,7 +14,7 @@ from temporalio.client import Client, WorkflowHandle
 from bench.bare import Waiting
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
-from gateway.feed import Listener
+from gateway.feed import Feed
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect
@@ -36,7 +36,7 @@ class Desk:
     """Where the tickets of one queue are opened."""
 
     client: Client
-    listener: Listener
+    listener: Feed
     task_queue: str
     bare_queue: str
     signer: Signer
@@ -100,7 +100,7 @@ class Desk:
 @asynccontextmanager
 async def desk(settings: Settings, bare_queue: str) -> AsyncIterator[Desk]:
     """A desk on running servers."""
-    client, listener = await connect(settings), Listener(settings.database_url)
+    client, listener = await connect(settings), Feed(settings.database_url)
     with listener.about("") as listening:
         async with listener.running():
             await asyncio.wait_for(listening.get(), PATIENCE_S)

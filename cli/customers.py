@@ -16,7 +16,7 @@ from store.registry import contracts
 from store.registry.customers import add_customer, change_customer, customers
 from store.registry.customers import authorise as record
 from store.registry.customers import customer as find
-from store.registry.records import Authorisation, Contract, Customer
+from store.registry.records import Authorisation, Contract, RegisteredCustomer
 
 app = typer.Typer(no_args_is_help=True, help="Customers: list, add, change, import; contracts and authorisations.")
 
@@ -50,7 +50,7 @@ def add(
 ) -> None:
     """Add CUSTOMER with its departments."""
     with registry() as engine:
-        add_customer(engine, Customer(customer, name, _departments(technical, business)))
+        add_customer(engine, RegisteredCustomer(customer, name, _departments(technical, business)))
 
 
 @app.command()

@@ -42,11 +42,11 @@ async def find_projected(behind: Behind, actor: Caller, number: str) -> TicketRo
 
 async def wait_for_row(behind: Backend, actor: Actor, number: str, deadline: float) -> TicketRow | None:
     """The ticket as soon as the read model has it; None at the deadline."""
-    with behind.news.about(number) as news:
+    with behind.feed.about(number) as announced:
         try:
             async with asyncio.timeout_at(deadline):
                 while (row := await behind.ask(ticket, actor, number)) is None:
-                    await news.get()
+                    await announced.get()
                 return row
         except TimeoutError:
             return None

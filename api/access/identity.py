@@ -71,11 +71,11 @@ async def _by_token(behind: Backend, token: str) -> Access | None:
 
 async def _by_session(request: Request, behind: Backend) -> Access | None:
     """A secret that has been renewed goes back with the answer."""
-    secret = cookies.shown(request, behind.settings, cookies.SESSION)
+    secret = cookies.read(request, behind.settings, cookies.SESSION)
     if not secret:
         return None
     now, lasts = datetime.now(UTC), lives(behind.settings)
-    found = await behind.ask(sessions.opened, behind.database, secret, lasts, now)
+    found = await behind.ask(sessions.session_of, behind.database, secret, lasts, now)
     if found is not None and found.renewed:
         cookies.give(request, behind.settings, cookies.SESSION, found.renewed, found.expires_at - now)
     return Access(found.actor, (Scope.ALL,), session=found) if found else None

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from api.access.finding import Ticket
 from api.access.identity import Caller
 from api.access.permissions import APPROVE, PUBLIC
-from api.approval.answering import answered, shown
+from api.approval.answering import show_link, take_answer
 from api.approval.documents import LinkDocument
 from api.approval.requests import AskLink
 from api.backend import Behind
@@ -25,7 +25,7 @@ router = APIRouter(tags=["links"])
 async def ask_for_link(
     request: Request, ticket: Ticket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
 ) -> LinkDocument:
-    """A single-use link to decide on the application, for the caller alone; his older one opens nothing any more."""
+    """Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more."""
     try:
         issued = await behind.change(issue_link, ticket.number, actor, now=datetime.now(UTC))
     except NothingToDecideError as nothing:
@@ -37,10 +37,10 @@ async def ask_for_link(
 @router.api_route("/a/{token}", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)
 async def show(request: Request, token: str, behind: Behind) -> HTMLResponse:
     """What a link asks. Programs that follow links in mails look too: this decides nothing."""
-    return await shown(request, behind, token)
+    return await show_link(request, behind, token)
 
 
 @router.post("/a/{token}", dependencies=[PUBLIC], include_in_schema=False)
 async def answer(request: Request, token: str, behind: Behind) -> HTMLResponse:
     """The holder's answer: agree or refuse, with an opinion."""
-    return await answered(request, behind, token)
+    return await take_answer(request, behind, token)

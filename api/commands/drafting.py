@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from api.backend import Backend
-from api.commands.requests import COMMANDS, Envelope, kind_of, stated, unknown_kind
+from api.commands.requests import COMMANDS, Envelope, kind_of, stated_data, unknown_kind
 from api.http.levels import known_level
 from api.http.problems import FieldError, forbidden, invalid, wrong_field
 from api.http.validation import validated
@@ -36,11 +36,11 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
         accepted_at=datetime.now(UTC),
         occurred_at=given.occurred_at,
         expect_seq=given.expect_seq,
-        data=await _resolved(behind, ticket, await _attached(behind, actor, ticket, stated(given))),
+        data=await _with_ids(behind, ticket, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
 
 
-async def _attached(behind: Backend, actor: Actor, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
+async def _with_attachments(behind: Backend, actor: Actor, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data as it is, once every attachment is one of this ticket that its sender may see."""
     ids = data.get("attachments", [])
     wrong = await behind.ask(unknown, actor, ticket.number, ids)
@@ -50,7 +50,7 @@ async def _attached(behind: Backend, actor: Actor, ticket: TicketRow, data: dict
     return data
 
 
-async def _resolved(behind: Backend, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
+async def _with_ids(behind: Backend, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data with the level's id in place of its name; whom it names must be ours, or a vendor."""
     if "level" in data:
         pack = await behind.ask(_pack, ticket)

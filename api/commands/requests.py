@@ -76,7 +76,7 @@ def unknown_kind() -> Problem:
     return invalid(FieldError("kind", Label(f"可选值：{valid}", f"must be one of {valid}")))
 
 
-def stated(command: Envelope) -> dict[str, Any]:
+def stated_data(command: Envelope) -> dict[str, Any]:
     """The fields of a command's data that were stated, as the workflow takes them."""
     data: Request = getattr(command, "data")  # noqa: B009  # made from data, so no type knows it
     values = data.model_dump(mode="json", exclude_unset=True)

@@ -40,6 +40,6 @@ async def send_command(ticket: Ticket, sent: Sent, actor: Caller, behind: Behind
 
 @router.get("/{command_id}", dependencies=[READ_TICKETS], response_model=DecisionDocument)
 async def read_command(ticket: Ticket, command_id: str, actor: Caller, behind: Behind) -> JSONResponse:
-    """What became of a command; ``pending`` while it is taken but not decided. People outside ask about their own."""
+    """The decision on a command; ``pending`` while it is taken but not decided. People outside ask about their own."""
     decision = await state_of(behind, actor, ticket, command_id.lower())
     return JSONResponse(DecisionDocument.of(ticket.number, command_id.lower(), decision).content(actor))

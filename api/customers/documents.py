@@ -5,7 +5,7 @@ from typing import Any
 
 from api.http.documents import Document, fields_of
 from api.http.instants import Shown
-from store.registry.records import Authorisation, Contract, Customer
+from store.registry.records import Authorisation, Contract, RegisteredCustomer
 
 
 class DepartmentShown(Document):
@@ -24,7 +24,7 @@ class CustomerDocument(Document):
     departments: list[DepartmentShown]
 
     @classmethod
-    def of(cls, customer: Customer) -> "CustomerDocument":
+    def of(cls, customer: RegisteredCustomer) -> "CustomerDocument":
         """As the registry has it."""
         departments = [DepartmentShown(id=word, name=name) for word, name in customer.departments.items()]
         return cls(id=customer.id, name=customer.name, active=customer.active, departments=departments)

@@ -28,12 +28,12 @@ from api.http.queries import Query
 from api.tables.importing import ImportedDocument, bring_in, described_tables
 from store.imports import import_customers
 from store.registry import contracts, customers
-from store.registry.records import Contract, Customer
+from store.registry.records import Contract, RegisteredCustomer
 
 router = APIRouter(prefix="/api/customers", tags=["customers"])
 
 
-async def _customer(customer: str, behind: Behind) -> Customer:
+async def _customer(customer: str, behind: Behind) -> RegisteredCustomer:
     return existing(await behind.ask(customers.customer, customer))
 
 
@@ -41,7 +41,7 @@ async def _contract(customer: str, contract: str, behind: Behind) -> Contract:
     return existing(await behind.ask(contracts.contract, customer, contract))
 
 
-TheCustomer = Annotated[Customer, Depends(_customer)]
+TheCustomer = Annotated[RegisteredCustomer, Depends(_customer)]
 TheContract = Annotated[Contract, Depends(_contract)]
 
 
@@ -56,14 +56,14 @@ async def list_customers(
 
 @router.post("", dependencies=[ADMINISTER], status_code=201, response_model=CustomerDocument)
 async def add_customer(behind: Behind, given: Annotated[NewCustomer, takes(NewCustomer)]) -> JSONResponse:
-    """A new customer."""
+    """Add a customer."""
     kept = await behind.change(customers.add_customer, given.customer)
     return created(CustomerDocument.of(kept), f"/api/customers/{kept.id}")
 
 
 @router.post("/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
 async def bring_in_customers(request: Request, behind: Behind) -> ImportedDocument:
-    """Customers from a table, each perhaps with a contract, all of it or nothing."""
+    """Import customers from a table, each perhaps with a contract, all of it or nothing."""
     return await bring_in(request, behind, import_customers)
 
 
@@ -77,7 +77,7 @@ async def read_customer(customer: TheCustomer) -> CustomerDocument:
 async def change_customer(
     customer: TheCustomer, given: Annotated[ChangedCustomer, takes(ChangedCustomer)], behind: Behind
 ) -> CustomerDocument:
-    """Change what is sent; ``departments`` are all that there are from then on."""
+    """Change what is sent of a customer; ``departments`` are all that there are from then on."""
     return CustomerDocument.of(await behind.change(customers.change_customer, customer.id, given.changes))
 
 
@@ -99,7 +99,7 @@ async def list_contracts(
 async def add_contract(
     customer: TheCustomer, given: Annotated[NewContract, takes(NewContract)], behind: Behind
 ) -> JSONResponse:
-    """A new contract of the customer."""
+    """Add a contract of the customer."""
     kept = await behind.change(contracts.add_contract, given.of(customer.id))
     return created(ContractDocument.of(kept), f"/api/customers/{customer.id}/contracts/{kept.id}")
 
@@ -114,7 +114,7 @@ async def read_contract(contract: TheContract) -> ContractDocument:
 async def change_contract(
     contract: TheContract, given: Annotated[ChangedContract, takes(ChangedContract)], behind: Behind
 ) -> ContractDocument:
-    """Change what is sent; tickets that are open keep what was agreed for them."""
+    """Change what is sent of a contract; tickets that are open keep what was agreed for them."""
     changed = await behind.change(contracts.change_contract, contract.customer, contract.id, given.changes)
     return ContractDocument.of(changed)
 
@@ -127,7 +127,7 @@ async def change_contract(
 async def list_authorisations(
     request: Request, customer: TheCustomer, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[AuthorisationDocument]:
-    """What the customer lets us do in its name, also what is over; latest first."""
+    """The customer's standing authorisations, also those that are over; latest first."""
     found = await behind.ask(customers.authorisations, customer.id, asked.window(instant_and_name))
     return listing(request, found, AuthorisationDocument.of)
 
@@ -159,5 +159,5 @@ async def read_authorisation(customer: str, authorisation: str, behind: Behind) 
     status_code=204,
 )
 async def revoke_authorisation(customer: str, authorisation: str, behind: Behind) -> None:
-    """From now on it allows nothing; it stays on record."""
+    """Revoke a standing authorisation: it allows nothing any more and stays on record."""
     await behind.change(customers.revoke_authorisation, customer, authorisation, datetime.now(UTC))

@@ -31,7 +31,7 @@ def _plausible(instant: datetime) -> datetime:
     return instant
 
 
-def shown(instant: datetime) -> str:
+def in_china(instant: datetime) -> str:
     """As documents print it, in the precision that it has."""
     return instant.astimezone(CHINA).isoformat()
 
@@ -42,4 +42,4 @@ _SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
 Given = Annotated[datetime, BeforeValidator(_parsed), AfterValidator(_plausible), _SCHEMA]
 
 #: Of a document.
-Shown = Annotated[datetime, PlainSerializer(shown, return_type=str), _SCHEMA]
+Shown = Annotated[datetime, PlainSerializer(in_china, return_type=str), _SCHEMA]

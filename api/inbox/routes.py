@@ -24,7 +24,7 @@ router = APIRouter(prefix="/api/inbox", tags=["inbox"])
 async def read_inbox(
     request: Request, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[MessageDocument]:
-    """What the caller was told, newest first."""
+    """The caller's messages, newest first."""
     found = await behind.ask(inbox, actor, asked.window(instant_and_name))
     return listing(request, found, lambda row: MessageDocument.of(*row, actor))
 

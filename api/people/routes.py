@@ -45,20 +45,20 @@ async def list_people(
 
 @router.post("/people", dependencies=[ADMINISTER], status_code=201, response_model=PersonDocument)
 async def add_person(behind: Behind, given: Annotated[NewPerson, takes(NewPerson)]) -> JSONResponse:
-    """A new person, without a password: `zhishou password` or an identity provider gives the way in."""
+    """Add a person, without a password: `zhishou password` or an identity provider gives the way in."""
     kept = await behind.change(people.add_person, given.person)
     return created(PersonDocument.of(kept), f"/api/people/{kept.id}")
 
 
 @router.post("/people/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
 async def bring_in_people(request: Request, behind: Behind) -> ImportedDocument:
-    """People from a table, all of it or nothing."""
+    """Import people from a table, all of it or nothing."""
     return await bring_in(request, behind, import_people)
 
 
 @router.get("/people/{person}", dependencies=[ADMINISTER, POSSIBLE_IDS])
 async def read_person(found: Annotated[Person, Depends(_person)]) -> PersonDocument:
-    """Somebody."""
+    """A person."""
     return PersonDocument.of(found)
 
 
@@ -69,7 +69,7 @@ async def change_person(
     actor: Caller,
     behind: Behind,
 ) -> PersonDocument:
-    """Change what is sent; ``active: false`` is how somebody leaves."""
+    """Change what is sent of a person; ``active: false`` is how somebody leaves."""
     return PersonDocument.of(await behind.change(people.change_person, before.id, given.changes, by=actor.id))
 
 
@@ -77,7 +77,7 @@ async def change_person(
 async def list_colleagues(
     request: Request, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[ColleagueDocument]:
-    """Those whom work can be given to, and who of them is on duty now."""
+    """Colleagues whom work can be given to, and who of them is on duty now."""
     found = await behind.ask(people.colleagues, asked.window(name))
     there = {one.person for one in await behind.ask(roster.on_duty, datetime.now(UTC))}
     return listing(request, found, lambda one: ColleagueDocument.of(one, on_duty=one.id in there))
@@ -94,7 +94,7 @@ async def list_organisations(
 
 @router.post("/organisations", dependencies=[ADMINISTER], status_code=201, response_model=OrganisationDocument)
 async def add_organisation(behind: Behind, given: Annotated[NewOrganisation, takes(NewOrganisation)]) -> JSONResponse:
-    """A new organisation."""
+    """Add an organisation."""
     kept = await behind.change(organisations.add_organisation, given.organisation)
     return created(OrganisationDocument.of(kept), f"/api/organisations/{kept.id}")
 
@@ -105,6 +105,6 @@ async def change_organisation(
     given: Annotated[ChangedOrganisation, takes(ChangedOrganisation)],
     behind: Behind,
 ) -> OrganisationDocument:
-    """Another name."""
+    """Give an organisation another name."""
     changed = await behind.change(organisations.change_organisation, before.id, given.model_dump())
     return OrganisationDocument.of(changed)

@@ -42,7 +42,7 @@ async def add_shift(behind: Behind, given: Annotated[NewShift, takes(NewShift)])
 
 @router.post("/import", dependencies=[PLAN_ROSTER], openapi_extra=described_tables())
 async def bring_in_shifts(request: Request, behind: Behind) -> ImportedDocument:
-    """Shifts from a table, all of it or nothing."""
+    """Import shifts from a table, all of it or nothing."""
     return await bring_in(request, behind, import_roster)
 
 
@@ -55,7 +55,7 @@ async def list_gaps(behind: Behind, asked: Annotated[GapsQuery, asks(GapsQuery)]
 
 @router.get("/on-duty", dependencies=[SEE_ROSTER], response_model_exclude_unset=True)
 async def list_on_duty(behind: Behind, asked: Annotated[OnDutyQuery, asks(OnDutyQuery)]) -> Page[OnDutyDocument]:
-    """Who is on duty, now unless told otherwise."""
+    """People on duty, now unless told otherwise."""
     found = await behind.ask(roster.on_duty, asked.at or datetime.now(UTC), asked.role)
     return Page(items=[OnDutyDocument.of(one) for one in found])
 

@@ -60,7 +60,7 @@ async def revoke_token(person: str, token: str, behind: Behind) -> None:
 
 @router.get("/identities", dependencies=[ADMINISTER, POSSIBLE_IDS, SOMEBODY], response_model_exclude_unset=True)
 async def list_identities(person: str, behind: Behind) -> Page[IdentityDocument]:
-    """What identity providers call somebody."""
+    """Somebody's identities: what providers call them."""
     return Page(items=[IdentityDocument.of(row) for row in await behind.ask(identities.identities_of, person)])
 
 
@@ -83,7 +83,7 @@ async def bind_identity(
 
 @router.delete("/identities/{provider}/{subject:path}", dependencies=[ADMINISTER], status_code=204)
 async def unbind_identity(person: str, provider: str, subject: str, behind: Behind) -> None:
-    """From now on the provider's word stands for nobody."""
+    """Unbind an identity: the provider's word stands for nobody any more."""
     possible = not fault(f"{person}{provider}{subject}")
     if not (possible and await behind.change(identities.unbind, person, provider, subject)):
         raise not_found()

@@ -34,7 +34,7 @@ _checks = asyncio.Semaphore(2)
 async def by_password(request: Request, behind: Backend, given: SignIn) -> Access:
     """A session for whoever knows the password; the same words and the same time whoever does not exist."""
     now = datetime.now(UTC)
-    device = cookies.shown(request, behind.settings, cookies.DEVICE)
+    device = cookies.read(request, behind.settings, cookies.DEVICE)
     if device and not await behind.ask(throttle.is_known, device, given.user, now):
         device = None
     actor = await _checked(behind, given.user, given.password, throttle.of_sign_in(given.user, _from(request), device))
@@ -59,7 +59,7 @@ async def enter(request: Request, behind: Backend, actor: Actor, way: str) -> Ac
     """A new session in the browser that asks, which is known from now on; one that it had before ends."""
     now, settings = datetime.now(UTC), behind.settings
     browser = Browser(request.headers.get("user-agent", ""), _from(request), way)
-    old, device = (cookies.shown(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
+    old, device = (cookies.read(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
 
     def begin(database: Engine) -> tuple[sessions.Opened, str]:
         if old:

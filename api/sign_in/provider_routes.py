@@ -16,7 +16,7 @@ from api.http.documents import Page
 from api.http.problems import Problem, flow_over, nobody_of_ours, not_found, provider_down, provider_refused
 from api.sign_in import entering
 from api.sign_in.documents import ProviderDocument
-from api.sign_in.explaining import explained
+from api.sign_in.explaining import explanation
 from api.sign_in.providers.base import Identified, Provider, ProviderDownError, ProviderRefusedError
 from domain.people.actors import Actor
 from store.access import sign_in_flows
@@ -30,22 +30,22 @@ def for_people(handler: Handler) -> Handler:
     """What goes wrong is shown as a page: a browser was sent here."""
 
     @wraps(handler)
-    async def shown(provider: str, request: Request, behind: Behind) -> Response:
+    async def explaining(provider: str, request: Request, behind: Behind) -> Response:
         try:
             return await handler(provider, request, behind)
         except Problem as problem:
-            return explained(request, problem)
+            return explanation(request, problem)
         except ProviderDownError:
-            return explained(request, provider_down())
+            return explanation(request, provider_down())
         except ProviderRefusedError:
-            return explained(request, provider_refused())
+            return explanation(request, provider_refused())
 
-    return shown
+    return explaining
 
 
 @router.get("/providers", dependencies=[PUBLIC], response_model_exclude_unset=True)
 async def list_providers(request: Request) -> Page[ProviderDocument]:
-    """Where people may sign in beside their password."""
+    """Identity providers by which people may sign in."""
     labels = {name: one.label for name, one in _providers(request).items()}
     items = [
         ProviderDocument(id=name, name={"zh": label.zh, "en": label.en}, href=f"/api/session/{name}")
@@ -57,7 +57,7 @@ async def list_providers(request: Request) -> Page[ProviderDocument]:
 @router.get("/{provider}", dependencies=[PUBLIC], status_code=302, response_class=RedirectResponse)
 @for_people
 async def go(provider: str, request: Request, behind: Behind) -> Response:
-    """To the provider's page; the browser keeps what it has to show when it comes back."""
+    """Go to the provider's page; the browser keeps what it has to show when it comes back."""
     chosen = _chosen(request, provider)
     await entering.go_out(request, behind)
     flow = await behind.change(sign_in_flows.begin, provider, datetime.now(UTC))
@@ -69,10 +69,10 @@ async def go(provider: str, request: Request, behind: Behind) -> Response:
 @router.get("/{provider}/callback", dependencies=[PUBLIC], status_code=303, response_class=RedirectResponse)
 @for_people
 async def come_back(provider: str, request: Request, behind: Behind) -> Response:
-    """From the provider's page: a session for whom it names, if that is somebody of ours."""
+    """Come back from the provider's page: a session for whom it names, if that is somebody of ours."""
     chosen = _chosen(request, provider)
     answer = dict(request.query_params)
-    browser = cookies.shown(request, behind.settings, cookies.FLOW) or ""
+    browser = cookies.read(request, behind.settings, cookies.FLOW) or ""
     cookies.take_back(request, behind.settings, cookies.FLOW)
     state = answer.get("state", "")
     flow = await behind.change(sign_in_flows.take, provider, state, browser, datetime.now(UTC))

@@ -42,7 +42,7 @@ async def sign_in(request: Request, behind: Behind, given: Annotated[SignIn, tak
 
 @router.get("", dependencies=[KNOWN])
 async def who_am_i(access: Entered) -> Signed:
-    """Who the caller is; for a page also what its changes have to carry."""
+    """The caller; for a page also what its changes have to carry."""
     return Signed.by(access)
 
 

@@ -17,7 +17,7 @@ from api.sign_in.requests import MakeToken
 from domain.words.label import Label
 from store.access import tokens
 from store.access.scopes import covers
-from store.access.tokens import Terms
+from store.access.tokens import Purpose
 
 router = APIRouter(prefix="/api/tokens", tags=["session"])
 
@@ -35,8 +35,8 @@ async def make_token(access: Entered, behind: Behind, given: Annotated[MakeToken
     now = datetime.now(UTC)
     expires_at = now + timedelta(days=given.days)
     _require_covered(access, given, expires_at)
-    terms = Terms(given.name, given.scopes, expires_at, access.token.id if access.token else None)
-    made = await behind.change(tokens.make, access.actor.id, terms, now)
+    purpose = Purpose(given.name, given.scopes, expires_at, access.token.id if access.token else None)
+    made = await behind.change(tokens.make, access.actor.id, purpose, now)
     return NewToken(id=made.id, token=made.token, expires_at=expires_at)
 
 

@@ -12,7 +12,7 @@ from api.access.identity import Caller
 from api.access.permissions import READ_TICKETS
 from api.backend import Backend, Behind
 from domain.people.actors import Actor
-from gateway.feed import News
+from gateway.feed import Announcement
 from store.queries.tickets import changed_since, horizon, sequences
 
 router = APIRouter(prefix="/api/events", tags=["events"])
@@ -28,19 +28,19 @@ _ID = re.compile(r"\d{1,18}")
 
 @router.get("", dependencies=[READ_TICKETS], response_class=EventSourceResponse)
 async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterator[ServerSentEvent]:
-    """``changed``: numbers and their new ``seq``, of tickets that exist for the caller; ``missed``: read anew.
+    """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew.
 
     A client that comes back with the id of the last event it saw is told first what changed since.
     """
     until = asyncio.get_running_loop().time() + LASTS_S
-    with behind.news.about(None) as queue:
+    with behind.feed.about(None) as queue:
         seen = await behind.ask(horizon)
         yield await _resumed(behind, actor, request.headers.get("last-event-id"), seen)
-        while (news := await _gathered(queue, until)) is not None:
+        while (announced := await _gathered(queue, until)) is not None:
             seen = await behind.ask(horizon)
-            if None in news:
+            if None in announced:
                 yield ServerSentEvent(event="missed", data={}, id=str(seen))
-            numbers = {one["number"] for one in news if one is not None}
+            numbers = {one["number"] for one in announced if one is not None}
             if changed := await behind.ask(sequences, actor, numbers):
                 yield ServerSentEvent(event="changed", data=changed, id=str(seen))
 
@@ -55,8 +55,8 @@ async def _resumed(behind: Backend, actor: Actor, last: str | None, seen: int) -
     return ServerSentEvent(event="changed", data=changed, id=str(seen))
 
 
-async def _gathered(queue: asyncio.Queue[News], until: float) -> list[News] | None:
-    """The next news and what follows on its heels; None: the stream's time is over."""
+async def _gathered(queue: asyncio.Queue[Announcement], until: float) -> list[Announcement] | None:
+    """The next announcement and what follows on its heels; None: the stream's time is over."""
     try:
         async with asyncio.timeout_at(until):
             gathered = [await queue.get()]

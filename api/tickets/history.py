@@ -23,7 +23,7 @@ router = APIRouter(prefix="/api/tickets/{number}", tags=["history"])
 async def read_timeline(
     request: Request, ticket: ProjectedTicket, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[EntryDocument]:
-    """What happened on the ticket, from the first entry on."""
+    """The ticket's timeline, from the first entry on."""
     found = await behind.ask(timeline, actor, ticket.number, asked.window(sequence))
     return listing(request, found, lambda row: EntryDocument.of(row, actor, ticket.assignee))
 

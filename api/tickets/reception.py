@@ -6,10 +6,10 @@ from sqlalchemy import Engine
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
-from api.http.facts import stated
+from api.http.facts import stated_facts
 from api.http.levels import known_level
 from api.http.problems import unavailable, wrong_field
-from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, received
+from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, reception_time
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
@@ -50,7 +50,7 @@ def _same_request(taken: Key, key: Key) -> None:
 def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicket) -> Opening:
     """The report as the workflow takes it; a Problem where it names what does not exist."""
     now = datetime.now(UTC)
-    received_at = received(body, now)
+    received_at = reception_time(body, now)
     customer = _customer(reads, body)
     return Opening(
         number=number,
@@ -64,7 +64,7 @@ def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicke
         accepted_at=now,
         received_at=received_at,
         level=_level(reads, body),
-        facts=stated(body.facts),
+        facts=stated_facts(body.facts),
         asset=body.asset,
         fault_occurred_at=body.fault_occurred_at,
         booked_at=body.booked_at,

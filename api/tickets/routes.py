@@ -62,7 +62,7 @@ async def list_tickets(
 
 @router.get("/counts", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 async def count_tickets(actor: Caller, behind: Behind) -> CountsDocument:
-    """How many tickets exist for the caller."""
+    """Counts of the tickets that exist for the caller."""
     stages = await behind.ask(tickets.counts, actor)
     return CountsDocument.of(actor, stages, await behind.ask(tickets.breached, actor))
 

@@ -17,7 +17,7 @@ _TOLD_BY = (Happening.FORMAL_REPORT_SUBMITTED, Happening.MAJOR_APPLIED, Happenin
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class ApplicationShown:
     """The latest version of《重大问题服务申请》(000-09), as its approvers read it.
 
     Attributes:
@@ -45,7 +45,7 @@ class Application:
         return self.is_open and department not in self.approvals
 
 
-def application(engine: Engine, number: str) -> Application | None:
+def application(engine: Engine, number: str) -> ApplicationShown | None:
     """The ticket's latest application; None: there has been none."""
     columns = (EntryRow.happening, EntryRow.at, EntryRow.actor_id, EntryRow.actor_department, EntryRow.data)
     statement = (
@@ -61,12 +61,12 @@ def application(engine: Engine, number: str) -> Application | None:
         return _read(connection, number, rows, applied) if applied else None
 
 
-def _read(connection: Connection, number: str, rows: Sequence[Row[Any]], applied: list[int]) -> Application:
+def _read(connection: Connection, number: str, rows: Sequence[Row[Any]], applied: list[int]) -> ApplicationShown:
     place, asked = applied[-1], rows[applied[-1]]
     reports = [row.data for row in rows if row.happening is Happening.FORMAL_REPORT_SUBMITTED]
     report: dict[str, Any] = reports[-1] if reports else {}
     attached = [*asked.data.get(ATTACHMENTS, ()), *report.get(ATTACHMENTS, ())]
-    return Application(
+    return ApplicationShown(
         version=len(applied),
         title=asked.data["title"],
         plan=asked.data["plan"],

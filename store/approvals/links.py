@@ -102,7 +102,7 @@ def _hold(connection: Connection, matter: dict[str, object]) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
-def held(engine: Engine, token: str, now: datetime) -> Link | None:
+def link_of(engine: Engine, token: str, now: datetime) -> Link | None:
     """The link of a token; None where it is unknown, expired or revoked, which nobody can tell apart."""
     statement = select(ApprovalLinkRow).where(ApprovalLinkRow.hash == digest(token))
     with engine.connect() as connection:

@@ -10,7 +10,7 @@ from store.imports import tables
 from store.paging import every
 from store.registry import contracts, customers, people, roster
 from store.registry.people import Wanted
-from store.registry.records import Contract, Customer
+from store.registry.records import Contract, RegisteredCustomer
 
 
 def people_csv(engine: Engine) -> str:
@@ -26,7 +26,7 @@ def customers_csv(engine: Engine) -> str:
     return tables.written(tables.CUSTOMERS, (row for one in found for row in _rows(engine, one)))
 
 
-def _rows(engine: Engine, customer: Customer) -> Iterator[dict[str, Any]]:
+def _rows(engine: Engine, customer: RegisteredCustomer) -> Iterator[dict[str, Any]]:
     own = {"id": customer.id, "name": customer.name} | customer.departments
     agreed: list[Contract] = [
         one for one in every(lambda window: contracts.contracts(engine, customer.id, window)) if one.active

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
-from store.decisions import Decision, decision
+from store.decisions import RecordedDecision, decision
 from store.models import EntryRow, ObligationRow
 from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
@@ -27,7 +27,7 @@ def obligations(engine: Engine, number: str) -> Sequence[ObligationRow]:
         return session.scalars(statement.order_by(ObligationRow.position, ObligationRow.key)).all()
 
 
-def decided(engine: Engine, number: str, command_id: str) -> Decision | None:
+def recorded_decision(engine: Engine, number: str, command_id: str) -> RecordedDecision | None:
     """What was decided on a command; None: nothing yet."""
     statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.command_id == command_id)
     with Session(engine) as session:

@@ -14,7 +14,7 @@ from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
 from store.registry.customers import customer_name
 from store.registry.customers import taken_ids as customer_ids
-from store.registry.faults import UnknownError, refuse, taken
+from store.registry.faults import UnknownError, already_taken, refuse
 from store.registry.records import Contract
 
 __all__ = [
@@ -89,7 +89,7 @@ def add_contract(engine: Engine, new: Contract) -> Contract:
             raise UnknownError(new.customer)
         refuse(contract_faults(new))
         if taken_ids(connection, [new.id]):
-            raise taken("id")
+            raise already_taken("id")
         keep(connection, [new])
     return new
 

@@ -14,8 +14,8 @@ from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthoris
 from store.paging import Found, Window, page_of, windowed
 from store.registry import people
 from store.registry.administration import administration
-from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, refuse, taken
-from store.registry.records import Authorisation, Customer
+from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, already_taken, refuse
+from store.registry.records import Authorisation, RegisteredCustomer
 from store.registry.rules import authorisation_faults, customer_faults
 
 _AUTHORISATION = tuple(getattr(StandingAuthorisationRow, one.name) for one in fields(Authorisation))
@@ -28,7 +28,7 @@ def customer_name(engine: Engine, customer: str) -> str | None:
         return connection.scalar(select(CustomerRow.name).where(*wanted))
 
 
-def customer(engine: Engine, id_: str) -> Customer | None:
+def customer(engine: Engine, id_: str) -> RegisteredCustomer | None:
     """The customer; None: no such customer."""
     with engine.connect() as connection:
         return _found(connection, id_)
@@ -36,7 +36,7 @@ def customer(engine: Engine, id_: str) -> Customer | None:
 
 def customers(
     engine: Engine, window: Window, *, text: str | None = None, active: bool | None = None
-) -> Found[Customer]:
+) -> Found[RegisteredCustomer]:
     """Customers by id; ``text`` occurs in the id or the name."""
     statement = windowed(select(CustomerRow.id, CustomerRow.name, CustomerRow.active), window, CustomerRow.id)
     if text is not None:
@@ -47,11 +47,11 @@ def customers(
     with engine.connect() as connection:
         rows = connection.execute(statement).mappings().all()
         departments = _departments(connection, [row["id"] for row in rows])
-    found = [Customer(**row, departments=departments[row["id"]]) for row in rows]
+    found = [RegisteredCustomer(**row, departments=departments[row["id"]]) for row in rows]
     return page_of(found, window, lambda one: (one.id,))
 
 
-def add_customer(engine: Engine, new: Customer) -> Customer:
+def add_customer(engine: Engine, new: RegisteredCustomer) -> RegisteredCustomer:
     """Keep a new customer.
 
     Raises:
@@ -62,12 +62,12 @@ def add_customer(engine: Engine, new: Customer) -> Customer:
     refuse(customer_faults(new))
     with administration(engine) as connection:
         if taken_ids(connection, [new.id]):
-            raise taken("id")
+            raise already_taken("id")
         keep(connection, [new])
     return new
 
 
-def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Customer:
+def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> RegisteredCustomer:
     """Change a customer; ``departments``, where given, are all that it has from now on.
 
     Raises:
@@ -94,7 +94,7 @@ def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
     return set(connection.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(list(ids)))))
 
 
-def keep(connection: Connection, new: Sequence[Customer]) -> None:
+def keep(connection: Connection, new: Sequence[RegisteredCustomer]) -> None:
     """Insert customers that have been checked."""
     rows = [{"id": one.id, "name": one.name, "active": one.active} for one in new]
     if rows:
@@ -102,16 +102,16 @@ def keep(connection: Connection, new: Sequence[Customer]) -> None:
         _keep_departments(connection, new)
 
 
-def _keep_departments(connection: Connection, of: Iterable[Customer]) -> None:
+def _keep_departments(connection: Connection, of: Iterable[RegisteredCustomer]) -> None:
     rows = [{"customer": one.id, "id": word, "name": name} for one in of for word, name in one.departments.items()]
     if rows:
         connection.execute(insert(DepartmentRow), rows)
 
 
-def _found(connection: Connection, id_: str) -> Customer | None:
+def _found(connection: Connection, id_: str) -> RegisteredCustomer | None:
     columns = (CustomerRow.id, CustomerRow.name, CustomerRow.active)
     row = connection.execute(select(*columns).where(CustomerRow.id == id_)).mappings().one_or_none()
-    return Customer(**row, departments=_departments(connection, [id_])[id_]) if row else None
+    return RegisteredCustomer(**row, departments=_departments(connection, [id_])[id_]) if row else None
 
 
 def _departments(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -123,7 +123,7 @@ def _departments(connection: Connection, ids: Sequence[str]) -> dict[str, dict[s
     return found
 
 
-def _departments_stay(connection: Connection, after: Customer) -> None:
+def _departments_stay(connection: Connection, after: RegisteredCustomer) -> None:
     speaks = (PersonRow.active, PersonRow.role == Role.CUSTOMER_APPROVER, PersonRow.customers.contains([after.id]))
     statement = select(PersonRow.id).where(*speaks, PersonRow.department.not_in(list(after.departments)))
     if who := connection.scalars(statement.order_by(PersonRow.id)).all():

@@ -51,6 +51,6 @@ def one_of(field: str, known: Iterable[str]) -> Fault:
     return Fault(field, f"可选值：{'、'.join(valid)}", f"must be one of {', '.join(valid)}")
 
 
-def taken(field: str) -> ConflictError:
+def already_taken(field: str) -> ConflictError:
     """An id that somebody or something has already."""
     return ConflictError(Fault(field, "已被使用，请换一个", "is taken already; choose another"))

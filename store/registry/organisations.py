@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from store.models import OrganisationKind, OrganisationRow
 from store.paging import Found, Window, page_of, windowed
 from store.registry.administration import administration
-from store.registry.faults import UnknownError, refuse, taken
+from store.registry.faults import UnknownError, already_taken, refuse
 from store.registry.records import Organisation
 from store.registry.rules import organisation_faults
 
@@ -47,7 +47,7 @@ def add_organisation(engine: Engine, new: Organisation) -> Organisation:
     with administration(engine) as connection:
         statement = insert(OrganisationRow).values(asdict(new)).on_conflict_do_nothing()
         if connection.execute(statement).rowcount == 0:
-            raise taken("id")
+            raise already_taken("id")
     return new
 
 

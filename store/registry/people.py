@@ -13,7 +13,7 @@ from store.models import DepartmentRow, PersonRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, page_of, windowed
 from store.registry.administration import administration
-from store.registry.faults import ConflictError, Fault, UnknownError, refuse, taken
+from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.organisations import kinds
 from store.registry.records import Person
 from store.registry.rules import Known, person_faults
@@ -85,7 +85,7 @@ def add_person(engine: Engine, new: Person) -> Person:
     with administration(engine) as connection:
         refuse(person_faults(new, known_to(connection, [new])))
         if _found(connection, new.id) is not None:
-            raise taken("id")
+            raise already_taken("id")
         keep(connection, [new])
     return new
 

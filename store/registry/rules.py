@@ -11,7 +11,7 @@ from domain.people.duty import DUTIES
 from domain.ticket.commands import CONSENT_CHANNELS
 from store.models import OrganisationKind
 from store.registry.faults import Fault, one_of
-from store.registry.records import Authorisation, Customer, Organisation, Person, Shift
+from store.registry.records import Authorisation, Organisation, Person, RegisteredCustomer, Shift
 
 LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -99,7 +99,7 @@ def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
     yield from text_faults("name", organisation.name)
 
 
-def customer_faults(customer: Customer) -> Iterator[Fault]:
+def customer_faults(customer: RegisteredCustomer) -> Iterator[Fault]:
     """What is wrong with a customer."""
     yield from id_faults(customer.id)
     yield from text_faults("name", customer.name)

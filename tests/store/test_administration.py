@@ -19,7 +19,7 @@ from store.paging import Place, Window
 from store.registry import contracts, customers, organisations, people, roster
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 from store.registry.people import Wanted, change_person
-from store.registry.records import Authorisation, Contract, Customer, Organisation, Person, Shift
+from store.registry.records import Authorisation, Contract, Organisation, Person, RegisteredCustomer, Shift
 
 NOW = datetime(2036, 2, 13, 8, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -88,7 +88,7 @@ class TestAPerson:
         now = datetime.now(UTC)
         change_person(engine, "leaver", {"active": True})
         assert bearer(engine, token, now) is None
-        assert sessions.opened(engine, engine, secret, Lives(), now) is None
+        assert sessions.session_of(engine, engine, secret, Lives(), now) is None
         change_person(engine, "leaver", {"active": False})
         found = people.details(engine, "leaver")
         assert found is not None
@@ -186,7 +186,9 @@ class TestAnOrganisation:
 class TestACustomer:
     def test_keeps_its_departments(self, engine: Engine):
         """What is sent is all that there is from then on."""
-        customers.add_customer(engine, Customer("zoo", "动物园", {"technical": "技术科", "business": "经营科"}))
+        customers.add_customer(
+            engine, RegisteredCustomer("zoo", "动物园", {"technical": "技术科", "business": "经营科"})
+        )
         changed = customers.change_customer(
             engine, "zoo", {"departments": {"technical": "信息科", "animals": "饲养科"}}
         )
@@ -204,7 +206,7 @@ class TestACustomer:
 
     def test_that_has_left_reports_nothing_more(self, engine: Engine):
         """It stays on record."""
-        customers.add_customer(engine, Customer("gone", "旧客户"))
+        customers.add_customer(engine, RegisteredCustomer("gone", "旧客户"))
         assert customers.customer_name(engine, "gone") == "旧客户"
         customers.change_customer(engine, "gone", {"active": False})
         assert customers.customer_name(engine, "gone") is None

@@ -27,7 +27,7 @@ from store.paging import Window
 from store.registry import contracts, customers, people, roster
 from store.registry.organisations import add_organisation
 from store.registry.people import Wanted
-from store.registry.records import Contract, Customer, Organisation, Person, Shift
+from store.registry.records import Contract, Organisation, Person, RegisteredCustomer, Shift
 
 HEADER = "登录名,姓名,角色,客户,部门,单位,电话,邮箱,职级"
 DANGEROUS = "=+-@\t\r＝＋－＠"
@@ -190,7 +190,7 @@ class TestATableOfCustomers:
             ["bare", "无合同", "", "", "", "", "", "", "", ""],
         )
         assert import_customers(engine, data, Form.XLSX) == 3
-        assert customers.customer(engine, "bank") == Customer("bank", "银行", {"technical": "科技部"})
+        assert customers.customer(engine, "bank") == RegisteredCustomer("bank", "银行", {"technical": "科技部"})
         assert contracts.contracts(engine, "bank", Window()).items == [
             Contract("bank-1", "bank", "nuobida", "7*8", 4, {}, date(2026, 1, 1), date(2026, 12, 31)),
             Contract("bank-2", "bank", "xinhe", None, None, {}, date(2026, 2, 1), date(2027, 1, 31)),

@@ -16,7 +16,7 @@ from domain.ticket.timeline import Happening
 from store.paging import Place, Window
 from store.projections import project
 from store.projections.notifications import notification_id
-from store.queries.history import decided, timeline
+from store.queries.history import recorded_decision, timeline
 from store.queries.inbox import inbox, mark_read
 from store.queries.tickets import Order, Wanted, breached, counts, opened_with, page, ticket
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, obligation, opening, summary
@@ -180,10 +180,10 @@ class TestATimeline:
 class TestADecision:
     def test_is_found_by_its_command(self, engine: Engine):
         """On its own ticket only."""
-        found = decided(engine, "LIST2222", "c")
+        found = recorded_decision(engine, "LIST2222", "c")
         assert found is not None
         assert (found.accepted, found.seq) == (True, 4)
-        assert decided(engine, "LIST3333", "c") is None
+        assert recorded_decision(engine, "LIST3333", "c") is None
 
 
 class TestTheInbox:
