@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Select, tuple_
+from sqlalchemy import Engine, Select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 Item = TypeVar("Item")
@@ -52,6 +52,21 @@ def page_of(rows: Sequence[Item], window: Window, place: Callable[[Item], Place]
     if len(rows) <= window.limit:
         return Found(rows, None)
     return Found(rows[: window.limit], place(rows[window.limit - 1]))
+
+
+def records(
+    engine: Engine,
+    record: Callable[..., Item],
+    statement: Select[*tuple[Any, ...]],
+    window: Window,
+    *order: InstrumentedAttribute[Any],
+    falling: bool = False,
+) -> Found[Item]:
+    """A page of the statement's rows, each as a record that has its columns for fields."""
+    with engine.connect() as connection:
+        rows = connection.execute(windowed(statement, window, *order, falling=falling)).mappings()
+        found = [record(**row) for row in rows]
+    return page_of(found, window, lambda one: tuple(getattr(one, column.key) for column in order))
 
 
 def every(page: Callable[[Window], Found[Item]]) -> Iterator[Item]:

@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from policies import pack_ids
 from store.models import ContractRow
-from store.paging import Found, Window, page_of, windowed
+from store.paging import Found, Window, records
 from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
 from store.registry.customers import customer_name
@@ -71,9 +71,7 @@ def contract(engine: Engine, customer: str, id_: str) -> Contract | None:
 
 def contracts(engine: Engine, customer: str, window: Window) -> Found[Contract]:
     """The customer's contracts, by id."""
-    with engine.connect() as connection:
-        rows = connection.execute(windowed(_of(customer), window, ContractRow.id)).mappings()
-        return page_of([Contract(**row) for row in rows], window, lambda one: (one.id,))
+    return records(engine, Contract, _of(customer), window, ContractRow.id)
 
 
 def add_contract(engine: Engine, new: Contract) -> Contract:

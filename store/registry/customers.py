@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Role
 from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
-from store.paging import Found, Window, page_of, windowed
+from store.paging import Found, Window, page_of, records, windowed
 from store.registry import people
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, already_taken, refuse
@@ -136,12 +136,8 @@ def _departments_stay(connection: Connection, after: RegisteredCustomer) -> None
 def authorisations(engine: Engine, of: str, window: Window) -> Found[Authorisation]:
     """What the customer granted, latest first."""
     row = StandingAuthorisationRow
-    statement = windowed(
-        select(*_AUTHORISATION).where(row.customer == of), window, row.granted_at, row.id, falling=True
-    )
-    with engine.connect() as connection:
-        found = [Authorisation(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, window, lambda one: (one.granted_at, one.id))
+    statement = select(*_AUTHORISATION).where(row.customer == of)
+    return records(engine, Authorisation, statement, window, row.granted_at, row.id, falling=True)
 
 
 def authorisation(engine: Engine, of: str, id_: str) -> Authorisation | None:

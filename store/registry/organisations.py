@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.models import OrganisationKind, OrganisationRow
-from store.paging import Found, Window, page_of, windowed
+from store.paging import Found, Window, records
 from store.registry.administration import administration
 from store.registry.faults import UnknownError, already_taken, refuse
 from store.registry.records import Organisation
@@ -19,9 +19,7 @@ _COLUMNS = (OrganisationRow.id, OrganisationRow.name, OrganisationRow.kind)
 
 def organisations(engine: Engine, window: Window) -> Found[Organisation]:
     """The service company and vendors, by id."""
-    with engine.connect() as connection:
-        rows = connection.execute(windowed(select(*_COLUMNS), window, OrganisationRow.id)).mappings()
-        return page_of([Organisation(**row) for row in rows], window, lambda one: (one.id,))
+    return records(engine, Organisation, select(*_COLUMNS), window, OrganisationRow.id)
 
 
 def organisation(engine: Engine, id_: str) -> Organisation | None:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import SERVICE_SIDE, Actor, Role
 from store.access.leaving import shut_out
 from store.models import DepartmentRow, PersonRow
 from store.models.customer import CustomerRow
-from store.paging import Found, Window, page_of, windowed
+from store.paging import Found, Window, records
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.organisations import kinds
@@ -58,20 +58,13 @@ def details(engine: Engine, id_: str) -> Person | None:
 
 def people(engine: Engine, wanted: Wanted, window: Window) -> Found[Person]:
     """People, by id."""
-    return _page(engine, select(*_COLUMNS).where(*_filters(wanted)), window)
+    return records(engine, Person, select(*_COLUMNS).where(*_filters(wanted)), window, PersonRow.id)
 
 
 def colleagues(engine: Engine, window: Window) -> Found[Person]:
     """Those whom work can be given to: active, and of the service side."""
     statement = select(*_COLUMNS).where(PersonRow.active, PersonRow.role.in_(SERVICE_SIDE))
-    return _page(engine, statement, window)
-
-
-def _page(engine: Engine, statement: Select[Any], window: Window) -> Found[Person]:
-    with engine.connect() as connection:
-        rows = connection.execute(windowed(statement, window, PersonRow.id)).mappings()
-        found = [Person(**row) for row in rows]
-    return page_of(found, window, lambda one: (one.id,))
+    return records(engine, Person, statement, window, PersonRow.id)
 
 
 def add_person(engine: Engine, new: Person) -> Person:

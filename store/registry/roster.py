@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.people.actors import Role
 from domain.people.duty import Stretch, uncovered
 from store.models import PersonRow, ShiftRow
-from store.paging import Found, Window, page_of, windowed
+from store.paging import Found, Window, records
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, UnknownError, refuse
 from store.registry.people import by_id
@@ -37,10 +37,7 @@ class OnDuty:
 def shifts(engine: Engine, window: Window, within: Stretch | None = None, *, duty: Role | None = None) -> Found[Shift]:
     """Shifts that have an instant in common with the stretch, earliest first."""
     statement = select(*_COLUMNS).where(*_filters(within, duty))
-    with engine.connect() as connection:
-        rows = connection.execute(windowed(statement, window, ShiftRow.begins_at, ShiftRow.id)).mappings()
-        found = [Shift(**row) for row in rows]
-    return page_of(found, window, lambda one: (one.begins_at, one.id))
+    return records(engine, Shift, statement, window, ShiftRow.begins_at, ShiftRow.id)
 
 
 def shift(engine: Engine, id_: str) -> Shift | None:
