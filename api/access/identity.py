@@ -1,4 +1,4 @@
-"""Identity: who asks, by a bearer token or by a browser's session, and what that lets him do."""
+"""Identity: who asks, by a bearer token or by a browser's session, and what that lets them do."""
 
 import hmac
 from dataclasses import dataclass
@@ -53,7 +53,7 @@ async def access(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     _: Annotated[str | None, Depends(_cookie)],
 ) -> Access:
-    """Who asks; 401 where what he shows is missing, unknown, over or revoked."""
+    """Who asks; 401 where what they show is missing, unknown, over or revoked."""
     found = await (_by_token(behind, bearer.credentials) if bearer else _by_session(request, behind))
     if found is None:
         raise unauthenticated()

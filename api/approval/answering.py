@@ -1,4 +1,4 @@
-"""Answering: the holder of an approval link sees what is asked, and his answer becomes an ordinary command."""
+"""Answering: the holder of an approval link sees what is asked, and their answer becomes an ordinary command."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -100,7 +100,7 @@ async def _with_link(request: Request, behind: Backend, token: str, then: _Step)
 
 
 async def _link_in_hand(behind: Backend, token: str) -> _HeldLink | None:
-    """The link and its person; None where there is nothing that he could decide with it."""
+    """The link and its person; None where there is nothing that they could decide with it."""
     link = await behind.ask(links.link_of, token, datetime.now(UTC))
     if link is None:
         return None
@@ -165,7 +165,7 @@ async def _answer(request: Request) -> Answer:
 
 
 async def _decision(behind: Backend, held: _HeldLink, answer: Answer) -> RecordedDecision | None:
-    """By the same way as any command of his, under an id that belongs to the link."""
+    """By the same way as any command of theirs, under an id that belongs to the link."""
     body = {
         "command_id": held.link.command_id,
         "kind": answer.decision,

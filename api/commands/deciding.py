@@ -96,7 +96,7 @@ async def _may_know(behind: Backend, viewer: Actor, number: str, command_id: str
 
 
 async def state_of(behind: Backend, viewer: Actor, ticket: TicketRow, command_id: str) -> RecordedDecision | None:
-    """What was decided on a command; None: it is taken and not decided; 404: the ticket never got it from him."""
+    """What was decided on a command; None: it is taken and not decided; 404: the ticket never got it from them."""
     if not _FORM.fullmatch(command_id):
         raise not_found()
     known = await _recorded_decision(behind, ticket.number, command_id)

@@ -45,5 +45,5 @@ class DecisionDocument(Document):
         )
 
     def content(self, viewer: Actor) -> dict[str, Any]:
-        """What of it applies and is for him."""
+        """What of it applies and is for the viewer."""
         return only(viewer, DECISION, self.model_dump(mode="json", exclude_none=True))

@@ -70,7 +70,7 @@ def _pack(reads: Engine, ticket: TicketRow) -> str:
 
 
 def _vendor(reads: Engine, word: str) -> str:
-    """The vendor's id, whatever he was called; people who are no vendors cannot be made some by a case."""
+    """The vendor's id, whatever they were called; people who are no vendors cannot be made some by a case."""
     try:
         return vendor_of(reads, word)
     except NotAVendorError as no_vendor:

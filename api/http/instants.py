@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from domain.contract.calendars import CHINA
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
-#: Outside these years nobody means what he writes, and clocks overflow.
+#: Outside these years nobody means what they write, and clocks overflow.
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 

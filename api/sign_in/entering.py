@@ -1,4 +1,4 @@
-"""Entering: from what somebody shows to a session in his browser."""
+"""Entering: from what somebody shows to a session in their browser."""
 
 import asyncio
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The caller's sessions: where he is signed in, and how he ends that."""
+"""The caller's sessions: where they are signed in, and how they end that."""
 
 from datetime import UTC, datetime
 

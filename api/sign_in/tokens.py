@@ -1,4 +1,4 @@
-"""The caller's tokens: for programs that act in his name."""
+"""The caller's tokens: for programs that act in their name."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated

@@ -99,5 +99,5 @@ class CountsDocument(Document):
 
     @classmethod
     def of(cls, viewer: Actor, stages: dict[Stage, int], breached: int) -> Self:
-        """What of the figures is for him."""
+        """What of the figures is for the viewer."""
         return cls(**only(viewer, COUNTS, {"stages": stages, "breached": breached}))

@@ -21,7 +21,7 @@ router = APIRouter(prefix="/api/events", tags=["events"])
 LASTS_S = 300
 #: What happens within this time is told at once.
 _GATHERED_S = 0.2
-#: So many changed tickets are told to who comes back; of more he hears that he missed them.
+#: So many changed tickets are told to who comes back; of more they hear that they missed them.
 _RESUMABLE = 1000
 _ID = re.compile(r"\d{1,18}")
 

@@ -62,12 +62,12 @@ class Link:
 
 
 def issue_link(engine: Engine, number: str, actor: Actor, *, now: datetime, lasts: timedelta = LASTS) -> Issued:
-    """A link for an approver to decide on the ticket's application. Only he may be given it.
+    """A link for an approver to decide on the ticket's application. Only they may be given it.
 
-    An older one of his for the same decision opens nothing any more, unless it has been used.
+    An older one of theirs for the same decision opens nothing any more, unless it has been used.
 
     Raises:
-        NothingToDecideError: he is no approver of this customer, or his department is not being asked.
+        NothingToDecideError: no approver of this customer, or one whose department is not being asked.
     """
     version = _asked_version(engine, number, actor)
     token, until = new_secret(), now + lasts

@@ -34,6 +34,6 @@ class AttachmentRow(Base):
     #: For people to read; never part of a path.
     name: Mapped[str]
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    #: As what he brought it: it decides which side may see it.
+    #: As what they brought it: it decides which side may see it.
     role: Mapped[Role]
     uploaded_at: Mapped[datetime]

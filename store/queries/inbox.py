@@ -22,7 +22,7 @@ def inbox(engine: Engine, actor: Actor, window: Window) -> Found[Row[Notificatio
 
 
 def mark_read(engine: Engine, actor: Actor, message: str, now: datetime) -> bool:
-    """Note that somebody has read a message of his, the first time; False: he has none of that id."""
+    """Note that somebody has read a message of theirs, the first time; False: they have none of that id."""
     tickets = select(TicketRow.number).where(visible(actor))
     mine = (
         NotificationRow.id == message,

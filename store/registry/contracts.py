@@ -43,7 +43,7 @@ class NoContractError(LookupError):
 
 
 def contract_of(engine: Engine, customer: str, word: str) -> Contract:
-    """The customer's contract of that id, or his only one under that pack; also one that is active no more.
+    """The customer's contract of that id, or its only one under that pack; also one that is active no more.
 
     Raises:
         NoContractError: there is none, or more than one.
@@ -65,7 +65,7 @@ def pack_of(engine: Engine, customer: str | None, word: str) -> str:
 
 
 def contract(engine: Engine, customer: str, id_: str) -> Contract | None:
-    """The customer's contract of that id; None: he has none."""
+    """The customer's contract of that id; None: it has none."""
     return next((one for one in _contracts(engine, customer) if one.id == id_), None)
 
 

@@ -153,7 +153,7 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _stays_administered(connection: Connection, before: Person, after: Person, by: str | None) -> None:
-    """Nobody makes himself something else, and somebody is left who can administer."""
+    """Nobody gives themselves another role, and somebody is left who can administer."""
     if by == before.id and after.role is not before.role:
         raise ConflictError(
             Fault(

@@ -19,13 +19,13 @@ from store.registry.records import Shift
 from store.registry.rules import double_duty, shift_faults
 
 _COLUMNS = tuple(getattr(ShiftRow, one.name) for one in fields(Shift))
-#: Who is there himself.
+#: Who is there in person.
 _THERE = func.coalesce(ShiftRow.substitute, ShiftRow.person)
 
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Somebody who is on duty at an instant, until his shift ends."""
+    """Somebody who is on duty at an instant, until their shift ends."""
 
     duty: Role
     person: str
