@@ -12,10 +12,10 @@ from api.access.identity import Caller
 from api.access.permissions import APPROVE, PUBLIC
 from api.approval.answering import show_link, take_answer
 from api.approval.documents import LinkDocument
+from api.approval.problems import nothing_to_decide
 from api.approval.requests import AskLink
 from api.backend import Behind
 from api.http.inputs import takes
-from api.http.problems import nothing_to_decide
 from store.approvals.links import NothingToDecideError, issue_link
 
 router = APIRouter(tags=["links"])

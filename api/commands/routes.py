@@ -11,9 +11,9 @@ from api.backend import Behind
 from api.commands.deciding import decision_on, state_of
 from api.commands.documents import DecisionDocument
 from api.commands.drafting import draft
+from api.commands.problems import refused
 from api.commands.requests import takes_commands
 from api.http.inputs import Sent
-from api.http.problems import refused
 
 router = APIRouter(prefix="/api/tickets/{number}/commands", tags=["commands"])
 

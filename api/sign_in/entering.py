@@ -10,7 +10,8 @@ from starlette.requests import Request
 from api.access import cookies
 from api.access.identity import Access, lives
 from api.backend import Backend
-from api.http.problems import too_many_failures, wrong_field, wrong_password
+from api.http.problems import wrong_field
+from api.sign_in.problems import too_many_failures, wrong_password
 from api.sign_in.requests import ChangePassword, SignIn
 from domain.people.actors import Actor
 from store.access import sessions, throttle

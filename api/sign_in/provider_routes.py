@@ -13,10 +13,11 @@ from api.access import cookies
 from api.access.permissions import PUBLIC
 from api.backend import Backend, Behind
 from api.http.documents import Page
-from api.http.problems import Problem, flow_over, nobody_of_ours, not_found, provider_down, provider_refused
+from api.http.problems import Problem, not_found
 from api.sign_in import entering
 from api.sign_in.documents import ProviderDocument
 from api.sign_in.explaining import explanation
+from api.sign_in.problems import flow_over, nobody_of_ours, provider_down, provider_refused
 from api.sign_in.providers.base import Identified, Provider, ProviderDownError, ProviderRefusedError
 from domain.people.actors import Actor
 from store.access import sign_in_flows
