@@ -20,6 +20,7 @@ from api.people import routes as people
 from api.roster import routes as roster
 from api.sign_in import administration, provider_routes, sessions, tokens
 from api.sign_in import routes as sign_in
+from api.sign_in.providers import providers_of
 from api.tickets import events, history
 from api.tickets import routes as tickets
 from runtime.settings import Settings
@@ -63,7 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    app.state.backend = behind
+    app.state.backend, app.state.providers = behind, providers_of(settings)
     for feature in FEATURES:
         app.include_router(feature.router)
     errors.install(app)

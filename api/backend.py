@@ -1,20 +1,22 @@
-"""What stands behind the routes: the read model, its news, and the workflows."""
+"""What stands behind the routes: the read model, its feed, and the workflows."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Depends
 from sqlalchemy import Engine
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
-from api.sign_in.providers import Provider, providers_of
-from gateway.feed import Listener
+from gateway.feed import Feed
 from gateway.tickets import Gateway
 from runtime.settings import Settings
-from runtime.sign_in_settings import Way
 from store.database import connect, connect_for_questions
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 #: Connections of one process, and what one statement may take.
 _FOR_QUESTIONS, _FOR_CHANGES = 20, 5
@@ -31,11 +33,10 @@ class Backend:
     """
 
     settings: Settings
-    providers: dict[Way, Provider]
     database: Engine
     reads: Engine
     tickets: Gateway
-    news: Listener
+    feed: Feed
 
     @classmethod
     def of(cls, settings: Settings) -> "Backend":
@@ -43,17 +44,24 @@ class Backend:
         url = settings.database_url
         return cls(
             settings=settings,
-            providers=providers_of(settings),
             database=connect(url, pool_size=_FOR_CHANGES, statement_timeout_ms=_STATEMENT_MS),
             reads=connect_for_questions(url, pool_size=_FOR_QUESTIONS, statement_timeout_ms=_STATEMENT_MS),
             tickets=Gateway(settings),
-            news=Listener(url),
+            feed=Feed(url),
         )
+
+    async def ask(self, question: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What the database answers; meanwhile the process answers others."""
+        return await run_in_threadpool(question, self.reads, *args, **kwargs)
+
+    async def change(self, change: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What comes of a change of the database."""
+        return await run_in_threadpool(change, self.database, *args, **kwargs)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Connected, or trying to be."""
-        async with self.tickets.running(), self.news.running():
+        async with self.tickets.running(), self.feed.running():
             yield
         self.reads.dispose()
         self.database.dispose()

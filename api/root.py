@@ -5,8 +5,8 @@ from pathlib import Path
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -39,15 +39,15 @@ async def healthy() -> dict[str, str]:
 async def ready(behind: Behind) -> JSONResponse:
     """A ticket can be opened now: the tables are of this version, people exist, Temporal answers."""
     checks = {
-        "database": await run_in_threadpool(_database_is_ready, behind),
+        "database": await behind.ask(_database_is_ready),
         "temporal": await behind.tickets.answers(),
     }
     return JSONResponse(checks, 200 if all(checks.values()) else 503)
 
 
-def _database_is_ready(behind: Behind) -> bool:
+def _database_is_ready(reads: Engine) -> bool:
     try:
-        return is_current(behind.reads) and headcount(behind.reads) > 0
+        return is_current(reads) and headcount(reads) > 0
     except SQLAlchemyError:
         return False
 

@@ -15,7 +15,7 @@ from bench.bare import Waiting
 from demo.people import ACTORS
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
-from gateway.feed import Listener
+from gateway.feed import Feed
 from gateway.tickets import Tickets
 from runtime.settings import Settings
 from runtime.signing import Signer
@@ -37,7 +37,7 @@ class Desk:
     """Where the tickets of one queue are opened."""
 
     tickets: Tickets
-    listener: Listener
+    listener: Feed
     bare_queue: str
 
     async def open(self, contract: str = "nuobida", level: str = "IV", **report: object) -> Ticket:
@@ -98,7 +98,7 @@ class Desk:
 @asynccontextmanager
 async def desk(settings: Settings, bare_queue: str) -> AsyncIterator[Desk]:
     """A desk on running servers."""
-    client, listener = await connect(settings), Listener(settings.database_url)
+    client, listener = await connect(settings), Feed(settings.database_url)
     with listener.about("") as listening:
         async with listener.running():
             await asyncio.wait_for(listening.get(), PATIENCE_S)

@@ -10,12 +10,13 @@ from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
 from domain.matters.consents import ConsentChannel
 from store.imports import import_customers
-from store.imports.exporting import customers_csv, every
+from store.imports.exporting import customers_csv
+from store.paging import Window, every
 from store.registry import contracts
 from store.registry.customers import add_customer, change_customer, customers
 from store.registry.customers import authorise as record
 from store.registry.customers import customer as find
-from store.registry.records import Authorisation, Contract, Customer
+from store.registry.records import Authorisation, Contract, RegisteredCustomer
 
 app = typer.Typer(no_args_is_help=True, help="Customers: list, add, change, import; contracts and authorisations.")
 
@@ -25,8 +26,6 @@ Business = Annotated[str | None, typer.Option(help="what it calls its business d
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"])]
 Active = Annotated[bool | None, typer.Option("--active/--inactive", help="whether we take its reports")]
 
-_PAGE = 1_000
-
 
 @app.command("list")
 def list_customers(*, csv: AsCsv = False) -> None:
@@ -35,9 +34,9 @@ def list_customers(*, csv: AsCsv = False) -> None:
         if csv:
             print(customers_csv(engine), end="")
             return
-        for one in every(lambda last: customers(engine, after=last.id if last else None, limit=_PAGE)):
+        for one in every(lambda window: customers(engine, window)):
             print(f"{one.id:<20} {one.name}{'' if one.active else ' (inactive)'}")
-            for agreed in contracts.contracts(engine, one.id, limit=_PAGE)[0]:
+            for agreed in contracts.contracts(engine, one.id, Window()).items:
                 ends = f" until {agreed.ends_on}" if agreed.ends_on else ""
                 print(f"  {agreed.id:<20} {agreed.pack}{ends}{'' if agreed.active else ' (inactive)'}")
 
@@ -51,7 +50,7 @@ def add(
 ) -> None:
     """Add CUSTOMER with its departments."""
     with registry() as engine:
-        add_customer(engine, Customer(customer, name, _departments(technical, business)))
+        add_customer(engine, RegisteredCustomer(customer, name, _departments(technical, business)))
 
 
 @app.command()

@@ -9,8 +9,9 @@ from cli.tables import AsCsv, Check, File, bring_in
 from domain.people.actors import Role
 from domain.people.duty import Grade
 from store.imports import import_people
-from store.imports.exporting import every, people_csv
+from store.imports.exporting import people_csv
 from store.models import OrganisationKind
+from store.paging import every
 from store.registry.organisations import add_organisation
 from store.registry.people import Wanted, add_person, change_person, people
 from store.registry.records import Organisation, Person
@@ -26,8 +27,6 @@ Phone = Annotated[str | None, typer.Option(help="such as +86 138 0000 0000")]
 Email = Annotated[str | None, typer.Option(help="such as li@example.com")]
 GradeOf = Annotated[Grade | None, typer.Option(help="of resident engineers (000-27)")]
 
-_PAGE = 1_000
-
 
 @app.command("list")
 def list_people(*, csv: AsCsv = False) -> None:
@@ -36,7 +35,7 @@ def list_people(*, csv: AsCsv = False) -> None:
         if csv:
             print(people_csv(engine), end="")
             return
-        for one in every(lambda last: people(engine, Wanted(), after=last.id if last else None, limit=_PAGE)):
+        for one in every(lambda window: people(engine, Wanted(), window)):
             print(f"{one.id:<20} {one.role:<18} {one.name}{'' if one.active else ' (inactive)'}")
 
 

@@ -12,7 +12,8 @@ from domain.contract.calendars import CHINA
 from domain.people.actors import Role
 from domain.people.duty import Stretch
 from store.imports import import_roster
-from store.imports.exporting import every, roster_csv
+from store.imports.exporting import roster_csv
+from store.paging import every
 from store.registry import roster
 from store.registry.records import Shift
 
@@ -21,8 +22,6 @@ app = typer.Typer(no_args_is_help=True, help="The roster of duty: list, add, rem
 Duty = Annotated[Role, typer.Option(help="the role in which somebody is on duty")]
 From = Annotated[datetime | None, typer.Option("--from", parser=instant, help="now, unless told otherwise")]
 To = Annotated[datetime | None, typer.Option("--to", parser=instant, help="four weeks later, unless told otherwise")]
-
-_PAGE = 1_000
 
 
 @app.command("list")
@@ -33,9 +32,7 @@ def list_shifts(begins: From = None, ends: To = None, *, csv: AsCsv = False) -> 
             print(roster_csv(engine), end="")
             return
         within = _within(begins, ends)
-        for one in every(
-            lambda last: roster.shifts(engine, within, after=(last.begins_at, last.id) if last else None, limit=_PAGE)
-        ):
+        for one in every(lambda window: roster.shifts(engine, window, within)):
             instead = f", {one.substitute} instead" if one.substitute else ""
             print(f"{_shown(one.stretch)}  {one.duty:<16} {one.person}{instead}  {one.id}")
 

@@ -28,7 +28,7 @@ from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect
 from store.database import connect as connect_database
-from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow, UploadRow
+from store.models import AttachmentRow, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
 from workflows.aftercare import aftercare_id
 
 WEEK = Path(__file__).parent / "week.toml"
@@ -150,7 +150,7 @@ async def remove_tickets(settings: Settings) -> int:
         for workflow_id in (number, aftercare_id(number)):
             await _delete(client, workflow_id)
     with engine.begin() as connection:
-        for table in (NotificationRow, EntryRow, ObligationRow, UploadRow):
+        for table in (NotificationRow, EntryRow, ObligationRow, AttachmentRow):
             connection.execute(delete(table).where(table.ticket.in_(found)))
         connection.execute(delete(TicketRow).where(TicketRow.number.in_(found)))
     engine.dispose()

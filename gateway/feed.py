@@ -1,4 +1,4 @@
-"""News: one connection a process on which Postgres tells what the projections wrote."""
+"""The feed: one connection a process on which Postgres tells what the projections wrote."""
 
 import asyncio
 import json
@@ -13,25 +13,25 @@ from sqlalchemy import make_url
 
 from store.decisions import CHANNEL
 
-#: What a projection announced; None: news may have been missed, so read the rows again.
-News = dict[str, Any] | None
+#: What a projection announced; None: something may have been missed, so read the rows again.
+Announcement = dict[str, Any] | None
 
 _FIRST_DELAY_S, _LONGEST_DELAY_S = 0.1, 2.0
 log = structlog.get_logger()
 
 
-class Listener:
-    """Hands the news of each ticket to those who wait for it."""
+class Feed:
+    """Hands what is announced of each ticket to those who wait for it."""
 
     def __init__(self, database_url: str) -> None:
         self._dsn = make_url(database_url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._waiting: dict[str | None, set[asyncio.Queue[News]]] = {}
+        self._waiting: dict[str | None, set[asyncio.Queue[Announcement]]] = {}
         self._lost = asyncio.Event()
 
     @contextmanager
-    def about(self, number: str | None) -> Iterator[asyncio.Queue[News]]:
-        """The news of one ticket, from now on; of all where none is named."""
-        queue: asyncio.Queue[News] = asyncio.Queue()
+    def about(self, number: str | None) -> Iterator[asyncio.Queue[Announcement]]:
+        """What is announced of one ticket, from now on; of all where none is named."""
+        queue: asyncio.Queue[Announcement] = asyncio.Queue()
         self._waiting.setdefault(number, set()).add(queue)
         try:
             yield queue
@@ -91,10 +91,10 @@ class Listener:
             self._lost.set()
             return
         while to.notifies:
-            news = json.loads(to.notifies.pop(0).payload)
-            for listening in (news["number"], None):
+            announced = json.loads(to.notifies.pop(0).payload)
+            for listening in (announced["number"], None):
                 for queue in self._waiting.get(listening, ()):
-                    queue.put_nowait(news)
+                    queue.put_nowait(announced)
 
     def _tell_all(self) -> None:
         for queues in self._waiting.values():

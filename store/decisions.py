@@ -26,7 +26,7 @@ class _Entry(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RecordedDecision:
     """What became of a command.
 
     Attributes:
@@ -47,18 +47,20 @@ class Decision:
     allowed: tuple[str, ...] = ()
 
     @classmethod
-    def told(cls, news: dict[str, Any]) -> "Decision":
+    def of_announcement(cls, announced: dict[str, Any]) -> "RecordedDecision":
         """From the JSON of a notification."""
-        return cls(**news | {"at": datetime.fromisoformat(news["at"]), "allowed": tuple(news["allowed"])})
+        return cls(
+            **announced | {"at": datetime.fromisoformat(announced["at"]), "allowed": tuple(announced["allowed"])}
+        )
 
 
-def decision(entry: _Entry) -> Decision:
+def decision(entry: _Entry) -> RecordedDecision:
     """The decision that an entry with a command's id records."""
     assert entry.command_id is not None
     happening, at = entry.happening.value, entry.at
     if entry.happening is not Happening.COMMAND_REFUSED:
-        return Decision(entry.command_id, accepted=True, seq=entry.seq, happening=happening, at=at)
-    return Decision(
+        return RecordedDecision(entry.command_id, accepted=True, seq=entry.seq, happening=happening, at=at)
+    return RecordedDecision(
         entry.command_id,
         accepted=False,
         seq=entry.seq,

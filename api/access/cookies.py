@@ -10,7 +10,7 @@ from runtime.sign_in_settings import SignIn
 SESSION, DEVICE, FLOW = "zhishou_session", "zhishou_device", "zhishou_sign_in"
 
 
-def shown(request: Request, settings: SignIn, cookie: str) -> str | None:
+def read(request: Request, settings: SignIn, cookie: str) -> str | None:
     """What the browser shows; over HTTPS only a cookie that no other host and no plain HTTP could have set."""
     return request.cookies.get(_name(request, settings, cookie))
 

@@ -1,4 +1,4 @@
-"""Identity: who asks, by a bearer token or by a browser's session, and what that lets him do."""
+"""Identity: who asks, by a bearer token or by a browser's session, and what that lets them do."""
 
 import hmac
 from dataclasses import dataclass
@@ -7,7 +7,6 @@ from typing import Annotated
 
 from fastapi import Depends
 from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBearer
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.access import cookies
@@ -59,35 +58,35 @@ async def access(
     bearer: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
     _: Annotated[str | None, Depends(_cookie)],
 ) -> Access:
-    """Who asks; 401 where what he shows is missing, unknown, over or revoked."""
+    """Who asks; 401 where what they show is missing, unknown, over or revoked."""
     found = await (_by_token(behind, bearer.credentials) if bearer else _by_session(request, behind))
     if found is None:
         raise unauthenticated()
     request.scope["actor"] = found.actor.id
     if found.session is not None and request.method not in _SAFE:
-        require_own_page(request)
+        await require_own_page(request)
         _require_csrf(request, found.session)
     return found
 
 
 async def _by_token(behind: Backend, token: str) -> Access | None:
-    found = await run_in_threadpool(tokens.bearer, behind.reads, token, datetime.now(UTC))
+    found = await behind.ask(tokens.bearer, token, datetime.now(UTC))
     return Access(found.actor, found.scopes, token=found) if found else None
 
 
 async def _by_session(request: Request, behind: Backend) -> Access | None:
     """A secret that has been renewed goes back with the answer."""
-    secret = cookies.shown(request, behind.settings, cookies.SESSION)
+    secret = cookies.read(request, behind.settings, cookies.SESSION)
     if not secret:
         return None
     now, lasts = datetime.now(UTC), lives(behind.settings)
-    found = await run_in_threadpool(sessions.opened, behind.reads, behind.database, secret, lasts, now)
+    found = await behind.ask(sessions.session_of, behind.database, secret, lasts, now)
     if found is not None and found.renewed:
         cookies.give(request, behind.settings, cookies.SESSION, found.renewed, found.expires_at - now)
     return Access(found.actor, (Scope.ALL,), session=found) if found else None
 
 
-def require_own_page(request: Request) -> None:
+async def require_own_page(request: Request) -> None:
     """A browser shows its cookies also for other people's pages; only ours may act with them."""
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     foreign = origin is not None and origin.partition("://")[2] != request.headers.get("host")

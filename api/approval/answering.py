@@ -1,4 +1,4 @@
-"""Answering: the holder of an approval link sees what is asked, and his answer becomes an ordinary command."""
+"""Answering: the holder of an approval link sees what is asked, and their answer becomes an ordinary command."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from http import HTTPStatus
 
 from fastapi.responses import HTMLResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.access.finding import find
 from api.approval import page
 from api.approval.requests import FORM_LIMIT, FORM_TYPE, Answer, answer_of
 from api.backend import Backend
@@ -17,17 +17,16 @@ from api.commands.drafting import draft
 from api.http.body import read_limited
 from api.http.errors import OUT_OF_REACH
 from api.http.problems import Problem
-from api.tickets.finding import Found, find
 from domain.audience.authority import authorize
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
 from store.approvals import links
-from store.approvals.applications import Application, application
+from store.approvals.applications import ApplicationShown, application
 from store.approvals.links import Link
-from store.decisions import Decision
+from store.decisions import RecordedDecision
 from store.models import TicketRow
-from store.queries.history import decided
+from store.queries.history import recorded_decision
 from store.registry.people import person
 
 #: What browsers say of a form of the page itself, or of one that its user sends again; older ones say nothing.
@@ -37,35 +36,34 @@ _TOO_LONG = Label("意见太长，请缩短", "The opinion is too long; shorten 
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _HeldLink:
     """A link that opens something, in the hands of the person to whom it was issued."""
 
     link: Link
     actor: Actor
-    ticket: Found
+    ticket: TicketRow
 
     def question(
-        self, request: Request, asked: Application, *, status: int = 200, wrong: Label | None = None
+        self, request: Request, asked: ApplicationShown, *, status: int = 200, wrong: Label | None = None
     ) -> HTMLResponse:
         """What is asked, with a form; ``wrong``: what was wrong with the last answer."""
-        assert isinstance(self.ticket.of, TicketRow)  # an application is known from its rows
-        about = page.Question(self.ticket.of, asked, self.actor.department, self.link.expires_at)
+        about = page.Question(self.ticket, asked, self.actor.department, self.link.expires_at)
         return page.question(request, about, status=status, wrong=wrong)
 
 
-_Step = Callable[[Request, Backend, _Held], Awaitable[HTMLResponse]]
+_Step = Callable[[Request, Backend, _HeldLink], Awaitable[HTMLResponse]]
 
 
-async def shown(request: Request, behind: Backend, token: str) -> HTMLResponse:
+async def show_link(request: Request, behind: Backend, token: str) -> HTMLResponse:
     """What the holder of a link sees. Nothing is decided and nothing is noted, however often anybody looks."""
-    return await _within_reach(request, _led(request, behind, token, _standing))
+    return await _within_reach(request, _with_link(request, behind, token, _show_standing))
 
 
-async def answered(request: Request, behind: Backend, token: str) -> HTMLResponse:
+async def take_answer(request: Request, behind: Backend, token: str) -> HTMLResponse:
     """The holder's answer, sent to the ticket once; the page says what became of it."""
     if _comes_from_elsewhere(request):
         return page.foreign(request)
-    return await _within_reach(request, _led(request, behind, token, _taken))
+    return await _within_reach(request, _with_link(request, behind, token, _take_answer))
 
 
 async def _within_reach(request: Request, work: Awaitable[HTMLResponse]) -> HTMLResponse:
@@ -92,21 +90,21 @@ def _comes_from_elsewhere(request: Request) -> bool:
     return origin != "null" and origin.partition("://")[2] != request.headers.get("host")
 
 
-async def _led(request: Request, behind: Backend, token: str, then: _Step) -> HTMLResponse:
+async def _with_link(request: Request, behind: Backend, token: str, then: _Step) -> HTMLResponse:
     """On to the next step with a link that opens something; every other link leads to one and the same page."""
-    held = await _held(behind, token)
+    held = await _link_in_hand(behind, token)
     if held is None:
         return page.gone(request)
     request.scope["actor"] = held.actor.id
     return await then(request, behind, held)
 
 
-async def _held(behind: Backend, token: str) -> _Held | None:
-    """The link and its person; None where there is nothing that he could decide with it."""
-    link = await run_in_threadpool(links.held, behind.reads, token, datetime.now(UTC))
+async def _link_in_hand(behind: Backend, token: str) -> _HeldLink | None:
+    """The link and its person; None where there is nothing that they could decide with it."""
+    link = await behind.ask(links.link_of, token, datetime.now(UTC))
     if link is None:
         return None
-    actor = await run_in_threadpool(person, behind.reads, link.person)
+    actor = await behind.ask(person, link.person)
     if actor is None:
         return None
     try:
@@ -115,46 +113,46 @@ async def _held(behind: Backend, token: str) -> _Held | None:
         if problem.status != HTTPStatus.NOT_FOUND:
             raise
         return None
-    return _Held(link, actor, ticket) if authorize(actor, CommandKind.APPROVE, ticket.customer) else None
+    return _HeldLink(link, actor, ticket) if authorize(actor, CommandKind.APPROVE, ticket.customer_id) else None
 
 
-async def _standing(request: Request, behind: Backend, held: _Held) -> HTMLResponse:
+async def _show_standing(request: Request, behind: Backend, held: _HeldLink) -> HTMLResponse:
     """The page as things stand: decided, on its way, no longer asked, or the question."""
-    decision = await _recorded(behind, held)
+    decision = await _recorded_decision(behind, held)
     if decision is not None:
-        return _told(request, decision, refused=200)
+        return _outcome(request, decision, refused=200)
     if held.link.is_sent:
         return page.received(request, 200)
-    asked = await _asked(behind, held)
+    asked = await _open_application(behind, held)
     return page.over(request) if asked is None else held.question(request, asked)
 
 
-async def _taken(request: Request, behind: Backend, held: _Held) -> HTMLResponse:
+async def _take_answer(request: Request, behind: Backend, held: _HeldLink) -> HTMLResponse:
     """The form, sent on as a command. A link that has been used only says again what was decided."""
-    decision = await _recorded(behind, held)
+    decision = await _recorded_decision(behind, held)
     if decision is None and not held.link.is_sent:
-        asked = await _asked(behind, held)
+        asked = await _open_application(behind, held)
         if asked is None:
             return page.over(request)
         try:
             answer = await _answer(request)
         except Problem as problem:
-            return _again(request, held, asked, problem)
+            return _ask_again(request, held, asked, problem)
         decision = await _decision(behind, held, answer)
     if decision is None:
-        await run_in_threadpool(links.note_sent, behind.database, held.link)
+        await behind.change(links.note_sent, held.link)
         return page.received(request, 202)
-    await run_in_threadpool(links.note_used, behind.database, held.link, datetime.now(UTC))
-    return _told(request, decision, refused=409)
+    await behind.change(links.note_used, held.link, datetime.now(UTC))
+    return _outcome(request, decision, refused=409)
 
 
-async def _recorded(behind: Backend, held: _Held) -> Decision | None:
-    return await run_in_threadpool(decided, behind.reads, held.link.ticket, held.link.command_id)
+async def _recorded_decision(behind: Backend, held: _HeldLink) -> RecordedDecision | None:
+    return await behind.ask(recorded_decision, held.link.ticket, held.link.command_id)
 
 
-async def _asked(behind: Backend, held: _Held) -> Application | None:
+async def _open_application(behind: Backend, held: _HeldLink) -> ApplicationShown | None:
     """The application that the link is for, while it waits for the holder's department."""
-    asked = await run_in_threadpool(application, behind.reads, held.link.ticket)
+    asked = await behind.ask(application, held.link.ticket)
     if asked is None or asked.version != held.link.version or not asked.waits_for(held.actor.department):
         return None
     return asked
@@ -166,8 +164,8 @@ async def _answer(request: Request) -> Answer:
     return answer_of(body if stated == FORM_TYPE else b"")
 
 
-async def _decision(behind: Backend, held: _Held, answer: Answer) -> Decision | None:
-    """By the same way as any command of his, under an id that belongs to the link."""
+async def _decision(behind: Backend, held: _HeldLink, answer: Answer) -> RecordedDecision | None:
+    """By the same way as any command of theirs, under an id that belongs to the link."""
     body = {
         "command_id": held.link.command_id,
         "kind": answer.decision,
@@ -176,13 +174,13 @@ async def _decision(behind: Backend, held: _Held, answer: Answer) -> Decision | 
     return await decision_on(behind, held.ticket, await draft(behind, held.actor, held.ticket, body))
 
 
-def _told(request: Request, decision: Decision, *, refused: int) -> HTMLResponse:
+def _outcome(request: Request, decision: RecordedDecision, *, refused: int) -> HTMLResponse:
     if decision.accepted:
         return page.decided(request, decision.happening, decision.at)
     return page.not_taken(request, Label.from_json(decision.detail or {}), refused)
 
 
-def _again(request: Request, held: _Held, asked: Application, problem: Problem) -> HTMLResponse:
+def _ask_again(request: Request, held: _HeldLink, asked: ApplicationShown, problem: Problem) -> HTMLResponse:
     """The question once more, with what was wrong with the answer."""
     about_opinion = [error.message for error in problem.errors if error.field == "opinion"]
     too_long = problem.status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE

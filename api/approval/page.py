@@ -18,7 +18,7 @@ from api.approval.requests import LONGEST_OPINION
 from api.http.language import language_of
 from domain.contract.calendars import CHINA
 from domain.words.label import Label
-from store.approvals.applications import Application
+from store.approvals.applications import ApplicationShown
 from store.models import TicketRow
 
 _STATIC = Path(__file__).parent.parent / "static"
@@ -131,7 +131,7 @@ class Question:
     """What a link asks, of a department, until when."""
 
     ticket: TicketRow
-    asked: Application
+    asked: ApplicationShown
     department: str | None
     expires_at: datetime
 

@@ -1,37 +1,33 @@
 """Approval by link: the approver asks for one, and whoever holds one sees what is asked and answers."""
 
 from datetime import UTC, datetime
+from typing import Annotated
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from api.access.finding import Ticket
 from api.access.identity import Caller
 from api.access.permissions import APPROVE, PUBLIC
-from api.approval.answering import answered, shown
+from api.approval.answering import show_link, take_answer
 from api.approval.documents import LinkDocument
+from api.approval.problems import nothing_to_decide
 from api.approval.requests import AskLink
 from api.backend import Behind
-from api.http.body import read_json
-from api.http.openapi import takes
-from api.http.problems import nothing_to_decide
-from api.http.validation import validated
-from api.tickets.finding import find
+from api.http.inputs import takes
 from store.approvals.links import NothingToDecideError, issue_link
 
 router = APIRouter(tags=["links"])
 
 
-@router.post(
-    "/api/tickets/{number}/approval-link", dependencies=[APPROVE], status_code=201, openapi_extra=takes(AskLink)
-)
-async def ask_for_link(request: Request, number: str, actor: Caller, behind: Behind) -> LinkDocument:
-    """A single-use link to decide on the application, for the caller alone; his older one opens nothing any more."""
-    ticket = await find(behind, actor, number)
-    validated(AskLink, await read_json(request))
+@router.post("/api/tickets/{number}/approval-link", dependencies=[APPROVE], status_code=201)
+async def ask_for_link(
+    request: Request, ticket: Ticket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
+) -> LinkDocument:
+    """Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more."""
     try:
-        issued = await run_in_threadpool(issue_link, behind.database, ticket.number, actor, now=datetime.now(UTC))
+        issued = await behind.change(issue_link, ticket.number, actor, now=datetime.now(UTC))
     except NothingToDecideError as nothing:
         raise nothing_to_decide(nothing.refusal) from None
     address = behind.settings.public_url or str(request.base_url).rstrip("/")
@@ -41,10 +37,10 @@ async def ask_for_link(request: Request, number: str, actor: Caller, behind: Beh
 @router.api_route("/a/{token}", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)
 async def show(request: Request, token: str, behind: Behind) -> HTMLResponse:
     """What a link asks. Programs that follow links in mails look too: this decides nothing."""
-    return await shown(request, behind, token)
+    return await show_link(request, behind, token)
 
 
 @router.post("/a/{token}", dependencies=[PUBLIC], include_in_schema=False)
 async def answer(request: Request, token: str, behind: Behind) -> HTMLResponse:
     """The holder's answer: agree or refuse, with an opinion."""
-    return await answered(request, behind, token)
+    return await take_answer(request, behind, token)

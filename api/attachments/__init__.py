@@ -1,1 +1,1 @@
-"""Attachments: evidence that is brought to a ticket."""
+"""Attachments: what is brought to a ticket."""

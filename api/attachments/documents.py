@@ -4,10 +4,10 @@ from api.http.documents import PERHAPS, Document
 from api.http.instants import Shown
 from domain.audience.visibility import may_name
 from domain.people.actors import Actor, Role
-from store.models import UploadRow
+from store.models import AttachmentRow
 
 
-class UploadDocument(Document):
+class AttachmentDocument(Document):
     """A file. ``uploaded_by`` is absent where the caller knows of ours only who is in charge; ``size`` in bytes."""
 
     id: str
@@ -20,7 +20,7 @@ class UploadDocument(Document):
     uploaded_at: Shown
 
     @classmethod
-    def of(cls, row: UploadRow, viewer: Actor, assignee: str | None) -> "UploadDocument":
+    def of(cls, row: AttachmentRow, viewer: Actor, assignee: str | None) -> "AttachmentDocument":
         """Of a row that the viewer may see."""
         columns = {name: getattr(row, name) for name in cls.model_fields if name != "uploaded_by"}
         known = may_name(viewer, Actor(row.uploaded_by, row.role), assignee)

@@ -1,4 +1,4 @@
-"""Media: the types of evidence that we take, and whether a file's content is what its sender says."""
+"""Media: the types of attachments that we take, and whether a file's content is what its sender says."""
 
 import zipfile
 from collections.abc import Callable

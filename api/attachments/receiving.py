@@ -1,4 +1,4 @@
-"""Receiving: the bytes of an upload go to a file as they come, and stay only if they are what their sender says."""
+"""Receiving: the bytes of an attachment go to a file as they come, and stay only if they are what their sender says."""
 
 import asyncio
 import errno
@@ -14,7 +14,7 @@ from api.http.problems import invalid, too_large, unavailable
 from domain.words.label import Label
 from runtime.blobs import Blobs, Incoming
 
-#: What an upload from a phone may take.
+#: What one from a phone may take.
 _LASTS_S = 600
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NOTHING = Label("正文为空：请把文件的字节作为正文", "The body is empty: the file's bytes are the body")
@@ -46,7 +46,7 @@ async def receive(request: Request, blobs: Blobs, media_type: str, limit: int) -
     except OSError as error:
         if error.errno not in _NO_SPACE:
             raise
-        log.warning("no space for uploads", error=error.strerror)
+        log.warning("no space for attachments", error=error.strerror)
         raise unavailable() from None
 
 

@@ -1,4 +1,4 @@
-"""The headers of an upload: what the file is, and what people call it."""
+"""The headers of an attachment: what the file is, and what people call it."""
 
 import re
 import unicodedata
@@ -17,7 +17,7 @@ TYPE, NAME = "Content-Type", "X-File-Name"
 #: In characters, the ending included.
 LONGEST_NAME = 120
 
-#: What the ids look like that uploads have.
+#: What the ids look like that attachments have.
 ID = re.compile(r"[0-9a-f]{32}")
 
 #: As the OpenAPI document tells it.

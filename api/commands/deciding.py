@@ -1,77 +1,79 @@
-"""Commanding: a command goes to the ticket's workflow, its decision comes back with the database's news."""
+"""Deciding: a command goes to the ticket's workflow, its decision comes back in the database's feed."""
 
 import asyncio
 import re
 
-from starlette.concurrency import run_in_threadpool
-
+from api.access.finding import find, patience
 from api.backend import Backend
 from api.http.problems import not_found, unavailable, wrong_field
-from api.tickets.finding import Found, find, patience
 from domain.audience.visibility import may_know_decision
 from domain.people.actors import Actor
 from domain.ticket.commands import Command
+from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
 from domain.words.refusals import CLOSED
-from gateway.feed import News
+from gateway.feed import Announcement
 from gateway.tickets import EndedError
-from store.decisions import Decision
-from store.queries.history import decided, sender
+from store.decisions import RecordedDecision
+from store.models import TicketRow
+from store.queries.history import recorded_decision, sender
 
 _AGAIN_S = 0.1
 _FORM = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
-async def decision_on(behind: Backend, ticket: Found, command: Command) -> Decision | None:
+async def decision_on(behind: Backend, ticket: TicketRow, command: Command) -> RecordedDecision | None:
     """The recorded decision, whether the command is new or a repeat; None: nobody has decided yet."""
-    known = await _recorded(behind, ticket.number, command.command_id)
+    known = await _recorded_decision(behind, ticket.number, command.command_id)
     if known is not None:
         if not await _may_know(behind, command.actor, ticket.number, command.command_id):
             raise wrong_field("command_id", Label("此编号已被使用，请换一个", "has been used; take another one"))
         return known
     try:
-        return await _submitted(behind, ticket.number, command)
+        return await _submit(behind, ticket.number, command)
     except EndedError:
         return await _after_the_end(behind, ticket, command)
 
 
-async def _submitted(behind: Backend, number: str, command: Command) -> Decision | None:
+async def _submit(behind: Backend, number: str, command: Command) -> RecordedDecision | None:
     """Signal, then wait for the decision; the waiter is there before the signal is."""
     taken = False
-    with behind.news.about(number) as news:
+    with behind.feed.about(number) as feed:
         try:
             async with asyncio.timeout_at(patience()):
                 await behind.tickets.submit(number, command)
                 taken = True
-                return await _awaited(behind, number, command.command_id, news)
+                return await _await_decision(behind, number, command.command_id, feed)
         except TimeoutError:
             if taken:
                 return None
             raise
 
 
-async def _awaited(behind: Backend, number: str, command_id: str, news: asyncio.Queue[News]) -> Decision:
-    """Read the row once, then again only when news has been missed or was too long to be told."""
+async def _await_decision(
+    behind: Backend, number: str, command_id: str, feed: asyncio.Queue[Announcement]
+) -> RecordedDecision:
+    """Read the row once, then again only when something has been missed or was too long to be told."""
     while True:
-        found = await _recorded(behind, number, command_id)
+        found = await _recorded_decision(behind, number, command_id)
         if found is not None:
             return found
-        while (told := await news.get()) is not None and "decisions" in told:
-            for decision in told["decisions"]:
+        while (announced := await feed.get()) is not None and "decisions" in announced:
+            for decision in announced["decisions"]:
                 if decision["command_id"] == command_id:
-                    return Decision.told(decision)
+                    return RecordedDecision.of_announcement(decision)
 
 
-async def _after_the_end(behind: Backend, ticket: Found, command: Command) -> Decision:
+async def _after_the_end(behind: Backend, ticket: TicketRow, command: Command) -> RecordedDecision:
     """What was decided before the ticket closed, else a refusal; nobody is left to record it."""
-    known = await _recorded(behind, ticket.number, command.command_id)
+    known = await _recorded_decision(behind, ticket.number, command.command_id)
     if known is not None:
         return known
     latest = await find(behind, command.actor, ticket.number)
-    if not latest.is_closed:
+    if latest.stage is not Stage.CLOSED:
         raise unavailable()
-    return Decision(
+    return RecordedDecision(
         command.command_id,
         accepted=False,
         seq=latest.seq,
@@ -82,21 +84,21 @@ async def _after_the_end(behind: Backend, ticket: Found, command: Command) -> De
     )
 
 
-async def _recorded(behind: Backend, number: str, command_id: str) -> Decision | None:
-    return await run_in_threadpool(decided, behind.reads, number, command_id)
+async def _recorded_decision(behind: Backend, number: str, command_id: str) -> RecordedDecision | None:
+    return await behind.ask(recorded_decision, number, command_id)
 
 
 async def _may_know(behind: Backend, viewer: Actor, number: str, command_id: str) -> bool:
     """Whether a decision that is on record is one that the viewer may know."""
-    sent_by = await run_in_threadpool(sender, behind.reads, number, command_id)
+    sent_by = await behind.ask(sender, number, command_id)
     return sent_by is not None and may_know_decision(viewer, sent_by)
 
 
-async def state_of(behind: Backend, viewer: Actor, ticket: Found, command_id: str) -> Decision | None:
-    """What was decided on a command; None: it is taken and not decided; 404: the ticket never got it from him."""
+async def state_of(behind: Backend, viewer: Actor, ticket: TicketRow, command_id: str) -> RecordedDecision | None:
+    """What was decided on a command; None: it is taken and not decided; 404: the ticket never got it from them."""
     if not _FORM.fullmatch(command_id):
         raise not_found()
-    known = await _recorded(behind, ticket.number, command_id)
+    known = await _recorded_decision(behind, ticket.number, command_id)
     if known is not None:
         if not await _may_know(behind, viewer, ticket.number, command_id):
             raise not_found()
@@ -107,7 +109,7 @@ async def state_of(behind: Backend, viewer: Actor, ticket: Found, command_id: st
             taken_from = await behind.tickets.taken_from(ticket.number, command_id)
             if taken_from is not None and may_know_decision(viewer, taken_from):
                 # Between the two questions it may have been decided.
-                return await _recorded(behind, ticket.number, command_id)
+                return await _recorded_decision(behind, ticket.number, command_id)
             if taken_from is not None or not deciding:
                 raise not_found()
             await asyncio.sleep(_AGAIN_S)

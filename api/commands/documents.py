@@ -6,7 +6,7 @@ from api.http.documents import Document
 from api.http.instants import Shown
 from domain.audience.visibility import DECISION, only
 from domain.people.actors import Actor
-from store.decisions import Decision
+from store.decisions import RecordedDecision
 
 
 class DecisionDocument(Document):
@@ -23,7 +23,7 @@ class DecisionDocument(Document):
     allowed: list[str] | None = None
 
     @classmethod
-    def of(cls, number: str, command_id: str, decision: Decision | None) -> "DecisionDocument":
+    def of(cls, number: str, command_id: str, decision: RecordedDecision | None) -> "DecisionDocument":
         """Of a recorded decision, or of none yet."""
         if decision is None:
             return cls(number=number, command_id=command_id, decision="pending")
@@ -45,5 +45,5 @@ class DecisionDocument(Document):
         )
 
     def content(self, viewer: Actor) -> dict[str, Any]:
-        """What of it applies and is for him."""
+        """What of it applies and is for the viewer."""
         return only(viewer, DECISION, self.model_dump(mode="json", exclude_none=True))

@@ -3,29 +3,30 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy import Engine
 
 from api.backend import Backend
-from api.commands.requests import COMMANDS, Envelope, kind_of, stated, unknown_kind
+from api.commands.requests import COMMANDS, Envelope, kind_of, stated_data, unknown_kind
+from api.http.levels import known_level
 from api.http.problems import FieldError, forbidden, invalid, wrong_field
 from api.http.validation import validated
-from api.tickets.finding import Found
-from api.tickets.reception import known_level
 from domain.audience.authority import authorize
 from domain.people.actors import SERVICE_SIDE, Actor
 from domain.ticket.commands import Command
 from domain.words.label import Label, listed
 from store.attachments import unknown
+from store.models import TicketRow
+from store.registry.contracts import pack_of
 from store.registry.people import person
 from store.registry.vendors import NotAVendorError, vendor_of
 
 _NO_VENDOR = Label("此人不是厂家人员；可用：{vendors}", "is somebody who is no vendor; vendors are {vendors}")
 
 
-async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, Any]) -> Command:
+async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str, Any]) -> Command:
     """The command; 403 where the role does not have it, 422 for fields that are wrong."""
     kind = kind_of(body)
-    if not authorize(actor, kind, ticket.customer, ticket.vendors):
+    if not authorize(actor, kind, ticket.customer_id, ticket.vendors):
         raise forbidden()
     if kind not in COMMANDS:
         raise unknown_kind()
@@ -37,37 +38,42 @@ async def draft(behind: Backend, actor: Actor, ticket: Found, body: dict[str, An
         accepted_at=datetime.now(UTC),
         occurred_at=given.occurred_at,
         expect_seq=given.expect_seq,
-        data=await _resolved(behind, ticket, await _attached(behind, actor, ticket, stated(given))),
+        data=await _with_ids(behind, ticket, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
 
 
-async def _attached(behind: Backend, actor: Actor, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
+async def _with_attachments(behind: Backend, actor: Actor, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data as it is, once every attachment is one of this ticket that its sender may see."""
     ids = data.get("attachments", [])
-    wrong = await run_in_threadpool(unknown, behind.reads, actor, ticket.number, ids)
+    wrong = await behind.ask(unknown, actor, ticket.number, ids)
     if wrong:
         none = Label("本工单没有此附件", "is no attachment of this ticket")
         raise invalid(*(FieldError(f"data.attachments[{ids.index(id_)}]", none) for id_ in wrong))
     return data
 
 
-async def _resolved(behind: Backend, ticket: Found, data: dict[str, Any]) -> dict[str, Any]:
+async def _with_ids(behind: Backend, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
     """The data with the level's id in place of its name; whom it names must be ours, or a vendor."""
     if "level" in data:
-        pack = await run_in_threadpool(ticket.pack, behind)
+        pack = await behind.ask(_pack, ticket)
         data |= {"level": known_level("data.level", pack, data["level"])}
     if "to" in data:
-        to = await run_in_threadpool(person, behind.reads, data["to"])
+        to = await behind.ask(person, data["to"])
         if to is None or to.role not in SERVICE_SIDE:
             raise wrong_field("data.to", Label("没有这位服务人员", "nobody of the service company has that name"))
     if "vendor" in data:
-        data |= {"vendor": await run_in_threadpool(_vendor, behind, data["vendor"])}
+        data |= {"vendor": await behind.ask(_vendor, data["vendor"])}
     return data
 
 
-def _vendor(behind: Backend, word: str) -> str:
-    """The vendor's id, whatever he was called; people who are no vendors cannot be made some by a case."""
+def _pack(reads: Engine, ticket: TicketRow) -> str:
+    """The contract pack that rules the ticket, or is going to."""
+    return ticket.pack or pack_of(reads, ticket.customer_id, ticket.contract)
+
+
+def _vendor(reads: Engine, word: str) -> str:
+    """The vendor's id, whatever they were called; people who are no vendors cannot be made some by a case."""
     try:
-        return vendor_of(behind.reads, word)
+        return vendor_of(reads, word)
     except NotAVendorError as no_vendor:
         raise wrong_field("data.vendor", _NO_VENDOR.filled(vendors=listed(no_vendor.valid))) from None

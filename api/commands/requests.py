@@ -9,7 +9,7 @@ from api.http.facts import Facts
 from api.http.fields import Id, OneOf, Request, Uuid, Word
 from api.http.fields import Text as LongText
 from api.http.instants import Given
-from api.http.openapi import REF, takes_body
+from api.http.openapi import REF, described_body
 from api.http.problems import Problem, wrong_field
 from domain.matters.index import ROWS
 from domain.ticket.commands import CommandKind, Field, Type
@@ -76,7 +76,7 @@ def unknown_kind() -> Problem:
     return wrong_field("kind", one_of(COMMANDS))
 
 
-def stated(command: Envelope) -> dict[str, Any]:
+def stated_data(command: Envelope) -> dict[str, Any]:
     """The fields of a command's data that were stated, as the workflow takes them."""
     data: Request = getattr(command, "data")  # noqa: B009  # made from data, so no type knows it
     values = data.model_dump(mode="json", exclude_unset=True)
@@ -87,4 +87,4 @@ def takes_commands() -> dict[str, Any]:
     """The body of a command: one schema a kind."""
     refs = {kind.value: REF.format(model=model.__name__) for kind, model in COMMANDS.items()}
     each = [{"$ref": ref} for ref in refs.values()]
-    return {"requestBody": takes_body({"oneOf": each, "discriminator": {"propertyName": "kind", "mapping": refs}})}
+    return described_body({"oneOf": each, "discriminator": {"propertyName": "kind", "mapping": refs}})

@@ -2,19 +2,18 @@
 
 from fastapi import APIRouter
 from fastapi.responses import JSONResponse
-from starlette.requests import Request
 from starlette.responses import Response
 
+from api.access.finding import Ticket
 from api.access.identity import Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.backend import Behind
 from api.commands.deciding import decision_on, state_of
 from api.commands.documents import DecisionDocument
 from api.commands.drafting import draft
+from api.commands.problems import refused
 from api.commands.requests import takes_commands
-from api.http.body import read_json
-from api.http.problems import refused
-from api.tickets.finding import find
+from api.http.inputs import Sent
 
 router = APIRouter(prefix="/api/tickets/{number}/commands", tags=["commands"])
 
@@ -27,22 +26,20 @@ router = APIRouter(prefix="/api/tickets/{number}/commands", tags=["commands"])
     responses={202: {"model": DecisionDocument}},
     openapi_extra=takes_commands(),
 )
-async def send_command(request: Request, number: str, actor: Caller, behind: Behind) -> Response:
+async def send_command(ticket: Ticket, sent: Sent, actor: Caller, behind: Behind) -> Response:
     """Send a command: 200 accepted, 409 refused, 202 taken but not decided yet. A repeat changes nothing."""
-    ticket = await find(behind, actor, number)
-    command = await draft(behind, actor, ticket, await read_json(request))
+    command = await draft(behind, actor, ticket, sent)
     decision = await decision_on(behind, ticket, command)
-    document = DecisionDocument.of(number, command.command_id, decision)
+    document = DecisionDocument.of(ticket.number, command.command_id, decision)
     content = document.content(actor)
     if document.decision == "refused":
         raise refused(content)
-    location = {"Location": f"/api/tickets/{number}/commands/{command.command_id}"}
+    location = {"Location": f"/api/tickets/{ticket.number}/commands/{command.command_id}"}
     return JSONResponse(content, *((200,) if decision else (202, location)))
 
 
 @router.get("/{command_id}", dependencies=[READ_TICKETS], response_model=DecisionDocument)
-async def read_command(number: str, command_id: str, actor: Caller, behind: Behind) -> JSONResponse:
-    """What became of a command; ``pending`` while it is taken but not decided. People outside ask about their own."""
-    ticket = await find(behind, actor, number)
+async def read_command(ticket: Ticket, command_id: str, actor: Caller, behind: Behind) -> JSONResponse:
+    """The decision on a command; ``pending`` while it is taken but not decided. People outside ask about their own."""
     decision = await state_of(behind, actor, ticket, command_id.lower())
-    return JSONResponse(DecisionDocument.of(number, command_id.lower(), decision).content(actor))
+    return JSONResponse(DecisionDocument.of(ticket.number, command_id.lower(), decision).content(actor))

@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from api.http.documents import Document, fields_of
+from api.http.documents import Document, Plain
 from api.http.instants import Shown
-from store.registry.records import Authorisation, Contract, Customer
+from store.registry.records import RegisteredCustomer
 
 
 class DepartmentShown(Document):
@@ -24,13 +24,13 @@ class CustomerDocument(Document):
     departments: list[DepartmentShown]
 
     @classmethod
-    def of(cls, customer: Customer) -> "CustomerDocument":
+    def of(cls, customer: RegisteredCustomer) -> "CustomerDocument":
         """As the registry has it."""
         departments = [DepartmentShown(id=word, name=name) for word, name in customer.departments.items()]
         return cls(id=customer.id, name=customer.name, active=customer.active, departments=departments)
 
 
-class ContractDocument(Document):
+class ContractDocument(Plain):
     """A contract of a customer."""
 
     id: str
@@ -43,13 +43,8 @@ class ContractDocument(Document):
     ends_on: date | None
     active: bool
 
-    @classmethod
-    def of(cls, contract: Contract) -> "ContractDocument":
-        """As the registry has it."""
-        return cls(**fields_of(contract, cls))
 
-
-class AuthorisationDocument(Document):
+class AuthorisationDocument(Plain):
     """A standing authorisation of a customer."""
 
     id: str
@@ -62,8 +57,3 @@ class AuthorisationDocument(Document):
     expires_at: Shown
     recorded_by: str
     revoked_at: Shown | None
-
-    @classmethod
-    def of(cls, authorisation: Authorisation) -> "AuthorisationDocument":
-        """As the registry has it."""
-        return cls(**fields_of(authorisation, cls))

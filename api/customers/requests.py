@@ -10,7 +10,7 @@ from api.http.fields import Id, OneOf, Request, Text, Title, Word
 from api.http.instants import Given
 from api.http.queries import Query
 from domain.matters.consents import ConsentChannel
-from store.registry.records import Authorisation, Contract, Customer
+from store.registry.records import Authorisation, Contract, RegisteredCustomer
 
 
 def _day(value: object) -> date:
@@ -52,9 +52,9 @@ class NewCustomer(Request):
     departments: Departments = ()
 
     @property
-    def customer(self) -> Customer:
+    def customer(self) -> RegisteredCustomer:
         """As the registry takes it."""
-        return Customer(self.id, self.name, _by_word(self.departments))
+        return RegisteredCustomer(self.id, self.name, _by_word(self.departments))
 
 
 class ChangedCustomer(Request):

@@ -1,10 +1,10 @@
 """Customers, their contracts, and what they let us do in their name."""
 
 from datetime import UTC, datetime
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.access.identity import Caller
@@ -19,86 +19,75 @@ from api.customers.requests import (
     NewContract,
     NewCustomer,
 )
-from api.http.body import read_json
 from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS, created
-from api.http.openapi import asks, takes
-from api.http.pages import cursor_at, instant_and_name, name, next_page
-from api.http.problems import not_found
-from api.http.queries import Query, read_query
-from api.http.validation import validated
-from api.tables.importing import ImportedDocument, bring_in, takes_tables
+from api.http.inputs import asks, takes
+from api.http.pages import instant_and_name, listing, name
+from api.http.problems import existing
+from api.http.queries import Query
+from api.tables.importing import ImportedDocument, bring_in, described_tables
 from store.imports import import_customers
 from store.registry import contracts, customers
-from store.registry.records import Customer
+from store.registry.records import Contract, RegisteredCustomer
 
 router = APIRouter(prefix="/api/customers", tags=["customers"])
 
 
-def _known(behind: Behind, customer: str) -> Customer:
-    found = customers.customer(behind.reads, customer)
-    if found is None:
-        raise not_found()
-    return found
+async def _customer(customer: str, behind: Behind) -> RegisteredCustomer:
+    return existing(await behind.ask(customers.customer, customer))
 
 
-@router.get("", dependencies=[ADMINISTER], response_model_exclude_unset=True, openapi_extra=asks(CustomersQuery))
-def list_customers(request: Request, behind: Behind) -> Page[CustomerDocument]:
+async def _contract(customer: str, contract: str, behind: Behind) -> Contract:
+    return existing(await behind.ask(contracts.contract, customer, contract))
+
+
+TheCustomer = Annotated[RegisteredCustomer, Depends(_customer)]
+TheContract = Annotated[Contract, Depends(_contract)]
+
+
+@router.get("", dependencies=[ADMINISTER], response_model_exclude_unset=True)
+async def list_customers(
+    request: Request, behind: Behind, asked: Annotated[CustomersQuery, asks(CustomersQuery)]
+) -> Page[CustomerDocument]:
     """Customers by id, active or not, a page at a time."""
-    asked = read_query(request, CustomersQuery)
-    after = name(asked.cursor) if asked.cursor else None
-    found, last = customers.customers(
-        behind.reads, text=asked.text, active=asked.active, after=after, limit=asked.limit
-    )
-    following = next_page(request, cursor_at(last.id)) if last else None
-    return Page.of([CustomerDocument.of(one) for one in found], following)
+    found = await behind.ask(customers.customers, asked.window(name), text=asked.text, active=asked.active)
+    return listing(request, found, CustomerDocument.of)
 
 
-@router.post(
-    "", dependencies=[ADMINISTER], status_code=201, response_model=CustomerDocument, openapi_extra=takes(NewCustomer)
-)
-async def add_customer(request: Request, behind: Behind) -> JSONResponse:
-    """A new customer."""
-    given = validated(NewCustomer, await read_json(request)).customer
-    kept = await run_in_threadpool(customers.add_customer, behind.database, given)
+@router.post("", dependencies=[ADMINISTER], status_code=201, response_model=CustomerDocument)
+async def add_customer(behind: Behind, given: Annotated[NewCustomer, takes(NewCustomer)]) -> JSONResponse:
+    """Add a customer."""
+    kept = await behind.change(customers.add_customer, given.customer)
     return created(CustomerDocument.of(kept), f"/api/customers/{kept.id}")
 
 
-@router.post("/import", dependencies=[ADMINISTER], openapi_extra=takes_tables())
+@router.post("/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
 async def bring_in_customers(request: Request, behind: Behind) -> ImportedDocument:
-    """Customers from a table, each perhaps with a contract, all of it or nothing."""
+    """Import customers from a table, each perhaps with a contract, all of it or nothing."""
     return await bring_in(request, behind, import_customers)
 
 
 @router.get("/{customer}", dependencies=[ADMINISTER, POSSIBLE_IDS])
-def read_customer(customer: str, behind: Behind) -> CustomerDocument:
+async def read_customer(customer: TheCustomer) -> CustomerDocument:
     """A customer."""
-    return CustomerDocument.of(_known(behind, customer))
+    return CustomerDocument.of(customer)
 
 
-@router.patch("/{customer}", dependencies=[ADMINISTER, POSSIBLE_IDS], openapi_extra=takes(ChangedCustomer))
-async def change_customer(request: Request, customer: str, behind: Behind) -> CustomerDocument:
-    """Change what is sent; ``departments`` are all that there are from then on."""
-    await run_in_threadpool(_known, behind, customer)
-    changes = validated(ChangedCustomer, await read_json(request)).changes
-    changed = await run_in_threadpool(customers.change_customer, behind.database, customer, changes)
-    return CustomerDocument.of(changed)
+@router.patch("/{customer}", dependencies=[ADMINISTER, POSSIBLE_IDS])
+async def change_customer(
+    customer: TheCustomer, given: Annotated[ChangedCustomer, takes(ChangedCustomer)], behind: Behind
+) -> CustomerDocument:
+    """Change what is sent of a customer; ``departments`` are all that there are from then on."""
+    return CustomerDocument.of(await behind.change(customers.change_customer, customer.id, given.changes))
 
 
-@router.get(
-    "/{customer}/contracts",
-    dependencies=[ADMINISTER, POSSIBLE_IDS],
-    response_model_exclude_unset=True,
-    openapi_extra=asks(Query),
-)
-def list_contracts(request: Request, customer: str, behind: Behind) -> Page[ContractDocument]:
+@router.get("/{customer}/contracts", dependencies=[ADMINISTER, POSSIBLE_IDS], response_model_exclude_unset=True)
+async def list_contracts(
+    request: Request, customer: TheCustomer, behind: Behind, asked: Annotated[Query, asks(Query)]
+) -> Page[ContractDocument]:
     """The customer's contracts by id, a page at a time."""
-    _known(behind, customer)
-    asked = read_query(request, Query)
-    after = name(asked.cursor) if asked.cursor else None
-    found, last = contracts.contracts(behind.reads, customer, after=after, limit=asked.limit)
-    following = next_page(request, cursor_at(last.id)) if last else None
-    return Page.of([ContractDocument.of(one) for one in found], following)
+    found = await behind.ask(contracts.contracts, customer.id, asked.window(name))
+    return listing(request, found, ContractDocument.of)
 
 
 @router.post(
@@ -106,34 +95,27 @@ def list_contracts(request: Request, customer: str, behind: Behind) -> Page[Cont
     dependencies=[ADMINISTER, POSSIBLE_IDS],
     status_code=201,
     response_model=ContractDocument,
-    openapi_extra=takes(NewContract),
 )
-async def add_contract(request: Request, customer: str, behind: Behind) -> JSONResponse:
-    """A new contract of the customer."""
-    await run_in_threadpool(_known, behind, customer)
-    given = validated(NewContract, await read_json(request)).of(customer)
-    kept = await run_in_threadpool(contracts.add_contract, behind.database, given)
-    return created(ContractDocument.of(kept), f"/api/customers/{customer}/contracts/{kept.id}")
+async def add_contract(
+    customer: TheCustomer, given: Annotated[NewContract, takes(NewContract)], behind: Behind
+) -> JSONResponse:
+    """Add a contract of the customer."""
+    kept = await behind.change(contracts.add_contract, given.of(customer.id))
+    return created(ContractDocument.of(kept), f"/api/customers/{customer.id}/contracts/{kept.id}")
 
 
 @router.get("/{customer}/contracts/{contract}", dependencies=[ADMINISTER, POSSIBLE_IDS])
-def read_contract(customer: str, contract: str, behind: Behind) -> ContractDocument:
+async def read_contract(contract: TheContract) -> ContractDocument:
     """A contract of the customer."""
-    found = contracts.contract(behind.reads, customer, contract)
-    if found is None:
-        raise not_found()
-    return ContractDocument.of(found)
+    return ContractDocument.of(contract)
 
 
-@router.patch(
-    "/{customer}/contracts/{contract}", dependencies=[ADMINISTER, POSSIBLE_IDS], openapi_extra=takes(ChangedContract)
-)
-async def change_contract(request: Request, customer: str, contract: str, behind: Behind) -> ContractDocument:
-    """Change what is sent; tickets that are open keep what was agreed for them."""
-    if await run_in_threadpool(contracts.contract, behind.reads, customer, contract) is None:
-        raise not_found()
-    changes = validated(ChangedContract, await read_json(request)).changes
-    changed = await run_in_threadpool(contracts.change_contract, behind.database, customer, contract, changes)
+@router.patch("/{customer}/contracts/{contract}", dependencies=[ADMINISTER, POSSIBLE_IDS])
+async def change_contract(
+    contract: TheContract, given: Annotated[ChangedContract, takes(ChangedContract)], behind: Behind
+) -> ContractDocument:
+    """Change what is sent of a contract; tickets that are open keep what was agreed for them."""
+    changed = await behind.change(contracts.change_contract, contract.customer, contract.id, given.changes)
     return ContractDocument.of(changed)
 
 
@@ -141,16 +123,13 @@ async def change_contract(request: Request, customer: str, contract: str, behind
     "/{customer}/authorisations",
     dependencies=[RECORD_AUTHORISATIONS, POSSIBLE_IDS],
     response_model_exclude_unset=True,
-    openapi_extra=asks(Query),
 )
-def list_authorisations(request: Request, customer: str, behind: Behind) -> Page[AuthorisationDocument]:
-    """What the customer lets us do in its name, also what is over; latest first."""
-    _known(behind, customer)
-    asked = read_query(request, Query)
-    after = instant_and_name(asked.cursor) if asked.cursor else None
-    found, last = customers.authorisations(behind.reads, customer, after=after, limit=asked.limit)
-    following = next_page(request, cursor_at(last.granted_at, last.id)) if last else None
-    return Page.of([AuthorisationDocument.of(one) for one in found], following)
+async def list_authorisations(
+    request: Request, customer: TheCustomer, behind: Behind, asked: Annotated[Query, asks(Query)]
+) -> Page[AuthorisationDocument]:
+    """The customer's standing authorisations, also those that are over; latest first."""
+    found = await behind.ask(customers.authorisations, customer.id, asked.window(instant_and_name))
+    return listing(request, found, AuthorisationDocument.of)
 
 
 @router.post(
@@ -158,24 +137,20 @@ def list_authorisations(request: Request, customer: str, behind: Behind) -> Page
     dependencies=[RECORD_AUTHORISATIONS, POSSIBLE_IDS],
     status_code=201,
     response_model=AuthorisationDocument,
-    openapi_extra=takes(NewAuthorisation),
 )
-async def authorise(request: Request, customer: str, actor: Caller, behind: Behind) -> JSONResponse:
+async def authorise(
+    customer: TheCustomer, given: Annotated[NewAuthorisation, takes(NewAuthorisation)], actor: Caller, behind: Behind
+) -> JSONResponse:
     """Record a standing authorisation (004-05); it opens no remote session."""
-    await run_in_threadpool(_known, behind, customer)
     now = datetime.now(UTC)
-    given = validated(NewAuthorisation, await read_json(request)).of(customer, actor.id, now)
-    kept = await run_in_threadpool(customers.authorise, behind.database, given, now)
-    return created(AuthorisationDocument.of(kept), f"/api/customers/{customer}/authorisations/{kept.id}")
+    kept = await behind.change(customers.authorise, given.of(customer.id, actor.id, now), now)
+    return created(AuthorisationDocument.of(kept), f"/api/customers/{customer.id}/authorisations/{kept.id}")
 
 
 @router.get("/{customer}/authorisations/{authorisation}", dependencies=[RECORD_AUTHORISATIONS, POSSIBLE_IDS])
-def read_authorisation(customer: str, authorisation: str, behind: Behind) -> AuthorisationDocument:
+async def read_authorisation(customer: str, authorisation: str, behind: Behind) -> AuthorisationDocument:
     """A standing authorisation."""
-    found = customers.authorisation(behind.reads, customer, authorisation)
-    if found is None:
-        raise not_found()
-    return AuthorisationDocument.of(found)
+    return AuthorisationDocument.of(existing(await behind.ask(customers.authorisation, customer, authorisation)))
 
 
 @router.delete(
@@ -183,6 +158,6 @@ def read_authorisation(customer: str, authorisation: str, behind: Behind) -> Aut
     dependencies=[RECORD_AUTHORISATIONS, POSSIBLE_IDS],
     status_code=204,
 )
-def revoke_authorisation(customer: str, authorisation: str, behind: Behind) -> None:
-    """From now on it allows nothing; it stays on record."""
-    customers.revoke_authorisation(behind.database, customer, authorisation, datetime.now(UTC))
+async def revoke_authorisation(customer: str, authorisation: str, behind: Behind) -> None:
+    """Revoke a standing authorisation: it allows nothing any more and stays on record."""
+    await behind.change(customers.revoke_authorisation, customer, authorisation, datetime.now(UTC))

@@ -29,6 +29,10 @@ class Page(Document, Generic[Item]):
         return cls(items=items) if following is None else cls(items=items, next=following)
 
 
-def fields_of(of: object, document: type[Document]) -> dict[str, Any]:
-    """The fields of a document that the thing itself has."""
-    return {name: getattr(of, name) for name in document.model_fields}
+class Plain(Document):
+    """An answer whose fields are those of the thing itself."""
+
+    @classmethod
+    def of(cls, thing: object) -> Self:
+        """As the store has it."""
+        return cls(**{name: getattr(thing, name) for name in cls.model_fields})

@@ -18,6 +18,6 @@ _FIELDS: dict[str, Any] = {name: (_type(values), None) for name, values in FACTS
 Facts: type[Request] = create_model("Facts", __base__=Request, __doc__="What is known of a fault.", **_FIELDS)
 
 
-def stated(facts: Request | None) -> dict[str, str | bool]:
+def stated_facts(facts: Request | None) -> dict[str, str | bool]:
     """The facts that were stated."""
     return facts.model_dump(exclude_unset=True) if facts else {}

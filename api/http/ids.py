@@ -1,4 +1,4 @@
-"""Registering: what the routes of the registry have in common."""
+"""Ids of the registry in addresses: what cannot exist is not asked for, and what is new has an address."""
 
 import re
 

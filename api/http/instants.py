@@ -10,7 +10,7 @@ from pydantic_core import PydanticCustomError
 from domain.contract.calendars import CHINA
 
 _ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)")
-#: Outside these years nobody means what he writes, and clocks overflow.
+#: Outside these years nobody means what they write, and clocks overflow.
 FIRST, LAST = datetime(2000, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)
 
 
@@ -31,7 +31,7 @@ def _plausible(instant: datetime) -> datetime:
     return instant
 
 
-def shown(instant: datetime) -> str:
+def in_china(instant: datetime) -> str:
     """As documents print it, in the precision that it has."""
     return instant.astimezone(CHINA).isoformat()
 
@@ -42,4 +42,4 @@ _SCHEMA = WithJsonSchema({"type": "string", "format": "date-time"})
 Given = Annotated[datetime, BeforeValidator(_parsed), AfterValidator(_plausible), _SCHEMA]
 
 #: Of a document.
-Shown = Annotated[datetime, PlainSerializer(shown, return_type=str), _SCHEMA]
+Shown = Annotated[datetime, PlainSerializer(in_china, return_type=str), _SCHEMA]

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of a route: routes read their bodies and queries themselves."""
+"""What the OpenAPI document says of a route that reads its body or its query itself."""
 
 from typing import Any
 
@@ -8,30 +8,21 @@ from pydantic import BaseModel
 REF = "#/components/schemas/{model}"
 
 
-def takes(model: type[BaseModel], *, header: str | None = None) -> dict[str, Any]:
-    """A route's body, and the header that it needs."""
-    needed = {
-        "name": header,
-        "in": "header",
-        "required": True,
-        "schema": {"type": "string", "maxLength": 200},
-    }
-    return {
-        "requestBody": takes_body({"$ref": REF.format(model=model.__name__)}),
-        "parameters": [needed] if header else [],
-    }
-
-
-def asks(model: type[BaseModel]) -> dict[str, Any]:
-    """The parameters of a route's query."""
-    properties: dict[str, Any] = model.model_json_schema()["properties"]
-    return {
-        "parameters": [
-            {"name": name, "in": "query", "required": False, "schema": schema} for name, schema in properties.items()
-        ]
-    }
-
-
-def takes_body(schema: dict[str, Any]) -> dict[str, Any]:
+def described_body(schema: dict[str, Any]) -> dict[str, Any]:
     """A body of this schema."""
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
+    return {"requestBody": {"required": True, "content": {"application/json": {"schema": schema}}}}
+
+
+def described_header(name: str) -> dict[str, Any]:
+    """A header that the route needs."""
+    schema = {"type": "string", "maxLength": 200}
+    return {"parameters": [{"name": name, "in": "header", "required": True, "schema": schema}]}
+
+
+def described_query(model: type[BaseModel]) -> dict[str, Any]:
+    """The parameters of a query."""
+    parameters = []
+    for name, field in model.model_json_schema()["properties"].items():
+        schema = {key: value for key, value in field.items() if value is not None}
+        parameters.append({"name": name, "in": "query", "required": False, "schema": schema})
+    return {"parameters": parameters}

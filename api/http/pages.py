@@ -1,40 +1,51 @@
-"""Pages: cursors that cannot be mistaken for anything else, and the address of the next page."""
+"""Pages: a list as a document, and cursors that cannot be mistaken for anything else."""
 
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 
+from api.http.documents import Document, Page
 from api.http.problems import Problem, wrong_field
 from domain.words.label import Label
+from store.paging import Found, Place
+
+Row = TypeVar("Row")
+Line = TypeVar("Line", bound=Document)
 
 
-def next_page(request: Request, cursor: str) -> str:
-    """Path and query of the page that begins at the cursor, filtered and sorted as this one."""
+def listing(request: Request, found: Found[Row], line: Callable[[Row], Line]) -> Page[Line]:
+    """A page of a list, with the address of the next one."""
+    following = _next_page(request, found.last) if found.last is not None else None
+    return Page.of([line(row) for row in found.items], following)
+
+
+def _next_page(request: Request, last: Place) -> str:
+    """Path and query of the page that begins behind the place, filtered and sorted as this one."""
     pairs = parse_qsl(request.scope["query_string"].decode("ascii"), keep_blank_values=True)
     kept = [(name, value) for name, value in pairs if name != "cursor"]
-    return f"{request.url.path}?{urlencode([*kept, ('cursor', cursor)])}"
+    return f"{request.url.path}?{urlencode([*kept, ('cursor', _cursor_at(last))])}"
 
 
-def cursor_at(*parts: str | int | datetime | None) -> str:
-    """The place of the last row of a page."""
-    values = [part.isoformat() if isinstance(part, datetime) else part for part in parts]
+def _cursor_at(place: Place) -> str:
+    values = [part.isoformat() if isinstance(part, datetime) else part for part in place]
     return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
-def instant_and_name(cursor: str) -> tuple[datetime, str]:
-    """A cursor of a list that is sorted by an instant; a Problem for anything else."""
-    instant, name = perhaps_instant_and_name(cursor)
-    if instant is None:
+def instant_and_name(cursor: str) -> Place:
+    """The place in a list that is sorted by an instant; a Problem for any other cursor."""
+    place = perhaps_instant_and_name(cursor)
+    if place[0] is None:
         raise _unknown()
-    return instant, name
+    return place
 
 
-def perhaps_instant_and_name(cursor: str) -> tuple[datetime | None, str]:
+def perhaps_instant_and_name(cursor: str) -> Place:
     """The same, of a list that ends with what has no such instant."""
     instant, name = _parts(cursor, (str, type(None)), (str,))
     try:
@@ -43,18 +54,17 @@ def perhaps_instant_and_name(cursor: str) -> tuple[datetime | None, str]:
         raise _unknown() from None
 
 
-def name(cursor: str) -> str:
-    """A cursor of a list that is sorted by id; a Problem for anything else."""
-    (id_,) = _parts(cursor, (str,))
-    return str(id_)
+def name(cursor: str) -> Place:
+    """The place in a list that is sorted by id; a Problem for any other cursor."""
+    return tuple(_parts(cursor, (str,)))
 
 
-def sequence(cursor: str) -> int:
-    """A cursor of a timeline; a Problem for anything else."""
+def sequence(cursor: str) -> Place:
+    """The place in a timeline; a Problem for any other cursor."""
     (seq,) = _parts(cursor, (int,))
     if not 0 <= seq < 2**31:
         raise _unknown()
-    return int(seq)
+    return (seq,)
 
 
 def _parts(cursor: str, *types: tuple[type, ...]) -> list[Any]:

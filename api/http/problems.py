@@ -1,16 +1,15 @@
 """Problems: every error that a caller can get, as an RFC 9457 document in Chinese or English."""
 
-import math
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api.http.language import language_of
 from domain.words.label import Label
-from domain.words.refusals import Refusal
+
+Thing = TypeVar("Thing")
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -63,14 +62,16 @@ def unauthenticated() -> Problem:
     return Problem(401, "unauthenticated", title, headers={"WWW-Authenticate": "Bearer"})
 
 
-def wrong_password() -> Problem:
-    """401: the same for a user who does not exist."""
-    return Problem(401, "wrong-password", Label("用户名或密码不正确", "The user or the password is wrong"))
-
-
 def forbidden(detail: Label | None = None) -> Problem:
     """403: somebody known who may not."""
     return Problem(403, "forbidden", Label("您的角色无权执行此操作", "Your role may not do this"), detail)
+
+
+def existing(found: Thing | None) -> Thing:
+    """What there is; 404 where there is nothing, or nothing for the caller."""
+    if found is None:
+        raise not_found()
+    return found
 
 
 def not_found() -> Problem:
@@ -84,67 +85,10 @@ def method_not_allowed(headers: dict[str, str]) -> Problem:
     return Problem(405, "method-not-allowed", title, headers=headers)
 
 
-def refused(decision: dict[str, Any]) -> Problem:
-    """409: the ticket does not take the command; the recorded decision stands in the document."""
-    said = decision.get("detail", {})
-    title = Label("工单拒绝了这条指令", "The ticket refused the command")
-    detail = Label.from_json(title.as_json() | said)
-    extra = {name: value for name, value in decision.items() if name != "detail"}
-    return Problem(409, "refused", title, detail, extra=extra)
-
-
-def nothing_to_decide(refusal: Refusal) -> Problem:
-    """409: the caller is not being asked for anything on that ticket."""
-    title = Label("没有需要您审批的事项", "Nothing waits for your approval")
-    return Problem(409, "nothing-to-decide", title, refusal.words, extra={"reason": refusal.code})
-
-
-def too_many_failures(wait: timedelta) -> Problem:
-    """429: a sign-in that has to wait; the same for a user who does not exist."""
-    seconds = str(math.ceil(wait.total_seconds()))
-    title = Label("登录失败次数过多", "Too many failed sign-ins")
-    detail = Label("请稍后再试；忘记密码请联系管理员", "Wait a little; whoever forgot a password asks an administrator")
-    return Problem(429, "too-many-failures", title, detail, headers={"Retry-After": seconds})
-
-
 def conflict(*errors: FieldError) -> Problem:
     """409: the fields are right, but something stands already that contradicts them."""
     title = Label("与现有数据冲突", "In conflict with what there is")
     return Problem(409, "conflict", title, errors[0].sentence, errors)
-
-
-def flow_over() -> Problem:
-    """400: what came back from a provider belongs to no sign-in of this browser."""
-    title = Label("这次登录已失效", "This sign-in is over")
-    detail = Label(
-        "请在同一浏览器里重新登录；一次登录须在 10 分钟内完成",
-        "Sign in again in the same browser; it has to be finished within 10 minutes",
-    )
-    return Problem(400, "flow-over", title, detail)
-
-
-def provider_refused() -> Problem:
-    """403: the provider does not vouch for the caller."""
-    title = Label("登录方没有确认您的身份", "The provider did not confirm who you are")
-    detail = Label("请重新登录；若仍不成功，请联系管理员", "Sign in again; if that fails too, tell your administrator")
-    return Problem(403, "provider-refused", title, detail)
-
-
-def nobody_of_ours(provider: str, subject: str) -> Problem:
-    """403: somebody whom an administrator has not bound to anybody yet."""
-    title = Label("您的账号还没有绑定到本系统的人员", "Your account is not bound to anybody here yet")
-    detail = Label(
-        f"请把这两项告诉管理员，由其绑定：登录方 {provider}，标识 {subject}",
-        f"Tell your administrator these two, to be bound: provider {provider}, subject {subject}",
-    )
-    return Problem(403, "nobody-of-ours", title, detail, extra={"provider": provider, "subject": subject})
-
-
-def provider_down() -> Problem:
-    """503: the identity provider does not answer."""
-    title = Label("登录方暂时无法访问", "The identity provider is out of reach")
-    detail = Label("请稍后再试，或用密码登录", "Try again later, or sign in with a password")
-    return Problem(503, "provider-down", title, detail, headers={"Retry-After": "30"})
 
 
 def too_large(limit: int) -> Problem:

@@ -1,5 +1,6 @@
 """Query strings: strictly decoded, then validated like bodies."""
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from api.http.problems import FieldError, invalid
 from api.http.text import fault
 from api.http.validation import validated
 from domain.words.label import Label
+from store.paging import Place, Window
 
 Model = TypeVar("Model", bound="Query")
 
@@ -24,6 +26,10 @@ class Query(Request):
 
     limit: int = Field(default=200, ge=1, le=1000, strict=False)
     cursor: str | None = Field(default=None, max_length=500)
+
+    def window(self, place: Callable[[str], Place]) -> Window:
+        """The page that is asked for, of a list whose cursors stand for such places."""
+        return Window(self.limit, place(self.cursor) if self.cursor else None)
 
 
 def read_query(request: HttpRequest, model: type[Model]) -> Model:

@@ -1,26 +1,21 @@
 """People and organisations, as those get them who administer them."""
 
-from api.http.documents import Document, fields_of
+from api.http.documents import Document, Plain
 from domain.people.actors import Role
 from domain.people.duty import Grade
 from store.models import OrganisationKind
-from store.registry.records import Organisation, Person
+from store.registry.records import Person
 
 
-class OrganisationDocument(Document):
+class OrganisationDocument(Plain):
     """The service company, a part of it, or a vendor."""
 
     id: str
     name: str
     kind: OrganisationKind
 
-    @classmethod
-    def of(cls, organisation: Organisation) -> "OrganisationDocument":
-        """As the registry has it."""
-        return cls(**fields_of(organisation, cls))
 
-
-class PersonDocument(Document):
+class PersonDocument(Plain):
     """Somebody; nothing of passwords."""
 
     id: str
@@ -33,11 +28,6 @@ class PersonDocument(Document):
     email: str | None
     grade: Grade | None
     active: bool
-
-    @classmethod
-    def of(cls, person: Person) -> "PersonDocument":
-        """As the registry has it."""
-        return cls(**fields_of(person, cls))
 
 
 class ColleagueDocument(Document):

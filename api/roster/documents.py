@@ -1,14 +1,11 @@
 """The roster, as those get it who plan it or look who is on duty."""
 
-from api.http.documents import Document, fields_of
+from api.http.documents import Plain
 from api.http.instants import Shown
 from domain.people.actors import Role
-from domain.people.duty import Stretch
-from store.registry.records import Shift
-from store.registry.roster import OnDuty
 
 
-class ShiftDocument(Document):
+class ShiftDocument(Plain):
     """A stretch of duty."""
 
     id: str
@@ -18,25 +15,15 @@ class ShiftDocument(Document):
     begins_at: Shown
     ends_at: Shown
 
-    @classmethod
-    def of(cls, shift: Shift) -> "ShiftDocument":
-        """As the registry has it."""
-        return cls(**fields_of(shift, cls))
 
-
-class StretchDocument(Document):
+class StretchDocument(Plain):
     """A stretch of time, half-open."""
 
     begins_at: Shown
     ends_at: Shown
 
-    @classmethod
-    def of(cls, stretch: Stretch) -> "StretchDocument":
-        """As the registry has it."""
-        return cls(**fields_of(stretch, cls))
 
-
-class OnDutyDocument(Document):
+class OnDutyDocument(Plain):
     """Somebody who is on duty, until ``ends_at``."""
 
     duty: Role
@@ -44,8 +31,3 @@ class OnDutyDocument(Document):
     name: str
     phone: str | None
     ends_at: Shown
-
-    @classmethod
-    def of(cls, one: OnDuty) -> "OnDutyDocument":
-        """As the registry has it."""
-        return cls(**fields_of(one, cls))

@@ -7,7 +7,7 @@ from pydantic import Field
 from sqlalchemy import Row
 
 from api.access.identity import Access
-from api.http.documents import Document
+from api.http.documents import Document, Plain
 from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
@@ -70,7 +70,7 @@ class SessionDocument(Document):
         return cls(**row._mapping, current=row.id == current)  # noqa: SLF001  # SQLAlchemy's public name
 
 
-class TokenDocument(Document):
+class TokenDocument(Plain):
     """A bearer token without the token itself."""
 
     id: str
@@ -79,11 +79,6 @@ class TokenDocument(Document):
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime | None
-
-    @classmethod
-    def of(cls, row: Row[Any]) -> "TokenDocument":
-        """Of a row."""
-        return cls(**row._mapping)  # noqa: SLF001  # SQLAlchemy's public name
 
 
 class NewToken(Document):
@@ -94,18 +89,13 @@ class NewToken(Document):
     expires_at: datetime
 
 
-class IdentityDocument(Document):
+class IdentityDocument(Plain):
     """What a provider calls somebody, and who bound it."""
 
     provider: str
     subject: str
     bound_by: str
     created_at: datetime
-
-    @classmethod
-    def of(cls, row: Row[Any]) -> "IdentityDocument":
-        """Of a row."""
-        return cls(**row._mapping)  # noqa: SLF001  # SQLAlchemy's public name
 
 
 class ProviderDocument(Document):

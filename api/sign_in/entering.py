@@ -1,16 +1,17 @@
-"""Entering: from what somebody shows to a session in his browser."""
+"""Entering: from what somebody shows to a session in their browser."""
 
 import asyncio
 from datetime import UTC, datetime
 
 import structlog
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy import Engine
 from starlette.requests import Request
 
 from api.access import cookies
 from api.access.identity import Access, lives
 from api.backend import Backend
-from api.http.problems import too_many_failures, wrong_field, wrong_password
+from api.http.problems import wrong_field
+from api.sign_in.problems import too_many_failures, wrong_password
 from api.sign_in.requests import ChangePassword, SignIn
 from domain.people.actors import Actor
 from domain.words.label import Label
@@ -36,8 +37,8 @@ _checks = asyncio.Semaphore(2)
 async def by_password(request: Request, behind: Backend, given: SignIn) -> Access:
     """A session for whoever knows the password; the same words and the same time whoever does not exist."""
     now = datetime.now(UTC)
-    device = cookies.shown(request, behind.settings, cookies.DEVICE)
-    if device and not await run_in_threadpool(throttle.is_known, behind.reads, device, given.user, now):
+    device = cookies.read(request, behind.settings, cookies.DEVICE)
+    if device and not await behind.ask(throttle.is_known, device, given.user, now):
         device = None
     actor = await _checked(behind, given.user, given.password, throttle.of_sign_in(given.user, _from(request), device))
     if actor is None:
@@ -48,12 +49,12 @@ async def by_password(request: Request, behind: Backend, given: SignIn) -> Acces
 async def _checked(behind: Backend, user: str, password: str, measures: tuple[Measure, ...]) -> Actor | None:
     """Who it is, if the password is right and the attempt need not wait."""
     async with _checks:
-        wait = await run_in_threadpool(throttle.admit, behind.database, measures, datetime.now(UTC))
+        wait = await behind.change(throttle.admit, measures, datetime.now(UTC))
         if wait is not None:
             raise too_many_failures(wait)
-        actor = await run_in_threadpool(signs_in, behind.database, user, password)
+        actor = await behind.change(signs_in, user, password)
     if actor is not None:
-        await run_in_threadpool(throttle.forgive, behind.database, measures)
+        await behind.change(throttle.forgive, measures)
     return actor
 
 
@@ -61,15 +62,15 @@ async def enter(request: Request, behind: Backend, actor: Actor, way: Way) -> Ac
     """A new session in the browser that asks, which is known from now on; one that it had before ends."""
     now, settings = datetime.now(UTC), behind.settings
     browser = Browser(request.headers.get("user-agent", ""), _from(request), way)
-    old, device = (cookies.shown(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
+    old, device = (cookies.read(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
 
-    def begin() -> tuple[sessions.Opened, str]:
+    def begin(database: Engine) -> tuple[sessions.Opened, str]:
         if old:
-            sessions.end_shown(behind.database, old, now)
-        opened = sessions.begin(behind.database, actor, browser, lives(settings), now)
-        return opened, throttle.remember(behind.database, device, actor.id, now)
+            sessions.end_shown(database, old, now)
+        opened = sessions.begin(database, actor, browser, lives(settings), now)
+        return opened, throttle.remember(database, device, actor.id, now)
 
-    opened, known = await run_in_threadpool(begin)
+    opened, known = await behind.change(begin)
     cookies.give(request, settings, cookies.SESSION, str(opened.renewed), opened.expires_at - now)
     cookies.give(request, settings, cookies.DEVICE, known, DEVICE_LASTS)
     request.scope["actor"] = actor.id
@@ -80,20 +81,21 @@ async def enter(request: Request, behind: Backend, actor: Actor, way: Way) -> Ac
 async def go_out(request: Request, behind: Backend) -> None:
     """To an identity provider; who goes out again and again and never comes back has to wait."""
     measures = throttle.of_flow(_from(request))
-    wait = await run_in_threadpool(throttle.admit, behind.database, measures, datetime.now(UTC))
+    wait = await behind.change(throttle.admit, measures, datetime.now(UTC))
     if wait is not None:
         raise too_many_failures(wait)
 
 
 async def come_in(request: Request, behind: Backend, actor: Actor, way: Way) -> None:
     """Back from there, with whom it named."""
-    await run_in_threadpool(throttle.forgive, behind.database, throttle.of_flow(_from(request)))
+    await behind.change(throttle.forgive, throttle.of_flow(_from(request)))
     await enter(request, behind, actor, way)
 
 
-async def change_password(request: Request, behind: Backend, actor: Actor, session: str, given: ChangePassword) -> None:
+async def change_password(request: Request, behind: Backend, session: sessions.Opened, given: ChangePassword) -> None:
     """The new password is the only one; every other session of the person ends, and every other browser is unknown."""
-    name = await run_in_threadpool(person_name, behind.reads, actor.id)
+    actor = session.actor
+    name = await behind.ask(person_name, actor.id)
     if weak := weakness(given.new, actor.id, name):
         raise wrong_field("new", _WEAK[weak])
     if given.new == given.current:
@@ -102,20 +104,20 @@ async def change_password(request: Request, behind: Backend, actor: Actor, sessi
         raise wrong_field("current", Label("原密码不正确", "is not the password until now"))
     now = datetime.now(UTC)
 
-    def change() -> str:
-        set_password(behind.database, actor.id, given.new)
-        sessions.end_all(behind.database, actor.id, now, but=session)
-        throttle.forget(behind.database, actor.id)
-        return throttle.remember(behind.database, None, actor.id, now)
+    def change(database: Engine) -> str:
+        set_password(database, actor.id, given.new)
+        sessions.end_all(database, actor.id, now, but=session.id)
+        throttle.forget(database, actor.id)
+        return throttle.remember(database, None, actor.id, now)
 
-    device = await run_in_threadpool(change)
+    device = await behind.change(change)
     cookies.give(request, behind.settings, cookies.DEVICE, device, DEVICE_LASTS)
 
 
-def leave(request: Request, behind: Backend, access: Access) -> None:
+async def leave(request: Request, behind: Backend, access: Access) -> None:
     """End the session; its cookie opens nothing any more."""
     if access.session:
-        sessions.end(behind.database, access.actor.id, access.session.id, datetime.now(UTC))
+        await behind.change(sessions.end, access.actor.id, access.session.id, datetime.now(UTC))
     cookies.take_back(request, behind.settings, cookies.SESSION)
 
 

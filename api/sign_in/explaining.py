@@ -20,7 +20,7 @@ color-scheme:light dark;overflow-wrap:anywhere}}</style></head>
 """
 
 
-def explained(request: Request, problem: Problem) -> Response:
+def explanation(request: Request, problem: Problem) -> Response:
     """A page for people, the usual document for programs."""
     if "text/html" not in request.headers.get("accept", ""):
         return problem.response(request)

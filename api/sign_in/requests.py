@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from api.http.fields import OneOf, Request, Title, Word
 from store.access.scopes import Scope
@@ -39,7 +39,3 @@ class BindIdentity(Request):
 
     provider: Word
     subject: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
-
-
-#: All of them, for the OpenAPI document.
-ACCESS: tuple[type[BaseModel], ...] = (SignIn, ChangePassword, MakeToken, BindIdentity)

@@ -1,4 +1,4 @@
-"""The caller's sessions: where he is signed in, and how he ends that."""
+"""The caller's sessions: where they are signed in, and how they end that."""
 
 from datetime import UTC, datetime
 
@@ -17,22 +17,22 @@ router = APIRouter(prefix="/api/sessions", tags=["session"])
 
 
 @router.get("", dependencies=[OWN_ACCESS], response_model_exclude_unset=True)
-def list_sessions(access: Entered, behind: Behind) -> Page[SessionDocument]:
+async def list_sessions(access: Entered, behind: Behind) -> Page[SessionDocument]:
     """The caller's sessions that are not over, last used first."""
-    rows = sessions.sessions_of(behind.reads, access.actor.id, lives(behind.settings), datetime.now(UTC))
+    rows = await behind.ask(sessions.sessions_of, access.actor.id, lives(behind.settings), datetime.now(UTC))
     current = access.session.id if access.session else None
-    return Page.of([SessionDocument.of(row, current) for row in rows], None)
+    return Page(items=[SessionDocument.of(row, current) for row in rows])
 
 
 @router.delete("", dependencies=[OWN_ACCESS], status_code=204)
-def end_others(access: Entered, behind: Behind) -> None:
+async def end_others(access: Entered, behind: Behind) -> None:
     """End all of the caller's sessions but the one that asks."""
     current = access.session.id if access.session else None
-    sessions.end_all(behind.database, access.actor.id, datetime.now(UTC), but=current)
+    await behind.change(sessions.end_all, access.actor.id, datetime.now(UTC), but=current)
 
 
 @router.delete("/{session}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
-def end_session(session: str, access: Entered, behind: Behind) -> None:
+async def end_session(session: str, access: Entered, behind: Behind) -> None:
     """End one of the caller's sessions."""
-    if not sessions.end(behind.database, access.actor.id, session, datetime.now(UTC)):
+    if not await behind.change(sessions.end, access.actor.id, session, datetime.now(UTC)):
         raise not_found()

@@ -1,26 +1,23 @@
-"""The caller's tokens: for programs that act in his name."""
+"""The caller's tokens: for programs that act in their name."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Annotated
 
 from fastapi import APIRouter
-from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
 
 from api.access.identity import Access, Entered
 from api.access.permissions import KNOWN, OWN_ACCESS
 from api.backend import Behind
-from api.http.body import read_json
 from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS
-from api.http.openapi import takes
+from api.http.inputs import takes
 from api.http.problems import forbidden, not_found, wrong_field
-from api.http.validation import validated
 from api.sign_in.documents import NewToken, TokenDocument
 from api.sign_in.requests import MakeToken
 from domain.words.label import Label
 from store.access import tokens
 from store.access.scopes import covers
-from store.access.tokens import Terms
+from store.access.tokens import Purpose
 
 _MORE_THAN_ITSELF = Label(
     "令牌不能创建权限范围超出自身的令牌", "A token cannot make a token that may do more than itself"
@@ -30,21 +27,20 @@ router = APIRouter(prefix="/api/tokens", tags=["session"])
 
 
 @router.get("", dependencies=[OWN_ACCESS], response_model_exclude_unset=True)
-def list_tokens(access: Entered, behind: Behind) -> Page[TokenDocument]:
+async def list_tokens(access: Entered, behind: Behind) -> Page[TokenDocument]:
     """The caller's tokens that still open something, newest first."""
-    rows = tokens.tokens_of(behind.reads, access.actor.id, datetime.now(UTC))
-    return Page.of([TokenDocument.of(row) for row in rows], None)
+    rows = await behind.ask(tokens.tokens_of, access.actor.id, datetime.now(UTC))
+    return Page(items=[TokenDocument.of(row) for row in rows])
 
 
-@router.post("", dependencies=[KNOWN], status_code=201, openapi_extra=takes(MakeToken))
-async def make_token(request: Request, access: Entered, behind: Behind) -> NewToken:
+@router.post("", dependencies=[KNOWN], status_code=201)
+async def make_token(access: Entered, behind: Behind, given: Annotated[MakeToken, takes(MakeToken)]) -> NewToken:
     """Make a token, shown this once. A token makes none that may do more than itself, or that outlasts it."""
-    given = validated(MakeToken, await read_json(request))
     now = datetime.now(UTC)
     expires_at = now + timedelta(days=given.days)
     _require_covered(access, given, expires_at)
-    terms = Terms(given.name, given.scopes, expires_at, access.token.id if access.token else None)
-    made = await run_in_threadpool(tokens.make, behind.database, access.actor.id, terms, now)
+    purpose = Purpose(given.name, given.scopes, expires_at, access.token.id if access.token else None)
+    made = await behind.change(tokens.make, access.actor.id, purpose, now)
     return NewToken(id=made.id, token=made.token, expires_at=expires_at)
 
 
@@ -56,7 +52,7 @@ def _require_covered(access: Access, given: MakeToken, expires_at: datetime) -> 
 
 
 @router.delete("/{token}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
-def revoke_token(token: str, access: Entered, behind: Behind) -> None:
+async def revoke_token(token: str, access: Entered, behind: Behind) -> None:
     """Revoke one of the caller's tokens, by its id, and all that were made with it."""
-    if not tokens.revoke(behind.database, access.actor.id, token, datetime.now(UTC)):
+    if not await behind.change(tokens.revoke, access.actor.id, token, datetime.now(UTC)):
         raise not_found()

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Engine
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.backend import Backend
@@ -34,14 +33,14 @@ async def bring_in(request: Request, behind: Backend, table: Import) -> Imported
         raise wrong_field("Content-Type", Label("须为 {forms}", "must be one of {forms}").filled(forms=", ".join(Form)))
     data = await read_limited(request, LIMIT)
     try:
-        imported = await run_in_threadpool(table, behind.database, data, Form(media_type))
+        imported = await behind.change(table, data, Form(media_type))
     except TableError as wrong:
         faults = wrong.faults[:_MOST_FAULTS]
         raise invalid(*(FieldError(fault.field, fault.message) for fault in faults)) from None
     return ImportedDocument(imported=imported)
 
 
-def takes_tables() -> dict[str, Any]:
-    """A route's body, for the interface's description."""
+def described_tables() -> dict[str, Any]:
+    """What the OpenAPI document says of such a body."""
     binary = {"schema": {"type": "string", "format": "binary"}}
     return {"requestBody": {"required": True, "content": {form.value: binary for form in Form}}}

@@ -6,7 +6,6 @@ from api.http.documents import PERHAPS, Document
 from api.http.instants import Shown
 from domain.audience.visibility import COUNTS, TICKET, only
 from domain.people.actors import Actor
-from domain.ticket.opening import Opening
 from domain.ticket.stages import Stage
 from store.models import TicketRow
 
@@ -56,7 +55,7 @@ class TicketLine(Document):
 
     @classmethod
     def of(cls, row: TicketRow, viewer: Actor) -> Self:
-        """Of a row of the read model, for somebody."""
+        """Of a row, for somebody."""
         return cls(**only(viewer, TICKET, _values(row, cls)))
 
 
@@ -78,53 +77,18 @@ class TicketDocument(TicketLine):
     fault_occurred_at: Shown | None
     booked_at: Shown | None
 
-    @classmethod
-    def unprojected(cls, opening: Opening, viewer: Actor) -> Self:
-        """Of the report alone, while the read model does not have the ticket yet."""
-        return cls(**only(viewer, TICKET, _NOT_YET | _reported(opening)))
-
-
-#: How a ticket stands of which the read model knows nothing.
-_NOT_YET: dict[str, Any] = {
-    "projected": False,
-    "seq": 0,
-    "stage": Stage.TRIAGE,
-    "pack": None,
-    "agreed_contract": None,
-    "assignee": None,
-    "paused": None,
-    "proposed": None,
-    "waits_for": (),
-    "next_due": None,
-    "resolved_at": None,
-    "closed_at": None,
-}
-
 
 def _values(row: TicketRow, model: type[TicketLine]) -> dict[str, Any]:
     """The model's fields; those that are named otherwise in the row, or made of several of its columns, by hand."""
     due = row.next_due_key is not None and row.next_due_at is not None
     made = {
-        "projected": True,
+        "projected": row.seq > 0,
         "customer": {"id": row.customer_id, "name": row.customer_name},
         "contact": {"name": row.contact_name, "phone": row.contact_phone},
         "next_due": {"key": row.next_due_key, "due_at": row.next_due_at} if due else None,
         "opener": row.opener_id,
     }
     return {name: made[name] if name in made else getattr(row, name) for name in model.model_fields}
-
-
-def _reported(opening: Opening) -> dict[str, Any]:
-    names = (
-        "number", "contract", "title", "description", "channel", "level", "facts", "asset", "drill", "accepted_at",
-        "received_at", "fault_occurred_at", "booked_at",
-    )  # fmt: skip
-    return {name: getattr(opening, name) for name in names} | {
-        "customer": {"id": opening.customer.id, "name": opening.customer.name},
-        "contact": {"name": opening.contact.name, "phone": opening.contact.phone},
-        "opener": opening.opener.id,
-        "updated_at": opening.accepted_at,
-    }
 
 
 class CountsDocument(Document):
@@ -135,5 +99,5 @@ class CountsDocument(Document):
 
     @classmethod
     def of(cls, viewer: Actor, stages: dict[Stage, int], breached: int) -> Self:
-        """What of the figures is for him."""
+        """What of the figures is for the viewer."""
         return cls(**only(viewer, COUNTS, {"stages": stages, "breached": breached}))

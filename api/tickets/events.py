@@ -6,14 +6,13 @@ from collections.abc import AsyncIterator
 
 from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
 from api.access.identity import Caller
 from api.access.permissions import READ_TICKETS
 from api.backend import Backend, Behind
 from domain.people.actors import Actor
-from gateway.feed import News
+from gateway.feed import Announcement
 from store.queries.tickets import changed_since, horizon, sequences
 
 router = APIRouter(prefix="/api/events", tags=["events"])
@@ -22,27 +21,27 @@ router = APIRouter(prefix="/api/events", tags=["events"])
 LASTS_S = 300
 #: What happens within this time is told at once.
 _GATHERED_S = 0.2
-#: So many changed tickets are told to who comes back; of more he hears that he missed them.
+#: So many changed tickets are told to who comes back; of more they hear that they missed them.
 _RESUMABLE = 1000
 _ID = re.compile(r"\d{1,18}")
 
 
 @router.get("", dependencies=[READ_TICKETS], response_class=EventSourceResponse)
 async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterator[ServerSentEvent]:
-    """``changed``: numbers and their new ``seq``, of tickets that exist for the caller; ``missed``: read anew.
+    """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew.
 
     A client that comes back with the id of the last event it saw is told first what changed since.
     """
     until = asyncio.get_running_loop().time() + LASTS_S
-    with behind.news.about(None) as queue:
-        seen = await run_in_threadpool(horizon, behind.reads)
+    with behind.feed.about(None) as queue:
+        seen = await behind.ask(horizon)
         yield await _resumed(behind, actor, request.headers.get("last-event-id"), seen)
-        while (news := await _gathered(queue, until)) is not None:
-            seen = await run_in_threadpool(horizon, behind.reads)
-            if None in news:
+        while (announced := await _gathered(queue, until)) is not None:
+            seen = await behind.ask(horizon)
+            if None in announced:
                 yield ServerSentEvent(event="missed", data={}, id=str(seen))
-            numbers = {one["number"] for one in news if one is not None}
-            if changed := await run_in_threadpool(sequences, behind.reads, actor, numbers):
+            numbers = {one["number"] for one in announced if one is not None}
+            if changed := await behind.ask(sequences, actor, numbers):
                 yield ServerSentEvent(event="changed", data=changed, id=str(seen))
 
 
@@ -50,14 +49,14 @@ async def _resumed(behind: Backend, actor: Actor, last: str | None, seen: int) -
     """The first event: what changed since the last one that the client saw, if it names one."""
     if last is None or not _ID.fullmatch(last):
         return ServerSentEvent(event="ready", data={}, id=str(seen))
-    changed = await run_in_threadpool(changed_since, behind.reads, actor, int(last), limit=_RESUMABLE + 1)
+    changed = await behind.ask(changed_since, actor, int(last), limit=_RESUMABLE + 1)
     if len(changed) > _RESUMABLE:
         return ServerSentEvent(event="missed", data={}, id=str(seen))
     return ServerSentEvent(event="changed", data=changed, id=str(seen))
 
 
-async def _gathered(queue: asyncio.Queue[News], until: float) -> list[News] | None:
-    """The next news and what follows on its heels; None: the stream's time is over."""
+async def _gathered(queue: asyncio.Queue[Announcement], until: float) -> list[Announcement] | None:
+    """The next announcement and what follows on its heels; None: the stream's time is over."""
     try:
         async with asyncio.timeout_at(until):
             gathered = [await queue.get()]

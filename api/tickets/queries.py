@@ -50,7 +50,7 @@ class TicketQuery(Query):
 
 
 def asked_by(actor: Actor, asked: TicketQuery) -> TicketQuery:
-    """The question, if its filters and its order tell nothing that is hidden from him; a Problem otherwise."""
+    """The question, if its filters and its order tell nothing that is hidden from them; a Problem otherwise."""
     filters = asked.model_fields_set - {"limit", "cursor", "text", "sort"}
     hidden = sorted(name for name in filters if not may_ask(actor, name))
     if not may_ask(actor, asked.sort.removeprefix("-")):

@@ -2,18 +2,18 @@
 
 from datetime import UTC, datetime
 
-from starlette.concurrency import run_in_threadpool
+from sqlalchemy import Engine
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Backend
-from api.http.facts import stated
+from api.http.facts import stated_facts
+from api.http.levels import known_level
 from api.http.problems import unavailable, wrong_field
-from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, received
+from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, reception_time
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.words.label import Label, one_of
-from policies import level_id, load_pack
 from store.queries.tickets import Key, opened_with
 from store.registry.contracts import NoContractError, customer_name, pack_of
 
@@ -24,9 +24,9 @@ async def receive(behind: Backend, actor: Actor, key: Key, body: OpenTicket) -> 
     It is the first of the key's numbers that no other key has.
     """
     for number in numbers(key.key):
-        taken = await run_in_threadpool(opened_with, behind.reads, number)
+        taken = await behind.ask(opened_with, number)
         if taken is None:
-            opening = await run_in_threadpool(_opening, behind, actor, key, number, body)
+            opening = await behind.ask(_opening, actor, key, number, body)
             try:
                 await behind.tickets.open(opening)
             except WorkflowAlreadyStartedError:
@@ -47,11 +47,11 @@ def _same_request(taken: Key, key: Key) -> None:
         )
 
 
-def _opening(behind: Backend, actor: Actor, key: Key, number: str, body: OpenTicket) -> Opening:
+def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicket) -> Opening:
     """The report as the workflow takes it; a Problem where it names what does not exist."""
     now = datetime.now(UTC)
-    received_at = received(body, now)
-    customer = _customer(behind, body)
+    received_at = reception_time(body, now)
+    customer = _customer(reads, body)
     return Opening(
         number=number,
         contract=body.contract,
@@ -63,8 +63,8 @@ def _opening(behind: Backend, actor: Actor, key: Key, number: str, body: OpenTic
         opener=actor,
         accepted_at=now,
         received_at=received_at,
-        level=_level(behind, body),
-        facts=stated(body.facts),
+        level=_level(reads, body),
+        facts=stated_facts(body.facts),
         asset=body.asset,
         fault_occurred_at=body.fault_occurred_at,
         booked_at=body.booked_at,
@@ -73,27 +73,19 @@ def _opening(behind: Backend, actor: Actor, key: Key, number: str, body: OpenTic
     )
 
 
-def _customer(behind: Backend, body: OpenTicket) -> Customer:
+def _customer(reads: Engine, body: OpenTicket) -> Customer:
     if body.customer.id is None:
         return Customer(None, body.customer.name or "")
-    name = customer_name(behind.reads, body.customer.id)
+    name = customer_name(reads, body.customer.id)
     if name is None:
         raise wrong_field("customer.id", Label("没有这个客户", "no such customer"))
     return Customer(body.customer.id, name)
 
 
-def _level(behind: Backend, body: OpenTicket) -> str | None:
+def _level(reads: Engine, body: OpenTicket) -> str | None:
     """The level's id, whatever its name was; the contract is checked on the way."""
     try:
-        pack = pack_of(behind.reads, body.customer.id, body.contract)
+        pack = pack_of(reads, body.customer.id, body.contract)
     except NoContractError as unknown:
         raise wrong_field("contract", one_of(unknown.valid)) from None
     return known_level("level", pack, body.level) if body.level is not None else None
-
-
-def known_level(field: str, pack: str, name: str) -> str:
-    """The id of a level of the pack, by its id or its Chinese name; a Problem that lists them otherwise."""
-    found = level_id(load_pack(pack), name)
-    if found is None:
-        raise wrong_field(field, one_of(load_pack(pack).level_ids))
-    return found

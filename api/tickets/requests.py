@@ -62,7 +62,7 @@ class OpenTicket(Request):
     booked_at: Given | None = None
 
 
-def received(body: OpenTicket, now: datetime) -> datetime:
+def reception_time(body: OpenTicket, now: datetime) -> datetime:
     """When the report reached us; a Problem where the times contradict each other or the clock."""
     at = body.received_at or now
     if at > now + TOLERANCE:

@@ -1,28 +1,27 @@
 """Tickets: open one, list them, read one."""
 
 import asyncio
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
+from api.access.finding import ProjectedTicket, find, patience, wait_for_row
 from api.access.identity import Caller
 from api.access.permissions import OPEN_TICKETS, READ_TICKETS
 from api.backend import Behind
-from api.http.body import read_json
 from api.http.documents import Page
-from api.http.openapi import asks, takes
-from api.http.pages import cursor_at, next_page, perhaps_instant_and_name
-from api.http.queries import read_query
-from api.http.validation import validated
+from api.http.inputs import Sent, asks, takes
+from api.http.openapi import described_header
+from api.http.pages import listing, perhaps_instant_and_name
 from api.tickets.documents import CountsDocument, TicketDocument, TicketLine
-from api.tickets.finding import find, find_projected, patience, wait_for_row
-from api.tickets.numbers import hash_of_body, hash_of_key
+from api.tickets.hashes import hash_of_body, hash_of_key
 from api.tickets.queries import TicketQuery, asked_by
 from api.tickets.reception import receive
 from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, idempotency_key
 from store.queries import tickets
-from store.queries.tickets import Key, Order, Place
+from store.queries.tickets import Key, Order
 
 router = APIRouter(prefix="/api", tags=["tickets"])
 
@@ -32,46 +31,43 @@ router = APIRouter(prefix="/api", tags=["tickets"])
     dependencies=[OPEN_TICKETS],
     status_code=201,
     response_model=TicketDocument,
-    openapi_extra=takes(OpenTicket, header=IDEMPOTENCY_KEY),
+    openapi_extra=described_header(IDEMPOTENCY_KEY),
 )
-async def open_ticket(request: Request, actor: Caller, behind: Behind) -> JSONResponse:
+async def open_ticket(
+    key: Annotated[str, Depends(idempotency_key)],
+    sent: Sent,
+    body: Annotated[OpenTicket, takes(OpenTicket)],
+    actor: Caller,
+    behind: Behind,
+) -> JSONResponse:
     """Open a ticket: 201. The same request under the same Idempotency-Key again: 200 and the same ticket."""
-    key = idempotency_key(request)
-    given = await read_json(request)
-    body = validated(OpenTicket, given)
-    hashes, deadline = Key(hash_of_key(actor.id, key), hash_of_body(given)), patience()
+    hashes, deadline = Key(hash_of_key(actor.id, key), hash_of_body(sent)), patience()
     async with asyncio.timeout_at(deadline):
         number, is_new = await receive(behind, actor, hashes, body)
     found = await wait_for_row(behind, actor, number, deadline) or await find(behind, actor, number)
-    location = {"Location": f"/api/tickets/{number}"}
-    document = found.document(actor).model_dump(mode="json", exclude_unset=True)
-    return JSONResponse(document, 201 if is_new else 200, location)
+    document = TicketDocument.of(found, actor).model_dump(mode="json", exclude_unset=True)
+    return JSONResponse(document, 201 if is_new else 200, {"Location": f"/api/tickets/{number}"})
 
 
-@router.get(
-    "/tickets",
-    dependencies=[READ_TICKETS],
-    response_model_exclude_unset=True,
-    openapi_extra=asks(TicketQuery),
-)
-def list_tickets(request: Request, actor: Caller, behind: Behind) -> Page[TicketLine]:
+@router.get("/tickets", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
+async def list_tickets(
+    request: Request, actor: Caller, behind: Behind, given: Annotated[TicketQuery, asks(TicketQuery)]
+) -> Page[TicketLine]:
     """The tickets that exist for the caller, a page at a time."""
-    asked = asked_by(actor, read_query(request, TicketQuery))
-    after = Place(*perhaps_instant_and_name(asked.cursor)) if asked.cursor else None
-    order = Order(asked.sort)
-    rows, last = tickets.page(behind.reads, actor, asked.wanted, order, after=after, limit=asked.limit)
-    following = next_page(request, cursor_at(last.value, last.number)) if last else None
-    return Page.of([TicketLine.of(row, actor) for row in rows], following)
+    asked = asked_by(actor, given)
+    window = asked.window(perhaps_instant_and_name)
+    found = await behind.ask(tickets.page, actor, asked.wanted, Order(asked.sort), window)
+    return listing(request, found, lambda row: TicketLine.of(row, actor))
 
 
 @router.get("/counts", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
-def count_tickets(actor: Caller, behind: Behind) -> CountsDocument:
-    """How many tickets exist for the caller."""
-    stages, breached = tickets.counts(behind.reads, actor), tickets.breached(behind.reads, actor)
-    return CountsDocument.of(actor, stages, breached)
+async def count_tickets(actor: Caller, behind: Behind) -> CountsDocument:
+    """Counts of the tickets that exist for the caller."""
+    stages = await behind.ask(tickets.counts, actor)
+    return CountsDocument.of(actor, stages, await behind.ask(tickets.breached, actor))
 
 
 @router.get("/tickets/{number}", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
-async def read_ticket(number: str, actor: Caller, behind: Behind) -> TicketDocument:
+async def read_ticket(ticket: ProjectedTicket, actor: Caller) -> TicketDocument:
     """The ticket."""
-    return (await find_projected(behind, actor, number)).document(actor)
+    return TicketDocument.of(ticket, actor)

@@ -76,7 +76,7 @@ def begin(engine: Engine, actor: Actor, browser: Browser, lives: Lives, now: dat
     return opened
 
 
-def opened(reads: Engine, changes: Engine, secret: str, lives: Lives, now: datetime) -> Opened | None:
+def session_of(reads: Engine, changes: Engine, secret: str, lives: Lives, now: datetime) -> Opened | None:
     """The session that the secret opens; None where it is unknown or over.
 
     A secret that is shown long after its successor was means that two have it: the session ends for both.

@@ -40,7 +40,7 @@ class Bearer:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class Purpose:
     """What a token is for, what it may do and until when. ``parent``: the token that it is made with, whose end is
     its end too.
     """
@@ -73,11 +73,11 @@ def issue(
     Raises:
         UnknownPersonError: nobody has that name.
     """
-    return make(engine, person, Terms(name, scopes, now + lasts), now).token
+    return make(engine, person, Purpose(name, scopes, now + lasts), now).token
 
 
-def make(engine: Engine, person: str, terms: Terms, now: datetime) -> Made:
-    """The same on these terms.
+def make(engine: Engine, person: str, purpose: Purpose, now: datetime) -> Made:
+    """The same for this purpose.
 
     Raises:
         UnknownPersonError: nobody has that name.
@@ -88,8 +88,8 @@ def make(engine: Engine, person: str, terms: Terms, now: datetime) -> Made:
             known = session.scalars(select(PersonRow.id).order_by(PersonRow.id))
             raise UnknownPersonError(person, tuple(known))
         row = TokenRow(
-            hash=digest(made.token), id=made.id, parent_id=terms.parent, person_id=person, name=terms.name,
-            scopes=tuple(str(scope) for scope in terms.scopes), created_at=now, expires_at=terms.expires_at,
+            hash=digest(made.token), id=made.id, parent_id=purpose.parent, person_id=person, name=purpose.name,
+            scopes=tuple(str(scope) for scope in purpose.scopes), created_at=now, expires_at=purpose.expires_at,
         )  # fmt: skip
         session.add(row)
     return made

@@ -8,8 +8,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, select
 
 from domain.ticket.timeline import Happening
-from store.models import EntryRow, PersonRow, TicketRow, UploadRow
-from store.models.upload import ATTACHMENTS
+from store.models import AttachmentRow, EntryRow, PersonRow, TicketRow
+from store.models.attachment import ATTACHMENTS
 
 #: Of the customer's answer that a ticket waits for (``Summary.waits_for``).
 _WAITING = "approval"
@@ -17,7 +17,7 @@ _TOLD_BY = (Happening.FORMAL_REPORT_SUBMITTED, Happening.MAJOR_APPLIED, Happenin
 
 
 @dataclass(frozen=True, slots=True)
-class Application:
+class ApplicationShown:
     """The latest version of《重大问题服务申请》(000-09), as its approvers read it.
 
     Attributes:
@@ -45,7 +45,7 @@ class Application:
         return self.is_open and department not in self.approvals
 
 
-def application(engine: Engine, number: str) -> Application | None:
+def application(engine: Engine, number: str) -> ApplicationShown | None:
     """The ticket's latest application; None: there has been none."""
     columns = (EntryRow.happening, EntryRow.at, EntryRow.actor_id, EntryRow.actor_department, EntryRow.data)
     statement = (
@@ -61,12 +61,12 @@ def application(engine: Engine, number: str) -> Application | None:
         return _read(connection, number, rows, applied) if applied else None
 
 
-def _read(connection: Connection, number: str, rows: Sequence[Row[Any]], applied: list[int]) -> Application:
+def _read(connection: Connection, number: str, rows: Sequence[Row[Any]], applied: list[int]) -> ApplicationShown:
     place, asked = applied[-1], rows[applied[-1]]
     reports = [row.data for row in rows if row.happening is Happening.FORMAL_REPORT_SUBMITTED]
     report: dict[str, Any] = reports[-1] if reports else {}
     attached = [*asked.data.get(ATTACHMENTS, ()), *report.get(ATTACHMENTS, ())]
-    return Application(
+    return ApplicationShown(
         version=len(applied),
         title=asked.data["title"],
         plan=asked.data["plan"],
@@ -81,6 +81,8 @@ def _read(connection: Connection, number: str, rows: Sequence[Row[Any]], applied
 
 
 def _names(connection: Connection, number: str, ids: Sequence[str]) -> tuple[str, ...]:
-    statement = select(UploadRow.id, UploadRow.name).where(UploadRow.ticket == number, UploadRow.id.in_(ids))
+    statement = select(AttachmentRow.id, AttachmentRow.name).where(
+        AttachmentRow.ticket == number, AttachmentRow.id.in_(ids)
+    )
     names = {row.id: row.name for row in connection.execute(statement)}
     return tuple(names[id_] for id_ in dict.fromkeys(ids) if id_ in names)

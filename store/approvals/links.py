@@ -1,7 +1,5 @@
 """Approval links: issued once in clear to the one person who may hold them, kept as hashes, looked up by them."""
 
-import hashlib
-import secrets
 import uuid
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,6 +11,7 @@ from domain.matters.major import ALREADY_DECIDED, NO_APPLICATION, NO_DEPARTMENT
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
 from domain.words.refusals import NOT_ALLOWED, Refusal
+from store.access.digests import digest, new_secret
 from store.approvals.applications import application
 from store.models import ApprovalLinkRow, TicketRow
 from store.models.approval_link import Action
@@ -64,21 +63,21 @@ class Link:
 
 
 def issue_link(engine: Engine, number: str, actor: Actor, *, now: datetime, lasts: timedelta = LASTS) -> Issued:
-    """A link for an approver to decide on the ticket's application. Only he may be given it.
+    """A link for an approver to decide on the ticket's application. Only they may be given it.
 
-    An older one of his for the same decision opens nothing any more, unless it has been used.
+    An older one of theirs for the same decision opens nothing any more, unless it has been used.
 
     Raises:
-        NothingToDecideError: he is no approver of this customer, or his department is not being asked.
+        NothingToDecideError: no approver of this customer, or one whose department is not being asked.
     """
     version = _asked_version(engine, number, actor)
-    token, until = secrets.token_urlsafe(32), now + lasts
+    token, until = new_secret(), now + lasts
     matter = {"ticket": number, "action": Action.APPROVE_MAJOR, "version": version, "person": actor.id}
     with engine.begin() as connection:
         _hold(connection, matter)
         old = update(ApprovalLinkRow).filter_by(**matter, used_at=None, revoked_at=None)
         connection.execute(old.values(revoked_at=now))
-        row = {"hash": _hash(token), "created_at": now, "expires_at": until}
+        row = {"hash": digest(token), "created_at": now, "expires_at": until}
         connection.execute(insert(ApprovalLinkRow).values(**matter, **row))
     return Issued(token, until)
 
@@ -104,9 +103,9 @@ def _hold(connection: Connection, matter: dict[str, object]) -> None:
     connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
-def held(engine: Engine, token: str, now: datetime) -> Link | None:
+def link_of(engine: Engine, token: str, now: datetime) -> Link | None:
     """The link of a token; None where it is unknown, expired or revoked, which nobody can tell apart."""
-    statement = select(ApprovalLinkRow).where(ApprovalLinkRow.hash == _hash(token))
+    statement = select(ApprovalLinkRow).where(ApprovalLinkRow.hash == digest(token))
     with engine.connect() as connection:
         row = connection.execute(statement).one_or_none()
     if row is None or row.revoked_at is not None or row.expires_at <= now:
@@ -137,7 +136,3 @@ def _note(engine: Engine, link: Link, **values: object) -> None:
     unused = update(ApprovalLinkRow).where(ApprovalLinkRow.hash == link.hash, ApprovalLinkRow.used_at.is_(None))
     with engine.begin() as connection:
         connection.execute(unused.values(**values))
-
-
-def _hash(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -18,7 +18,7 @@ from store.registry import contracts, customers, people, roster
 from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
 from store.registry.faults import Fault
-from store.registry.records import Contract, Customer, Person, Shift
+from store.registry.records import Contract, Person, RegisteredCustomer, Shift
 from store.registry.rules import customer_faults, double_duty, person_faults, shift_faults
 
 _DEPARTMENTS = ("technical", "business")
@@ -117,9 +117,9 @@ def _meets(stretches: list[tuple[datetime, datetime]], bounds: tuple[datetime, d
     return any(ends > bounds[0] for _, ends in before) or any(begins < bounds[1] for begins, _ in after)
 
 
-def _customer_rows(new: Sequence[tuple[int, Customer]], taken: set[str]) -> Iterator[RowFault]:
+def _customer_rows(new: Sequence[tuple[int, RegisteredCustomer]], taken: set[str]) -> Iterator[RowFault]:
     """A customer may have several rows, one a contract; they say the same of it."""
-    firsts: dict[str, tuple[int, Customer]] = {}
+    firsts: dict[str, tuple[int, RegisteredCustomer]] = {}
     for row, one in new:
         first_row, first = firsts.setdefault(one.id, (row, one))
         faults = [] if first_row != row else [_renamed(fault) for fault in customer_faults(one)]
@@ -149,9 +149,9 @@ def _contract_rows(
             yield from _row_faults(tables.CUSTOMERS, record.row, [needed])
 
 
-def _customer(values: dict[str, Any]) -> Customer:
+def _customer(values: dict[str, Any]) -> RegisteredCustomer:
     departments = {word: values[word] for word in _DEPARTMENTS if word in values}
-    return Customer(values["id"], values["name"], departments).folded()
+    return RegisteredCustomer(values["id"], values["name"], departments).folded()
 
 
 def _contract(values: dict[str, Any]) -> Contract:

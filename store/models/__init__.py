@@ -1,6 +1,7 @@
 """The tables, one a file."""
 
 from store.models.approval_link import ApprovalLinkRow
+from store.models.attachment import AttachmentRow
 from store.models.base import Base
 from store.models.contract import ContractRow
 from store.models.customer import CustomerRow
@@ -20,10 +21,10 @@ from store.models.sign_in_flow import SignInFlowRow
 from store.models.standing_authorisation import StandingAuthorisationRow
 from store.models.ticket import TicketRow
 from store.models.token import TokenRow
-from store.models.upload import UploadRow
 
 __all__ = [
     "ApprovalLinkRow",
+    "AttachmentRow",
     "Base",
     "ContractRow",
     "CustomerRow",
@@ -44,5 +45,4 @@ __all__ = [
     "StandingAuthorisationRow",
     "TicketRow",
     "TokenRow",
-    "UploadRow",
 ]

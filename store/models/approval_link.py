@@ -1,4 +1,4 @@
-"""Approval links: the way to one decision for one person, by a token that only he holds. Only hashes are stored."""
+"""Approval links: the way to one decision for one person, by a token that only they hold. Only hashes are stored."""
 
 from datetime import datetime
 from enum import StrEnum

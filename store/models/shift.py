@@ -16,7 +16,7 @@ class ShiftRow(Base):
     __table_args__ = (
         # A stretch of duty ends after it begins.
         CheckConstraint("begins_at < ends_at", name="ends_after_it_begins"),
-        # Nobody stands in for himself.
+        # Nobody stands in for themselves.
         CheckConstraint("substitute <> person", name="substitute_is_another"),
         # The list's order, with the id as the tie-break of its cursor.
         Index("ix_shift_begins", "begins_at", "id"),
@@ -28,7 +28,7 @@ class ShiftRow(Base):
     #: The role in which the person is on duty.
     duty: Mapped[Role]
     person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    #: Who stands in for all of it; None: the person is there himself.
+    #: Who stands in for all of it; None: the person is there.
     substitute: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     begins_at: Mapped[datetime]
     ends_at: Mapped[datetime]

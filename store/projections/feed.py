@@ -15,9 +15,9 @@ _LIMIT = 7_900
 
 def tell(connection: Connection, number: str, entries: Sequence[Entry]) -> None:
     """Announce the batch with its decisions; where they are too long, listeners read the rows."""
-    news = {"number": number, "seq": entries[-1].seq}
+    announced = {"number": number, "seq": entries[-1].seq}
     decisions = [asdict(decision(entry)) for entry in entries if entry.command_id is not None]
-    payload = to_json(news | {"decisions": decisions})
+    payload = to_json(announced | {"decisions": decisions})
     if len(payload) > _LIMIT:
-        payload = to_json(news)
+        payload = to_json(announced)
     connection.execute(select(func.pg_notify(CHANNEL, payload.decode())))

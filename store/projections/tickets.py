@@ -6,17 +6,17 @@ from sqlalchemy import BigInteger, Connection, Text, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.read_model import Batch
-from domain.ticket.opening import Opening
 from domain.ticket.timeline import Happening
 from store.models import TicketRow
 from store.projections.obligations import next_due
+from store.reports import report_columns
 
 
 def add_ticket(connection: Connection, batch: Batch) -> None:
     """Insert the report, which comes with a ticket's first batch."""
     if batch.opening is None:
         return
-    row = _report(batch.opening) | _standing(batch) | {"drill": batch.drill, "vendors": ()}
+    row = report_columns(batch.opening) | _standing(batch) | {"drill": batch.drill, "vendors": ()}
     # A row is there already when the first batch comes again with more entries behind it.
     connection.execute(insert(TicketRow).values(row).on_conflict_do_nothing(index_elements=["number"]))
 
@@ -63,25 +63,3 @@ def _vendors(connection: Connection, batch: Batch) -> dict[str, Any]:
         return {}
     known = connection.scalar(select(TicketRow.vendors).where(TicketRow.number == batch.number))
     return {"vendors": tuple(sorted({*(known or ()), *new}))}
-
-
-def _report(opening: Opening) -> dict[str, Any]:
-    return {
-        "number": opening.number,
-        "contract": opening.contract,
-        "title": opening.title,
-        "description": opening.description,
-        "channel": opening.channel,
-        "customer_id": opening.customer.id,
-        "customer_name": opening.customer.name,
-        "contact_name": opening.contact.name,
-        "contact_phone": opening.contact.phone,
-        "opener_id": opening.opener.id,
-        "opener_role": opening.opener.role,
-        "asset": opening.asset,
-        "accepted_at": opening.accepted_at,
-        "fault_occurred_at": opening.fault_occurred_at,
-        "booked_at": opening.booked_at,
-        "key_hash": opening.key_hash,
-        "body_hash": opening.body_hash,
-    }

@@ -6,19 +6,18 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
-from store.decisions import Decision, decision
+from store.decisions import RecordedDecision, decision
 from store.models import EntryRow, ObligationRow
+from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
 
 
-def timeline(
-    engine: Engine, actor: Actor, number: str, *, after: int, limit: int
-) -> tuple[Sequence[EntryRow], int | None]:
-    """A page of the entries that the actor may read, and after which one the next page begins."""
-    statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.seq > after, readable(actor))
+def timeline(engine: Engine, actor: Actor, number: str, window: Window) -> Found[EntryRow]:
+    """The entries that the actor may read."""
+    statement = select(EntryRow).where(EntryRow.ticket == number, readable(actor))
     with Session(engine) as session:
-        rows = session.scalars(statement.order_by(EntryRow.seq).limit(limit + 1)).all()
-    return (rows, None) if len(rows) <= limit else (rows[:limit], rows[limit - 1].seq)
+        rows = session.scalars(windowed(statement, window, EntryRow.seq)).all()
+    return page_of(rows, window, lambda row: (row.seq,))
 
 
 def obligations(engine: Engine, number: str) -> Sequence[ObligationRow]:
@@ -28,7 +27,7 @@ def obligations(engine: Engine, number: str) -> Sequence[ObligationRow]:
         return session.scalars(statement.order_by(ObligationRow.position, ObligationRow.key)).all()
 
 
-def decided(engine: Engine, number: str, command_id: str) -> Decision | None:
+def recorded_decision(engine: Engine, number: str, command_id: str) -> RecordedDecision | None:
     """What was decided on a command; None: nothing yet."""
     statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.command_id == command_id)
     with Session(engine) as session:

@@ -1,6 +1,6 @@
 """Tickets: one, a page of them, how many there are."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -26,6 +26,7 @@ from domain.people.actors import Actor
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from store.models import ObligationRow, TicketRow
+from store.paging import Found, Place, Window, page_of
 from store.queries.visibility import visible
 
 
@@ -58,14 +59,6 @@ class Wanted:
     text: str | None = None
     assignee: str | None = None
     drill: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The last row of a page: where the next one goes on."""
-
-    value: datetime | None
-    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +103,16 @@ def opened_with(engine: Engine, number: str) -> Key | None:
     return Key(row.key_hash, row.body_hash) if row else None
 
 
-def page(
-    engine: Engine, actor: Actor, wanted: Wanted, order: Order, *, after: Place | None, limit: int
-) -> tuple[Sequence[TicketRow], Place | None]:
-    """A page of the tickets, and where the next one goes on; None: this is the last."""
+def page(engine: Engine, actor: Actor, wanted: Wanted, order: Order, window: Window) -> Found[TicketRow]:
+    """The tickets that exist for the actor."""
     column, falling = _sorted_by(order)
     statement = select(TicketRow).where(visible(actor), *_filters(actor, wanted))
-    if after is not None:
-        statement = statement.where(_behind(column, after, falling=falling))
-    statement = statement.order_by(*_sorting(column, falling=falling)).limit(limit + 1)
+    if window.after is not None:
+        statement = statement.where(_behind(column, window.after, falling=falling))
+    statement = statement.order_by(*_sorting(column, falling=falling)).limit(window.fetched)
     with Session(engine) as session:
         rows = session.scalars(statement).all()
-    if len(rows) <= limit:
-        return rows, None
-    last = rows[limit - 1]
-    return rows[:limit], Place(getattr(last, column.key), last.number)
+    return page_of(rows, window, lambda row: (getattr(row, column.key), row.number))
 
 
 def counts(engine: Engine, actor: Actor) -> dict[Stage, int]:
@@ -203,9 +191,10 @@ def _sorting(
 
 def _behind(column: InstrumentedAttribute[datetime | None], place: Place, *, falling: bool) -> ColumnElement[bool]:
     """The rows that sort after the place."""
-    number = TicketRow.number < place.number if falling else TicketRow.number > place.number
-    if place.value is None:
+    instant, last = place
+    number = TicketRow.number < last if falling else TicketRow.number > last
+    if instant is None:
         return and_(column.is_(None), number)
-    later = column < place.value if falling else column > place.value
-    beyond = or_(later, and_(column == place.value, number))
+    later = column < instant if falling else column > instant
+    beyond = or_(later, and_(column == instant, number))
     return beyond if falling else or_(beyond, column.is_(None))

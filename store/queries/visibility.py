@@ -33,7 +33,7 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def tellable(actor: Actor) -> ColumnElement[bool]:
-    """The messages that somebody may be told: of what is not hidden from him, and of alarms only reminders."""
+    """The messages that somebody may be told: of what is not hidden from them, and of alarms only reminders."""
     if sees_all(actor):
         return true()
     told = [happening for happening in Happening if sight(actor, happening).whose is not Whose.NOBODYS]

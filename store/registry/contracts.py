@@ -1,20 +1,20 @@
 """Contracts: which one the opener's word stands for, and their administration."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, select, update
+from sqlalchemy import Connection, Engine, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from policies import pack_ids
 from store.models import ContractRow
-from store.paging import page_of
+from store.paging import Found, Window, records
 from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
 from store.registry.customers import customer_name
 from store.registry.customers import taken_ids as customer_ids
-from store.registry.faults import UnknownError, refuse, taken
+from store.registry.faults import UnknownError, already_taken, refuse
 from store.registry.records import Contract
 
 __all__ = [
@@ -43,7 +43,7 @@ class NoContractError(LookupError):
 
 
 def contract_of(engine: Engine, customer: str, word: str) -> Contract:
-    """The customer's contract of that id, or his only one under that pack; also one that is active no more.
+    """The customer's contract of that id, or its only one under that pack; also one that is active no more.
 
     Raises:
         NoContractError: there is none, or more than one.
@@ -65,15 +65,13 @@ def pack_of(engine: Engine, customer: str | None, word: str) -> str:
 
 
 def contract(engine: Engine, customer: str, id_: str) -> Contract | None:
-    """The customer's contract of that id; None: he has none."""
+    """The customer's contract of that id; None: it has none."""
     return next((one for one in _contracts(engine, customer) if one.id == id_), None)
 
 
-def contracts(
-    engine: Engine, customer: str, *, after: str | None = None, limit: int
-) -> tuple[Sequence[Contract], Contract | None]:
-    """A page of the customer's contracts by id, and where the next one goes on."""
-    return page_of(_contracts(engine, customer, after=after or "", limit=limit + 1), limit)
+def contracts(engine: Engine, customer: str, window: Window) -> Found[Contract]:
+    """The customer's contracts, by id."""
+    return records(engine, Contract, _of(customer), window, ContractRow.id)
 
 
 def add_contract(engine: Engine, new: Contract) -> Contract:
@@ -89,7 +87,7 @@ def add_contract(engine: Engine, new: Contract) -> Contract:
             raise UnknownError(new.customer)
         refuse(contract_faults(new))
         if taken_ids(connection, [new.id]):
-            raise taken("id")
+            raise already_taken("id")
         keep(connection, [new])
     return new
 
@@ -124,11 +122,14 @@ def keep(connection: Connection, new: Iterable[Contract]) -> None:
         connection.execute(insert(ContractRow), rows)
 
 
-def _contracts(engine: Engine, customer: str, *, after: str = "", limit: int | None = None) -> list[Contract]:
-    statement = select(*_COLUMNS).where(ContractRow.customer == customer, ContractRow.id > after)
+def _of(customer: str) -> Select[Any]:
+    return select(*_COLUMNS).where(ContractRow.customer == customer)
+
+
+def _contracts(engine: Engine, customer: str) -> list[Contract]:
     with engine.connect() as connection:
-        rows = connection.execute(statement.order_by(ContractRow.id).limit(limit))
-        return [Contract(**row) for row in rows.mappings()]
+        rows = connection.execute(_of(customer).order_by(ContractRow.id)).mappings()
+        return [Contract(**row) for row in rows]
 
 
 def _meant(found: list[Contract], word: str) -> Contract:

@@ -6,17 +6,17 @@ from dataclasses import asdict, fields, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Role
 from domain.words.label import Label
 from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
-from store.paging import page_of
+from store.paging import Found, Window, page_of, records, windowed
 from store.registry import people
 from store.registry.administration import administration
-from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, refuse, taken
-from store.registry.records import Authorisation, Customer
+from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, already_taken, refuse
+from store.registry.records import Authorisation, RegisteredCustomer
 from store.registry.rules import authorisation_faults, customer_faults
 
 _AUTHORISATION = tuple(getattr(StandingAuthorisationRow, one.name) for one in fields(Authorisation))
@@ -29,31 +29,30 @@ def customer_name(engine: Engine, customer: str) -> str | None:
         return connection.scalar(select(CustomerRow.name).where(*wanted))
 
 
-def customer(engine: Engine, id_: str) -> Customer | None:
+def customer(engine: Engine, id_: str) -> RegisteredCustomer | None:
     """The customer; None: no such customer."""
     with engine.connect() as connection:
         return _found(connection, id_)
 
 
 def customers(
-    engine: Engine, *, text: str | None = None, active: bool | None = None, after: str | None = None, limit: int
-) -> tuple[Sequence[Customer], Customer | None]:
-    """A page of customers by id, and where the next one goes on; ``text`` occurs in the id or the name."""
-    statement = select(CustomerRow.id, CustomerRow.name, CustomerRow.active).order_by(CustomerRow.id).limit(limit + 1)
+    engine: Engine, window: Window, *, text: str | None = None, active: bool | None = None
+) -> Found[RegisteredCustomer]:
+    """Customers by id; ``text`` occurs in the id or the name."""
+    statement = windowed(select(CustomerRow.id, CustomerRow.name, CustomerRow.active), window, CustomerRow.id)
     if text is not None:
         searched = (CustomerRow.id, CustomerRow.name)
         statement = statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
     if active is not None:
         statement = statement.where(CustomerRow.active == active)
-    if after is not None:
-        statement = statement.where(CustomerRow.id > after)
     with engine.connect() as connection:
         rows = connection.execute(statement).mappings().all()
         departments = _departments(connection, [row["id"] for row in rows])
-    return page_of([Customer(**row, departments=departments[row["id"]]) for row in rows], limit)
+    found = [RegisteredCustomer(**row, departments=departments[row["id"]]) for row in rows]
+    return page_of(found, window, lambda one: (one.id,))
 
 
-def add_customer(engine: Engine, new: Customer) -> Customer:
+def add_customer(engine: Engine, new: RegisteredCustomer) -> RegisteredCustomer:
     """Keep a new customer.
 
     Raises:
@@ -64,12 +63,12 @@ def add_customer(engine: Engine, new: Customer) -> Customer:
     refuse(customer_faults(new))
     with administration(engine) as connection:
         if taken_ids(connection, [new.id]):
-            raise taken("id")
+            raise already_taken("id")
         keep(connection, [new])
     return new
 
 
-def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Customer:
+def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> RegisteredCustomer:
     """Change a customer; ``departments``, where given, are all that it has from now on.
 
     Raises:
@@ -96,7 +95,7 @@ def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
     return set(connection.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(list(ids)))))
 
 
-def keep(connection: Connection, new: Sequence[Customer]) -> None:
+def keep(connection: Connection, new: Sequence[RegisteredCustomer]) -> None:
     """Insert customers that have been checked."""
     rows = [{"id": one.id, "name": one.name, "active": one.active} for one in new]
     if rows:
@@ -104,16 +103,16 @@ def keep(connection: Connection, new: Sequence[Customer]) -> None:
         _keep_departments(connection, new)
 
 
-def _keep_departments(connection: Connection, of: Iterable[Customer]) -> None:
+def _keep_departments(connection: Connection, of: Iterable[RegisteredCustomer]) -> None:
     rows = [{"customer": one.id, "id": word, "name": name} for one in of for word, name in one.departments.items()]
     if rows:
         connection.execute(insert(DepartmentRow), rows)
 
 
-def _found(connection: Connection, id_: str) -> Customer | None:
+def _found(connection: Connection, id_: str) -> RegisteredCustomer | None:
     columns = (CustomerRow.id, CustomerRow.name, CustomerRow.active)
     row = connection.execute(select(*columns).where(CustomerRow.id == id_)).mappings().one_or_none()
-    return Customer(**row, departments=_departments(connection, [id_])[id_]) if row else None
+    return RegisteredCustomer(**row, departments=_departments(connection, [id_])[id_]) if row else None
 
 
 def _departments(connection: Connection, ids: Sequence[str]) -> dict[str, dict[str, str]]:
@@ -125,7 +124,7 @@ def _departments(connection: Connection, ids: Sequence[str]) -> dict[str, dict[s
     return found
 
 
-def _departments_stay(connection: Connection, after: Customer) -> None:
+def _departments_stay(connection: Connection, after: RegisteredCustomer) -> None:
     speaks = (PersonRow.active, PersonRow.role == Role.CUSTOMER_APPROVER, PersonRow.customers.contains([after.id]))
     statement = select(PersonRow.id).where(*speaks, PersonRow.department.not_in(list(after.departments)))
     if who := connection.scalars(statement.order_by(PersonRow.id)).all():
@@ -138,18 +137,11 @@ def _departments_stay(connection: Connection, after: Customer) -> None:
         )
 
 
-def authorisations(
-    engine: Engine, of: str, *, after: tuple[datetime, str] | None = None, limit: int
-) -> tuple[Sequence[Authorisation], Authorisation | None]:
-    """A page of what the customer granted, latest first, and where the next one goes on."""
-    order = (StandingAuthorisationRow.granted_at, StandingAuthorisationRow.id)
-    statement = select(*_AUTHORISATION).where(StandingAuthorisationRow.customer == of)
-    if after is not None:
-        statement = statement.where(tuple_(*order) < tuple_(*after))
-    statement = statement.order_by(*(column.desc() for column in order)).limit(limit + 1)
-    with engine.connect() as connection:
-        found = [Authorisation(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, limit)
+def authorisations(engine: Engine, of: str, window: Window) -> Found[Authorisation]:
+    """What the customer granted, latest first."""
+    row = StandingAuthorisationRow
+    statement = select(*_AUTHORISATION).where(row.customer == of)
+    return records(engine, Authorisation, statement, window, row.granted_at, row.id, falling=True)
 
 
 def authorisation(engine: Engine, of: str, id_: str) -> Authorisation | None:

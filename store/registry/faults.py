@@ -52,6 +52,6 @@ def not_among(field: str, known: Iterable[str]) -> Fault:
     return Fault(field, one_of(valid))
 
 
-def taken(field: str) -> ConflictError:
+def already_taken(field: str) -> ConflictError:
     """An id that somebody or something has already."""
     return ConflictError(Fault(field, Label("已被使用，请换一个", "is taken already; choose another")))

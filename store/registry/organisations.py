@@ -1,6 +1,6 @@
 """Organisations: the service company and vendors."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from typing import Any
 
@@ -8,25 +8,18 @@ from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from store.models import OrganisationKind, OrganisationRow
-from store.paging import page_of
+from store.paging import Found, Window, records
 from store.registry.administration import administration
-from store.registry.faults import UnknownError, refuse, taken
+from store.registry.faults import UnknownError, already_taken, refuse
 from store.registry.records import Organisation
 from store.registry.rules import organisation_faults
 
 _COLUMNS = (OrganisationRow.id, OrganisationRow.name, OrganisationRow.kind)
 
 
-def organisations(
-    engine: Engine, *, after: str | None = None, limit: int
-) -> tuple[Sequence[Organisation], Organisation | None]:
-    """A page of them by id, and where the next one goes on."""
-    statement = select(*_COLUMNS).order_by(OrganisationRow.id).limit(limit + 1)
-    if after is not None:
-        statement = statement.where(OrganisationRow.id > after)
-    with engine.connect() as connection:
-        found = [Organisation(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, limit)
+def organisations(engine: Engine, window: Window) -> Found[Organisation]:
+    """The service company and vendors, by id."""
+    return records(engine, Organisation, select(*_COLUMNS), window, OrganisationRow.id)
 
 
 def organisation(engine: Engine, id_: str) -> Organisation | None:
@@ -52,7 +45,7 @@ def add_organisation(engine: Engine, new: Organisation) -> Organisation:
     with administration(engine) as connection:
         statement = insert(OrganisationRow).values(asdict(new)).on_conflict_do_nothing()
         if connection.execute(statement).rowcount == 0:
-            raise taken("id")
+            raise already_taken("id")
     return new
 
 

@@ -1,6 +1,6 @@
 """People: who there is, and their administration. Nobody is ever deleted, for tickets name them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
@@ -9,11 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import SERVICE_SIDE, Actor, Role
 from domain.words.label import Label
-from store.models import DepartmentRow, PersonRow, SessionRow, TokenRow
+from store.access.leaving import shut_out
+from store.models import DepartmentRow, PersonRow
 from store.models.customer import CustomerRow
-from store.paging import page_of
+from store.paging import Found, Window, records
 from store.registry.administration import administration
-from store.registry.faults import ConflictError, Fault, UnknownError, refuse, taken
+from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.organisations import kinds
 from store.registry.records import Person
 from store.registry.rules import Known, person_faults
@@ -56,27 +57,15 @@ def details(engine: Engine, id_: str) -> Person | None:
         return _found(connection, id_)
 
 
-def people(
-    engine: Engine, wanted: Wanted, *, after: str | None = None, limit: int
-) -> tuple[Sequence[Person], Person | None]:
-    """A page of people by id, and where the next one goes on."""
-    statement = select(*_COLUMNS).where(*_filters(wanted)).order_by(PersonRow.id).limit(limit + 1)
-    if after is not None:
-        statement = statement.where(PersonRow.id > after)
-    with engine.connect() as connection:
-        found = [Person(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, limit)
+def people(engine: Engine, wanted: Wanted, window: Window) -> Found[Person]:
+    """People, by id."""
+    return records(engine, Person, select(*_COLUMNS).where(*_filters(wanted)), window, PersonRow.id)
 
 
-def colleagues(engine: Engine, *, after: str | None = None, limit: int) -> tuple[Sequence[Person], Person | None]:
-    """A page of those whom work can be given to: active, and of the service side."""
+def colleagues(engine: Engine, window: Window) -> Found[Person]:
+    """Those whom work can be given to: active, and of the service side."""
     statement = select(*_COLUMNS).where(PersonRow.active, PersonRow.role.in_(SERVICE_SIDE))
-    if after is not None:
-        statement = statement.where(PersonRow.id > after)
-    with engine.connect() as connection:
-        rows = connection.execute(statement.order_by(PersonRow.id).limit(limit + 1)).mappings()
-        found = [Person(**row) for row in rows]
-    return page_of(found, limit)
+    return records(engine, Person, statement, window, PersonRow.id)
 
 
 def add_person(engine: Engine, new: Person) -> Person:
@@ -90,7 +79,7 @@ def add_person(engine: Engine, new: Person) -> Person:
     with administration(engine) as connection:
         refuse(person_faults(new, known_to(connection, [new])))
         if _found(connection, new.id) is not None:
-            raise taken("id")
+            raise already_taken("id")
         keep(connection, [new])
     return new
 
@@ -112,15 +101,8 @@ def change_person(engine: Engine, id_: str, changes: Mapping[str, Any], *, by: s
         _stays_administered(connection, before, after, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if before.active and not after.active:
-            _shut_out(connection, id_)
+            shut_out(connection, id_)
     return after
-
-
-def _shut_out(connection: Connection, id_: str) -> None:
-    """What opened something for somebody who leaves opens nothing any more, also should the person come back."""
-    for row in (SessionRow, TokenRow):
-        live = (row.person_id == id_, row.revoked_at.is_(None))
-        connection.execute(update(row).where(*live).values(revoked_at=func.now()))
 
 
 def known_to(connection: Connection, new: Iterable[Person]) -> Known:
@@ -172,7 +154,7 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 def _stays_administered(connection: Connection, before: Person, after: Person, by: str | None) -> None:
-    """Nobody makes himself something else, and somebody is left who can administer."""
+    """Nobody gives themselves another role, and somebody is left who can administer."""
     if by == before.id and after.role is not before.role:
         raise ConflictError(
             Fault(

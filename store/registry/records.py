@@ -50,7 +50,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class Customer:
+class RegisteredCustomer:
     """A customer. ``departments``: what it calls them, by their words."""
 
     id: str
@@ -58,7 +58,7 @@ class Customer:
     departments: dict[str, str] = field(default_factory=dict)
     active: bool = True
 
-    def folded(self) -> "Customer":
+    def folded(self) -> "RegisteredCustomer":
         """With texts in one form."""
         departments = {word: folded(name) for word, name in self.departments.items()}
         return replace(self, name=folded(self.name), departments=departments)

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Role
 from domain.people.duty import Stretch, uncovered
 from store.models import PersonRow, ShiftRow
-from store.paging import page_of
+from store.paging import Found, Window, records
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, UnknownError, refuse
 from store.registry.people import by_id
@@ -19,13 +19,13 @@ from store.registry.records import Shift
 from store.registry.rules import double_duty, shift_faults
 
 _COLUMNS = tuple(getattr(ShiftRow, one.name) for one in fields(Shift))
-#: Who is there himself.
+#: Who is there in person.
 _THERE = func.coalesce(ShiftRow.substitute, ShiftRow.person)
 
 
 @dataclass(frozen=True, slots=True)
 class OnDuty:
-    """Somebody who is on duty at an instant, until his shift ends."""
+    """Somebody who is on duty at an instant, until their shift ends."""
 
     duty: Role
     person: str
@@ -34,22 +34,10 @@ class OnDuty:
     ends_at: datetime
 
 
-def shifts(
-    engine: Engine,
-    within: Stretch | None = None,
-    *,
-    duty: Role | None = None,
-    after: tuple[datetime, str] | None = None,
-    limit: int,
-) -> tuple[Sequence[Shift], Shift | None]:
-    """A page of shifts that have an instant in common with the stretch, earliest first, and where the next goes on."""
-    order = (ShiftRow.begins_at, ShiftRow.id)
-    statement = select(*_COLUMNS).where(*_filters(within, duty)).order_by(*order).limit(limit + 1)
-    if after is not None:
-        statement = statement.where(tuple_(*order) > tuple_(*after))
-    with engine.connect() as connection:
-        found = [Shift(**row) for row in connection.execute(statement).mappings()]
-    return page_of(found, limit)
+def shifts(engine: Engine, window: Window, within: Stretch | None = None, *, duty: Role | None = None) -> Found[Shift]:
+    """Shifts that have an instant in common with the stretch, earliest first."""
+    statement = select(*_COLUMNS).where(*_filters(within, duty))
+    return records(engine, Shift, statement, window, ShiftRow.begins_at, ShiftRow.id)
 
 
 def shift(engine: Engine, id_: str) -> Shift | None:

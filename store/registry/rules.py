@@ -12,7 +12,7 @@ from domain.people.duty import DUTIES
 from domain.words.label import Label
 from store.models import OrganisationKind
 from store.registry.faults import Fault, not_among
-from store.registry.records import Authorisation, Customer, Organisation, Person, Shift
+from store.registry.records import Authorisation, Organisation, Person, RegisteredCustomer, Shift
 
 LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
@@ -104,7 +104,7 @@ def organisation_faults(organisation: Organisation) -> Iterator[Fault]:
     yield from text_faults("name", organisation.name)
 
 
-def customer_faults(customer: Customer) -> Iterator[Fault]:
+def customer_faults(customer: RegisteredCustomer) -> Iterator[Fault]:
     """What is wrong with a customer."""
     yield from id_faults(customer.id)
     yield from text_faults("name", customer.name)

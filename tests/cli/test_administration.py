@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 from cli.main import application
 from runtime.errors import PlainError
 from store.database import connect
+from store.paging import Window
 from store.registry import contracts, customers, people, roster
 from store.registry.people import Wanted
 
@@ -39,7 +40,7 @@ def zhishou(own: Engine, monkeypatch: pytest.MonkeyPatch) -> Zhishou:
 
 
 def ids(engine: Engine) -> list[str]:
-    return [one.id for one in people.people(engine, Wanted(), limit=99)[0]]
+    return [one.id for one in people.people(engine, Wanted(), Window()).items]
 
 
 class TestPeople:
@@ -109,7 +110,7 @@ class TestCustomers:
         found = customers.customer(own, "bank")
         assert found is not None
         assert found.departments == {"technical": "科技部", "business": "运营部"}
-        assert contracts.contracts(own, "bank", limit=9)[0][0].star == 4
+        assert contracts.contracts(own, "bank", Window()).items[0].star == 4
         assert "  bank-1               sitech until 2028-12-31" in zhishou("customers", "list").stdout
         recorded = zhishou(
             "customers", "authorise", "bank", "--scope", "协调厂商", "--granted-by", "王主任", "--until",
@@ -137,7 +138,7 @@ class TestTheRoster:
         listed = zhishou("roster", "list", *within).stdout
         assert listed == f"2030-01-01 08:00 - 2030-01-01 20:00  hotline          hot  {planned.stdout}"
         assert zhishou("roster", "remove", planned.stdout.strip()).exit_code == 0
-        assert roster.shifts(own, limit=9)[0] == []
+        assert roster.shifts(own, Window()).items == []
 
     def test_is_brought_in_from_a_table(self, own: Engine, zhishou: Zhishou, tmp_path: Path):
         """And goes out as one."""

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 
 from demo.people import PEOPLE
 from runtime.settings import Settings
-from store.models import UploadRow
+from store.models import AttachmentRow
 from tests.served import Served
 from tests.uploads import DOCX, JPEG, PDF, XLSX, bring, brought, zipped
 
@@ -95,7 +95,7 @@ def number(desk: Served) -> str:
 def kept(desk: Served, settings: Settings) -> tuple[int, list[Path]]:
     """The rows and the files that there are."""
     with desk.engine.connect() as connection:
-        rows = connection.scalar(select(func.count()).select_from(UploadRow)) or 0
+        rows = connection.scalar(select(func.count()).select_from(AttachmentRow)) or 0
     return rows, sorted(path for path in settings.home.rglob("*") if path.is_file())
 
 

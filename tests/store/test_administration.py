@@ -17,10 +17,11 @@ from store.access import sessions
 from store.access.sessions import Browser, Lives
 from store.access.tokens import bearer, issue
 from store.models import OrganisationKind, PersonRow, ShiftRow
+from store.paging import Place, Window
 from store.registry import contracts, customers, organisations, people, roster
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 from store.registry.people import Wanted, change_person
-from store.registry.records import Authorisation, Contract, Customer, Organisation, Person, Shift
+from store.registry.records import Authorisation, Contract, Organisation, Person, RegisteredCustomer, Shift
 
 NOW = datetime(2036, 2, 13, 8, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -89,7 +90,7 @@ class TestAPerson:
         now = datetime.now(UTC)
         change_person(engine, "leaver", {"active": True})
         assert bearer(engine, token, now) is None
-        assert sessions.opened(engine, engine, secret, Lives(), now) is None
+        assert sessions.session_of(engine, engine, secret, Lives(), now) is None
         change_person(engine, "leaver", {"active": False})
         found = people.details(engine, "leaver")
         assert found is not None
@@ -137,16 +138,15 @@ class TestAnAdministrator:
 class TestAList:
     def test_of_people_comes_in_pages_that_together_are_the_whole(self, engine: Engine):
         """By id; nobody twice, nobody left out."""
-        whole, end = people.people(engine, Wanted(), limit=500)
+        whole, end = people.people(engine, Wanted(), Window())
         assert end is None
         paged: list[str] = []
-        after = None
+        after: Place | None = None
         while True:
-            page, last = people.people(engine, Wanted(), after=after, limit=3)
+            page, after = people.people(engine, Wanted(), Window(3, after))
             paged += ids(page)
-            if last is None:
+            if after is None:
                 break
-            after = last.id
         assert paged == ids(whole) == sorted(paged)
 
     @pytest.mark.parametrize(
@@ -162,13 +162,13 @@ class TestAList:
     )
     def test_of_people_holds_who_is_asked_for(self, engine: Engine, wanted: Wanted, expected: list[str]):
         """No character of a text is a wildcard."""
-        assert ids(people.people(engine, wanted, limit=50)[0]) == expected
+        assert ids(people.people(engine, wanted, Window()).items) == expected
 
     def test_of_colleagues_holds_active_people_of_the_service_side(self, engine: Engine):
         """Neither customers nor vendors, nor who has left."""
         people.add_person(engine, Person("gone", "走了", Role.ENGINEER))
         change_person(engine, "gone", {"active": False})
-        found = ids(people.colleagues(engine, limit=50)[0])
+        found = ids(people.colleagues(engine, Window()).items)
         assert {"hotline", "engineer", "pm", "duty", "expert", "supervisor", "eng-a"} <= set(found)
         assert not {"gone", "customer", "tech", "vendor", "auditor", "admin", "stock"} & set(found)
 
@@ -188,7 +188,9 @@ class TestAnOrganisation:
 class TestACustomer:
     def test_keeps_its_departments(self, engine: Engine):
         """What is sent is all that there is from then on."""
-        customers.add_customer(engine, Customer("zoo", "动物园", {"technical": "技术科", "business": "经营科"}))
+        customers.add_customer(
+            engine, RegisteredCustomer("zoo", "动物园", {"technical": "技术科", "business": "经营科"})
+        )
         changed = customers.change_customer(
             engine, "zoo", {"departments": {"technical": "信息科", "animals": "饲养科"}}
         )
@@ -206,7 +208,7 @@ class TestACustomer:
 
     def test_that_has_left_reports_nothing_more(self, engine: Engine):
         """It stays on record."""
-        customers.add_customer(engine, Customer("gone", "旧客户"))
+        customers.add_customer(engine, RegisteredCustomer("gone", "旧客户"))
         assert customers.customer_name(engine, "gone") == "旧客户"
         customers.change_customer(engine, "gone", {"active": False})
         assert customers.customer_name(engine, "gone") is None
@@ -214,9 +216,9 @@ class TestACustomer:
 
     def test_is_found_by_its_name(self, engine: Engine):
         """A page at a time."""
-        found, last = customers.customers(engine, text="示范客户", limit=2)
+        found, last = customers.customers(engine, Window(2), text="示范客户")
         assert last is not None
-        more, end = customers.customers(engine, text="示范客户", after=last.id, limit=50)
+        more, end = customers.customers(engine, Window(after=last), text="示范客户")
         assert [one.id for one in (*found, *more)] == sorted(CUSTOMERS)
         assert end is None
 
@@ -323,11 +325,10 @@ class TestTheRoster:
             roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later + turn * HOUR, later + (turn + 1) * HOUR))
             for turn in range(4)
         ]
-        first, last = roster.shifts(engine, Stretch(later + HOUR / 2, later + 3 * HOUR), limit=2)
+        within = Stretch(later + HOUR / 2, later + 3 * HOUR)
+        first, last = roster.shifts(engine, Window(2), within)
         assert last is not None
-        rest, end = roster.shifts(
-            engine, Stretch(later + HOUR / 2, later + 3 * HOUR), after=(last.begins_at, last.id), limit=2
-        )
+        rest, end = roster.shifts(engine, Window(2, last), within)
         assert [*first, *rest] == kept[:3]
         assert end is None
 

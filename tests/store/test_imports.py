@@ -24,10 +24,11 @@ from store.imports.formulas import with_mark, without_mark
 from store.imports.reading import UNPACKED, read
 from store.imports.tables import CUSTOMERS, PEOPLE, ROSTER
 from store.models import OrganisationKind
+from store.paging import Window
 from store.registry import contracts, customers, people, roster
 from store.registry.organisations import add_organisation
 from store.registry.people import Wanted
-from store.registry.records import Contract, Customer, Organisation, Person, Shift
+from store.registry.records import Contract, Organisation, Person, RegisteredCustomer, Shift
 
 HEADER = "登录名,姓名,角色,客户,部门,单位,电话,邮箱,职级"
 DANGEROUS = "=+-@\t\r＝＋－＠"
@@ -61,7 +62,7 @@ def faults(
 
 
 def names(engine: Engine) -> set[str]:
-    return {one.id for one in people.people(engine, Wanted(), limit=1000)[0]}
+    return {one.id for one in people.people(engine, Wanted(), Window()).items}
 
 
 class TestATableOfPeople:
@@ -190,8 +191,8 @@ class TestATableOfCustomers:
             ["bare", "无合同", "", "", "", "", "", "", "", ""],
         )
         assert import_customers(engine, data, Form.XLSX) == 3
-        assert customers.customer(engine, "bank") == Customer("bank", "银行", {"technical": "科技部"})
-        assert contracts.contracts(engine, "bank", limit=9)[0] == [
+        assert customers.customer(engine, "bank") == RegisteredCustomer("bank", "银行", {"technical": "科技部"})
+        assert contracts.contracts(engine, "bank", Window()).items == [
             Contract("bank-1", "bank", "nuobida", "7*8", 4, {}, date(2026, 1, 1), date(2026, 12, 31)),
             Contract("bank-2", "bank", "xinhe", None, None, {}, date(2026, 2, 1), date(2027, 1, 31)),
         ]
@@ -232,7 +233,7 @@ class TestATableOfShifts:
             ["expert", "expert", "", "2035-03-02", "2035-03-02T01:00Z"],
         )
         assert import_roster(engine, data, Form.XLSX) == 3
-        found, _ = roster.shifts(engine, duty=Role.EXPERT, limit=9)
+        found, _ = roster.shifts(engine, Window(), duty=Role.EXPERT)
         hours = [(one.begins_at.astimezone(UTC).hour, one.ends_at.astimezone(UTC).hour) for one in found]
         assert hours == [(0, 12), (12, 16), (16, 1)]
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from domain.people.actors import Actor
 from domain.ticket.timeline import Entry, Happening
-from store.approvals.links import Issued, NothingToDecideError, held, issue_link, note_used
+from store.approvals.links import Issued, NothingToDecideError, issue_link, link_of, note_used
 from store.projections import project
 from tests.people import PEOPLE
 from tests.store.samples import entry, first_batch, next_batch, summary
@@ -39,20 +39,20 @@ class TestALink:
 
         with ThreadPoolExecutor(8) as callers:
             links = list(callers.map(ask, range(8)))
-        assert len([link for link in links if held(engine, link.token, NOW)]) == 1
+        assert len([link for link in links if link_of(engine, link.token, NOW)]) == 1
 
     def test_is_over_at_its_end(self, engine: Engine):
         """Half-open: 48 hours, and not an instant more."""
         project(engine, first_batch("LINK3333", applied(), summary=WAITING))
         link = issued(engine, "LINK3333")
         assert link.expires_at == NOW + timedelta(hours=48)
-        assert held(engine, link.token, link.expires_at - timedelta(microseconds=1))
-        assert held(engine, link.token, link.expires_at) is None
+        assert link_of(engine, link.token, link.expires_at - timedelta(microseconds=1))
+        assert link_of(engine, link.token, link.expires_at) is None
 
     def test_sends_one_command_for_ever(self, engine: Engine):
         """Its id follows from the link, so that a repeat is the same command; another link has another."""
         project(engine, first_batch("LINK4444", applied(), summary=WAITING))
-        first, second = (held(engine, issued(engine, "LINK4444", user).token, NOW) for user in ("tech", "business"))
+        first, second = (link_of(engine, issued(engine, "LINK4444", user).token, NOW) for user in ("tech", "business"))
         assert first
         assert second
         assert first.command_id != second.command_id
@@ -61,14 +61,14 @@ class TestALink:
         """Its holder still sees what he said."""
         project(engine, first_batch("LINK5555", applied(), summary=WAITING))
         token = issued(engine, "LINK5555").token
-        link = held(engine, token, NOW)
+        link = link_of(engine, token, NOW)
         assert link
         note_used(engine, link, NOW)
         refused = entry(4, Happening.REFUSED, actor=PEOPLE["business"])
         project(engine, next_batch("LINK5555", refused, applied(5), summary=WAITING))
-        newer = held(engine, issued(engine, "LINK5555").token, NOW)
+        newer = link_of(engine, issued(engine, "LINK5555").token, NOW)
         assert newer
-        assert (newer.version, held(engine, token, NOW) is not None) == (2, True)
+        assert (newer.version, link_of(engine, token, NOW) is not None) == (2, True)
 
     @pytest.mark.parametrize(
         ("actor", "reason"),

@@ -14,7 +14,7 @@ from store import migrate
 from store.database import connect
 from store.models import Base
 from store.registry import contracts, customers, people
-from store.registry.records import Contract, Customer, Person
+from store.registry.records import Contract, Person, RegisteredCustomer
 from tests.conftest import Addresses
 
 
@@ -40,7 +40,7 @@ class TestMigrations:
             connection.execute(text("INSERT INTO person VALUES ('li', '李', 'engineer', NULL, '{}', 'hash')"))
         migrate.upgrade(engine.url.render_as_string(hide_password=False))
         assert people.details(engine, "li") == Person("li", "李", Role.ENGINEER)
-        assert customers.customer(engine, "zoo") == Customer("zoo", "动物园")
+        assert customers.customer(engine, "zoo") == RegisteredCustomer("zoo", "动物园")
         assert contracts.contract_of(engine, "zoo", "xinhe") == Contract("zoo-1", "zoo", "xinhe")
         engine.dispose()
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
 from store.models import NotificationRow, PersonRow
+from store.paging import Window
 from store.projections import project
 from store.queries.inbox import inbox
 from tests.people import PEOPLE
@@ -90,7 +91,7 @@ class TestTheCustomer:
         """Alarms are hidden from outsiders, but not the one that was sent to them."""
         alarm = {"alarm": "approval_reminder", "departments": ["technical"], "version": 2, "roles": []}
         self.tell(engine, "ASKS4444", entry(3, Happening.ALARM_RAISED, data=alarm), summary=WAITING)
-        rows, _ = inbox(engine, TECH, after=None, limit=1)
+        rows, _ = inbox(engine, TECH, Window(1))
         assert [(row.ticket, row.happening) for row, _ in rows] == [("ASKS4444", Happening.ALARM_RAISED)]
 
     @pytest.mark.parametrize(

@@ -13,11 +13,12 @@ from domain.ticket.obligations import State
 from domain.ticket.opening import Customer
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
+from store.paging import Place, Window
 from store.projections import project
 from store.projections.notifications import notification_id
-from store.queries.history import decided, timeline
+from store.queries.history import recorded_decision, timeline
 from store.queries.inbox import inbox, mark_read
-from store.queries.tickets import Order, Place, Wanted, breached, counts, opened_with, page, ticket
+from store.queries.tickets import Order, Wanted, breached, counts, opened_with, page, ticket
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, obligation, opening, summary
 
 ALL = Wanted()
@@ -53,7 +54,7 @@ def tickets(engine: Engine) -> None:
 
 def listed(engine: Engine, actor: Actor, wanted: Wanted = ALL, order: Order = Order.OLDEST) -> list[str]:
     """The numbers on the first page."""
-    rows, _ = page(engine, actor, wanted, order, after=None, limit=50)
+    rows, _ = page(engine, actor, wanted, order, Window())
     return [row.number for row in rows]
 
 
@@ -108,7 +109,7 @@ class TestAList:
         paged: list[str] = []
         after: Place | None = None
         while True:
-            rows, after = page(engine, DUTY, ALL, order, after=after, limit=1)
+            rows, after = page(engine, DUTY, ALL, order, Window(1, after))
             paged += [row.number for row in rows]
             if after is None:
                 break
@@ -144,7 +145,7 @@ class TestATimeline:
         project(engine, first_batch("TIME2222", *said))
 
         def seen(actor: Actor) -> list[int]:
-            rows, _ = timeline(engine, actor, "TIME2222", after=0, limit=50)
+            rows, _ = timeline(engine, actor, "TIME2222", Window())
             return [row.seq for row in rows]
 
         assert seen(DUTY) == [1, 2, 3, 4, 5, 6, 7, 8]
@@ -165,24 +166,24 @@ class TestATimeline:
         project(engine, first_batch(number, *entries))
         viewer = Actor("viewer", role, customers=("demo-sitech",))
         there = [one for one in entries if visibility.entry(viewer, one.happening, one.actor, one.data) is not None]
-        rows, _ = timeline(engine, viewer, number, after=2, limit=len(entries))
+        rows, _ = timeline(engine, viewer, number, Window(after=(2,)))
         assert [row.seq for row in rows] == [one.seq for one in there]
 
     def test_comes_in_pages(self, engine: Engine):
         """The next one begins after the last entry of this one."""
-        rows, last = timeline(engine, DUTY, "LIST2222", after=0, limit=3)
-        assert ([row.seq for row in rows], last) == ([1, 2, 3], 3)
-        rows, last = timeline(engine, DUTY, "LIST2222", after=3, limit=3)
+        rows, last = timeline(engine, DUTY, "LIST2222", Window(3))
+        assert ([row.seq for row in rows], last) == ([1, 2, 3], (3,))
+        rows, last = timeline(engine, DUTY, "LIST2222", Window(3, last))
         assert ([row.seq for row in rows], last) == ([4], None)
 
 
 class TestADecision:
     def test_is_found_by_its_command(self, engine: Engine):
         """On its own ticket only."""
-        found = decided(engine, "LIST2222", "c")
+        found = recorded_decision(engine, "LIST2222", "c")
         assert found is not None
         assert (found.accepted, found.seq) == (True, 4)
-        assert decided(engine, "LIST3333", "c") is None
+        assert recorded_decision(engine, "LIST3333", "c") is None
 
 
 class TestTheInbox:
@@ -191,16 +192,16 @@ class TestTheInbox:
         sent = [entry(seq, Happening.REASSIGNED, data={"to": "engineer2"}) for seq in (3, 4)]
         project(engine, first_batch("BOX22222", *sent))
         engineer2 = Actor("engineer2", Role.ENGINEER)
-        first, spot = inbox(engine, engineer2, after=None, limit=1)
-        second, end = inbox(engine, engineer2, after=spot, limit=1)
+        first, spot = inbox(engine, engineer2, Window(1))
+        second, end = inbox(engine, engineer2, Window(1, spot))
         assert [row[0].seq for row in (*first, *second)] == [4, 3]
         assert end is None
-        assert inbox(engine, DUTY, after=None, limit=50)[0] == []
+        assert inbox(engine, DUTY, Window()).items == []
 
     def test_holds_nothing_that_is_hidden_from_its_owner(self, engine: Engine):
         """However a message came there."""
         project(engine, first_batch("BOX44444", entry(3, Happening.ALARM_RAISED, data={"people": ["customer"]})))
-        rows, _ = inbox(engine, CUSTOMER, after=None, limit=1000)
+        rows, _ = inbox(engine, CUSTOMER, Window())
         assert Happening.ALARM_RAISED not in {row[0].happening for row in rows}
         message = notification_id("BOX44444", 3, "customer")
         assert not mark_read(engine, CUSTOMER, message, RECEIVED)
@@ -210,9 +211,9 @@ class TestTheInbox:
         """Nobody marks another's message as read."""
         project(engine, first_batch("BOX33333", entry(3, Happening.DISPATCHED, data={"to": "expert"})))
         expert = Actor("expert", Role.EXPERT)
-        ((message, _),), _ = inbox(engine, expert, after=None, limit=50)
+        ((message, _),), _ = inbox(engine, expert, Window())
         assert not mark_read(engine, DUTY, message.id, RECEIVED)
         assert mark_read(engine, expert, message.id, RECEIVED)
         assert mark_read(engine, expert, message.id, RECEIVED + timedelta(hours=1))
-        ((message, _),), _ = inbox(engine, expert, after=None, limit=50)
+        ((message, _),), _ = inbox(engine, expert, Window())
         assert message.read_at == RECEIVED

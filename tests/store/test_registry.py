@@ -14,7 +14,7 @@ from domain.people.actors import Role
 from policies import pack_ids
 from store.access import tokens
 from store.access.passwords import reset_password, signs_in, weakness
-from store.access.tokens import Terms
+from store.access.tokens import Purpose
 from store.database import connect
 from store.models import ContractRow, PersonRow, TokenRow
 from store.registry.contracts import NoContractError, contract_of, pack_of
@@ -37,7 +37,7 @@ class TestAToken:
 
     def test_opens_nothing_once_it_is_revoked(self, engine: Engine):
         """Its owner revokes it by its id; nobody else can."""
-        made = tokens.make(engine, "pm", Terms("phone", ["read"], NOW + HOUR), NOW)
+        made = tokens.make(engine, "pm", Purpose("phone", ["read"], NOW + HOUR), NOW)
         assert not tokens.revoke(engine, "duty", made.id, NOW)
         assert tokens.bearer(engine, made.token, NOW) is not None
         assert tokens.revoke(engine, "pm", made.id, NOW)
@@ -47,7 +47,7 @@ class TestAToken:
         """And so does one made with it in turn."""
         made, parent = [], None
         for name in ("first", "second", "third"):
-            made.append(tokens.make(engine, "pm", Terms(name, ["read"], NOW + HOUR, parent), NOW))
+            made.append(tokens.make(engine, "pm", Purpose(name, ["read"], NOW + HOUR, parent), NOW))
             parent = made[-1].id
         assert tokens.revoke(engine, "pm", made[1].id, NOW)
         assert [tokens.bearer(engine, one.token, NOW) is None for one in made] == [False, True, True]

@@ -12,7 +12,7 @@ from domain.words.text import folded
 from policies.pack import SWITCHES
 from store.models import OrganisationKind
 from store.registry.contract_rules import contract_faults
-from store.registry.records import Authorisation, Contract, Customer, Person, Shift
+from store.registry.records import Authorisation, Contract, Person, RegisteredCustomer, Shift
 from store.registry.rules import Known, authorisation_faults, customer_faults, person_faults, shift_faults
 
 KNOWN = Known(
@@ -135,9 +135,9 @@ class TestAText:
 class TestACustomer:
     def test_has_departments_with_words_and_names(self):
         """The words are the system's, the names the customer's."""
-        right = Customer("hospital", "医院", {"technical": "信息科", "it_2": "x"})
+        right = RegisteredCustomer("hospital", "医院", {"technical": "信息科", "it_2": "x"})
         assert list(customer_faults(right)) == []
-        faults = customer_faults(Customer("hospital", "医院", {"technical": "", "业务": "医务处"}))
+        faults = customer_faults(RegisteredCustomer("hospital", "医院", {"technical": "", "业务": "医务处"}))
         assert [fault.field for fault in faults] == ["departments[0].name", "departments[1].id"]
 
 

@@ -25,7 +25,7 @@ def begin(engine: Engine, user: str = "pm", now: datetime = NOW) -> str:
 
 
 def show(engine: Engine, secret: str, at: datetime) -> Opened | None:
-    return sessions.opened(engine, engine, secret, LIVES, at)
+    return sessions.session_of(engine, engine, secret, LIVES, at)
 
 
 def renewed(engine: Engine, secret: str, at: datetime) -> str:

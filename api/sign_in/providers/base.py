@@ -30,7 +30,7 @@ class ProviderRefusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """Somebody, as a provider knows him. ``email``: only an address that the provider has verified."""
+    """Somebody, as a provider knows them. ``email``: only an address that the provider has verified."""
 
     subject: str
     email: str | None = None

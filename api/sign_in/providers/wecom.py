@@ -41,15 +41,15 @@ class WeCom:
         """A member; somebody from outside the company has no UserID."""
         code = text_of(answer, "code")
         try:
-            told = await self._told(code)
+            told = await self._member_behind(code)
         except ProviderRefusedError as refusal:
             if refusal.args[0] not in _STALE:
                 raise
             self._until = 0.0
-            told = await self._told(code)
+            told = await self._member_behind(code)
         return Identified(text_of(told, "userid"))
 
-    async def _told(self, code: str) -> dict[str, object]:
+    async def _member_behind(self, code: str) -> dict[str, object]:
         query = {"access_token": await self._app_token(), "code": code}
         return await ask("GET", f"{self._api}/cgi-bin/auth/getuserinfo", params=query)
 

@@ -1,4 +1,4 @@
-"""Uploads: photos, signed forms and recordings that prove what was done. The bytes are a file beside the database."""
+"""Attachments: photos, signed forms and recordings as proof. The bytes are a file beside the database."""
 
 from datetime import datetime
 
@@ -8,13 +8,14 @@ from sqlalchemy.orm import Mapped, mapped_column
 from domain.people.actors import Role
 from store.models.base import Base
 
-#: The field of an entry's data that refers to uploads, by their ids.
+#: The field of an entry's data that refers to attachments, by their ids.
 ATTACHMENTS = "attachments"
 
 
-class UploadRow(Base):
+class AttachmentRow(Base):
     """One file that somebody brought to a ticket. Rows are added, never changed."""
 
+    #: Of the days when it was another word.
     __tablename__ = "upload"
     __table_args__ = (
         # A ticket's list, oldest first.
@@ -33,6 +34,6 @@ class UploadRow(Base):
     #: For people to read; never part of a path.
     name: Mapped[str]
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    #: As what he brought it: it decides which side may see it.
+    #: As what they brought it: it decides which side may see it.
     role: Mapped[Role]
     uploaded_at: Mapped[datetime]

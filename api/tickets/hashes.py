@@ -1,13 +1,8 @@
-"""Ticket numbers on the way in: what they look like, and the hashes that they are taken from."""
+"""Hashes of a request that opens a ticket: by them a repeat of it is known, and its number is found."""
 
 import hashlib
 import json
-import re
 from typing import Any
-
-from domain.ticket.numbers import ALPHABET, LENGTH
-
-FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
 def hash_of_key(opener: str, key: str) -> str:

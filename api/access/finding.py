@@ -1,0 +1,62 @@
+"""Finding a ticket: the read model first, then Temporal, for a ticket may be younger than its row."""
+
+import asyncio
+import re
+from typing import Annotated
+
+from fastapi import Depends
+
+from api.access.identity import Caller
+from api.backend import Backend, Behind
+from api.http.problems import not_found
+from domain.audience.authority import concerns
+from domain.people.actors import Actor
+from domain.ticket.numbers import ALPHABET, LENGTH
+from gateway.tickets import PATIENCE_S
+from store.models import TicketRow
+from store.queries.tickets import ticket
+from store.reports import unprojected
+
+_FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
+
+
+async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
+    """The ticket as it can be known at once, perhaps unprojected; 404 where it does not exist for the actor."""
+    if not _FORM.fullmatch(number):
+        raise not_found()
+    row = await behind.ask(ticket, actor, number)
+    if row is not None:
+        return row
+    async with asyncio.timeout_at(patience()):
+        opening = await behind.tickets.opening(number)
+    if opening is None or not concerns(actor, opening.customer.id):
+        raise not_found()
+    return unprojected(opening)
+
+
+async def find_projected(behind: Behind, actor: Caller, number: str) -> TicketRow:
+    """The ticket as the read model has it, if that comes to know it within the patience of a caller."""
+    found = await find(behind, actor, number)
+    return found if found.seq else await wait_for_row(behind, actor, number, patience()) or found
+
+
+async def wait_for_row(behind: Backend, actor: Actor, number: str, deadline: float) -> TicketRow | None:
+    """The ticket as soon as the read model has it; None at the deadline."""
+    with behind.feed.about(number) as announced:
+        try:
+            async with asyncio.timeout_at(deadline):
+                while (row := await behind.ask(ticket, actor, number)) is None:
+                    await announced.get()
+                return row
+        except TimeoutError:
+            return None
+
+
+def patience() -> float:
+    """When, on the event loop's clock, a caller who asks now has waited long enough."""
+    return asyncio.get_running_loop().time() + PATIENCE_S
+
+
+#: The ticket that an address names.
+Ticket = Annotated[TicketRow, Depends(find)]
+ProjectedTicket = Annotated[TicketRow, Depends(find_projected)]

@@ -1,0 +1,15 @@
+"""Problems of commands: what a caller gets whose command is refused."""
+
+from typing import Any
+
+from api.http.problems import Problem
+from domain.words.label import Label
+
+
+def refused(decision: dict[str, Any]) -> Problem:
+    """409: the ticket does not take the command; the recorded decision stands in the document."""
+    said = decision.get("detail", {})
+    title = Label("工单拒绝了这条指令", "The ticket refused the command")
+    detail = Label.from_json(title.as_json() | said)
+    extra = {name: value for name, value in decision.items() if name != "detail"}
+    return Problem(409, "refused", title, detail, extra=extra)

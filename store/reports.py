@@ -1,0 +1,28 @@
+"""Reports: the columns of a ticket that its report fills, before and after a projection has written them."""
+
+from dataclasses import fields
+from typing import Any
+
+from domain.ticket.opening import Opening
+from domain.ticket.stages import Stage
+from store.models import TicketRow
+
+_SAME = tuple(one.name for one in fields(Opening) if one.name in TicketRow.__table__.columns)
+
+
+def report_columns(opening: Opening) -> dict[str, Any]:
+    """What the report says; of level, facts and times what it said at first."""
+    return {name: getattr(opening, name) for name in _SAME} | {
+        "customer_id": opening.customer.id,
+        "customer_name": opening.customer.name,
+        "contact_name": opening.contact.name,
+        "contact_phone": opening.contact.phone,
+        "opener_id": opening.opener.id,
+        "opener_role": opening.opener.role,
+    }
+
+
+def unprojected(opening: Opening) -> TicketRow:
+    """The row of a ticket that no projection has written yet: of the report alone, at entry 0."""
+    begun = {"seq": 0, "stage": Stage.TRIAGE, "vendors": (), "waits_for": (), "updated_at": opening.accepted_at}
+    return TicketRow(**report_columns(opening), **begun)
