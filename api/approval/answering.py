@@ -120,20 +120,18 @@ async def _held(behind: Backend, token: str) -> _Held | None:
 
 async def _standing(request: Request, behind: Backend, held: _Held) -> HTMLResponse:
     """The page as things stand: decided, on its way, no longer asked, or the question."""
-    decision = await _recorded(behind, held)
+    asked, decision = await _known(behind, held)
     if decision is not None:
         return _told(request, decision, refused=200)
     if held.link.is_sent:
         return page.received(request, 200)
-    asked = await _asked(behind, held)
     return page.over(request) if asked is None else held.question(request, asked)
 
 
 async def _taken(request: Request, behind: Backend, held: _Held) -> HTMLResponse:
     """The form, sent on as a command. A link that has been used only says again what was decided."""
-    decision = await _recorded(behind, held)
+    asked, decision = await _known(behind, held)
     if decision is None and not held.link.is_sent:
-        asked = await _asked(behind, held)
         if asked is None:
             return page.over(request)
         try:
@@ -148,8 +146,14 @@ async def _taken(request: Request, behind: Backend, held: _Held) -> HTMLResponse
     return _told(request, decision, refused=409)
 
 
-async def _recorded(behind: Backend, held: _Held) -> Decision | None:
-    return await run_in_threadpool(decided, behind.reads, held.link.ticket, held.link.command_id)
+async def _known(behind: Backend, held: _Held) -> tuple[Application | None, Decision | None]:
+    """What is asked, and what was decided on the link's answer.
+
+    In this order: an answer that comes meanwhile may end the question. Who then finds it no longer asked finds the
+    decision that ended it, and is not told that somebody else made his answer pointless.
+    """
+    asked = await _asked(behind, held)
+    return asked, await run_in_threadpool(decided, behind.reads, held.link.ticket, held.link.command_id)
 
 
 async def _asked(behind: Backend, held: _Held) -> Application | None:
