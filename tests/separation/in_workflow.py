@@ -25,6 +25,7 @@ from domain.ticket.ticket import Ticket
 from runtime.temporal import connect_to
 from store.models import EntryRow
 from tests.conftest import NAMESPACE
+from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.separation.moves import Move, Start
 from tests.separation.record import Line, Standing
@@ -35,7 +36,6 @@ from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow
 
 MINUTE = timedelta(minutes=1)
-PATIENCE_S = 60
 CALM = Move("note", {"text": "以上"})
 _Result = TypeVar("_Result")
 
