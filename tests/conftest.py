@@ -1,7 +1,8 @@
 """Real servers for all tests: an embedded Postgres and the official Temporal server with time skipping on.
 
 They start when the first test asks for them, in a home of their own on loopback, and stop with the session.
-Under `pytest -n` the workers share one pair.
+Under `pytest -n` the workers share one pair, and nothing in it: every module of tests has a database and a task queue
+of its own, and no test looks at all that runs in a namespace.
 """
 
 import fcntl

@@ -20,14 +20,15 @@ from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
 from gateway.tickets import Tickets
 from store.models import EntryRow, ObligationRow, TicketRow
+from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.trust import SIGNER
 from workflows.aftercare import AftercareWorkflow, aftercare_id
 from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow
 
-PATIENCE_S = 20
-GLANCES, GLANCE_S = 100, 0.1  # a skip may end shortly before what it brought has been worked off
+GLANCE_S = 0.1
+GLANCES = round(PATIENCE_S / GLANCE_S)  # a skip may end shortly before what it brought has been worked off
 
 
 @dataclass

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import Enum
 
+from tests.patience import PATIENCE_S
+
 
 class State(Enum):
     """What the line does with what it is given."""
@@ -33,19 +35,19 @@ class Line:
         """In a thread of its own, until the block ends."""
         thread = threading.Thread(target=self._loop.run_forever)
         thread.start()
-        server = asyncio.run_coroutine_threadsafe(self._serve(), self._loop).result(10)
+        server = asyncio.run_coroutine_threadsafe(self._serve(), self._loop).result(PATIENCE_S)
         try:
             yield self
         finally:
             self.becomes(State.REFUSES)
-            asyncio.run_coroutine_threadsafe(self._close(server), self._loop).result(10)
+            asyncio.run_coroutine_threadsafe(self._close(server), self._loop).result(PATIENCE_S)
             self._loop.call_soon_threadsafe(self._loop.stop)
-            thread.join(10)
+            thread.join(PATIENCE_S)
             self._loop.close()
 
     def becomes(self, state: State) -> None:
         """From now on."""
-        asyncio.run_coroutine_threadsafe(self._become(state), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self._become(state), self._loop).result(PATIENCE_S)
 
     async def _become(self, state: State) -> None:
         self._state = state

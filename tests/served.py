@@ -1,4 +1,7 @@
-"""The API as it is served: a real uvicorn on loopback with a real worker, in a thread of its own."""
+"""The API as it is served: a real uvicorn on loopback with a real worker, in a thread of its own.
+
+Where a worker is there, the API waits for it however slow the machine is; where there is none, as long as in earnest.
+"""
 
 import asyncio
 import threading
@@ -8,6 +11,7 @@ from contextlib import AsyncExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import httpx2
 import structlog
@@ -15,13 +19,14 @@ import uvicorn
 from sqlalchemy import Engine
 
 from api.app import create_app
+from api.tickets import finding
+from gateway import tickets
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.access.tokens import issue
 from store.database import connect as connect_database
+from tests.patience import PATIENCE_S
 from worker import worker
-
-READY_WITHIN_S = 30
 
 
 @dataclass
@@ -38,7 +43,7 @@ class Served:
         if user not in self.clients:
             token = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=datetime.now(UTC))
             headers = {"Authorization": f"Bearer {token}"}
-            self.clients[user] = httpx2.Client(base_url=self.url, headers=headers, timeout=20)
+            self.clients[user] = httpx2.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S)
         return self.clients[user]
 
     def close(self) -> None:
@@ -51,7 +56,7 @@ class Served:
     def stranger(self) -> httpx2.Client:
         """A client that shows nothing."""
         if "" not in self.clients:
-            self.clients[""] = httpx2.Client(base_url=self.url, timeout=20)
+            self.clients[""] = httpx2.Client(base_url=self.url, timeout=PATIENCE_S)
         return self.clients[""]
 
     def open(self, pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
@@ -100,11 +105,12 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     try:
         address = _address(server, thread)
         running = Served(address, settings, engine)
-        yield running
+        with patch.object(finding, "PATIENCE_S", PATIENCE_S if working else tickets.PATIENCE_S):
+            yield running
         running.close()
     finally:
         server.should_exit = True
-        thread.join(READY_WITHIN_S)
+        thread.join(PATIENCE_S)
         engine.dispose()
 
 
@@ -117,7 +123,7 @@ async def _serve(server: uvicorn.Server, settings: Settings, engine: Engine, *, 
 
 
 def _address(server: uvicorn.Server, thread: threading.Thread) -> str:
-    deadline = datetime.now(UTC) + timedelta(seconds=READY_WITHIN_S)
+    deadline = datetime.now(UTC) + timedelta(seconds=PATIENCE_S)
     while not server.started:
         assert thread.is_alive(), "the API did not start"
         assert datetime.now(UTC) < deadline, "the API did not start in time"

@@ -118,20 +118,18 @@ async def _link_in_hand(behind: Backend, token: str) -> _HeldLink | None:
 
 async def _show_standing(request: Request, behind: Backend, held: _HeldLink) -> HTMLResponse:
     """The page as things stand: decided, on its way, no longer asked, or the question."""
-    decision = await _recorded_decision(behind, held)
+    asked, decision = await _known(behind, held)
     if decision is not None:
         return _outcome(request, decision, refused=200)
     if held.link.is_sent:
         return page.received(request, 200)
-    asked = await _open_application(behind, held)
     return page.over(request) if asked is None else held.question(request, asked)
 
 
 async def _take_answer(request: Request, behind: Backend, held: _HeldLink) -> HTMLResponse:
     """The form, sent on as a command. A link that has been used only says again what was decided."""
-    decision = await _recorded_decision(behind, held)
+    asked, decision = await _known(behind, held)
     if decision is None and not held.link.is_sent:
-        asked = await _open_application(behind, held)
         if asked is None:
             return page.over(request)
         try:
@@ -146,8 +144,14 @@ async def _take_answer(request: Request, behind: Backend, held: _HeldLink) -> HT
     return _outcome(request, decision, refused=409)
 
 
-async def _recorded_decision(behind: Backend, held: _HeldLink) -> RecordedDecision | None:
-    return await behind.ask(recorded_decision, held.link.ticket, held.link.command_id)
+async def _known(behind: Backend, held: _HeldLink) -> tuple[ApplicationShown | None, RecordedDecision | None]:
+    """What is asked, and what was decided on the link's answer.
+
+    In this order: an answer that comes meanwhile may end the question. Who then finds it no longer asked finds the
+    decision that ended it, and is not told that somebody else made the answer pointless.
+    """
+    asked = await _open_application(behind, held)
+    return asked, await behind.ask(recorded_decision, held.link.ticket, held.link.command_id)
 
 
 async def _open_application(behind: Backend, held: _HeldLink) -> ApplicationShown | None:

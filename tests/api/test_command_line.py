@@ -9,6 +9,7 @@ import httpx2
 import pytest
 
 from runtime.settings import Settings
+from tests.patience import PATIENCE_S
 from tests.served import Served
 
 Command = Callable[..., subprocess.CompletedProcess[str]]
@@ -21,7 +22,7 @@ def zhishou(settings: Settings) -> Command:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
         environment = os.environ | settings.as_environment()
         command = [sys.executable, "-m", "cli", *arguments]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
     return run
 

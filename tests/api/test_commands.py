@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from tests.patience import PATIENCE_S
 from tests.served import Served
 
 
@@ -33,7 +34,7 @@ def closed(desk: Served) -> str:
 
 def wait_for_the_end(desk: Served, number: str) -> dict[str, Any]:
     """The first refusal that nobody recorded any more."""
-    deadline = datetime.now(UTC) + timedelta(seconds=20)
+    deadline = datetime.now(UTC) + timedelta(seconds=PATIENCE_S)
     while datetime.now(UTC) < deadline:
         answer = desk.command("engineer", number, "note", text="太晚")
         assert answer.status_code == 409
@@ -209,7 +210,7 @@ class TestTheInbox:
         assert (message["happening"], message["read_at"]) == ("reassigned", None)
         address = f"/api/inbox/{message['id']}/read"
         assert desk.as_user("engineer").post(address).status_code == 404
+        before = datetime.now(UTC)
         assert desk.as_user("engineer2").post(address).status_code == 204
         inbox = desk.as_user("engineer2").get("/api/inbox?limit=1").json()["items"]
-        read_at = datetime.fromisoformat(inbox[0]["read_at"])
-        assert abs(datetime.now(UTC) - read_at) < timedelta(seconds=10)
+        assert before <= datetime.fromisoformat(inbox[0]["read_at"]) <= datetime.now(UTC)

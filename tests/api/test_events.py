@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
+from tests.patience import PATIENCE_S
 from tests.served import Served
 
 
@@ -60,7 +61,7 @@ class TestTheStream:
 
         with ThreadPoolExecutor(1) as people:
             change = people.submit(first_change, "customer")
-            assert listening.wait(10)
+            assert listening.wait(PATIENCE_S)
             desk.open(customer={"name": "别家单位"})
             number = desk.open()["number"]
-            assert set(change.result(10)) == {number}
+            assert set(change.result(PATIENCE_S)) == {number}

@@ -12,6 +12,7 @@ from demo.people import CUSTOMERS, PEOPLE
 from runtime.settings import Settings
 from store.models import PersonRow
 from tests.links import APPLICATION, REPORT, Letter, applied, apply, asked_for, issued, letter, timeline
+from tests.patience import PATIENCE_S
 from tests.served import Served
 from tests.uploads import PDF, brought
 
@@ -165,7 +166,7 @@ class TestTheCommandLine:
     def run(self, settings: Settings, *arguments: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "cli", "link", *arguments]
         environment = os.environ | settings.as_environment()
-        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60, check=False)
+        return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False)
 
     def test_prints_a_link_and_nothing_else(self, desk: Served, settings: Settings, number: str):
         """For the operator's machine, as bearer tokens are."""

@@ -1,21 +1,10 @@
 """Links and uploads while a part of the installation is away: nothing is lost, and nobody is left without an answer."""
 
-import time
-
 from runtime.settings import Settings
 from tests.links import Letter, applied, letter, timeline
+from tests.patience import eventually
 from tests.served import served
 from tests.uploads import bring
-
-WITHIN_S = 20
-
-
-def eventually(phone: Letter, told: str) -> None:
-    """The page says so within a while."""
-    deadline = time.monotonic() + WITHIN_S
-    while told not in phone.look().text:
-        assert time.monotonic() < deadline, phone.look().text
-        time.sleep(0.1)
 
 
 class TestALinkThatIsAnswered:
@@ -31,7 +20,7 @@ class TestALinkThatIsAnswered:
                 assert (answer.status_code, "已收到您的答复" in answer.text) == (status, True)
             assert "已收到您的答复" in phone.look().text
         with served(settings) as desk:
-            eventually(Letter(desk, path), "您已表示同意")
+            eventually(lambda: "您已表示同意" in Letter(desk, path).look().text, "the page says so")
             assert [line["happening"] for line in timeline(desk, number)].count("approved") == 1
             assert "refused" not in {line["happening"] for line in timeline(desk, number)}
 

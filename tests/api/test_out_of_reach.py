@@ -12,9 +12,11 @@ from starlette.requests import Request
 from api.http import errors
 from runtime.settings import Settings
 from tests.line import Line, State
+from tests.patience import eventually
 from tests.served import Served, report, served
 
-WITHIN_S = 2.5
+#: Two seconds, and what a busy machine adds. Where only each attempt has a limit, an answer takes longer.
+WITHIN_S = 9
 
 
 @pytest.fixture(scope="module")
@@ -59,10 +61,7 @@ class TestTemporal:
         assert distant.stranger.get("/healthz").status_code == 200
         assert distant.as_user("engineer").get(f"/api/tickets/{number}").status_code == 200
         line.becomes(State.CARRIES)
-        deadline = time.monotonic() + 30
-        while distant.stranger.get("/readyz").status_code != 200:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        eventually(lambda: distant.stranger.get("/readyz").status_code == 200, "it is ready again")
         assert distant.post_ticket(report()).status_code in {200, 201}
 
     def test_that_never_was_there_does_not_keep_the_api_from_starting(self, settings: Settings):
@@ -95,10 +94,7 @@ class TestPostgres:
             assert desk.stranger.get("/readyz").status_code == 503
             assert desk.stranger.get("/healthz").status_code == 200
             connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'))
-        deadline = time.monotonic() + 30
-        while desk.stranger.get("/readyz").status_code != 200:
-            assert time.monotonic() < deadline
-            time.sleep(0.1)
+        eventually(lambda: desk.stranger.get("/readyz").status_code == 200, "it is ready again")
         answers = [desk.command("engineer", number, "note", text="回来了") for _ in range(5)]
         assert [answer.status_code for answer in answers] == [200] * 5
 

@@ -13,13 +13,14 @@ from api.access.cookies import DEVICE, SESSION
 from api.access.identity import CSRF
 from store.access.passwords import reset_password
 from store.models import SessionSecretRow
+from tests.patience import PATIENCE_S
 from tests.served import Served
 
 
 @pytest.fixture
 def browser(desk: Served) -> Iterator[httpx2.Client]:
     """Not signed in yet."""
-    with httpx2.Client(base_url=desk.url, timeout=20) as client:
+    with httpx2.Client(base_url=desk.url, timeout=PATIENCE_S) as client:
         yield client
 
 

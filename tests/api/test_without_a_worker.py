@@ -9,8 +9,10 @@ import pytest
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import PollWorkflowTaskQueueRequest
 
+from gateway.tickets import PATIENCE_S
 from runtime.settings import Settings
 from runtime.temporal import connect
+from tests.patience import eventually
 from tests.served import Served, report, served
 
 
@@ -27,7 +29,7 @@ class TestTheApiAlone:
         key = uuid.uuid4().hex
         answer = alone.post_ticket(report(level="A"), key=key)
         assert answer.status_code == 201
-        assert 1.5 < time.monotonic() - began < 3
+        assert PATIENCE_S * 0.75 < time.monotonic() - began < PATIENCE_S * 10
         assert (answer.json()["projected"], answer.json()["seq"]) == (False, 0)
         again = alone.post_ticket(report(level="A"), key=key)
         assert (again.status_code, again.json()["number"]) == (200, answer.json()["number"])
@@ -57,10 +59,7 @@ class TestTheApiAlone:
         address = taken.headers["location"]
         assert alone.as_user("engineer").get(address).json()["decision"] == "pending"
         with served(settings):
-            deadline = time.monotonic() + 20
-            while alone.as_user("engineer").get(address).json()["decision"] == "pending":
-                assert time.monotonic() < deadline
-                time.sleep(0.05)
+            eventually(lambda: alone.as_user("engineer").get(address).json()["decision"] != "pending", "a decision")
         assert alone.as_user("engineer").get(address).json()["decision"] == "accepted"
         assert alone.as_user("engineer").get(f"/api/tickets/{number}").json()["projected"]
 

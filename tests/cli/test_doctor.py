@@ -19,6 +19,7 @@ from runtime.settings import Given
 from store.access.tokens import issue
 from store.database import connect
 from store.models import PersonRow, TokenRow
+from tests.patience import PATIENCE_S
 
 NOW = datetime.now(UTC)
 
@@ -182,7 +183,7 @@ class TestTheCommand:
     def doctor(self, *arguments: str, **environment: str) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
             [sys.executable, "-m", "cli", "doctor", *arguments],
-            env=os.environ | environment, capture_output=True, text=True, timeout=60, check=False,
+            env=os.environ | environment, capture_output=True, text=True, timeout=PATIENCE_S, check=False,
         )  # fmt: skip
 
     def test_works_on_an_installation_that_rests(self, tmp_path: Path):

@@ -9,6 +9,7 @@ from runtime.settings import Settings
 from tests.api.conftest import settings
 from tests.identity import provider
 from tests.identity.provider import RunningProvider
+from tests.patience import PATIENCE_S
 from tests.served import Served, served
 
 __all__ = ["settings"]
@@ -40,5 +41,5 @@ def desk(settings: Settings, oidc: RunningProvider) -> Iterator[Served]:
 @pytest.fixture
 def browser() -> Iterator[httpx2.Client]:
     """Somebody's browser; it goes where he sends it."""
-    with httpx2.Client(timeout=20) as client:
+    with httpx2.Client(timeout=PATIENCE_S) as client:
         yield client

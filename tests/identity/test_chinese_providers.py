@@ -1,6 +1,5 @@
 """Signing in by WeCom, DingTalk and Feishu, against servers that answer as is documented."""
 
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,6 +12,7 @@ from store.access.identities import bind
 from tests.identity import documented
 from tests.identity.conftest import PUBLIC
 from tests.identity.documented import ID, SECRET, Documented
+from tests.patience import eventually
 from tests.served import Served, served
 from tests.store.test_sessions import NOW
 
@@ -113,10 +113,7 @@ class TestAProvider:
         theirs.broken = broken
         with capture_logs() as logged:
             signed_in(desk, browser, name)
-            until = time.monotonic() + 10
-            while f"/api/session/{name}/callback" not in str(logged):  # its line follows the answer
-                assert time.monotonic() < until
-                time.sleep(0.01)
+            eventually(lambda: f"/api/session/{name}/callback" in str(logged), "the line that follows the answer")
         said = f"{logged} {caplog.text}"
         secret = [SECRET, "code-", *theirs.app_tokens, "ding-token", "feishu-token", *browser.cookies.values()]
         assert not [word for word in secret if word in said]

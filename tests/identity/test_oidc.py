@@ -24,7 +24,6 @@ from tests.served import Served, served
 from tests.store.test_sessions import NOW
 
 #: The first run on a machine installs the provider.
-pytestmark = pytest.mark.timeout(360)
 
 
 @pytest.fixture(autouse=True, scope="module")

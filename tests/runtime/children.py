@@ -8,11 +8,13 @@ from runtime.cache import say
 from runtime.errors import StartError
 from runtime.processes import Command
 from runtime.supervisor import Part, Service, Supervisor, Task
+from tests.patience import PATIENCE_S
+from tests.runtime.started import STUBBORN_S
 
 FOLDER = Path(sys.argv[1])
 
 
-def shell(name: str, script: str, stop_within_s: float = 5) -> Command:
+def shell(name: str, script: str, stop_within_s: float = PATIENCE_S) -> Command:
     """A shell whose commands are echoed to `order.txt` with its name, in the order in which they happen."""
     script = f"echo {name} >> {FOLDER}/order.txt; {script}"
     return Command(name, ("/bin/bash", "-c", script), stop_within_s=stop_within_s)
@@ -20,6 +22,10 @@ def shell(name: str, script: str, stop_within_s: float = 5) -> Command:
 
 def sleeper(name: str, program: str = "sleep") -> Command:
     return shell(name, f"touch {FOLDER}/{name}.up; exec -a {name} {program} 1000")
+
+
+def ignorant(name: str) -> Command:
+    return shell(name, f"trap '' TERM; touch {FOLDER}/{name}.up; while :; do sleep 0.05; done", STUBBORN_S)
 
 
 def service(command: Command, wave: int = 0) -> Service:
@@ -35,7 +41,9 @@ PLANS: dict[str, list[Part]] = {
     "sleepers": [service(sleeper("first")), Task(shell("once", "true")), service(sleeper("second"))],
     "waves": [service(says_when_told("server")), service(says_when_told("ours"), wave=1)],
     "stubborn": [
-        service(shell("stubborn", f"trap '' TERM; touch {FOLDER}/stubborn.up; while :; do sleep 0.05; done", 0.5))
+        service(
+            shell("stubborn", f"trap '' TERM; touch {FOLDER}/stubborn.up; while :; do sleep 0.05; done", STUBBORN_S)
+        )
     ],
     "failing-task": [service(sleeper("first")), Task(shell("once", "echo this is why; exit 3"))],
     "never-up": [service(shell("dying", "echo this is why; exit 3"))],

@@ -5,21 +5,16 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-PATIENCE_S = 90.0  # on a busy machine
+from tests.patience import PATIENCE_S, eventually
+
+#: For how long a child that ignores the request to end is left alone.
+STUBBORN_S = 0.5
 LISTENING = "0A"
-
-
-def eventually(condition: Callable[[], bool], what: str, within_s: float = PATIENCE_S) -> None:
-    deadline = time.monotonic() + within_s
-    while not condition():
-        assert time.monotonic() < deadline, f"not within {within_s} s: {what}"
-        time.sleep(0.02)
 
 
 @dataclass
@@ -41,8 +36,8 @@ class Started:
     def signal(self, number: signal.Signals) -> None:
         self.process.send_signal(number)
 
-    def wait(self, within_s: float = PATIENCE_S) -> int:
-        return self.process.wait(within_s)
+    def wait(self) -> int:
+        return self.process.wait(PATIENCE_S)
 
     def wait_ready(self) -> None:
         def ready() -> bool:

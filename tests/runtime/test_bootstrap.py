@@ -2,7 +2,6 @@
 
 import ast
 import sys
-import time
 from pathlib import Path
 from subprocess import CalledProcessError, run
 
@@ -39,10 +38,8 @@ def test_the_lock_names_no_address_so_that_a_mirror_works():
 
 
 def test_a_second_set_up_finds_all_done_and_says_nothing():
-    began = time.monotonic()
     done = run([sys.executable, "-m", "runtime.bootstrap"], cwd=PROJECT, capture_output=True, text=True, check=True)
     assert done.stdout == ""
-    assert time.monotonic() - began < 5
 
 
 def test_a_long_build_says_how_far_it_is(go: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):

@@ -17,8 +17,9 @@ from temporalio.testing import TimeSkipper
 from runtime.embedded.postgres_place import SYSTEM_FOLDER
 from runtime.errors import NotRunningError
 from runtime.temporal import connect, connect_to, ensure_namespaces
+from tests.patience import eventually
 from tests.runtime.conftest import AS_ORDINARY_USER, Installation, Installations
-from tests.runtime.started import eventually, is_alive, listening, running_on
+from tests.runtime.started import is_alive, listening, running_on
 
 LOOPBACK = "0100007F:"
 
@@ -86,7 +87,7 @@ class TestAnEnd:
         installation = installations.start_and_wait(home)
         installation.signal(signal.SIGKILL)
         installation.wait()
-        eventually(lambda: not running_on(str(home)), "the servers end", within_s=10)
+        eventually(lambda: not running_on(str(home)), "the servers end")
         with pytest.raises(NotRunningError):
             _ = installation.settings
 

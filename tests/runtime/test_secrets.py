@@ -92,6 +92,7 @@ class TestTheEnvironment:
     @pytest.mark.parametrize(
         "url",
         ["postgresql:///zhishou?host=/run/zhishou", f"postgresql://zhishou:{GOOD}@db/zhishou", "postgresql://db/z"],
+        ids=["the kernel", "a good password", "other means"],
     )
     def test_may_name_a_database_that_is_guarded(self, url: str):
         """By a good password, by the kernel, or by other means than a password."""

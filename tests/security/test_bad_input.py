@@ -12,6 +12,7 @@ import httpx2
 import pytest
 from temporalio.client import Client
 
+from tests.patience import PATIENCE_S
 from tests.security.corpus import BODIES
 from tests.served import Served
 
@@ -63,27 +64,31 @@ class TestABody:
         assert {error["field"] for error in errors} == {"contact.name", "facts[0]"}
 
     def test_is_refused_at_once(self, desk: Served):
-        """However it is made, it costs the server nothing worth mentioning."""
+        """However it is made, it costs the server, who works in this process, nothing worth mentioning."""
         for name, (body, _) in BODIES.items():
-            began = time.monotonic()
+            began = time.process_time()
             post(desk, "/api/tickets", body)
-            assert time.monotonic() - began < 1, name
+            assert time.process_time() - began < 1, name
 
     async def test_leaves_no_trace_in_temporal(self, desk: Served, number: str, client: Client):
         """Neither a workflow nor an event."""
 
-        async def started() -> int:
-            return (await client.count_workflows(f"TaskQueue = '{desk.settings.task_queue}'")).count
+        async def count(query: str) -> int:
+            return (await client.count_workflows(f"TaskQueue = '{desk.settings.task_queue}'{query}")).count
 
         async def settled() -> tuple[int, int]:
-            await asyncio.sleep(2)  # visibility follows within a second
-            return await started(), (await client.get_workflow_handle(number).describe()).history_length
+            """When a ticket that is opened now can be found, which follows a while later, so can all before it."""
+            last = (await asyncio.to_thread(desk.open))["number"]
+            async with asyncio.timeout(PATIENCE_S):
+                while not await count(f" AND WorkflowId = '{last}'"):
+                    await asyncio.sleep(0.1)
+            return await count(""), (await client.get_workflow_handle(number).describe()).history_length
 
-        before = await settled()
+        workflows, events = await settled()
         for body, _ in BODIES.values():
             await asyncio.to_thread(post, desk, "/api/tickets", body)
             await asyncio.to_thread(post, desk, f"/api/tickets/{number}/commands", body)
-        assert await settled() == before
+        assert await settled() == (workflows + 1, events)
 
 
 class TestAConnection:
@@ -91,7 +96,7 @@ class TestAConnection:
     def line(self, desk: Served) -> Iterator[socket.socket]:
         """A socket to the server, for what no client would send."""
         address = urlsplit(desk.url)
-        with socket.create_connection((address.hostname, address.port), timeout=10) as line:
+        with socket.create_connection((address.hostname, address.port), timeout=PATIENCE_S) as line:
             yield line
 
     def head(self, desk: Served, *headers: str, path: str = "/api/tickets") -> bytes:

@@ -1,13 +1,13 @@
 """The page of an approval link: what people wrote is text, and the address is told to nobody."""
 
 import re
-import time
 from html.parser import HTMLParser
 
 import pytest
 import structlog
 
 from tests.links import Letter, applied, letter
+from tests.patience import eventually
 from tests.security.xss import XSS
 from tests.served import Served
 
@@ -78,9 +78,7 @@ class TestThePage:
             phone.look()
             phone.answer()
             Letter(desk, f"{phone.path}/more").look()
-            deadline = time.monotonic() + 10
-            while len(lines) < 3 and time.monotonic() < deadline:
-                time.sleep(0.01)  # a line is written once the answer is out
+            eventually(lambda: len(lines) >= 3, "the lines, which are written once the answers are out")
         token = phone.path.removeprefix("/a/")
         assert [line["path"] for line in lines if line["event"] == "request"] == ["/a/..."] * 3
         assert token not in str(lines)

@@ -1,17 +1,22 @@
 """Approval links: a credential that opens one decision for one person, and says nothing to anybody else."""
 
+import threading
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import httpx2
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import Engine, event, text, update
 from sqlalchemy.orm import Session
 
 from demo.people import PEOPLE
 from store.models import ApprovalLinkRow, PersonRow
 from tests.links import APPLICATION, Letter, applied, apply, issued, letter, timeline
+from tests.patience import PATIENCE_S
 from tests.served import Served
 
 #: Headers of programs that open every link of a mail before its reader does.
@@ -38,6 +43,23 @@ def told(answer: httpx2.Response) -> tuple[int, str, dict[str, str]]:
 def words(desk: Served) -> set[str]:
     """What no page may name that is not the holder's."""
     return {APPLICATION["title"], APPLICATION["plan"], *(who.name for who in PEOPLE.values())}
+
+
+@contextmanager
+def after_readings(many: int, happens: Callable[[], object]) -> Iterator[None]:
+    """What happens once, all of it, when the API has read so often; who read last goes on afterwards."""
+    api, turns = "AnyIO worker thread", iter([*[None] * (many - 1), happens])
+
+    def read(*_: Any) -> None:
+        if threading.current_thread().name == api and (due := next(turns, None)) is not None:
+            due()
+
+    event.listen(Engine, "after_cursor_execute", read)
+    try:
+        yield
+    finally:
+        event.remove(Engine, "after_cursor_execute", read)
+    assert next(turns, "nothing") == "nothing", "it was not read so often"
 
 
 class TestLooking:
@@ -147,7 +169,7 @@ class TestALink:
         phone, start = letter(desk, number), Barrier(20)
 
         def tap(turn: int) -> tuple[int, bool]:
-            with httpx2.Client(base_url=desk.url, timeout=20) as client:
+            with httpx2.Client(base_url=desk.url, timeout=PATIENCE_S) as client:
                 start.wait()
                 form = {"decision": ("approve", "refuse")[turn % 2], "opinion": f"第 {turn} 次"}
                 answer = client.post(phone.path, data=form)
@@ -160,6 +182,27 @@ class TestALink:
         lines = [line for line in timeline(desk, number) if line["actor"]["id"] == "tech"]
         assert len(lines) == 1
         assert lines[0]["happening"] in {"approved", "refused"}
+
+    @pytest.mark.parametrize("readings", range(1, 7))
+    def test_answered_while_a_second_tap_is_on_its_way_tells_both_the_same(
+        self, desk: Served, number: str, readings: int
+    ):
+        """Whatever the second one knows already: it is told the holder's own answer, not that nobody asks any more."""
+        phone, first = letter(desk, number), []
+        with after_readings(readings, lambda: first.append(phone.answer("approve"))):
+            second = phone.answer("refuse")
+        assert [(tap.status_code, "您已表示同意" in tap.text) for tap in (*first, second)] == [(200, True)] * 2
+
+    @pytest.mark.parametrize("readings", range(1, 6))
+    def test_answered_while_its_holder_opens_it_again_is_never_somebody_elses_matter(
+        self, desk: Served, number: str, readings: int
+    ):
+        """The page still asks, or tells the answer."""
+        phone = letter(desk, number)
+        with after_readings(readings, lambda: phone.answer("approve")):
+            look = phone.look()
+        assert look.status_code == 200
+        assert "您已表示同意" in look.text or APPLICATION["plan"] in look.text
 
 
 class TestAnAnswer:

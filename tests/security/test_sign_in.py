@@ -13,16 +13,20 @@ from sqlalchemy import Engine, delete, update
 
 from store.access.passwords import reset_password, signs_in
 from store.models import SignInFailureRow
+from tests.patience import PATIENCE_S
 from tests.served import Served
 
 #: Pairs of attempts. 2,000 would show smaller differences; each costs a hash of tens of ms, so that
 #: here are fewer, and a bound on the difference of the medians beside it.
 PAIRS = 40
+#: Two that take the same time look different in one of a hundred samples, or when the machine has hiccups; what is
+#: told by the time is told in every sample.
+TRIES = 4
 
 
 @pytest.fixture
 def attacker(desk: Served) -> Iterator[httpx2.Client]:
-    with httpx2.Client(base_url=desk.url, timeout=20) as client:
+    with httpx2.Client(base_url=desk.url, timeout=PATIENCE_S) as client:
         yield client
 
 
@@ -73,10 +77,15 @@ class TestGuessing:
 
     def test_does_not_tell_by_its_time_whether_the_user_exists(self, desk: Served):
         """CVE-2021-38562, CVE-2021-31866: the same work is done for both."""
-        known, unknown = times(desk.engine)
-        p = mann_whitney(known, unknown)
-        apart = abs(statistics.median(known) - statistics.median(unknown)) / statistics.median(known)
-        assert p > 0.01 or apart < 0.05, f"p = {p:.4f}, medians {apart:.1%} apart"
+        measured = []
+        for _ in range(TRIES):
+            known, unknown = times(desk.engine)
+            p = mann_whitney(known, unknown)
+            apart = abs(statistics.median(known) - statistics.median(unknown)) / statistics.median(known)
+            if p > 0.01 or apart < 0.05:
+                return
+            measured.append(f"p = {p:.4f}, medians {apart:.1%} apart")
+        pytest.fail("; ".join(measured))
 
     def test_takes_the_time_of_a_hash_even_for_nobody(self, desk: Served):
         """The test above can fail: without that work the two are worlds apart."""

@@ -10,6 +10,7 @@ from typing import Any
 import httpx2
 
 from domain.people.actors import Actor
+from tests.patience import PATIENCE_S
 from tests.separation.moves import Move, Start
 from tests.separation.record import Line, Promise, Standing
 from tests.separation.registry import becomes
@@ -85,7 +86,7 @@ class InHttp:
         return shown
 
     def _wait_for(self, answer: httpx2.Response) -> None:
-        until = datetime.now(UTC) + timedelta(seconds=20)
+        until = datetime.now(UTC) + timedelta(seconds=PATIENCE_S)
         while datetime.now(UTC) < until:
             if self.desk.as_user("auditor").get(answer.headers["location"]).status_code != 202:
                 return

@@ -26,6 +26,7 @@ from gateway.tickets import EndedError, Tickets
 from runtime.temporal import connect_to
 from store.models import EntryRow
 from tests.conftest import NAMESPACE
+from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.separation.moves import Move, Start
 from tests.separation.record import Line, Standing
@@ -36,7 +37,6 @@ from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow
 
 MINUTE = timedelta(minutes=1)
-PATIENCE_S = 60
 CALM = Move("note", {"text": "以上"})
 _Result = TypeVar("_Result")
 

@@ -16,13 +16,13 @@ from domain.ticket.opening import Contact, Customer, Opening
 from gateway.tickets import Tickets
 from store.access.tokens import issue
 from store.models import EntryRow
+from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.separation.in_workflow import new_number
 from tests.separation.moves import EVERYWHERE, Move
 from tests.separation.record import Line
 from tests.served import Served
 
-PATIENCE_S = 40
 #: A second person in each department.
 MORE = {
     "tech2": Actor("tech2", Role.CUSTOMER_APPROVER, EVERYWHERE, "technical"),
@@ -50,7 +50,7 @@ class Track:
         if who not in self.hands:
             token = issue(self.desk.engine, who, name="race", lasts=timedelta(hours=1), now=datetime.now(UTC))
             headers = {"Authorization": f"Bearer {token}", "Accept-Language": "en"}
-            self.hands[who] = httpx2.AsyncClient(base_url=self.desk.url, headers=headers, timeout=30)
+            self.hands[who] = httpx2.AsyncClient(base_url=self.desk.url, headers=headers, timeout=PATIENCE_S)
         return self.hands[who]
 
     async def tickets(self, many: int, *done: Said) -> list[str]:

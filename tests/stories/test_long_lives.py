@@ -18,6 +18,7 @@ from domain.ticket.obligations import State
 from store.database import connect
 from store.models import EntryRow
 from tests.desk import Case, Desk
+from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.trust import KEYS
 from worker import worker
@@ -33,6 +34,24 @@ async def desk_at(client: Client, database_url: str) -> AsyncIterator[Desk]:
     engine = connect(database_url)
     yield Desk(client, engine, f"stories-{uuid.uuid4().hex[:8]}", TimeSkipper(client))
     engine.dispose()
+
+
+async def opened_just_before(desk: Desk, limit: timedelta, *reports: tuple[str, str]) -> list[Case]:
+    """Tickets that are past all but a promise of this length, and whose worker has gone before the promise is due.
+
+    A machine that is too slow for the time that is left gets twice as much.
+    """
+    for left in (4 * SECONDS * 2**more for more in range(6)):
+        async with worker(desk.client, desk.engine, desk.task_queue, KEYS):
+            opened = [await desk.open(*report, ago=limit - left) for report in reports]
+        if datetime.now(UTC) < min(case.received_at for case in opened) + limit - SECONDS:
+            return opened
+    raise AssertionError("nobody could open tickets")
+
+
+async def until(instant: datetime) -> None:
+    """In real time."""
+    await asyncio.sleep(max(0.0, (instant - datetime.now(UTC)) / SECONDS))
 
 
 async def runs(case: Case) -> int:
@@ -80,31 +99,27 @@ class TestNobodyThere:
         self, client: Client, database_url: str
     ):
         async with desk_at(client, database_url) as desk:
-            async with worker(client, desk.engine, desk.task_queue, KEYS):
-                almost = 10 * MINUTES - 4 * SECONDS
-                early, late = await asyncio.gather(*(desk.open("nuobida", "I", ago=almost) for _ in range(2)))
-                due = early.received_at + 10 * MINUTES
+            early, late = await opened_just_before(desk, 10 * MINUTES, ("nuobida", "I"), ("nuobida", "I"))
+            due = early.received_at + 10 * MINUTES
             for case, accepted_at in ((early, due - SECONDS), (late, due + SECONDS)):
                 command = Command(
                     str(uuid.uuid4()), CommandKind.RESPOND, PEOPLE["engineer"], accepted_at, data={"text": "已联系"}
                 )
                 await case.sends(command)
-            await asyncio.sleep(max(0.0, (late.received_at + 10 * MINUTES - datetime.now(UTC)) / SECONDS + 2))
+            await until(late.received_at + 10 * MINUTES + 2 * SECONDS)
             async with worker(client, desk.engine, desk.task_queue, KEYS):
                 await early.expect("respond", State.MET)
                 assert [alarm.rung for alarm in (await early.obligation("respond")).alarms if alarm.rung >= 100] == []
                 await late.expect("respond", State.BREACHED)
-                await late.expect_alarm("respond", 100, within=10 * SECONDS)
+                await late.expect_alarm("respond", 100)
 
     async def test_alarms_that_fell_due_while_everything_was_down_are_raised_once_with_their_lateness(
         self, client: Client, database_url: str
     ):
         async with desk_at(client, database_url) as desk:
-            async with worker(client, desk.engine, desk.task_queue, KEYS):
-                ago = 30 * MINUTES - 4 * SECONDS
-                cases = {"restore": await desk.open("standard", "severe", ago=ago)}
-                cases["plan"] = await desk.open("nuobida", "I", ago=ago)
-            await asyncio.sleep(6)
+            opened = await opened_just_before(desk, 30 * MINUTES, ("standard", "severe"), ("nuobida", "I"))
+            cases = dict(zip(("restore", "plan"), opened, strict=True))
+            await until(max(case.received_at for case in opened) + 30 * MINUTES + 2 * SECONDS)
             async with worker(client, desk.engine, desk.task_queue, KEYS):
                 for key, case in cases.items():
                     await case.expect(key, State.BREACHED)
@@ -142,7 +157,7 @@ class TestUnreliableSenders:
             await case.closes()
             await case.expect_refused("engineer", "respond", "closed", text="太晚了")
             await case.does("supervisor", "record_survey", text="满意")
-            await asyncio.wait_for(case.handle.result(), 20)
+            await asyncio.wait_for(case.handle.result(), PATIENCE_S)
 
 
 def note(case: Case) -> Command:

@@ -11,6 +11,7 @@ from sqlalchemy import Row
 from domain.ticket.commands import Command, CommandKind
 from runtime.signing import Signer, rotate
 from tests.desk import Case, Desk
+from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.trust import KEYS, SIGNER
 from workflows.ticket import TicketWorkflow
@@ -41,7 +42,7 @@ class TestAForgedCommand:
             await case.handle.signal(TicketWorkflow.submit, forged)
         await case.sends(genuine)
         assert (await case._entry(genuine.command_id)).happening == "noted"
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(PATIENCE_S):
             while len(refused := await attempts(case)) < len(forgeries):
                 await asyncio.sleep(0.1)
         assert len(refused) == len(forgeries)

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from domain.ticket.obligations import State
 from tests.desk import Case, Desk
+from tests.patience import PATIENCE_S
 
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
@@ -172,5 +173,5 @@ class TestAftercare:
         await case.expect_refused("engineer", "record_survey", "not_allowed", text="x")
         await case.does("supervisor", "record_survey", text="满意", satisfaction="satisfied")
         await case.does("engineer", "deliver_report", text="迟到的报告")
-        await asyncio.wait_for(case.handle.result(), 20)
+        await asyncio.wait_for(case.handle.result(), PATIENCE_S)
         assert [entry.seq for entry in await case.timeline()] == list(range(1, len(await case.timeline()) + 1))

