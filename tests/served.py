@@ -18,8 +18,8 @@ import structlog
 import uvicorn
 from sqlalchemy import Engine
 
+from api.access import finding
 from api.app import create_app
-from api.tickets import finding
 from gateway import tickets
 from runtime.settings import Settings
 from runtime.temporal import connect
