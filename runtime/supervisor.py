@@ -1,7 +1,6 @@
 """Starts the parts of an installation in order, keeps them running, and stops them in reverse."""
 
 import signal
-import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -63,16 +62,17 @@ class Supervisor:
     def __init__(self, logs: Path) -> None:
         self._logs = logs
         self._running: list[_Running] = []
-        self._stopping = threading.Event()
+        # No Event: a signal that comes while its own thread waits on one may find it locked, for ever.
+        self._stopping = False
 
     def run(self, parts: Sequence[Part], when_ready: Callable[[], None]) -> None:
         self._listen()
         try:
             for part in parts:
                 self._bring_up(part)
-            if not self._stopping.is_set():
+            if not self._stopping:
                 when_ready()
-            while not self._stopping.is_set():
+            while not self._stopping:
                 self._tick()
         finally:
             self._stop_all()
@@ -82,10 +82,13 @@ class Supervisor:
         if signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:  # as it is under nohup
             signals.append(signal.SIGHUP)
         for number in signals:
-            signal.signal(number, lambda *_: self._stopping.set())
+            signal.signal(number, self._stop)
+
+    def _stop(self, *_: object) -> None:
+        self._stopping = True
 
     def _bring_up(self, part: Part) -> None:
-        if self._stopping.is_set():
+        if self._stopping:
             return
         match part:
             case Service(command):
@@ -103,7 +106,7 @@ class Supervisor:
             self._wait_until(lambda: process.poll() is not None, command)
         finally:
             stop(process, command)
-        if process.returncode and not self._stopping.is_set():
+        if process.returncode and not self._stopping:
             self._give_up(command)
 
     def _start(self, command: Command) -> Process:
@@ -112,7 +115,7 @@ class Supervisor:
 
     def _wait_until(self, done: Callable[[], bool], command: Command) -> None:
         deadline = time.monotonic() + READY_WITHIN_S
-        while not done() and not self._stopping.is_set():
+        while not done() and not self._stopping:
             if time.monotonic() > deadline:
                 self._give_up(command)
             for running in self._running:
@@ -123,7 +126,7 @@ class Supervisor:
     def _tick(self) -> None:
         for running in self._running:
             self._revive(running)
-        self._stopping.wait(TICK_S)
+        time.sleep(TICK_S)
 
     def _revive(self, running: _Running) -> None:
         """Starts a dead child again, later and later while it keeps dying."""

@@ -1,9 +1,14 @@
 """A supervisor of small programs: `python -m tests.runtime.children FOLDER PLAN`."""
 
+import signal
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
-from runtime import logs
+from runtime import logs, supervisor
 from runtime.cache import say
 from runtime.errors import StartError
 from runtime.processes import Command
@@ -49,10 +54,36 @@ PLANS: dict[str, list[Part]] = {
     "never-up": [service(shell("dying", "echo this is why; exit 3"))],
 }
 
+
+def interrupted_after(lines: int) -> None:
+    """A request to end, so many lines of code from now."""
+    left = iter(range(lines))
+
+    def trace(frame: FrameType, happens: str, about: object) -> Callable[[FrameType, str, object], Any] | None:
+        if next(left, None) is not None:
+            return trace
+        sys.settrace(None)
+        signal.raise_signal(signal.SIGTERM)
+        return None
+
+    sys.settrace(trace)
+
+
+def interrupted_anywhere() -> None:
+    """Supervisors of nothing, each asked to end a line later than the one before."""
+    supervisor.TICK_S = 0.001
+    for lines in range(100):
+        Supervisor(FOLDER).run([], partial(interrupted_after, lines))
+    say("all ended")
+
+
 if __name__ == "__main__":
     logs.configure("supervisor", (FOLDER / "supervisor.log").open("a"))
     try:
-        Supervisor(FOLDER).run(PLANS[sys.argv[2]], lambda: say("ready"))
+        if sys.argv[2] == "interrupted":
+            interrupted_anywhere()
+        else:
+            Supervisor(FOLDER).run(PLANS[sys.argv[2]], lambda: say("ready"))
     except StartError as error:
         say(str(error))
         sys.exit(1)

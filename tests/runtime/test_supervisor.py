@@ -52,6 +52,13 @@ def test_a_signal_stops_all(sleepers: Started, number: signal.Signals):
     assert not any(map(is_alive, children))
 
 
+def test_a_signal_is_heeded_wherever_it_comes(supervise: Supervise):
+    """Also in the middle of the supervisor's own waiting."""
+    with supervise("interrupted") as running:
+        assert running.wait() == 0, running.output
+        assert "all ended" in running.output
+
+
 def test_a_child_that_is_killed_is_started_again(sleepers: Started, tmp_path: Path):
     before = sleepers.children()
     for pid in before.values():
