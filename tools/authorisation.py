@@ -33,9 +33,7 @@ _OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR}
 _YES, _OWN, _NO = "yes", "own", "–"
 
 
-def authorisation() -> str:
-    """All of it, from the tables and from what each route declares."""
-    return f"""# Authorisation
+_PAGE = """# Authorisation
 
 Sources: what each route declares (`api/access/`; in the OpenAPI document as `x-permission`),
 `domain/audience/authority.py` (commands), `domain/audience/visibility.py` and `domain/audience/sights.py` (fields).
@@ -49,7 +47,7 @@ a token that is over: 401, but for what is public. Lists, counts and the event s
 
 A token needs the scope beside the role; `all` covers every scope, and a browser's session has it.
 
-{_table(["route", "permission", "scope", *_HEADS.values()], _routes())}
+{routes}
 
 The page at `/`, `/healthz`, `/readyz`, `/metrics`, `/openapi.json` and the pages of approval links are public, too.
 
@@ -57,14 +55,14 @@ The page at `/`, `/healthz`, `/readyz`, `/metrics`, `/openapi.json` and the page
 
 To all others it is as if it did not exist: 404, with the same words as for what does not exist.
 
-{_table(["an address names", "it exists for"], _whose())}
+{whose}
 
 ## Commands
 
 Also refused, and recorded, where the stage or a gate says no: [commands](commands.md). The workflow asks the same
 table again.
 
-{_table(["command", *_HEADS.values()], _commands())}
+{commands}
 
 ## Fields
 
@@ -73,7 +71,7 @@ sorted or searched by what is hidden: 422, or no match. Entries keep their `seq`
 timeline, and that the ticket's `seq` and `updated_at` moved: that something happened, not what. Events tell numbers
 and `seq` of tickets that exist for the listener, nothing else.
 
-{_table(["document", "field", "customer", "vendor"], _fields())}
+{fields}
 
 ## Timelines and messages
 
@@ -81,8 +79,19 @@ What people outside see of an entry's `data`. `own`: of entries of one's own sid
 person's. The people of a customer are one side; each vendor is a side of its own, a case that names them included.
 Who acted is named where it is one's own side or the person in charge; of others the role is shown.
 
-{_table(["happening", "customer", "vendor"], _happenings())}
+{happenings}
 """
+
+
+def authorisation() -> str:
+    """All of it, from the tables and from what each route declares."""
+    return _PAGE.format(
+        routes=_table(["route", "permission", "scope", *_HEADS.values()], _routes()),
+        whose=_table(["an address names", "it exists for"], _whose()),
+        commands=_table(["command", *_HEADS.values()], _commands()),
+        fields=_table(["document", "field", "customer", "vendor"], _fields()),
+        happenings=_table(["happening", "customer", "vendor"], _happenings()),
+    )
 
 
 @cache

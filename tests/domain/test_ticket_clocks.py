@@ -11,52 +11,6 @@ HOURS = timedelta(hours=1)
 DAYS = timedelta(days=1)
 
 
-class TestRungs:
-    """50 and 80 warn, 100 breaches, 150 escalates; each once."""
-
-    def test_all_four_are_raised_in_order_when_nobody_acts(self):
-        told = tell("nuobida", "I")
-        told.passes(15 * MINUTES)
-        assert told.rungs("respond") == [50, 80, 100, 150]
-
-    def test_after_an_outage_each_is_on_record_with_its_lateness(self):
-        told = tell("nuobida", "I")
-        told.sleeps(60 * MINUTES)
-        told.passes(timedelta(0))
-        late = {alarm.rung: alarm.lateness_ms // 60_000 for alarm in told.obligation("respond").alarms}
-        assert late == {50: 55, 80: 52, 100: 50, 150: 45}
-
-    def test_what_is_already_past_when_it_is_armed_raises_only_breach_and_escalation(self):
-        told = tell("nuobida", "I", received_at=FRIDAY - 60 * MINUTES)
-        told.passes(timedelta(0))
-        assert told.rungs("respond") == [100, 150]
-        assert [alarm.lateness_ms for alarm in told.obligation("respond").alarms] == [0, 0]
-
-    def test_a_met_obligation_raises_nothing_more(self):
-        told = tell("nuobida", "I")
-        told.passes(6 * MINUTES)
-        told.does("engineer", "respond", text="已响应")
-        told.passes(60 * MINUTES)
-        assert told.rungs("respond") == [50]
-
-    def test_an_act_at_the_very_due_instant_is_in_time(self):
-        told = tell("nuobida", "I")
-        told.sleeps(10 * MINUTES)
-        told.does("engineer", "respond", text="已响应")
-        assert told.state("respond") is State.MET
-
-    def test_whom_a_rung_reaches(self):
-        told = tell("nuobida", "I")
-        told.passes(6 * MINUTES)
-        assert told.alarms("rung")[-1].data["roles"] == ["hotline"]
-        told.does("pm", "reassign", to="engineer", reason="值班")
-        told.passes(9 * MINUTES)
-        reached = {entry.data["rung"]: (entry.data["roles"], entry.data["people"]) for entry in told.alarms("rung")}
-        assert reached[80] == (["project_manager"], ["engineer"])
-        assert reached[100] == (["project_manager", "duty_manager"], [])
-        assert reached[150] == (["duty_manager"], [])
-
-
 class TestWhatMeets:
     """docs/counting.md, met, breached, reported late."""
 
@@ -97,45 +51,6 @@ class TestWhatMeets:
         told = tell("xinhe", "emergency")
         told.does("hotline", "reassign", to="engineer", reason="移交")
         assert told.state("contact") is State.MET
-
-
-class TestSubstitute:
-    """001-32: armed when the repair is missed, due twelve hours after the fault."""
-
-    def test_it_is_armed_by_the_breach_and_counted_from_the_fault(self):
-        fault = FRIDAY - 3 * HOURS
-        told = tell("fuao", "full_urgent", fault_at=fault)
-        assert told.due("substitute@breach:resolve") == fault + 12 * HOURS
-        assert told.state("substitute@breach:resolve") is State.PENDING
-        told.reaches_due("resolve")
-        assert told.state("substitute@breach:resolve") is State.RUNNING
-
-    def test_an_application_gets_none(self):
-        told = tell("fuao", "full_urgent", facts={"asset": "application"})
-        assert "substitute@breach:resolve" not in {each.key for each in told.ticket.obligations}
-
-    def test_a_repair_reported_late_but_done_in_time_cancels_it(self):
-        told = tell("fuao", "full_urgent")
-        told.passes(5 * HOURS)
-        assert told.state("substitute@breach:resolve") is State.RUNNING
-        told.does("engineer", "resolve", summary="早已修好", ago=2 * HOURS)
-        assert told.state("resolve") is State.MET
-        assert told.obligation("substitute@breach:resolve").reason == "not_breached"
-
-    def test_standard_orders_it_at_half_of_the_time_to_resolve(self):
-        told = tell("standard", "severe")
-        told.passes(12 * HOURS)
-        assert told.state("substitute@half:resolve") is State.RUNNING
-        assert told.due("substitute@half:resolve") == FRIDAY + 24 * HOURS
-
-    def test_one_that_is_out_is_tracked_after_the_close(self):
-        told = tell("standard", "severe")
-        told.does("engineer", "deliver_substitute", text="代用机已到")
-        told.does("engineer", "resolve", summary="修复")
-        told.does("customer", "confirm")
-        assert told.ticket.closed
-        told.does("stock", "return_substitute", text="已收回")
-        told.expect_refused("stock", "return_substitute", "no_substitute", text="x")
 
 
 class TestPauses:

@@ -8,20 +8,18 @@ from threading import Barrier
 import pytest
 from sqlalchemy import Engine, select, update
 
-from demo.people import CUSTOMERS, ENDS_ON, PEOPLE, STARTS_ON
-from demo.seed import ROTA, seed
+from demo.people import CUSTOMERS
 from domain.people.actors import Role
-from domain.people.duty import Stretch
 from runtime.sign_in_settings import Way
 from store.access import sessions
 from store.access.sessions import Browser, Lives
 from store.access.tokens import bearer, issue
-from store.models import OrganisationKind, PersonRow, ShiftRow
+from store.models import OrganisationKind, PersonRow
 from store.paging import Place, Window
-from store.registry import contracts, customers, organisations, people, roster
+from store.registry import contracts, customers, organisations, people
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 from store.registry.people import Wanted, change_person
-from store.registry.records import Authorisation, Contract, Organisation, Person, RegisteredCustomer, Shift
+from store.registry.records import Authorisation, Contract, Organisation, Person, RegisteredCustomer
 
 NOW = datetime(2036, 2, 13, 8, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -253,86 +251,6 @@ class TestAContract:
         assert contracts.contract_of(engine, "demo-nuobida", "next-2026").id == "next-2026"
 
 
-class TestTheRoster:
-    def test_shows_where_nobody_is_on_duty(self, engine: Engine):
-        """001-34: within the stretch that is asked for."""
-        roster.add_shift(engine, Shift(Role.EXPERT, "expert", NOW, NOW + 8 * HOUR))
-        roster.add_shift(engine, Shift(Role.EXPERT, "expert", NOW + 9 * HOUR, NOW + 20 * HOUR))
-        found = roster.gaps(engine, Role.EXPERT, Stretch(NOW - HOUR, NOW + 10 * HOUR))
-        assert found == (Stretch(NOW - HOUR, NOW), Stretch(NOW + 8 * HOUR, NOW + 9 * HOUR))
-
-    def test_counts_nobody_who_has_left_or_is_something_else_now(self, engine: Engine):
-        """A name on paper answers no call."""
-        people.add_person(engine, Person("away", "走了", Role.SUPERVISOR))
-        roster.add_shift(engine, Shift(Role.SUPERVISOR, "away", NOW, NOW + DAY))
-        whole = Stretch(NOW, NOW + DAY)
-        assert roster.gaps(engine, Role.SUPERVISOR, whole) == ()
-        for change in ({"role": Role.EXPERT}, {"role": Role.SUPERVISOR, "active": False}):
-            change_person(engine, "away", change)
-            assert roster.gaps(engine, Role.SUPERVISOR, whole) == (whole,)
-            assert roster.on_duty(engine, NOW, Role.SUPERVISOR) == []
-
-    def test_has_the_substitute_in_the_place_of_the_person(self, engine: Engine):
-        """Half-open: at the instant of the end the next one is there."""
-        roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", NOW, NOW + HOUR, substitute="eng-b"))
-        roster.add_shift(engine, Shift(Role.ENGINEER, "eng-c", NOW + HOUR, NOW + 2 * HOUR))
-
-        def there(at: datetime) -> list[str]:
-            return [one.person for one in roster.on_duty(engine, at, Role.ENGINEER)]
-
-        assert (there(NOW - HOUR), there(NOW), there(NOW + HOUR), there(NOW + 2 * HOUR)) == (
-            [],
-            ["eng-b"],
-            ["eng-c"],
-            [],
-        )
-
-    def test_has_nobody_twice_at_the_same_time(self, engine: Engine):
-        """Neither as himself nor as a substitute; whoever is on the phone twice is there once."""
-        later = NOW + 7 * DAY
-        kept = roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later, later + 8 * HOUR))
-        for again in (
-            Shift(Role.ENGINEER, "eng-a", later + 7 * HOUR, later + 9 * HOUR),
-            Shift(Role.ENGINEER, "eng-b", later + HOUR, later + 2 * HOUR, substitute="eng-a"),
-        ):
-            with pytest.raises(ConflictError) as refusal:
-                roster.add_shift(engine, again)
-            assert fields(refusal) == ["person"]
-        roster.remove_shift(engine, kept.id)
-        roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later + 7 * HOUR, later + 9 * HOUR))
-        with pytest.raises(UnknownError):
-            roster.remove_shift(engine, kept.id)
-
-    def test_has_nobody_twice_when_two_plan_at_the_same_moment(self, engine: Engine):
-        """One of both is told."""
-        later, start = NOW + 30 * DAY, Barrier(4)
-
-        def plan(place: int) -> bool:
-            start.wait()
-            try:
-                roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later, later + (place + 1) * HOUR))
-            except ConflictError:
-                return False
-            return True
-
-        with ThreadPoolExecutor(4) as managers:
-            assert sum(managers.map(plan, range(4))) == 1
-
-    def test_is_listed_by_what_it_has_in_common_with_a_stretch(self, engine: Engine):
-        """A page at a time, earliest first."""
-        later = NOW + 60 * DAY
-        kept = [
-            roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later + turn * HOUR, later + (turn + 1) * HOUR))
-            for turn in range(4)
-        ]
-        within = Stretch(later + HOUR / 2, later + 3 * HOUR)
-        first, last = roster.shifts(engine, Window(2), within)
-        assert last is not None
-        rest, end = roster.shifts(engine, Window(2, last), within)
-        assert [*first, *rest] == kept[:3]
-        assert end is None
-
-
 class TestAStandingAuthorisation:
     def granted(self, engine: Engine, until: datetime) -> Authorisation:
         new = Authorisation("demo-fuao", "协调厂商", "paper", "王主任", NOW, until, "pm")
@@ -366,40 +284,3 @@ class TestAStandingAuthorisation:
         with pytest.raises(InvalidError) as refusal:
             customers.authorise(engine, Authorisation("demo-fuao", "x", "mail", "y", NOW, NOW + DAY, "nobody"), NOW)
         assert fields(refusal) == ["recorded_by"]
-
-
-class TestTheDemo:
-    @pytest.mark.parametrize("duty", sorted(ROTA))
-    def test_leaves_no_gap_in_this_week_and_the_four_after_it(self, engine: Engine, duty: Role):
-        """7*24, seen from the moment of the start."""
-        now = datetime.now(UTC)
-        assert roster.gaps(engine, duty, Stretch(now, now + 4 * 7 * DAY)) == ()
-
-    def test_adds_the_same_shifts_once(self, engine: Engine, database_url: str):
-        """A later start only goes on where the roster ends, and leaves what somebody planned otherwise."""
-
-        def count() -> int:
-            with engine.connect() as connection:
-                return len(connection.scalars(select(ShiftRow.id)).all())
-
-        begun = datetime(2040, 1, 4, 12, tzinfo=UTC)
-        roster.add_shift(engine, Shift(Role.HOTLINE, "hotline", begun, begun + HOUR))
-        before = count()
-        seed(database_url, begun)
-        once = count()
-        assert once - before == 5 * 7 * 4 - 1
-        seed(database_url, begun + HOUR)
-        assert count() == once
-
-    def test_breaks_none_of_the_rules(self, engine: Engine):
-        """Everybody in it could be changed without a complaint."""
-        for id_ in PEOPLE:
-            change_person(engine, id_, {})
-        for id_ in CUSTOMERS:
-            customers.change_customer(engine, id_, {})
-            agreed = contracts.change_contract(engine, id_, f"{id_}-2026", {})
-            assert (agreed.starts_on, agreed.ends_on) == (STARTS_ON, ENDS_ON)
-
-    def test_has_a_customer_that_lets_us_coordinate_its_vendors(self, engine: Engine):
-        """004-05."""
-        assert customers.standing_until(engine, "demo-xinhe", datetime.now(UTC)) is not None

@@ -3,11 +3,12 @@
 import json
 from dataclasses import replace
 from datetime import timedelta
+from select import select as wait
 from typing import Any
 
 import psycopg2
 import pytest
-from sqlalchemy import Engine, make_url, select
+from sqlalchemy import Engine, func, make_url, select
 from sqlalchemy.orm import Session
 
 from domain.contract.clauses import Kind
@@ -19,6 +20,7 @@ from store.decisions import CHANNEL
 from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
 from store.projections import SequenceGapError, project
 from store.projections.notifications import notification_id
+from tests.patience import PATIENCE_S
 from tests.store.samples import (
     RECEIVED,
     entry,
@@ -174,6 +176,10 @@ class TestANotification:
         assert [row.recipient for row in rows(engine, NotificationRow, number)] == ["engineer2"]
 
 
+#: What is told after all that is looked for; Postgres keeps the order.
+_END = "the end"
+
+
 class TestTheNews:
     def heard(self, database_url: str, engine: Engine, *batches: Any) -> list[dict[str, Any]]:
         """What a listener hears of these batches."""
@@ -184,8 +190,12 @@ class TestTheNews:
             listener.cursor().execute(f"LISTEN {CHANNEL}")
             for batch in batches:
                 project(engine, batch)
-            listener.poll()
-            return [json.loads(told.payload) for told in listener.notifies]
+            with engine.begin() as connection:
+                connection.execute(select(func.pg_notify(CHANNEL, _END)))
+            while not listener.notifies or listener.notifies[-1].payload != _END:
+                assert wait([listener], [], [], PATIENCE_S)[0], "the database tells nothing"
+                listener.poll()
+            return [json.loads(told.payload) for told in listener.notifies[:-1]]
         finally:
             listener.close()
 
