@@ -21,7 +21,7 @@ from domain.timekeeping import deadlines
 
 @dataclass(frozen=True, slots=True)
 class ObligationView:
-    """An obligation as the read model shows it (interface.md, obligations). Stored in histories.
+    """An obligation as the read model shows it. Stored in histories.
 
     Attributes:
         position: place among the ticket's obligations, for listing.

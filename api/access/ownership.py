@@ -32,7 +32,7 @@ NAMED: dict[str, Named] = {
     "number": Named(
         ExistsFor.CONCERNED,
         "the service company: every ticket; people of a customer: those of the customers that they act for; "
-        "a vendor: those on which a case names him",
+        "a vendor: those on which a case names them",
     ),
     "command_id": Named(ExistsFor.CONCERNED, "the service company: every command; people outside: their own"),
     "message": Named(ExistsFor.OWN, "messages of one's own inbox"),

@@ -1,4 +1,4 @@
-"""What import-linter cannot say; the rest of design's layers are its contracts in pyproject.toml."""
+"""What import-linter cannot say; the rest of the layers are its contracts in pyproject.toml."""
 
 import ast
 import sys
