@@ -14,7 +14,7 @@ from api.backend import Backend
 from api.commands import routes as commands
 from api.customers import routes as customers
 from api.http import errors
-from api.http.middleware import Watch
+from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
 from api.people import routes as people
 from api.roster import routes as roster
@@ -68,6 +68,6 @@ def create_app(settings: Settings) -> FastAPI:
     for feature in FEATURES:
         app.include_router(feature.router)
     errors.install(app)
-    app.add_middleware(Watch)
+    app.add_middleware(RequestLog)
     require_declared(app)
     return app

@@ -14,7 +14,7 @@ from demo.seed import seed
 from runtime.embedded.pair import embedded_servers
 from runtime.errors import StartError
 from runtime.files import private_folder
-from runtime.processes import Command, Process, start, stop, what_went_wrong
+from runtime.processes import Process, Program, start, stop, what_went_wrong
 from runtime.settings import Settings
 from runtime.temporal import connect_to, ensure_namespaces
 from store.migrate import upgrade
@@ -49,7 +49,7 @@ class House:
     def process(self, module: str, settings: Settings) -> Iterator[Process]:
         """A Python program beside the servers, until the block ends."""
         argv = (sys.executable, "-m", module)
-        command = Command(f"{module}-{settings.task_queue}", argv, settings.as_environment(), folder=PROJECT)
+        command = Program(f"{module}-{settings.task_queue}", argv, settings.as_environment(), folder=PROJECT)
         log = private_folder(self.home / "logs") / f"{command.name}.log"
         process = start(command, log)
         try:

@@ -12,7 +12,7 @@ from workflows.keeper import Keeper
 async def _tells_nobody(self: Keeper[Any]) -> None:
     while not self._is_over:
         await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
-        self._case = self._kept.told()
+        self._case = self._kept.without_fresh()
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ async def _rebuild(settings: Settings, *, repair: bool) -> tuple[int, int]:
     with scratch(engine) as aside:
         for namespace in (settings.namespace, settings.drill_namespace):
             client = await connect(settings.model_copy(update={"namespace": namespace}))
-            shown = _shown(engine, drill=namespace == settings.drill_namespace)
+            shown = _in_read_model(engine, drill=namespace == settings.drill_namespace)
             for number in sorted(shown.union(await tickets_of(client))):
                 tickets += 1
                 differences += (await _settled(client, engine, aside, number, repair=repair)).differences
@@ -46,7 +46,7 @@ async def _rebuild(settings: Settings, *, repair: bool) -> tuple[int, int]:
     return tickets, differences
 
 
-def _shown(engine: Engine, *, drill: bool) -> set[str]:
+def _in_read_model(engine: Engine, *, drill: bool) -> set[str]:
     with engine.connect() as connection:
         return set(connection.scalars(select(TicketRow.number).where(TicketRow.drill == drill)))
 

@@ -85,7 +85,7 @@ async def _rehearse(settings: Settings, opening: Opening, duration: timedelta) -
     with skipper.with_time_skipping_disabled():
         handle = await tickets.start(opening)
     try:
-        await _skip_through(skipper, handle, await _told(handle), opening.accepted_at + duration)
+        await _skip_through(skipper, handle, await _once_projected(handle), opening.accepted_at + duration)
     except TimeoutError:
         raise PlainError("the installation's worker does not answer; see its log") from None
     finally:
@@ -98,10 +98,10 @@ async def _skip_through(skipper: TimeSkipper, handle: WorkflowHandle[Any, Any], 
         step = max(following - now, timedelta(0)) + timedelta(seconds=1)
         await asyncio.wait_for(skipper.fast_forward(handle, step), PATIENCE_S)
         now += step
-        ticket = await _told(handle)
+        ticket = await _once_projected(handle)
 
 
-async def _told(handle: WorkflowHandle[Any, Any]) -> Ticket:
+async def _once_projected(handle: WorkflowHandle[Any, Any]) -> Ticket:
     """The ticket, once the read model has been told of all of it."""
     async with asyncio.timeout(PATIENCE_S):
         while (ticket := await handle.query(TicketWorkflow.ticket)) is None or ticket.fresh:  # noqa: ASYNC110  # another process acts

@@ -34,7 +34,7 @@ def list_shifts(begins: From = None, ends: To = None, *, csv: AsCsv = False) -> 
         within = _within(begins, ends)
         for one in every(lambda window: roster.shifts(engine, window, within)):
             instead = f", {one.substitute} instead" if one.substitute else ""
-            print(f"{_shown(one.stretch)}  {one.duty:<16} {one.person}{instead}  {one.id}")
+            print(f"{_from_to(one.stretch)}  {one.duty:<16} {one.person}{instead}  {one.id}")
 
 
 @app.command()
@@ -63,7 +63,7 @@ def gaps(duty: Duty, begins: From = None, ends: To = None) -> None:
     with registry() as engine:
         found = roster.gaps(engine, duty, _within(begins, ends))
     for gap in found:
-        print(_shown(gap))
+        print(_from_to(gap))
     if found:
         raise typer.Exit(1)
 
@@ -79,6 +79,6 @@ def _within(begins: datetime | None, ends: datetime | None) -> Stretch:
     return Stretch(first, ends or first + timedelta(weeks=4))
 
 
-def _shown(stretch: Stretch) -> str:
+def _from_to(stretch: Stretch) -> str:
     first, last = (at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") for at in (stretch.begins_at, stretch.ends_at))
     return f"{first} - {last}"

@@ -17,7 +17,7 @@ from runtime.embedded.ports import is_free
 from runtime.errors import StartError
 from runtime.files import open_log
 from runtime.home import Home
-from runtime.processes import Command
+from runtime.processes import Program
 from runtime.settings import Given, Settings
 from runtime.supervisor import Part, Service, Supervisor, Task
 
@@ -33,8 +33,8 @@ def our_parts(settings: Settings) -> list[Part]:
     """What runs on the servers, in the order of the start."""
     environment = settings.as_environment()
 
-    def python(name: str, *module: str) -> Command:
-        return Command(name, (sys.executable, "-m", *module), environment)
+    def python(name: str, *module: str) -> Program:
+        return Program(name, (sys.executable, "-m", *module), environment)
 
     first_passwords = str(settings.home / FIRST_PASSWORDS)
     return [

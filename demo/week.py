@@ -80,7 +80,7 @@ async def open_week(settings: Settings) -> int:
     engine = connect_database(settings.database_url)
     people, now = _people(engine), datetime.now(UTC)
     rows = [TicketRowOfWeek.model_validate(row) for row in tomllib.loads(WEEK.read_text())["ticket"]]
-    shown = _shown(engine)
+    shown = _in_read_model(engine)
     desk = _Desk(Tickets(client, settings.task_queue, Signer.of(settings.key_folder)), people)
     opened = [await _open(desk, row, now) for row in rows if row.number not in shown]
     engine.dispose()
@@ -145,7 +145,7 @@ def _people(engine: Engine) -> dict[str, Actor]:
 async def remove_tickets(settings: Settings) -> int:
     """Remove every ticket of the demo customers, their workflows first, so that nothing writes a row anew; how many."""
     client, engine = await connect(settings), connect_database(settings.database_url)
-    found = _shown(engine)
+    found = _in_read_model(engine)
     for number in found:
         for workflow_id in (number, aftercare_id(number)):
             await _delete(client, workflow_id)
@@ -157,7 +157,7 @@ async def remove_tickets(settings: Settings) -> int:
     return len(found)
 
 
-def _shown(engine: Engine) -> set[str]:
+def _in_read_model(engine: Engine) -> set[str]:
     """The demo customers' tickets that the read model has."""
     with engine.connect() as connection:
         return set(connection.scalars(select(TicketRow.number).where(TicketRow.customer_id.in_(CUSTOMERS))))

@@ -43,7 +43,7 @@ def decide(ticket: Ticket, command: Command) -> Decision:
 def forged(ticket: Ticket, command: Command, now: datetime) -> Ticket:
     """With an attempt on record that nobody vouches for. Nothing of what it claims is believed, its id included."""
     claimed = {"id": command.actor.id, "role": command.actor.role, "command_id": command.command_id}
-    about = {"kind": command.kind, **_told(FORGED), "claimed": claimed}
+    about = {"kind": command.kind, **_reason(FORGED), "claimed": claimed}
     return ticket.write(Happening.COMMAND_REFUSED, at=now, recorded_at=now, data=about)
 
 
@@ -65,14 +65,14 @@ def _refused(ticket: Ticket, command: Command, refusal: Refusal) -> Ticket:
         command_id=command.command_id,
         data={
             "kind": command.kind,
-            **_told(refusal),
+            **_reason(refusal),
             "data": dict(command.data),
             "allowed": possible(ticket, command.actor, command.accepted_at),
         },
     )
 
 
-def _told(refusal: Refusal) -> dict[str, object]:
+def _reason(refusal: Refusal) -> dict[str, object]:
     return {"reason": refusal.code, "detail": refusal.words.as_json()}
 
 

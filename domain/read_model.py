@@ -93,17 +93,17 @@ class Batch:
 
 
 #: An obligation together with whether its clock stands still: what of it a reader can see change.
-Seen = dict[str, tuple[Obligation, bool]]
+Shown = dict[str, tuple[Obligation, bool]]
 
 
-def seen(ticket: Ticket) -> Seen:
+def as_shown(ticket: Ticket) -> Shown:
     """What the read model knows of the obligations once it has been told of this ticket."""
     return {each.key: (each, clocks.stands_still(ticket, each)) for each in ticket.obligations}
 
 
-def batch(ticket: Ticket, before: Seen, now: datetime) -> Batch:
+def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
     """The fresh entries, and the obligations that changed since the read model was last told."""
-    after, following = seen(ticket), deadlines(ticket)
+    after, following = as_shown(ticket), deadlines(ticket)
     first = ticket.fresh[0].seq if ticket.fresh else ticket.seq + 1
     return Batch(
         number=ticket.opening.number,

@@ -24,7 +24,7 @@ async def batches(client: Client, number: str) -> list[Batch]:
         batch
         for workflow_id in (number, aftercare_id(number))
         async for history in runs(client, workflow_id)
-        for batch in await _told(client, history)
+        for batch in await _batches_in(client, history)
     ]
 
 
@@ -42,7 +42,7 @@ async def runs(client: Client, workflow_id: str) -> AsyncIterator[WorkflowHistor
         run_id = history.events[0].workflow_execution_started_event_attributes.continued_execution_run_id
 
 
-async def _told(client: Client, history: WorkflowHistory) -> list[Batch]:
+async def _batches_in(client: Client, history: WorkflowHistory) -> list[Batch]:
     scheduled = (
         event.activity_task_scheduled_event_attributes
         for event in history.events

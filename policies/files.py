@@ -9,10 +9,10 @@ from typing import TypeVar
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from policies.schema import Row
+from policies.schema import FileRow
 
 FOLDER = Path(__file__).parent
-FileT = TypeVar("FileT", bound=Row)
+FileT = TypeVar("FileT", bound=FileRow)
 
 
 class PackError(ValueError):

@@ -1,7 +1,7 @@
 """A contract pack, loaded: its levels, its clauses, and the terms it gives a ticket."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -79,17 +79,28 @@ class Pack:
         published schedules only ``years``: the year before its earliest instant, and any later one.
         ``overrides`` are what a contract may set otherwise, by the names in ``SWITCHES``.
         """
-        switches: dict[str, Any] = {name: getattr(self.file, name) for name in SWITCHES} | dict(overrides or {})
+        switches: dict[str, Any] = dict(overrides or {})
         stated: dict[str, FactValue] = {} if remote_calendar is None else {"remote_calendar": remote_calendar}
-        return Terms(
+        return replace(
+            self._own_terms,
             contract=contract or self.id,
+            schedule=self.schedule if years is None else cut(self.schedule, *years),
+            fact_defaults=self.file.fact_defaults | stated,
+            **switches,
+        )
+
+    @property
+    def _own_terms(self) -> Terms:
+        """What the pack says by itself, under no contract."""
+        return Terms(
+            contract=self.id,
             pack=self.id,
             version=f"{self.file.version}-{self.digest}/{self.schedule.version}",
             levels=self.level_ids,
             clauses=self.clauses,
             calendars=self.calendars,
-            schedule=self.schedule if years is None else cut(self.schedule, *years),
-            fact_defaults=self.file.fact_defaults | stated,
+            schedule=self.schedule,
+            fact_defaults=self.file.fact_defaults,
             source=self.file.source,
             route=tuple(map(str, self.file.route)),
             detours=tuple((detour.fact, detour.value, tuple(map(str, detour.route))) for detour in self.file.detours),
@@ -97,7 +108,7 @@ class Pack:
             confirmation_days=self.confirmation_days,
             rungs=dict(self.rungs),
             edition=EDITION,
-            **switches,
+            **{name: getattr(self.file, name) for name in SWITCHES},
         )
 
 

@@ -64,13 +64,13 @@ def _in_order(windows: tuple[tuple[time, time], ...]) -> tuple[tuple[time, time]
     return windows
 
 
-class Row(BaseModel):
+class FileRow(BaseModel):
     """A table of a file. A field that is not known is refused: a slip of the pen is no silent default."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Words(Row):
+class Words(FileRow):
     """The same in both languages, as a file has it."""
 
     zh: StrictStr
@@ -100,7 +100,7 @@ class Hotline(Words):
     number: StrictStr
 
 
-class DetourRow(Row):
+class DetourRow(FileRow):
     """The route proposed instead of the pack's where a fact has a value."""
 
     fact: str
@@ -108,7 +108,7 @@ class DetourRow(Row):
     route: tuple[Stage, ...]
 
 
-class ClauseRow(Row):
+class ClauseRow(FileRow):
     """One promise of the document.
 
     Attributes:
@@ -151,7 +151,7 @@ class Setting(Words):
     clauses: tuple[str, ...] = ()
 
 
-class PackFile(Row):
+class PackFile(FileRow):
     """A contract pack."""
 
     version: StrictStr
@@ -193,7 +193,7 @@ class PackFile(Row):
         return tuple(level.id for level in self.levels)
 
 
-class CalendarRow(Row):
+class CalendarRow(FileRow):
     """Service hours: every day, or on working days."""
 
     id: str
@@ -205,27 +205,27 @@ class CalendarRow(Row):
     note: Words | None = None
 
 
-class CalendarFile(Row):
+class CalendarFile(FileRow):
     """All service hours."""
 
     calendar: tuple[CalendarRow, ...]
 
 
-class ScheduleYear(Row):
+class ScheduleYear(FileRow):
     """The exceptions to the Monday-to-Friday week in a year."""
 
     days_off: tuple[str, ...]
     make_up: tuple[str, ...]
 
 
-class ScheduleFile(Row):
+class ScheduleFile(FileRow):
     """The State Council's schedules, as ``tools/update_workdays.py`` writes them."""
 
     version: StrictStr
     years: Annotated[dict[int, ScheduleYear], Field(min_length=1)]
 
 
-class DefaultsFile(Row):
+class DefaultsFile(FileRow):
     """What no document says and every pack shares."""
 
     confirmation_days: Annotated[StrictInt, Field(gt=0)]

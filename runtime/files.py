@@ -30,5 +30,5 @@ def open_log(file: Path) -> IO[bytes]:
 
 
 def others_may_enter(folder: Path) -> bool:
-    """Whether a user without any rights of his own can reach what is in the folder."""
+    """Whether a user without any rights of their own can reach what is in the folder."""
     return all(step.stat().st_mode & 0o001 for step in (folder, *folder.parents))

@@ -28,7 +28,7 @@ class User:
 
 
 @dataclass(frozen=True)
-class Command:
+class Program:
     """What to run, as data."""
 
     name: str
@@ -41,7 +41,7 @@ class Command:
     stop_within_s: float = 10.0
 
 
-def start(command: Command, log: Path) -> Process:
+def start(command: Program, log: Path) -> Process:
     """Starts a foreground child in a session of its own, so that a Ctrl-C reaches its supervisor only.
 
     Call it from the main thread: the kernel ties the child's life to the thread that started it.
@@ -72,22 +72,22 @@ def start(command: Command, log: Path) -> Process:
         )
 
 
-def run_to_end(command: Command, log: Path) -> None:
+def run_to_end(command: Program, log: Path) -> None:
     if start(command, log).wait():
         raise StartError(what_went_wrong(command, log))
 
 
-def what_went_wrong(command: Command, log: Path) -> str:
+def what_went_wrong(command: Program, log: Path) -> str:
     last = "\n".join(log.read_text(errors="replace").splitlines()[-15:])
     return f"{command.name} did not start; the end of {log}:\n{last}"
 
 
-def stop(process: Process, command: Command) -> None:
+def stop(process: Process, command: Program) -> None:
     """Asks, waits, then insists."""
     stop_together([(process, command)])
 
 
-def stop_together(children: Sequence[tuple[Process, Command]]) -> None:
+def stop_together(children: Sequence[tuple[Process, Program]]) -> None:
     """Asks all at once, so that they take the time of the slowest; who does not end in time is killed."""
     began = time.monotonic()
     for process, command in children:

@@ -10,7 +10,7 @@ from typing import NoReturn, TypeAlias
 import structlog
 
 from runtime.errors import StartError
-from runtime.processes import Command, Process, start, stop, stop_together, what_went_wrong
+from runtime.processes import Process, Program, start, stop, stop_together, what_went_wrong
 
 TICK_S = 0.1
 READY_WITHIN_S = 120.0
@@ -26,14 +26,14 @@ log = structlog.get_logger()
 class Task:
     """Runs once and must succeed before the next part starts."""
 
-    command: Command
+    command: Program
 
 
 @dataclass(frozen=True)
 class Service:
     """Runs until the end; what belongs to one wave is stopped together, the highest wave first."""
 
-    command: Command
+    command: Program
     is_ready: Callable[[], bool]
     wave: int = 0
 
@@ -100,7 +100,7 @@ class Supervisor:
             case function:
                 function()
 
-    def _run_to_end(self, command: Command) -> None:
+    def _run_to_end(self, command: Program) -> None:
         process = self._start(command)
         try:
             self._wait_until(lambda: process.poll() is not None, command)
@@ -109,11 +109,11 @@ class Supervisor:
         if process.returncode and not self._stopping:
             self._give_up(command)
 
-    def _start(self, command: Command) -> Process:
+    def _start(self, command: Program) -> Process:
         log.info("start", part=command.name)
         return start(command, self._log_of(command))
 
-    def _wait_until(self, done: Callable[[], bool], command: Command) -> None:
+    def _wait_until(self, done: Callable[[], bool], command: Program) -> None:
         deadline = time.monotonic() + READY_WITHIN_S
         while not done() and not self._stopping:
             if time.monotonic() > deadline:
@@ -154,8 +154,8 @@ class Supervisor:
             log.info("stopped", codes=codes)
         self._running.clear()
 
-    def _log_of(self, command: Command) -> Path:
+    def _log_of(self, command: Program) -> Path:
         return self._logs / f"{command.name}.log"
 
-    def _give_up(self, command: Command) -> NoReturn:
+    def _give_up(self, command: Program) -> NoReturn:
         raise StartError(what_went_wrong(command, self._log_of(command)))

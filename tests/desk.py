@@ -204,10 +204,8 @@ class Desk:
         now = datetime.now(UTC)
         received_at = now - report.pop("ago", timedelta(0))
         fault_ago = report.pop("fault_ago", None)
-        fault_at = received_at if fault_ago is None else received_at - fault_ago
-        number = uuid.uuid4().hex[:8].upper()
         opening = Opening(
-            number=number,
+            number=uuid.uuid4().hex[:8].upper(),
             contract=contract,
             title="核心交换机宕机",
             description="机房告警，业务中断。",
@@ -217,14 +215,14 @@ class Desk:
             opener=PEOPLE["hotline"],
             accepted_at=now,
             received_at=received_at,
-            fault_occurred_at=None if fault_ago is None else fault_at,
+            fault_occurred_at=None if fault_ago is None else received_at - fault_ago,
             level=level,
             **report,
         )
         with self.skipper.with_time_skipping_disabled():
             handle = await self.tickets.start(opening)
-        self.numbers.append(number)
-        case = Case(self, number, handle, received_at, fault_at)
+        self.numbers.append(opening.number)
+        case = Case(self, opening.number, handle, received_at, opening.fault_occurred_at or received_at)
         async with asyncio.timeout(PATIENCE_S):
             while await handle.query(TicketWorkflow.ticket) is None:
                 await asyncio.sleep(0.02)

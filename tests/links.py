@@ -59,7 +59,7 @@ def letter(desk: Served, number: str, user: str = "tech", **when: Any) -> Letter
 
 
 def asked_for(desk: Served, number: str, user: str = "tech") -> Letter:
-    """A link that the approver asked for himself."""
+    """A link that the approver asked for in person."""
     answer = desk.as_user(user).post(f"/api/tickets/{number}/approval-link", json={})
     assert answer.status_code == 201, answer.text
     return Letter(desk, urlsplit(answer.json()["url"]).path)

@@ -5,7 +5,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from domain.audience.authority import MAY
-from domain.matters.index import GATES, ROWS
+from domain.contract.clauses import Kind
+from domain.matters.index import GATES, REFUSALS, ROWS
 from domain.matters.matter import Gate
 from domain.people.actors import Role
 from domain.ticket.commands import CommandKind
@@ -58,11 +59,27 @@ def commands() -> str:
 
 # Commands
 
-Sources: `domain/audience/authority.py` (who), the rows in `domain/matters/` (where, and what must hold) and their
-[gates](gates.md). Deny by default.
+Sources: `domain/audience/authority.py` (who), the rows in `domain/matters/` (where, what must hold, and
+which promises it meets) and their [gates](gates.md). Deny by default. How a promise is met: [counting](counting.md).
 
-| command | who | stages | what must hold | gates |
-|---|---|---|---|---|
+| command | who | stages | what must hold | gates | meets |
+|---|---|---|---|---|---|
+{rows}
+"""
+
+
+def refusals() -> str:
+    """Every reason for which a command is turned down, with the words that people get."""
+    rows = "\n".join(f"| `{each.code}` | {each.words.zh} | {each.words.en} |" for each in REFUSALS.values())
+    return f"""{_WRITTEN}
+
+# Refusals 拒绝
+
+Sources: `domain/words/refusals.py` (the engine's own), then matter by matter in `domain/matters/`. A refusal is
+recorded on the timeline with these words and with the commands that would be accepted; nothing that was sent is lost.
+
+| reason | 中文 | English |
+|---|---|---|
 {rows}
 """
 
@@ -103,7 +120,8 @@ def _command_row(kind: CommandKind) -> str:
     where = ", ".join(stage for stage in Stage if stage in ROWS[kind].during)
     rule, behind = ROWS[kind].needs, [gate.id for gate in GATES if kind in gate.blocks]
     holds = (rule.__doc__ or "").strip() if rule else ""
-    return f"| {kind} | {who} | {_short(where)} | {holds} | {', '.join(behind)} |"
+    meets = ", ".join(each for each in Kind if each in ROWS[kind].meets)
+    return f"| {kind} | {who} | {_short(where)} | {holds} | {', '.join(behind)} | {meets} |"
 
 
 def _short(stages: str) -> str:
@@ -116,6 +134,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "tables.md": tables_page,
     "gates.md": gates,
+    "refusals.md": refusals,
     "authorisation.md": lambda: f"{_WRITTEN}\n\n{authorisation()}",
 }
 

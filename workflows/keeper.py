@@ -186,8 +186,8 @@ class Keeper(Generic[C]):
         while not self._is_over or (self._kept.fresh and not self._succeeded(self._kept)):
             await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
             if self._kept.fresh and not (self._is_over and self._succeeded(self._kept)):
-                news = self._law.news(self._kept, self._known, workflow.now())
-                self._known = self._case = self._kept.told()
+                batch = self._law.batch(self._kept, self._known, workflow.now())
+                self._known = self._case = self._kept.without_fresh()
                 self._telling = True
-                await workflow.execute_activity_method(Projection.project, news, **QUICK_WRITE)
+                await workflow.execute_activity_method(Projection.project, batch, **QUICK_WRITE)
                 self._telling = False

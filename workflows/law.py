@@ -21,7 +21,7 @@ class Keepable(Protocol):
     def fresh(self) -> tuple[Entry, ...]:
         """The entries that the read model has not been told of."""
 
-    def told(self) -> Self:
+    def without_fresh(self) -> Self:
         """The case with its fresh entries given to the read model."""
 
 
@@ -59,7 +59,7 @@ class Law(Generic[C]):
         decide: the case after a command, and the entry that records the decision.
         forged: the case with an attempt on record that nobody vouches for.
         deadlines: the next one of every timer, by the timer's name.
-        news: what the read model is told now, given the case as it was when it was last told.
+        batch: what the read model is told now, given the case as it was when it was last told.
     """
 
     number: Callable[[C], str]
@@ -69,5 +69,5 @@ class Law(Generic[C]):
     forged: Callable[[C, Command, datetime], C]
     deadlines: Callable[[C], Mapping[str, Deadline]]
     catch_up: CatchUp[C]
-    news: Callable[[C, C | None, datetime], Batch]
+    batch: Callable[[C, C | None, datetime], Batch]
     errand: Errand[C] | None = None

@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain import decisions, timekeeping
     from domain.contract.terms import shared
     from domain.matters.rebaseline import rebaseline
-    from domain.read_model import Batch, batch, seen
+    from domain.read_model import Batch, as_shown, batch
     from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket
     from workflows.keeper import Carried, Keeper
@@ -38,11 +38,11 @@ def _decide(ticket: Ticket, command: Command) -> tuple[Ticket, int]:
 
 
 def _trusting(ticket: Ticket, signers: dict[str, str]) -> Ticket:
-    return replace(ticket, terms=replace(ticket.terms, signers=signers))
+    return replace(ticket, terms=shared(replace(ticket.terms, signers=signers)))
 
 
-def _news(ticket: Ticket, before: Ticket | None, now: datetime) -> Batch:
-    return batch(ticket, seen(before) if before else {}, now)
+def _batch(ticket: Ticket, before: Ticket | None, now: datetime) -> Batch:
+    return batch(ticket, as_shown(before) if before else {}, now)
 
 
 async def _rebaseline(ticket: Ticket) -> Callable[[Ticket, datetime], Ticket]:
@@ -58,6 +58,6 @@ _LAW = Law(
     forged=decisions.forged,
     deadlines=timekeeping.deadlines,
     catch_up=timekeeping.catch_up,
-    news=_news,
+    batch=_batch,
     errand=Errand(wanted=lambda ticket: ticket.schedule_wanted, run=_rebaseline),
 )

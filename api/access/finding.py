@@ -58,5 +58,5 @@ def patience() -> float:
 
 
 #: The ticket that an address names.
-Ticket = Annotated[TicketRow, Depends(find)]
+TheTicket = Annotated[TicketRow, Depends(find)]
 ProjectedTicket = Annotated[TicketRow, Depends(find_projected)]

@@ -1,4 +1,4 @@
-"""Whose: for whom the things that an address names exist at all; to everybody else it is as if they did not: 404."""
+"""Ownership: for whom the things that an address names exist at all; to everybody else they do not: 404."""
 
 import re
 from dataclasses import dataclass

@@ -47,7 +47,7 @@ class _HeldLink:
         self, request: Request, asked: ApplicationShown, *, status: int = 200, wrong: Label | None = None
     ) -> HTMLResponse:
         """What is asked, with a form; ``wrong``: what was wrong with the last answer."""
-        about = page.Question(self.ticket, asked, self.actor.department, self.link.expires_at)
+        about = page.Asking(self.ticket, asked, self.actor.department, self.link.expires_at)
         return page.question(request, about, status=status, wrong=wrong)
 
 

@@ -127,7 +127,7 @@ def not_taken(request: Request, detail: Label, status: int) -> HTMLResponse:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Asking:
     """What a link asks, of a department, until when."""
 
     ticket: TicketRow
@@ -136,7 +136,7 @@ class Question:
     expires_at: datetime
 
 
-def question(request: Request, about: Question, *, status: int = 200, wrong: Label | None = None) -> HTMLResponse:
+def question(request: Request, about: Asking, *, status: int = 200, wrong: Label | None = None) -> HTMLResponse:
     """What is asked, why and at which risk, and two buttons; ``wrong``: what was wrong with the last try."""
     say, asked = _Said(request), about.asked
     body = [
@@ -175,7 +175,7 @@ def _section(say: _Said, *parts: tuple[Label, str], style: str = "") -> str:
     return f'<section class="{style}">{inside}</section>' if style else f"<section>{inside}</section>"
 
 
-def _standing(say: _Said, about: Question) -> str:
+def _standing(say: _Said, about: Asking) -> str:
     """Who asks, since when, and whether each department has agreed; no more of the others' word than that."""
     asked = about.asked
     said = dict.fromkeys(_DEPARTMENTS, _SILENT) | {about.department: _YOURS} | dict.fromkeys(asked.approvals, _AGREED)

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
-from api.access.finding import Ticket
+from api.access.finding import TheTicket
 from api.access.identity import Caller
 from api.access.permissions import APPROVE, PUBLIC
 from api.approval.answering import show_link, take_answer
@@ -23,7 +23,7 @@ router = APIRouter(tags=["links"])
 
 @router.post("/api/tickets/{number}/approval-link", dependencies=[APPROVE], status_code=201)
 async def ask_for_link(
-    request: Request, ticket: Ticket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
+    request: Request, ticket: TheTicket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
 ) -> LinkDocument:
     """Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more."""
     try:

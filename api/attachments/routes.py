@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.requests import Request
 
-from api.access.finding import Ticket
+from api.access.finding import TheTicket
 from api.access.identity import Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.attachments.documents import AttachmentDocument
@@ -31,7 +31,7 @@ _HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 @router.post(
     "", dependencies=[COMMAND_TICKETS], status_code=201, response_model=AttachmentDocument, openapi_extra=FILES
 )
-async def add_attachment(request: Request, ticket: Ticket, actor: Caller, behind: Behind) -> JSONResponse:
+async def add_attachment(request: Request, ticket: TheTicket, actor: Caller, behind: Behind) -> JSONResponse:
     """Bring a file: its bytes are the body. Commands then refer to it by its id, in ``data.attachments``."""
     type_ = media_type(request)
     name = file_name(request, type_)
@@ -44,7 +44,7 @@ async def add_attachment(request: Request, ticket: Ticket, actor: Caller, behind
 
 @router.get("", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 async def list_attachments(
-    request: Request, ticket: Ticket, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
+    request: Request, ticket: TheTicket, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[AttachmentDocument]:
     """The ticket's attachments that the caller may see, oldest first."""
     found = await behind.ask(attachments.page, actor, ticket.number, asked.window(instant_and_name))
@@ -52,7 +52,7 @@ async def list_attachments(
 
 
 @router.get("/{upload}", dependencies=[READ_TICKETS], response_class=FileResponse)
-async def read_attachment(ticket: Ticket, upload: str, actor: Caller, behind: Behind) -> FileResponse:
+async def read_attachment(ticket: TheTicket, upload: str, actor: Caller, behind: Behind) -> FileResponse:
     """The file, to be saved and not to be shown; its ETag is the SHA-256 of its bytes."""
     possible = ID.fullmatch(upload) is not None
     row = existing(await behind.ask(attachments.one, actor, ticket.number, upload) if possible else None)

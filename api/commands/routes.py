@@ -4,7 +4,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
-from api.access.finding import Ticket
+from api.access.finding import TheTicket
 from api.access.identity import Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.backend import Behind
@@ -26,7 +26,7 @@ router = APIRouter(prefix="/api/tickets/{number}/commands", tags=["commands"])
     responses={202: {"model": DecisionDocument}},
     openapi_extra=takes_commands(),
 )
-async def send_command(ticket: Ticket, sent: Sent, actor: Caller, behind: Behind) -> Response:
+async def send_command(ticket: TheTicket, sent: Sent, actor: Caller, behind: Behind) -> Response:
     """Send a command: 200 accepted, 409 refused, 202 taken but not decided yet. A repeat changes nothing."""
     command = await draft(behind, actor, ticket, sent)
     decision = await decision_on(behind, ticket, command)
@@ -39,7 +39,7 @@ async def send_command(ticket: Ticket, sent: Sent, actor: Caller, behind: Behind
 
 
 @router.get("/{command_id}", dependencies=[READ_TICKETS], response_model=DecisionDocument)
-async def read_command(ticket: Ticket, command_id: str, actor: Caller, behind: Behind) -> JSONResponse:
+async def read_command(ticket: TheTicket, command_id: str, actor: Caller, behind: Behind) -> JSONResponse:
     """The decision on a command; ``pending`` while it is taken but not decided. People outside ask about their own."""
     decision = await state_of(behind, actor, ticket, command_id.lower())
     return JSONResponse(DecisionDocument.of(ticket.number, command_id.lower(), decision).content(actor))

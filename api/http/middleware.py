@@ -31,7 +31,7 @@ def loggable(path: str) -> str:
     return f"{_LINKS}..." if path.startswith(_LINKS) else path
 
 
-class Watch:
+class RequestLog:
     """Wraps the application."""
 
     def __init__(self, app: ASGIApp) -> None:

@@ -19,7 +19,7 @@ Stretch = tuple[int, int]
 
 def explain(terms: Terms, case: Case, promise: Promise) -> Label:
     """Why the promise is due when it is."""
-    return in_both(lambda words: _told(_Telling(terms, case, promise, words)))
+    return in_both(lambda words: _sentences(_Telling(terms, case, promise, words)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Telling:
         return label.to(self.words.language)
 
 
-def _told(telling: _Telling) -> str:
+def _sentences(telling: _Telling) -> str:
     sentences = [_promised(telling), *_armed(telling), *_counted(telling), *_remarks(telling)]
     end = telling.words.sentence_end
     return "".join(f"{sentence[:1].upper()}{sentence[1:]}{end}" for sentence in sentences).strip()

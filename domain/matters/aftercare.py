@@ -21,7 +21,7 @@ _OWED = frozenset({Kind.REPORT, Kind.SURVEY})
 
 
 class Satisfaction(StrEnum):
-    """How satisfied a customer may be."""
+    """How satisfied a customer may be. Stored in histories."""
 
     VERY_SATISFIED = "very_satisfied"
     SATISFIED = "satisfied"

@@ -47,7 +47,10 @@ NOT_ACCEPTED = Refusal(
 
 
 class Size(StrEnum):
-    """A large change needs the customer's consent before and acceptance after; a small one its documents only."""
+    """A large change needs the customer's consent before and acceptance after; a small one its documents only.
+
+    Stored in histories.
+    """
 
     SMALL = "small"
     LARGE = "large"
@@ -172,11 +175,15 @@ def _which(_: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
     return {"change": change.id} if change else {}
 
 
+def _newest(_: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
+    return {"change": after.changes[-1].id}
+
+
 _ANSWER = (TEXT, _CHANGE, EVIDENCE)
 
 MATTER = Matter(
     rows=(
-        Row(C.PROPOSE_CHANGE, Happening.CHANGE_PROPOSED, (TEXT, _SIZE, _DOCUMENTS), does=propose, says=_which),
+        Row(C.PROPOSE_CHANGE, Happening.CHANGE_PROPOSED, (TEXT, _SIZE, _DOCUMENTS), does=propose, says=_newest),
         Row(C.AGREE_CHANGE, Happening.CHANGE_AGREED, _ANSWER, needs=may_be_agreed, does=agree, says=_which),
         Row(
             C.REFUSE_CHANGE,

@@ -22,7 +22,7 @@ NOT_IN_WRITING = Refusal(
 
 
 class ConsentChannel(StrEnum):
-    """How a customer may have given a consent."""
+    """How a customer may have given a consent. Stored in histories."""
 
     PHONE = "phone"
     MAIL = "mail"

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from domain.matters.major import awaits_approval
 from domain.matters.matter import TEXT, Asked, Matter, Question, Row
@@ -24,7 +25,7 @@ NONE_RUNNING = Refusal("no_plan_running", Label("没有执行中的应急预案�
 
 
 class PlanNumber(StrEnum):
-    """The emergency plans (004-17)."""
+    """The emergency plans (004-17). Stored in histories."""
 
     ONE = "one"
     TWO = "two"
@@ -98,6 +99,11 @@ def questions(ticket: Ticket) -> Iterator[Question]:
         yield Question(Asked.PLAN_OBJECTION, Role.CUSTOMER_CONTACT, since, plan.number)
 
 
+def _which(_: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
+    """Which plan the entry is about."""
+    return {"plan": after.plan.number} if after.plan else {}
+
+
 def _is_running(plan: Plan | None) -> bool:
     return plan is not None and plan.started_at is not None and plan.ended_at is None
 
@@ -109,7 +115,7 @@ def _with(ticket: Ticket, **changed: datetime | None) -> Ticket:
 
 MATTER = Matter(
     rows=(
-        Row(C.START_PLAN, Happening.EMERGENCY_PLAN_STARTED, (TEXT, _PLAN), needs=may_start, does=start),
+        Row(C.START_PLAN, Happening.EMERGENCY_PLAN_STARTED, (TEXT, _PLAN), needs=may_start, does=start, says=_which),
         Row(C.OBJECT_PLAN, Happening.EMERGENCY_PLAN_OBJECTED, (TEXT,), needs=may_object, does=object_to_it),
         Row(C.END_PLAN, Happening.EMERGENCY_PLAN_ENDED, (TEXT,), needs=is_running, does=end),
     ),

@@ -23,12 +23,12 @@ STAGE_BEHIND = Refusal(
     ),
 )
 
-_STAGE = Field("stage", Type.WORD, choices=tuple(stage for stage in Stage if stage in WORK))
+STAGE = Field("stage", Type.WORD, choices=tuple(stage for stage in Stage if stage in WORK))
 
 
 def advance(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """Onto another stage, at somebody's request."""
-    return enter(ticket, Stage(_STAGE.of(command)), at)
+    return enter(ticket, Stage(STAGE.of(command)), at)
 
 
 def enter(ticket: Ticket, stage: Stage, at: datetime) -> Ticket:
@@ -43,7 +43,7 @@ def enter(ticket: Ticket, stage: Stage, at: datetime) -> Ticket:
 
 def goes_forward(ticket: Ticket, command: Command) -> Refusal | None:
     """Forward with a reason; back only once cause or asset have been revised (003-03)."""
-    stage = Stage(_STAGE.of(command) or ticket.stage)
+    stage = Stage(STAGE.of(command) or ticket.stage)
     return STAGE_BEHIND if stage.before(ticket.stage) and not ticket.revised else None
 
 
@@ -62,4 +62,4 @@ def _route(ticket: Ticket) -> tuple[str, ...]:
     return ticket.terms.route
 
 
-MATTER = Matter(rows=(Row(C.ADVANCE, Happening.ADVANCED, (_STAGE, REASON), needs=goes_forward, does=advance),))
+MATTER = Matter(rows=(Row(C.ADVANCE, Happening.ADVANCED, (STAGE, REASON), needs=goes_forward, does=advance),))

@@ -109,11 +109,15 @@ def _which(_: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
     return {"part": part.id} if part else {}
 
 
+def _newest(_: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
+    return {"part": after.parts[-1].id}
+
+
 _SAID = (TEXT, _PART)
 
 MATTER = Matter(
     rows=(
-        Row(C.REQUEST_PART, Happening.PART_REQUESTED, (TEXT,), does=request, says=_which),
+        Row(C.REQUEST_PART, Happening.PART_REQUESTED, (TEXT,), does=request, says=_newest),
         Row(C.AGREE_PART, Happening.PART_AGREED, _SAID, needs=is_known, does=agree, says=_which),
         Row(C.VERIFY_PART, Happening.PART_VERIFIED, _SAID, needs=is_known, does=verify, says=_which),
         Row(C.RESERVE_PART, Happening.PART_RESERVED, _SAID, does=reserve, says=_which),

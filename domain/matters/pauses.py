@@ -26,7 +26,10 @@ REASON_NOT_ALLOWED = Refusal(
 
 
 class PauseReason(StrEnum):
-    """Why a clock may be stopped by a person. ``customer_approval`` is the system's alone (000-11)."""
+    """Why a clock may be stopped by a person. ``customer_approval`` is the system's alone (000-11).
+
+    Stored in histories.
+    """
 
     CUSTOMER = "customer"
     THIRD_PARTY = "third_party"

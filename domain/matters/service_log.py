@@ -12,7 +12,7 @@ from domain.ticket.timeline import Happening
 
 
 class Step(StrEnum):
-    """The five steps of a fault solution, in order (004-04)."""
+    """The five steps of a fault solution, in order (004-04). Stored in histories."""
 
     DIAGNOSIS = "diagnosis"
     REPAIR = "repair"

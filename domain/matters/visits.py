@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.matters.assignment import put_in_charge
+from domain.matters.ladder import STAGE
 from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, WITH_THE_TICKET, Gate, Matter, Row
 from domain.people.actors import Role
 from domain.ticket import clocks
@@ -29,7 +30,7 @@ NO_APPLICATION = Refusal(
 
 
 class Unit(StrEnum):
-    """Who is sent: the local office, or the division that stands behind it."""
+    """Who is sent: the local office, or the division that stands behind it. Stored in histories."""
 
     LOCAL = "local"
     DIVISION = "division"
@@ -37,7 +38,6 @@ class Unit(StrEnum):
 
 _TO = Field("to", Type.WORD)
 _UNIT = Field("unit", Type.WORD, required=False, choices=tuple(Unit))
-_STAGE = Field("stage", Type.WORD, required=False)
 
 
 def apply_onsite(ticket: Ticket, _: Command, __: datetime) -> Ticket:
@@ -60,7 +60,7 @@ def end_visit(ticket: Ticket, _: Command, at: datetime) -> Ticket:
 
 def applied_before_on_site(ticket: Ticket, command: Command) -> Refusal | None:
     """After remote work a visit needs the internal application (000-24)."""
-    leads_elsewhere = (_STAGE.of(command) or Stage.ONSITE) != Stage.ONSITE
+    leads_elsewhere = (STAGE.of(command) or Stage.ONSITE) != Stage.ONSITE
     asked = ticket.stage is Stage.REMOTE and not ticket.onsite_applied
     return NO_APPLICATION if asked and not leads_elsewhere else None
 

@@ -10,7 +10,10 @@ from domain.ticket.timeline import Happening
 
 
 class Event(StrEnum):
-    """What time can bring."""
+    """What time can bring. Stored in histories.
+
+    Of what is due at one instant the earlier of these happens first, in every replay: a new word goes last.
+    """
 
     RUNG = "rung"
     HALF = "half"

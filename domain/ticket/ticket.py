@@ -120,6 +120,6 @@ class Ticket:
         entry = Entry(self.seq + 1, happening, at, recorded_at, actor, command_id, data or {})
         return replace(self, seq=entry.seq, fresh=(*self.fresh, entry))
 
-    def told(self) -> "Ticket":
+    def without_fresh(self) -> "Ticket":
         """With its fresh entries given to the read model."""
         return replace(self, fresh=())

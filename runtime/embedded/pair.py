@@ -11,7 +11,7 @@ from runtime.embedded.postgres import EmbeddedPostgres
 from runtime.embedded.temporal import PORTS, EmbeddedTemporal
 from runtime.errors import StartError
 from runtime.files import private_folder
-from runtime.processes import Command, start, stop, what_went_wrong
+from runtime.processes import Program, start, stop, what_went_wrong
 
 READY_WITHIN_S = 60.0
 
@@ -43,7 +43,7 @@ def embedded_servers(
 
 
 @contextmanager
-def _running(command: Command, logs: Path, is_ready: Callable[[], bool]) -> Iterator[None]:
+def _running(command: Program, logs: Path, is_ready: Callable[[], bool]) -> Iterator[None]:
     log = logs / f"{command.name}.log"
     process = start(command, log)
     try:

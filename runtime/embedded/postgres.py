@@ -14,7 +14,7 @@ import psycopg2
 from psycopg2 import sql
 
 from runtime.embedded import postgres_place
-from runtime.processes import Command, run_to_end
+from runtime.processes import Program, run_to_end
 
 NOT_DURABLE = ("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off")
 
@@ -40,14 +40,14 @@ class EmbeddedPostgres:
         options += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         options += () if self._durable else ("--no-sync",)
         argv = (str(self._programs / "initdb"), *options, "-D", str(unfinished))
-        run_to_end(Command("initdb", argv, environment={"LC_ALL": "C"}, user=self._user), logs / "initdb.log")
+        run_to_end(Program("initdb", argv, environment={"LC_ALL": "C"}, user=self._user), logs / "initdb.log")
         unfinished.rename(self._data)
 
-    def command(self) -> Command:
+    def command(self) -> Program:
         options = ["-D", str(self._data), "-k", str(self._socket), "-h", ""]
         options += ["-c", "unix_socket_permissions=0700", "-c", "timezone=UTC", "-c", "log_timezone=UTC"]
         options += () if self._durable else NOT_DURABLE
-        return Command(
+        return Program(
             name="postgres",
             argv=(str(self._programs / "postgres"), *options),
             environment={"LC_ALL": "C"},

@@ -68,7 +68,7 @@ def for_socket(place: Path, user: User | None) -> Path:
 
 
 def programs(user: User | None) -> Path:
-    """The wheel's programs; for a user who cannot reach them, a copy that he can."""
+    """The wheel's programs; for a user who cannot reach them, a copy that they can."""
     package = importlib.util.find_spec(PACKAGE)
     assert package is not None
     assert package.origin is not None

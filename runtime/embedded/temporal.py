@@ -7,7 +7,7 @@ from typing import Any
 from runtime.embedded.ports import answers
 from runtime.errors import StartError
 from runtime.files import private_folder, write_private
-from runtime.processes import Command
+from runtime.processes import Program
 from runtime.server_build import temporal_server
 
 ROLES = ("frontend", "history", "matching", "worker")
@@ -41,13 +41,13 @@ class EmbeddedTemporal:
     def address(self) -> str:
         return f"{LOOPBACK}:{self._ports['temporal-frontend']}"
 
-    def command(self) -> Command:
+    def command(self) -> Program:
         """Also writes the configuration, which is in YAML's JSON form."""
         if not temporal_server().is_file():
             raise StartError(f"there is no Temporal server at {temporal_server()}; `make run` builds one")
         write_private(self._folder / "dynamic.yaml", json.dumps(self._dynamic, indent=1))
         write_private(self._folder / "server.yaml", json.dumps(self._configuration(), indent=1))
-        return Command(
+        return Program(
             name="temporal",
             argv=(str(temporal_server()), "--config-file", "server.yaml", "--allow-no-auth", "start"),
             folder=self._folder,

@@ -159,7 +159,9 @@ def _stays_administered(connection: Connection, before: Person, after: Person, b
         raise ConflictError(
             Fault(
                 "role",
-                Label("不能更改自己的角色，请由另一位管理员操作", "nobody changes his own; ask another administrator"),
+                Label(
+                    "不能更改自己的角色，请由另一位管理员操作", "nobody changes their own; ask another administrator"
+                ),
             )
         )
     was, is_ = (one.active and one.role is Role.ADMINISTRATOR for one in (before, after))

@@ -79,7 +79,7 @@ class TestACommand:
             assert first.json()["seq"] == again.json()["seq"] == upper.json()["seq"]
 
     def test_of_somebody_who_saw_an_older_state_is_refused(self, desk: Served, number: str):
-        """When he says what he had seen."""
+        """When they say what they had seen."""
         seq = desk.as_user("engineer").get(f"/api/tickets/{number}").json()["seq"]
         assert desk.command("engineer", number, "note", text="一", expect_seq=seq).status_code == 200
         stale = desk.command("engineer", number, "note", text="二", expect_seq=seq)

@@ -33,7 +33,7 @@ class Told:
         return problem
 
     def forbidden(self, who: str, kind: str, /, **data: Any) -> None:
-        """Somebody tries who may not: the API turns him away."""
+        """Somebody tries who may not: the API turns them away."""
         assert self._desk.command(who, self.number, kind, **data).status_code == 403
 
     def stage(self) -> str:
@@ -42,7 +42,7 @@ class Told:
 
 
 def remote_grant(desk: Served) -> None:
-    """The customer alone grants; what he revokes is over at once."""
+    """The customer alone grants; what they revoke is over at once."""
     ticket = Told(desk, "nuobida", level="II")
     ticket.refused("engineer", "start_remote", "no_grant", text="登录")
     ticket.does("engineer", "request_remote", scope="数据库", text="查看锁等待")
@@ -123,7 +123,7 @@ def paid_work(desk: Served) -> None:
 
 
 def level_lowering(desk: Served) -> None:
-    """The customer said serious; only he makes it less."""
+    """The customer said serious; only they make it less."""
     ticket = Told(desk, "fuao", level="urgent", facts={"severity": "serious"})
     for who in ("hotline", "engineer", "duty"):
         ticket.refused(who, "classify", "severity_stands", facts={"severity": "general"})
@@ -217,7 +217,7 @@ STORIES: dict[str, Callable[[Served], None]] = {
 
 
 class TestAGate:
-    """No event, no act: refused before, possible after, and nobody gives a consent that is not his."""
+    """No event, no act: refused before, possible after, and nobody gives a consent that is not theirs."""
 
     @pytest.mark.parametrize("gate", list(STORIES))
     def test_has_its_story(self, gate: str, desk: Served):

@@ -75,7 +75,7 @@ class TestAPerson:
             assert (answer.status_code, named(answer)) == (422, list(body))
 
     def test_who_is_deactivated_opens_nothing(self, desk: Served):
-        """With the tokens that he had, at once."""
+        """With the tokens that they had, at once."""
         add(desk, id="leaver")
         leaver = desk.as_user("leaver")
         assert leaver.get("/api/tickets").status_code == 200
@@ -92,7 +92,7 @@ class TestAPerson:
 class TestAnAdministrator:
     @pytest.mark.parametrize(("change", "field"), [({"role": "expert"}, "role"), ({"active": False}, "active")])
     def test_stays_one(self, desk: Served, change: dict[str, Any], field: str):
-        """His own role is not his to change, and the last one cannot leave."""
+        """Their own role is not theirs to change, and the last one cannot leave."""
         answer = desk.as_user("admin").patch("/api/people/admin", json=change)
         assert (answer.status_code, named(answer)) == (409, [field])
 

@@ -70,7 +70,7 @@ class TestTheInterface:
 
 class TestTheRoot:
     def test_greets_people_in_both_languages(self, desk: Served):
-        """Nobody needs to sign in to see where he is."""
+        """Nobody needs to sign in to see where they are."""
         page = desk.stranger.get("/")
         assert page.status_code == 200
         assert re.search("<title>[^<]*值守", page.text)

@@ -82,7 +82,7 @@ class TestAList:
         assert seen == ids
 
     def test_names_who_brought_a_file_to_those_who_may_know(self, desk: Served, number: str):
-        """The customer knows his own people, and of ours the one in charge."""
+        """The customer knows their own people, and of ours the one in charge."""
         brought(desk, number, "engineer2")
         brought(desk, number, "customer")
         desk.command("engineer", number, "respond", text="见附件")
@@ -114,7 +114,7 @@ class TestACommand:
             assert (error["field"], error["message"]) == (f"data.attachments[{place}]", "本工单没有此附件")
 
     def test_shows_a_file_to_those_who_read_it(self, desk: Served, number: str):
-        """What the engineer brings the customer sees once an entry of his timeline refers to it, and not before."""
+        """What the engineer brings the customer sees once an entry of their timeline refers to it, and not before."""
         shown, kept, noted = (brought(desk, number, name=name) for name in ("a.jpg", "b.jpg", "c.jpg"))
         desk.command("engineer", number, "diagnose", text="主控板故障", attachments=[shown])
         desk.command("engineer", number, "note", text="只给自己人", attachments=[noted])
@@ -132,7 +132,7 @@ class TestACommand:
             assert len(desk.as_user(user).get(path).json()["items"]) == 1
 
     def test_of_a_vendor_shows_him_his_own(self, desk: Served, number: str):
-        """And what his case's entry refers to."""
+        """And what their case's entry refers to."""
         own_case = brought(desk, number, name="case.jpg")
         brought(desk, number, "customer", name="customer.jpg")
         opened = desk.command(

@@ -145,7 +145,7 @@ class TestPhantom:
         assert counted(run.evidence) == {"phantom": 1}
 
     def test_is_not_one_that_was_turned_away_and_taken_when_it_came_again(self):
-        """A vendor may come before his case is there."""
+        """A vendor may come before their case is there."""
         run = a_run()
         sent, answer = run.lines[-2:]
         assert isinstance(sent, Sent)

@@ -96,3 +96,14 @@ class TestRefusals:
 
     def test_every_gate_has_an_id_of_its_own(self):
         assert len({gate.id for gate in GATES}) == len(GATES)
+
+
+class TestDeadlines:
+    """Of what is due at one instant the order is the same in every replay."""
+
+    def test_go_in_the_order_in_which_histories_have_them(self):
+        """A new event goes last: an order that changed would change what open tickets replay."""
+        assert list(Event)[:9] == [
+            Event.RUNG, Event.HALF, Event.SILENCE_CONFIRMS, Event.PAUSE_CAP, Event.REMOTE_SILENCE,
+            Event.REMOTE_EXPIRY, Event.APPROVAL_REMINDER, Event.HEARTBEAT, Event.PLAN_STARTS,
+        ]  # fmt: skip

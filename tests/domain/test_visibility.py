@@ -149,7 +149,7 @@ class TestTheCustomer:
 
 
 class TestAVendor:
-    """His case and nothing beside it."""
+    """Their case and nothing beside it."""
 
     def test_sees_the_cases_and_notes_that_are_his(self):
         for happening in (Happening.VENDOR_CASE_OPENED, Happening.VENDOR_CASE_CLOSED):
@@ -190,7 +190,7 @@ class TestAMessage:
 
 
 class TestADecision:
-    """Outside, everybody knows those on his own commands."""
+    """Outside, everybody knows those on their own commands."""
 
     @pytest.mark.parametrize("viewer", OUTSIDERS)
     def test_is_its_senders_alone(self, viewer: Actor):

@@ -40,6 +40,6 @@ def desk(settings: Settings, oidc: RunningProvider) -> Iterator[Served]:
 
 @pytest.fixture
 def browser() -> Iterator[httpx2.Client]:
-    """Somebody's browser; it goes where he sends it."""
+    """Somebody's browser; it goes where they send it."""
     with httpx2.Client(timeout=PATIENCE_S) as client:
         yield client

@@ -120,7 +120,7 @@ class TestTheWayBack:
             expect_problem(again.get(address, headers={"Cookie": cookie}), 400, "flow-over")
 
     def test_works_in_the_browser_that_went_out_only(self, desk: Served, browser: httpx2.Client):
-        """Nobody signs another in as himself; and the code is spent."""
+        """Nobody signs another in as themselves; and the code is spent."""
         address = agreed(desk, browser, "jianguo")
         with httpx2.Client() as other:
             expect_problem(other.get(address), 400, "flow-over")

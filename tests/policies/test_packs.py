@@ -32,7 +32,7 @@ def test_five_packs_ship_one_for_each_document() -> None:
 
 
 def test_an_unknown_pack_is_answered_with_the_known_ones() -> None:
-    """So that the caller can correct himself."""
+    """So that the caller can correct themselves."""
     with pytest.raises(LookupError, match="packs are fuao, nuobida, sitech, standard, xinhe"):
         load_pack("acme")
 

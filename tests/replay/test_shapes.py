@@ -8,16 +8,26 @@ import typing
 from collections.abc import Iterator
 from pathlib import Path
 
+from domain.matters.index import ROWS
 from domain.read_model import Batch
 from domain.ticket.commands import Command
+from domain.ticket.deadlines import Event
 from domain.ticket.opening import Opening
 from domain.ticket.ticket import Ticket
 from workflows.keeper import Carried
 from workflows.outcome import Outcome
 
 SHAPES = Path(__file__).parent / "shapes.json"
-#: What a history holds: inputs, signals, what activities are given and give back, results.
-ROOTS = (Opening, Command, Carried, Ticket, Batch, Outcome)
+
+
+def fields_words() -> tuple[type, ...]:
+    """The enums that the fields of commands take their words from."""
+    return tuple({type(choice) for row in ROWS.values() for field in row.data for choice in field.choices})
+
+
+#: What a history holds: inputs, signals, what activities are given and give back, results; and the words of fields,
+#: which stand in the data of commands and entries.
+ROOTS = (Opening, Command, Carried, Ticket, Batch, Outcome, Event, *fields_words())
 #: The module of a type, which may move.
 _PLACE = re.compile(r"\b(?:\w+\.)+")
 SAYS = "Stored in histories."

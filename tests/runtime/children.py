@@ -11,7 +11,7 @@ from typing import Any
 from runtime import logs, supervisor
 from runtime.cache import say
 from runtime.errors import StartError
-from runtime.processes import Command
+from runtime.processes import Program
 from runtime.supervisor import Part, Service, Supervisor, Task
 from tests.patience import PATIENCE_S
 from tests.runtime.started import STUBBORN_S
@@ -19,25 +19,25 @@ from tests.runtime.started import STUBBORN_S
 FOLDER = Path(sys.argv[1])
 
 
-def shell(name: str, script: str, stop_within_s: float = PATIENCE_S) -> Command:
+def shell(name: str, script: str, stop_within_s: float = PATIENCE_S) -> Program:
     """A shell whose commands are echoed to `order.txt` with its name, in the order in which they happen."""
     script = f"echo {name} >> {FOLDER}/order.txt; {script}"
-    return Command(name, ("/bin/bash", "-c", script), stop_within_s=stop_within_s)
+    return Program(name, ("/bin/bash", "-c", script), stop_within_s=stop_within_s)
 
 
-def sleeper(name: str, program: str = "sleep") -> Command:
+def sleeper(name: str, program: str = "sleep") -> Program:
     return shell(name, f"touch {FOLDER}/{name}.up; exec -a {name} {program} 1000")
 
 
-def ignorant(name: str) -> Command:
+def ignorant(name: str) -> Program:
     return shell(name, f"trap '' TERM; touch {FOLDER}/{name}.up; while :; do sleep 0.05; done", STUBBORN_S)
 
 
-def service(command: Command, wave: int = 0) -> Service:
+def service(command: Program, wave: int = 0) -> Service:
     return Service(command, (FOLDER / f"{command.name}.up").exists, wave)
 
 
-def says_when_told(name: str) -> Command:
+def says_when_told(name: str) -> Program:
     tell = f"trap 'echo {name}-ends >> {FOLDER}/order.txt; exit' TERM"
     return shell(name, f"{tell}; touch {FOLDER}/{name}.up; while :; do sleep 0.05; done")
 

@@ -17,7 +17,7 @@ from runtime.settings import Settings
 from tests.runtime.started import Started, started
 
 SERVERS_ONLY = ("tests.runtime.servers",)
-# Root can pass for somebody else: without any right but those on his own files.
+# Root can pass for somebody else: without any right but those on their own files.
 AS_ORDINARY_USER = ("unshare", "--user", "--map-user=65534", "--map-group=65534") if os.geteuid() == 0 else ()
 
 

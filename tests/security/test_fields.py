@@ -50,6 +50,27 @@ class Case:
     message: str = ""
 
 
+#: Who says what on it.
+SAID: list[tuple[str, str, dict[str, Any]]] = [
+    ("engineer", "note", {"text": f"{SECRET}客户机房太乱"}),
+    ("hotline", "reassign", {"to": "engineer2", "reason": f"{SECRET}李工太忙"}),
+    ("engineer", "open_vendor_case", {"vendor": "vendor", "text": "请支持核心交换机"}),
+    ("engineer", "open_vendor_case", {"vendor": "rival-vendor", "text": "请支持存储"}),
+    ("vendor", "note", {"text": "厂家甲备注"}),
+    ("rival-vendor", "note", {"text": "厂家乙备注"}),
+    ("customer", "note", {"text": "请尽快处理"}),
+    ("expert", "note", {"text": f"{SECRET}疑似我方过失"}),
+    ("engineer", "write_log", {"text": f"{SECRET}日志"}),
+    ("engineer", "apply_onsite", {"text": f"{SECRET}内部申请"}),
+    ("engineer", "request_consultation", {"text": f"{SECRET}会诊"}),
+    ("expert", "conclude_consultation", {"text": f"{SECRET}结论"}),
+    ("engineer", "request_part", {"text": "电源模块"}),
+    ("pm", "close", {"text": f"{SECRET}想关单"}),
+    ("customer", "confirm", {"text": "好"}),
+    ("tech", "approve", {"opinion": f"{SECRET}技术部门的话"}),
+]
+
+
 @pytest.fixture(scope="module")
 def case(desk: Served) -> Case:
     """Late, so that alarms were raised; two vendors; notes by all; refusals; an entry with sums of money."""
@@ -58,25 +79,7 @@ def case(desk: Served) -> Case:
     case = Case(number)
     with Session(desk.engine) as session, session.begin():
         session.merge(PersonRow(id="rival-vendor", name="别的厂家", role=Role.VENDOR))
-    told = [
-        ("engineer", "note", {"text": f"{SECRET}客户机房太乱"}),
-        ("hotline", "reassign", {"to": "engineer2", "reason": f"{SECRET}李工太忙"}),
-        ("engineer", "open_vendor_case", {"vendor": "vendor", "text": "请支持核心交换机"}),
-        ("engineer", "open_vendor_case", {"vendor": "rival-vendor", "text": "请支持存储"}),
-        ("vendor", "note", {"text": "厂家甲备注"}),
-        ("rival-vendor", "note", {"text": "厂家乙备注"}),
-        ("customer", "note", {"text": "请尽快处理"}),
-        ("expert", "note", {"text": f"{SECRET}疑似我方过失"}),
-        ("engineer", "write_log", {"text": f"{SECRET}日志"}),
-        ("engineer", "apply_onsite", {"text": f"{SECRET}内部申请"}),
-        ("engineer", "request_consultation", {"text": f"{SECRET}会诊"}),
-        ("expert", "conclude_consultation", {"text": f"{SECRET}结论"}),
-        ("engineer", "request_part", {"text": "电源模块"}),
-        ("pm", "close", {"text": f"{SECRET}想关单"}),
-        ("customer", "confirm", {"text": "好"}),
-        ("tech", "approve", {"opinion": f"{SECRET}技术部门的话"}),
-    ]
-    for user, kind, data in told:
+    for user, kind, data in SAID:
         answer = desk.command(user, number, kind, **data)
         assert answer.status_code in {200, 409}, answer.text
         case.commands[f"{user} {kind}"] = answer.json()["command_id"]
@@ -125,7 +128,7 @@ class TestNobodyOutside:
     def test_reads_anywhere_what_is_not_for_him(self, desk: Served, case: Case, user: str):
         """Every question of the interface is asked; the marked texts are in none of the answers.
 
-        What ``tech`` wrote in a refused approval is his: nobody else on his side reads it.
+        What ``tech`` wrote in a refused approval is theirs: nobody else on their side reads it.
         """
         for path in questions(desk, case):
             answer = desk.as_user(user).get(path)
@@ -212,7 +215,7 @@ class TestATimeline:
             assert other not in {line["actor"].get("id") for line in seen}
 
     def test_shows_the_customer_both_sides_without_the_internals(self, desk: Served, case: Case):
-        """His notes and his own refusal, a vendor's help without a word of it."""
+        """Their notes and their own refusal, a vendor's help without a word of it."""
         seen = lines(desk, "customer", case)
         happenings = [line["happening"] for line in seen]
         assert not {"alarm_raised", "promise_breached", "onsite_applied", "consultation_requested"} & set(happenings)
@@ -254,7 +257,7 @@ class TestADecision:
 
     @pytest.mark.parametrize("user", ["customer", "vendor"])
     def test_is_not_told_to_who_sends_the_same_id_again(self, desk: Served, case: Case, user: str):
-        """He is told to take another id, and nothing happens."""
+        """They are told to take another id, and nothing happens."""
         seq = get(desk, "auditor", f"/api/tickets/{case.number}")["seq"]
         answer = desk.command(user, case.number, "note", command_id=case.commands["pm close"], text="x")
         assert answer.status_code == 422
@@ -276,7 +279,7 @@ class TestADecision:
 
 class TestTheInbox:
     def test_holds_no_alarm_for_a_customer(self, desk: Served, case: Case):
-        """However it came to be addressed to him; it cannot be marked as read either."""
+        """However it came to be addressed to them; it cannot be marked as read either."""
         assert "alarm_raised" not in {one["happening"] for one in get(desk, "customer", "/api/inbox")["items"]}
         assert desk.as_user("customer").post(f"/api/inbox/{case.message}/read").status_code == 404
 

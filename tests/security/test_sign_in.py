@@ -56,7 +56,7 @@ class TestGuessing:
         assert told[0] == told[1]
 
     def test_does_not_lock_the_real_person_out(self, desk: Served, attacker: httpx2.Client):
-        """Whose browser has signed him in before; elsewhere he waits like everybody."""
+        """Whose browser has signed them in before; elsewhere they wait like everybody."""
         password = reset_password(desk.engine, "auditor")
         with httpx2.Client(base_url=desk.url) as own:
             assert guess(own, "auditor", password).status_code == 200

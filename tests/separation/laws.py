@@ -161,7 +161,7 @@ def s9(_: Contract, past: Sequence[Line], line: Line) -> str | None:
 
 
 def s11(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """The severity that the customer stated stands until he agrees to lower it (001-19)."""
+    """The severity that the customer stated stands until they agree to lower it (001-19)."""
     stated, wanted = _severity(past[0] if past else line), _severity(line)
     if line.did != "classified" or not contract.severity_is_the_customers or not stated or not wanted:
         return None
@@ -190,7 +190,7 @@ def p2(_: Contract, __: Sequence[Line], line: Line) -> str | None:
 
 
 def p3(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """A vendor is called in the customer's name only with his standing authorisation (004-05)."""
+    """A vendor is called in the customer's name only with their standing authorisation (004-05)."""
     if line.did != "vendor_case_opened" or not contract.vendors_need_leave:
         return None
     leave = {"standing_authorisation", "004-05"} & record.consents(past)
@@ -198,7 +198,7 @@ def p3(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
 
 
 def p4(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """Nothing is closed before the customer's word, or his silence, and under xinhe the five steps (004-11, 004-04)."""
+    """Nothing is closed before the customer's word or silence, and under xinhe the five steps (004-11, 004-04)."""
     if line.did != "closed":
         return None
     word = record.last(past, "resolved", "confirmed", "silence_confirmed", "rejected", "reopened")
@@ -228,7 +228,7 @@ def live_grant(past: Sequence[Line], at: datetime) -> Line | None:
     return grant if at < (datetime.fromisoformat(stated) if stated else grant.at + GRANT_LIVES) else None
 
 
-#: What ends a grant, and a session with it; who asks anew lets go of what he was granted.
+#: What ends a grant, and a session with it; who asks anew lets go of what they were granted.
 ENDS_A_GRANT = ("remote_requested", "remote_refused", "remote_revoked", "remote_expired", "resolved")
 
 

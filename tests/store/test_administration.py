@@ -48,7 +48,7 @@ class TestAPerson:
         assert people.details(engine, "kangxi") == kept
 
     def test_has_no_password_at_first(self, engine: Engine):
-        """And a change of his data leaves the one that he has."""
+        """And a change of their data leaves the one that they have."""
         with engine.begin() as connection:
             connection.execute(update(PersonRow).where(PersonRow.id == "eng-b").values(password_hash="kept"))
         change_person(engine, "eng-b", {"name": "另一个名字"})
@@ -76,7 +76,7 @@ class TestAPerson:
             change_person(engine, "nobody", {"active": False})
 
     def test_who_has_left_acts_no_more_and_stays_on_record(self, engine: Engine):
-        """Tickets name him for ever. What he held opens nothing, also should he come back."""
+        """Tickets name them for ever. What they held opens nothing, also should they come back."""
         people.add_person(engine, Person("leaver", "离职", Role.ENGINEER))
         leaver = people.person(engine, "leaver")
         assert leaver is not None
@@ -97,7 +97,7 @@ class TestAPerson:
 
 class TestAnAdministrator:
     def test_does_not_change_his_own_role(self, engine: Engine):
-        """Another one may; his own name he may change."""
+        """Another one may; their own name they may change."""
         people.add_person(engine, Person("admin2", "第二位", Role.ADMINISTRATOR))
         with pytest.raises(ConflictError) as refusal:
             change_person(engine, "admin2", {"role": Role.EXPERT}, by="admin2")

@@ -188,7 +188,7 @@ class TestATableOfShifts:
         ]  # fmt: skip
 
     def test_of_a_whole_team_for_a_year_is_read_at_once(self, engine: Engine):
-        """Whatever is planned, nobody is looked at but his neighbours."""
+        """Whatever is planned, nobody is looked at but their neighbours."""
         first = datetime(2050, 1, 1, tzinfo=UTC)
         turns = ((first + turn * timedelta(hours=1), first + (turn + 1) * timedelta(hours=1)) for turn in range(5000))
         rows = [f"engineer,engineer,{begins.isoformat()},{ends.isoformat()}" for begins, ends in turns]

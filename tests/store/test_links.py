@@ -58,7 +58,7 @@ class TestALink:
         assert first.command_id != second.command_id
 
     def test_that_has_been_used_is_not_revoked_by_the_next(self, engine: Engine):
-        """Its holder still sees what he said."""
+        """Its holder still sees what they said."""
         project(engine, first_batch("LINK5555", applied(), summary=WAITING))
         token = issued(engine, "LINK5555").token
         link = link_of(engine, token, NOW)

@@ -1,4 +1,4 @@
-"""Who is told of what: the customer of what is asked of him, those who wait for his answer of it."""
+"""Who is told of what: the customer of what is asked of them, those who wait for their answer of it."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

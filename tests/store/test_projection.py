@@ -228,7 +228,7 @@ class TestTheNews:
 
 class TestAVendor:
     def test_stays_on_the_ticket_of_his_case(self, engine: Engine):
-        """It decides which tickets exist for him."""
+        """It decides which tickets exist for them."""
         opened = entry(3, Happening.VENDOR_CASE_OPENED, data={"vendor": "vendor"})
         project(engine, first_batch("VEND2222", opened, opening=opening("VEND2222")))
         unnamed = entry(4, Happening.VENDOR_CASE_OPENED, data={"vendor": None})

@@ -153,7 +153,7 @@ class TestAContract:
 
     @pytest.mark.parametrize("word", ["sitech", "demo-sitech-2026", "nonsense"])
     def test_of_others_is_none_of_the_customers(self, engine: Engine, word: str):
-        """The error names his own."""
+        """The error names their own."""
         with pytest.raises(NoContractError) as refusal:
             contract_of(engine, "demo-fuao", word)
         assert refusal.value.valid == ("demo-fuao-2026", "fuao")

@@ -68,7 +68,7 @@ class TestTheRoster:
         )
 
     def test_has_nobody_twice_at_the_same_time(self, engine: Engine):
-        """Neither as himself nor as a substitute; whoever is on the phone twice is there once."""
+        """Neither in person nor as a substitute; whoever is on the phone twice is there once."""
         later = NOW + 7 * DAY
         kept = roster.add_shift(engine, Shift(Role.ENGINEER, "eng-a", later, later + 8 * HOUR))
         for again in (

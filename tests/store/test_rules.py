@@ -82,7 +82,7 @@ class TestAPerson:
 
     @pytest.mark.parametrize("role", sorted(CUSTOMER_SIDE))
     def test_of_a_customer_needs_one_that_exists(self, role: Role):
-        """Else he would see nothing, or one day somebody else's tickets."""
+        """Else they would see nothing, or one day somebody else's tickets."""
         department = "technical" if role is Role.CUSTOMER_APPROVER else None
         assert "customers" in wrong(CONTACT, role=role, customers=(), department=department)
         assert wrong(CONTACT, role=role, customers=("nobody",), department=department) == ["customers"]
@@ -206,7 +206,7 @@ class TestAShift:
         assert [one.field for one in shift_faults(Shift(Role.ENGINEER, "li", NOW, NOW + DAY), gone)] == ["person"]
 
     def test_may_be_taken_by_another_of_that_role(self):
-        """For all of it, and not by the person himself."""
+        """For all of it, and not by the person concerned."""
         assert self.wrong(substitute="zhou") == []
         assert self.wrong(substitute="wang") == ["substitute"]
         assert self.wrong(substitute="li") == ["substitute"]

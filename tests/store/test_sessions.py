@@ -38,7 +38,7 @@ def renewed(engine: Engine, secret: str, at: datetime) -> str:
 
 class TestASession:
     def test_stands_for_its_person(self, engine: Engine):
-        """With all that the domain knows of him."""
+        """With all that the domain knows of them."""
         found = show(engine, begin(engine, "tech"), NOW)
         assert found is not None
         assert isinstance(found.actor, Actor)
@@ -134,7 +134,7 @@ class TestTheWait:
         assert throttle.Measure("x").wait(failures) == timedelta(seconds=seconds)
 
     def test_falls_on_strangers_and_not_on_a_browser_that_is_known(self, engine: Engine):
-        """Whoever knows the name of a user cannot lock him out."""
+        """Whoever knows the name of a user cannot lock them out."""
         device = throttle.remember(engine, None, "hotline", NOW)
         strangers = throttle.of_sign_in("hotline", "10.6.6.6", None)
         assert [throttle.admit(engine, strangers, NOW) for _ in range(5)] == [None] * 5
@@ -188,7 +188,7 @@ class TestABrowser:
         assert throttle.is_known(engine, device, "pm", NOW)
 
     def test_gets_a_sign_of_ours_whatever_it_shows(self, engine: Engine):
-        """Nobody plants one that he knows."""
+        """Nobody plants one that they know."""
         assert throttle.remember(engine, "planted", "pm", NOW) != "planted"
 
 

@@ -74,7 +74,7 @@ class TestAFormula:
 
     @given(st.text(alphabet=DANGEROUS + "'a1 "))
     def test_comes_back_as_it_was(self, cell: str):
-        """Marks that somebody typed himself included."""
+        """Marks that somebody typed in person included."""
         assert without_mark(with_mark(cell)) == cell
         assert not with_mark(cell).startswith(tuple(DANGEROUS))
 
