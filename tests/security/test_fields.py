@@ -221,7 +221,9 @@ class TestATimeline:
         assert not {"alarm_raised", "promise_breached", "onsite_applied", "consultation_requested"} & set(happenings)
         assert [line["data"] for line in seen if line["happening"] == "noted"] == [{"text": "请尽快处理"}]
         assert [line["data"] for line in seen if line["happening"] == "vendor_case_opened"] == [{}, {}]
-        assert [line["data"] for line in seen if line["happening"] == "part_requested"] == [{"text": "电源模块"}]
+        assert [line["data"] for line in seen if line["happening"] == "part_requested"] == [
+            {"text": "电源模块", "part": "P1"}
+        ]
         (refusal,) = [line["data"] for line in seen if line["happening"] == "command_refused"]
         assert (refusal["kind"], set(refusal)) == ("confirm", {"kind", "reason", "detail", "data"})
 
@@ -286,4 +288,4 @@ class TestTheInbox:
     def test_tells_a_vendor_of_his_case_in_the_words_that_were_meant_for_him(self, desk: Served, case: Case):
         """And of nobody else's."""
         (message,) = get(desk, "vendor", "/api/inbox")["items"]
-        assert message["data"] == {"vendor": "vendor", "text": "请支持核心交换机"}
+        assert message["data"] == {"vendor": "vendor", "case": "V1", "text": "请支持核心交换机"}
