@@ -8,7 +8,7 @@ run: server
 	@exec .venv/bin/zhishou run
 
 test: server
-	@.venv/bin/pytest --numprocesses auto --maxprocesses 4 --dist worksteal
+	@.venv/bin/pytest --numprocesses 3 --dist worksteal
 
 check: environment
 	@.venv/bin/ruff check

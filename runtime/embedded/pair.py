@@ -33,7 +33,9 @@ def embedded_servers(
     """Runs Postgres and Temporal on the home until the block ends."""
     ports = keep_ports(home / "ports.json", PORTS)
     postgres = EmbeddedPostgres(home, durable=durable)
-    temporal = EmbeddedTemporal(home, ports, time_skipping=time_skipping, short_histories=short_histories)
+    temporal = EmbeddedTemporal(
+        home, ports, time_skipping=time_skipping, short_histories=short_histories, durable=durable
+    )
     logs = private_folder(home / "logs")
     postgres.initialise(logs)
     with ExitStack() as running:

@@ -22,7 +22,7 @@ SHORT_HISTORY = 60
 class EmbeddedTemporal:
     """The workflow server of one installation. Only workflows of `time_skipping` namespaces may skip time.
 
-    In `short_histories` namespaces a workflow is told early to start afresh, for tests.
+    In `short_histories` namespaces a workflow is told early to start afresh, for tests; so is `durable=False`.
     """
 
     def __init__(
@@ -32,7 +32,9 @@ class EmbeddedTemporal:
         *,
         time_skipping: tuple[str, ...],
         short_histories: tuple[str, ...] = (),
+        durable: bool = True,
     ) -> None:
+        self._durable = durable
         self._folder = private_folder(home / "temporal")
         self._ports = ports
         self._dynamic = dynamic_configuration(time_skipping, short_histories)
@@ -63,7 +65,7 @@ class EmbeddedTemporal:
                 "defaultStore": "sqlite",
                 "visibilityStore": "sqlite",
                 "numHistoryShards": 4,
-                "datastores": {"sqlite": {"sql": _SQLITE}},
+                "datastores": {"sqlite": {"sql": _sqlite(durable=self._durable)}},
             },
             "global": {"membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK}},
             "services": {role: {"rpc": self._rpc(role)} for role in ROLES},
@@ -103,20 +105,21 @@ def dynamic_configuration(time_skipping: tuple[str, ...], short_histories: tuple
     }
 
 
-# `setup` makes the schema; of an existing one the server knows that it is there.
-_SQLITE = {
-    "pluginName": "sqlite",
-    "databaseName": "temporal.db",
-    "connectAddr": "localhost",
-    "connectProtocol": "tcp",
-    "connectAttributes": {
-        "mode": "rwc",
-        "cache": "private",
-        "setup": "true",
-        "busy_timeout": "10000",
-        "journal_mode": "wal",
-        "synchronous": "2",
-    },
-    "maxConns": 1,
-    "maxIdleConns": 1,
-}
+def _sqlite(*, durable: bool) -> dict[str, Any]:
+    return {
+        "pluginName": "sqlite",
+        "databaseName": "temporal.db",
+        "connectAddr": "localhost",
+        "connectProtocol": "tcp",
+        "connectAttributes": {
+            "mode": "rwc",
+            "cache": "private",
+            # Makes the schema; of an existing one the server knows that it is there.
+            "setup": "true",
+            "busy_timeout": "10000",
+            "journal_mode": "wal",
+            "synchronous": "2" if durable else "0",
+        },
+        "maxConns": 1,
+        "maxIdleConns": 1,
+    }
