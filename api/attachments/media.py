@@ -1,122 +1,77 @@
 """Media: the types of attachments that we take, and whether a file's content is what its sender says."""
 
-import zipfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import puremagic
+from api.attachments.archives import is_gzip, is_zip
+from api.attachments.office import compound, packed
+from api.attachments.signatures import (
+    Recogniser,
+    any_of,
+    head,
+    is_avif,
+    is_film,
+    is_heic,
+    is_mpeg_audio,
+    is_pcap,
+    is_pdf,
+    magic,
+)
+from api.attachments.text import is_text
 
-#: So much of a file says what it is.
-_HEAD, _TAIL = 4096, 2048
 #: What browsers take for a page wherever it stands near the beginning.
 _MARKUP = (b"<script", b"<html", b"<!doctype html", b"<svg", b"<iframe", b"<?php")
-#: Of a zip-based file, unpacked, in bytes; and its members.
-_UNPACKED, _MEMBERS = 200 * 1024 * 1024, 10_000
-_HEIC_BRANDS = frozenset({b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"})
-_CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13})
-
-
-def _magic(*extensions: str) -> Callable[[Path], bool]:
-    """By what the library of magic numbers finds."""
-
-    def is_it(path: Path) -> bool:
-        try:
-            found = {match.extension for match in puremagic.magic_string(_head(path))}
-        except (puremagic.PureError, ValueError):
-            return False
-        return not found.isdisjoint(extensions)
-
-    return is_it
-
-
-def _is_heic(path: Path) -> bool:
-    head = _head(path)
-    return head[4:8] == b"ftyp" and head[8:12] in _HEIC_BRANDS
-
-
-def _is_pdf(path: Path) -> bool:
-    """From its first byte to its end mark: many a page calls itself a PDF in its first line."""
-    with path.open("rb") as file:
-        file.seek(max(0, path.stat().st_size - _TAIL))
-        tail = file.read()
-    return _head(path).startswith(b"%PDF-") and b"%%EOF" in tail
-
-
-def _office(main: str) -> Callable[[Path], bool]:
-    """A zip whose members stay inside, are not too many or too large unpacked, and hold no macros."""
-
-    def is_it(path: Path) -> bool:
-        if not _head(path).startswith(b"PK\x03\x04"):
-            return False
-        try:
-            with zipfile.ZipFile(path) as file:
-                members = file.infolist()
-        except (zipfile.BadZipFile, ValueError, NotImplementedError):
-            return False
-        names = {member.filename for member in members}
-        return {"[Content_Types].xml", main} <= names and _is_harmless(members)
-
-    return is_it
-
-
-def _is_harmless(members: list[zipfile.ZipInfo]) -> bool:
-    if len(members) > _MEMBERS or sum(member.file_size for member in members) > _UNPACKED:
-        return False
-    return all(_stays_inside(member.orig_filename) and _is_plain(member) for member in members)
-
-
-def _stays_inside(name: str) -> bool:
-    parts = name.replace("\\", "/").split("/")
-    return not name.startswith(("/", "\\")) and ".." not in parts and ":" not in name and "\x00" not in name
-
-
-def _is_plain(member: zipfile.ZipInfo) -> bool:
-    """Neither encrypted nor a link nor a macro."""
-    is_link = (member.external_attr >> 28) == 0o12
-    return not member.flag_bits & 1 and not is_link and not member.filename.lower().endswith("vbaproject.bin")
-
-
-def _is_text(path: Path) -> bool:
-    """UTF-8 without control characters, and no script of a shell."""
-    content = path.read_bytes()
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return not content.startswith(b"#!") and len(content.translate(None, _CONTROLS)) == len(content)
-
-
-def _head(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(_HEAD)
 
 
 @dataclass(frozen=True, slots=True)
 class Medium:
-    """A type of file: what its names end with, and how its content is known."""
+    """A type of file: what its names end with, how its content is known, whether it tells what others said.
+
+    A log, an archive and recorded traffic quote pages; in a photo or a signed form a page is a disguise.
+    """
 
     extensions: tuple[str, ...]
-    recognises: Callable[[Path], bool]
+    recognises: Recogniser
+    quotes: bool = False
 
 
+_PCAP = "application/vnd.tcpdump.pcap"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
 #: Type by type, all that we take.
 MEDIA: dict[str, Medium] = {
-    "image/jpeg": Medium((".jpg", ".jpeg"), _magic(".jpg", ".jpeg")),
-    "image/png": Medium((".png",), _magic(".png")),
-    "image/webp": Medium((".webp",), _magic(".webp")),
-    "image/heic": Medium((".heic", ".heif"), _is_heic),
-    "application/pdf": Medium((".pdf",), _is_pdf),
-    f"{_OFFICE}.wordprocessingml.document": Medium((".docx",), _office("word/document.xml")),
-    f"{_OFFICE}.spreadsheetml.sheet": Medium((".xlsx",), _office("xl/workbook.xml")),
-    "audio/mpeg": Medium((".mp3",), _magic(".mp3", ".mpga")),
-    "audio/mp4": Medium((".m4a", ".mp4"), _magic(".m4a", ".f4a", ".mp4")),
-    "audio/wav": Medium((".wav",), _magic(".wav")),
-    "audio/amr": Medium((".amr",), _magic(".amr")),
-    "video/mp4": Medium((".mp4", ".m4v"), _magic(".mp4")),
-    "text/plain": Medium((".txt", ".log"), _is_text),
+    "image/jpeg": Medium((".jpg", ".jpeg"), magic(".jpg", ".jpeg")),
+    "image/png": Medium((".png",), magic(".png")),
+    "image/webp": Medium((".webp",), magic(".webp")),
+    "image/heic": Medium((".heic", ".heif"), is_heic),
+    "image/avif": Medium((".avif",), is_avif),
+    "application/pdf": Medium((".pdf",), is_pdf),
+    f"{_OFFICE}.wordprocessingml.document": Medium((".docx",), packed("word/", "wordprocessingml.document.main")),
+    f"{_OFFICE}.spreadsheetml.sheet": Medium((".xlsx",), packed("xl/", "spreadsheetml.sheet.main")),
+    f"{_OFFICE}.presentationml.presentation": Medium((".pptx",), packed("ppt/", "presentationml.presentation.main")),
+    "application/msword": Medium((".doc",), compound("WordDocument")),
+    # A browser beside Excel calls comma-separated values so, too.
+    "application/vnd.ms-excel": Medium((".xls", ".csv"), any_of(compound("Workbook", "Book"), is_text), quotes=True),
+    "audio/mpeg": Medium((".mp3",), any_of(magic(".mp3", ".mpga"), is_mpeg_audio)),
+    "audio/mp4": Medium((".m4a", ".mp4"), is_film),
+    "audio/aac": Medium((".aac",), magic(".aac")),
+    "audio/wav": Medium((".wav",), magic(".wav")),
+    # Older phones put it into their container for films and call it the same.
+    "audio/amr": Medium((".amr", ".awb"), any_of(magic(".amr"), is_film)),
+    "audio/3gpp": Medium((".3gp", ".3ga", ".amr"), is_film),
+    "audio/ogg": Medium((".ogg", ".oga", ".opus"), magic(".ogg", ".oga", ".opus")),
+    "audio/webm": Medium((".webm",), magic(".webm")),
+    "video/mp4": Medium((".mp4", ".m4v", ".mov"), is_film),
+    # Without a brand where it is old: the library knows what else it begins with.
+    "video/quicktime": Medium((".mov", ".qt"), any_of(is_film, magic(".mov"))),
+    "video/3gpp": Medium((".3gp", ".3gpp", ".3g2"), is_film),
+    "video/webm": Medium((".webm",), magic(".webm")),
+    "text/plain": Medium((".txt", ".log"), is_text, quotes=True),
+    "text/csv": Medium((".csv",), is_text, quotes=True),
+    "application/json": Medium((".json", ".jsonl"), is_text, quotes=True),
+    "application/zip": Medium((".zip",), is_zip, quotes=True),
+    "application/gzip": Medium((".gz", ".tgz"), is_gzip, quotes=True),
+    _PCAP: Medium((".pcap", ".pcapng", ".cap"), any_of(is_pcap, magic(".pcapng")), quotes=True),
 }
 
 #: Other names that browsers and phones have for them.
@@ -124,17 +79,52 @@ ALIASES = {
     "image/jpg": "image/jpeg",
     "image/pjpeg": "image/jpeg",
     "image/heif": "image/heic",
+    "image/heic-sequence": "image/heic",
+    "image/heif-sequence": "image/heic",
+    "application/x-pdf": "application/pdf",
+    "application/wps-office.docx": f"{_OFFICE}.wordprocessingml.document",
+    "application/wps-office.xlsx": f"{_OFFICE}.spreadsheetml.sheet",
+    "application/wps-office.pptx": f"{_OFFICE}.presentationml.presentation",
+    "application/wps-office.doc": "application/msword",
+    "application/wps-office.xls": "application/vnd.ms-excel",
     "audio/mp3": "audio/mpeg",
+    "audio/x-mp3": "audio/mpeg",
+    "audio/x-mpeg": "audio/mpeg",
     "audio/m4a": "audio/mp4",
     "audio/x-m4a": "audio/mp4",
+    "audio/mp4a-latm": "audio/mp4",
+    "audio/x-aac": "audio/aac",
+    "audio/aacp": "audio/aac",
+    "audio/vnd.dlna.adts": "audio/aac",
     "audio/wave": "audio/wav",
     "audio/x-wav": "audio/wav",
     "audio/vnd.wave": "audio/wav",
     "audio/amr-wb": "audio/amr",
+    "audio/3gpp2": "audio/3gpp",
+    "audio/opus": "audio/ogg",
+    "audio/x-opus+ogg": "audio/ogg",
+    "application/ogg": "audio/ogg",
+    "video/x-m4v": "video/mp4",
+    "video/3gpp2": "video/3gpp",
+    "text/x-log": "text/plain",
+    "text/x-csv": "text/csv",
+    "application/csv": "text/csv",
+    "text/comma-separated-values": "text/csv",
+    "text/json": "application/json",
+    "application/x-ndjson": "application/json",
+    "application/x-zip-compressed": "application/zip",
+    "application/x-zip": "application/zip",
+    "application/x-gzip": "application/gzip",
+    "application/x-compressed-tar": "application/gzip",
+    "application/pcap": _PCAP,
+    "application/x-pcap": _PCAP,
+    "application/x-pcapng": _PCAP,
 }
 
 
 def is_what_it_says(path: Path, media_type: str) -> bool:
     """Whether the file's content is of this type, and of no other that would be run or shown as a page."""
-    head = _head(path)[:1024].lower()
-    return not any(mark in head for mark in _MARKUP) and MEDIA[media_type].recognises(path)
+    medium = MEDIA[media_type]
+    beginning = head(path)[:1024].lower()
+    is_disguised = not medium.quotes and any(mark in beginning for mark in _MARKUP)
+    return not is_disguised and medium.recognises(path)

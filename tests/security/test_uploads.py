@@ -1,7 +1,7 @@
 """Uploads: nothing that is brought is run, shown as a page, put elsewhere, or seen by whom it does not concern."""
 
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -13,53 +13,12 @@ from sqlalchemy import func, select
 from demo.people import PEOPLE
 from runtime.settings import Settings
 from store.models import AttachmentRow
+from tests.disguises import DISGUISED
 from tests.patience import PATIENCE_S, eventually
 from tests.served import Served
-from tests.uploads import DOCX, JPEG, PDF, XLSX, bring, brought, zipped
+from tests.uploads import JPEG, bring, brought
 
 LIMIT = 20 * 1024 * 1024
-HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
-DOC = ("[Content_Types].xml", "word/document.xml")
-
-#: What it is, the type that it claims, its bytes, made only when they are asked for where that takes long.
-DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
-    "a page as a photo": ("image/jpeg", HTML),
-    "a page as a PDF": ("application/pdf", HTML),
-    "a page as text": ("text/plain", HTML),
-    "a page with a PDF's first line": ("application/pdf", b"%PDF-1.4\n" + HTML),
-    "a page with a PDF's first line and its last": ("application/pdf", b"%PDF-1.4\n" + HTML + b"\n%%EOF\n"),
-    "a PDF that has no end": ("application/pdf", b"%PDF-1.4\n" + b"x" * 5000),
-    "a PDF that begins late": ("application/pdf", b"MZ" + PDF),
-    "a GIF that is a script, as a GIF": ("image/gif", b"GIF89a/*" + bytes(8) + b"*/=1;alert(1)//"),
-    "a GIF that is a script, as a PNG": ("image/png", b"GIF89a/*" + bytes(8) + b"*/=1;alert(1)//"),
-    "a photo with a page in its comment": ("image/jpeg", b"\xff\xd8\xff\xfe\x00\x40<script>alert(1)</script>" + JPEG),
-    "a drawing with a script": ("image/svg+xml", b"<svg onload=alert(1)>"),
-    "a drawing as a PNG": ("image/png", b"<svg onload=alert(1)>"),
-    "a drawing as text": ("text/plain", b"<?xml version='1.0'?><svg onload=alert(1)>"),
-    "a program": ("application/x-msdownload", b"MZ\x90\x00" + bytes(64)),
-    "a program as a photo": ("image/jpeg", b"MZ\x90\x00" + bytes(64)),
-    "a program as a recording": ("audio/mpeg", b"\x7fELF\x02\x01\x01" + bytes(64)),
-    "a script of a shell": ("text/plain", b"#!/bin/sh\nrm -rf /\n"),
-    "bytes as text": ("text/plain", b"\x00\x01\x02"),
-    "text that is no UTF-8": ("text/plain", "日志".encode("gbk")),
-    "a PNG as a JPEG": ("image/jpeg", b"\x89PNG\r\n\x1a\n" + bytes(64)),
-    "a film as a photo": ("image/heic", b"\x00\x00\x00\x18ftypisom" + bytes(64)),
-    "a spreadsheet as a document": (DOCX, zipped("[Content_Types].xml", "xl/workbook.xml")),
-    "any zip as a document": (DOCX, zipped("a.txt")),
-    "half a zip": (DOCX, zipped(*DOC)[:-30]),
-    "a zip behind something else": (DOCX, b"GIF89a" + zipped(*DOC)),
-    "a document that climbs out": (DOCX, zipped(*DOC, "../../etc/cron.d/x")),
-    "a document that climbs out the other way": (DOCX, zipped(*DOC, "..\\..\\x.exe")),
-    "a document with an absolute member": (DOCX, zipped(*DOC, "/etc/passwd")),
-    "a document with a drive": (DOCX, zipped(*DOC, "C:/x.exe")),
-    "a document with macros": (DOCX, zipped(*DOC, "word/vbaProject.bin")),
-    "a spreadsheet that unpacks to 210 MiB": (
-        XLSX,
-        lambda: zipped("[Content_Types].xml", "xl/workbook.xml", "xl/a", "xl/b", "xl/c", size=42 * 1024 * 1024),
-    ),
-    "a document of too many members": (DOCX, lambda: zipped(*DOC, *(f"word/{turn}" for turn in range(10_001)))),
-}
-
 #: A name as it is sent, percent-encoded, and what people are shown.
 NAMES = {
     "../../../etc/passwd": "passwd.jpg",

@@ -1,0 +1,109 @@
+"""Disguises: files that are not what they say, or are dangerous as what they say."""
+
+import gzip
+from collections.abc import Callable
+
+from tests.uploads import DOCX, JPEG, PDF, PPTX, XLSX, branded, compound, docx, pptx, stated, xlsx, zipped
+
+HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
+ELF = b"\x7fELF\x02\x01\x01" + bytes(64)
+#: Of a zip's member, up to the flag that says whether it is encrypted.
+CENTRAL = b"PK\x01\x02\x14\x03\x14\x00"
+VBA = "application/vnd.ms-office.vbaProject"
+#: A sheet's record in a workbook of old: its kind, 1, is that of macros.
+MACRO_SHEET = b"\x85\x00\x0e\x00\x10\x00\x00\x00\x02\x01\x06\x00Macro1"
+
+#: What it is, the type that it claims, its bytes, made only when they are asked for where that takes long.
+DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
+    "a page as a photo": ("image/jpeg", HTML),
+    "a page as a PDF": ("application/pdf", HTML),
+    "a page as text": ("text/plain", HTML),
+    "a page with a PDF's first line": ("application/pdf", b"%PDF-1.4\n" + HTML),
+    "a page with a PDF's first line and its last": ("application/pdf", b"%PDF-1.4\n" + HTML + b"\n%%EOF\n"),
+    "a PDF that has no end": ("application/pdf", b"%PDF-1.4\n" + b"x" * 5000),
+    "a PDF that begins late": ("application/pdf", b"MZ" + PDF),
+    "a GIF that is a script, as a GIF": ("image/gif", b"GIF89a/*" + bytes(8) + b"*/=1;alert(1)//"),
+    "a GIF that is a script, as a PNG": ("image/png", b"GIF89a/*" + bytes(8) + b"*/=1;alert(1)//"),
+    "a photo with a page in its comment": ("image/jpeg", b"\xff\xd8\xff\xfe\x00\x40<script>alert(1)</script>" + JPEG),
+    "a drawing with a script": ("image/svg+xml", b"<svg onload=alert(1)>"),
+    "a drawing as a PNG": ("image/png", b"<svg onload=alert(1)>"),
+    "a drawing as text": ("text/plain", b"<?xml version='1.0'?><svg onload=alert(1)>"),
+    "a program": ("application/x-msdownload", b"MZ\x90\x00" + bytes(64)),
+    "a program as a photo": ("image/jpeg", b"MZ\x90\x00" + bytes(64)),
+    "a program as a recording": ("audio/mpeg", ELF),
+    "a script of a shell": ("text/plain", b"#!/bin/sh\nrm -rf /\n"),
+    "bytes as text": ("text/plain", b"\x00\x01\x02"),
+    "a PNG as a JPEG": ("image/jpeg", b"\x89PNG\r\n\x1a\n" + bytes(64)),
+    "a page as text, after a comment": ("text/plain", b"<!-- 1 -->\n <!-- 2 --> " + HTML),
+    "a page as text, with its mark of order": ("text/plain", b"\xef\xbb\xbf" + HTML),
+    "a page as text in UTF-16": ("text/plain", HTML.decode().encode("utf-16")),
+    "a page of XHTML as text": (
+        "text/plain",
+        b"<?xml version='1.0'?>\n<x:html xmlns:x='http://www.w3.org/1999/xhtml'/>",
+    ),
+    "a page as a table": ("text/csv", b"<html><table><tr><td>1</td></tr></table></html>"),
+    "a page as an old spreadsheet": ("application/vnd.ms-excel", b"<html><table><tr><td>1</td></tr></table></html>"),
+    "a page as JSON": ("application/json", HTML),
+    "a page as recorded traffic": ("application/vnd.tcpdump.pcap", HTML),
+    "a script of a server as text": ("text/plain", b"<?php system('id');"),
+    "a drawing as such": ("image/svg+xml", SVG),
+    "a drawing as AVIF": ("image/avif", SVG),
+    "bytes as text, with a mark of order": ("text/plain", b"\xff\xfe\x00\xd8\x00\xd8"),
+    "bytes as text in UTF-16": ("text/plain", b"\xff\xfe\x01\x00\x02\x00"),
+    "a program as text": ("text/plain", ELF),
+    "a program as a film": ("video/mp4", b"MZ\x90\x00ftypmp41" + bytes(64)),
+    "a program as an old film": ("video/quicktime", b"MZ\x90\x00moov" + bytes(64)),
+    "a program as sound": ("audio/wav", b"MZ\x90\x00" + bytes(4) + b"WAVEfmt " + bytes(64)),
+    "a program, gzipped": ("application/gzip", gzip.compress(ELF)),
+    "a script, gzipped": ("application/gzip", gzip.compress(b"#!/bin/sh\nrm -rf /\n")),
+    "a program in a zip": ("application/zip", zipped("日志.txt", "setup.EXE ")),
+    "a program by another name in a zip": ("application/zip", zipped(parts={"invoice.com": b"MZ\x90\x00" + bytes(64)})),
+    "a script in a zip": ("application/zip", zipped("日志.txt.vbs")),
+    "an archive that climbs out": ("application/zip", zipped("a.log", "../../etc/cron.d/x")),
+    "an archive with macros": ("application/zip", zipped("word/vbaProject.bin")),
+    "an encrypted archive": (
+        "application/zip",
+        zipped("a.log").replace(CENTRAL + b"\x00", CENTRAL + b"\x01"),
+    ),
+    "an archive that unpacks to 210 MiB": (
+        "application/zip",
+        lambda: zipped(*(f"{turn}.log" for turn in range(5)), size=42 * 1024 * 1024),
+    ),
+    "a gzip that unpacks to 210 MiB": ("application/gzip", lambda: gzip.compress(bytes(210 * 1024 * 1024), 1)),
+    "half a gzip": ("application/gzip", gzip.compress(PDF)[:-20]),
+    "an installer as an old document": ("application/msword", compound("\x05SummaryInformation", "Property")),
+    "an old document with macros": ("application/msword", compound("WordDocument", "Macros", "_VBA_PROJECT")),
+    "an old spreadsheet with macros": ("application/vnd.ms-excel", compound("Workbook", "_VBA_PROJECT_CUR")),
+    "an old spreadsheet with macros of old": ("application/vnd.ms-excel", compound("Workbook", content=MACRO_SHEET)),
+    "an encrypted document": ("application/msword", compound("WordDocument", "EncryptedPackage")),
+    "a film as a photo": ("image/heic", branded(b"isom", b"mif1")),
+    "a spreadsheet as a document": (DOCX, xlsx()),
+    "any zip as a document": (DOCX, zipped("a.txt")),
+    "half a zip": (DOCX, docx()[:-30]),
+    "a zip behind something else": (DOCX, b"GIF89a" + docx()),
+    "a document that climbs out": (DOCX, docx("../../etc/cron.d/x")),
+    "a document that climbs out the other way": (DOCX, docx("..\\..\\x.exe")),
+    "a document with an absolute member": (DOCX, docx("/etc/passwd")),
+    "a document with a drive": (DOCX, docx("C:/x.exe")),
+    "a document with macros": (DOCX, docx("word/vbaProject.bin")),
+    "a document with macros by another name": (
+        DOCX,
+        zipped("word/document.xml", "word/x.bin", parts=stated("word/x.bin", VBA)),
+    ),
+    "a document that is stated to have macros": (
+        DOCX,
+        zipped("word/d.xml", parts=stated("word/d.xml", "application/vnd.ms-word.document.macroEnabled.main+xml")),
+    ),
+    "a spreadsheet with macros of old": (
+        XLSX,
+        zipped("xl/workbook.xml", "xl/m.xml", parts=stated("xl/m.xml", "application/vnd.ms-excel.macrosheet+xml")),
+    ),
+    "slides as a document": (DOCX, pptx()),
+    "a document as slides": (PPTX, docx()),
+    "a spreadsheet that unpacks to 210 MiB": (
+        XLSX,
+        lambda: xlsx("xl/a", "xl/b", "xl/c", size=42 * 1024 * 1024),
+    ),
+    "a document of too many members": (DOCX, lambda: docx(*(f"word/{turn}" for turn in range(10_001)))),
+}
