@@ -77,6 +77,8 @@ DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     "an old spreadsheet with macros": ("application/vnd.ms-excel", compound("Workbook", "_VBA_PROJECT_CUR")),
     "an old spreadsheet with macros of old": ("application/vnd.ms-excel", compound("Workbook", content=MACRO_SHEET)),
     "an encrypted document": ("application/msword", compound("WordDocument", "EncryptedPackage")),
+    "a document with macros and the old ending": ("application/msword", docx("word/vbaProject.bin")),
+    "a spreadsheet as an old document": ("application/msword", xlsx()),
     "a film as a photo": ("image/heic", branded(b"isom", b"mif1")),
     "a spreadsheet as a document": (DOCX, xlsx()),
     "any zip as a document": (DOCX, zipped("a.txt")),

@@ -38,6 +38,10 @@ class Medium:
 _PCAP = "application/vnd.tcpdump.pcap"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 
+_LETTERS = packed("word/", "wordprocessingml.document.main")
+_SHEETS = packed("xl/", "spreadsheetml.sheet.main")
+_SLIDES = packed("ppt/", "presentationml.presentation.main")
+
 #: Type by type, all that we take.
 MEDIA: dict[str, Medium] = {
     "image/jpeg": Medium((".jpg", ".jpeg"), magic(".jpg", ".jpeg")),
@@ -46,12 +50,14 @@ MEDIA: dict[str, Medium] = {
     "image/heic": Medium((".heic", ".heif"), is_heic),
     "image/avif": Medium((".avif",), is_avif),
     "application/pdf": Medium((".pdf",), is_pdf),
-    f"{_OFFICE}.wordprocessingml.document": Medium((".docx",), packed("word/", "wordprocessingml.document.main")),
-    f"{_OFFICE}.spreadsheetml.sheet": Medium((".xlsx",), packed("xl/", "spreadsheetml.sheet.main")),
-    f"{_OFFICE}.presentationml.presentation": Medium((".pptx",), packed("ppt/", "presentationml.presentation.main")),
-    "application/msword": Medium((".doc",), compound("WordDocument")),
-    # A browser beside Excel calls comma-separated values so, too.
-    "application/vnd.ms-excel": Medium((".xls", ".csv"), any_of(compound("Workbook", "Book"), is_text), quotes=True),
+    f"{_OFFICE}.wordprocessingml.document": Medium((".docx",), _LETTERS),
+    f"{_OFFICE}.spreadsheetml.sheet": Medium((".xlsx",), _SHEETS),
+    f"{_OFFICE}.presentationml.presentation": Medium((".pptx",), _SLIDES),
+    # Many a report writer gives what it writes the old ending; a browser beside Excel calls CSV so, too.
+    "application/msword": Medium((".doc",), any_of(compound("WordDocument"), _LETTERS)),
+    "application/vnd.ms-excel": Medium(
+        (".xls", ".csv"), any_of(compound("Workbook", "Book"), _SHEETS, is_text), quotes=True
+    ),
     "audio/mpeg": Medium((".mp3",), any_of(magic(".mp3", ".mpga"), is_mpeg_audio)),
     "audio/mp4": Medium((".m4a", ".mp4"), is_film),
     "audio/aac": Medium((".aac",), magic(".aac")),
@@ -65,7 +71,7 @@ MEDIA: dict[str, Medium] = {
     # Without a brand where it is old: the library knows what else it begins with.
     "video/quicktime": Medium((".mov", ".qt"), any_of(is_film, magic(".mov"))),
     "video/3gpp": Medium((".3gp", ".3gpp", ".3g2"), is_film),
-    "video/webm": Medium((".webm",), magic(".webm")),
+    "video/webm": Medium((".webm", ".mkv"), magic(".webm")),
     "text/plain": Medium((".txt", ".log"), is_text, quotes=True),
     "text/csv": Medium((".csv",), is_text, quotes=True),
     "application/json": Medium((".json", ".jsonl"), is_text, quotes=True),
@@ -106,6 +112,7 @@ ALIASES = {
     "application/ogg": "audio/ogg",
     "video/x-m4v": "video/mp4",
     "video/3gpp2": "video/3gpp",
+    "video/x-matroska": "video/webm",
     "text/x-log": "text/plain",
     "text/x-csv": "text/csv",
     "application/csv": "text/csv",
