@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl
 
 from pydantic import StringConstraints
 
-from api.http.fields import OneOf, Request
+from api.http.fields import READABLE, OneOf, Request
 from api.http.problems import FieldError, invalid
 from api.http.text import fault
 from api.http.validation import validated
@@ -31,7 +31,9 @@ class Answer(Request):
     """The form of a link's page."""
 
     decision: Annotated[str, OneOf(("approve", "refuse"))]
-    opinion: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_OPINION)]
+    opinion: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_OPINION), READABLE
+    ]
 
 
 def answer_of(body: bytes) -> Answer:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
-from pydantic_core import core_schema
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic_core import PydanticCustomError, core_schema
+
+from domain.words.text import says_something
 
 
 class Request(BaseModel):
@@ -24,10 +26,19 @@ class OneOf:
         return core_schema.literal_schema(self._words)
 
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+def _readable(text: str) -> str:
+    if not says_something(text):
+        raise PydanticCustomError("nothing_to_read", "nothing of it can be read")
+    return text
+
+
+#: Of a text that somebody is to read. What can be read is kept as it was typed, with all that hides in it.
+READABLE = AfterValidator(_readable)
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), READABLE]
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), READABLE]
 #: A name that people or documents have; the characters are checked against what exists.
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64)]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), READABLE]
 #: An id of ours.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 Uuid = Annotated[

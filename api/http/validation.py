@@ -10,6 +10,7 @@ from pydantic_core import ErrorDetails
 from api.http.fields import Request
 from api.http.problems import FieldError, invalid
 from domain.words.label import Label
+from domain.words.text import NOTHING_TO_READ
 
 Model = TypeVar("Model", bound=Request)
 
@@ -19,6 +20,7 @@ _MESSAGES: dict[str, Label] = {
     "extra_forbidden": Label("没有这个字段", "is not a field here"),
     "string_type": Label("必须是文本", "must be text"),
     "string_too_short": Label("不能为空", "must not be empty"),
+    "nothing_to_read": NOTHING_TO_READ,
     "string_too_long": Label("最多 {max_length} 个字符", "may have {max_length} characters at most"),
     "string_pattern_mismatch": Label("格式不正确", "does not have the right form"),
     "bool_type": Label("必须是 true 或 false", "must be true or false"),

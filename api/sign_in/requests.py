@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api.http.fields import OneOf, Request, Title, Word
+from api.http.fields import READABLE, OneOf, Request, Title, Word
 from store.access.scopes import Scope
 from store.access.tokens import LONGEST
 
@@ -38,4 +38,4 @@ class BindIdentity(Request):
     """A provider's word for somebody."""
 
     provider: Word
-    subject: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255)]
+    subject: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=255), READABLE]

@@ -1,12 +1,27 @@
 """Text: one form of the characters, so that the same word is the same text wherever it was copied from."""
 
 import unicodedata
+from bisect import bisect
+
+from domain.words.label import Label
+from domain.words.visible import RANGES
+
+#: What is wrong with a text that `says_something` denies.
+NOTHING_TO_READ = Label("须有可见的文字", "must hold something that can be read")
 
 #: Radicals that texts taken from PDF have in the place of characters, where NFKC knows no or another character.
 _SIMPLIFIED = "⼾户⻅见⻉贝⻋车⻓长⻔门⻙韦⻚页⻛风⻜飞⻢马⻥鱼⻦鸟⻧卤⻨麦⻩黄⻬齐⻮齿⻰龙"
 _RADICALS = str.maketrans(_SIMPLIFIED[::2], _SIMPLIFIED[1::2])
 
+#: Where visible characters begin and end, in turn.
+_EDGES = [int(code, 16) + after for each in RANGES.split() for after, code in enumerate(each.split("-"))]
+
 
 def folded(text: str) -> str:
     """The text in one form of its characters, trimmed: 用户 in Kangxi radicals is 用户 (001-00)."""
     return unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip()
+
+
+def says_something(text: str) -> bool:
+    """Whether a reader can see any of it: what is blank, hidden, private or unassigned is no text."""
+    return any(bisect(_EDGES, ord(character)) % 2 for character in text)

@@ -10,6 +10,7 @@ from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.people.duty import DUTIES
 from domain.words.label import Label
+from domain.words.text import NOTHING_TO_READ, says_something
 from store.models import OrganisationKind
 from store.registry.faults import Fault, not_among
 from store.registry.records import Authorisation, Organisation, Person, RegisteredCustomer, Shift
@@ -191,6 +192,8 @@ def text_faults(name: str, text: str, *, longest: int = LONGEST_NAME) -> Iterato
         yield Fault(name, Label("不能为空", "must not be empty"))
     elif len(text) > longest:
         yield Fault(name, Label(f"最多 {longest} 个字符", f"may have {longest} characters at most"))
+    elif not says_something(text):
+        yield Fault(name, NOTHING_TO_READ)
     elif any(unicodedata.category(character) in _INVISIBLE for character in text):
         yield Fault(
             name, Label("不能含换行、控制或不可见字符", "must hold no line break, control or invisible character")

@@ -126,6 +126,8 @@ class TestACommandThatIsWrong:
             ("note", {}, "data.text"),
             ("note", {"text": ""}, "data.text"),
             ("note", {"text": "x" * 4001}, "data.text"),
+            ("note", {"text": "\u200b"}, "data.text"),
+            ("resolve", {"summary": "\u3164\u2800"}, "data.summary"),
             ("note", {"text": "x", "internal": True}, "data.internal"),
             ("note", {"text": "x", "attachments": "a"}, "data.attachments"),
             ("note", {"text": "x", "attachments": ["../etc/passwd"]}, "data.attachments[0]"),

@@ -71,6 +71,11 @@ class TestATicket:
         """The service company's people who take reports."""
         assert desk.post_ticket(report(), user=user).status_code == 201
 
+    def test_keeps_what_hides_between_its_characters(self, desk: Served):
+        """Pictures are joined and chosen by it."""
+        title = "👩\u200d🔧 ❤\ufe0f 现场\u200b急"
+        assert desk.open(title=title)["title"] == title
+
 
 class TestTheSameRequest:
     def test_is_the_same_ticket(self, desk: Served):
@@ -188,6 +193,18 @@ class TestAReport:
         answer = desk.post_ticket(report(**fields))
         assert answer.status_code == 422, answer.text
         assert [error["field"] for error in answer.json()["errors"]] == [named]
+
+    @pytest.mark.parametrize(
+        "nothing", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u3164", "\u2800", "\u202e", "\ue000", " \u200b "]
+    )
+    def test_in_which_nothing_can_be_read_names_each_such_field(self, desk: Served, nothing: str):
+        """A title that shows nothing is none; so is a name, and a number to call back."""
+        contact, customer = {"name": nothing, "phone": nothing}, {"name": nothing}
+        answer = desk.post_ticket(report(title=nothing, description=nothing, customer=customer, contact=contact))
+        assert answer.status_code == 422
+        assert {error["field"]: error["message"] for error in answer.json()["errors"]} == dict.fromkeys(
+            ("title", "description", "customer.name", "contact.name", "contact.phone"), "须有可见的文字"
+        )
 
     def test_with_several_faults_names_them_all(self, desk: Served):
         """Not one at a time."""

@@ -68,6 +68,7 @@ class TestAList:
             ("owner=me", "owner"),
             ("text=%00", "text"),
             ("text=", "text"),
+            ("text=%E2%80%8B", "text"),
             ("cursor=x", "cursor"),
             ("cursor=WyJ4IiwieSJd", "cursor"),
             ("cursor=bnVsbA", "cursor"),

@@ -77,6 +77,11 @@ class TestATableOfPeople:
         assert line.startswith("row 2, column 角色/role: 可选值：热线、")
         assert " / must be one of hotline, " in line
 
+    def test_has_names_that_can_be_read(self, engine: Engine):
+        """A cell that shows nothing is told by its column."""
+        data = csv("id,name,role", "blank,\u200b,热线", "braille,\u2800,热线", "filler,\u3164,热线")
+        assert faults(import_people, engine, data) == [(2, "name"), (3, "name"), (4, "name")]
+
     def test_is_only_looked_at_where_that_is_asked(self, engine: Engine):
         """The same check, and nothing is kept."""
         data = csv("id,name,role", "looked,看,热线")

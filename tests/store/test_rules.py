@@ -8,7 +8,7 @@ import pytest
 
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.people.duty import DUTIES, Grade
-from domain.words.text import folded
+from domain.words.text import NOTHING_TO_READ, folded
 from policies.pack import SWITCHES
 from store.models import OrganisationKind
 from store.registry.contract_rules import contract_faults
@@ -55,6 +55,13 @@ class TestAPerson:
     def test_has_a_name_of_one_visible_line(self, name: str):
         """CVE-2023-50456: a name ends up in the head of a mail and in lists."""
         assert wrong(ENGINEER, name=name) == ["name"]
+
+    @pytest.mark.parametrize("name", ["\u200b", "\ufeff", "\u2060", "\u00ad", "\u3164", "\u2800", "\u202e", "\ue000"])
+    def test_has_a_name_that_can_be_read(self, name: str):
+        """What shows nothing is no name, and is told so."""
+        assert [(fault.field, fault.message) for fault in person_faults(replace(ENGINEER, name=name), KNOWN)] == [
+            ("name", NOTHING_TO_READ)
+        ]
 
     @pytest.mark.parametrize("phone", ["+86 138 0000 0000", "010-88886666 转 8001", "(0755) 8888-6666", "110"])
     def test_has_a_phone_as_people_write_it(self, phone: str):
@@ -139,6 +146,14 @@ class TestACustomer:
         assert list(customer_faults(right)) == []
         faults = customer_faults(RegisteredCustomer("hospital", "医院", {"technical": "", "业务": "医务处"}))
         assert [fault.field for fault in faults] == ["departments[0].name", "departments[1].id"]
+
+    def test_has_names_that_can_be_read(self):
+        """Its own and its departments'."""
+        faults = customer_faults(RegisteredCustomer("hospital", "\u2800", {"technical": "\u3164"}))
+        assert [(one.field, one.message) for one in faults] == [
+            ("name", NOTHING_TO_READ),
+            ("departments[0].name", NOTHING_TO_READ),
+        ]
 
 
 class TestAContract:
@@ -243,3 +258,4 @@ class TestAStandingAuthorisation:
     def test_says_what_by_whom_and_how(self):
         """Otherwise it proves nothing."""
         assert self.wrong(scope="", granted_by="", channel="rumour") == ["scope", "granted_by", "channel"]
+        assert self.wrong(scope="\u200b", granted_by="\u3164") == ["scope", "granted_by"]
