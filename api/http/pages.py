@@ -4,7 +4,7 @@ import base64
 import binascii
 import json
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
@@ -49,9 +49,17 @@ def perhaps_instant_and_name(cursor: str) -> Place:
     """The same, of a list that ends with what has no such instant."""
     instant, name = _parts(cursor, (str, type(None)), (str,))
     try:
-        return instant and datetime.fromisoformat(instant), name
-    except ValueError:
+        return instant and _instant(instant), name
+    except (ValueError, OverflowError):
         raise _unknown() from None
+
+
+def _instant(text: str) -> datetime:
+    """In UTC: Postgres knows no offset of 16 hours and more."""
+    instant = datetime.fromisoformat(text)
+    if instant.tzinfo is None:
+        raise ValueError("a cursor's instant has an offset")
+    return instant.astimezone(UTC)
 
 
 def name(cursor: str) -> Place:

@@ -39,6 +39,8 @@ _MESSAGES: dict[str, Label] = {
         "必须是带时区偏移的时间，例如 2026-02-13T23:00:00+08:00",
         "must be an instant with its offset, as in 2026-02-13T23:00:00+08:00",
     ),
+    "no_offset": Label("缺少时区偏移，请在末尾加上 +08:00 或 Z", "has no offset from UTC; end it with +08:00 or Z"),
+    "no_such_offset": Label("没有这个时区偏移，例如 +08:00", "has an offset that does not exist; one is +08:00"),
     "no_such_instant": Label("没有这个日期或时间", "is no date or time that exists"),
     "instant_range": Label("年份须在 2000 至 2099 之间", "must lie between the years 2000 and 2099"),
     "id_or_name": Label("须给出 id 或 name，二者只能有一个", "needs an id or a name, not both"),

@@ -76,6 +76,12 @@ class TestATicket:
         title = "👩\u200d🔧 ❤\ufe0f 现场\u200b急"
         assert desk.open(title=title)["title"] == title
 
+    def test_keeps_the_instant_whatever_its_offset_is(self, desk: Served):
+        """Shown in the time of China."""
+        opened = desk.open(received_at="2026-02-14t07:00:00.1234567+1600", booked_at="2026-11-27T22:30:00+16:00")
+        assert opened["received_at"] == "2026-02-13T23:00:00.123456+08:00"
+        assert opened["booked_at"] == "2026-11-27T14:30:00+08:00"
+
 
 class TestTheSameRequest:
     def test_is_the_same_ticket(self, desk: Served):

@@ -53,6 +53,12 @@ class TestAList:
         address = "/api/tickets?due_before=2099-01-01T00:00:00+08:00"
         assert len(desk.as_user("duty").get(address).json()["items"]) == len(opened)
 
+    def test_takes_an_instant_of_any_offset(self, desk: Served, opened: list[str]):
+        """Also of one that Postgres does not know."""
+        for offset in ("%2B16:00", "%2B2359", "-18", "z"):
+            answer = desk.as_user("duty").get(f"/api/tickets?due_before=2099-01-01t00:00:00{offset}")
+            assert (answer.status_code, len(answer.json()["items"])) == (200, len(opened))
+
     @pytest.mark.parametrize(
         ("query", "named"),
         [
