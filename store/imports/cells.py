@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -15,7 +15,9 @@ Word = TypeVar("Word", bound=StrEnum)
 
 _SEPARATORS = re.compile(r"[,;、\s]+")
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
-_TIME = re.compile(r"[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
+_TIME = re.compile(
+    r"[T ]+(\d{1,2}):(\d\d)(?::(\d\d))?(?:\.\d+)?(Z|[+-](?:[01]\d|2[0-3])(?::?[0-5]\d)?)?", re.ASCII | re.IGNORECASE
+)
 _MIDNIGHT = re.compile(r"[T ]+0{1,2}:00(:00)?")
 
 
@@ -63,7 +65,10 @@ def _existing(match: re.Match[str]) -> date:
 
 
 def _instant(cell: str) -> datetime:
-    """In China's time unless an offset says otherwise; 24:00 is the end of its day."""
+    """In China's time unless an offset says otherwise; 24:00 is the end of its day.
+
+    It is kept in UTC: Postgres knows no offset of 16 hours and more.
+    """
     day, clock = _DAY.match(cell), None
     if day is not None:
         clock = _TIME.fullmatch(cell, day.end())
@@ -72,9 +77,10 @@ def _instant(cell: str) -> datetime:
     hours, minutes, seconds = (int(part or 0) for part in clock.group(1, 2, 3)) if clock else (0, 0, 0)
     if minutes > 59 or seconds > 59 or (hours, minutes, seconds) > (24, 0, 0):
         raise CellError(Label("没有这个日期或时间", "is no date or time that exists"))
-    zone = CHINA if clock is None or clock[4] is None else datetime.fromisoformat(f"2000-01-01T00:00{clock[4]}").tzinfo
+    offset = clock[4] if clock else None
+    zone = CHINA if offset is None else datetime.fromisoformat(f"2000-01-01T00:00{offset.upper()}").tzinfo
     midnight = datetime(*_existing(day).timetuple()[:3], tzinfo=zone)
-    return midnight + timedelta(hours=hours, minutes=minutes, seconds=seconds)
+    return (midnight + timedelta(hours=hours, minutes=minutes, seconds=seconds)).astimezone(UTC)
 
 
 def words(labels: Mapping[Word, Label]) -> Label:

@@ -174,6 +174,15 @@ class TestATableOfShifts:
         hours = [(one.begins_at.astimezone(UTC).hour, one.ends_at.astimezone(UTC).hour) for one in found]
         assert hours == [(0, 12), (12, 16), (16, 1)]
 
+    def test_takes_any_offset_that_there_is(self, engine: Engine):
+        """Also one that Postgres does not know; one that does not exist is told by its column."""
+        row = "supervisor,supervisor,2037-03-01t08:00+1600,2037-03-01T08:00{offset}"
+        header = "duty,person,begins_at,ends_at"
+        assert import_roster(engine, csv(header, row.format(offset="-16:00")), Form.CSV) == 1
+        found, _ = roster.shifts(engine, Window(), duty=Role.SUPERVISOR)
+        assert [one.begins_at.astimezone(UTC) for one in found] == [datetime(2037, 2, 28, 16, tzinfo=UTC)]
+        assert faults(import_roster, engine, csv(header, row.format(offset="+99:99"))) == [(2, "ends_at")]
+
     def test_has_nobody_twice_at_the_same_time(self, engine: Engine):
         """Neither within the file nor together with what is planned."""
         begins, ends = datetime(2036, 1, 1, 0, tzinfo=UTC), datetime(2036, 1, 1, 8, tzinfo=UTC)
