@@ -18,7 +18,7 @@ from store.registry.records import Authorisation, Organisation, Person, Register
 LONGEST_NAME = 200
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _WORD = re.compile(r"[a-z][a-z0-9_-]{0,31}")
-_PHONE = re.compile(r"\+?\(?[0-9][0-9 ()-]{2,28}( ?(转|ext\.?|#) ?[0-9]{1,6})?")
+_PHONE = re.compile(r"\+?\(?[0-9][0-9 ()-]{2,28}( ?(转|转?分机号?:?|ext\.?:?|x|#) ?[0-9]{1,6})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
 #: Categories of characters that break lines, hide, or turn the direction of what follows.
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
@@ -44,7 +44,11 @@ def person_faults(person: Person, known: Known) -> Iterator[Fault]:
     yield from text_faults("name", person.name)
     if person.phone is not None and not _PHONE.fullmatch(person.phone):
         yield Fault(
-            "phone", Label("须为电话号码，例如 +86 138 0000 0000", "must be a number such as +86 138 0000 0000")
+            "phone",
+            Label(
+                "须为电话号码，例如 +86 138 0000 0000 或 010-88886666 分机 8001",
+                "must be a number such as +86 138 0000 0000 or 010-88886666 ext. 8001",
+            ),
         )
     if person.email is not None and not _EMAIL.fullmatch(person.email):
         yield Fault("email", Label("须为邮箱地址，例如 li@example.com", "must be an address such as li@example.com"))

@@ -63,12 +63,26 @@ class TestAPerson:
             ("name", NOTHING_TO_READ)
         ]
 
-    @pytest.mark.parametrize("phone", ["+86 138 0000 0000", "010-88886666 转 8001", "(0755) 8888-6666", "110"])
+    @pytest.mark.parametrize("phone", ["+86 138 0000 0000", "(0755) 8888-6666", "110"])
     def test_has_a_phone_as_people_write_it(self, phone: str):
-        """With extension, if there is one."""
+        """In groups or not."""
         assert wrong(ENGINEER, phone=phone) == []
 
-    @pytest.mark.parametrize(("field", "value"), [("phone", "call me"), ("phone", "12"), ("phone", "1" * 40)])
+    @pytest.mark.parametrize(
+        "extension",
+        [
+            " 转 8001", "转8001", " 分机 8001", "分机8001", "转分机 8001", "分机号：8001", " Ext.8001", " ext 8001",
+            " EXT. 8001", "ext:8001", "x8001", " X 8001", "#8001", "＃８００１", "-8001",
+        ],
+    )  # fmt: skip
+    def test_has_an_extension_as_people_write_it(self, extension: str):
+        """Behind the number, in Chinese or English, in the width of either keyboard."""
+        assert wrong(replace(ENGINEER, phone=f"010-88886666{extension}").folded()) == []
+
+    @pytest.mark.parametrize(
+        ("field", "value"),
+        [("phone", text) for text in ("call me", "12", "1" * 40, "分机 8001", "110 分机", "110 x80 x01", "110 y8001")],
+    )
     @pytest.mark.parametrize("person", [ENGINEER, CONTACT])
     def test_has_no_other_phone(self, person: Person, field: str, value: str):
         """Whoever is called at night must be reachable."""
