@@ -12,6 +12,7 @@ from api.http.problems import not_found
 from domain.audience.authority import concerns
 from domain.people.actors import Actor
 from domain.ticket.numbers import ALPHABET, LENGTH
+from domain.words.text import folded
 from gateway.tickets import PATIENCE_S
 from store.models import TicketRow
 from store.queries.tickets import ticket
@@ -21,7 +22,11 @@ _FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
 async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
-    """The ticket as it can be known at once, perhaps unprojected; 404 where it does not exist for the actor."""
+    """The ticket as it can be known at once, perhaps unprojected; 404 where it does not exist for the actor.
+
+    Its number is found however it was typed; what is answered and asked from then on is the row's own.
+    """
+    number = folded(number).upper()
     if not _FORM.fullmatch(number):
         raise not_found()
     row = await behind.ask(ticket, actor, number)
@@ -37,7 +42,7 @@ async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
 async def find_projected(behind: Behind, actor: Caller, number: str) -> TicketRow:
     """The ticket as the read model has it, if that comes to know it within the patience of a caller."""
     found = await find(behind, actor, number)
-    return found if found.seq else await wait_for_row(behind, actor, number, patience()) or found
+    return found if found.seq else await wait_for_row(behind, actor, found.number, patience()) or found
 
 
 async def wait_for_row(behind: Backend, actor: Actor, number: str, deadline: float) -> TicketRow | None:

@@ -2,9 +2,10 @@
 
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints
 
 from api.http.fields import READABLE, OneOf, Request, Title, Word
+from domain.words.text import folded
 from store.access.scopes import Scope
 from store.access.tokens import LONGEST
 
@@ -12,10 +13,18 @@ Password = Annotated[str, StringConstraints(min_length=1, max_length=200)]
 ScopeWord = Annotated[str, OneOf(Scope)]
 
 
+def _as_registered(name: str) -> str:
+    return folded(name).casefold()
+
+
+#: An id of the registry, which has small letters only; a phone's keyboard begins with a capital.
+UserName = Annotated[Word, AfterValidator(_as_registered)]
+
+
 class SignIn(Request):
     """A name and a password."""
 
-    user: Word
+    user: UserName
     password: Password
 
 

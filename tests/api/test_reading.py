@@ -107,6 +107,15 @@ class TestATicket:
         assert answer.status_code == 404
         assert answer.headers["content-type"] == "application/problem+json"
 
+    @pytest.mark.parametrize("part", ["", "/timeline", "/obligations", "/attachments"])
+    def test_is_found_by_its_number_however_that_is_typed(self, desk: Served, opened: list[str], part: str):
+        """In small letters, or in the full width of a Chinese keyboard; the answer has it as it is."""
+        as_it_is = desk.as_user("duty").get(f"/api/tickets/{opened[0]}{part}")
+        full_width = "".join(chr(ord(character) + 0xFEE0) for character in opened[0])
+        for typed in (opened[0].lower(), full_width, full_width.lower()):
+            answer = desk.as_user("duty").get(f"/api/tickets/{typed}{part}")
+            assert (answer.status_code, answer.json()) == (200, as_it_is.json())
+
     def test_shows_its_obligations_with_all_their_fields(self, desk: Served):
         """In the words of the interface, in the time of China."""
         number = desk.open("sitech", level="A", received_at="2026-02-13T23:00:00+08:00")["number"]

@@ -48,6 +48,13 @@ class TestASession:
             assert "; samesite=lax" in line.lower()
         assert browser.get("/api/tickets").status_code == 200
 
+    @pytest.mark.parametrize("typed", ["Engineer", "ENGINEER", "ｅｎｇｉｎｅｅｒ", "Ｅngineer", " engineer\u3000"])
+    def test_begins_however_the_name_is_typed(self, desk: Served, browser: httpx2.Client, typed: str):
+        """A phone's keyboard begins with a capital, a Chinese one may write in full width."""
+        body = {"user": typed, "password": reset_password(desk.engine, "engineer")}
+        answer = browser.post("/api/session", json=body)
+        assert (answer.status_code, answer.json()["id"]) == (200, "engineer")
+
     def test_over_https_has_a_cookie_that_no_other_host_can_set(self, desk: Served, browser: httpx2.Client):
         """A proxy on this machine says how the browser asked; the cookie without the prefix opens nothing there."""
         https = {"X-Forwarded-Proto": "https"}

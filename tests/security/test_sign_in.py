@@ -55,6 +55,14 @@ class TestGuessing:
             told.append(refused.json() | {"request_id": ""})
         assert told[0] == told[1]
 
+    def test_has_to_wait_however_the_name_is_typed(self, desk: Served, attacker: httpx2.Client):
+        """Otherwise every spelling would give five more guesses."""
+        user = f"nobody-{uuid.uuid4().hex[:8]}"
+        spellings = [user, user.upper(), user.capitalize(), f"{user} ", user.replace("n", "ｎ")]
+        told = [guess(attacker, spelling).status_code for spelling in (*spellings, *spellings, user)]
+        assert told[:5] == [401] * 5
+        assert 429 in told
+
     def test_does_not_lock_the_real_person_out(self, desk: Served, attacker: httpx2.Client):
         """Whose browser has signed them in before; elsewhere they wait like everybody."""
         password = reset_password(desk.engine, "auditor")

@@ -13,7 +13,7 @@ from policies.pack import SWITCHES
 from store.models import OrganisationKind
 from store.registry.contract_rules import contract_faults
 from store.registry.records import Authorisation, Contract, Person, RegisteredCustomer, Shift
-from store.registry.rules import Known, authorisation_faults, customer_faults, person_faults, shift_faults
+from store.registry.rules import Known, authorisation_faults, customer_faults, id_faults, person_faults, shift_faults
 
 KNOWN = Known(
     {"hospital": frozenset({"technical", "business"}), "school": frozenset({"technical"})},
@@ -48,6 +48,11 @@ class TestAPerson:
     def test_may_have_any_such_id(self, id_: str):
         """From one character to sixty-four."""
         assert wrong(ENGINEER, id=id_) == []
+
+    def test_has_an_id_that_no_other_is_taken_for(self):
+        """Who signs in may write it large or in full width, so that no id holds a character that folds to another."""
+        taken = [chr(code) for code in range(0x20000) if not any(id_faults(f"a{chr(code)}"))]
+        assert [folded(f"a{character}").casefold() for character in taken] == [f"a{character}" for character in taken]
 
     @pytest.mark.parametrize(
         "name", ["", "a" * 201, "李\n明", "a\rBcc: x", "a\x00", "李\u202e明", "a\u2028b", "a\u200bb"]
