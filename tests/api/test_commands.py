@@ -2,11 +2,12 @@
 
 import uuid
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
 
+from domain.contract.calendars import CHINA
 from tests.patience import PATIENCE_S
 from tests.served import Served
 
@@ -56,6 +57,24 @@ class TestACommand:
         assert (line["seq"], line["happening"]) == (decision["seq"], "noted")
         assert (line["actor"]["id"], line["data"]["text"]) == ("engineer", "到场检查")
         assert line["command_id"] == decision["command_id"]
+
+    def test_to_a_number_in_small_letters_is_one_to_that_ticket(self, desk: Served, number: str):
+        """The answer names the ticket as it is."""
+        answer = desk.command("engineer", number.lower(), "note", text="一句")
+        assert (answer.status_code, answer.json()["number"]) == (200, number)
+
+    def test_keeps_its_instants_in_the_time_of_china(self, desk: Served):
+        """Whatever their offset was: timelines and explanations show them as they stand."""
+        number = str(desk.open("sitech", level="A")["number"])
+        until = (datetime.now(UTC) + timedelta(days=3)).astimezone(timezone(timedelta(hours=16)))
+        grant = desk.command("customer", number, "grant_remote", scope="日志", expires_at=until.isoformat())
+        assert grant.status_code == 200, grant.text
+        (line,) = (
+            line
+            for line in desk.as_user("pm").get(f"/api/tickets/{number}/timeline").json()["items"]
+            if line["happening"] == "remote_granted"
+        )
+        assert line["data"]["expires_at"] == until.astimezone(CHINA).isoformat()
 
     def test_in_the_wrong_stage_is_refused_with_what_is_possible(self, desk: Served, number: str):
         """The refusal is a problem document, and is recorded."""
