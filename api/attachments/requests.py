@@ -12,6 +12,7 @@ from api.attachments.media import ALIASES, MEDIA
 from api.http.problems import FieldError, Problem, invalid, wrong_field
 from api.http.text import fault
 from domain.words.label import Label, listed
+from domain.words.text import says_something
 
 TYPE, NAME = "Content-Type", "X-File-Name"
 #: In characters, the ending included.
@@ -93,7 +94,7 @@ def displayed(name: str, extensions: tuple[str, ...]) -> str:
         stem, ending = last, extensions[0]
     else:
         stem = last.removesuffix(ending)
-    return (stem[: LONGEST_NAME - len(ending)].strip(" .") or "file") + ending
+    return (stem[: LONGEST_NAME - len(ending)].strip(" .") if says_something(stem) else "file") + ending
 
 
 def mismatch(type_: str) -> Problem:

@@ -72,11 +72,11 @@ def _counted(telling: _Telling) -> Iterator[str]:
     if promise.origin is Origin.FAULT and Origin.FAULT not in telling.case.moments:
         yield words.assumed_fault
     if promise.due_at == telling.case.extensions.get(promise.clause.id):
-        yield words.extended.format(moment=moment(promise.due_at))
+        yield words.extended.format(moment=moment(promise.due_at.astimezone(CHINA)))
     else:
         yield _COUNTED[promise.clause.counting](telling, ticks(begun), promise.due_at)
         yield from _stops(telling, begun, promise.due_at)
-    yield words.due.format(moment=moment(promise.due_at))
+    yield words.due.format(moment=moment(promise.due_at.astimezone(CHINA)))
 
 
 def _wall(telling: _Telling, _origin: int, _due_at: datetime) -> str:
