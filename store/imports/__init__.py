@@ -2,6 +2,6 @@
 
 from store.imports.faults import RowFault, TableError
 from store.imports.importing import import_customers, import_people, import_roster
-from store.imports.reading import Form
+from store.imports.reading import Form, form_of
 
-__all__ = ["Form", "RowFault", "TableError", "import_customers", "import_people", "import_roster"]
+__all__ = ["Form", "RowFault", "TableError", "form_of", "import_customers", "import_people", "import_roster"]

@@ -5,6 +5,14 @@ from dataclasses import dataclass
 
 from domain.words.label import Label
 
+#: A cell of a file: its text, or what keeps it from being read.
+Cell = str | Label
+
+
+def is_empty(cell: Cell) -> bool:
+    """Whether nothing stands there."""
+    return isinstance(cell, str) and not cell.strip()
+
 
 @dataclass(frozen=True, slots=True)
 class RowFault:
@@ -29,7 +37,9 @@ class RowFault:
 
     def __str__(self) -> str:
         """For the command line, in both languages."""
-        place = "" if self.row is None else f"row {self.row}, column {self.header or self.column}: "
+        column = self.header or self.column
+        places = [] if self.row is None else [f"row {self.row}", *([f"column {column}"] if column else [])]
+        place = f"{', '.join(places)}: " if places else ""
         return f"{place}{self.message.zh} / {self.message.en}"
 
 

@@ -12,7 +12,7 @@ from domain.words.text import folded
 from policies import pack_ids
 from store.imports import cells
 from store.imports.cells import CellError, Kind
-from store.imports.faults import RowFault, TableError, unreadable
+from store.imports.faults import Cell, RowFault, TableError, is_empty, unreadable
 from store.imports.formulas import with_mark
 from store.imports.reading import Row
 from store.imports.words import GRADES, ROLES
@@ -111,7 +111,9 @@ def records(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Record
     found, faults = [], []
     for row, texts in body:
         values, wrong = _read(row, {column: texts[at] if at < len(texts) else "" for at, column in places.items()})
-        if len(texts) > len(header) and any(text.strip() for text in texts[len(header) :]):
+        if texts == header:
+            wrong = [RowFault(row, None, Label("又是一行表头；请删除此行", "is the header again; remove the row"))]
+        if any(not is_empty(text) for at, text in enumerate(texts) if at not in places):
             wrong.append(RowFault(row, None, Label("单元格比表头多", "has more cells than the header")))
         if wrong:
             faults += wrong
@@ -120,12 +122,15 @@ def records(columns: Sequence[Column], rows: Sequence[Row]) -> tuple[list[Record
     return found, faults
 
 
-def _places(columns: Sequence[Column], row: int, header: Sequence[str]) -> dict[int, Column]:
+def _places(columns: Sequence[Column], row: int, header: Sequence[Cell]) -> dict[int, Column]:
     """Which column stands where; every known header once, the required ones at least."""
     known = {name.casefold(): column for column in columns for name in (column.field, column.zh, column.header)}
     places: dict[int, Column] = {}
     faults: list[RowFault] = []
     for at, text in enumerate(header):
+        if isinstance(text, Label):
+            faults.append(RowFault(row, None, text))
+            continue
         name = folded(text).casefold().replace(" ", "_")
         column = known.get(name)
         if column is None and name:
@@ -144,11 +149,14 @@ def _places(columns: Sequence[Column], row: int, header: Sequence[str]) -> dict[
     return places
 
 
-def _read(row: int, texts: Mapping[Column, str]) -> tuple[dict[str, Any], list[RowFault]]:
+def _read(row: int, texts: Mapping[Column, Cell]) -> tuple[dict[str, Any], list[RowFault]]:
     values: dict[str, Any] = {}
     faults: list[RowFault] = []
     for column, text in texts.items():
-        if not text.strip():
+        if isinstance(text, Label):
+            faults.append(_fault(row, column, text))
+            continue
+        if is_empty(text):
             if column.required:
                 faults.append(_fault(row, column, Label("必填", "is required")))
             continue

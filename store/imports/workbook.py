@@ -1,15 +1,24 @@
-"""An Excel file's first sheet as JSON: `python store/imports/workbook.py < FILE`.
+"""An Excel file's first visible sheet as JSON: `python store/imports/workbook.py < FILE`.
 
 The parser is foreign and so is the file: it runs in a process of its own that has little memory, little time, and
 nothing in its environment. A file made to exhaust or to crash it exhausts and crashes that process alone.
 """
 
 import json
+import re
 import resource
 import subprocess
 import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from itertools import islice
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
 #: What the process may have: bytes of memory, seconds of computing.
 _MEMORY, _SECONDS = 512 * 2**20, 10
@@ -18,18 +27,40 @@ MOST_ROWS, MOST_COLUMNS = 5_000, 100
 #: Nor more characters in all of them together.
 _MOST_TEXT = 8 * 2**20
 
+#: What stands in a cell that has no text of its own to tell.
+MERGED, UNCOMPUTED = "#MERGED!", "#UNCOMPUTED!"
+
+#: A sheet without any of these, an error or a formula, is as it should be.
+_DOUBTFUL = re.compile(rb"""\bt\s*=\s*["']e["']|[<:]f[\s/>]""")
+
 _HALF_A_SECOND = timedelta(milliseconds=500)
 
+_Rows = list[tuple[int, list[str]]]
 
-def rows_of(data: bytes) -> list[tuple[int, list[str]]] | None:
-    """The first sheet's rows that are not empty, numbered as spreadsheets do; None where the file cannot be read."""
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The first sheet that is visible.
+
+    Attributes:
+        rows: those that are not empty, numbered as spreadsheets do.
+        alike: its name and those of other visible sheets with the same header, if there are any.
+    """
+
+    rows: _Rows
+    alike: tuple[str, ...]
+
+
+def sheet_of(data: bytes) -> Sheet | None:
+    """The sheet; None where the file cannot be read."""
     # By its path and alone: of the project's modules it needs none.
     command = [sys.executable, "-I", __file__]
     try:
         read = subprocess.run(command, input=data, capture_output=True, env={}, timeout=3 * _SECONDS, check=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
-    return [(number, cells) for number, cells in json.loads(read.stdout)]
+    rows, alike = json.loads(read.stdout)
+    return Sheet([(number, cells) for number, cells in rows], tuple(alike))
 
 
 def _text(cell: object) -> str:
@@ -43,25 +74,86 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
+def _with_errors(data: bytes) -> BytesIO:
+    """The workbook with its errors as texts: the parser leaves those that it knows empty, and trips on others."""
+    out = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(out, "w") as told:
+        for part in source.infolist():
+            content = source.read(part)
+            doubtful = b"sheetData" in content and _DOUBTFUL.search(content)
+            told.writestr(part.filename, _errors_told(content) if doubtful else content)
+    out.seek(0)
+    return out
+
+
+def _errors_told(sheet: bytes) -> bytes:
+    from xml.etree import ElementTree as ET  # noqa: PLC0415  # under the limits
+
+    root = ET.fromstring(sheet)  # noqa: S314  # whatever it makes of the file, it does to this process alone
+    space, told = root.tag.removesuffix("worksheet"), False
+    for cell in root.iter(f"{space}c"):
+        kind, empty = cell.get("t"), not cell.findtext(f"{space}v")
+        # A text that was computed may be empty; a number cannot.
+        formula = kind not in {"str", "inlineStr"} and cell.find(f"{space}f") is not None
+        if empty and (formula or kind == "e"):
+            ET.SubElement(cell, f"{space}v").text = UNCOMPUTED
+        elif kind != "e":
+            continue
+        cell.set("t", "str")
+        told = True
+    return ET.tostring(root) if told else sheet
+
+
+def _full_rows(sheet: "CalamineSheet") -> Iterator[tuple[int, list[str]]]:
+    found = enumerate(sheet.iter_rows(), 1) if sheet.start else ()
+    texts = ((number, [_text(cell) for cell in row]) for number, row in found)
+    return (row for row in texts if any(cell.strip() for cell in row[1]))
+
+
+def _rows(sheet: "CalamineSheet") -> _Rows:
+    """Its rows, with the cells that are merged marked where something stands in them."""
+    # One more than there may be tells that there are too many.
+    rows = list(islice(_full_rows(sheet), MOST_ROWS + 2))
+    by_number = dict(rows)
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+        if not "".join(by_number.get(top + 1, [])[left : left + 1]).strip():
+            continue
+        for number, cells in rows:
+            if top < number <= bottom + 1:
+                cells[left : right + 1] = [MERGED] * len(cells[left : right + 1])
+    return rows
+
+
 def main() -> None:
-    """Read the workbook on standard input, write its rows to standard output."""
+    """Read the workbook on standard input, write its rows and the names of its sheets to standard output."""
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
     resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from io import BytesIO  # noqa: PLC0415  # under the limits
+    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415  # under the limits
 
-    from python_calamine import CalamineWorkbook  # noqa: PLC0415  # so is the parser
-
-    sheet = CalamineWorkbook.from_filelike(BytesIO(sys.stdin.buffer.read())).get_sheet_by_index(0)
+    book = CalamineWorkbook.from_filelike(_with_errors(sys.stdin.buffer.read()))
+    # What nobody sees is not what they mean to bring in.
+    name, *others = (
+        one.name
+        for one in book.sheets_metadata
+        if one.visible is SheetVisibleEnum.Visible and one.typ is SheetTypeEnum.WorkSheet
+    )
+    sheet = book.get_sheet_by_name(name)
     if sheet.total_width > MOST_COLUMNS:
         sys.exit(1)
-    found = ((number, [_text(cell) for cell in row]) for number, row in enumerate(sheet.iter_rows(), 1))
-    full = (row for row in found if any(cell.strip() for cell in row[1]))
-    # One more than there may be tells that there are too many.
-    rows = list(islice(full, MOST_ROWS + 2))
+    rows = _rows(sheet)
     if sum(len(cell) for _, cells in rows for cell in cells) > _MOST_TEXT:
         sys.exit(1)
-    json.dump(rows, sys.stdout)
+    alike = [other for other in others if rows and _header(book.get_sheet_by_name(other)) == _words(rows[0][1])]
+    json.dump((rows, [name, *alike] if alike else []), sys.stdout)
+
+
+def _header(sheet: "CalamineSheet") -> list[str]:
+    return _words(next((cells for _, cells in _full_rows(sheet)), []))
+
+
+def _words(cells: list[str]) -> list[str]:
+    return [cell.strip() for cell in cells if cell.strip()]
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Tables for tests: as CSV, as a workbook, and what is wrong with them."""
 
 import io
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,28 @@ def xlsx(*rows: list[Any]) -> bytes:
             is_day = isinstance(value, date) and not isinstance(value, datetime)
             sheet.write(place, column, value, day if is_day else None)
     book.close()
+    return out.getvalue()
+
+
+def drawn(draw: Callable[[xlsxwriter.Workbook], None]) -> bytes:
+    """A workbook as it is drawn."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out)
+    draw(book)
+    book.close()
+    return out.getvalue()
+
+
+def rewritten(workbook: bytes, before: bytes, after: bytes) -> bytes:
+    """The workbook with other text in its first sheet, as programs write it that are not at hand."""
+    out, source = io.BytesIO(), zipfile.ZipFile(io.BytesIO(workbook))
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        for part in source.infolist():
+            content = source.read(part)
+            if part.filename.endswith("sheet1.xml"):
+                assert before in content
+                content = content.replace(before, after)
+            packed.writestr(part.filename, content)
     return out.getvalue()
 
 

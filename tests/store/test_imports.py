@@ -98,6 +98,18 @@ class TestATableOfPeople:
         """A column that nobody reads would be lost without a word."""
         assert (1, named) in faults(import_people, engine, csv(header, "a,b,c,d"))
 
+    @pytest.mark.parametrize("header", ["id,name", "客户编号,客户名称", "id,name,technical"])
+    def test_has_its_header_once(self, engine: Engine, header: str):
+        """Files that were put together have it again; a customer `id` with the name `name` is none."""
+        data = csv(header, "h-1,甲", header, "h-2,乙")
+        with pytest.raises(TableError, match="row 4: 又是一行表头；请删除此行 / is the header again; remove the row"):
+            import_customers(engine, data.replace(b"h-1", b"h-1,\r\nh-0"), Form.CSV)
+        assert faults(import_customers, engine, data) == [(3, "")]
+
+    def test_has_nothing_without_a_header(self, engine: Engine):
+        """Beyond the last one or under an empty one, it would be lost without a word."""
+        assert faults(import_people, engine, csv("id,name,,role", "a,甲,,hotline", "b,乙,技术科,hotline")) == [(3, "")]
+
     @pytest.mark.parametrize(
         "data",
         [
@@ -105,8 +117,6 @@ class TestATableOfPeople:
             b"\n\n",
             HEADER.encode(),
             b"\xff\xfeu\x00t\x00f\x00",
-            b"id,name,role\nx,\x00,hotline",
-            b'id,name,role\n"x,y,hotline',
             b"a," * 200,
             b"id,name,role\n" + b"x,y,hotline\n" * 5001,
         ],
