@@ -11,11 +11,14 @@ from api.http.body import read_limited
 from api.http.documents import Document
 from api.http.problems import FieldError, invalid, wrong_field
 from domain.words.label import Label
-from store.imports import Form, TableError
+from store.imports import Form, TableError, form_of
 
 LIMIT = 2**20
 #: So many faults are told; a file with more has one cause.
 _MOST_FAULTS = 500
+
+#: What Windows calls both a CSV file and a workbook.
+_OF_WINDOWS = "application/vnd.ms-excel"
 
 Import = Callable[[Engine, bytes, Form], int]
 
@@ -29,11 +32,12 @@ class ImportedDocument(Document):
 async def bring_in(request: Request, behind: Backend, table: Import) -> ImportedDocument:
     """How many rows were brought in; a Problem that names every wrong cell otherwise, and none was."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if media_type not in set(Form):
+    if media_type not in {*Form, _OF_WINDOWS}:
         raise wrong_field("Content-Type", Label("须为 {forms}", "must be one of {forms}").filled(forms=", ".join(Form)))
     data = await read_limited(request, LIMIT)
+    form = form_of(data) if media_type == _OF_WINDOWS else Form(media_type)
     try:
-        imported = await behind.change(table, data, Form(media_type))
+        imported = await behind.change(table, data, form)
     except TableError as wrong:
         faults = wrong.faults[:_MOST_FAULTS]
         raise invalid(*(FieldError(fault.field, fault.message) for fault in faults)) from None

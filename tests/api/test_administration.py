@@ -151,11 +151,35 @@ class TestAnImport:
         assert [error["field"] for error in errors] == ["rows[3].role", "rows[4].id"]
         assert desk.as_user("admin").get("/api/people/ok-1").status_code == 404
 
-    @pytest.mark.parametrize("form", ["", "application/json", "application/vnd.ms-excel", "text/html"])
+    @pytest.mark.parametrize("form", ["", "application/json", "text/html"])
     def test_takes_two_forms_and_no_other(self, desk: Served, form: str):
         """By what the caller says that it is."""
         status, problem = self.send(desk, "people", b"id,name,role", form)
         assert (status, problem["errors"][0]["field"]) == (422, "Content-Type")  # type: ignore[index]
+
+    def test_takes_either_under_the_name_that_windows_has_for_both(self, desk: Served):
+        """A browser there sends a CSV file as Excel's; its beginning tells what it is."""
+        excel = "application/vnd.ms-excel"
+        csv = "登录名,姓名,角色\nwin-1,王敏,专家".encode("gb18030")
+        assert self.send(desk, "people", csv, excel) == (200, {"imported": 1})
+        assert desk.as_user("admin").get("/api/people/win-1").json()["name"] == "王敏"
+        book = workbook(["登录名", "姓名", "角色"], ["win-2", "李明", "专家"])
+        assert self.send(desk, "people", book, f"{excel}; charset=x") == (200, {"imported": 1})
+        status, problem = self.send(desk, "people", b"\xd0\xcf\x11\xe0" * 99, excel)
+        assert status == 422
+        assert problem["errors"] == [
+            {"field": "body", "message": "是旧版 Excel（.xls）或加密的文件；请另存为 .xlsx，不设密码"}
+        ]
+
+    def test_names_the_row_that_is_in_another_encoding(self, desk: Served):
+        """In the caller's language, and nothing is brought in."""
+        data = "id,name,role\nmix-1,王敏,hotline\n".encode() + "mix-2,李明,hotline".encode("gb18030")
+        status, problem = self.send(desk, "people", data)
+        errors = problem["errors"]
+        assert isinstance(errors, list)
+        assert (status, [error["field"] for error in errors]) == (422, ["rows[3].name"])
+        assert errors[0]["message"].endswith("请在 Excel 中另存为“CSV UTF-8（逗号分隔）”")
+        assert desk.as_user("admin").get("/api/people/mix-1").status_code == 404
 
     def test_is_of_one_mebibyte_at_most(self, desk: Served):
         """413 beyond."""
