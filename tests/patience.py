@@ -7,9 +7,9 @@ from collections.abc import Callable
 PATIENCE_S = 90.0
 
 
-def eventually(happens: Callable[[], bool], what: str) -> None:
-    """Wait until it happens."""
-    deadline = time.monotonic() + PATIENCE_S
+def eventually(happens: Callable[[], bool], what: str, *, not_before_s: float = 0) -> None:
+    """Wait until it happens; ``not_before_s``: so long it cannot."""
+    deadline = time.monotonic() + not_before_s + PATIENCE_S
     while not happens():
         assert time.monotonic() < deadline, f"not within {PATIENCE_S} s: {what}"
         time.sleep(0.02)

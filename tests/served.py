@@ -7,7 +7,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Iterator
-from contextlib import AsyncExitStack, contextmanager
+from contextlib import AsyncExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,6 +28,9 @@ from store.database import connect as connect_database
 from tests.patience import PATIENCE_S
 from worker import worker
 
+#: A client lets go of an idle connection before a server does (5 s): what is sent just as it is hung up is lost.
+BRIEFLY = httpx2.Limits(keepalive_expiry=1)
+
 
 @dataclass
 class Served:
@@ -43,7 +46,7 @@ class Served:
         if user not in self.clients:
             token = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=datetime.now(UTC))
             headers = {"Authorization": f"Bearer {token}"}
-            self.clients[user] = httpx2.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S)
+            self.clients[user] = httpx2.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, limits=BRIEFLY)
         return self.clients[user]
 
     def close(self) -> None:
@@ -56,7 +59,7 @@ class Served:
     def stranger(self) -> httpx2.Client:
         """A client that shows nothing."""
         if "" not in self.clients:
-            self.clients[""] = httpx2.Client(base_url=self.url, timeout=PATIENCE_S)
+            self.clients[""] = httpx2.Client(base_url=self.url, timeout=PATIENCE_S, limits=BRIEFLY)
         return self.clients[""]
 
     def open(self, pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
@@ -97,17 +100,16 @@ def report(pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
 def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     """The API, and unless told otherwise a worker, until the block ends."""
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
-    config = uvicorn.Config(create_app(settings), port=0, log_config=None, access_log=False)
+    kept = round(PATIENCE_S)  # on a slow machine a second may last
+    config = uvicorn.Config(create_app(settings), port=0, log_config=None, access_log=False, timeout_keep_alive=kept)
     server = uvicorn.Server(config)
     engine = connect_database(settings.database_url)
     thread = threading.Thread(target=lambda: asyncio.run(_serve(server, settings, engine, working=working)))
     thread.start()
     try:
-        address = _address(server, thread)
-        running = Served(address, settings, engine)
-        with patch.object(finding, "PATIENCE_S", PATIENCE_S if working else tickets.PATIENCE_S):
+        running = Served(_address(server, thread), settings, engine)
+        with closing(running), patch.object(finding, "PATIENCE_S", PATIENCE_S if working else tickets.PATIENCE_S):
             yield running
-        running.close()
     finally:
         server.should_exit = True
         thread.join(PATIENCE_S)

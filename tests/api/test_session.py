@@ -159,7 +159,9 @@ class TestTheSessionsOfAPerson:
         """One, or all but the one that asks."""
         sign_in(desk, browser, "supervisor")
         password = {"user": "supervisor", "password": reset_password(desk.engine, "supervisor")}
-        others = [httpx2.Client(base_url=desk.url, headers={"User-Agent": f"Other {n}"}) for n in range(3)]
+        others = [
+            httpx2.Client(base_url=desk.url, headers={"User-Agent": f"Other {n}"}, timeout=PATIENCE_S) for n in range(3)
+        ]
         for other in others:
             assert other.post("/api/session", json=password).status_code == 200
         items: list[dict[str, Any]] = browser.get("/api/sessions").json()["items"]
@@ -184,7 +186,7 @@ class TestTheSessionsOfAPerson:
     def test_end_with_the_password_that_began_them(self, desk: Served, browser: httpx2.Client):
         """But for the browser in which it was changed."""
         old = reset_password(desk.engine, "business")
-        with httpx2.Client(base_url=desk.url) as other:
+        with httpx2.Client(base_url=desk.url, timeout=PATIENCE_S) as other:
             other.post("/api/session", json={"user": "business", "password": old})
             answer = browser.post("/api/session", json={"user": "business", "password": old})
             browser.headers[CSRF] = answer.json()["csrf"]

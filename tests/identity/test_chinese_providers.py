@@ -12,7 +12,7 @@ from store.access.identities import bind
 from tests.identity import documented
 from tests.identity.conftest import PUBLIC
 from tests.identity.documented import ID, SECRET, Documented
-from tests.patience import eventually
+from tests.patience import PATIENCE_S, eventually
 from tests.served import Served, served
 from tests.store.test_sessions import NOW
 
@@ -88,7 +88,10 @@ class TestAProvider:
     ):
         """Also in an answer of 200; its words are not ours to repeat."""
         theirs.broken = broken
-        with served(settings.model_copy(update=told), working=False) as desk, httpx2.Client() as browser:
+        with (
+            served(settings.model_copy(update=told), working=False) as desk,
+            httpx2.Client(timeout=PATIENCE_S) as browser,
+        ):
             answer = signed_in(desk, browser, name)
         assert (answer.status_code, answer.json()["type"].rpartition(":")[2]) == answers
         assert SECRET not in answer.text

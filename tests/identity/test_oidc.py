@@ -20,6 +20,7 @@ from store.models import PersonRow, SessionRow, SignInFailureRow, SignInFlowRow
 from tests.identity import provider
 from tests.identity.conftest import CALLBACK, PUBLIC, SECRET
 from tests.identity.provider import RunningProvider, agree
+from tests.patience import PATIENCE_S
 from tests.served import Served, served
 from tests.store.test_sessions import NOW
 
@@ -116,13 +117,13 @@ class TestTheWayBack:
         address = agreed(desk, browser, "jianguo")
         cookie += browser.cookies[FLOW]
         assert browser.get(address).status_code == 303
-        with httpx2.Client() as again:
+        with httpx2.Client(timeout=PATIENCE_S) as again:
             expect_problem(again.get(address, headers={"Cookie": cookie}), 400, "flow-over")
 
     def test_works_in_the_browser_that_went_out_only(self, desk: Served, browser: httpx2.Client):
         """Nobody signs another in as themselves; and the code is spent."""
         address = agreed(desk, browser, "jianguo")
-        with httpx2.Client() as other:
+        with httpx2.Client(timeout=PATIENCE_S) as other:
             expect_problem(other.get(address), 400, "flow-over")
         expect_problem(browser.get(address), 400, "flow-over")
 
