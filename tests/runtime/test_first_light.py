@@ -51,11 +51,10 @@ def test_five_tickets_outlive_a_power_cut_and_the_alarm_is_on_time(installations
     assert desk.command("engineer", numbers["standard"], "resolve", summary="更换部件").status_code == 200
     before = {number: obligations(desk, number) for number in numbers.values()}
 
-    port = first.settings.port
     first.signal(signal.SIGKILL)
     first.wait()
     desk.close()
-    eventually(lambda: is_free(port), "nothing of it is left")
+    eventually(lambda: is_free(first.settings.port), "nothing of it is left")
     desk = desk_at(installations.start_and_wait(home, module=RUN))
 
     assert {number: obligations(desk, number) for number in numbers.values()} == before

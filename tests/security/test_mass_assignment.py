@@ -94,7 +94,8 @@ def _writes(interface: dict[str, Any]) -> Iterator[Write]:
         for method, operation in operations.items():
             content = operation.get("requestBody", {}).get("content", {})
             schema = content.get("application/json", {}).get("schema", {})
-            if not path.endswith("/password"):
+            is_file = schema.get("format") == "binary"  # an attachment may be JSON; it has no fields
+            if not path.endswith("/password") and not is_file:
                 for model in schema.get("oneOf", [schema] if schema else []):
                     roles = operation["x-permission"]["roles"]
                     yield Write(method.upper(), path, roles, _resolved(interface, model))
