@@ -54,7 +54,7 @@ def test_five_tickets_outlive_a_power_cut_and_the_alarm_is_on_time(installations
     first.signal(signal.SIGKILL)
     first.wait()
     desk.close()
-    eventually(lambda: is_free(first.settings.port), "nothing of it is left")
+    eventually(partial(is_free, desk.settings.port), "nothing of it is left")
     desk = desk_at(installations.start_and_wait(home, module=RUN))
 
     assert {number: obligations(desk, number) for number in numbers.values()} == before
