@@ -1,12 +1,11 @@
 """Changes and upgrades: proposed with documents, agreed, made behind a backup, accepted (002-13, 002-14)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row
+from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row, Several
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -59,6 +58,8 @@ class Size(StrEnum):
 _SIZE, _DOCUMENTS = Field("size", Type.WORD, choices=tuple(Size)), Field("documents")
 _CHANGE, _BACKUP = Field("change", Type.WORD, required=False), Field("backup", required=False)
 
+_SEVERAL: Several[Change] = Several("changes", _CHANGE)
+
 
 def propose(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """What is to change is described, with its documents."""
@@ -68,28 +69,28 @@ def propose(ticket: Ticket, command: Command, at: datetime) -> Ticket:
 
 def agree(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer consents to it."""
-    return _with(ticket, command, lambda change: replace(change, agreed=True))
+    return _SEVERAL.changed(ticket, command, lambda change: replace(change, agreed=True))
 
 
 def refuse(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer will not have it, or not as it was made."""
-    return _with(ticket, command, lambda change: replace(change, refused=True))
+    return _SEVERAL.changed(ticket, command, lambda change: replace(change, refused=True))
 
 
 def make(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """It is made."""
     nth = sum(1 for change in ticket.changes if change.made) + 1
-    return _with(ticket, command, lambda change: replace(change, made=nth, made_at=at))
+    return _SEVERAL.changed(ticket, command, lambda change: replace(change, made=nth, made_at=at))
 
 
 def accept(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer's technicians accept what it did."""
-    return _with(ticket, command, lambda change: replace(change, accepted=True))
+    return _SEVERAL.changed(ticket, command, lambda change: replace(change, accepted=True))
 
 
 def may_be_agreed(ticket: Ticket, command: Command) -> Refusal | None:
     """The customer agrees once to a change that has been proposed and not made."""
-    change = _meant(ticket, command)
+    change = _SEVERAL.meant(ticket, command)
     if change is None:
         return UNKNOWN
     return DECIDED if change.agreed or change.made or change.refused else None
@@ -97,7 +98,7 @@ def may_be_agreed(ticket: Ticket, command: Command) -> Refusal | None:
 
 def may_be_refused(ticket: Ticket, command: Command) -> Refusal | None:
     """A change is refused before it is made, or instead of its acceptance."""
-    change = _meant(ticket, command)
+    change = _SEVERAL.meant(ticket, command)
     if change is None:
         return UNKNOWN
     return DECIDED if change.accepted or change.refused else None
@@ -105,7 +106,7 @@ def may_be_refused(ticket: Ticket, command: Command) -> Refusal | None:
 
 def may_be_made(ticket: Ticket, command: Command) -> Refusal | None:
     """A change that has been proposed is made once."""
-    change = _meant(ticket, command)
+    change = _SEVERAL.meant(ticket, command)
     if change is None:
         return UNKNOWN
     return MADE if change.made else None
@@ -113,7 +114,7 @@ def may_be_made(ticket: Ticket, command: Command) -> Refusal | None:
 
 def may_be_accepted(ticket: Ticket, command: Command) -> Refusal | None:
     """What is accepted has been made, and nobody has refused it."""
-    change = _meant(ticket, command)
+    change = _SEVERAL.meant(ticket, command)
     if change is None:
         return UNKNOWN
     if change.accepted or change.refused:
@@ -123,7 +124,7 @@ def may_be_accepted(ticket: Ticket, command: Command) -> Refusal | None:
 
 def is_agreed(ticket: Ticket, command: Command) -> Refusal | None:
     """A large change needs the customer's consent and a backup that can be shown (002-14)."""
-    change = _meant(ticket, command)
+    change = _SEVERAL.meant(ticket, command)
     if change is None:
         return UNKNOWN
     if change.refused:
@@ -157,41 +158,19 @@ def _lacks_acceptance(change: Change, last: int) -> bool:
     return change.large and bool(change.made) and not (change.accepted or mended)
 
 
-def _meant(ticket: Ticket, command: Command) -> Change | None:
-    """The change that the command names, or the latest."""
-    named = _CHANGE.of(command)
-    changes = [change for change in ticket.changes if named in {None, change.id}]
-    return changes[-1] if changes else None
-
-
-def _with(ticket: Ticket, command: Command, changed: Callable[[Change], Change]) -> Ticket:
-    meant = _meant(ticket, command)
-    return replace(ticket, changes=tuple(changed(each) if each is meant else each for each in ticket.changes))
-
-
-def _which(_: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
-    """Which of the ticket's changes the entry is about."""
-    change = _meant(after, command)
-    return {"change": change.id} if change else {}
-
-
-def _newest(_: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
-    return {"change": after.changes[-1].id}
-
-
 _ANSWER = (TEXT, _CHANGE, EVIDENCE)
 
 MATTER = Matter(
     rows=(
-        Row(C.PROPOSE_CHANGE, Happening.CHANGE_PROPOSED, (TEXT, _SIZE, _DOCUMENTS), does=propose, says=_newest),
-        Row(C.AGREE_CHANGE, Happening.CHANGE_AGREED, _ANSWER, needs=may_be_agreed, does=agree, says=_which),
+        Row(C.PROPOSE_CHANGE, Happening.CHANGE_PROPOSED, (TEXT, _SIZE, _DOCUMENTS), does=propose, says=_SEVERAL.newest),
+        Row(C.AGREE_CHANGE, Happening.CHANGE_AGREED, _ANSWER, needs=may_be_agreed, does=agree, says=_SEVERAL.which),
         Row(
             C.REFUSE_CHANGE,
             Happening.CHANGE_REFUSED,
             (REASON, _CHANGE),
             needs=may_be_refused,
             does=refuse,
-            says=_which,
+            says=_SEVERAL.which,
         ),
         Row(
             C.MAKE_CHANGE,
@@ -199,9 +178,11 @@ MATTER = Matter(
             (TEXT, _CHANGE, _BACKUP),
             needs=may_be_made,
             does=make,
-            says=_which,
+            says=_SEVERAL.which,
         ),
-        Row(C.ACCEPT_CHANGE, Happening.CHANGE_ACCEPTED, _ANSWER, needs=may_be_accepted, does=accept, says=_which),
+        Row(
+            C.ACCEPT_CHANGE, Happening.CHANGE_ACCEPTED, _ANSWER, needs=may_be_accepted, does=accept, says=_SEVERAL.which
+        ),
     ),
     gates=(
         Gate(

@@ -1,10 +1,10 @@
 """What a matter is made of. A row says all of a command; the tables that others read follow from the rows."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from domain.contract.clauses import Kind
 from domain.people.actors import Role
@@ -15,6 +15,8 @@ from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
 from domain.words.refusals import Refusal
+
+One = TypeVar("One")
 
 WORK = frozenset(stage for stage in Stage if stage.is_work)
 UNTIL_CLOSED = WORK | {Stage.RESOLVED}
@@ -154,6 +156,41 @@ def no_waits(_: Ticket) -> Iterator[Deadline]:
 def no_questions(_: Ticket) -> Iterator[Question]:
     """Nobody is asked."""
     return iter(())
+
+
+@dataclass(frozen=True, slots=True)
+class Several(Generic[One]):
+    """Records of one kind that a ticket may have several of, each with an ``id``: which one a command means.
+
+    Attributes:
+        of: the ticket's field that holds them, oldest first.
+        named_by: the field in which a command, and the entry that answers it, names one.
+    """
+
+    of: str
+    named_by: Field
+
+    def meant(self, ticket: Ticket, command: Command) -> One | None:
+        """The one that the command names, or the latest."""
+        named = self.named_by.of(command)
+        found: list[One] = [each for each in getattr(ticket, self.of) if named in {None, each.id}]
+        return found[-1] if found else None
+
+    def changed(self, ticket: Ticket, command: Command, change: Callable[[One], One]) -> Ticket:
+        """With the one that the command means changed."""
+        meant = self.meant(ticket, command)
+        known: tuple[One, ...] = getattr(ticket, self.of)
+        kept: dict[str, Any] = {self.of: tuple(change(each) if each is meant else each for each in known)}
+        return replace(ticket, **kept)
+
+    def which(self, _: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+        """Which one the entry is about."""
+        meant: Any = self.meant(after, command)
+        return {self.named_by.name: meant.id} if meant else {}
+
+    def newest(self, _: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
+        """The one that the entry brought, whatever else was sent."""
+        return {self.named_by.name: getattr(after, self.of)[-1].id}
 
 
 @dataclass(frozen=True, slots=True)

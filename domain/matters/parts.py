@@ -1,11 +1,10 @@
 """Parts: asked for, agreed by the customer, the model checked twice, reserved, arrived (001-29)."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
-from domain.matters.matter import TEXT, WITH_THE_TICKET, Asked, Gate, Matter, Question, Row
+from domain.matters.matter import TEXT, WITH_THE_TICKET, Asked, Gate, Matter, Question, Row, Several
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -28,6 +27,8 @@ NOT_RESERVED = Refusal("part_not_reserved", Label("备件尚未预留。", "The 
 
 _PART = Field("part", Type.WORD, required=False)
 
+_SEVERAL: Several[PartOrder] = Several("parts", _PART)
+
 
 def request(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """A part is needed."""
@@ -36,7 +37,7 @@ def request(ticket: Ticket, _: Command, at: datetime) -> Ticket:
 
 def agree(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer agrees to it."""
-    return _with(ticket, command, lambda part: replace(part, agreed=True))
+    return _SEVERAL.changed(ticket, command, lambda part: replace(part, agreed=True))
 
 
 def verify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -48,27 +49,27 @@ def verify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
             return part
         return replace(part, verified=(*part.verified, by), verified_by=(*part.verified_by, command.actor.id))
 
-    return _with(ticket, command, checked)
+    return _SEVERAL.changed(ticket, command, checked)
 
 
 def reserve(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The stock keeper puts it aside."""
-    return _with(ticket, command, lambda part: replace(part, reserved=True))
+    return _SEVERAL.changed(ticket, command, lambda part: replace(part, reserved=True))
 
 
 def arrive(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """It is there."""
-    return _with(ticket, command, lambda part: replace(part, arrived=True))
+    return _SEVERAL.changed(ticket, command, lambda part: replace(part, arrived=True))
 
 
 def is_known(ticket: Ticket, command: Command) -> Refusal | None:
     """Whatever happens to a part, it has been requested."""
-    return None if _meant(ticket, command) else UNKNOWN
+    return None if _SEVERAL.meant(ticket, command) else UNKNOWN
 
 
 def is_reserved(ticket: Ticket, command: Command) -> Refusal | None:
     """What arrives has been reserved."""
-    part = _meant(ticket, command)
+    part = _SEVERAL.meant(ticket, command)
     if part is None:
         return UNKNOWN
     return None if part.reserved else NOT_RESERVED
@@ -76,7 +77,7 @@ def is_reserved(ticket: Ticket, command: Command) -> Refusal | None:
 
 def is_agreed(ticket: Ticket, command: Command) -> Refusal | None:
     """A part is ordered only with the customer's agreement, its model verified twice (001-29)."""
-    part = _meant(ticket, command)
+    part = _SEVERAL.meant(ticket, command)
     if part is None:
         return UNKNOWN
     if not part.agreed:
@@ -91,37 +92,15 @@ def questions(ticket: Ticket) -> Iterator[Question]:
             yield Question(Asked.PART_AGREEMENT, Role.CUSTOMER_CONTACT, part.requested_at, part.id)
 
 
-def _meant(ticket: Ticket, command: Command) -> PartOrder | None:
-    """The part that the command names, or the latest."""
-    named = _PART.of(command)
-    parts = [part for part in ticket.parts if named in {None, part.id}]
-    return parts[-1] if parts else None
-
-
-def _with(ticket: Ticket, command: Command, changed: Callable[[PartOrder], PartOrder]) -> Ticket:
-    meant = _meant(ticket, command)
-    return replace(ticket, parts=tuple(changed(part) if part is meant else part for part in ticket.parts))
-
-
-def _which(_: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
-    """Which of the ticket's parts the entry is about."""
-    part = _meant(after, command)
-    return {"part": part.id} if part else {}
-
-
-def _newest(_: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
-    return {"part": after.parts[-1].id}
-
-
 _SAID = (TEXT, _PART)
 
 MATTER = Matter(
     rows=(
-        Row(C.REQUEST_PART, Happening.PART_REQUESTED, (TEXT,), does=request, says=_newest),
-        Row(C.AGREE_PART, Happening.PART_AGREED, _SAID, needs=is_known, does=agree, says=_which),
-        Row(C.VERIFY_PART, Happening.PART_VERIFIED, _SAID, needs=is_known, does=verify, says=_which),
-        Row(C.RESERVE_PART, Happening.PART_RESERVED, _SAID, does=reserve, says=_which),
-        Row(C.PART_ARRIVED, Happening.PART_ARRIVED, _SAID, needs=is_reserved, does=arrive, says=_which),
+        Row(C.REQUEST_PART, Happening.PART_REQUESTED, (TEXT,), does=request, says=_SEVERAL.newest),
+        Row(C.AGREE_PART, Happening.PART_AGREED, _SAID, needs=is_known, does=agree, says=_SEVERAL.which),
+        Row(C.VERIFY_PART, Happening.PART_VERIFIED, _SAID, needs=is_known, does=verify, says=_SEVERAL.which),
+        Row(C.RESERVE_PART, Happening.PART_RESERVED, _SAID, does=reserve, says=_SEVERAL.which),
+        Row(C.PART_ARRIVED, Happening.PART_ARRIVED, _SAID, needs=is_reserved, does=arrive, says=_SEVERAL.which),
     ),
     gates=(
         Gate(
