@@ -55,6 +55,8 @@ PEOPLE = {
     "vendor": DemoPerson("吴志强", Role.VENDOR),
     "supervisor": DemoPerson("郑丽华", Role.SUPERVISOR),
     "stock": DemoPerson("冯春生", Role.STOCK_KEEPER),
+    "leader": DemoPerson("高建平", Role.LEADER),
+    "commercial": DemoPerson("宋婉清", Role.COMMERCIAL),
     "auditor": DemoPerson("何文静", Role.AUDITOR),
     "admin": DemoPerson("许志远", Role.ADMINISTRATOR),
     "customer": DemoPerson("刘雅琴", Role.CUSTOMER_CONTACT),

@@ -22,6 +22,8 @@ _HEADS: dict[Role, str] = {
     Role.DUTY_MANAGER: "duty manager",
     Role.EXPERT: "expert",
     Role.SUPERVISOR: "supervisor",
+    Role.LEADER: "leader",
+    Role.COMMERCIAL: "commercial",
     Role.STOCK_KEEPER: "stock keeper",
     Role.CUSTOMER_CONTACT: "customer contact",
     Role.CUSTOMER_APPROVER: "customer approver",

@@ -37,6 +37,8 @@ MAY: dict[Role, frozenset[C]] = {
     ),
     Role.CUSTOMER_APPROVER: frozenset({C.APPROVE, C.REFUSE, C.NOTE}),
     Role.SUPERVISOR: frozenset({C.RECORD_SURVEY, C.NOTE}),
+    Role.LEADER: frozenset({C.NOTE, C.OBJECT_PLAN, C.REASSIGN}),
+    Role.COMMERCIAL: frozenset({C.CLASSIFY, C.REASSIGN, C.NOTE, C.VERIFY_PART}),
     Role.STOCK_KEEPER: frozenset(
         {C.VERIFY_PART, C.RESERVE_PART, C.PART_ARRIVED, C.DELIVER_SUBSTITUTE, C.RETURN_SUBSTITUTE, C.NOTE}
     ),
@@ -46,7 +48,7 @@ MAY: dict[Role, frozenset[C]] = {
 }  # fmt: skip
 
 #: Roles that may open a ticket, and those that may read every ticket of the service company.
-MAY_OPEN = frozenset({Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.HOTLINE})
+MAY_OPEN = frozenset({Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.HOTLINE, Role.COMMERCIAL})
 MAY_READ = frozenset(set(Role) - {Role.SYSTEM, Role.ADMINISTRATOR})
 
 

@@ -28,6 +28,8 @@ AUDIENCES: dict[Role, Audience] = {
     Role.DUTY_MANAGER: Audience.SERVICE,
     Role.EXPERT: Audience.SERVICE,
     Role.SUPERVISOR: Audience.SERVICE,
+    Role.LEADER: Audience.SERVICE,
+    Role.COMMERCIAL: Audience.SERVICE,
     Role.STOCK_KEEPER: Audience.SERVICE,
     Role.AUDITOR: Audience.SERVICE,
     Role.CUSTOMER_CONTACT: Audience.CUSTOMER,

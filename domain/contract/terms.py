@@ -86,10 +86,8 @@ class Terms:
     signers: dict[str, str] = field(default_factory=dict)
 
 
-#: The edition from which on what was applied for stays major until it is approved.
-GATES_COMPLETE = 2
 #: The edition of a ticket that is opened today.
-EDITION = GATES_COMPLETE
+EDITION = 1
 
 _KNOWN: dict[tuple[str, str], Terms] = {}
 

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.contract.terms import GATES_COMPLETE
 from domain.matters.matter import REASON, Matter, Row
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -20,8 +19,8 @@ def reassign(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 
 def put_in_charge(ticket: Ticket, who: str) -> Ticket:
     """With somebody in charge, who counts as its handler from now on."""
-    known = who in ticket.handlers or ticket.terms.edition < GATES_COMPLETE
-    return replace(ticket, assignee=who, handlers=ticket.handlers if known else (*ticket.handlers, who))
+    handlers = ticket.handlers if who in ticket.handlers else (*ticket.handlers, who)
+    return replace(ticket, assignee=who, handlers=handlers)
 
 
 MATTER = Matter(rows=(Row(C.REASSIGN, Happening.REASSIGNED, (_TO, REASON), does=reassign),))

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.contract.clauses import Kind
-from domain.contract.terms import GATES_COMPLETE
 from domain.matters.matter import FACTS, NOT_APPLICABLE, TEXT, Asked, Gate, Matter, Question, Row
 from domain.people.actors import Role
 from domain.ticket import clocks
@@ -160,8 +159,7 @@ def approved(ticket: Ticket, _: Command) -> Refusal | None:
 def stays_major(ticket: Ticket, command: Command) -> Refusal | None:
     """What has been applied for stays major until it is approved: nobody gets round a refusal by another name."""
     withdrawn = (FACTS.of(command) or {}).get("major") is False
-    applied = ticket.terms.edition >= GATES_COMPLETE and bool(ticket.applications)
-    return MAJOR_STANDS if withdrawn and applied and awaits_approval(ticket) else None
+    return MAJOR_STANDS if withdrawn and ticket.applications and awaits_approval(ticket) else None
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.contract.terms import GATES_COMPLETE
 from domain.matters.consents import ConsentChannel
 from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row
 from domain.people.actors import Role
@@ -78,11 +77,6 @@ def end_session(ticket: Ticket, _: Command, __: datetime) -> Ticket:
 
 def _with_session(ticket: Ticket, since: datetime | None) -> Ticket:
     return ticket if ticket.remote is None else replace(ticket, remote=replace(ticket.remote, session_since=since))
-
-
-def may_ask(ticket: Ticket, command: Command) -> Refusal | None:
-    """Another request would take the grant from a session that runs."""
-    return nobody_works(ticket, command) if ticket.terms.edition >= GATES_COMPLETE else None
 
 
 def may_grant(_: Ticket, command: Command) -> Refusal | None:
@@ -159,7 +153,7 @@ _GRANT = (_SCOPE, _EXPIRES_AT, _CHANNEL, EVIDENCE)
 
 MATTER = Matter(
     rows=(
-        Row(C.REQUEST_REMOTE, Happening.REMOTE_REQUESTED, (_SCOPE, TEXT), needs=may_ask, does=request),
+        Row(C.REQUEST_REMOTE, Happening.REMOTE_REQUESTED, (_SCOPE, TEXT), needs=nobody_works, does=request),
         Row(C.GRANT_REMOTE, Happening.REMOTE_GRANTED, _GRANT, needs=may_grant, does=grant),
         Row(C.REFUSE_REMOTE, Happening.REMOTE_REFUSED, (REASON,), needs=is_asked, does=take_back),
         Row(C.REVOKE_REMOTE, Happening.REMOTE_REVOKED, (REASON,), needs=is_granted, does=take_back),

@@ -16,6 +16,8 @@ class Role(StrEnum):
     EXPERT = "expert"
     VENDOR = "vendor"
     SUPERVISOR = "supervisor"
+    LEADER = "leader"
+    COMMERCIAL = "commercial"
     STOCK_KEEPER = "stock_keeper"
     AUDITOR = "auditor"
     ADMINISTRATOR = "administrator"
@@ -27,7 +29,16 @@ CUSTOMER_SIDE = frozenset({Role.CUSTOMER_CONTACT, Role.CUSTOMER_APPROVER})
 
 #: Roles whose contact with the customer counts as ours (docs/counting.md).
 SERVICE_SIDE = frozenset(
-    {Role.HOTLINE, Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.EXPERT, Role.SUPERVISOR}
+    {
+        Role.HOTLINE,
+        Role.ENGINEER,
+        Role.PROJECT_MANAGER,
+        Role.DUTY_MANAGER,
+        Role.EXPERT,
+        Role.SUPERVISOR,
+        Role.LEADER,
+        Role.COMMERCIAL,
+    }
 )
 
 

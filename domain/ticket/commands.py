@@ -88,6 +88,7 @@ class Command:
         occurred_at: when the sender says that it happened, or None.
         accepted_at: when the API took it, in the ticket's own clock; the command's present.
         expect_seq: the last entry that the sender had seen; another one refuses the command.
+        known: what the ticket cannot know and the API found when it took the command (``api.commands.knowing``).
         signature: of whoever took the command from its sender, and the key's id.
     """
 
@@ -98,6 +99,7 @@ class Command:
     occurred_at: datetime | None = None
     expect_seq: int | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Any] = field(default_factory=dict)
     signature: str = ""
 
 

@@ -17,7 +17,7 @@ from tests.store.samples import first_batch, opening
 from tests.trust import SIGNER
 
 OPENERS = {"hotline", "engineer", "engineer2", "pm", "duty"}
-OTHERS = {"expert", "vendor", "supervisor", "stock", "auditor", "admin", "customer", "tech", "business"}
+OTHERS = {"expert", "vendor", "supervisor", "stock", "leader", "auditor", "admin", "customer", "tech", "business"}
 
 
 def from_now(**delta: float) -> str:

@@ -19,7 +19,7 @@ from domain.ticket.timeline import Happening
 from store.models import EntryRow, NotificationRow, PersonRow
 from tests.served import Served
 
-OURS = ("hotline", "engineer", "pm", "duty", "expert", "supervisor", "stock", "auditor")
+OURS = ("hotline", "engineer", "pm", "duty", "expert", "supervisor", "stock", "leader", "commercial", "auditor")
 CUSTOMERS = ("customer", "tech", "business")
 
 #: What each document has for whom, key by key; what the service company gets, and what others get of it.

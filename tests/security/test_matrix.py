@@ -54,6 +54,8 @@ INTERFACE = {
     """,
     Role.CUSTOMER_APPROVER: "approve refuse note",
     Role.SUPERVISOR: "record_survey note",
+    Role.LEADER: "note object_plan reassign",
+    Role.COMMERCIAL: "classify reassign note verify_part",
     Role.STOCK_KEEPER: "verify_part reserve_part part_arrived deliver_substitute return_substitute note",
     Role.AUDITOR: "",
     Role.ADMINISTRATOR: "",

@@ -32,7 +32,19 @@ RIVALS = {
 }
 #: Whom the ticket of the demo concerns, and whom that of the rival does; the service company sees both.
 DEMOS = ("customer", "tech", "business", "vendor")
-OURS = ("hotline", "engineer", "engineer2", "pm", "duty", "expert", "supervisor", "stock", "auditor")
+OURS = (
+    "hotline",
+    "engineer",
+    "engineer2",
+    "pm",
+    "duty",
+    "expert",
+    "supervisor",
+    "stock",
+    "leader",
+    "commercial",
+    "auditor",
+)
 
 #: Headers that are another one in every answer.
 _EACH_ITS_OWN = {"x-request-id", "date"}
