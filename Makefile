@@ -1,6 +1,8 @@
 # The two commands of the README are `make run` and `make test`. Each target does the set-up it needs.
 PYTHON ?= python3
 SET_UP := $(PYTHON) -m runtime.bootstrap
+# Dozens of processes start in a test: each would compile the same files where bytecode is not kept.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test check bench chaos lock clean environment server
 

@@ -6,6 +6,7 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -52,6 +53,8 @@ def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worke
         ],
         activity_executor=ThreadPoolExecutor(THREADS),
         workflow_runner=sandbox(),
+        # Named, for otherwise every start compiles all that is loaded, for seconds, to make a name of it.
+        build_id=version("zhishou"),
         # A killed worker's tickets wait this long for it before another may have them.
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=5),
