@@ -5,31 +5,44 @@ from datetime import datetime
 
 from domain.contract.clauses import Kind, Origin
 from domain.contract.promises import moment_of
+from domain.matters import ladder
 from domain.matters.index import ROWS
 from domain.matters.matter import Row
 from domain.people.actors import SERVICE_SIDE, SYSTEM
 from domain.ticket import clocks
-from domain.ticket.commands import Command
+from domain.ticket.commands import CLOCK_TOLERANCE, Command
+from domain.ticket.lifecycle import LEADS_TO
 from domain.ticket.records import Act
+from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 
 
 def perform(ticket: Ticket, command: Command) -> Ticket:
     """The ticket after an accepted command: one entry that answers it, and whatever follows from it."""
     row, act = ROWS[command.kind], _act_of(ticket, command)
-    at, kinds = _effective_at(ticket, command, row, act), _kinds_met(ticket, command, row)
-    after = clocks.perform(row.does(ticket, command, at), kinds, act)
+    at, kinds = effective_at(ticket, command), _kinds_met(ticket, command, row)
+    after = clocks.perform(ladder.follow(row.does(ticket, command, at), row.happening, at), kinds, act)
+    if after.stage is Stage.RESOLVED:
+        after = clocks.cancel_pointless(after)
     if command.actor.role in SERVICE_SIDE:
         after = replace(after, heard_at=command.accepted_at)
-    after = after.write(
-        row.happening,
-        at=at,
-        recorded_at=command.accepted_at,
-        actor=command.actor,
-        command_id=command.command_id,
-        data={**command.data, **row.says(ticket, after, command)},
-    )
+    about = {**command.data, **row.says(ticket, after, command), **_where_to(ticket, after, row)}
+    after = after.answer(command, row.happening, at=at, data=about | clock_off(ticket, command, at))
     return row.follows(after, command.accepted_at)
+
+
+def clock_off(ticket: Ticket, command: Command, at: datetime) -> dict[str, int]:
+    """By how many seconds the sender's clock seems to be off, where what they stated cannot be; positive: ahead.
+
+    The same act, told again with another time, is counted then: of several acts of a kind the earliest counts.
+    """
+    claimed, present = command.occurred_at, command.accepted_at
+    if claimed is None:
+        return {}
+    ahead = claimed > present + CLOCK_TOLERANCE
+    believes = ROWS[command.kind].by_statement and ticket.terms.reported_times
+    behind = believes and claimed < present == at
+    return {"clock_off_s": round((claimed - present).total_seconds())} if ahead or behind else {}
 
 
 def _act_of(ticket: Ticket, command: Command) -> Act:
@@ -37,9 +50,16 @@ def _act_of(ticket: Ticket, command: Command) -> Act:
     return Act(command.occurred_at if ticket.terms.reported_times else None, command.accepted_at)
 
 
-def _effective_at(ticket: Ticket, command: Command, row: Row, act: Act) -> datetime:
-    """When the command took effect: as stated for acts and visits, otherwise when it was accepted."""
-    if not row.meets and not row.as_stated:
+def _where_to(before: Ticket, after: Ticket, row: Row) -> dict[str, Stage]:
+    """The stage that the work has led to, where it is another."""
+    led = row.happening in LEADS_TO and before.stage is not after.stage
+    return {"stage": after.stage} if led else {}
+
+
+def effective_at(ticket: Ticket, command: Command) -> datetime:
+    """When the command takes effect: as stated for acts and visits, otherwise when it is accepted."""
+    row, act = ROWS[command.kind], _act_of(ticket, command)
+    if not row.by_statement:
         return command.accepted_at
     armed = (each.promise for each in ticket.obligations if each.kind is row.mainly and each.armed_at)
     promised = next(armed, None)

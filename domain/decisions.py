@@ -7,12 +7,23 @@ from datetime import datetime
 from domain import acts
 from domain.audience.authority import MAY, authorize
 from domain.matters import index
+from domain.matters.matter import Row
 from domain.people.actors import Actor
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
+from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
-from domain.words.refusals import BAD_DATA, CLOSED, FORGED, NOT_ALLOWED, STALE, WRONG_STAGE, Refusal
+from domain.words.refusals import (
+    AFTER_THE_RESOLUTION,
+    BAD_DATA,
+    CLOSED,
+    FORGED,
+    NOT_ALLOWED,
+    STALE,
+    WRONG_STAGE,
+    Refusal,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +63,19 @@ def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:
     return [
         kind
         for kind, row in index.ROWS.items()
-        if kind in MAY[actor.role] and ticket.stage in row.during and not _barred(ticket, Command("", kind, actor, now))
+        if kind in MAY[actor.role] and _is_open(ticket, row) and not _barred(ticket, Command("", kind, actor, now))
     ]
 
 
 def _refused(ticket: Ticket, command: Command, refusal: Refusal) -> Ticket:
-    return ticket.write(
-        Happening.COMMAND_REFUSED,
-        at=command.accepted_at,
-        recorded_at=command.accepted_at,
-        actor=command.actor,
-        command_id=command.command_id,
-        data={
-            "kind": command.kind,
-            **_reason(refusal),
-            "data": dict(command.data),
-            "allowed": possible(ticket, command.actor, command.accepted_at),
-        },
-    )
+    about = {
+        "kind": command.kind,
+        **_reason(refusal),
+        "data": dict(command.data),
+        "allowed": possible(ticket, command.actor, command.accepted_at),
+        **acts.clock_off(ticket, command, acts.effective_at(ticket, command)),
+    }
+    return ticket.answer(command, Happening.COMMAND_REFUSED, at=command.accepted_at, data=about)
 
 
 def _reason(refusal: Refusal) -> dict[str, object]:
@@ -91,9 +97,18 @@ def _stale(ticket: Ticket, command: Command) -> Refusal | None:
 
 
 def _wrong_stage(ticket: Ticket, command: Command) -> Refusal | None:
-    if ticket.stage in index.ROWS[command.kind].during:
+    row, resolution = index.ROWS[command.kind], ticket.resolution
+    if ticket.stage in row.during:
         return None
-    return CLOSED if ticket.closed else WRONG_STAGE
+    if not _is_open(ticket, row) or resolution is None:
+        return CLOSED if ticket.closed else WRONG_STAGE
+    return None if acts.effective_at(ticket, command) <= resolution.at else AFTER_THE_RESOLUTION
+
+
+def _is_open(ticket: Ticket, row: Row) -> bool:
+    """Whether the stage lets it through; in ``resolved`` for what is told late, where the contract goes by that."""
+    late = row.by_statement and ticket.stage is Stage.RESOLVED and ticket.terms.reported_times
+    return ticket.stage in row.during or late
 
 
 def _barred(ticket: Ticket, command: Command) -> Refusal | None:

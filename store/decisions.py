@@ -22,6 +22,8 @@ class _Entry(Protocol):
     @property
     def command_id(self) -> str | None: ...
     @property
+    def claimed_at(self) -> datetime | None: ...
+    @property
     def data(self) -> dict[str, Any]: ...
 
 
@@ -35,6 +37,8 @@ class RecordedDecision:
         reason: of a refusal, a word such as ``wrong_stage``.
         detail: of a refusal, in Chinese (``zh``) and English (``en``).
         allowed: of a refusal, the commands that would be accepted now.
+        claimed_at: when its sender said that it happened.
+        clock_off_s: by how much their clock seems to be off; positive: ahead.
     """
 
     command_id: str
@@ -45,28 +49,35 @@ class RecordedDecision:
     reason: str | None = None
     detail: dict[str, str] | None = None
     allowed: tuple[str, ...] = ()
+    claimed_at: datetime | None = None
+    clock_off_s: int | None = None
 
     @classmethod
     def of_announcement(cls, announced: dict[str, Any]) -> "RecordedDecision":
         """From the JSON of a notification."""
-        return cls(
-            **announced | {"at": datetime.fromisoformat(announced["at"]), "allowed": tuple(announced["allowed"])}
-        )
+        claimed = announced["claimed_at"]
+        read = {
+            "at": datetime.fromisoformat(announced["at"]),
+            "allowed": tuple(announced["allowed"]),
+            "claimed_at": claimed and datetime.fromisoformat(claimed),
+        }
+        return cls(**announced | read)
 
 
 def decision(entry: _Entry) -> RecordedDecision:
     """The decision that an entry with a command's id records."""
     assert entry.command_id is not None
-    happening, at = entry.happening.value, entry.at
-    if entry.happening is not Happening.COMMAND_REFUSED:
-        return RecordedDecision(entry.command_id, accepted=True, seq=entry.seq, happening=happening, at=at)
+    refused = entry.happening is Happening.COMMAND_REFUSED
+    about = entry.data if refused else {}
     return RecordedDecision(
         entry.command_id,
-        accepted=False,
+        accepted=not refused,
         seq=entry.seq,
-        happening=happening,
-        at=at,
-        reason=entry.data.get("reason"),
-        detail=entry.data.get("detail"),
-        allowed=tuple(entry.data.get("allowed", ())),
+        happening=entry.happening.value,
+        at=entry.at,
+        reason=about.get("reason"),
+        detail=about.get("detail"),
+        allowed=tuple(about.get("allowed", ())),
+        claimed_at=entry.claimed_at,
+        clock_off_s=entry.data.get("clock_off_s"),
     )

@@ -32,9 +32,9 @@ def lifecycle() -> str:
 
 # Lifecycle
 
-Source: `domain/ticket/lifecycle.py`. The diagram shows the ladder; any later stage may be named directly, an earlier
-one once cause or asset have been revised (003-03). A rejection leads back to the stage that the ticket was resolved
-from.
+Source: `domain/ticket/lifecycle.py`. The diagram shows the ladder. The stage follows the work, forward only; `advance`
+names any stage of work, also an earlier one, with a reason, and going back lifts nothing. A rejection leads back to
+the stage that the ticket was resolved from.
 
 ```mermaid
 stateDiagram-v2
@@ -118,6 +118,8 @@ def _gate_rows(gate: Gate) -> str:
 def _command_row(kind: CommandKind) -> str:
     who = ", ".join(role for role in Role if kind in MAY[role])
     where = ", ".join(stage for stage in Stage if stage in ROWS[kind].during)
+    if ROWS[kind].by_statement and Stage.RESOLVED not in ROWS[kind].during:
+        where = f"{where}; resolved, of what happened before"
     rule, behind = ROWS[kind].needs, [gate.id for gate in GATES if kind in gate.blocks]
     holds = (rule.__doc__ or "").strip() if rule else ""
     meets = ", ".join(each for each in Kind if each in ROWS[kind].meets)

@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import Generic
 
 from temporalio import workflow
@@ -11,13 +10,10 @@ from temporalio import workflow
 with workflow.unsafe.imports_passed_through():
     from activities.projection import Projection
     from activities.signatures import Signatures, is_signed, signer_of
-    from domain.ticket.commands import Command
+    from domain.ticket.commands import CLOCK_TOLERANCE, Command
     from workflows.law import C, Law
     from workflows.options import QUICK_WRITE
     from workflows.timers import Timers
-
-#: A caller's clock may run ahead of ours by this much before we go by our own.
-CLOCK_TOLERANCE = timedelta(seconds=2)
 
 
 @dataclass(frozen=True, slots=True)

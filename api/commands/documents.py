@@ -10,7 +10,11 @@ from store.decisions import RecordedDecision
 
 
 class DecisionDocument(Document):
-    """What became of a command: ``accepted``, ``refused``, or ``pending`` while nobody has decided."""
+    """What became of a command: ``accepted``, ``refused``, or ``pending`` while nobody has decided.
+
+    ``claimed_at``: the time that was sent. ``clock_off_s``: by how many seconds the sender's clock seems to be off,
+    positive where it is ahead; then the time of acceptance counts until the act is told again with another time.
+    """
 
     number: str
     command_id: str
@@ -18,6 +22,8 @@ class DecisionDocument(Document):
     seq: int | None = None
     happening: str | None = None
     at: Shown | None = None
+    claimed_at: Shown | None = None
+    clock_off_s: int | None = None
     reason: str | None = None
     detail: dict[str, str] | None = None
     allowed: list[str] | None = None
@@ -41,6 +47,8 @@ class DecisionDocument(Document):
             seq=decision.seq,
             happening=decision.happening,
             at=decision.at,
+            claimed_at=decision.claimed_at,
+            clock_off_s=decision.clock_off_s,
             **refusal,
         )
 

@@ -32,13 +32,15 @@ class ActorShown(Document):
 class EntryDocument(Document):
     """A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
 
-    People outside get of ``data`` what is for them, and ``command_id`` of their own commands alone.
+    ``claimed_at``: when its sender says that it happened, whether or not that counts. People outside get of ``data``
+    what is for them, and ``command_id`` and ``claimed_at`` of their own commands alone.
     """
 
     seq: int
     happening: Happening
     at: Shown
     recorded_at: Shown
+    claimed_at: Shown | None
     actor: ActorShown
     command_id: str | None
     data: dict[str, JsonValue]
@@ -53,6 +55,7 @@ class EntryDocument(Document):
             happening=row.happening,
             at=row.at,
             recorded_at=row.recorded_at,
+            claimed_at=row.claimed_at if may_know_decision(viewer, actor.id) else None,
             actor=ActorShown(role=actor.role, **named),
             command_id=row.command_id if may_know_decision(viewer, actor.id) else None,
             data=entry(viewer, row.happening, actor, row.data) or {},

@@ -1,7 +1,7 @@
 """What opens a ticket: the body of `POST /tickets`, and the header that it must have."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated, Self
 
 from pydantic import model_validator
@@ -12,11 +12,9 @@ from api.http.facts import Facts
 from api.http.fields import Id, OneOf, Request, Text, Title, Word
 from api.http.instants import Given
 from api.http.problems import wrong_field
+from domain.ticket.commands import CLOCK_TOLERANCE
 from domain.ticket.opening import CHANNELS
 from domain.words.label import Label
-
-#: A caller's clock may run ahead of ours by this much.
-TOLERANCE = timedelta(seconds=2)
 
 IDEMPOTENCY_KEY = "Idempotency-Key"
 _VISIBLE = re.compile(r"[\x21-\x7e]{1,200}")
@@ -65,7 +63,7 @@ class OpenTicket(Request):
 def reception_time(body: OpenTicket, now: datetime) -> datetime:
     """When the report reached us; a Problem where the times contradict each other or the clock."""
     at = body.received_at or now
-    if at > now + TOLERANCE:
+    if at > now + CLOCK_TOLERANCE:
         raise wrong_field("received_at", Label("不能晚于现在", "must not lie in the future"))
     if body.fault_occurred_at is not None and body.fault_occurred_at > at:
         raise wrong_field(

@@ -109,6 +109,8 @@ DECISION: Fields = {
     "seq": _BOTH,
     "happening": _BOTH,
     "at": _BOTH,
+    "claimed_at": _BOTH,
+    "clock_off_s": _BOTH,
     "reason": _BOTH,
     "detail": _BOTH,
     "allowed": _NOBODY,

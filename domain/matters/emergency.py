@@ -11,7 +11,7 @@ from domain.matters.matter import TEXT, Asked, Matter, Question, Row
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
-from domain.ticket.deadlines import Deadline, Event, addressees
+from domain.ticket.deadlines import Deadline, Event
 from domain.ticket.records import Plan
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
@@ -80,15 +80,9 @@ def waits(ticket: Ticket) -> Iterator[Deadline]:
         yield Deadline("emergency plan", plan.starts_at, Event.PLAN_STARTS)
 
 
-def start_by_itself(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
-    """Nobody objected: the plan starts (004-10)."""
-    number = ticket.plan.number if ticket.plan else ""
-    return _with(ticket, starts_at=None, started_at=deadline.at).write(
-        Happening.EMERGENCY_PLAN_STARTED,
-        at=deadline.at,
-        recorded_at=now,
-        data={"plan": number, "reason": "004-10", **addressees(ticket, ("leaders",))},
-    )
+def start_by_itself(ticket: Ticket, at: datetime) -> Ticket:
+    """Nobody objected: the plan has started (004-10)."""
+    return _with(ticket, starts_at=None, started_at=at)
 
 
 def questions(ticket: Ticket) -> Iterator[Question]:
@@ -120,6 +114,5 @@ MATTER = Matter(
         Row(C.END_PLAN, Happening.EMERGENCY_PLAN_ENDED, (TEXT,), needs=is_running, does=end),
     ),
     waits=waits,
-    brings={Event.PLAN_STARTS: start_by_itself},
     asks=questions,
 )

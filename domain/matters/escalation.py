@@ -6,8 +6,9 @@ from datetime import datetime
 
 from domain.contract.clauses import Arming, Kind
 from domain.contract.promises import rung_at
+from domain.matters import ladder
 from domain.matters.consultations import open_by_itself
-from domain.matters.ladder import enter
+from domain.matters.emergency import start_by_itself
 from domain.matters.matter import Matter
 from domain.people.actors import SYSTEM
 from domain.ticket import clocks
@@ -59,18 +60,28 @@ def spend_half(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     return open_by_itself(ticket, at, now)
 
 
+def start_plan(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Nobody objected: the plan starts, and leads into the emergency (004-10)."""
+    number = ticket.plan.number if ticket.plan else ""
+    begun = ladder.follow(start_by_itself(ticket, deadline.at), Happening.EMERGENCY_PLAN_STARTED, deadline.at)
+    led = {} if begun.stage is ticket.stage else {"stage": begun.stage}
+    about = {"plan": number, "reason": "004-10", **led, **addressees(ticket, ("leaders",))}
+    return begun.write(Happening.EMERGENCY_PLAN_STARTED, at=deadline.at, recorded_at=now, data=about)
+
+
 def _breached(ticket: Ticket, kind: Kind, at: datetime, now: datetime) -> Ticket:
     """What a missed promise brings: the next one armed, the emergency, a consultation."""
     arming = clocks.BREACH_ARMS.get(kind)
     if arming:
         ticket = clocks.derive(clocks.arm(ticket, arming, at), at)
-    if kind is Kind.RESOLVE and ticket.terms.emergency_on_breach and ticket.stage in {Stage.EXPERT, Stage.VENDOR}:
+    tried = {Stage.EXPERT, Stage.VENDOR}.intersection(ticket.entered)
+    if kind is Kind.RESOLVE and ticket.terms.emergency_on_breach and tried and ticket.stage.before(Stage.EMERGENCY):
         return _moved(ticket, Stage.EMERGENCY, "004-10", at, now)
     return open_by_itself(ticket, at, now) if kind is Kind.PLAN else ticket
 
 
 def _moved(ticket: Ticket, stage: Stage, clause: str, at: datetime, now: datetime) -> Ticket:
-    return enter(ticket, stage, at).write(
+    return ladder.enter(ticket, stage, at).write(
         Happening.ADVANCED, at=at, recorded_at=now, actor=SYSTEM, data={"stage": stage, "reason": clause}
     )
 
@@ -130,4 +141,4 @@ def _about(ticket: Ticket, obligation: Obligation, rung: int, late: int) -> dict
     }
 
 
-MATTER = Matter(waits=waits, brings={Event.RUNG: raise_rung, Event.HALF: spend_half})
+MATTER = Matter(waits=waits, brings={Event.RUNG: raise_rung, Event.HALF: spend_half, Event.PLAN_STARTS: start_plan})

@@ -1,4 +1,4 @@
-"""The ladder: from stage to stage, forward with a reason, and the route that a pack proposes (003-03, 004-08)."""
+"""The ladder: the stage follows the work or is named with a reason; the route that a pack proposes (003-03, 004-08)."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -9,19 +9,10 @@ from domain.matters.matter import REASON, WORK, Matter, Row
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
+from domain.ticket.lifecycle import LEADS_TO
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
-from domain.words.label import Label
-from domain.words.refusals import Refusal
-
-STAGE_BEHIND = Refusal(
-    "stage_behind",
-    Label(
-        "只有重新判定原因或资产之后才能退回前面的阶段。",
-        "An earlier stage is open only after cause or asset have been revised.",
-    ),
-)
 
 STAGE = Field("stage", Type.WORD, choices=tuple(stage for stage in Stage if stage in WORK))
 
@@ -35,16 +26,32 @@ def enter(ticket: Ticket, stage: Stage, at: datetime) -> Ticket:
     """Into a stage, with what begins there. Naming the present one changes nothing."""
     if stage is ticket.stage:
         return ticket
-    ticket = replace(ticket, stage=stage, heard_at=at)
-    if stage is Stage.ONSITE:
-        ticket = clocks.arm(ticket, Arming.ONSITE, at, Origin.ONSITE)
+    ticket = _counted(replace(ticket, stage=stage, entered=_entered(ticket, stage), heard_at=at), stage, at)
     return emergency.announce_plan(vendor_cases.open_by_stage(ticket, at), at)
 
 
-def goes_forward(ticket: Ticket, command: Command) -> Refusal | None:
-    """Forward with a reason; back only once cause or asset have been revised (003-03)."""
-    stage = Stage(STAGE.of(command) or ticket.stage)
-    return STAGE_BEHIND if stage.before(ticket.stage) and not ticket.revised else None
+def follow(ticket: Ticket, happening: Happening, at: datetime) -> Ticket:
+    """Onto the stage that what somebody did leads to, where that lies ahead.
+
+    Of a resolved ticket it is told late: then it is where a rejection leads back to.
+    """
+    stage, resolution = LEADS_TO.get(happening), ticket.resolution
+    if stage is None:
+        return ticket
+    if resolution is None:
+        return enter(ticket, stage, at) if ticket.stage.before(stage) else _counted(ticket, stage, at)
+    if resolution.stage.before(stage):
+        ticket = replace(ticket, resolution=replace(resolution, stage=stage), entered=_entered(ticket, stage))
+    return _counted(ticket, stage, at)
+
+
+def _entered(ticket: Ticket, stage: Stage) -> tuple[Stage, ...]:
+    return ticket.entered if stage in ticket.entered else (*ticket.entered, stage)
+
+
+def _counted(ticket: Ticket, stage: Stage, at: datetime) -> Ticket:
+    """With what counts from the first time that the stage was entered, or its work begun from a later one."""
+    return clocks.arm(ticket, Arming.ONSITE, at, Origin.ONSITE) if stage is Stage.ONSITE else ticket
 
 
 def proposed(ticket: Ticket) -> Stage | None:
@@ -62,4 +69,4 @@ def _route(ticket: Ticket) -> tuple[str, ...]:
     return ticket.terms.route
 
 
-MATTER = Matter(rows=(Row(C.ADVANCE, Happening.ADVANCED, (STAGE, REASON), needs=goes_forward, does=advance),))
+MATTER = Matter(rows=(Row(C.ADVANCE, Happening.ADVANCED, (STAGE, REASON), does=advance),))

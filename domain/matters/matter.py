@@ -81,6 +81,11 @@ class Row:
     follows: Callable[[Ticket, datetime], Ticket] = nothing_follows
 
     @property
+    def by_statement(self) -> bool:
+        """Whether it takes effect at its stated time; then it may be told late, of a resolved ticket too."""
+        return bool(self.meets) or self.as_stated
+
+    @property
     def mainly(self) -> Kind | None:
         """Of the kinds that it meets, the one that it is about."""
         return max(self.meets, key=list(Kind).index, default=None)

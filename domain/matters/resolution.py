@@ -29,6 +29,8 @@ _WAITS = frozenset({Stage.RESOLVED})
 
 def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """The engineer's word; from then on the working clocks wait for the customer's. Its summary is a log entry."""
+    if ticket.resolution is not None:
+        return _told_again(ticket, ticket.resolution, at)
     resolution = Resolution(
         at=at,
         stage=ticket.stage,
@@ -41,9 +43,27 @@ def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
         resolution=resolution,
         log_written=True,
         remote=None,
+        on_site_since=None,
     )
     ticket = clocks.arm(ticket, Arming.RESOLVED, at, Origin.RESOLVED)
     return clocks.stop(clocks.cancel_pointless(ticket), clocks.WORKING, at, _CONFIRMATION)
+
+
+def _told_again(ticket: Ticket, known: Resolution, at: datetime) -> Ticket:
+    """It took effect earlier than was said at first; the customer's window to object stays as it is."""
+    if at >= known.at:
+        return ticket
+    stops = (
+        replace(each, since=at) if each.reason == _CONFIRMATION and each.until is None else each
+        for each in ticket.stops
+    )
+    return replace(
+        ticket,
+        resolution=replace(known, at=at),
+        moments=ticket.moments | {Origin.RESOLVED: at},
+        armings=ticket.armings | {Arming.RESOLVED: at},
+        stops=tuple(stops),
+    )
 
 
 def confirm(ticket: Ticket, _: Command, __: datetime) -> Ticket:

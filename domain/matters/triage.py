@@ -21,8 +21,6 @@ SEVERITY_STANDS = Refusal(
     ),
 )
 
-#: Facts whose revision opens the way back to an earlier stage (003-03).
-_REVISABLE = ("cause", "asset")
 #: The customer's own scale of gravity, gravest first (001-19).
 _SEVERITIES = ("disastrous", "serious", "general")
 #: What the customer consents to where a lower severity is agreed, by its subject or its clause.
@@ -34,8 +32,7 @@ _LEVEL = Field("level", Type.WORD, required=False)
 def classify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """Another level, or facts known better; due times follow, consumed time stays."""
     facts = ticket.facts | (FACTS.of(command) or {})
-    revised = any(ticket.facts.get(name) != facts.get(name) for name in _REVISABLE)
-    return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts, revised=ticket.revised or revised)
+    return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts)
 
 
 def names_a_level(ticket: Ticket, command: Command) -> Refusal | None:

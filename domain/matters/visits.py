@@ -8,7 +8,7 @@ from enum import StrEnum
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.matters.assignment import put_in_charge
 from domain.matters.ladder import STAGE
-from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, WITH_THE_TICKET, Gate, Matter, Row
+from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, UNTIL_CLOSED, WITH_THE_TICKET, Gate, Matter, Row
 from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
@@ -53,22 +53,27 @@ def dispatch(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     return ticket if ticket.assignee else put_in_charge(ticket, _TO.of(command))
 
 
+def arrive(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+    """Somebody is there. Of a resolved ticket it is told late, and the visit is over."""
+    return replace(ticket, on_site_since=at) if ticket.stage.is_work else ticket
+
+
 def end_visit(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """The visit is over; a report on it may be owed (002-07)."""
-    return clocks.arm(ticket, Arming.VISIT_END, at, Origin.VISIT_END)
+    return clocks.arm(replace(ticket, on_site_since=None), Arming.VISIT_END, at, Origin.VISIT_END)
 
 
 def applied_before_on_site(ticket: Ticket, command: Command) -> Refusal | None:
-    """After remote work a visit needs the internal application (000-24)."""
+    """After remote work, however long ago, a visit needs the internal application (000-24)."""
     leads_elsewhere = (STAGE.of(command) or Stage.ONSITE) != Stage.ONSITE
-    asked = ticket.stage is Stage.REMOTE and not ticket.onsite_applied
+    asked = Stage.REMOTE in ticket.entered and not ticket.onsite_applied
     return NO_APPLICATION if asked and not leads_elsewhere else None
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:
-    """The next sign of life from the site, once a silence."""
+    """The next sign of life from the site, from the arrival to the end of the visit, once a silence."""
     every, heard = ticket.terms.heartbeat_min, ticket.heard_at
-    if every and heard and ticket.stage is Stage.ONSITE and heard != ticket.heartbeat_missed_since:
+    if every and heard and ticket.on_site_since and heard != ticket.heartbeat_missed_since:
         yield Deadline("heartbeat", heard + timedelta(minutes=every), Event.HEARTBEAT)
 
 
@@ -86,11 +91,18 @@ def miss_heartbeat(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
 
 MATTER = Matter(
     rows=(
-        Row(C.APPLY_ONSITE, Happening.ONSITE_APPLIED, (TEXT,), does=apply_onsite),
+        Row(C.APPLY_ONSITE, Happening.ONSITE_APPLIED, (TEXT,), does=apply_onsite, as_stated=True),
         Row(C.DISPATCH, Happening.DISPATCHED, (_TO, _UNIT), does=dispatch, as_stated=True),
         Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT,), meets=frozenset({Kind.DEPART})),
-        Row(C.ARRIVE, Happening.ARRIVED, (MAYBE_TEXT,), meets=frozenset({Kind.ARRIVE})),
-        Row(C.END_VISIT, Happening.VISIT_ENDED, (MAYBE_TEXT,), does=end_visit, as_stated=True),
+        Row(C.ARRIVE, Happening.ARRIVED, (MAYBE_TEXT,), does=arrive, meets=frozenset({Kind.ARRIVE})),
+        Row(
+            C.END_VISIT,
+            Happening.VISIT_ENDED,
+            (MAYBE_TEXT,),
+            does=end_visit,
+            during=UNTIL_CLOSED,
+            as_stated=True,
+        ),
     ),
     gates=(
         Gate(
@@ -103,7 +115,7 @@ MATTER = Matter(
             ends=WITH_THE_TICKET,
             refusal=NOT_APPLICABLE,
             given_by=(C.APPLY_ONSITE,),
-            blocks=frozenset({C.DISPATCH, C.ARRIVE, C.ADVANCE}),
+            blocks=frozenset({C.DISPATCH, C.DEPART, C.ARRIVE, C.ADVANCE}),
             before=applied_before_on_site,
         ),
     ),

@@ -118,6 +118,8 @@ def _met(ticket: Ticket, obligation: Obligation) -> Obligation:
     act = ticket.acts.get(obligation.kind)
     if act is None or obligation.met_at is not None:
         return obligation
+    if obligation.reason == RESOLVED:  # told late: it was done before the resolution made it pointless
+        obligation = obligation.taken_up()
     began = moment_of(ticket.case, obligation.promise.origin)
     if began is None or began > act.accepted_at:
         began = ticket.moments[Origin.RECEIVED]

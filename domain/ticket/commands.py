@@ -1,12 +1,15 @@
 """Commands: what people ask of a ticket. Each is answered accepted or refused, and recorded either way."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from domain.contract.facts import unknown_fact
 from domain.people.actors import Actor
+
+#: A caller's clock may run ahead of ours by this much.
+CLOCK_TOLERANCE = timedelta(seconds=2)
 
 
 class CommandKind(StrEnum):

@@ -8,6 +8,7 @@ from domain.contract.clauses import Arming, FactValue, Kind, Origin
 from domain.contract.promises import Case, Stop
 from domain.contract.terms import Terms
 from domain.people.actors import SYSTEM, Actor
+from domain.ticket.commands import Command
 from domain.ticket.obligations import Obligation
 from domain.ticket.opening import Opening
 from domain.ticket.records import (
@@ -42,7 +43,8 @@ class Ticket:
         heard_at: the last sign of life from the service side.
         heartbeat_missed_since: the silence that has been reported last (003-08).
         schedule_wanted: somebody asked for provisional due times to be derived anew.
-        revised: a later classification changed cause or asset, so that the way back is open (003-03).
+        entered: the stages that it was led to, each once; going back lifts nothing.
+        on_site_since: somebody is on site since then; None once the visit is over.
         steps: the five steps of 004-04 that are done or waived.
         fresh: entries not yet given to the read model.
     """
@@ -79,7 +81,8 @@ class Ticket:
     heartbeat_missed_since: datetime | None = None
     schedule_wanted: bool = False
     onsite_applied: bool = False
-    revised: bool = False
+    entered: tuple[Stage, ...] = ()
+    on_site_since: datetime | None = None
     log_written: bool = False
     steps: tuple[str, ...] = ()
     fresh: tuple[Entry, ...] = ()
@@ -113,11 +116,26 @@ class Ticket:
         at: datetime,
         recorded_at: datetime,
         actor: Actor = SYSTEM,
-        command_id: str | None = None,
         data: dict[str, Any] | None = None,
     ) -> "Ticket":
         """With one more entry on its timeline."""
-        entry = Entry(self.seq + 1, happening, at, recorded_at, actor, command_id, data or {})
+        return self._with(Entry(self.seq + 1, happening, at, recorded_at, actor, data=data or {}))
+
+    def answer(self, command: Command, happening: Happening, *, at: datetime, data: dict[str, Any]) -> "Ticket":
+        """With the entry that answers a command."""
+        entry = Entry(
+            self.seq + 1,
+            happening,
+            at,
+            command.accepted_at,
+            command.actor,
+            command.command_id,
+            data,
+            command.occurred_at,
+        )
+        return self._with(entry)
+
+    def _with(self, entry: Entry) -> "Ticket":
         return replace(self, seq=entry.seq, fresh=(*self.fresh, entry))
 
     def without_fresh(self) -> "Ticket":

@@ -90,6 +90,7 @@ class Entry:
         seq: 1, 2, 3 ... without a gap.
         at: when it took effect.
         recorded_at: when the ticket learnt of it; in a late report, later than ``at``.
+        claimed_at: when its sender says that it happened, whether or not that counts; None: they say nothing.
         command_id: the command that it answers; None for what time or the system did.
         data: the command's fields, or what the happening is about. Of a refusal: ``kind``, ``data``, ``reason``,
             ``detail``, ``allowed``. Of an alarm: ``alarm``, ``lateness_ms``, ``roles``, ``people``, and for a rung
@@ -103,3 +104,4 @@ class Entry:
     actor: Actor
     command_id: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
+    claimed_at: datetime | None = None

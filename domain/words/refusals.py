@@ -27,6 +27,14 @@ WRONG_STAGE = Refusal(
     "wrong_stage",
     Label("工单现在的阶段不能执行这条指令。", "This command is not possible in the ticket's present stage."),
 )
+AFTER_THE_RESOLUTION = Refusal(
+    "after_the_resolution",
+    Label(
+        "已办结的工单只补记办结之前发生的事：请填写发生时间（occurred_at）；之后的工作请先重新打开（reopen）。",
+        "Of a resolved ticket only what happened before the resolution is still taken: say when (occurred_at). "
+        "For work after it, reopen the ticket first (reopen).",
+    ),
+)
 CLOSED = Refusal("closed", Label("工单已关闭，请新开工单并关联。", "The ticket is closed; open a new one and link it."))
 FORGED = Refusal(
     "forged", Label("指令的发出人没有有效签名。", "The command's sender is not vouched for by a valid signature.")

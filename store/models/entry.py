@@ -34,5 +34,7 @@ class EntryRow(Base):
     actor_id: Mapped[str]
     actor_role: Mapped[Role]
     actor_department: Mapped[str | None]
+    #: When its sender says that it happened, whether or not that counts.
+    claimed_at: Mapped[datetime | None]
     command_id: Mapped[str | None]
     data: Mapped[dict[str, Any]]

@@ -18,6 +18,7 @@ def add_entries(connection: Connection, number: str, entries: Sequence[Entry]) -
             "happening": entry.happening,
             "at": entry.at,
             "recorded_at": entry.recorded_at,
+            "claimed_at": entry.claimed_at,
             "actor_id": entry.actor.id,
             "actor_role": entry.actor.role,
             "actor_department": entry.actor.department,

@@ -89,10 +89,10 @@ class TestPaidWork:
     """001-08, 002-19: what the contract does not cover is begun once its price is agreed."""
 
     WORK: tuple[tuple[str, Any], ...] = (
-        ("start_remote", {"text": "x"}),
         ("dispatch", {"to": "engineer2"}),
         ("depart", {}),
         ("arrive", {}),
+        ("start_remote", {"text": "x"}),
     )
 
     @pytest.mark.parametrize("cause", ["environment", "third_party"])

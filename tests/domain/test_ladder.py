@@ -1,6 +1,7 @@
 """The ladder: stages, branches and legs, each with the requirement it comes from."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -13,22 +14,103 @@ HOURS = timedelta(hours=1)
 
 
 class TestStages:
-    """The stage moves by advance, forward with a reason; back only once cause or asset have been revised."""
+    """Any stage of work may be named with a reason, an earlier one too; going back lifts nothing."""
 
-    def test_any_forward_stage_may_be_named_and_the_present_one_changes_nothing(self):
+    def test_any_stage_may_be_named_and_the_present_one_changes_nothing(self):
         told = tell("standard", "severe")
         told.does("engineer", "advance", stage="vendor", reason="厂家问题")
         told.does("engineer", "advance", stage="vendor", reason="再次")
         assert told.ticket.stage is Stage.VENDOR
 
-    def test_back_only_after_a_revision_of_cause_or_asset(self):
+    def test_from_the_vendor_people_go_back_on_site(self):
+        """003-03, step 10; 004-09: the expert works with the engineer on site."""
         told = tell("sitech", "B")
         told.does("engineer", "advance", stage="vendor", reason="环境问题")
-        told.expect_refused("engineer", "advance", "stage_behind", stage="phone", reason="x")
-        told.does("engineer", "classify", level="C")
-        told.expect_refused("engineer", "advance", "stage_behind", stage="phone", reason="x")
-        told.does("engineer", "classify", facts={"cause": "own"})
-        told.does("engineer", "advance", stage="phone", reason="实为本系统问题")
+        told.does("engineer", "advance", stage="onsite", reason="回现场更换")
+        assert told.ticket.stage is Stage.ONSITE
+
+    def test_a_stage_needs_a_reason(self):
+        tell("standard", "severe").expect_refused("engineer", "advance", "bad_data", stage="phone")
+
+    def test_what_was_remote_needs_the_application_from_any_earlier_stage_too(self):
+        told = tell("nuobida", "II")
+        told.does("engineer", "advance", stage="remote", reason="远程处理")
+        told.does("engineer", "advance", stage="phone", reason="退回电话")
+        told.expect_refused("engineer", "advance", "no_onsite_application", stage="onsite", reason="x")
+        told.expect_refused("engineer", "dispatch", "no_onsite_application", to="engineer")
+        for kind in ("depart", "arrive"):
+            told.expect_refused("engineer", kind, "no_onsite_application")
+        told.does("engineer", "apply_onsite", text="内部申请")
+        told.does("engineer", "dispatch", to="engineer")
+
+    def test_the_emergency_asks_whether_the_experts_were_ever_there(self):
+        """004-10: the way back on site does not undo that the expert has tried."""
+        told = tell("xinhe", "emergency")
+        told.passes(2 * HOURS)
+        told.does("engineer", "advance", stage="onsite", reason="专家与现场一起处理")
+        told.passes(2 * HOURS)
+        assert told.ticket.stage is Stage.EMERGENCY
+
+
+class TestTheStageFollowsTheWork:
+    """One table from act to stage, forward only."""
+
+    @pytest.mark.parametrize(
+        ("who", "kind", "data", "stage"),
+        [
+            ("hotline", "respond", {"text": "已联系"}, Stage.PHONE),
+            ("engineer", "contact", {"text": "已联系"}, Stage.PHONE),
+            ("engineer", "start_remote", {"text": "开始"}, Stage.REMOTE),
+            ("engineer", "dispatch", {"to": "engineer"}, Stage.ONSITE),
+            ("engineer", "depart", {}, Stage.ONSITE),
+            ("engineer", "arrive", {}, Stage.ONSITE),
+            ("pm", "start_plan", {"text": "启动"}, Stage.EMERGENCY),
+        ],
+    )
+    def test_an_act_leads_to_its_stage_and_the_entry_says_so(
+        self, who: str, kind: str, data: dict[str, Any], stage: Stage
+    ):
+        told = tell("sitech", "C")
+        told.does("customer", "grant_remote", scope="数据库")
+        assert told.does(who, kind, **data).data["stage"] == stage
+        assert told.ticket.stage is stage
+
+    def test_it_never_leads_back(self):
+        told = tell("sitech", "C")
+        told.does("engineer", "advance", stage="expert", reason="疑难")
+        acts = (
+            told.does("engineer", "respond", text="已联系"),
+            told.does("engineer", "dispatch", to="engineer"),
+            told.does("engineer", "arrive"),
+        )
+        assert not any("stage" in each.data for each in acts)
+        assert told.ticket.stage is Stage.EXPERT
+
+    @pytest.mark.parametrize(("pack", "level"), [("nuobida", "II"), ("sitech", "C")])
+    def test_a_dispatch_arms_the_arrival_that_counts_from_the_stage(self, pack: str, level: str):
+        told = tell(pack, level)
+        told.does("engineer", "dispatch", to="engineer")
+        assert told.state("arrive@onsite") is State.RUNNING
+
+    def test_from_a_later_stage_the_dispatch_is_when_it_counts_from(self):
+        told = tell("sitech", "C")
+        told.does("engineer", "advance", stage="expert", reason="疑难")
+        told.passes(30 * MINUTES)
+        told.does("engineer", "dispatch", to="engineer")
+        assert told.due("arrive@onsite") == told.now + 24 * HOURS
+
+    def test_a_plan_that_starts_by_itself_leads_back_into_the_emergency(self):
+        told = tell("xinhe", "emergency")
+        told.passes(4 * HOURS)
+        told.does("engineer", "advance", stage="onsite", reason="继续在现场处理")
+        told.passes(10 * MINUTES)
+        assert told.ticket.plan is not None
+        assert told.ticket.plan.started_at is not None
+        assert told.ticket.stage is Stage.EMERGENCY
+
+
+class TestAssignment:
+    """002-04: a hand-over is told why."""
 
     def test_resolved_and_closed_cannot_be_named(self):
         told = tell("standard", "severe")
@@ -79,8 +161,12 @@ class TestSitechBranches:
         assert told.state("depart@declared") is State.RUNNING
 
     def test_silence_from_the_site_is_reported_once_until_something_is_heard(self):
+        """003-08: from the arrival on, whatever the stage."""
         told = tell("sitech", "B")
-        told.does("engineer", "advance", stage="onsite", reason="上门")
+        told.does("engineer", "advance", stage="expert", reason="疑难")
+        told.passes(2 * HOURS)
+        assert told.alarms("heartbeat") == []
+        told.does("engineer", "arrive")
         told.passes(29 * MINUTES)
         told.does("engineer", "note", text="正在更换")
         told.passes(29 * MINUTES)
@@ -90,6 +176,14 @@ class TestSitechBranches:
         told.does("engineer", "note", text="更换完成")
         told.passes(31 * MINUTES)
         assert len(told.alarms("heartbeat")) == 2
+
+    @pytest.mark.parametrize(("kind", "data"), [("end_visit", {}), ("resolve", {"summary": "更换电源，业务恢复"})])
+    def test_after_the_visit_nobody_waits_for_the_site(self, kind: str, data: dict[str, Any]):
+        told = tell("sitech", "A")
+        told.does("engineer", "arrive")
+        told.does("engineer", kind, **data)
+        told.passes(3 * HOURS)
+        assert told.alarms("heartbeat") == []
 
 
 class TestXinheEscalation:

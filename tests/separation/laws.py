@@ -104,9 +104,10 @@ def s5(_: Contract, past: Sequence[Line], line: Line) -> str | None:
 
 
 def s6(_: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """After remote work a visit needs the internal application (000-24)."""
-    visit = line.did in {"dispatched", "arrived"} or (line.did == "advanced" and line.data.get("stage") == "onsite")
-    if not visit or record.stage(past) != "remote":
+    """After remote work, however long ago, a visit needs the internal application (000-24)."""
+    visit = line.did in {"dispatched", "departed", "arrived"}
+    visit = visit or (line.did == "advanced" and line.data.get("stage") == "onsite")
+    if not visit or "remote" not in record.entered(past):
         return None
     return KEPT if record.last(past, "onsite_applied") else f"{line.did} from remote work without the application"
 

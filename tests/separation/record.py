@@ -177,19 +177,9 @@ def facts(lines: Iterable[Line]) -> dict[str, Any]:
     return known
 
 
-def stage(lines: Iterable[Line]) -> str:
-    """Where the work stands."""
-    now = before = "triage"
-    for line in lines:
-        if line.did == "advanced":
-            now = line.data["stage"]
-        elif line.did == "resolved":
-            now, before = "resolved", now
-        elif line.did in {"rejected", "reopened"}:
-            now = before
-        elif line.did == "closed":
-            now = "closed"
-    return now
+def entered(lines: Iterable[Line]) -> set[str]:
+    """The stages that people or their work have led to."""
+    return {each.data["stage"] for each in lines if each.did != "command_refused" and "stage" in each.data}
 
 
 def in_charge(lines: Iterable[Line]) -> str | None:

@@ -84,7 +84,7 @@ class TestSitech:
 
     async def test_the_unknown_goes_both_ways_and_the_site_reports(self, desk: Desk):
         case = await desk.open("sitech", "B", facts={"cause": "unknown"})
-        await case.does("engineer", "advance", stage="onsite", reason="无法判断")
+        await case.does("engineer", "arrive")
         assert [leg.vendor for leg in (await case.ticket()).vendor_cases] == [None]
         await case.does("engineer", "open_vendor_case", vendor="vendor", text="请协助定位")
         await case.passes(31 * MINUTES)
