@@ -9,7 +9,7 @@ import typer
 
 from cli.instants import instant
 from domain.contract.clauses import FactValue, Origin, budget_text
-from domain.contract.facts import FACTS, fact_text, unknown_fact
+from domain.contract.facts import FACTS, REMOTE_CALENDAR, REMOTE_CALENDARS, fact_text, unknown_fact
 from domain.contract.promises import Case, Promise, promises
 from policies import Pack, PackError, level_id, load_pack
 
@@ -31,8 +31,9 @@ def obligations(
     try:
         pack = pack_of(contract)
         moments = _moments(received, fault_occurred, booked)
-        case = Case(moments, level_of(pack, level), facts_of(fact or []))
-        rows = [_row(promise) for promise in promises(pack.terms(), case)]
+        facts, remote_calendar = facts_of(fact or [])
+        case = Case(moments, level_of(pack, level), facts)
+        rows = [_row(promise) for promise in promises(pack.terms(remote_calendar=remote_calendar), case)]
     except OverflowError:
         _refuse("a due time would lie outside the years 1 to 9999")
     except (LookupError, ValueError) as error:
@@ -66,17 +67,23 @@ def level_of(pack: Pack, name: str) -> str:
     return known
 
 
-def facts_of(stated: list[str]) -> dict[str, FactValue]:
+def facts_of(stated: list[str]) -> tuple[dict[str, FactValue], str | None]:
+    """The facts, and the hours of remote service that a contract of such a case would set."""
     facts: dict[str, FactValue] = {}
+    remote_calendar: str | None = None
     for each in stated:
         name, _, value = (part.strip() for part in each.partition("="))
-        if name not in FACTS:
-            raise ValueError(f"unknown fact '{name}'; facts are {', '.join(FACTS)}")
-        facts[name] = _BOOLEANS.get(value, value) if True in FACTS[name] else value
+        if name == REMOTE_CALENDAR and value in REMOTE_CALENDARS:
+            remote_calendar = value
+            continue
+        known = FACTS.get(name, REMOTE_CALENDARS if name == REMOTE_CALENDAR else ())
+        if not known:
+            raise ValueError(f"unknown fact '{name}'; facts are {', '.join((*FACTS, REMOTE_CALENDAR))}")
+        facts[name] = _BOOLEANS.get(value, value) if True in known else value
         if unknown_fact({name: facts[name]}):
-            values = ", ".join(fact_text(known) for known in FACTS[name])
+            values = ", ".join(map(fact_text, known))
             raise ValueError(f"unknown value '{value}' of the fact {name}; values are {values}")
-    return facts
+    return facts, remote_calendar
 
 
 def _row(promise: Promise) -> Row:
@@ -87,7 +94,7 @@ def _row(promise: Promise) -> Row:
         "superseded": list(promise.superseded),
         "due_at": promise.due_at.isoformat() if promise.due_at else None,
         "budget": budget_text(promise.clause.budget),
-        "counting": promise.clause.counting,
+        "counting": promise.counting,
         "calendar": promise.calendar,
         "origin": promise.origin,
         "armed": " or ".join(promise.armed),

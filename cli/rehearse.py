@@ -43,9 +43,12 @@ def rehearse(
     """Open a drill ticket and print what would happen, when, and whom it would reach, if nobody acted."""
     try:
         pack = pack_of(contract)
-        opening = _opening(pack.id, level_of(pack, level), facts_of(fact or []))
+        facts, remote_calendar = facts_of(fact or [])
+        opening = _opening(pack.id, level_of(pack, level), facts)
     except (LookupError, ValueError) as error:
         raise PlainError(str(error.args[0])) from None
+    if remote_calendar is not None:
+        raise PlainError("remote_calendar is a term of a customer's contract; a rehearsal goes by the pack's own")
     settings = Settings.of_running_installation()
     asyncio.run(_rehearse(settings, opening, timedelta(hours=hours)))
     print(f"演练 drill {opening.number}: {contract} {opening.level}")

@@ -73,5 +73,4 @@ def _kinds_met(ticket: Ticket, command: Command, row: Row) -> frozenset[Kind]:
     """What the command meets on this ticket. What the system does meets nothing."""
     if command.actor.role is SYSTEM.role:
         return frozenset()
-    by_clause = {each.kind for each in ticket.obligations if command.kind in each.promise.clause.met_also_by}
-    return row.meets | row.meets_too(ticket, command) | by_clause
+    return row.meets | row.meets_too(ticket, command)

@@ -3,7 +3,7 @@
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.terms import Terms
 from domain.matters.major import propose_by_level
-from domain.people.actors import SYSTEM, Role
+from domain.people.actors import SERVICE_SIDE, Role
 from domain.ticket import clocks
 from domain.ticket.opening import Opening
 from domain.ticket.records import Act
@@ -32,11 +32,11 @@ def open_ticket(opening: Opening, terms: Terms) -> Ticket:
 
 
 def _met_by_opening(ticket: Ticket) -> frozenset[Kind]:
-    """What a person meets by taking the report themselves (004-07)."""
+    """What somebody of the service side meets by taking the report (004-07)."""
     opening = ticket.opening
-    if opening.opener.role is SYSTEM.role:
+    if opening.opener.role not in SERVICE_SIDE:
         return frozenset()
-    return frozenset(each.kind for each in ticket.obligations if opening.channel in each.promise.clause.met_by_opening)
+    return frozenset(each.kind for each in ticket.obligations if each.promise.clause.met_by_opening)
 
 
 def _on_record(ticket: Ticket) -> Ticket:

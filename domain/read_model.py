@@ -151,7 +151,7 @@ def _view(
         reason=obligation.reason,
         due_at=promise.due_at,
         budget=budget_text(clause.budget),
-        counting=clause.counting,
+        counting=promise.counting,
         calendar=promise.calendar,
         origin=promise.origin,
         armed=clause.armed,
@@ -170,7 +170,7 @@ def _segments(ticket: Ticket, obligation: Obligation, now: datetime) -> tuple[tu
     """The stretches in which its clock ran; the one that still runs is open."""
     if obligation.armed_at is None and obligation.met_at is None:
         return ()
-    ran = running_segments(ticket.case, obligation.promise, obligation.met_at or now)
+    ran = running_segments(ticket.terms, ticket.case, obligation.promise, obligation.met_at or now)
     running = obligation.state(paused=clocks.stands_still(ticket, obligation)) in {
         State.RUNNING,
         State.BREACHED,

@@ -21,6 +21,7 @@ def problems(pack: PackFile, calendars: Calendars) -> Iterator[str]:
     yield from _facts("fact_defaults", ((fact, (value,)) for fact, value in pack.fact_defaults.items()))
     yield from _facts("detours", ((detour.fact, (detour.value,)) for detour in pack.detours))
     yield from _hours(pack, calendars)
+    yield from _settings(pack)
     for row in pack.clause:
         for field, wrong in _clause(row, pack, calendars):
             yield f"{clause_place(row.id, row.kind, field)}: {wrong}"
@@ -42,6 +43,13 @@ def _hours(pack: PackFile, calendars: Calendars) -> Iterator[str]:
         for level_id, calendar in by_level.items():
             if calendar not in calendars:
                 yield f"field 'hours.{name}.{level_id}': {_unknown('calendar', calendar, calendars)}"
+
+
+def _settings(pack: PackFile) -> Iterator[str]:
+    """What is told of a value is told of one that there is: nothing is promised in words alone."""
+    for setting in pack.setting:
+        if not getattr(pack, setting.name, None):
+            yield f"field 'setting.{setting.name}': the pack sets no such value"
 
 
 def _facts(field: str, conditions: Iterable[tuple[str, Iterable[FactValue]]]) -> Iterator[str]:
@@ -67,7 +75,7 @@ def _clause(row: ClauseRow, pack: PackFile, calendars: Calendars) -> Iterator[tu
     yield from _clause_calendar(row, pack, calendars)
     for fact, wrong in _wrong_facts(row.when.items()):
         yield f"when.{fact}", wrong
-    if (row.default or row.calendar_default) and row.note is None:
+    if row.default and row.note is None:
         yield "note", "missing; a default of ours says why"
 
 
@@ -101,10 +109,8 @@ def _clause_calendar(row: ClauseRow, pack: PackFile, calendars: Calendars) -> It
             yield "calendar", _unknown("calendar", calendar, known)
         elif row.counting is Counting.WORKDAY_END and not _on_working_days(calendar, calendars):
             yield "calendar", f"workday_end needs hours on working days, and {calendar} are not"
-    if row.calendar_fact and not set(FACTS.get(row.calendar_fact, ())) & set(calendars):
-        yield "calendar_fact", f"no fact that names a calendar: '{row.calendar_fact}'"
-    if row.calendar_default and not row.calendar_fact:
-        yield "calendar_default", "only where a calendar_fact may name another"
+    if row.remote and row.counting in _IN_DAYS:
+        yield "remote", f"{row.counting} counts days; hours of remote service need a duration"
 
 
 def _on_working_days(calendar: str, calendars: Calendars) -> bool:

@@ -56,16 +56,14 @@ def _clause(row: ClauseRow, budget: Budget, calendar: str, default: bool, levels
         calendar=calendar,
         origin=row.origin,
         armed=row.armed,
-        calendar_fact=row.calendar_fact,
+        remote=row.remote,
         levels=levels,
         when=dict(row.when),
         consent=row.consent,
-        unless_consent=row.unless_consent,
         instead=row.instead,
         default=default,
         met_by_opening=row.met_by_opening,
-        met_also_by=row.met_also_by,
-        calendar_default=row.calendar_default,
+        unit=row.unit,
         line=row.line,
     )
 

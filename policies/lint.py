@@ -25,26 +25,25 @@ def lint(pack: Pack) -> list[Finding]:
 
 def _clauses(pack: Pack) -> Iterator[Finding]:
     for cell in pack.cells:
-        clause, note = cell.clause, cell.row.note
-        if note is not None and (clause.default or clause.calendar_default):
-            message = _NOTED.filled(what=promise_text(clause), note=note.label)
-            yield _default(pack, (clause.id, *cell.row.see), message, clause.levels)
+        clause, row = cell.clause, cell.row
+        for note in (row.note if clause.default else None, row.scope_note):
+            if note is not None:
+                message = _NOTED.filled(what=promise_text(clause), note=note.label)
+                yield _default(pack, (clause.id, *row.see), message, clause.levels)
 
 
 def _hours(pack: Pack) -> Iterator[Finding]:
     """Opening hours of ours, with the clauses that are, or may be, counted in them."""
     for row in pack.hours.values():
         if row.default and row.note is not None:
-            counted = dict.fromkeys(
-                clause.id for clause in pack.clauses if row.id == clause.calendar or clause.calendar_fact
-            )
+            counted = dict.fromkeys(clause.id for clause in pack.clauses if row.id == clause.calendar or clause.remote)
             message = _OPEN.filled(id=row.id, hours=hours_text(calendar_of(row)), note=row.note.label)
             yield _default(pack, tuple(counted), message)
 
 
 def _assumed(pack: Pack) -> Iterator[Finding]:
     """What is taken of a fact that nobody has stated."""
-    for fact, value in pack.file.fact_defaults.items():
+    for fact, value in pack.fact_defaults.items():
         using = tuple(dict.fromkeys(clause.id for clause in pack.clauses if fact in clause.when))
         message = _ASSUMED.filled(fact=fact, value=fact_text(value), label=FACTS[fact], called=fact_value(fact, value))
         yield _default(pack, using, message)

@@ -45,6 +45,7 @@ def load_pack(pack_id: str, folder: Path = FOLDER) -> Pack:
         hours={row.id: row for row in hours.calendar if row.id in used},
         calendars=tuple(calendar_of(row) for row in hours.calendar if row.id in used),
         schedule=load_schedule(folder),
+        fact_defaults=defaults.fact_defaults | file.fact_defaults,
         pause_caps=_caps(defaults.pause_caps | file.pause_caps),
         confirmation_days=file.confirmation_days or defaults.confirmation_days,
         rungs=defaults.rungs,

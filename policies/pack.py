@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.contract.calendars import Calendar, Schedule
 from domain.contract.clauses import Clause, FactValue
-from domain.contract.facts import FACTS
+from domain.contract.facts import REMOTE_CALENDARS
 from domain.contract.terms import EDITION, Terms
 from domain.words.text import folded
 from policies.expand import Cell
@@ -23,6 +23,7 @@ class Pack:
     Attributes:
         file: what the service manager wrote.
         cells: every clause and the row it comes from, in document order.
+        fact_defaults: what is assumed of a fact that nobody has stated.
         hours: the calendars that the pack's clauses can count in, by id.
         settings: values of ours that are no clause.
         digest: names the content of the pack and of all that it shares with the others.
@@ -34,6 +35,7 @@ class Pack:
     hours: Mapping[str, CalendarRow]
     calendars: tuple[Calendar, ...]
     schedule: Schedule
+    fact_defaults: Mapping[str, FactValue]
     pause_caps: Mapping[str, int | None]
     confirmation_days: int
     rungs: Mapping[int, tuple[str, ...]]
@@ -80,12 +82,11 @@ class Pack:
         ``overrides`` are what a contract may set otherwise, by the names in ``SWITCHES``.
         """
         switches: dict[str, Any] = dict(overrides or {})
-        stated: dict[str, FactValue] = {} if remote_calendar is None else {"remote_calendar": remote_calendar}
         return replace(
             self._own_terms,
             contract=contract or self.id,
             schedule=self.schedule if years is None else cut(self.schedule, *years),
-            fact_defaults=self.file.fact_defaults | stated,
+            remote_calendar=remote_calendar,
             **switches,
         )
 
@@ -100,7 +101,7 @@ class Pack:
             clauses=self.clauses,
             calendars=self.calendars,
             schedule=self.schedule,
-            fact_defaults=self.file.fact_defaults,
+            fact_defaults=dict(self.fact_defaults),
             source=self.file.source,
             route=tuple(map(str, self.file.route)),
             detours=tuple((detour.fact, detour.value, tuple(map(str, detour.route))) for detour in self.file.detours),
@@ -157,5 +158,5 @@ def cut(schedule: Schedule, first: int, last: int) -> Schedule:
 def needed(clauses: tuple[Clause, ...]) -> set[str]:
     """Ids of the calendars that clauses can count in, and of the one that caps and windows are counted in."""
     named = {clause.calendar for clause in clauses}
-    facts = {clause.calendar_fact for clause in clauses if clause.calendar_fact}
-    return {WORKING_CALENDAR, *named, *(str(value) for fact in facts for value in FACTS[fact])}
+    remote = REMOTE_CALENDARS if any(clause.remote for clause in clauses) else ()
+    return {WORKING_CALENDAR, *named, *remote}

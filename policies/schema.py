@@ -117,6 +117,8 @@ class ClauseRow(FileRow):
         budget: one for all, or one a level, which then also names the levels.
         calendar: an id of hours.toml or a name of the pack's ``hours``, one for all or one a level.
         default: the number, origin or hours are ours: at every level, or at those named. ``note`` says why.
+        remote: counted in the hours of remote service, where the contract sets any.
+        scope_note: where it applies is ours, and why.
         see: other requirement ids that the decision rests on.
     """
 
@@ -129,19 +131,18 @@ class ClauseRow(FileRow):
     levels: tuple[str, ...] = ()
     counting: Counting = Counting.WALL
     calendar: str | dict[str, str] = "7*24"
-    calendar_fact: str | None = None
-    calendar_default: StrictBool = False
+    remote: StrictBool = False
     origin: Origin = Origin.RECEIVED
     armed: Annotated[tuple[Arming, ...], BeforeValidator(_listed)] = (Arming.NOW,)
     when: Annotated[dict[str, tuple[StrictBool | StrictStr, ...]], BeforeValidator(_conditions)] = {}
     consent: str | None = None
-    unless_consent: str | None = None
     instead: StrictBool = False
     default: StrictBool | tuple[str, ...] = False
     note: Words | None = None
+    scope_note: Words | None = None
     see: tuple[str, ...] = ()
-    met_by_opening: tuple[str, ...] = ()
-    met_also_by: tuple[str, ...] = ()
+    met_by_opening: StrictBool = False
+    unit: str = ""
 
 
 class Setting(Words):
@@ -228,6 +229,7 @@ class ScheduleFile(FileRow):
 class DefaultsFile(FileRow):
     """What no document says and every pack shares."""
 
+    fact_defaults: dict[str, StrictBool | StrictStr]
     confirmation_days: Annotated[StrictInt, Field(gt=0)]
     pause_caps: dict[str, StrictInt | Literal["no cap"]]
     rungs: dict[int, tuple[str, ...]]

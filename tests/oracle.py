@@ -51,6 +51,11 @@ def due(counting: str, door: Door, origin: datetime, budget: int, stops: Stops =
         return _tick(origin, budget, lambda now: not _stopped(now, stops))
     if counting == "service":
         return _tick(origin, budget, lambda now: door.is_open(now) and not _stopped(now, stops))
+    if counting == "opening":
+        begin = origin
+        while not door.is_open(begin):
+            begin += MINUTE
+        return _tick(begin, budget, lambda now: not _stopped(now, stops))
     if counting == "deferred":
         elapsed = _tick(origin, budget, lambda now: not _stopped(now, stops))
         while not door.is_open(elapsed):

@@ -9,6 +9,7 @@ from pydantic_core import ErrorDetails
 
 from api.http.fields import Request
 from api.http.problems import FieldError, invalid
+from domain.contract.facts import REMOTE_CALENDAR
 from domain.words.label import Label
 from domain.words.text import NOTHING_TO_READ
 
@@ -48,6 +49,13 @@ _MESSAGES: dict[str, Label] = {
     "twice": Label("同一项出现两次", "one stands there twice"),
     "from_to": Label("from 须早于 to", "from must be earlier than to"),
 }
+#: What stands among the facts of a ticket and is none: the fields that the contract sets.
+_TERMS: dict[tuple[str | int, ...], Label] = {
+    ("facts", REMOTE_CALENDAR): Label(
+        "远程服务时间由合同约定，不是工单的事实；请修改客户的合同",
+        "is set by the contract and no fact of a ticket; change the customer's contract",
+    )
+}
 _OTHER = Label("不合规", "is malformed")
 #: Pydantic lists words in English: ``'a', 'b' or 'c'``.
 _BETWEEN_WORDS = re.compile(r"(?<=')(?:, | or )(?=')")
@@ -62,7 +70,7 @@ def validated(model: type[Model], values: Mapping[str, Any]) -> Model:
 
 
 def _field_error(error: ErrorDetails) -> FieldError:
-    message = _MESSAGES.get(error["type"], _OTHER)
+    message = _TERMS.get(error["loc"][-2:]) or _MESSAGES.get(error["type"], _OTHER)
     context = {name: _told(value) for name, value in error.get("ctx", {}).items()}
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"])
     return FieldError(name.removeprefix(".")[:200] or "body", message.filled(**context))

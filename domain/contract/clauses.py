@@ -12,6 +12,8 @@ class Kind(StrEnum):
 
     RESPOND = "respond"
     CONTACT = "contact"
+    HANDOVER = "handover"  # to an engineer or expert (004-07)
+    CENTRE = "centre"  # the emergency support centre (004-14)
     PLAN = "plan"
     DEPART = "depart"
     ARRIVE = "arrive"
@@ -28,6 +30,7 @@ class Counting(StrEnum):
 
     WALL = "wall"  # always
     SERVICE = "service"  # only inside the calendar's windows
+    OPENING = "opening"  # from the calendar's next opening on always
     DEFERRED = "deferred"  # as wall time; a result outside the windows moves to the next opening
     WORKDAY_END = "workday_end"  # closing time of the n-th working day after the origin's day
     DAY_END = "day_end"  # 24:00 of the n-th calendar day after the origin's day
@@ -39,8 +42,9 @@ class Origin(StrEnum):
     RECEIVED = "received"
     FAULT = "fault"  # received, where nobody knows when the fault occurred
     BOOKED = "booked"  # received, where nothing was booked
-    DISPATCHED = "dispatched"
+    DISPATCHED = "dispatched"  # the appointment, where that is later
     ONSITE = "onsite"
+    EMERGENCY = "emergency"
     VISIT_END = "visit_end"
     RESOLVED = "resolved"
     CLOSED = "closed"
@@ -52,7 +56,8 @@ class Arming(StrEnum):
     NOW = "now"
     DISPATCHED = "dispatched"
     ONSITE = "onsite"
-    VISIT_END = "visit_end"
+    EMERGENCY = "emergency"
+    VISIT_END = "visit_end"  # once the fault is resolved (002-07)
     BREACH_RESOLVE = "breach:resolve"
     BREACH_RESTORE = "breach:restore"
     HALF_RESOLVE = "half:resolve"
@@ -69,16 +74,14 @@ class Clause:
         id: requirement id, such as ``003-18``.
         budget: a duration, or a number of days for ``workday_end`` and ``day_end``.
         calendar: id of the calendar it is counted in; ``7*24`` where it counts always.
-        calendar_fact: the fact that names another calendar, where it is known (000-25).
+        remote: counted in the contract's hours of remote service, where it sets any (000-25).
         levels: level ids it applies to; empty: every level.
         when: for each fact named, the values under which it applies.
         consent: applies only once this consent is recorded (001-06).
-        unless_consent: applies only until this consent is recorded.
         instead: silences the clauses of its kind that are not marked so.
         default: the document gives no number; this one is ours.
-        calendar_default: only the calendar is ours, as long as ``calendar_fact`` is not known.
-        met_by_opening: channels through which a person's opening already meets it (004-07).
-        met_also_by: command kinds that meet it besides those of its kind (004-07).
+        met_by_opening: the opening meets it where somebody of the service side opens (004-07).
+        unit: only an act of this unit meets it (003-16); empty: whoever acts.
         line: where it stands in the source document; 0 where no document says it.
     """
 
@@ -89,16 +92,14 @@ class Clause:
     calendar: str
     origin: Origin
     armed: tuple[Arming, ...] = (Arming.NOW,)
-    calendar_fact: str | None = None
+    remote: bool = False
     levels: tuple[str, ...] = ()
     when: dict[str, tuple[FactValue, ...]] = field(default_factory=dict)
     consent: str | None = None
-    unless_consent: str | None = None
     instead: bool = False
     default: bool = False
-    met_by_opening: tuple[str, ...] = ()
-    met_also_by: tuple[str, ...] = ()
-    calendar_default: bool = False
+    met_by_opening: bool = False
+    unit: str = ""
     line: int = 0
 
 

@@ -1,4 +1,4 @@
-"""Counting: from an origin and a budget to the instant a promise is due. Five ways, one function each.
+"""Counting: from an origin and a budget to the instant a promise is due. Six ways, one function each.
 
 Instants and lengths of time are the microseconds of ``domain.contract.calendars``. Stops are merged, in order, and
 have ended; a clock does not run inside them.
@@ -61,6 +61,11 @@ def _wall(_: Hours, origin: int, budget: int, stops: Stops) -> tuple[int, bool]:
     return spent(ALL_HOURS, origin, budget, stops) if stops else origin + budget, True
 
 
+def _opening(hours: Hours, origin: int, budget: int, stops: Stops) -> tuple[int, bool]:
+    begin = hours.opening(origin)
+    return _wall(hours, begin, budget, stops)[0], hours.known(origin, begin)
+
+
 def _deferred(hours: Hours, origin: int, budget: int, stops: Stops) -> tuple[int, bool]:
     elapsed, _ = _wall(hours, origin, budget, stops)
     due = hours.opening(elapsed)
@@ -90,15 +95,23 @@ def _later_by_stops(due_from: Callable[[int], int], origin: int, stops: Stops) -
 _COUNT = {
     Counting.WALL: _wall,
     Counting.SERVICE: _service,
+    Counting.OPENING: _opening,
     Counting.DEFERRED: _deferred,
     Counting.WORKDAY_END: _workday_end,
     Counting.DAY_END: _day_end,
 }
+#: Where a budget is a length of time for which a clock runs.
+_RUNNING = frozenset({Counting.WALL, Counting.SERVICE, Counting.OPENING})
 
 
 def due(counting: Counting, hours: Hours, origin: int, budget: timedelta | int, stops: Stops = ()) -> tuple[int, bool]:
     """The instant a budget is due, and whether every day that was looked at has a published schedule."""
     return _COUNT[counting](hours, origin, length(budget), stops)
+
+
+def start(counting: Counting, hours: Hours, origin: int) -> int:
+    """The instant at which the clock starts: the origin, or where it waits for that, the next opening."""
+    return hours.opening(origin) if counting is Counting.OPENING else origin
 
 
 def share(
@@ -109,9 +122,9 @@ def share(
     Where the budget is not a length of running time it is the share of the wall time from origin to due,
     without the stops, moved to the next opening.
     """
-    if counting in {Counting.WALL, Counting.SERVICE}:
-        running = ALL_HOURS if counting is Counting.WALL else hours
-        return spent(running, origin, length(budget) * percent // 100, stops)
+    if counting in _RUNNING:
+        running = hours if counting is Counting.SERVICE else ALL_HOURS
+        return spent(running, start(counting, hours, origin), length(budget) * percent // 100, stops)
     end, _ = due(counting, hours, origin, budget, stops)
     if percent == 100:
         return end

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.contract.calendars import CHINA, instant_at, ticks
 from domain.contract.clauses import Arming, Counting, Origin
-from domain.contract.counting import due, stopped
+from domain.contract.counting import due, start, stopped
 from domain.contract.labels import ARMINGS, KINDS, ORIGINS, PAUSES
 from domain.contract.phrases import Phrases, clock, in_both, moment
 from domain.contract.promises import Case, Promise, calendar_of, hours_of, moment_of, stops_of
@@ -51,7 +51,7 @@ def _promised(telling: _Telling) -> str:
     form = {Counting.WORKDAY_END: words.within_workdays, Counting.DAY_END: words.within_days}
     budget = clause.budget if isinstance(clause.budget, int) else words.duration(clause.budget)
     origin = telling.called(ORIGINS[telling.promise.origin])
-    within = form.get(clause.counting, words.within).format(origin=origin, budget=budget)
+    within = form.get(telling.promise.counting, words.within).format(origin=origin, budget=budget)
     return words.promised.format(clause=named, within=within)
 
 
@@ -74,7 +74,7 @@ def _counted(telling: _Telling) -> Iterator[str]:
     if promise.due_at == telling.case.extensions.get(promise.clause.id):
         yield words.extended.format(moment=moment(promise.due_at.astimezone(CHINA)))
     else:
-        yield _COUNTED[promise.clause.counting](telling, ticks(begun), promise.due_at)
+        yield _COUNTED[promise.counting](telling, ticks(begun), promise.due_at)
         yield from _stops(telling, begun, promise.due_at)
     yield words.due.format(moment=moment(promise.due_at.astimezone(CHINA)))
 
@@ -94,10 +94,10 @@ def _service(telling: _Telling, origin: int, due_at: datetime) -> str:
 def _stretches(telling: _Telling, origin: int, end: int) -> Iterator[Stretch]:
     """The service time that was counted."""
     hours = hours_of(telling.terms, telling.promise.calendar)
-    start = origin
+    begin = origin
     for since, until in (*stops_of(telling.case, telling.promise.kind), (end, end)):
-        yield from hours.stretches(start, min(since, end))
-        start = max(start, until)
+        yield from hours.stretches(begin, min(since, end))
+        begin = max(begin, until)
 
 
 def _step(words: Phrases, stretch: Stretch) -> str:
@@ -107,6 +107,13 @@ def _step(words: Phrases, stretch: Stretch) -> str:
     return words.step.format(
         year=begin.year, month=begin.month, day=begin.day, begin=clock(begin), end=closes, length=length
     )
+
+
+def _opening(telling: _Telling, origin: int, _due_at: datetime) -> str:
+    """Where the clock started, and whether it waited for that."""
+    begin = start(Counting.OPENING, hours_of(telling.terms, telling.promise.calendar), origin)
+    form = telling.words.opening_inside if begin == origin else telling.words.opening
+    return form.format(moment=moment(instant_at(begin)), hours=_hours(telling))
 
 
 def _deferred(telling: _Telling, origin: int, due_at: datetime) -> str:
@@ -120,11 +127,11 @@ def _deferred(telling: _Telling, origin: int, due_at: datetime) -> str:
 
 def _workday_end(telling: _Telling, origin: int, due_at: datetime) -> str:
     hours, words = hours_of(telling.terms, telling.promise.calendar), telling.words
-    start = origin + stopped(origin, ticks(due_at), stops_of(telling.case, telling.promise.kind))
+    begin = origin + stopped(origin, ticks(due_at), stops_of(telling.case, telling.promise.kind))
     budget = telling.promise.clause.budget
     numbers = range(1, budget + 1) if isinstance(budget, int) else ()
     # A day that closes at midnight ends where the next begins.
-    days = [instant_at(hours.closing(start, number) - 1) for number in numbers]
+    days = [instant_at(hours.closing(begin, number) - 1) for number in numbers]
     named = [words.workday.format(year=day.year, month=day.month, day=day.day) for day in days]
     return words.workdays.format(hours=_hours(telling), days=words.enumeration.join(named))
 
@@ -136,6 +143,7 @@ def _day_end(telling: _Telling, _origin: int, _due_at: datetime) -> str:
 _COUNTED = {
     Counting.WALL: _wall,
     Counting.SERVICE: _service,
+    Counting.OPENING: _opening,
     Counting.DEFERRED: _deferred,
     Counting.WORKDAY_END: _workday_end,
     Counting.DAY_END: _day_end,

@@ -10,8 +10,12 @@ FACTS: dict[str, tuple[FactValue, ...]] = {
     "asset": ("hardware", "system_software", "application"),
     "cause": ("own", "environment", "third_party", "unknown"),
     "supplied": (True, False),
-    "remote_calendar": ("5*8", "5*24", "7*8", "7*24"),
+    "nature": ("fault", "question", "booking", "change"),
 }
+
+#: Hours of remote service that a contract may set (000-25). A term of the contract: nobody states it of a ticket.
+REMOTE_CALENDAR = "remote_calendar"
+REMOTE_CALENDARS = ("5*8", "5*24", "7*8", "7*24")
 
 
 def known_value(fact: str, value: FactValue) -> bool:

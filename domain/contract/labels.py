@@ -7,6 +7,8 @@ from domain.words.label import Label
 KINDS: dict[Kind, Label] = {
     Kind.RESPOND:    Label("响应", "response"),
     Kind.CONTACT:    Label("联系用户", "contact with the user"),
+    Kind.HANDOVER:   Label("移交工程师", "handover to an engineer"),
+    Kind.CENTRE:     Label("成立应急支援中心", "emergency support centre"),
     Kind.PLAN:       Label("提交处理方案", "plan"),
     Kind.DEPART:     Label("出发", "departure"),
     Kind.ARRIVE:     Label("到达现场", "arrival on site"),
@@ -21,6 +23,7 @@ KINDS: dict[Kind, Label] = {
 COUNTINGS: dict[Counting, Label] = {
     Counting.WALL:        Label("连续计时", "always"),
     Counting.SERVICE:     Label("只计服务时间", "service hours only"),
+    Counting.OPENING:     Label("自开始服务起连续计时", "always, from the next opening"),
     Counting.DEFERRED:    Label("连续计时，顺延至服务时间", "always, moved to the next opening"),
     Counting.WORKDAY_END: Label("按工作日，至当日服务结束", "working days, to the end of hours"),
     Counting.DAY_END:     Label("按自然日，至当日 24:00", "calendar days, to midnight"),
@@ -32,6 +35,7 @@ ORIGINS: dict[Origin, Label] = {
     Origin.BOOKED:     Label("预约时间", "the appointment"),
     Origin.DISPATCHED: Label("派工", "the dispatch"),
     Origin.ONSITE:     Label("进入现场阶段", "the start of the on-site stage"),
+    Origin.EMERGENCY:  Label("进入应急阶段", "the start of the emergency stage"),
     Origin.VISIT_END:  Label("离开现场", "the end of the visit"),
     Origin.RESOLVED:   Label("解决", "the resolution"),
     Origin.CLOSED:     Label("关闭", "the closing"),
@@ -41,7 +45,8 @@ ARMINGS: dict[Arming, Label] = {
     Arming.NOW:            Label("受理即生效", "from the start"),
     Arming.DISPATCHED:     Label("派工", "somebody is dispatched"),
     Arming.ONSITE:         Label("进入现场阶段", "the on-site stage begins"),
-    Arming.VISIT_END:      Label("离开现场", "the visit ends"),
+    Arming.EMERGENCY:      Label("进入应急阶段", "the emergency stage begins"),
+    Arming.VISIT_END:      Label("离开现场且故障解决", "the visit has ended and the fault is resolved"),
     Arming.BREACH_RESOLVE: Label("解决超时", "the resolution is overdue"),
     Arming.BREACH_RESTORE: Label("恢复超时", "the restoration is overdue"),
     Arming.HALF_RESOLVE:   Label("解决时限过半", "half of the time to resolve is spent"),
@@ -57,7 +62,7 @@ FACTS: dict[str, Label] = {
     "asset":           Label("对象类别", "class of the asset"),
     "cause":           Label("原因归属", "whose cause"),
     "supplied":        Label("由我方提供", "supplied by us"),
-    "remote_calendar": Label("远程服务时间", "remote service hours"),
+    "nature":          Label("来电性质", "nature of the report"),
 }
 
 YES_NO: dict[bool, Label] = {True: Label("是", "yes"), False: Label("否", "no")}
@@ -73,10 +78,10 @@ FACT_VALUES: dict[tuple[str, str], Label] = {
     ("cause", "environment"):        Label("运行环境", "the environment"),
     ("cause", "third_party"):        Label("第三方", "a third party"),
     ("cause", "unknown"):            Label("无法判断", "unknown"),
-    ("remote_calendar", "5*8"):      Label("工作日 8 小时", "working days, 8 hours"),
-    ("remote_calendar", "5*24"):     Label("工作日 24 小时", "working days, 24 hours"),
-    ("remote_calendar", "7*8"):      Label("每天 8 小时", "every day, 8 hours"),
-    ("remote_calendar", "7*24"):     Label("全天候", "always"),
+    ("nature", "fault"):             Label("故障", "a fault"),
+    ("nature", "question"):          Label("咨询", "a question"),
+    ("nature", "booking"):           Label("预约服务", "a booked service"),
+    ("nature", "change"):            Label("升级或变更需求", "a change that is wanted"),
 }
 
 PAUSES: dict[str, Label] = {

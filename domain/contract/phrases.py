@@ -30,6 +30,8 @@ class Phrases:
     service: str
     step: str
     more: str
+    opening_inside: str
+    opening: str
     deferred_inside: str
     deferred: str
     workdays: str
@@ -98,6 +100,8 @@ CHINESE = Phrases(
     service="只计服务时间（{hours}）：{steps}",
     step="{month}月{day}日 {begin}–{end} 计 {length}",
     more="……（共 {count} 段）",
+    opening_inside="在服务时间（{hours}）内，即刻起连续计时",
+    opening="不在服务时间（{hours}）内，自 {moment} 开始服务起连续计时",
     deferred_inside="连续计时至 {moment}，在服务时间（{hours}）内",
     deferred="连续计时至 {moment}，不在服务时间（{hours}）内，顺延至下一次开始服务",
     workdays="逐个数工作日（{hours}）：{days}",
@@ -138,6 +142,8 @@ ENGLISH = Phrases(
     service="Counted in service hours ({hours}): {steps}",
     step="{year}-{month:02}-{day:02} {begin}–{end} counts {length}",
     more="... ({count} stretches in all)",
+    opening_inside="Inside service hours ({hours}): counted day and night from then on",
+    opening="Outside service hours ({hours}): counted day and night from the next opening, {moment}",
     deferred_inside="Counted day and night to {moment}, inside service hours ({hours})",
     deferred="Counted day and night to {moment}, outside service hours ({hours}): the next opening",
     workdays="Working days counted ({hours}): {days}",

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from domain.contract.calendars import DAY, Calendar, Hours, hours, instant_at, ticks
 from domain.contract.clauses import Arming, Clause, Counting, FactValue, Kind, Origin
-from domain.contract.counting import Stops, due, length, merged, share
+from domain.contract.counting import Stops, due, length, merged, share, start
 from domain.contract.terms import Terms
 
 #: Kinds that are promised before anybody has classified the report.
-UNCLASSIFIED = frozenset({Kind.RESPOND, Kind.CONTACT})
+UNCLASSIFIED = frozenset({Kind.RESPOND, Kind.CONTACT, Kind.HANDOVER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Case:
 
     Attributes:
         level: None while nobody has classified the report.
-        moments: the origins that have happened; ``received`` always has.
+        moments: the origins that have happened, as they did; ``received`` always has.
         extensions: clause by clause, the later instant that the customer agreed to in writing (001-05).
     """
 
@@ -52,16 +52,24 @@ class Promise:
 
     Clauses of one kind that arm on different events make a promise each.
 
+    Attributes:
+        superseded: ids of the clauses that lost, in the order of the document.
+        origin: received, where the clause counts from an appointment and there is none.
+        counting: as the clause says, or in the hours of remote service that the contract sets (000-25).
+        due_at: None while the origin has not happened.
+        provisional: it reaches into a year whose schedule is not published.
+
     Stored in histories.
     """
 
     kind: Kind
     clause: Clause
-    superseded: tuple[str, ...]  # ids of the clauses that lost, in the order of the document
-    origin: Origin  # received, where the clause counts from an appointment and there is none
+    superseded: tuple[str, ...]
+    origin: Origin
+    counting: Counting
     calendar: str
-    due_at: datetime | None  # None while the origin has not happened
-    provisional: bool  # reaches into a year whose schedule is not published
+    due_at: datetime | None
+    provisional: bool
     default: bool
 
     @property
@@ -98,7 +106,6 @@ def applicable(terms: Terms, case: Case) -> list[Clause]:
         if (not clause.levels or level in clause.levels)
         and (case.level or clause.kind in UNCLASSIFIED)
         and (clause.consent is None or clause.consent in case.consents)
-        and (clause.unless_consent is None or clause.unless_consent not in case.consents)
         and all(facts.get(name) in values for name, values in clause.when.items())
     ]
     special = {clause.kind for clause in matching if clause.instead}
@@ -115,7 +122,7 @@ def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetim
     stops = stops_of(case, clause.kind)
 
     def spent(so_much: int) -> datetime:
-        return instant_at(share(clause.counting, calendar, ticks(origin), clause.budget, so_much, stops))
+        return instant_at(share(promise.counting, calendar, ticks(origin), clause.budget, so_much, stops))
 
     if clause.id not in case.extensions or promise.due_at is None:
         return spent(percent)
@@ -123,25 +130,34 @@ def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetim
     return spent(percent) + (promise.due_at - spent(100))
 
 
-def running_segments(case: Case, promise: Promise, until: datetime) -> tuple[tuple[datetime, datetime], ...]:
-    """Stretches up to ``until`` in which the promise's clock ran: from its origin, outside the stops."""
+def running_segments(
+    terms: Terms, case: Case, promise: Promise, until: datetime
+) -> tuple[tuple[datetime, datetime], ...]:
+    """Stretches up to ``until`` in which the promise's clock ran: from its start, outside the stops."""
     origin = moment_of(case, promise.origin)
     if origin is None:
         return ()
-    segments, start, end = [], ticks(origin), ticks(until)
+    begun = start(promise.counting, hours_of(terms, promise.calendar), ticks(origin))
+    segments, end = [], ticks(until)
     for since, resumed in merged(_stretch(stop, end) for stop in case.stops if promise.kind in stop.kinds):
-        if start < min(since, end):
-            segments.append((start, min(since, end)))
-        start = max(start, resumed)
-    if start < end:
-        segments.append((start, end))
+        if begun < min(since, end):
+            segments.append((begun, min(since, end)))
+        begun = max(begun, resumed)
+    if begun < end:
+        segments.append((begun, end))
     return tuple((instant_at(begin), instant_at(finish)) for begin, finish in segments)
 
 
 def moment_of(case: Case, origin: Origin) -> datetime | None:
-    """When the origin happened, if it has; nobody knowing when a fault occurred, it is taken as received."""
+    """When the origin happened, if it has.
+
+    Nobody knowing when a fault occurred, it is taken as received; an appointment later than the dispatch takes its
+    place.
+    """
     moment = case.moments.get(origin)
-    return case.moments[Origin.RECEIVED] if moment is None and origin is Origin.FAULT else moment
+    if moment is None:
+        return case.moments[Origin.RECEIVED] if origin is Origin.FAULT else None
+    return max(moment, case.moments.get(Origin.BOOKED, moment)) if origin is Origin.DISPATCHED else moment
 
 
 def calendar_of(terms: Terms, calendar: str) -> Calendar:
@@ -172,22 +188,23 @@ def _stretch(stop: Stop, now: int | None) -> tuple[int, int]:
 
 def _counted(terms: Terms, case: Case, clause: Clause) -> Promise:
     """What the clause alone promises."""
-    stated = _fact(terms, case, clause.calendar_fact) if clause.calendar_fact else None
-    calendar = clause.calendar if stated is None else str(stated)
+    counting, calendar = _hours_counted(terms, clause)
     unbooked = clause.origin is Origin.BOOKED and Origin.BOOKED not in case.moments
     origin = Origin.RECEIVED if unbooked else clause.origin
     due_at, known = None, True
     if (begun := moment_of(case, origin)) is not None:
         counted_in = hours_of(terms, calendar)
-        tick, known = due(clause.counting, counted_in, ticks(begun), clause.budget, stops_of(case, clause.kind))
+        tick, known = due(counting, counted_in, ticks(begun), clause.budget, stops_of(case, clause.kind))
         due_at = instant_at(tick)
         due_at = max(due_at, case.extensions.get(clause.id, due_at))
-    default = clause.default or (clause.calendar_default and stated is None)
-    return Promise(clause.kind, clause, (), origin, calendar, due_at, not known, default)
+    return Promise(clause.kind, clause, (), origin, counting, calendar, due_at, not known, clause.default)
 
 
-def _fact(terms: Terms, case: Case, name: str) -> FactValue | None:
-    return case.facts.get(name, terms.fact_defaults.get(name))
+def _hours_counted(terms: Terms, clause: Clause) -> tuple[Counting, str]:
+    """How it is counted, and in which hours: those of remote service where the contract sets any (000-25)."""
+    if clause.remote and terms.remote_calendar is not None:
+        return Counting.SERVICE, terms.remote_calendar
+    return clause.counting, clause.calendar
 
 
 def _strictest(rivals: list[Promise]) -> Promise:

@@ -15,6 +15,7 @@ class Terms:
         levels: level ids, gravest first.
         fact_defaults: what is assumed of a fact that nobody has stated.
         clauses: in the order of the document.
+        remote_calendar: hours of remote service that the contract sets (000-25); None: none.
         source: file name of the document that the clauses' lines count in.
         route: stages that the pack proposes, in order.
         detours: a fact, its value, and the route proposed instead where it holds; the first that does counts.
@@ -57,6 +58,7 @@ class Terms:
     schedule: Schedule
     fact_defaults: dict[str, FactValue] = field(default_factory=dict)
     source: str = ""
+    remote_calendar: str | None = None
     route: tuple[str, ...] = ("phone", "remote", "onsite")
     detours: tuple[tuple[str, FactValue, tuple[str, ...]], ...] = ()
     pause_caps: dict[str, int | None] = field(default_factory=dict)

@@ -3,13 +3,20 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.contract.clauses import Kind
 from domain.matters.matter import REASON, Matter, Row
+from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
 
+#: What the registry knows of the person whom a command names: their role.
+TO_ROLE = "to_role"
+
 _TO = Field("to", Type.WORD)
+#: Who solves faults: whoever else has a report has not been handed it over.
+_TAKE_OVER = frozenset({Role.ENGINEER, Role.EXPERT})
 
 
 def reassign(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -23,4 +30,11 @@ def put_in_charge(ticket: Ticket, who: str) -> Ticket:
     return replace(ticket, assignee=who, handlers=handlers)
 
 
-MATTER = Matter(rows=(Row(C.REASSIGN, Happening.REASSIGNED, (_TO, REASON), does=reassign),))
+def hands_over(_: Ticket, command: Command) -> frozenset[Kind]:
+    """The report is handed over once an engineer or expert has it, by whatever command (004-07)."""
+    return frozenset({Kind.HANDOVER}) if command.known.get(TO_ROLE) in _TAKE_OVER else frozenset()
+
+
+MATTER = Matter(
+    rows=(Row(C.REASSIGN, Happening.REASSIGNED, (_TO, REASON), does=reassign, meets_too=hands_over, as_stated=True),)
+)

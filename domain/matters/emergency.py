@@ -1,4 +1,4 @@
-"""Emergency plans: announced by the stage or started by a manager, objected to, ended (004-10, 004-17)."""
+"""Emergencies: the centre that is formed, the plans that start, objected to, ended (004-10, 004-14, 004-17)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from domain.contract.clauses import Kind
 from domain.matters.major import awaits_approval
 from domain.matters.matter import TEXT, Asked, Matter, Question, Row
 from domain.people.actors import Role
@@ -109,6 +110,7 @@ def _with(ticket: Ticket, **changed: datetime | None) -> Ticket:
 
 MATTER = Matter(
     rows=(
+        Row(C.FORM_CENTRE, Happening.CENTRE_FORMED, (TEXT,), as_stated=True, meets=frozenset({Kind.CENTRE})),
         Row(C.START_PLAN, Happening.EMERGENCY_PLAN_STARTED, (TEXT, _PLAN), needs=may_start, does=start, says=_which),
         Row(C.OBJECT_PLAN, Happening.EMERGENCY_PLAN_OBJECTED, (TEXT,), needs=may_object, does=object_to_it),
         Row(C.END_PLAN, Happening.EMERGENCY_PLAN_ENDED, (TEXT,), needs=is_running, does=end),

@@ -14,6 +14,12 @@ from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
 
+#: Stages whose beginning arms obligations, which may be counted from it.
+_COUNTED_FROM = {
+    Stage.ONSITE: (Arming.ONSITE, Origin.ONSITE),
+    Stage.EMERGENCY: (Arming.EMERGENCY, Origin.EMERGENCY),
+}
+
 STAGE = Field("stage", Type.WORD, choices=tuple(stage for stage in Stage if stage in WORK))
 
 
@@ -51,7 +57,10 @@ def _entered(ticket: Ticket, stage: Stage) -> tuple[Stage, ...]:
 
 def _counted(ticket: Ticket, stage: Stage, at: datetime) -> Ticket:
     """With what counts from the first time that the stage was entered, or its work begun from a later one."""
-    return clocks.arm(ticket, Arming.ONSITE, at, Origin.ONSITE) if stage is Stage.ONSITE else ticket
+    if stage not in _COUNTED_FROM:
+        return ticket
+    arming, origin = _COUNTED_FROM[stage]
+    return clocks.arm(ticket, arming, at, origin)
 
 
 def proposed(ticket: Ticket) -> Stage | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.contract.clauses import Arming, Kind, Origin
-from domain.matters.assignment import put_in_charge
+from domain.matters.assignment import hands_over, put_in_charge
 from domain.matters.ladder import STAGE
 from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, UNTIL_CLOSED, WITH_THE_TICKET, Gate, Matter, Row
 from domain.people.actors import Role
@@ -92,7 +92,7 @@ def miss_heartbeat(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
 MATTER = Matter(
     rows=(
         Row(C.APPLY_ONSITE, Happening.ONSITE_APPLIED, (TEXT,), does=apply_onsite, as_stated=True),
-        Row(C.DISPATCH, Happening.DISPATCHED, (_TO, _UNIT), does=dispatch, as_stated=True),
+        Row(C.DISPATCH, Happening.DISPATCHED, (_TO, _UNIT), does=dispatch, meets_too=hands_over, as_stated=True),
         Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT,), meets=frozenset({Kind.DEPART})),
         Row(C.ARRIVE, Happening.ARRIVED, (MAYBE_TEXT,), does=arrive, meets=frozenset({Kind.ARRIVE})),
         Row(

@@ -58,6 +58,7 @@ class CommandKind(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     CONSENT = "consent"
+    FORM_CENTRE = "form_centre"
     START_PLAN = "start_plan"
     OBJECT_PLAN = "object_plan"
     END_PLAN = "end_plan"

@@ -59,6 +59,7 @@ class Happening(StrEnum):
     CHANGE_MADE = "change_made"
     CHANGE_ACCEPTED = "change_accepted"
     CONSENTED = "consented"
+    CENTRE_FORMED = "centre_formed"
     EMERGENCY_PLAN_STARTED = "emergency_plan_started"
     EMERGENCY_PLAN_OBJECTED = "emergency_plan_objected"
     EMERGENCY_PLAN_ENDED = "emergency_plan_ended"

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from domain.contract.facts import FACTS
+from domain.contract.facts import FACTS, REMOTE_CALENDAR, REMOTE_CALENDARS
 from domain.words.label import Label
 from policies import Pack, load_pack, pack_ids
 from policies.pack import SWITCHES
@@ -14,7 +14,6 @@ from store.registry.faults import Fault, not_among
 from store.registry.records import Contract
 from store.registry.rules import id_faults
 
-_REMOTE = "remote_calendar"
 _STARS = range(1, 6)
 #: A switch takes what the pack's own file may say under that name.
 _TYPES: dict[str, TypeAdapter[Any]] = {
@@ -48,10 +47,10 @@ def contract_faults(contract: Contract) -> Iterator[Fault]:
 def _remote_calendar(calendar: str | None, pack: Pack) -> Iterator[Fault]:
     if calendar is None:
         return
-    if all(clause.calendar_fact != _REMOTE for clause in pack.clauses):
-        yield Fault(_REMOTE, Label(f"{pack.id} 没有远程服务时间的条款", f"no clause of {pack.id} counts in it"))
-    elif calendar not in FACTS[_REMOTE]:
-        yield not_among(_REMOTE, map(str, FACTS[_REMOTE]))
+    if all(not clause.remote for clause in pack.clauses):
+        yield Fault(REMOTE_CALENDAR, Label(f"{pack.id} 没有远程服务时间的条款", f"no clause of {pack.id} counts in it"))
+    elif calendar not in REMOTE_CALENDARS:
+        yield not_among(REMOTE_CALENDAR, REMOTE_CALENDARS)
 
 
 def _switch(name: str, value: object, pack: Pack) -> Iterator[Fault]:

@@ -72,7 +72,7 @@ class TestAgreeTerms:
         terms = agree(signed("TERM2222"))
         assert (terms.contract, terms.pack) == ("demo-sitech-2026", "sitech")
         assert terms.major_needs_approval
-        assert terms.fact_defaults["remote_calendar"] == "7*24"
+        assert terms.remote_calendar == "7*24"
 
     def test_takes_the_pack_itself_for_a_caller_not_known_yet(self, agree: Agree):
         """Somebody is on the phone; who it is will be found out."""

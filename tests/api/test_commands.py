@@ -20,7 +20,7 @@ def number(desk: Served) -> str:
 
 def closed(desk: Served) -> str:
     """The number of a ticket that has gone all its way."""
-    number = str(desk.open("nuobida", level="II")["number"])
+    number = str(desk.open("standard", level="medium")["number"])
     for user, kind, data in (
         ("engineer", "respond", {"text": "已联系"}),
         ("engineer", "resolve", {"summary": "更换电源"}),
@@ -152,6 +152,7 @@ class TestACommandThatIsWrong:
             ("note", {"text": "x", "attachments": ["../etc/passwd"]}, "data.attachments[0]"),
             ("classify", {"level": "一级"}, "data.level"),
             ("classify", {"facts": {"nonsense": True}}, "data.facts.nonsense"),
+            ("classify", {"facts": {"remote_calendar": "5*8"}}, "data.facts.remote_calendar"),  # the contract sets it
             ("advance", {"stage": "closed", "reason": "x"}, "data.stage"),
             ("advance", {"stage": "phone"}, "data.reason"),
             ("dispatch", {"to": "nobody"}, "data.to"),

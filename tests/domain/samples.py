@@ -40,6 +40,7 @@ def at(text: str) -> datetime:
 
 
 def terms_of(pack: str, remote_calendar: str | None = None) -> Terms:
+    """The pack's own terms, or with hours of remote service."""
     return load_pack(pack).terms(remote_calendar=remote_calendar)
 
 

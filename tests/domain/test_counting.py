@@ -1,4 +1,4 @@
-"""Counting: the five ways of docs/counting.md, against an oracle that steps minute by minute."""
+"""Counting: the six ways of docs/counting.md, against an oracle that steps minute by minute."""
 
 import random
 from datetime import datetime, time, timedelta
@@ -53,6 +53,9 @@ stop = st.tuples(minutes, st.integers(1, 3 * 24 * 60)).map(lambda each: (each[0]
 )
 @example(Counting.SERVICE, WORKING_HOURS, at("2026-02-12T17:00"), 480, [])
 @example(Counting.DEFERRED, WORKING_HOURS, at("2026-02-12T16:30"), 30, [])
+@example(
+    Counting.OPENING, WORKING_HOURS, at("2026-02-12T17:00"), 60, [(at("2026-02-13T08:00"), at("2026-02-13T10:00"))]
+)
 def test_due_times_are_those_of_the_oracle(
     counting: Counting,
     calendar: Calendar,

@@ -23,7 +23,8 @@ def table(*head: str) -> list[list[str]]:
     first = f"| {' | '.join(head)} |\n"
     assert PAGE.count(first) == 1
     rows = PAGE.partition(first)[2].partition("\n\n")[0].splitlines()[1:]
-    return [[cell.strip(" `") for cell in row.strip("|").split("|")] for row in rows]
+    cells = ([cell.strip(" `") for cell in re.split(r"(?<!\\)\|", row.strip("|"))] for row in rows)
+    return [[cell.replace("\\|", "|") for cell in row] for row in cells]
 
 
 EXAMPLES = table("counting", "contract", "level", "what is known", "promise", "clause", "due")
@@ -38,13 +39,15 @@ def case_of(level: str, known: str) -> Case:
         stops=tuple(
             Stop(FIXING, at(since), at(until)) for since, until in re.findall(r"stopped (\S+) to (\S+)", known)
         ),
+        consents=frozenset(re.findall(r"consent (\S+)", known)),
         extensions={clause: at(until) for clause, until in re.findall(r"(\S+) until (\S+)", known)},
     )
 
 
 def promised(contract: str, level: str, known: str, key: str) -> tuple[Terms, Case, Promise]:
     """The promise of that name in such a case."""
-    terms, case = load_pack(contract).terms(), case_of(level, known)
+    remote = re.search(r"remote (\S+)", known)
+    terms, case = load_pack(contract).terms(remote_calendar=remote[1] if remote else None), case_of(level, known)
     (found,) = (promise for promise in promises(terms, case) if promise.key == key)
     return terms, case, found
 
@@ -56,7 +59,7 @@ def test_an_example_is_what_the_code_computes(row: list[str]):
     _, _, promise = promised(contract, level, known, key)
     over = " over ".join(filter(None, (promise.clause.id, " ".join(promise.superseded))))
     assert promise.due_at is not None
-    assert (promise.clause.counting, over) == (counting, clause)
+    assert (promise.counting, over) == (counting, clause)
     assert f"{promise.due_at:%Y-%m-%dT%H:%M}{' provisional' if promise.provisional else ''}" == due
 
 
@@ -71,7 +74,7 @@ def test_the_rungs_lie_where_the_page_says(row: list[str]):
     ("named", "words"),
     [
         ((row[0] for row in EXAMPLES), Counting),
-        ((row[0] for row in table("origin 起算点", "happens")), Origin),
+        (re.split(r"`?, `?", ", ".join(row[0] for row in table("origin 起算点", "happens"))), Origin),
         ((row[0] for row in table("state 状态", "means")), State),
         (re.split(r"`?, `?", ", ".join(row[0] for row in table("armed 生效", "by"))), Arming),
     ],

@@ -21,15 +21,15 @@ def told(pack: str, case: Case, key: str) -> Label:
 
 
 def test_service_time_is_told_window_by_window() -> None:
-    """Fuao urgent, Friday 20:00: an hour and a half today, two and a half tomorrow."""
-    assert told("fuao", case_of("2026-02-13T20:00", "urgent"), "arrive") == Label(
-        zh="到达现场（条款 001-06，原文第 53 行）：自受理起 4 小时内。受理：2026-02-13 20:00。"
-        "只计服务时间（每天 09:00–21:30）：2月13日 20:00–21:30 计 1 小时 30 分；2月14日 09:00–11:30 计 2 小时 30 分。"
-        "到期：2026-02-14 11:30。同类条款 001-23 到期不早于此，备查。",
-        en="Arrival on site (clause 001-06, line 53 of the document): within 4 h of receipt. "
-        "Counted from receipt: 2026-02-13 20:00. Counted in service hours (every day 09:00–21:30): "
-        "2026-02-13 20:00–21:30 counts 1 h 30 min; 2026-02-14 09:00–11:30 counts 2 h 30 min. "
-        "Due 2026-02-14 11:30. Other clauses of its kind are not due before: 001-23.",
+    """Fuao regular, Friday 16:00: an hour and a half today, two and a half tomorrow."""
+    assert told("fuao", case_of("2026-02-13T16:00", "regular"), "resolve") == Label(
+        zh="解决（条款 001-31，原文第 221 行）：自受理起 4 小时内。受理：2026-02-13 16:00。"
+        "只计服务时间（工作日 09:00–17:30）：2月13日 16:00–17:30 计 1 小时 30 分；2月14日 09:00–11:30 计 2 小时 30 分。"
+        "到期：2026-02-14 11:30。",
+        en="Resolution (clause 001-31, line 221 of the document): within 4 h of receipt. "
+        "Counted from receipt: 2026-02-13 16:00. Counted in service hours (working days 09:00–17:30): "
+        "2026-02-13 16:00–17:30 counts 1 h 30 min; 2026-02-14 09:00–11:30 counts 2 h 30 min. "
+        "Due 2026-02-14 11:30.",
     )
 
 
@@ -51,8 +51,8 @@ def test_service_time_is_told_window_by_window() -> None:
             "Counted day and night to 2026-02-13 10:00, inside service hours",
         ),
         (
-            "nuobida",
-            case_of("2026-02-12T10:00", "I", closed="2026-02-13T10:00"),
+            "standard",
+            case_of("2026-02-12T10:00", "severe", closed="2026-02-13T10:00"),
             "survey@closed",
             "（工作日 09:00–17:00）：2月14日、2月24日、2月25日",
             "Working days counted (working days 09:00–17:00): 2026-02-14, 2026-02-24, 2026-02-25",
@@ -66,8 +66,8 @@ def test_service_time_is_told_window_by_window() -> None:
         ),
         ("nuobida", case_of("2026-02-12T10:00", "I"), "plan", "昼夜连续计时", "Counted day and night"),
         (
-            "nuobida",
-            case_of("2026-02-12T10:00", "I"),
+            "sitech",
+            case_of("2026-02-12T10:00", "C"),
             "arrive@onsite",
             "进入现场阶段尚未发生，届时开始计时",
             "Not begun: it is counted from the start of the on-site stage",
@@ -86,8 +86,22 @@ def test_service_time_is_told_window_by_window() -> None:
             "故障发生时间不详，按受理时间计",
             "Nobody knows when the fault occurred; taken as the receipt",
         ),
+        (
+            "fuao",
+            case_of("2026-02-13T22:00", "urgent"),
+            "arrive",
+            "不在服务时间（每天 09:00–21:30）内，自 2026-02-14 09:00 开始服务起连续计时。到期：2026-02-14 13:00",
+            "(every day 09:00–21:30): counted day and night from the next opening, 2026-02-14 09:00. Due",
+        ),
+        (
+            "fuao",
+            case_of("2026-02-13T20:00", "urgent"),
+            "resolve",
+            "在服务时间（每天 09:00–21:30）内，即刻起连续计时",
+            "Inside service hours (every day 09:00–21:30): counted day and night from then on",
+        ),
         ("fuao", case_of("2026-02-12T10:00", None), "respond", "尚未定级", "Not classified yet"),
-        ("nuobida", case_of("2026-02-12T10:00", "III"), "plan", "采用我方默认值", "this is our default"),
+        ("sitech", case_of("2026-02-12T10:00", "A"), "respond", "采用我方默认值", "this is our default"),
         (
             "sitech",
             case_of(f"{SCHEDULE.last_year + 1}-03-01T10:00", "C"),
@@ -121,7 +135,7 @@ def test_stops_are_told_with_their_reasons() -> None:
 
 def test_many_windows_are_summarised() -> None:
     """The first three, how many there are, and the last two."""
-    terms, case = terms_of("nuobida"), case_of("2026-03-02T09:00", "IV")
+    terms, case = terms_of("nuobida", "5*8"), case_of("2026-03-02T09:00", "IV")
     shop = replace(SHOP_HOURS, id="5*8")
     calendars = (shop, *(each for each in terms.calendars if each.id != "5*8"))
     resolve = next(clause for clause in terms.clauses if clause.id == "000-32" and clause.kind is Kind.RESOLVE)

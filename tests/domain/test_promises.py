@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.contract.clauses import Arming, FactValue, Kind, Origin
+from domain.contract.clauses import Counting, FactValue, Kind, Origin
 from domain.contract.promises import promises
 from tests.domain.samples import SCHEDULE, at, case_of, promise_of, terms_of
 
@@ -17,9 +17,12 @@ from tests.domain.samples import SCHEDULE, at, case_of, promise_of, terms_of
         ("sitech", "D", "2026-02-13T16:00", "respond", "2026-02-14T16:00", "003-19"),
         ("sitech", "D", "2026-02-14T16:00", "respond", "2026-02-24T09:00", "003-19"),
         ("fuao", "regular", "2026-02-13T17:20", "respond", "2026-02-13T17:30", "001-31"),
-        ("fuao", "urgent", "2026-02-13T20:00", "arrive", "2026-02-14T11:30", "001-06"),
-        ("nuobida", "III", "2026-02-13T16:00", "plan", "2026-02-14T10:00", "000-31"),
-        ("nuobida", "III", "2026-02-13T16:00", "resolve", "2026-02-14T16:00", "000-31"),
+        ("fuao", "urgent", "2026-02-13T20:00", "arrive", "2026-02-14T00:00", "001-06"),
+        ("fuao", "urgent", "2026-02-13T20:00", "resolve", "2026-02-14T00:00", "001-31"),
+        ("fuao", "urgent", "2026-02-13T22:00", "arrive", "2026-02-14T13:00", "001-06"),
+        ("fuao", "urgent", "2026-02-13T22:00", "resolve", "2026-02-14T13:00", "001-31"),
+        ("nuobida", "III", "2026-02-13T16:00", "plan", "2026-02-13T18:00", "000-31"),
+        ("nuobida", "III", "2026-02-13T16:00", "resolve", "2026-02-14T00:00", "000-31"),
     ],
 )
 def test_the_worked_examples(pack: str, level: str, received: str, key: str, due: str, clause: str) -> None:
@@ -35,14 +38,10 @@ def test_the_report_on_a_visit_that_ended_on_friday_13_february_2026() -> None:
 
 
 def test_the_second_working_day_after_friday_13_february_2026() -> None:
-    """001-06 with the customer's consent; requirements, section 7. The other clauses still compete."""
+    """001-06 with the customer's consent rules the whole kind: no other clause competes."""
     case = replace(case_of("2026-02-13T10:00", "urgent"), consents=frozenset({"001-06"}))
-    arrival = promise_of(terms_of("fuao"), case, "arrive")
-    assert (arrival.clause.id, arrival.due_at) == ("001-23", at("2026-02-13T14:00"))
-    terms = terms_of("fuao")
-    alone = replace(terms, clauses=tuple(clause for clause in terms.clauses if clause.id == "001-06"))
-    arrival = promise_of(alone, case, "arrive")
-    assert (arrival.due_at, arrival.default) == (at("2026-02-24T17:30"), True)
+    arrivals = [promise for promise in promises(terms_of("fuao"), case) if promise.kind is Kind.ARRIVE]
+    assert [(one.clause.id, one.due_at, one.superseded) for one in arrivals] == [("001-06", at("2026-02-24T17:30"), ())]
 
 
 class TestWhichClauseRules:
@@ -70,11 +69,32 @@ class TestWhichClauseRules:
         keys = [p.key for p in promises(terms_of("fuao"), case_of("2026-02-12T10:00", "urgent"))]
         assert {"arrive", "arrive@dispatched"} <= set(keys)
 
-    def test_a_regular_report_of_fuao_has_no_arrival_but_that_after_a_dispatch(self) -> None:
-        """001-07: no on-site service."""
-        made = promises(terms_of("fuao"), case_of("2026-02-12T10:00", "regular"))
-        arrivals = [promise for promise in made if promise.kind is Kind.ARRIVE]
-        assert [(p.clause.id, p.due_at, p.armed) for p in arrivals] == [("001-31", None, (Arming.DISPATCHED,))]
+    def test_a_regular_report_of_fuao_has_neither_arrival_nor_device(self) -> None:
+        """001-07: no on-site service; graver by the customer's severity, it has."""
+        case = case_of("2026-02-12T10:00", "regular")
+        assert not {Kind.ARRIVE, Kind.SUBSTITUTE} & {one.kind for one in promises(terms_of("fuao"), case)}
+        serious = replace(case, facts={"severity": "serious"})
+        assert promise_of(terms_of("fuao"), serious, "arrive").clause.id == "001-22"
+
+    @pytest.mark.parametrize(
+        ("pack", "level", "kinds"),
+        [
+            ("nuobida", "I", {"respond", "depart", "arrive", "plan", "resolve"}),
+            ("fuao", "full_urgent", {"respond", "substitute", "report", "survey"}),
+            ("standard", "severe", {"respond", "plan", "report", "survey"}),
+            ("sitech", "A", {"contact", "respond", "depart"}),
+            ("xinhe", "emergency", {"respond", "handover", "depart", "centre", "survey"}),
+        ],
+    )
+    def test_what_is_promised_of_faults_is_not_promised_of_questions(
+        self, pack: str, level: str, kinds: set[str]
+    ) -> None:
+        """No document promises to fix a question; nuobida plans and answers it, and no change."""
+        case = case_of("2026-02-12T10:00", level, {"nature": "question"})
+        assert {promise.kind for promise in promises(terms_of(pack), case)} == kinds
+        change = replace(case, facts={"nature": "change"})
+        made = {promise.kind for promise in promises(terms_of(pack), change)}
+        assert made == (kinds - {"plan", "resolve"} if pack == "nuobida" else kinds)
 
     @pytest.mark.parametrize(
         ("level", "facts", "key", "clause"),
@@ -114,10 +134,10 @@ class TestWithoutALevel:
             ("fuao", {"respond"}),
             ("standard", {"respond"}),
             ("sitech", {"respond", "contact"}),
-            ("xinhe", {"respond", "contact"}),
+            ("xinhe", {"respond", "handover"}),
         ],
     )
-    def test_only_respond_and_contact_are_promised(self, pack: str, kinds: set[str]) -> None:
+    def test_only_the_first_answer_and_the_handover_are_promised(self, pack: str, kinds: set[str]) -> None:
         """At the strictest level."""
         terms = terms_of(pack)
         open_case = promises(terms, case_of("2026-02-12T10:00", None))
@@ -158,18 +178,28 @@ class TestOrigins:
 
     @pytest.mark.parametrize(
         ("origin", "key"),
-        [("dispatched", "depart@dispatched"), ("onsite", "arrive@onsite"), ("closed", "survey@closed")],
+        [("dispatched", "depart@dispatched"), ("emergency", "centre@emergency"), ("closed", "survey@closed")],
     )
     def test_what_has_not_begun_is_due_at_no_time(self, origin: str, key: str) -> None:
         """Until its origin happens."""
-        case = case_of("2026-02-12T10:00", "I")
-        assert promise_of(terms_of("nuobida"), case, key).due_at is None
-        case = case_of("2026-02-12T10:00", "I", None, **{origin: "2026-02-12T11:00"})
-        assert promise_of(terms_of("nuobida"), case, key).due_at is not None
+        case = case_of("2026-02-12T10:00", "emergency")
+        assert promise_of(terms_of("xinhe"), case, key).due_at is None
+        case = case_of("2026-02-12T10:00", "emergency", None, **{origin: "2026-02-12T11:00"})
+        assert promise_of(terms_of("xinhe"), case, key).due_at is not None
+
+    def test_an_appointment_later_than_the_dispatch_takes_its_place(self) -> None:
+        """Clauses, Worked examples: nuobida IV, sent on Friday for Monday."""
+        terms = terms_of("nuobida")
+        moments = {"booked": "2026-03-02T10:00", "dispatched": "2026-02-27T16:00"}
+        case = case_of("2026-02-27T15:00", "IV", None, **moments)
+        assert promise_of(terms, case, "depart@dispatched").due_at == at("2026-03-02T10:15")
+        assert promise_of(terms, case, "arrive@dispatched|onsite").due_at == at("2026-03-03T10:00")
+        late = case_of("2026-02-27T15:00", "IV", None, **moments | {"dispatched": "2026-03-02T11:00"})
+        assert promise_of(terms, late, "depart@dispatched").due_at == at("2026-03-02T11:15")
 
 
 class TestRemoteCalendar:
-    """000-25: levels III and IV of nuobida count in the hours of the customer's contract."""
+    """000-25: levels III and IV of nuobida count in the hours that the customer's contract sets, if it sets any."""
 
     @pytest.mark.parametrize(
         ("hours", "due"),
@@ -180,23 +210,20 @@ class TestRemoteCalendar:
             ("7*24", "2026-02-13T18:00"),
         ],
     )
-    def test_the_contract_or_a_fact_names_the_hours(self, hours: str, due: str) -> None:
-        """Then they are no default of ours."""
-        stated = case_of("2026-02-13T16:00", "III", {"remote_calendar": hours})
-        agreed = case_of("2026-02-13T16:00", "III")
-        for terms, case in ((terms_of("nuobida"), stated), (terms_of("nuobida", hours), agreed)):
-            plan = promise_of(terms, case, "plan")
-            assert (plan.calendar, plan.due_at, plan.default) == (hours, at(due), False)
+    def test_the_contract_names_the_hours(self, hours: str, due: str) -> None:
+        """Then service time is counted."""
+        plan = promise_of(terms_of("nuobida", hours), case_of("2026-02-13T16:00", "III"), "plan")
+        assert (plan.counting, plan.calendar, plan.due_at) == (Counting.SERVICE, hours, at(due))
 
-    def test_a_default_of_ours_is_marked(self) -> None:
-        """5*8."""
+    def test_without_any_the_clock_runs_day_and_night(self) -> None:
+        """Nobody else's hours are assumed."""
         plan = promise_of(terms_of("nuobida"), case_of("2026-02-13T16:00", "III"), "plan")
-        assert (plan.calendar, plan.default) == ("5*8", True)
+        assert (plan.counting, plan.calendar, plan.default) == (Counting.WALL, "7*24", False)
 
     def test_levels_i_and_ii_do_not_depend_on_it(self) -> None:
         """They are counted on the wall."""
-        case = case_of("2026-02-13T16:00", "I", {"remote_calendar": "5*8"})
-        assert promise_of(terms_of("nuobida"), case, "plan").calendar == "7*24"
+        case = case_of("2026-02-13T16:00", "I")
+        assert promise_of(terms_of("nuobida", "5*8"), case, "plan").calendar == "7*24"
 
 
 class TestProvisional:
@@ -220,7 +247,7 @@ class TestProvisional:
     def test_a_promise_that_has_not_begun_is_not(self) -> None:
         """Nothing was computed."""
         case = case_of(f"{SCHEDULE.last_year + 1}-03-01T16:00", "C")
-        assert not promise_of(terms_of("sitech"), case, "survey@closed").provisional
+        assert not promise_of(terms_of("xinhe"), replace(case, level="normal"), "survey@closed").provisional
 
 
 def test_a_calendar_that_the_terms_do_not_have_is_an_error() -> None:

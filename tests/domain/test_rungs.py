@@ -51,8 +51,8 @@ class TestRungs:
         told.passes(9 * MINUTES)
         reached = {entry.data["rung"]: (entry.data["roles"], entry.data["people"]) for entry in told.alarms("rung")}
         assert reached[80] == (["project_manager"], ["engineer"])
-        assert reached[100] == (["project_manager", "duty_manager"], [])
-        assert reached[150] == (["duty_manager"], [])
+        assert reached[100] == (["project_manager", "duty_manager"], ["engineer"])
+        assert reached[150] == (["leader"], [])
 
 
 class TestSubstitute:

@@ -33,7 +33,7 @@ class TestDependsOnTheFactsOnly:
     def test_a_fact_that_no_clause_uses_changes_no_due_time(self, pack: str) -> None:
         """Every pack accepts every fact."""
         terms = terms_of(pack)
-        used = {fact for clause in terms.clauses for fact in (*clause.when, clause.calendar_fact)}
+        used = {fact for clause in terms.clauses for fact in clause.when}
         for level in terms.levels:
             case = case_of("2026-02-12T10:00", level)
             for fact in FACTS.keys() - used:
@@ -89,21 +89,21 @@ class TestStops:
         lasting = Stop(FIXING, at("2026-02-12T13:00"))
         case = replace(case_of("2026-02-12T10:00", "II"), stops=(ended, lasting))
         promise = promise_of(terms_of("nuobida"), case, "resolve")
-        assert running_segments(case, promise, at("2026-02-12T15:00")) == (
+        assert running_segments(terms_of("nuobida"), case, promise, at("2026-02-12T15:00")) == (
             (at("2026-02-12T10:00"), at("2026-02-12T11:00")),
             (at("2026-02-12T12:00"), at("2026-02-12T13:00")),
         )
-        assert running_segments(case, promise, at("2026-02-12T10:30")) == (
+        assert running_segments(terms_of("nuobida"), case, promise, at("2026-02-12T10:30")) == (
             (at("2026-02-12T10:00"), at("2026-02-12T10:30")),
         )
-        assert running_segments(case, promise, at("2026-02-12T10:00")) == ()
+        assert running_segments(terms_of("nuobida"), case, promise, at("2026-02-12T10:00")) == ()
 
     def test_what_has_not_begun_has_no_segments_and_no_rungs(self) -> None:
         """Its origin is unknown."""
         terms, case = terms_of("nuobida"), case_of("2026-02-12T10:00", "II")
-        arrive = promise_of(terms, case, "arrive@onsite")
-        assert running_segments(case, arrive, at("2026-02-13T10:00")) == ()
-        assert rung_at(terms, case, arrive, 50) is None
+        depart = promise_of(terms, case, "depart@dispatched")
+        assert running_segments(terms, case, depart, at("2026-02-13T10:00")) == ()
+        assert rung_at(terms, case, depart, 50) is None
 
     @pytest.mark.parametrize("percent", [50, 80, 100, 150])
     def test_rungs_lie_at_a_share_of_the_running_time(self, percent: int) -> None:

@@ -2,9 +2,13 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from domain.contract.calendars import CHINA
+from domain.people.actors import SYSTEM
 from domain.ticket.obligations import State
 from tests.domain.told import FRIDAY, tell
+from tests.people import PEOPLE
 
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
@@ -43,14 +47,39 @@ class TestWhatMeets:
         assert told.obligation("plan").met_at == submitted
         assert not told.obligation("plan").reported_late
 
-    def test_taking_the_call_is_the_response_to_an_emergency(self):
-        assert tell("xinhe", "emergency", channel="phone").state("respond") is State.MET
-        assert tell("xinhe", "emergency", channel="web").state("respond") is State.RUNNING
+    def test_one_of_us_who_opens_it_has_recorded_it_at_once(self):
+        """004-07: whatever the channel and level; what comes in by itself waits for somebody."""
+        assert tell("xinhe", "normal", channel="web").state("respond") is State.MET
+        assert tell("xinhe", "emergency", opener=SYSTEM).state("respond") is State.RUNNING
+        assert tell("sitech", "A").state("respond") is State.RUNNING
 
-    def test_a_hand_over_is_the_contact_of_an_emergency(self):
+    @pytest.mark.parametrize(("to", "state"), [("engineer", State.MET), ("expert", State.MET), ("pm", State.RUNNING)])
+    @pytest.mark.parametrize("kind", ["reassign", "dispatch"])
+    def test_it_is_handed_over_once_an_engineer_or_expert_has_it(self, kind: str, to: str, state: State):
+        """004-07: 移交工程師."""
+        told = tell("xinhe", "normal")
+        told.passes(8 * MINUTES)
+        why = {"reason": "移交"} if kind == "reassign" else {}
+        told.does("hotline", kind, to=to, known={"to_role": PEOPLE[to].role}, ago=2 * MINUTES, **why)
+        assert told.state("handover") is state
+        if state is State.MET:
+            assert told.obligation("handover").met_at == told.now - 2 * MINUTES
+
+    def test_the_centre_of_an_emergency_is_formed(self):
+        """004-14: within ten minutes of the call, or of the stage."""
         told = tell("xinhe", "emergency")
-        told.does("hotline", "reassign", to="engineer", reason="移交")
-        assert told.state("contact") is State.MET
+        told.passes(7 * MINUTES)
+        told.expect_refused("engineer", "form_centre", "not_allowed", text="成立")
+        told.does("pm", "form_centre", text="组长：项目经理；成员：工程师、专家", ago=MINUTES)
+        assert told.state("centre") is State.MET
+        told = tell("xinhe", "normal")
+        assert "centre" not in {each.key for each in told.ticket.obligations}
+        told.passes(HOURS)
+        told.does("engineer", "advance", stage="emergency", reason="全网中断")
+        assert told.due("centre@emergency") == told.now + 10 * MINUTES
+        assert told.state("centre@emergency") is State.RUNNING
+        told.does("duty", "form_centre", text="组长：值班经理")
+        assert told.state("centre@emergency") is State.MET
 
 
 class TestPauses:
@@ -145,8 +174,8 @@ class TestReclassification:
         told = tell("fuao", "urgent", facts={"severity": "general"})
         told.does("customer", "consent", subject="001-06", text="同意次工作日上门")
         arrive = told.obligation("arrive")
-        assert arrive.promise.clause.id == "001-23"  # the other clauses of its kind still compete
-        assert "001-06" in arrive.promise.superseded
+        assert (arrive.promise.clause.id, arrive.promise.superseded) == ("001-06", ())
+        assert told.due("arrive") == datetime(2026, 2, 24, 17, 30, tzinfo=CHINA)
 
 
 class TestReopening:

@@ -97,6 +97,7 @@ class Told:
             actor=PEOPLE[who],
             accepted_at=self.now,
             occurred_at=None if ago is None else self.now - ago,
+            known=data.pop("known", {}),
             data=data,
         )
         self.ticket = catch_up(self.ticket, upto=self.now, now=self.now)
@@ -115,7 +116,7 @@ def tell(pack: str, level: str | None = None, *, at: datetime = FRIDAY, **report
         channel=report.pop("channel", "web"),
         customer=Customer(f"demo-{pack}", "演示客户"),
         contact=Contact("王工", "13800000000"),
-        opener=PEOPLE["hotline"],
+        opener=report.pop("opener", PEOPLE["hotline"]),
         accepted_at=at,
         received_at=report.pop("received_at", at),
         level=level,

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from domain.contract.clauses import Clause
+from domain.contract.clauses import Clause, Kind
+from domain.matters.index import ROWS
 from policies import load_pack, pack_ids
 from policies.expand import Cell
 from policies.findings import Finding, FindingKind
@@ -72,13 +73,13 @@ def test_every_default_of_ours_is_listed(pack: str) -> None:
     """Requirements, section 6: values you did not give us."""
     loaded = load_pack(pack)
     for clause in loaded.clauses:
-        if clause.default or clause.calendar_default:
+        if clause.default:
             listed = [each for each in found(pack, FindingKind.DEFAULT, clause.id) if each.levels == clause.levels]
             assert listed, clause
     for row in loaded.hours.values():
         told = [each.message.en for each in found(pack, FindingKind.DEFAULT)]
         assert any(message.startswith(f"{row.id} = ") for message in told) == row.default
-    for fact in loaded.file.fact_defaults:
+    for fact in loaded.fact_defaults:
         assert any(each.message.en.startswith(f"{fact} = ") for each in found(pack, FindingKind.DEFAULT))
 
 
@@ -118,10 +119,23 @@ def test_every_cap_is_in_the_list_of_values_of_ours() -> None:
         assert {f"pause_caps.{reason}" for reason in loaded.pause_caps} <= listed
 
 
-def test_the_remote_calendar_is_listed_with_the_rule_that_leaves_it_open() -> None:
-    """000-25."""
-    listed = found("nuobida", FindingKind.DEFAULT, "000-25")
-    assert {each.clauses[0] for each in listed} == {"000-31", "000-32"}
+def test_where_a_clause_applies_may_be_ours_too() -> None:
+    """001-32: a regular report gets no device."""
+    told = [each.message.en for each in found("fuao", FindingKind.DEFAULT, "001-32")]
+    assert any("it gets no device" in message for message in told)
+
+
+@pytest.mark.parametrize("pack", pack_ids())
+def test_whatever_is_listed_as_promised_some_command_keeps(pack: str) -> None:
+    """What lint lists and what runs come from one place: the clauses, and values that the pack sets."""
+    loaded = load_pack(pack)
+    kept = {kind for row in ROWS.values() for kind in row.meets} | {Kind.HANDOVER}
+    assert {clause.kind for clause in loaded.clauses} <= kept
+    assert all(loaded.value_of(setting.name) for setting in (*loaded.file.setting, *loaded.settings))
+    ids = {clause.id for clause in loaded.clauses}
+    for each in lint(loaded):
+        if each.finding is not FindingKind.DEFAULT:
+            assert set(each.clauses) <= ids | {loaded.file.scales}
 
 
 @pytest.mark.parametrize("pack", pack_ids())

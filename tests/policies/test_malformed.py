@@ -47,7 +47,11 @@ PLACE = "sitech.toml: clause 003-18 (respond): field "
         ('calendar = "5*24"', 'calendar = "5*25"', "'calendar': unknown calendar '5*25'; calendars are 5*24, 5*8"),
         ('calendar = "5*24"', 'calendar = { D = "5*8" }', "'calendar': no calendar for level 'C'"),
         ('counting = "service"', 'counting = "wall"', "'calendar': wall counts in no calendar; leave it out"),
-        ('counting = "service"', 'counting = "clock"', "'counting': Input should be 'wall', 'service', 'deferred'"),
+        (
+            'counting = "service"',
+            'counting = "clock"',
+            "'counting': Input should be 'wall', 'service', 'opening'",
+        ),
         ('counting = "service"', 'counting = "service"\ncolour = 1', "'colour': unknown field"),
         ('counting = "service"', 'counting = "service"\ndefault = true', "'note': missing; a default of ours says why"),
         ('counting = "service"', 'counting = "service"\ninstead = "no"', "'instead': Input should be a valid boolean"),
@@ -61,13 +65,8 @@ PLACE = "sitech.toml: clause 003-18 (respond): field "
         ),
         (
             'counting = "service"',
-            'counting = "service"\ncalendar_fact = "cause"',
-            "'calendar_fact': no fact that names a calendar: 'cause'",
-        ),
-        (
-            'counting = "service"',
-            'counting = "service"\ncalendar_default = true\nnote = { zh = "一", en = "one" }',
-            "'calendar_default': only where a calendar_fact may name another",
+            'counting = "workday_end"\nremote = true',
+            "'remote': workday_end counts days; hours of remote service need a duration",
         ),
     ],
 )
@@ -90,6 +89,12 @@ def test_a_clause_that_is_wrong_is_named_with_its_field(spoil: Spoil, old: str, 
         ("packs/sitech.toml", 'value = "unknown"', 'value = "x"', "sitech.toml: field 'detours.cause': unknown value"),
         ("packs/fuao.toml", "on_site = false", "onsite = false", "fuao.toml: field 'fact_defaults.onsite': unknown"),
         ("packs/fuao.toml", 'urgent = "fuao-phone"', "", "fuao.toml: field 'hours.phone hours': no hours for level"),
+        (
+            "packs/sitech.toml",
+            'name = "heartbeat_min"',
+            'name = "emergency_centre"',
+            "sitech.toml: field 'setting.emergency_centre': the pack sets no such value",
+        ),
         (
             "packs/fuao.toml",
             'urgent = "fuao-phone"',

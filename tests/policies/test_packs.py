@@ -124,7 +124,7 @@ class TestTerms:
             contract="C-1", remote_calendar="5*24", overrides={"major_needs_approval": True}
         )
         assert (terms.contract, terms.pack, terms.major_needs_approval) == ("C-1", "fuao", True)
-        assert terms.fact_defaults["remote_calendar"] == "5*24"
+        assert terms.remote_calendar == "5*24"
 
     def test_the_version_names_the_pack_and_the_schedule(self) -> None:
         """Two packs never share it."""

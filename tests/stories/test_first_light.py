@@ -92,10 +92,10 @@ class TestXinhe:
     async def test_nobody_taking_over_breaches_the_hand_over_and_five_steps_come_before_the_close(self, desk: Desk):
         case = await desk.open("xinhe", "emergency", channel="phone")
         await case.expect("respond", State.MET)
-        await case.reaches_due("contact")
-        await case.expect_alarm("contact", 100)
+        await case.reaches_due("handover")
+        await case.expect_alarm("handover", 100)
         await case.does("hotline", "reassign", to="engineer", reason="移交")
-        await case.expect("contact", State.BREACHED)
+        await case.expect("handover", State.BREACHED)
         await case.does("engineer", "resolve", summary="更换电源")
         await case.does("customer", "confirm")
         await case.expect_refused("pm", "close", "steps_open")

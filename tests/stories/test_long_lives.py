@@ -151,7 +151,7 @@ class TestUnreliableSenders:
 
     async def test_a_command_long_after_the_close_is_refused_and_recorded(self, client: Client, database_url: str):
         async with desk_at(client, database_url) as desk, worker(client, desk.engine, desk.task_queue, KEYS):
-            case = await desk.open("nuobida", "IV")
+            case = await desk.open("standard", "general")
             await case.does("engineer", "resolve", summary="已答复")
             await case.does("customer", "confirm")
             await case.closes()
