@@ -1,6 +1,7 @@
 """Whose signature counts, and whether a message has it."""
 
 import base64
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from domain.ticket.commands import Command
 from domain.ticket.opening import Opening
 from domain.ticket.signing import signed_form
 from runtime.signing import trusted_keys
+
+_KEY_ID = re.compile("[0-9a-f]{16}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +30,9 @@ class Signatures:
 
 
 def signer_of(message: Command | Opening) -> str:
-    """The id of the key that the message says it is signed with; empty: it is not signed."""
-    return message.signature.partition(".")[0]
+    """The id of the key that the message says it is signed with; empty: no key has such an id."""
+    signer = message.signature.partition(".")[0]
+    return signer if _KEY_ID.fullmatch(signer) else ""
 
 
 def is_signed(signers: dict[str, str], number: str, message: Command | Opening) -> bool:
@@ -39,6 +43,6 @@ def is_signed(signers: dict[str, str], number: str, message: Command | Opening) 
     try:
         public = Ed25519PublicKey.from_public_bytes(base64.b64decode(signers[key_id]))
         public.verify(base64.b64decode(signature, validate=True), signed_form(number, message))
-    except (InvalidSignature, ValueError):
+    except (InvalidSignature, ValueError, OverflowError):
         return False
     return True

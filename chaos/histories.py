@@ -11,6 +11,7 @@ from temporalio.api.history.v1 import HistoryEvent
 from temporalio.client import Client
 
 from activities.projection import Projection
+from activities.signals import command_in
 from activities.terms import Agreement
 from domain.contract.terms import Terms
 from domain.read_model import Batch
@@ -85,8 +86,9 @@ class _Reading:
             case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED:
                 await self._started(event, at)
             case EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
-                command = await self._decoded(event.workflow_execution_signaled_event_attributes.input, Command)
-                self._know(signals=(*self._known.signals, Signal(at, command)))
+                signal = event.workflow_execution_signaled_event_attributes
+                if command := command_in(signal.signal_name, signal.input.payloads):
+                    self._know(signals=(*self._known.signals, Signal(at, command)))
             case EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED:
                 await self._scheduled(event, at)
             case EventType.EVENT_TYPE_ACTIVITY_TASK_COMPLETED:

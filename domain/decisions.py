@@ -25,6 +25,9 @@ from domain.words.refusals import (
     Refusal,
 )
 
+#: Characters of what nobody vouches for that are kept.
+_CLAIM = 100
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -53,7 +56,11 @@ def decide(ticket: Ticket, command: Command) -> Decision:
 
 def forged(ticket: Ticket, command: Command, now: datetime) -> Ticket:
     """With an attempt on record that nobody vouches for. Nothing of what it claims is believed, its id included."""
-    claimed = {"id": command.actor.id, "role": command.actor.role, "command_id": command.command_id}
+    claimed = {
+        "id": command.actor.id[:_CLAIM],
+        "role": command.actor.role,
+        "command_id": command.command_id[:_CLAIM],
+    }
     about = {"kind": command.kind, **_reason(FORGED), "claimed": claimed}
     return ticket.write(Happening.COMMAND_REFUSED, at=now, recorded_at=now, data=about)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from temporalio.api.enums.v1 import EventType, PendingWorkflowTaskState
+from temporalio.api.enums.v1 import PendingWorkflowTaskState
 from temporalio.client import Client, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
+from activities.signals import SUBMIT, command_in
 from domain.ticket.commands import Command
 from domain.ticket.opening import Opening
 from domain.ticket.ticket import Ticket
@@ -80,7 +81,7 @@ class Tickets:
         signed = self.signer.signed(number, command)
         for workflow_id in (number, aftercare_id(number)):
             try:
-                await self.handle(workflow_id).signal(TicketWorkflow.submit, signed)
+                await self.handle(workflow_id).signal(SUBMIT, signed)
             except RPCError as error:
                 if error.status is not RPCStatusCode.NOT_FOUND:
                     raise
@@ -197,15 +198,12 @@ class Gateway:
         return None
 
     async def _sender_in(self, workflow_id: str, command_id: str) -> str | None:
-        decode = self._tickets.client.data_converter.decode  # long commands are packed
         try:
             async for event in self._tickets.handle(workflow_id).fetch_history_events():
-                if event.event_type == EventType.EVENT_TYPE_WORKFLOW_EXECUTION_SIGNALED:
-                    payloads = event.workflow_execution_signaled_event_attributes.input.payloads
-                    (command,) = await decode(payloads, [Command])
-                    if command.command_id == command_id:
-                        sender: str = command.actor.id
-                        return sender
+                signal = event.workflow_execution_signaled_event_attributes
+                command = command_in(signal.signal_name, signal.input.payloads) if signal.signal_name else None
+                if command and command.command_id == command_id:
+                    return command.actor.id
         except RPCError as error:
             if error.status is not RPCStatusCode.NOT_FOUND:
                 raise

@@ -1,10 +1,13 @@
 """Aftercare: what a closed ticket still owes its customer."""
 
+from collections.abc import Sequence
+
 from temporalio import workflow
+from temporalio.common import RawValue
 
 with workflow.unsafe.imports_passed_through():
+    from activities.signals import command_in
     from domain.matters.aftercare import owes
-    from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket
     from workflows.keeper import Carried
     from workflows.outcome import Outcome
@@ -29,10 +32,11 @@ class AftercareWorkflow:
         """Keep the promises that outlive the ticket."""
         return Outcome.of(await self._keeper.keep())
 
-    @workflow.signal
-    def submit(self, command: Command) -> None:
+    @workflow.signal(dynamic=True)
+    def submit(self, name: str, said: Sequence[RawValue]) -> None:
         """Whatever anybody still asks of the ticket; all but what it owes is refused, and recorded."""
-        self._keeper.submit(command)
+        if command := command_in(name, [each.payload for each in said]):
+            self._keeper.submit(command)
 
     @workflow.query
     def ticket(self) -> Ticket | None:

@@ -103,6 +103,13 @@ class Keeper(Generic[C]):
         self._left = True
         return Carried(self._kept, self._decided)
 
+    def stay(self, *, over: Callable[[C], bool]) -> None:
+        """Keep the case after all, because no successor could: until this part is over."""
+        self._left = False
+        self._over, self._succeeded = over, lambda _: False
+        for command in self.leftover():
+            self.submit(command)
+
     def leftover(self) -> list[Command]:
         """The commands that wait, once."""
         waiting, self._waiting = self._waiting, []
@@ -159,7 +166,7 @@ class Keeper(Generic[C]):
         signers = await workflow.execute_activity_method(Signatures.trusted_signers, **QUICK_WRITE)
         self._becomes(self._law.trusting(self._kept, signers))
         waiting = self.leftover()
-        self._unknown_signers |= {signer_of(command) for command in waiting} - signers.keys()
+        self._unknown_signers = {signer_of(command) for command in waiting} - signers.keys()
         for command in waiting:
             self.submit(command)
 

@@ -1,13 +1,17 @@
 """A ticket's life as a durable workflow: the truth about the ticket, and its only writer."""
 
+from collections.abc import Sequence
+
 from temporalio import workflow
+from temporalio.common import RawValue
+from temporalio.exceptions import WorkflowAlreadyStartedError
 
 with workflow.unsafe.imports_passed_through():
+    from activities.signals import SUBMIT, command_in
     from activities.terms import Agreement
     from domain.contract.terms import shared
     from domain.intake import open_ticket
     from domain.matters.aftercare import owes
-    from domain.ticket.commands import Command
     from domain.ticket.opening import Opening
     from domain.ticket.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
@@ -32,14 +36,16 @@ class TicketWorkflow:
         if isinstance(begin, Opening):
             await self._agree_terms(begin)
         closed = await self._keeper.keep()
-        if owes(closed):
-            await self._hand_over()
+        if owes(closed) and not await self._hand_over():
+            self._keeper.stay(over=lambda ticket: not owes(ticket))
+            closed = await self._keeper.keep()
         return Outcome.of(closed)
 
-    @workflow.signal
-    def submit(self, command: Command) -> None:
-        """Whatever anybody asks of the ticket."""
-        self._keeper.submit(command)
+    @workflow.signal(dynamic=True)
+    def submit(self, name: str, said: Sequence[RawValue]) -> None:
+        """Whatever anybody asks of the ticket; what is no command is dropped."""
+        if command := command_in(name, [each.payload for each in said]):
+            self._keeper.submit(command)
 
     @workflow.query
     def ticket(self) -> Ticket | None:
@@ -50,15 +56,21 @@ class TicketWorkflow:
         terms = await workflow.execute_activity_method(Agreement.agree_terms, opening, **QUICK_WRITE)
         self._keeper.take(open_ticket(opening, shared(terms)))
 
-    async def _hand_over(self) -> None:
+    async def _hand_over(self) -> bool:
+        """Whether the aftercare has what is owed; it has not where somebody else's workflow has its id."""
         carried = self._keeper.leave()
-        aftercare = await workflow.start_child_workflow(
-            AftercareWorkflow.run,
-            carried,
-            id=aftercare_id(carried.ticket.opening.number),
-            task_timeout=TASK_TIMEOUT,
-            parent_close_policy=workflow.ParentClosePolicy.ABANDON,
-        )
+        try:
+            aftercare = await workflow.start_child_workflow(
+                AftercareWorkflow.run,
+                carried,
+                id=aftercare_id(carried.ticket.opening.number),
+                task_timeout=TASK_TIMEOUT,
+                parent_close_policy=workflow.ParentClosePolicy.ABANDON,
+            )
+        except WorkflowAlreadyStartedError:
+            workflow.logger.exception("the id of the aftercare is taken")
+            return False
         while commands := self._keeper.leftover():
             for command in commands:
-                await aftercare.signal(AftercareWorkflow.submit, command)
+                await aftercare.signal(SUBMIT, command)
+        return True

@@ -8,13 +8,13 @@ from typing import Any
 
 from sqlalchemy import Row
 
+from activities.signals import SUBMIT
 from domain.ticket.commands import Command, CommandKind
 from runtime.signing import Signer, rotate
 from tests.desk import Case, Desk
 from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.trust import KEYS, SIGNER
-from workflows.ticket import TicketWorkflow
 
 
 def note(case: Case, who: str = "duty") -> Command:
@@ -39,7 +39,7 @@ class TestAForgedCommand:
             replace(SIGNER.signed(case.number, genuine), data={"text": "另一句"}),
         )
         for forged in forgeries:
-            await case.handle.signal(TicketWorkflow.submit, forged)
+            await case.handle.signal(SUBMIT, forged)
         await case.sends(genuine)
         assert (await case._entry(genuine.command_id)).happening == "noted"
         async with asyncio.timeout(PATIENCE_S):
@@ -58,6 +58,6 @@ class TestANewKey:
         rotate(KEYS)
         signer, command = Signer.of(KEYS), note(case)
         assert signer.id != SIGNER.id
-        await case.handle.signal(TicketWorkflow.submit, signer.signed(case.number, command))
+        await case.handle.signal(SUBMIT, signer.signed(case.number, command))
         assert (await case._entry(command.command_id)).happening == "noted"
         await case.does("engineer", "note", text="旧钥匙签的仍然有效")
