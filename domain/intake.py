@@ -3,6 +3,7 @@
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.terms import Terms
 from domain.matters.major import propose_by_level
+from domain.matters.triage import called
 from domain.people.actors import SERVICE_SIDE, Role
 from domain.ticket import clocks
 from domain.ticket.opening import Opening
@@ -46,7 +47,12 @@ def _on_record(ticket: Ticket) -> Ticket:
         at=opening.received_at,
         recorded_at=opening.accepted_at,
         actor=opening.opener,
-        data={"channel": opening.channel, "level": opening.level, "facts": dict(opening.facts)},
+        data={
+            "channel": opening.channel,
+            "level": opening.level,
+            "facts": dict(opening.facts),
+            "calls": called(ticket),
+        },
     )
     ticket = ticket.write(
         Happening.TERMS_AGREED,

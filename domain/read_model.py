@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.audience.notices.notice import Owed, Standing
 from domain.contract.clauses import Arming, Counting, FactValue, Kind, Origin, budget_text
 from domain.contract.explain import explain
 from domain.contract.promises import running_segments
@@ -12,11 +13,12 @@ from domain.matters.matter import Asked
 from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline
 from domain.ticket.obligations import Alarm, Obligation, State
-from domain.ticket.opening import Opening
+from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Entry
 from domain.timekeeping import deadlines
+from domain.words.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ class Summary:
     paused: str | None  # the reason, while a person's pause stands
     proposed: Stage | None  # the stage that the pack's route has next
     waits_for: tuple[Asked, ...]  # answers of the customer
+    title: str
+    customer: Customer
+    contact: Contact
+    level_name: Label | None = None  # what the contract calls the level
+    owed: Owed | None = None
+    vendors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +118,7 @@ def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
         drill=ticket.opening.drill,
         after_seq=first - 1,
         entries=ticket.fresh,
-        summary=_summary(ticket),
+        summary=summary_of(ticket),
         obligations=tuple(
             _view(ticket, each, position, following.get(each.key), now)
             for position, each in enumerate(ticket.obligations)
@@ -120,7 +128,8 @@ def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
     )
 
 
-def _summary(ticket: Ticket) -> Summary:
+def summary_of(ticket: Ticket) -> Summary:
+    """How the ticket stands."""
     return Summary(
         stage=ticket.stage,
         level=ticket.level,
@@ -132,6 +141,44 @@ def _summary(ticket: Ticket) -> Summary:
         paused=ticket.pause.reason if ticket.pause else None,
         proposed=proposed(ticket),
         waits_for=tuple(dict.fromkeys(question.asked for question in questions(ticket))),
+        title=ticket.opening.title,
+        customer=ticket.opening.customer,
+        contact=ticket.opening.contact,
+        level_name=ticket.terms.level_names.get(ticket.level or ""),
+        owed=_owed(ticket),
+        vendors=ticket.vendors,
+    )
+
+
+#: What is owed when the fault is gone.
+OUTLIVE_THE_WORK = frozenset({Kind.REPORT, Kind.SURVEY})
+
+
+def _owed(ticket: Ticket) -> Owed | None:
+    """The open promise that falls, or fell, due first."""
+    still_open = [
+        Owed(each.kind, each.promise.due_at)
+        for each in ticket.obligations
+        if each.counts and each.promise.due_at and (ticket.stage.is_work or each.kind in OUTLIVE_THE_WORK)
+    ]
+    return min(still_open, key=lambda owed: owed.due_at, default=None)
+
+
+def standing(number: str, summary: Summary) -> Standing:
+    """How the ticket stands for those who are told of it."""
+    return Standing(
+        number=number,
+        customer=summary.customer,
+        contact=summary.contact,
+        title=summary.title,
+        stage=summary.stage,
+        received_at=summary.received_at,
+        level=summary.level,
+        level_name=summary.level_name,
+        owner=summary.assignee,
+        owed=summary.owed,
+        waits_for=summary.waits_for,
+        vendors=summary.vendors,
     )
 
 

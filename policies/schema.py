@@ -181,6 +181,7 @@ class PackFile(FileRow):
     consultation_levels: tuple[StrictStr, ...] = ()
     follow_up: StrictBool = False
     departments: Annotated[tuple[StrictStr, ...], Field(min_length=1)] = ("technical", "business")
+    expert_levels: tuple[StrictStr, ...] = ()
     major_levels: tuple[StrictStr, ...] = ()
     paid_causes: tuple[StrictStr, ...] = ()
     customer_severity: StrictBool = False

@@ -14,6 +14,7 @@ from domain.ticket.lifecycle import LIFECYCLE, WORK
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from tools.authorisation import authorisation
+from tools.notices_page import notices_page
 from tools.tables_page import tables_page
 
 DOCS = Path(__file__).parent.parent / "docs"
@@ -137,6 +138,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "tables.md": tables_page,
     "gates.md": gates,
     "refusals.md": refusals,
+    "notices.md": lambda: f"{_WRITTEN}\n\n{notices_page()}",
     "authorisation.md": lambda: f"{_WRITTEN}\n\n{authorisation()}",
 }
 

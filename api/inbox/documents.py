@@ -1,5 +1,7 @@
 """The messages of an inbox, as their recipient gets them."""
 
+from datetime import datetime
+
 from pydantic import JsonValue
 
 from api.http.documents import Document
@@ -7,15 +9,36 @@ from api.http.instants import Shown
 from domain.audience.visibility import message
 from domain.people.actors import Actor
 from domain.ticket.timeline import Happening
+from domain.words.label import Label, Language
 from store.models import NotificationRow
 
 
+class GroundsDocument(Document):
+    """Why somebody was told: the word of the table of notices that means them, and how it came to them."""
+
+    whom: str
+    how: str
+
+
 class MessageDocument(Document):
-    """A message of somebody's inbox."""
+    """A message of somebody's inbox: a sentence, and of its ticket what is for them.
+
+    `action`: what they are asked to do; null: they are informed. `link`: the ticket. `since`: when the report came.
+    `due_at`: the promise that an alarm is about, otherwise the open one due first. `late_s`: how late an alarm is.
+    """
 
     id: str
     ticket: str
     title: str
+    text: str
+    action: str | None
+    link: str
+    customer: str | None
+    level: str | None
+    since: Shown | None
+    due_at: Shown | None
+    late_s: int | None
+    grounds: GroundsDocument
     seq: int
     happening: Happening
     data: dict[str, JsonValue]
@@ -23,7 +46,33 @@ class MessageDocument(Document):
     read_at: Shown | None
 
     @classmethod
-    def of(cls, row: NotificationRow, title: str, viewer: Actor) -> "MessageDocument":
-        """Of a row, with its ticket's title, for its recipient."""
-        columns = {name: getattr(row, name) for name in cls.model_fields if name != "title"}
-        return cls(**columns | {"title": title, "data": message(viewer, row.happening, row.data)})
+    def of(cls, row: NotificationRow, viewer: Actor, language: Language) -> "MessageDocument":
+        """Of a row, for its recipient, in their language."""
+        about, grounds = row.about, row.grounds
+        return cls(
+            id=row.id,
+            ticket=row.ticket,
+            title=_said(row.title, language),
+            text=_said(row.text, language),
+            action=_said(row.action, language) if row.action else None,
+            link=f"/api/tickets/{row.ticket}",
+            customer=about.get("customer"),
+            level=_said(about["level"], language) if about.get("level") else None,
+            since=_instant(about.get("since")),
+            due_at=_instant(about.get("due_at")),
+            late_s=about.get("late_s"),
+            grounds=GroundsDocument(whom=grounds.get("whom", ""), how=grounds.get("how", "")),
+            seq=row.seq,
+            happening=row.happening,
+            data=message(viewer, row.happening, row.data),
+            created_at=row.created_at,
+            read_at=row.read_at,
+        )
+
+
+def _said(label: dict[str, str], language: Language) -> str:
+    return Label.from_json(label).to(language)
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

@@ -11,6 +11,7 @@ from api.access.permissions import SIGNED_IN
 from api.backend import Behind
 from api.http.documents import Page
 from api.http.inputs import asks
+from api.http.language import language_of
 from api.http.pages import instant_and_name, listing
 from api.http.problems import not_found
 from api.http.queries import Query
@@ -26,7 +27,8 @@ async def read_inbox(
 ) -> Page[MessageDocument]:
     """The caller's messages, newest first."""
     found = await behind.ask(inbox, actor, asked.window(instant_and_name))
-    return listing(request, found, lambda row: MessageDocument.of(*row, actor))
+    language = language_of(request)
+    return listing(request, found, lambda row: MessageDocument.of(row, actor, language))
 
 
 @router.post("/{message}/read", dependencies=[SIGNED_IN], status_code=204)

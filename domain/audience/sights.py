@@ -99,7 +99,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.CHANGE_ACCEPTED:         (_to_all("change", "evidence", *_TEXT), HIDDEN),
     Happening.CONSENTED:               (_to_all("subject", "agreed", "until", "evidence", *_TEXT), HIDDEN),
     Happening.CENTRE_FORMED:           (_to_all(*_TEXT), HIDDEN),
-    Happening.EMERGENCY_PLAN_STARTED:  (_to_all("plan", "stage"), HIDDEN),
+    Happening.EMERGENCY_PLAN_STARTED:  (_to_all("plan", "stage"), _to_all()),
     Happening.EMERGENCY_PLAN_OBJECTED: (_to_all(own=_TEXT), HIDDEN),
     Happening.EMERGENCY_PLAN_ENDED:    (_to_all(*_TEXT), HIDDEN),
     Happening.RESTORED:                (_to_all(*_TEXT), _to_all()),

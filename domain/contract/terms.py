@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.contract.calendars import Calendar, Schedule
 from domain.contract.clauses import Clause, FactValue
+from domain.words.label import Label
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +13,7 @@ class Terms:
     """The contract as it stood when the ticket was opened. Stored in histories.
 
     Attributes:
-        levels: level ids, gravest first.
+        levels: level ids, gravest first; ``level_names``: what the contract calls them.
         fact_defaults: what is assumed of a fact that nobody has stated.
         clauses: in the order of the document.
         remote_calendar: hours of remote service that the contract sets (000-25); None: none.
@@ -33,10 +34,11 @@ class Terms:
         emergency_on_breach: whether a missed resolve moves it on to the emergency (004-10).
         plan_one_after_min: minutes after which plan one starts without objection; None: only by hand.
         consultation_levels: levels at which half of resolve, or a missed plan, opens a consultation (000-28).
-        rungs: percent of a budget at which an alarm is raised, and whom it reaches: roles, ``owner`` (the
-            engineer in charge, or the front desk), ``leaders``.
+        rungs: percent of a budget at which an alarm is raised, and whom it reaches: roles, or ``owner``
+            (the engineer in charge, or the hotline).
         follow_up: whether the five steps of 004-04 must be done or waived before closing.
         departments: the customer's departments that must all approve a major incident (000-09).
+        expert_levels: levels at which the experts are called at the opening (003-16, 004-15).
         major_levels: levels at which a report is a candidate for a major incident (000-08).
         paid_causes: causes of a fault whose work is charged (001-08).
         contract_ended: the contract was over when the report came: work is charged (002-19).
@@ -56,6 +58,7 @@ class Terms:
     clauses: tuple[Clause, ...]
     calendars: tuple[Calendar, ...]
     schedule: Schedule
+    level_names: dict[str, Label] = field(default_factory=dict)
     fact_defaults: dict[str, FactValue] = field(default_factory=dict)
     source: str = ""
     remote_calendar: str | None = None
@@ -77,6 +80,7 @@ class Terms:
     rungs: dict[int, tuple[str, ...]] = field(default_factory=dict)
     follow_up: bool = False
     departments: tuple[str, ...] = ("technical", "business")
+    expert_levels: tuple[str, ...] = ()
     major_levels: tuple[str, ...] = ()
     paid_causes: tuple[str, ...] = ()
     contract_ended: bool = False

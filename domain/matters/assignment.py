@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.matters.matter import REASON, Matter, Row
@@ -35,6 +36,21 @@ def hands_over(_: Ticket, command: Command) -> frozenset[Kind]:
     return frozenset({Kind.HANDOVER}) if command.known.get(TO_ROLE) in _TAKE_OVER else frozenset()
 
 
+def _who_before(before: Ticket, _: Ticket, __: Command) -> dict[str, Any]:
+    """Who was in charge until then."""
+    return {"from": before.assignee} if before.assignee else {}
+
+
 MATTER = Matter(
-    rows=(Row(C.REASSIGN, Happening.REASSIGNED, (_TO, REASON), does=reassign, meets_too=hands_over, as_stated=True),)
+    rows=(
+        Row(
+            C.REASSIGN,
+            Happening.REASSIGNED,
+            (_TO, REASON),
+            does=reassign,
+            says=_who_before,
+            meets_too=hands_over,
+            as_stated=True,
+        ),
+    )
 )

@@ -6,7 +6,6 @@ from datetime import datetime
 from domain.matters.matter import TEXT, Matter, Row
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
-from domain.ticket.deadlines import addressees
 from domain.ticket.records import Consultation
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
@@ -42,7 +41,7 @@ def open_by_itself(ticket: Ticket, at: datetime, now: datetime) -> Ticket:
         Happening.CONSULTATION_REQUESTED,
         at=at,
         recorded_at=now,
-        data={"reason": "000-28", **addressees(ticket, ("expert",))},
+        data={"reason": "000-28"},
     )
 
 

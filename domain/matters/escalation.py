@@ -10,7 +10,7 @@ from domain.matters import ladder
 from domain.matters.consultations import open_by_itself
 from domain.matters.emergency import start_by_itself
 from domain.matters.matter import Matter
-from domain.people.actors import SYSTEM
+from domain.people.actors import SYSTEM, Role
 from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline, Event, addressees, lateness_ms
 from domain.ticket.obligations import BREACH, Alarm, Obligation
@@ -65,7 +65,7 @@ def start_plan(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     number = ticket.plan.number if ticket.plan else ""
     begun = ladder.follow(start_by_itself(ticket, deadline.at), Happening.EMERGENCY_PLAN_STARTED, deadline.at)
     led = {} if begun.stage is ticket.stage else {"stage": begun.stage}
-    about = {"plan": number, "reason": "004-10", **led, **addressees(ticket, ("leaders",))}
+    about = {"plan": number, "reason": "004-10", **led}
     return begun.write(Happening.EMERGENCY_PLAN_STARTED, at=deadline.at, recorded_at=now, data=about)
 
 
@@ -81,9 +81,9 @@ def _breached(ticket: Ticket, kind: Kind, at: datetime, now: datetime) -> Ticket
 
 
 def _moved(ticket: Ticket, stage: Stage, clause: str, at: datetime, now: datetime) -> Ticket:
-    return ladder.enter(ticket, stage, at).write(
-        Happening.ADVANCED, at=at, recorded_at=now, actor=SYSTEM, data={"stage": stage, "reason": clause}
-    )
+    after = ladder.enter(ticket, stage, at)
+    said = {"stage": stage, "reason": clause, **ladder.said_of_plan(ticket, after)}
+    return after.write(Happening.ADVANCED, at=at, recorded_at=now, actor=SYSTEM, data=said)
 
 
 def _next_rung(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:
@@ -137,8 +137,16 @@ def _about(ticket: Ticket, obligation: Obligation, rung: int, late: int) -> dict
         "rung": rung,
         "due_at": due_at and due_at.isoformat(),
         "lateness_ms": late,
-        **addressees(ticket, ticket.terms.rungs[rung]),
+        **addressees(ticket, _reached(ticket, obligation.kind, rung)),
     }
+
+
+def _reached(ticket: Ticket, kind: Kind, rung: int) -> tuple[str, ...]:
+    """Whom the rung reaches: of a survey the supervisor, of a substitute the stock keeper beside the owner."""
+    words = {Kind.SURVEY: (Role.SUPERVISOR,), Kind.SUBSTITUTE: ("owner", Role.STOCK_KEEPER)}
+    owners = words.get(kind, ("owner",))
+    reaches = ticket.terms.rungs[rung]
+    return tuple(each for word in reaches for each in (owners if word == "owner" else (word,)))
 
 
 MATTER = Matter(waits=waits, brings={Event.RUNG: raise_rung, Event.HALF: spend_half, Event.PLAN_STARTS: start_plan})

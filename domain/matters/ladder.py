@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from domain.contract.clauses import Arming, Origin
 from domain.matters import emergency, vendor_cases
@@ -78,4 +79,10 @@ def _route(ticket: Ticket) -> tuple[str, ...]:
     return ticket.terms.route
 
 
-MATTER = Matter(rows=(Row(C.ADVANCE, Happening.ADVANCED, (STAGE, REASON), does=advance),))
+def said_of_plan(_: Ticket, after: Ticket, __: Command | None = None) -> dict[str, Any]:
+    """When a plan starts by itself, where the stage has one about to (004-10)."""
+    starts_at = after.plan.starts_at if after.plan else None
+    return {"plan_starts_at": starts_at.isoformat()} if starts_at else {}
+
+
+MATTER = Matter(rows=(Row(C.ADVANCE, Happening.ADVANCED, (STAGE, REASON), does=advance, says=said_of_plan),))

@@ -73,7 +73,7 @@ def propose_by_level(ticket: Ticket, at: datetime) -> Ticket:
     candidate = ticket.level in ticket.terms.major_levels and not ticket.facts.get("major")
     if not candidate or ticket.major_proposed:
         return ticket
-    about = {"level": ticket.level, "clause": "000-08", "roles": [Role.PROJECT_MANAGER], "people": []}
+    about = {"level": ticket.level, "clause": "000-08"}
     return replace(ticket, major_proposed=True).write(Happening.MAJOR_PROPOSED, at=at, recorded_at=at, data=about)
 
 
@@ -199,8 +199,9 @@ def _last(ticket: Ticket) -> Application | None:
 
 
 def _which(_: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
-    """Which version of the application the entry is about."""
-    return {"version": after.applications[-1].version}
+    """Which version of the application the entry is about, and whether that settled it."""
+    last = after.applications[-1]
+    return {"version": last.version} | ({"settled": True} if last.decision else {})
 
 
 MATTER = Matter(

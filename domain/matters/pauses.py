@@ -7,11 +7,10 @@ from enum import StrEnum
 
 from domain.contract.promises import working_days_later
 from domain.matters.matter import TEXT, Matter, Row
-from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
-from domain.ticket.deadlines import Deadline, Event, addressees
+from domain.ticket.deadlines import Deadline, Event
 from domain.ticket.records import Pause
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
@@ -80,10 +79,11 @@ def waits(ticket: Ticket) -> Iterator[Deadline]:
 
 
 def end_at_cap(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
-    """The cap of the pause is reached: clocks run on, the project manager is told."""
+    """The cap of the pause is reached: clocks run on."""
     reason = ticket.pause.reason if ticket.pause else ""
-    about = {"reason": reason, **addressees(ticket, (Role.PROJECT_MANAGER,))}
-    ticket = ended(ticket, deadline.at).write(Happening.PAUSE_CAPPED, at=deadline.at, recorded_at=now, data=about)
+    ticket = ended(ticket, deadline.at).write(
+        Happening.PAUSE_CAPPED, at=deadline.at, recorded_at=now, data={"reason": reason}
+    )
     return clocks.derive(ticket, deadline.at)
 
 

@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from domain.matters.major import propose_by_level
 from domain.matters.matter import FACTS, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -26,6 +28,9 @@ _SEVERITIES = ("disastrous", "serious", "general")
 #: What the customer consents to where a lower severity is agreed, by its subject or its clause.
 _LOWERING = frozenset({"level_lowering", "001-19"})
 
+#: The gravest of the customer's own scale.
+_DISASTROUS = _SEVERITIES[0]
+
 _LEVEL = Field("level", Type.WORD, required=False)
 
 
@@ -33,6 +38,27 @@ def classify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """Another level, or facts known better; due times follow, consumed time stays."""
     facts = ticket.facts | (FACTS.of(command) or {})
     return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts)
+
+
+def called(ticket: Ticket) -> list[Role]:
+    """Whom so grave a report calls beside those whom every report does (000-08, 003-16, 004-15)."""
+    terms, level, facts = ticket.terms, ticket.level, ticket.facts
+    gravest = {terms.levels[0], *terms.major_levels}
+    grave = level in gravest or facts.get("major") is True or facts.get("severity") == _DISASTROUS
+    roles = {Role.DUTY_MANAGER: grave, Role.EXPERT: level in terms.expert_levels}
+    return [role for role, wanted in roles.items() if wanted]
+
+
+def _change(before: Ticket, after: Ticket, _: Command) -> dict[str, Any]:
+    """Which way it went, where it did, and whom it calls now."""
+    news: dict[str, Any] = {"calls": [role for role in called(after) if role not in called(before)]}
+    if before.level != after.level and before.level is not None:
+        levels = after.terms.levels
+        lower = levels.index(str(after.level)) > levels.index(before.level)
+        news["moved"] = "lowered" if lower else "raised"
+    if bool(before.facts.get("major")) != bool(after.facts.get("major")):
+        news["major"] = bool(after.facts.get("major"))
+    return news
 
 
 def names_a_level(ticket: Ticket, command: Command) -> Refusal | None:
@@ -58,6 +84,7 @@ MATTER = Matter(
             (_LEVEL, FACTS),
             needs=names_a_level,
             does=classify,
+            says=_change,
             follows=propose_by_level,
         ),
     ),

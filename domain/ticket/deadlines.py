@@ -58,10 +58,10 @@ def raise_alarm(ticket: Ticket, deadline: Deadline, now: datetime, reaches: tupl
 
 
 def addressees(ticket: Ticket, reaches: tuple[str, ...]) -> dict[str, list[str]]:
-    """Roles and people behind the words of a contract: ``owner``, ``leaders``, or a role."""
+    """Roles and people behind the words of a contract: ``owner``, or a role."""
     owner = ticket.assignee if "owner" in reaches else None
-    words = {"owner": None if owner else Role.HOTLINE, "leaders": Role.DUTY_MANAGER}
-    roles = (words.get(word, word) for word in reaches)
+    nobody = None if owner else Role.HOTLINE
+    roles = (nobody if word == "owner" else word for word in reaches)
     return {"roles": [role for role in roles if role], "people": [owner] if owner else []}
 
 

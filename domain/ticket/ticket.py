@@ -8,6 +8,7 @@ from domain.contract.clauses import Arming, FactValue, Kind, Origin
 from domain.contract.promises import Case, Stop
 from domain.contract.terms import Terms
 from domain.people.actors import SYSTEM, Actor
+from domain.ticket import asking
 from domain.ticket.commands import Command
 from domain.ticket.obligations import Obligation
 from domain.ticket.opening import Opening
@@ -46,6 +47,7 @@ class Ticket:
         entered: the stages that it was led to, each once; going back lifts nothing.
         on_site_since: somebody is on site since then; None once the visit is over.
         steps: the five steps of 004-04 that are done or waived.
+        askers: who asked for what is answered later (``domain.ticket.asking``).
         fresh: entries not yet given to the read model.
     """
 
@@ -85,6 +87,7 @@ class Ticket:
     on_site_since: datetime | None = None
     log_written: bool = False
     steps: tuple[str, ...] = ()
+    askers: dict[str, str] = field(default_factory=dict)
     fresh: tuple[Entry, ...] = ()
 
     @property
@@ -136,7 +139,9 @@ class Ticket:
         return self._with(entry)
 
     def _with(self, entry: Entry) -> "Ticket":
-        return replace(self, seq=entry.seq, fresh=(*self.fresh, entry))
+        """On the timeline; an answer names who had asked."""
+        entry = replace(entry, data=entry.data | asking.asker(self.askers, entry))
+        return replace(self, seq=entry.seq, askers=asking.asked(self.askers, entry), fresh=(*self.fresh, entry))
 
     def without_fresh(self) -> "Ticket":
         """With its fresh entries given to the read model."""

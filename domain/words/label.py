@@ -14,7 +14,7 @@ class Language(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """The same in both languages."""
+    """The same in both languages. Stored in histories."""
 
     zh: str
     en: str

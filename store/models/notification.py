@@ -27,6 +27,13 @@ class NotificationRow(Base):
     seq: Mapped[int]
     recipient: Mapped[str] = mapped_column(ForeignKey("person.id"))
     happening: Mapped[Happening]
+    #: The word of the table of notices that means the recipient, and how it came to them: by the roster of then.
+    grounds: Mapped[dict[str, Any]]
+    #: What is said, and what the recipient is asked to do, in both languages; of the ticket, what is for them.
+    title: Mapped[dict[str, Any]]
+    text: Mapped[dict[str, Any]]
+    action: Mapped[dict[str, Any] | None]
+    about: Mapped[dict[str, Any]]
     #: The entry's data that the message speaks of.
     data: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]

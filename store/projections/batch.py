@@ -1,8 +1,10 @@
 """One batch, one transaction: however often and in whatever order batches arrive, each entry counts once."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import Connection, Engine, func, select
 
-from domain.read_model import Batch
+from domain.read_model import Batch, standing
 from domain.ticket.timeline import Entry
 from store.models import TicketRow
 from store.projections.entries import add_entries
@@ -31,7 +33,7 @@ def project(engine: Engine, batch: Batch) -> int:
         current = hold(connection, batch.number)
         new = write(connection, batch, current)
         if new and not batch.drill:
-            add_notifications(connection, batch.number, new)
+            add_notifications(connection, standing(batch.number, batch.summary), new, datetime.now(UTC))
         if new:
             tell(connection, batch.number, new)
         return max(current, batch.seq)

@@ -1,79 +1,95 @@
 """Who is told of an entry: rows for the sender and the inbox, in the transaction of the entry itself."""
 
 import hashlib
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.audience.authority import MAY_READ, concerns
-from domain.audience.notices import Addressees, addressed
-from domain.audience.visibility import message
+from domain.audience.desk import Desk, Duty, Member
+from domain.audience.messages import Message, asks, messages
+from domain.audience.notices.notice import Standing
+from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry
-from store.models import NotificationRow, PersonRow, TicketRow
+from store.models import NotificationRow, PersonRow, ShiftRow
+
+#: A roster is kept for a role that has a shift so near.
+_NEAR = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class _Ticket:
-    """What of a ticket decides who is told."""
-
-    customer: str | None
-    vendors: tuple[str, ...]
-    assignee: str | None
-    waits_for: tuple[str, ...]
-
-
-def add_notifications(connection: Connection, number: str, entries: Sequence[Entry]) -> None:
-    """Tell the people whom the entries are for, each once an entry. Entries for nobody cost no question."""
-    told = list(addressed(entries))
-    if not told:
-        return
-    ticket = _ticket(connection, number)
-    told = [(entry, whom) for entry, whom in told if whom.apply(ticket.waits_for)]
-    known = _people(connection, ticket, [whom for _, whom in told])
-    rows = [
-        _row(number, entry, person) for entry, whom in told for person in known if whom.include(person, ticket.assignee)
-    ]
+def add_notifications(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> None:
+    """Tell the people whom the entries are for. Entries for nobody cost no question."""
+    rows = [_row(standing, message, now) for message in told(connection, standing, entries, now)]
     if rows:
         connection.execute(insert(NotificationRow).on_conflict_do_nothing(index_elements=["id"]), rows)
 
 
-def _ticket(connection: Connection, number: str) -> _Ticket:
-    columns = (TicketRow.customer_id, TicketRow.vendors, TicketRow.assignee, TicketRow.waits_for)
-    row = connection.execute(select(*columns).where(TicketRow.number == number)).one()
-    return _Ticket(*row)
+def told(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> tuple[Message, ...]:
+    """The messages that these entries make, as people and roster stand at that instant."""
+    needed = asks(entries, standing)
+    if needed is None:
+        return ()
+    return messages(entries, standing, _desk(connection, *needed, now))
 
 
-def _people(connection: Connection, ticket: _Ticket, addressees: Sequence[Addressees]) -> list[Actor]:
-    """Those who may be meant and whom the ticket concerns at all, in a fixed order."""
-    roles = {Role(role) for whom in addressees for role in whom.roles}
-    people = {person for whom in addressees for person in whom.people}
-    if ticket.assignee and any(whom.assignee for whom in addressees):
-        people.add(ticket.assignee)
-    if not roles and not people:
-        return []
-    named = or_(PersonRow.role.in_(roles), PersonRow.id.in_(people))
-    columns = (PersonRow.id, PersonRow.role, PersonRow.customers, PersonRow.department)
-    rows = connection.execute(select(*columns).where(named, PersonRow.active).order_by(PersonRow.id))
-    actors = [Actor(row.id, row.role, row.customers, row.department) for row in rows]
-    return [actor for actor in actors if actor.role in MAY_READ and concerns(actor, ticket.customer, ticket.vendors)]
+def _desk(connection: Connection, roles: Iterable[Role], people: Iterable[str], now: datetime) -> Desk:
+    columns = (PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.customers, PersonRow.department)
+    columns_too = (PersonRow.phone, PersonRow.active)
+    near = (ShiftRow.begins_at < now + _NEAR, ShiftRow.ends_at > now - _NEAR)
+    shifts = connection.execute(
+        select(ShiftRow.duty, ShiftRow.person, ShiftRow.substitute, ShiftRow.begins_at, ShiftRow.ends_at).where(*near)
+    ).all()
+    running = tuple(Duty(row.duty, row.person, row.substitute) for row in shifts if row.begins_at <= now < row.ends_at)
+    named = {*people, *(duty.there for duty in running)}
+    wanted = or_(PersonRow.role.in_(list(roles)), PersonRow.id.in_(list(named)))
+    found = connection.execute(select(*columns, *columns_too).where(wanted)).all()
+    members = {
+        row.id: Member(Actor(row.id, row.role, row.customers, row.department), row.name, row.phone, row.active)
+        for row in found
+    }
+    return Desk(members, running, frozenset(row.duty for row in shifts))
 
 
-def _row(number: str, entry: Entry, recipient: Actor) -> dict[str, Any]:
-    """A message. People outside get of the entry's data what is for them; who else is told, nobody gets."""
-    told = message(recipient, entry.happening, entry.data)
+def _row(standing: Standing, message: Message, now: datetime) -> dict[str, Any]:
+    entry, sentence = message.entry, message.sentence
     return {
-        "id": notification_id(number, entry.seq, recipient.id),
-        "ticket": number,
+        "id": _id(standing.number, message, now),
+        "ticket": standing.number,
         "seq": entry.seq,
-        "recipient": recipient.id,
+        "recipient": message.recipient.id,
         "happening": entry.happening,
-        "data": {name: value for name, value in told.items() if name not in {"roles", "people"}},
+        "grounds": {"whom": message.whom, "how": message.how} | ({"gap": message.gap} if message.gap else {}),
+        "title": sentence.title.as_json(),
+        "text": sentence.text.as_json(),
+        "action": sentence.action and sentence.action.as_json(),
+        "about": _about(standing, message),
+        "data": message.data,
         "created_at": entry.recorded_at,
     }
+
+
+def _about(standing: Standing, message: Message) -> dict[str, Any]:
+    """Customer, level, since when and due when, as far as they are for the recipient; of alarms how late."""
+    reader, owed = message.recipient, standing.owed
+    due_at = message.entry.data.get("due_at") or (owed.due_at.isoformat() if owed else None)
+    told: tuple[tuple[str, Any, bool], ...] = (
+        ("customer", standing.customer.name, may_see(reader, TICKET, "customer")),
+        ("level", standing.level_name and standing.level_name.as_json(), may_see(reader, TICKET, "level")),
+        ("since", standing.received_at.isoformat(), may_see(reader, TICKET, "received_at")),
+        ("due_at", due_at, may_see(reader, OBLIGATION, "due_at")),
+        ("late_s", message.late_s, may_see(reader, OBLIGATION, "due_at")),
+    )
+    return {name: value for name, value, seen in told if seen}
+
+
+def _id(number: str, message: Message, now: datetime) -> str:
+    if message.gap is None:
+        return notification_id(number, message.entry.seq, message.recipient.id)
+    # Once an hour and role, whatever ticket meets the gap.
+    return notification_id(f"gap {message.gap} {now.astimezone(UTC):%Y-%m-%dT%H}", 0, message.recipient.id)
 
 
 def notification_id(number: str, seq: int, recipient: str) -> str:

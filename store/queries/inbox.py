@@ -2,34 +2,27 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, Row, select, update
+from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
-from store.models import NotificationRow, TicketRow
+from store.models import NotificationRow
 from store.paging import Found, Window, page_of, windowed
-from store.queries.visibility import tellable, visible
+from store.queries.visibility import tellable
 
 
-def inbox(engine: Engine, actor: Actor, window: Window) -> Found[Row[NotificationRow, str]]:
-    """Messages, newest first, each with its ticket's title."""
-    statement = select(NotificationRow, TicketRow.title).join(TicketRow, TicketRow.number == NotificationRow.ticket)
-    statement = statement.where(NotificationRow.recipient == actor.id, visible(actor), tellable(actor))
+def inbox(engine: Engine, actor: Actor, window: Window) -> Found[NotificationRow]:
+    """Messages, newest first."""
+    statement = select(NotificationRow).where(NotificationRow.recipient == actor.id, tellable(actor))
     statement = windowed(statement, window, NotificationRow.created_at, NotificationRow.id, falling=True)
     with Session(engine) as session:
-        rows = session.execute(statement).all()
-    return page_of(rows, window, lambda row: (row[0].created_at, row[0].id))
+        rows = session.scalars(statement).all()
+    return page_of(rows, window, lambda row: (row.created_at, row.id))
 
 
 def mark_read(engine: Engine, actor: Actor, message: str, now: datetime) -> bool:
     """Note that somebody has read a message of theirs, the first time; False: they have none of that id."""
-    tickets = select(TicketRow.number).where(visible(actor))
-    mine = (
-        NotificationRow.id == message,
-        NotificationRow.recipient == actor.id,
-        NotificationRow.ticket.in_(tickets),
-        tellable(actor),
-    )
+    mine = (NotificationRow.id == message, NotificationRow.recipient == actor.id, tellable(actor))
     with engine.begin() as connection:
         if connection.scalar(select(NotificationRow.id).where(*mine)) is None:
             return False

@@ -1,8 +1,9 @@
 """Which tickets exist for somebody, and which of their lines: the row filters of every query, counts included."""
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from domain.audience.authority import MAY_READ
+from domain.audience.notices.notice import OUTSIDE
 from domain.audience.sights import REMINDERS, Whose
 from domain.audience.visibility import sees_all, sight
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
@@ -33,13 +34,21 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def tellable(actor: Actor) -> ColumnElement[bool]:
-    """The messages that somebody may be told: of what is not hidden from them, and of alarms only reminders."""
+    """The messages that somebody may still read, whatever they were when they were told.
+
+    Of people outside: what is not hidden from them, in the words for people outside, of alarms only reminders. Of the
+    administrator: what says nothing of a ticket.
+    """
+    if actor.role is Role.ADMINISTRATOR:
+        return NotificationRow.about == {}
+    there = NotificationRow.ticket.in_(select(TicketRow.number).where(visible(actor)))
     if sees_all(actor):
-        return true()
+        return there
     told = [happening for happening in Happening if sight(actor, happening).whose is not Whose.NOBODYS]
     no_alarm = NotificationRow.happening != Happening.ALARM_RAISED
     reminds = NotificationRow.data["alarm"].astext.in_(REMINDERS)
-    return and_(NotificationRow.happening.in_(told), or_(no_alarm, reminds))
+    for_them = NotificationRow.grounds["whom"].astext.in_(OUTSIDE)
+    return and_(there, for_them, NotificationRow.happening.in_(told), or_(no_alarm, reminds))
 
 
 def _seen_of(actor: Actor, whose: Whose) -> list[Happening]:

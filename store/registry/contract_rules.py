@@ -23,6 +23,7 @@ _TYPES: dict[str, TypeAdapter[Any]] = {
 #: Switches that list words: those that there are.
 _WORDS: dict[str, Callable[[Pack], Iterable[object]]] = {
     "consultation_levels": lambda pack: pack.level_ids,
+    "expert_levels": lambda pack: pack.level_ids,
     "major_levels": lambda pack: pack.level_ids,
     "paid_causes": lambda _: FACTS["cause"],
 }

@@ -164,6 +164,7 @@ class TestAVendor:
         assert seen == {
             Happening.OPENED, Happening.RESTORED, Happening.RESOLVED, Happening.CONFIRMED,
             Happening.SILENCE_CONFIRMED, Happening.REJECTED, Happening.REOPENED, Happening.CLOSED,
+            Happening.EMERGENCY_PLAN_STARTED,
         }  # fmt: skip
         assert not [field for field in OBLIGATION if may_see(VENDOR, OBLIGATION, field)]
 

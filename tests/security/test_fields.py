@@ -16,8 +16,9 @@ from sqlalchemy.orm import Session
 
 from domain.people.actors import Role
 from domain.ticket.timeline import Happening
-from store.models import EntryRow, NotificationRow, PersonRow
+from store.models import EntryRow, PersonRow
 from tests.served import Served
+from tests.store.samples import spoken
 
 OURS = ("hotline", "engineer", "pm", "duty", "expert", "supervisor", "stock", "leader", "commercial", "auditor")
 CUSTOMERS = ("customer", "tech", "business")
@@ -98,8 +99,8 @@ def add_what_may_come(desk: Served, case: Case) -> None:
         session.execute(update(EntryRow).where(*case_of).values(data=row.data | money))
         case.message = uuid.uuid4().hex
         session.add(
-            NotificationRow(
-                id=case.message, ticket=case.number, seq=1, recipient="customer", happening=Happening.ALARM_RAISED,
+            spoken(
+                id=case.message, ticket=case.number, seq=1, recipient="customer", text={"zh": SECRET, "en": SECRET},
                 data={"rung": 100, "text": SECRET}, created_at=datetime.now(UTC),
             )
         )  # fmt: skip

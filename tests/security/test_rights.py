@@ -19,9 +19,9 @@ from sqlalchemy.orm import Session
 
 from domain.people.actors import Role
 from domain.ticket.numbers import ALPHABET
-from domain.ticket.timeline import Happening
-from store.models import ContractRow, CustomerRow, NotificationRow, PersonRow
+from store.models import ContractRow, CustomerRow, PersonRow
 from tests.served import Served
+from tests.store.samples import spoken
 
 MISSING = "22222222"
 RIVALS = {
@@ -177,12 +177,7 @@ class TestSomebodyElsesMessage:
         """Known or guessed, for the curious of both sides."""
         id_ = uuid.uuid4().hex
         with Session(desk.engine) as session, session.begin():
-            session.add(
-                NotificationRow(
-                    id=id_, ticket=theirs, seq=1, recipient="pm", happening=Happening.OPENED, data={},
-                    created_at=datetime.now(UTC),
-                )
-            )  # fmt: skip
+            session.add(spoken(id=id_, ticket=theirs, seq=1, recipient="pm", created_at=datetime.now(UTC)))
         told = words(desk, user, "POST", f"/api/inbox/{id_}/read")
         assert told == words(desk, user, "POST", f"/api/inbox/{uuid.uuid4().hex}/read")
         assert told[0] == 404

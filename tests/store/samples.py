@@ -10,6 +10,7 @@ from domain.ticket.obligations import State
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Entry, Happening
+from store.models import NotificationRow
 from tests.domain.samples import at
 
 RECEIVED = at("2026-02-13T16:00:00")
@@ -82,8 +83,24 @@ def summary(**fields: Any) -> Summary:
         "paused": None,
         "proposed": None,
         "waits_for": (),
+        "title": "核心交换机宕机",
+        "customer": Customer("demo-sitech", "江北通信"),
+        "contact": Contact("王工", "13800000000"),
     }
     return Summary(**given | fields)
+
+
+def spoken(**fields: Any) -> NotificationRow:
+    """A message in the words of the service company, however it came to its recipient."""
+    given: dict[str, Any] = {
+        "happening": Happening.ALARM_RAISED,
+        "grounds": {"whom": "duty_manager", "how": "on_duty"},
+        "title": {"zh": "响应已超时", "en": "Response overdue"},
+        "text": {"zh": "响应已超时。", "en": "The response is overdue."},
+        "about": {"customer": "江北通信"},
+        "data": {"alarm": "rung", "rung": 100},
+    }
+    return NotificationRow(**given | fields)
 
 
 def first_batch(number: str, *entries: Entry, **fields: Any) -> Batch:
@@ -96,7 +113,7 @@ def first_batch(number: str, *entries: Entry, **fields: Any) -> Batch:
     )
     given: dict[str, Any] = {
         "drill": False,
-        "summary": summary(received_at=report.received_at),
+        "summary": summary(received_at=report.received_at, customer=report.customer),
         "obligations": (obligation(),),
     }
     return Batch(number=number, after_seq=0, entries=begun + entries, opening=report, **given | fields)

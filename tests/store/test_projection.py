@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, make_url, select
 from sqlalchemy.orm import Session
 
 from domain.contract.clauses import Kind
-from domain.people.actors import CUSTOMER_SIDE
+from domain.people.actors import CUSTOMER_SIDE, SYSTEM
 from domain.ticket.obligations import Alarm, State
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
@@ -130,18 +130,23 @@ class TestAnObligation:
         assert rows(engine, TicketRow, "DUE55555")[0].next_due_key == "survey"
 
 
+def messages(engine: Engine, number: str) -> list[NotificationRow]:
+    """The messages about a ticket after its opening, without those about the roster."""
+    return [row for row in rows(engine, NotificationRow, number) if row.seq > 2 and "gap" not in row.grounds]
+
+
 class TestANotification:
     def alarm(self, engine: Engine, number: str, *, drill: bool = False, **data: Any) -> list[NotificationRow]:
         """The messages that an alarm makes."""
-        alarm = entry(3, Happening.ALARM_RAISED, data={"rung": 100, **data})
+        alarm = entry(3, Happening.ALARM_RAISED, actor=SYSTEM, data={"alarm": "rung", "rung": 100, **data})
         project(engine, first_batch(number, alarm, drill=drill))
-        return rows(engine, NotificationRow, number)
+        return messages(engine, number)
 
     def test_goes_to_the_people_of_the_alarms_roles(self, engine: Engine):
-        """An alarm names roles; the people are those of now."""
+        """An alarm names roles; the people are those of now, for a roster leaves nobody on duty here."""
         sent = self.alarm(engine, "TELL2222", roles=["project_manager", "duty_manager"])
         assert sorted(row.recipient for row in sent) == ["duty", "pm"]
-        assert all(row.data == {"rung": 100} for row in sent)
+        assert all(row.data == {"alarm": "rung", "rung": 100} for row in sent)
 
     def test_goes_once_to_somebody_who_is_meant_twice(self, engine: Engine):
         """By role and by name."""
@@ -173,7 +178,7 @@ class TestANotification:
         """Who is sent, or given a ticket, finds it in the inbox."""
         number = f"TELL{happening[:4].upper()}"
         project(engine, first_batch(number, entry(3, happening, data={"to": "engineer2"})))
-        assert [row.recipient for row in rows(engine, NotificationRow, number)] == ["engineer2"]
+        assert "engineer2" in {row.recipient for row in messages(engine, number)}
 
 
 #: What is told after all that is looked for; Postgres keeps the order.
@@ -234,4 +239,4 @@ class TestAVendor:
         unnamed = entry(4, Happening.VENDOR_CASE_OPENED, data={"vendor": None})
         project(engine, next_batch("VEND2222", unnamed))
         assert rows(engine, TicketRow, "VEND2222")[0].vendors == ("vendor",)
-        assert [row.recipient for row in rows(engine, NotificationRow, "VEND2222")] == ["vendor"]
+        assert "vendor" in {row.recipient for row in messages(engine, "VEND2222")}

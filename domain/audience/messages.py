@@ -1,0 +1,144 @@
+"""Messages: who is told of what happened on a ticket, once an act, with the strongest reason. The one function for
+the inbox, the rehearsal and whatever is sent.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.audience.desk import Desk, How, reached, wanted
+from domain.audience.notices.index import notices_of
+from domain.audience.notices.notice import Notice, Standing, Whom
+from domain.audience.sentences import Sentence, gap, sentence
+from domain.audience.sights import REMINDERS, Whose
+from domain.audience.visibility import message, sees_all, sight
+from domain.people.actors import Actor, Role
+from domain.ticket.deadlines import Event
+from domain.ticket.timeline import Entry, Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to one person about one act.
+
+    Attributes:
+        entry: the one that it speaks of.
+        whom: the word of the table that means the recipient; ``how``: how it came to them.
+        gap: the role of which nobody is on duty; such a message is about the roster.
+    """
+
+    recipient: Actor
+    entry: Entry
+    whom: Whom
+    how: How
+    sentence: Sentence
+    data: dict[str, Any]
+    gap: Role | None = None
+
+    @property
+    def late_s(self) -> int | None:
+        """Of an alarm about what is overdue, by how much; None: nothing is."""
+        due = self.entry.data.get("due_at")
+        if self.entry.happening is not Happening.ALARM_RAISED or not due:
+            return None
+        late = (self.entry.recorded_at - datetime.fromisoformat(due)) // timedelta(seconds=1)
+        return late if late >= 0 else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    """Why somebody is told: the entry, the notice and the word of it that means them."""
+
+    entry: Entry
+    notice: Notice
+    whom: Whom
+    how: How
+    place: int
+
+    @property
+    def rank(self) -> tuple[bool, int]:
+        """What asks them to act before what informs them, then in the order of the table."""
+        return self.notice.action is None, self.place
+
+
+def asks(entries: Sequence[Entry], standing: Standing) -> tuple[frozenset[Role], frozenset[str]] | None:
+    """The roles and people that the desk must know for these entries; None: they tell nobody."""
+    told = [(entry, [whom for notice in _applying(entry, standing) for whom in notice.to]) for entry in entries]
+    told = [(entry, words) for entry, words in told if words]
+    return wanted(told, standing) if told else None
+
+
+def messages(entries: Sequence[Entry], standing: Standing, desk: Desk) -> tuple[Message, ...]:
+    """Who is told of these entries, and in which words."""
+    return tuple(each for act in _acts(entries) for each in _of_act(act, standing, desk))
+
+
+def _applying(entry: Entry, standing: Standing) -> Iterator[Notice]:
+    return (notice for notice in notices_of(entry) if notice.when.holds(entry, standing))
+
+
+def _acts(entries: Sequence[Entry]) -> list[list[Entry]]:
+    """Entries by the act that brought them: what follows from one at its instant belongs to it."""
+    acts: list[list[Entry]] = []
+    for entry in entries:
+        if acts and _follows(entry, acts[-1][0]):
+            acts[-1].append(entry)
+        else:
+            acts.append([entry])
+    return acts
+
+
+def _follows(entry: Entry, first: Entry) -> bool:
+    if entry.command_id is not None or entry.data.get("alarm") == Event.RUNG:
+        return False
+    return entry.recorded_at == first.recorded_at and entry.at in {first.at, first.recorded_at}
+
+
+def _of_act(act: Sequence[Entry], standing: Standing, desk: Desk) -> Iterator[Message]:
+    reasons: dict[str, list[_Reason]] = {}
+    gaps: dict[Role, Entry] = {}
+    for person, reason in _reasons(act, standing, desk):
+        reasons.setdefault(person, []).append(reason)
+        if reason.how is How.NOBODY_ON_DUTY:
+            gaps.setdefault(desk.members[person].actor.role, reason.entry)
+    for person, found in sorted(reasons.items()):
+        yield _message(desk.members[person].actor, sorted(found, key=lambda reason: reason.rank), standing, desk)
+    for role, entry in gaps.items():
+        for each in desk.role(Role.DUTY_MANAGER):
+            recipient = desk.members[each.person].actor
+            yield Message(recipient, entry, Whom.DUTY_MANAGER, each.how, gap(role), {}, role)
+
+
+def _reasons(act: Sequence[Entry], standing: Standing, desk: Desk) -> Iterator[tuple[str, _Reason]]:
+    """Every reason for which anybody is told; nobody is told of their own act."""
+    for entry in act:
+        for place, notice in enumerate(_applying(entry, standing)):
+            for whom in notice.to:
+                for each in reached(whom, entry, standing, desk):
+                    if each.person != entry.actor.id and _may_be_told(desk.members[each.person].actor, entry):
+                        yield each.person, _Reason(entry, notice, whom, each.how, place)
+
+
+def _may_be_told(recipient: Actor, entry: Entry) -> bool:
+    """Of people outside: what is not hidden from them, and of alarms only reminders."""
+    if sees_all(recipient) or recipient.role is Role.ADMINISTRATOR:
+        return True
+    if entry.happening is Happening.ALARM_RAISED and entry.data.get("alarm") not in REMINDERS:
+        return False
+    return sight(recipient, entry.happening).whose is not Whose.NOBODYS
+
+
+def _message(recipient: Actor, reasons: Sequence[_Reason], standing: Standing, desk: Desk) -> Message:
+    """The strongest reason; what else of the act concerns them follows in the same message, each entry once."""
+    first = reasons[0]
+    each_entry = {reason.entry.seq: reason for reason in reversed(reasons)}
+    others = [each for seq, each in sorted(each_entry.items()) if seq != first.entry.seq]
+    said = sentence(first.notice, first.entry, standing, recipient, desk)
+    for other in others:
+        said = said.with_more(sentence(other.notice, other.entry, standing, recipient, desk))
+    data = first.entry.data if sees_all(recipient) else message(recipient, first.entry.happening, first.entry.data)
+    kept = (
+        {} if recipient.role is Role.ADMINISTRATOR else {n: v for n, v in data.items() if n not in {"roles", "people"}}
+    )
+    return Message(recipient, first.entry, first.whom, first.how, said, kept)

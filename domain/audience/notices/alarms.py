@@ -1,0 +1,125 @@
+"""Notices of alarms: what time alone brings, alarm by alarm; of rungs also kind by kind where words differ."""
+
+from domain.audience.notices.notice import Notice, Told, When, Whom, tells
+from domain.contract.clauses import Kind
+from domain.ticket.deadlines import Event
+from domain.ticket.obligations import BREACH
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+
+#: An alarm of the opening, which no deadline brings.
+NO_CONTRACT = "no_contract"
+
+_WARNING = When("before it is due", lambda entry, _: entry.data.get("rung", 0) < BREACH)
+_BREACH = When("the moment it is overdue", lambda entry, _: entry.data.get("rung") == BREACH)
+_BEYOND = When("still not kept at one and a half of its time", lambda entry, _: entry.data.get("rung", 0) > BREACH)
+
+#: What keeps the promise of a kind, as one asks somebody for it.
+ASKED_FOR: dict[Kind, Label] = {
+    Kind.RESPOND: Label("请马上响应客户", "Respond to the customer now"),
+    Kind.CONTACT: Label("请马上联系客户", "Call the customer now"),
+    Kind.HANDOVER: Label("请把此单移交给工程师", "Hand it over to an engineer"),
+    Kind.CENTRE: Label("请组建应急支援中心", "Form the emergency support centre"),
+    Kind.PLAN: Label("请提交处理方案", "Submit the plan"),
+    Kind.DEPART: Label("请马上出发", "Set out now"),
+    Kind.ARRIVE: Label("请尽快赶到现场", "Get on site"),
+    Kind.DIAGNOSE: Label("请给出诊断", "Give the diagnosis"),
+    Kind.RESTORE: Label("请先恢复业务", "Get the service running again"),
+    Kind.RESOLVE: Label("请尽快解决，需要支援马上提出", "Solve it, and ask for help if you need it"),
+    Kind.SUBSTITUTE: Label("请安排代用设备送达", "Get a substitute device delivered"),
+    Kind.REPORT: Label("请提交故障报告", "Deliver the report"),
+    Kind.SURVEY: Label("请做满意度回访", "Make the survey"),
+}
+
+RUNG = tells(
+    Notice(
+        (Whom.REACHED,),
+        Label("{kind}时限已用 {rung}%：{customer}", "{kind}: {rung}% of the time is spent: {customer}"),
+        Label("{kind}须在 {due} 前完成，还剩 {left}。", "The {kind} is due at {due}, {left} from now."),
+        Label("{asked_for}。", "{asked_for}."),
+        _WARNING,
+    ),
+    Notice(
+        (Whom.REACHED,),
+        Label("{kind}已超时：{customer}，{title}", "{kind} overdue: {customer}, {title}"),
+        Label("{kind}本应在 {due} 前完成，{late}。", "The {kind} was due at {due}: {late}."),
+        Label("{asked_for}，并向客户说明。", "{asked_for}, and tell the customer."),
+        _BREACH,
+    ),
+    Notice(
+        (Whom.REACHED,),
+        Label("{kind}严重超时：{customer}，{title}", "{kind} far overdue: {customer}, {title}"),
+        Label(
+            "{kind}本应在 {due} 前完成，{late}，负责人：{owner}。",
+            "The {kind} was due at {due}: {late}; in charge: {owner}.",
+        ),
+        Label("请出面督办，调配人员。", "Step in, and find the people."),
+        _BEYOND,
+    ),
+)
+
+ALARMS: dict[str, Told] = {
+    Event.RUNG: RUNG,
+    NO_CONTRACT: tells(
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("没有找到有效合同：{customer}，{title}", "No contract was found: {customer}, {title}"),
+            Label(
+                "此单按标准方案受理，没有找到对应的有效合同。",
+                "It is kept under the standard scheme; no contract in force was found.",
+            ),
+            Label("请核对客户合同。", "Check the customer's contract."),
+        )
+    ),
+    Event.REMOTE_SILENCE: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("客户未答复远程申请：{customer}", "No answer on remote access: {customer}"),
+            Label("远程授权申请一直没有答复。", "The request for remote access has not been answered."),
+            Label("请提出上门申请，安排现场处理。", "Apply for a visit, and go on site."),
+        )
+    ),
+    Event.APPROVAL_REMINDER: tells(
+        Notice(
+            (Whom.SILENT_APPROVERS,),
+            Label("请尽快审批《重大问题服务申请》", "Your decision on the application is awaited"),
+            Label(
+                "《重大问题服务申请》（第 {version} 版）还在等您审批。",
+                "Version {version} of the application waits for your decision.",
+            ),
+            Label("请批准或拒绝；批准前我方不得处理。", "Approve or refuse it; no work begins before."),
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER,),
+            Label("客户尚未审批：{customer}", "No decision yet: {customer}"),
+            Label("还没有答复的部门：{departments}。", "Still silent: {departments}."),
+            Label("请打电话催一下。", "Call them."),
+        ),
+    ),
+    Event.HEARTBEAT: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("现场没有报进度：{customer}", "No word from the site: {customer}"),
+            Label("已超过约定时间没有收到现场进度。", "The site has been silent for longer than agreed."),
+            Label("请马上报一次进度。", "Report how it stands now."),
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER,),
+            Label("现场没有报进度：{customer}", "No word from the site: {customer}"),
+            Label(
+                "已超过约定时间没有收到现场进度，负责人：{owner}。",
+                "The site has been silent for longer than agreed; in charge: {owner}.",
+            ),
+            Label("请联系现场。", "Call the site."),
+        ),
+    ),
+}
+
+#: What time brings that raises no alarm, and the happening that tells of it.
+NO_ALARM: dict[Event, Happening] = {
+    Event.HALF: Happening.HALF_SPENT,
+    Event.SILENCE_CONFIRMS: Happening.SILENCE_CONFIRMED,
+    Event.PAUSE_CAP: Happening.PAUSE_CAPPED,
+    Event.REMOTE_EXPIRY: Happening.REMOTE_EXPIRED,
+    Event.PLAN_STARTS: Happening.EMERGENCY_PLAN_STARTED,
+}

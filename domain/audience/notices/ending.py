@@ -1,0 +1,90 @@
+"""Notices of the end: restored, resolved, confirmed or not, closed, and what is owed afterwards."""
+
+from domain.audience.notices.notice import Notice, Told, When, Whom, tells
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+
+_DISSATISFIED = When(
+    "dissatisfied", lambda entry, _: entry.data.get("satisfaction") in {"dissatisfied", "very_dissatisfied"}
+)
+
+_BACK = (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.HOTLINE)
+
+ROWS: dict[Happening, Told] = {
+    Happening.RESTORED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("业务已恢复", "Service is restored"),
+            Label("您的业务已恢复运行{said}。", "Your service runs again{said}."),
+        )
+    ),
+    Happening.RESOLVED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("请确认故障是否已解决", "Please confirm that it is solved"),
+            Label("工程师已处理完毕{said}。", "Our engineer has solved it{said}."),
+            Label("请确认；仍有问题的，请退回并说明。", "Confirm it; if it is not solved, reject it and say why."),
+        )
+    ),
+    Happening.CONFIRMED: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("客户已确认解决：{customer}", "Confirmed: {customer}"),
+            Label("{actor}已确认解决{said}。", "{actor} confirms that it is solved{said}."),
+        )
+    ),
+    Happening.SILENCE_CONFIRMED: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("确认期已满，视为解决：{customer}", "Confirmed by silence: {customer}"),
+            Label("客户在确认期内没有异议，视为已解决。", "The customer has not objected within the window."),
+        )
+    ),
+    Happening.REJECTED: tells(
+        Notice(
+            _BACK,
+            Label("客户不认可，已退回：{customer}，{title}", "Rejected: {customer}, {title}"),
+            Label(
+                "{actor}不认可处理结果{said}，时限继续计算。", "{actor} does not accept it{said}; the clocks run on."
+            ),
+            Label("请马上联系客户，继续处理。", "Call the customer at once, and go on."),
+        )
+    ),
+    Happening.REOPENED: tells(
+        Notice(
+            _BACK,
+            Label("已重新打开：{customer}，{title}", "Reopened: {customer}, {title}"),
+            Label("{actor}重新打开了此单{said}，时限继续计算。", "{actor} has reopened it{said}; the clocks run on."),
+            Label("请继续处理。", "Go on with it."),
+        )
+    ),
+    Happening.REPORT_DELIVERED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("故障报告已提交", "The report is there"),
+            Label("我方已提交故障报告{said}。", "We have delivered the report{said}."),
+        )
+    ),
+    Happening.SURVEY_RECORDED: tells(
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER, Whom.LEADER),
+            Label("客户不满意：{customer}", "A dissatisfied customer: {customer}"),
+            Label("回访结果：不满意{said}。", "The survey says: dissatisfied{said}."),
+            Label("请联系客户，直到对方满意为止。", "Get in touch with the customer until they are satisfied."),
+            _DISSATISFIED,
+        ),
+        otherwise="a satisfied customer asks nothing of anybody",
+    ),
+    Happening.CLOSED: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("工单已关闭：{customer}", "Closed: {customer}"),
+            Label("此单已关闭{said}。", "It is closed{said}."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("您的报障已关闭", "Your report is closed"),
+            Label("您的报障已办结关闭，感谢配合。", "Your report is closed. Thank you."),
+        ),
+    ),
+}

@@ -1,0 +1,184 @@
+"""Notices of the gravest: the major incident, the approvals that it waits for, emergency plans, forgeries."""
+
+from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, nobody, tells
+from domain.audience.notices.work import FROM_OUTSIDE
+from domain.ticket.commands import CommandKind
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import CLOSED
+
+_MANAGERS = (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER)
+_SETTLED = data_has("once all departments have agreed", settled=True)
+_AFTER_THE_CLOSE = When(
+    "a note of the customer's or a vendor's side after the close",
+    lambda entry, standing: (
+        entry.data.get("kind") == CommandKind.NOTE
+        and entry.data.get("reason") == CLOSED.code
+        and FROM_OUTSIDE.holds(entry, standing)
+    ),
+)
+_FORGED = data_has("nobody vouches for it", reason="forged")
+
+ROWS: dict[Happening, Told] = {
+    Happening.MAJOR_PROPOSED: tells(
+        Notice(
+            _MANAGERS,
+            Label("请判断是否重大问题：{customer}，{title}", "A candidate for a major incident: {customer}, {title}"),
+            Label("按定级（{level}），此单可能属于重大问题。", "By its level, {level}, it may be a major incident."),
+            Label("请判定；属重大的，请提交正式报告和服务申请。", "Decide; if it is one, report formally and apply."),
+        )
+    ),
+    Happening.FORMAL_REPORT_SUBMITTED: tells(
+        Notice(
+            (Whom.APPROVERS,),
+            Label("重大问题正式报告已提交", "The formal report on a major incident"),
+            Label("我方就您单位的报障提交了正式报告{said}。", "We have submitted the formal report on it{said}."),
+            Label("请先阅读，随后会请您审批。", "Please read it; you will be asked to approve."),
+        )
+    ),
+    Happening.MAJOR_APPLIED: tells(
+        Notice(
+            (Whom.APPROVERS,),
+            Label("请审批《重大问题服务申请》", "Please decide on the application for a major incident"),
+            Label(
+                "我方提交了《重大问题服务申请》（第 {version} 版）。", "We apply, version {version}, for work on it."
+            ),
+            Label("请尽快批准或拒绝；批准前我方不得处理。", "Approve or refuse it; no work begins before."),
+        )
+    ),
+    Happening.APPROVED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER, *_MANAGERS),
+            Label("重大问题申请已批准：{customer}", "The application is approved: {customer}"),
+            Label("两个部门都已批准{said}。", "All departments have approved it{said}."),
+            Label("请立即按方案处理。", "Go ahead with the plan at once."),
+            _SETTLED,
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("重大问题申请已批准", "The application is approved"),
+            Label("贵单位两个部门都已批准，我方开始处理。", "Both departments have approved it; we begin."),
+            when=_SETTLED,
+        ),
+        otherwise="another department has still to answer",
+    ),
+    Happening.REFUSED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER, *_MANAGERS),
+            Label("重大问题申请被拒：{customer}", "The application is refused: {customer}"),
+            Label("{actor}拒绝了申请{said}，不得擅自处理。", "{actor} refuses it{said}; no work is allowed."),
+            Label("请停止一切操作，完善方案后重新申请。", "Stop all work; improve the plan, and apply again."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("重大问题申请被拒", "The application is refused"),
+            Label(
+                "贵单位未批准此次申请，我方暂不处理，完善方案后再申请。",
+                "It was refused; we do not work on it and will apply again.",
+            ),
+        ),
+    ),
+    Happening.CENTRE_FORMED: tells(
+        Notice(
+            (Whom.EXPERTS,),
+            Label("应急支援中心已成立：{customer}，{title}", "The support centre is formed: {customer}, {title}"),
+            Label("{actor}已组建应急支援中心{said}。", "{actor} has formed the emergency support centre{said}."),
+            Label("请加入并待命。", "Join it, and stand by."),
+        ),
+        Notice(
+            (Whom.LEADER,),
+            Label("应急支援中心已成立：{customer}", "The support centre is formed: {customer}"),
+            Label("{actor}已组建应急支援中心{said}。", "{actor} has formed the emergency support centre{said}."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("应急支援中心已成立", "The emergency support centre is formed"),
+            Label("我方已成立应急支援中心{said}。", "We have formed an emergency support centre{said}."),
+        ),
+    ),
+    Happening.EMERGENCY_PLAN_STARTED: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("应急预案已启动：{customer}", "The emergency plan has started: {customer}"),
+            Label("应急预案{plan}已启动{said}。", "Emergency plan {plan} has started{said}."),
+            Label("请按预案执行。", "Act by the plan."),
+        ),
+        Notice(
+            (Whom.EXPERTS,),
+            Label("请加入应急：{customer}，{title}", "Join the emergency: {customer}, {title}"),
+            Label("应急预案{plan}已启动{said}。", "Emergency plan {plan} has started{said}."),
+            Label("请联系负责人 {owner}，参加应急处置。", "Get in touch with {owner} and help."),
+        ),
+        Notice(
+            (Whom.VENDORS,),
+            Label("应急预案已启动：{title}", "An emergency plan has started: {title}"),
+            Label("{customer}的故障已启动应急预案。", "An emergency plan has started for the fault at {customer}."),
+            Label("请随时准备支援。", "Stand by to help."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("应急预案已启动", "The emergency plan has started"),
+            Label("我方已启动应急预案{plan}。", "We have started emergency plan {plan}."),
+        ),
+    ),
+    Happening.EMERGENCY_PLAN_OBJECTED: tells(
+        Notice(
+            _MANAGERS,
+            Label("应急预案被提出异议：{customer}", "An objection to the emergency plan: {customer}"),
+            Label(
+                "{actor}不同意启动预案{said}，预案不会自动启动。",
+                "{actor} objects{said}; the plan does not start by itself.",
+            ),
+            Label("请商定怎么处理。", "Agree on how to go on."),
+        )
+    ),
+    Happening.EMERGENCY_PLAN_ENDED: tells(
+        Notice(
+            (Whom.LEADER,),
+            Label("应急已结束：{customer}", "The emergency is over: {customer}"),
+            Label("{actor}已结束应急预案{said}。", "{actor} has ended the plan{said}."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("应急处置已结束", "The emergency is over"),
+            Label("应急处置已结束{said}。", "The emergency plan has ended{said}."),
+        ),
+    ),
+    Happening.COMMAND_REFUSED: tells(
+        Notice(
+            (Whom.ADMINISTRATOR,),
+            Label("工单 {number} 收到未经签名的指令", "An unsigned command on ticket {number}"),
+            Label(
+                "工单 {number} 收到一条无法证明来源的指令，已拒绝并记录。",
+                "A command on ticket {number} that nobody vouches for was refused and recorded.",
+            ),
+            Label("请检查签名密钥和接口日志。", "Check the signing keys and the interface's log."),
+            _FORGED,
+        ),
+        Notice(
+            (Whom.DUTY_MANAGER,),
+            Label("收到来源不明的指令：{customer}", "A command of unknown origin: {customer}"),
+            Label(
+                "此单收到一条无法证明来源的指令，已拒绝并记录。",
+                "A command that nobody vouches for was refused and recorded.",
+            ),
+            Label("请与系统管理员核实。", "Look into it with the administrator."),
+            _FORGED,
+        ),
+        Notice(
+            (Whom.HOTLINE, Whom.SUPERVISOR),
+            Label("已关闭的工单有留言：{customer}", "A note on a closed ticket: {customer}"),
+            Label("{actor}在工单关闭后留言{words}。", "After the close {actor} writes{words}."),
+            Label(
+                "请联系对方；仍有问题的，另开一张接续的新工单。",
+                "Call them; open a ticket that follows this one if need be.",
+            ),
+            _AFTER_THE_CLOSE,
+        ),
+        otherwise="who sent it has the answer",
+    ),
+    Happening.HALF_SPENT: nobody("the rung at half of the budget is told"),
+    Happening.PROMISE_BREACHED: nobody("its alarm was told before"),
+    Happening.REBASELINE_ASKED: nobody("it stands on the ticket, and who acted knows"),
+    Happening.REBASELINED: nobody("the due times stand on the ticket"),
+}

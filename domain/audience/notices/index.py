@@ -1,0 +1,20 @@
+"""The table of notices, put together from its rooms: every happening, and every alarm, once."""
+
+from domain.audience.notices import alarms, ending, gravest, legs, work
+from domain.audience.notices.notice import Notice, Told
+from domain.ticket.timeline import Entry, Happening
+
+NOTICES: dict[Happening, Told] = {**work.ROWS, **legs.ROWS, **gravest.ROWS, **ending.ROWS}
+ALARMS: dict[str, Told] = alarms.ALARMS
+
+
+def row(entry: Entry) -> Told:
+    """The row of an entry; of what the table does not know, nobody is told."""
+    if entry.happening is Happening.ALARM_RAISED:
+        return ALARMS.get(str(entry.data.get("alarm")), Told())
+    return NOTICES.get(entry.happening, Told())
+
+
+def notices_of(entry: Entry) -> tuple[Notice, ...]:
+    """All that it may tell, whatever the conditions."""
+    return row(entry).notices

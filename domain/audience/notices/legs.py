@@ -1,0 +1,253 @@
+"""Notices of what the work needs of others: remote access, experts, vendors, parts, substitutes, changes, consents."""
+
+from domain.audience.notices.notice import Notice, Told, When, Whom, tells
+from domain.people.actors import Role
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+
+_STOCK = frozenset({Role.STOCK_KEEPER, Role.COMMERCIAL})
+_BY_STOCK = When("by the stock keeper or the commercial", lambda entry, _: entry.actor.role in _STOCK)
+_BY_ENGINEERS = When("by an engineer", lambda entry, _: entry.actor.role not in _STOCK)
+_VENDOR_NAMED = When("a vendor is named", lambda entry, _: bool(entry.data.get("vendor")))
+_NO_VENDOR = When("no vendor is named yet", lambda entry, _: not entry.data.get("vendor"))
+
+_WHO_ASKED = (Whom.ASKER, Whom.OWNER, Whom.PROJECT_MANAGER)
+
+ROWS: dict[Happening, Told] = {
+    Happening.REMOTE_REQUESTED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("请答复远程授权申请", "We ask for remote access"),
+            Label("工程师申请远程登录，范围：{scope}{said}。", "Our engineer asks for remote access to {scope}{said}."),
+            Label("请同意或拒绝；同意后工程师才能远程处理。", "Grant or refuse it; nobody works remotely before."),
+        )
+    ),
+    Happening.REMOTE_GRANTED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("客户已同意远程：{customer}", "Remote access granted: {customer}"),
+            Label("{actor}已同意远程，范围：{scope}{until}。", "{actor} grants remote access to {scope}{until}."),
+            Label("可以开始远程处理。", "Remote work may begin."),
+        )
+    ),
+    Happening.REMOTE_REFUSED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("客户不同意远程：{customer}", "Remote access refused: {customer}"),
+            Label("{actor}不同意远程{said}。", "{actor} refuses remote access{said}."),
+            Label("请改走现场：先提上门申请，再派人。", "Go on site: apply for the visit first, then dispatch."),
+        )
+    ),
+    Happening.REMOTE_REVOKED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("客户已撤回远程授权：{customer}", "Remote access revoked: {customer}"),
+            Label(
+                "{actor}撤回了远程授权{said}，远程会话已结束。",
+                "{actor} revokes remote access{said}; no session goes on.",
+            ),
+            Label("请立即停止远程操作。", "Stop all remote work at once."),
+        )
+    ),
+    Happening.REMOTE_EXPIRED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("远程授权已到期：{customer}", "The remote grant has expired: {customer}"),
+            Label("远程授权已到期，远程会话随之结束。", "The grant is over, and with it any session."),
+            Label("还需远程的，请重新申请。", "Ask again where remote work is still needed."),
+        )
+    ),
+    Happening.REMOTE_STARTED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("工程师已开始远程处理", "Remote work has begun"),
+            Label("工程师已远程登录处理{said}。", "Our engineer is working remotely{said}."),
+        )
+    ),
+    Happening.REMOTE_ENDED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("远程处理已结束", "Remote work has ended"),
+            Label("工程师已退出远程{said}。", "Our engineer has ended the remote session{said}."),
+        )
+    ),
+    Happening.ONSITE_APPLIED: tells(
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("申请上门：{customer}", "A visit is applied for: {customer}"),
+            Label("{actor}申请上门处理{said}。", "{actor} applies for a visit{said}."),
+            Label("请安排人员上门。", "Arrange who goes."),
+        )
+    ),
+    Happening.CONSULTATION_REQUESTED: tells(
+        Notice(
+            (Whom.EXPERTS,),
+            Label("请参加会诊：{customer}，{title}", "A consultation is called: {customer}, {title}"),
+            Label("此单需要专家会诊{said}。", "The experts are to confer{said}."),
+            Label("请联系负责人 {owner}，会诊后登记结论。", "Get in touch with {owner}, and record the conclusion."),
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER,),
+            Label("已召集会诊：{customer}", "A consultation is called: {customer}"),
+            Label("此单已召集专家会诊{said}。", "The experts have been called to confer{said}."),
+        ),
+    ),
+    Happening.CONSULTATION_CONCLUDED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("会诊已有结论：{customer}", "The experts have concluded: {customer}"),
+            Label("{actor}给出会诊结论{said}。", "{actor} gives the conclusion{said}."),
+            Label("请按结论处理。", "Act on it."),
+        )
+    ),
+    Happening.VENDOR_CASE_OPENED: tells(
+        Notice(
+            (Whom.VENDOR_NAMED,),
+            Label("请协助处理：{title}", "Your help is asked for: {title}"),
+            Label("{customer}的设备故障，请贵方协助{said}。", "A fault at {customer} needs your help{said}."),
+            Label("请联系现场联系人{contact}，处理完后登记结果。", "Call {contact}, and record what came of it."),
+            _VENDOR_NAMED,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("需要指定厂家：{customer}", "A vendor is to be named: {customer}"),
+            Label("厂家协办已开，还没有指定厂家。", "A vendor case is open and names no vendor yet."),
+            Label("请指定厂家并联系。", "Name the vendor, and call them."),
+            _NO_VENDOR,
+        ),
+    ),
+    Happening.VENDOR_CASE_CLOSED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("厂家协办已结束：{customer}", "The vendor case is closed: {customer}"),
+            Label("{actor}结束了厂家协办{said}。", "{actor} has closed the vendor case{said}."),
+            Label(
+                "请接着处理；还在等厂家的，请恢复计时。",
+                "Go on with it, and resume a clock that waited for the vendor.",
+            ),
+        )
+    ),
+    Happening.PART_REQUESTED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("请确认是否更换备件", "We ask to replace a part"),
+            Label("工程师申请更换备件{said}。", "Our engineer asks to replace a part{said}."),
+            Label("请答复是否同意更换。", "Say whether you agree."),
+        ),
+        Notice(
+            (Whom.COMMERCIAL,),
+            Label("备件申请：{customer}", "A part is requested: {customer}"),
+            Label(
+                "{actor}申请备件 {part}{said}，等客户同意。",
+                "{actor} requests part {part}{said}; the customer is asked.",
+            ),
+        ),
+    ),
+    Happening.PART_AGREED: tells(
+        Notice(
+            (Whom.STOCK_KEEPER, Whom.COMMERCIAL),
+            Label("客户同意更换备件：{customer}", "The customer agrees to the part: {customer}"),
+            Label("{actor}同意更换备件 {part}{said}。", "{actor} agrees to part {part}{said}."),
+            Label("请核对型号并备货。", "Check the model, and get it ready."),
+        ),
+        Notice(
+            (Whom.ASKER,),
+            Label("客户同意更换备件：{customer}", "The customer agrees to the part: {customer}"),
+            Label("{actor}同意更换备件 {part}{said}。", "{actor} agrees to part {part}{said}."),
+        ),
+    ),
+    Happening.PART_VERIFIED: tells(
+        Notice(
+            (Whom.STOCK_KEEPER, Whom.COMMERCIAL),
+            Label("请核对备件型号：{customer}", "Check the part's model: {customer}"),
+            Label("{actor}已核对备件 {part}{said}。", "{actor} has checked part {part}{said}."),
+            Label("请做第二次核对。", "Yours is the second check."),
+            _BY_ENGINEERS,
+        ),
+        Notice(
+            (Whom.ASKER, Whom.OWNER),
+            Label("请核对备件型号：{customer}", "Check the part's model: {customer}"),
+            Label("{actor}已核对备件 {part}{said}。", "{actor} has checked part {part}{said}."),
+            Label("您还没核对的，请做第二次核对。", "Yours is the second check, unless you made the first."),
+            _BY_STOCK,
+        ),
+    ),
+    Happening.PART_RESERVED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER),
+            Label("备件已备好：{customer}", "The part is reserved: {customer}"),
+            Label("{actor}已预留备件 {part}{said}。", "{actor} has reserved part {part}{said}."),
+        )
+    ),
+    Happening.PART_ARRIVED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER),
+            Label("备件已到：{customer}", "The part is there: {customer}"),
+            Label("备件 {part} 已到{said}。", "Part {part} has arrived{said}."),
+            Label("请安排更换。", "Arrange the replacement."),
+        )
+    ),
+    Happening.SUBSTITUTE_DELIVERED: tells(
+        Notice(
+            (Whom.CONTACT,),
+            Label("代用设备已送到", "A substitute device has been delivered"),
+            Label("代用设备已送到{said}。", "A substitute device is with you{said}."),
+        )
+    ),
+    Happening.SUBSTITUTE_RETURNED: tells(
+        Notice(
+            (Whom.STOCK_KEEPER,),
+            Label("代用设备已收回：{customer}", "The substitute is back: {customer}"),
+            Label("{actor}已收回代用设备{said}。", "{actor} has fetched the substitute back{said}."),
+            Label("请清点入库。", "Check it in."),
+        )
+    ),
+    Happening.CHANGE_PROPOSED: tells(
+        Notice(
+            (Whom.CONTACT, Whom.TECHNICAL_APPROVERS),
+            Label("请确认变更 {change}", "We propose change {change}"),
+            Label("工程师提出变更 {change}{said}。", "Our engineer proposes change {change}{said}."),
+            Label("请看一下变更说明；较大变更要等您同意才会实施。", "Read it; a large change waits for your consent."),
+        )
+    ),
+    Happening.CHANGE_AGREED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER),
+            Label("客户同意变更 {change}：{customer}", "Change {change} agreed: {customer}"),
+            Label("{actor}同意变更 {change}{said}。", "{actor} agrees to change {change}{said}."),
+            Label("请先备份再实施。", "Make the backup, then the change."),
+        )
+    ),
+    Happening.CHANGE_REFUSED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER),
+            Label("客户不同意变更 {change}：{customer}", "Change {change} refused: {customer}"),
+            Label("{actor}不同意变更 {change}{said}。", "{actor} refuses change {change}{said}."),
+            Label(
+                "不得实施；已实施的请回退，或另提变更。", "Do not make it; undo it if it is made, or propose another."
+            ),
+        )
+    ),
+    Happening.CHANGE_MADE: tells(
+        Notice(
+            (Whom.CONTACT, Whom.TECHNICAL_APPROVERS),
+            Label("变更 {change} 已实施，请验收", "Change {change} is made"),
+            Label("变更 {change} 已实施{said}。", "Change {change} has been made{said}."),
+            Label("请验收，或说明哪里不对。", "Accept it, or say what is wrong."),
+        )
+    ),
+    Happening.CHANGE_ACCEPTED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER),
+            Label("变更 {change} 已验收：{customer}", "Change {change} accepted: {customer}"),
+            Label("{actor}已验收变更 {change}{said}。", "{actor} accepts change {change}{said}."),
+        )
+    ),
+    Happening.CONSENTED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("客户已答复：{customer}", "The customer has answered: {customer}"),
+            Label("{actor}就“{subject}”{agreed}{said}。", "{actor} {agreed} “{subject}”{said}."),
+        )
+    ),
+}

@@ -1,0 +1,261 @@
+"""Sentences: what a notice says to somebody, the fields of its templates filled in from entry and ticket."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.audience.desk import Desk
+from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
+from domain.audience.notices.alarms import ASKED_FOR
+from domain.audience.notices.notice import Notice, Standing
+from domain.audience.visibility import may_name, message, sees_all
+from domain.contract.calendars import CHINA
+from domain.contract.clauses import Kind
+from domain.contract.labels import KINDS, PAUSES
+from domain.matters.index import GATES
+from domain.people.actors import Actor, Role
+from domain.ticket.timeline import Entry
+from domain.words.label import Label, listed
+
+_NOTHING = listed(())
+_LONGEST = 120
+_CLAUSE = re.compile(r"\d{3}-\d{2}")
+_SUBJECTS = {gate.id: gate.name for gate in GATES}
+_PLANS = {"one": Label("一", "one"), "two": Label("二", "two"), "three": Label("三", "three")}
+
+UNCLASSIFIED = Label("未定级", "not classified yet")
+NOBODY = Label("尚无人负责", "nobody yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What somebody is told. ``action``: what they are asked to do; None: they are informed."""
+
+    title: Label
+    text: Label
+    action: Label | None = None
+
+    def with_more(self, more: "Sentence") -> "Sentence":
+        """With what else the same act brought."""
+        text = self.text.followed_by(_ALSO.filled(title=more.title))
+        return Sentence(
+            self.title, text, self.action.followed_by(more.action) if self.action and more.action else self.action
+        )
+
+
+_ALSO = Label("另：{title}。", "Also: {title}.")
+
+#: What follows every text for people of ours, for the customer's, for a vendor.
+_OURS = Label(
+    "工单 {number}，{customer}，{level}，{since} 受理。", "Ticket {number}, {customer}, {level}, received {since}."
+)
+_OWED = Label("{owed}须在 {owed_by} 前完成。", "The {owed} is due at {owed_by}.")
+_CUSTOMERS = Label("工单 {number}，{title}，{since} 受理。", "Ticket {number}, {title}, received {since}.")
+_VENDORS = Label("工单 {number}，{customer}。", "Ticket {number}, {customer}.")
+
+#: To the administrator, who reads no ticket: number and reason only.
+_TO_ADMINISTRATOR = Notice(
+    (),
+    Label("工单 {number} 的消息无人可通知", "Nobody can be told of ticket {number}"),
+    Label(
+        "工单 {number} 有消息要通知，但相应角色、值班经理和主管领导都没有在用人员。",
+        "Ticket {number} has a message for a role that nobody has; nor is there a duty manager or a leader.",
+    ),
+    Label("请尽快补充人员。", "Add people for these roles."),
+)
+
+#: To the duty manager: the roster leaves nobody on duty now (001-34).
+GAP = Notice(
+    (),
+    Label("排班有空档：{role}此刻无人值班", "A gap in the roster: of {role} nobody is on duty"),
+    Label(
+        "此刻没有{role}值班，消息已发给该角色的全部人员。",
+        "Nobody of {role} is on duty now; everybody of the role has been told instead.",
+    ),
+    Label("请马上安排人值班，并补全排班表。", "Find somebody now, and fill the roster."),
+)
+
+
+def sentence(notice: Notice, entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> Sentence:
+    """What the notice says to somebody. What they may not see stands in none of its fields."""
+    if recipient.role is Role.ADMINISTRATOR:
+        own = notice if notice.to and _tells_number_only(notice) else _TO_ADMINISTRATOR
+        return _filled(own, {"number": standing.number})
+    values = fields(entry, standing, recipient, desk)
+    said = _filled(notice, values)
+    return Sentence(said.title, said.text.followed_by(_background(standing, recipient).filled(**values)), said.action)
+
+
+def fields(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> dict[str, Any]:
+    """Every field that a template may have, as it is for somebody."""
+    data = entry.data if sees_all(recipient) else message(recipient, entry.happening, entry.data)
+    now = entry.recorded_at
+    return (
+        _of_ticket(standing, now)
+        | _of_people(entry, standing, recipient, desk)
+        | _of_entry(data, now)
+        | _of_promise(data, now)
+    )
+
+
+def gap(role: Role) -> Sentence:
+    """That nobody of the role is on duty."""
+    return _filled(GAP, {"role": ROLES[role]})
+
+
+def _tells_number_only(notice: Notice) -> bool:
+    return not re.search(
+        r"\{(?!number\})", notice.title.zh + notice.text.zh + (notice.action.zh if notice.action else "")
+    )
+
+
+def _background(standing: Standing, recipient: Actor) -> Label:
+    if recipient.role is Role.VENDOR:
+        return _VENDORS
+    if not sees_all(recipient):
+        return _CUSTOMERS
+    return _OURS.followed_by(_OWED) if standing.owed else _OURS
+
+
+def _filled(notice: Notice, values: Mapping[str, Any]) -> Sentence:
+    action = notice.action and _capital(notice.action.filled(**values))
+    return Sentence(_capital(notice.title.filled(**values)), _capital(notice.text.filled(**values)), action)
+
+
+def _capital(label: Label) -> Label:
+    """An English sentence begins with a capital."""
+    return Label(label.zh, label.en[:1].upper() + label.en[1:])
+
+
+def _of_ticket(standing: Standing, now: datetime) -> dict[str, Any]:
+    owed, contact = standing.owed, standing.contact
+    return {
+        "number": standing.number,
+        "customer": standing.customer.name,
+        "level": standing.level_name or standing.level or UNCLASSIFIED,
+        "title": _short(standing.title),
+        "contact": Label(f"{contact.name}（{contact.phone}）", f"{contact.name} ({contact.phone})"),
+        "since": moment(standing.received_at, now),
+        "owed": KINDS[owed.kind] if owed else _NOTHING,
+        "owed_by": moment(owed.due_at, now) if owed else _NOTHING,
+    }
+
+
+def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> dict[str, Any]:
+    to = desk.members.get(str(entry.data.get("to")))
+    phone = to.phone if to else None
+    named = may_name(recipient, entry.actor, standing.owner)
+    return {
+        "owner": _name(standing.owner, desk) or NOBODY,
+        "actor": (_name(entry.actor.id, desk) if named else "") or ROLES[entry.actor.role],
+        "to": _name(entry.data.get("to"), desk),
+        "to_phone": Label(f"（电话 {phone}）", f" (phone {phone})") if phone else _NOTHING,
+    }
+
+
+def _of_entry(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    return {
+        "said": _said(data),
+        "words": _said(data.get("data") or {}),
+        "scope": _short(str(data.get("scope", ""))),
+        "until": _until(data.get("expires_at"), now),
+        "plan_at": _moment_of(data.get("plan_starts_at"), now),
+        "stage": STAGES.get(data.get("stage", ""), _NOTHING),
+        "pause": PAUSES.get(str(data.get("reason")), _NOTHING),
+        "plan": _PLANS.get(str(data.get("plan")), _NOTHING),
+        "subject": _SUBJECTS.get(str(data.get("subject")), str(data.get("subject", ""))),
+        "agreed": Label("表示不同意", "does not agree to")
+        if data.get("agreed") is False
+        else Label("表示同意", "agrees to"),
+        "departments": _departments(data.get("departments", ())),
+        **{name: str(data.get(name, "")) for name in ("part", "change", "version")},
+    }
+
+
+def _of_promise(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+    kind, due = data.get("kind"), data.get("due_at")
+    known = Kind(kind) if kind in set(Kind) else None
+    due_at = datetime.fromisoformat(due) if isinstance(due, str) else None
+    return {
+        "kind": KINDS[known] if known else _NOTHING,
+        "asked_for": ASKED_FOR[known] if known else _NOTHING,
+        "rung": str(data.get("rung", "")),
+        "due": moment(due_at, now) if due_at else _NOTHING,
+        "late": _late(now - due_at) if due_at else _NOTHING,
+        "left": duration(due_at - now) if due_at else _NOTHING,
+    }
+
+
+def _said(data: Mapping[str, Any]) -> Label:
+    """The words of whoever acted, or the clause by which the system did."""
+    words = next(
+        (data[name] for name in ("text", "opinion", "summary", "reason") if isinstance(data.get(name), str)), ""
+    )
+    if _CLAUSE.fullmatch(words):
+        return Label(f"（条款 {words}）", f" (clause {words})")
+    if not words or words in PAUSES:
+        return _NOTHING
+    words = _short(words).rstrip("。.！!；;，, ")
+    return Label(f"，说明：{words}", f": {words}")
+
+
+def _short(text: str) -> str:
+    """A text of somebody's in one line, cut where it is longer than a message."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
+
+
+def _name(id_: object, desk: Desk) -> str:
+    member = desk.members.get(str(id_))
+    return member.name if member else str(id_ or "")
+
+
+def _departments(words: Any) -> Label:  # noqa: ANN401  # as the entry has it
+    found = [DEPARTMENTS.get(word, Label(word, word)) for word in words]
+    return Label("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+
+
+def _until(instant: object, now: datetime) -> Label:
+    at = _moment_of(instant, now)
+    return Label(f"，有效至 {at.zh}", f" until {at.en}") if at.zh else _NOTHING
+
+
+def _moment_of(instant: object, now: datetime) -> Label:
+    return moment(datetime.fromisoformat(instant), now) if isinstance(instant, str) else _NOTHING
+
+
+def moment(instant: datetime, now: datetime) -> Label:
+    """An instant as one says it: the time of day, with the day where that is another one."""
+    there, today = instant.astimezone(CHINA), now.astimezone(CHINA)
+    clock = f"{there:%H:%M}"
+    if there.date() == today.date():
+        return Label(clock, clock)
+    year_zh, year_en = ("", "") if there.year == today.year else (f"{there.year} 年 ", f" {there.year}")
+    return Label(
+        f"{year_zh}{there.month} 月 {there.day} 日 {clock}", f"{there.day} {_MONTHS[there.month - 1]}{year_en}, {clock}"
+    )
+
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
+
+def duration(length: timedelta) -> Label:
+    """How long, as one says it: its two largest units."""
+    minutes = max(0, round(length / timedelta(minutes=1)))
+    if not minutes:
+        return Label("不到 1 分钟", "less than a minute")
+    amounts = (minutes // 1440, minutes % 1440 // 60, minutes % 60)
+    units = (Label("天", "d"), Label("小时", "h"), Label("分钟", "min"))
+    said = [(amount, unit) for amount, unit in zip(amounts, units, strict=True) if amount][:2]
+    return Label(*(" ".join(f"{amount} {getattr(unit, name)}" for amount, unit in said) for name in ("zh", "en")))
+
+
+def _late(length: timedelta) -> Label:
+    said = duration(length)
+    return (
+        Label("刚刚超时", "just now")
+        if length < timedelta(minutes=1)
+        else Label(f"已超时 {said.zh}", f"{said.en} late")
+    )

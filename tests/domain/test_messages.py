@@ -1,0 +1,171 @@
+"""Messages: who is told of what, on what grounds, in which words; without any database."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from domain.audience.desk import Desk, Duty, How
+from domain.audience.messages import messages
+from domain.audience.notices.notice import Whom
+from domain.contract.clauses import Kind
+from domain.people.actors import Role
+from domain.ticket.timeline import Happening
+from tests.domain.notices import DESK, MEMBERS, NOW, ON_DUTY, TICKET, alarm, entry, rung, told, without
+
+UNOWNED = replace(TICKET, owner=None)
+
+
+class TestARole:
+    def test_means_those_on_duty(self):
+        assert set(told(entry(Happening.OPENED, "hotline"))) == {"engineer", "pm"}
+
+    def test_means_a_substitute_in_the_place_of_the_person(self):
+        desk = Desk(MEMBERS, (*ON_DUTY[:1], Duty(Role.ENGINEER, "engineer", "engineer2"), *ON_DUTY[2:]))
+        sent = told(entry(Happening.OPENED, "hotline"), desk=desk, ticket=UNOWNED)
+        assert set(sent) == {"engineer2", "pm"}
+        assert sent["engineer2"].how is How.SUBSTITUTE
+
+    def test_means_all_of_it_where_nobody_is_on_duty_and_the_duty_manager_learns_of_the_gap(self):
+        desk = Desk(MEMBERS, tuple(duty for duty in ON_DUTY if duty.role is not Role.ENGINEER))
+        sent = messages((entry(Happening.OPENED, "hotline"),), UNOWNED, desk)
+        assert {each.recipient.id: each.how for each in sent if each.gap is None} == {
+            "engineer": How.NOBODY_ON_DUTY,
+            "engineer2": How.NOBODY_ON_DUTY,
+            "pm": How.ON_DUTY,
+        }
+        (gap,) = [each for each in sent if each.gap]
+        assert (gap.recipient.id, gap.gap) == ("duty", Role.ENGINEER)
+        assert gap.sentence.title.zh == "排班有空档：工程师此刻无人值班"
+
+    def test_that_is_not_always_called_has_a_gap_only_where_a_roster_is_kept(self):
+        called = entry(Happening.CONSULTATION_REQUESTED, "engineer", text="请会诊")
+        assert told(called)["expert"].how is How.OF_THE_ROLE
+        kept = replace(DESK, rostered=frozenset({Role.EXPERT}))
+        assert told(called, desk=kept)["expert"].how is How.NOBODY_ON_DUTY
+
+    def test_that_nobody_has_goes_to_the_duty_manager_then_the_leader_then_the_administrator(self):
+        called = entry(Happening.CONSULTATION_REQUESTED, "engineer", text="请会诊")
+        assert Whom.EXPERTS is told(called, desk=without("expert"))["duty"].whom
+        assert "leader" in told(called, desk=without("expert", "duty"))
+        sent = told(called, desk=without("expert", "duty", "leader"))
+        assert sent["admin"].how is How.NOBODY_OF_THE_ROLE
+
+    def test_never_means_somebody_who_has_left(self):
+        assert "pm" not in told(entry(Happening.OPENED, "hotline"), desk=without("pm"))
+
+
+class TestTheOwner:
+    ASKED = entry(Happening.NOTED, "customer", text="请尽快处理")
+
+    def test_is_told_on_duty_and_off(self):
+        assert set(told(self.ASKED)) == {"engineer"}
+        assert set(told(self.ASKED, desk=Desk(MEMBERS))) == {"engineer"}
+
+    def test_who_is_off_duty_is_told_together_with_the_substitute(self):
+        desk = Desk(MEMBERS, (Duty(Role.ENGINEER, "engineer", "engineer2"),))
+        assert set(told(self.ASKED, desk=desk)) == {"engineer", "engineer2"}
+
+    @pytest.mark.parametrize("left", [(), ("engineer",)])
+    def test_that_there_is_not_is_the_hotline(self, left: tuple[str, ...]):
+        ticket = TICKET if left else UNOWNED
+        assert set(told(self.ASKED, ticket=ticket, desk=without(*left))) == {"hotline"}
+
+
+class TestTheCustomer:
+    def test_of_another_ticket_is_never_told(self):
+        assert set(told(entry(Happening.RESOLVED, "engineer", summary="已更换"))) == {"customer"}
+
+    def test_that_is_not_known_is_nobody(self):
+        unknown = replace(TICKET, customer=replace(TICKET.customer, id=None))
+        assert told(entry(Happening.RESOLVED, "engineer", summary="已更换"), ticket=unknown) == {}
+
+    def test_is_reminded_in_silent_departments_only(self):
+        reminded = alarm("approval_reminder", departments=["business"], version=1)
+        assert set(told(reminded)) == {"business", "pm"}
+
+    def test_learns_who_comes_by_name_and_phone(self):
+        sent = told(entry(Happening.DISPATCHED, "pm", to="engineer2"))
+        assert sent["customer"].sentence.text.zh.startswith("我方已安排 王海涛（电话 13900000003）上门处理。")
+        assert set(sent) == {"customer", "engineer2", "engineer"}
+
+    def test_reads_no_word_that_is_hidden(self):
+        """The reason of a hand-over is ours."""
+        handed = entry(Happening.REASSIGNED, "pm", to="engineer2", reason="李工太忙")
+        handed.data["from"] = "engineer"
+        sent = told(handed)
+        assert set(sent) == {"engineer", "engineer2", "customer"}
+        assert "李工太忙" in sent["engineer2"].sentence.text.zh
+        assert "李工太忙" not in str(sent["customer"].sentence)
+        assert sent["customer"].data == {"to": "engineer2"}
+
+
+class TestAnAct:
+    def test_tells_nobody_who_did_it(self):
+        assert "pm" not in told(entry(Happening.OPENED, "pm"))
+
+    def test_tells_a_person_once_with_what_asks_them_to_act(self):
+        """The owner informed as owner, and asked as the person named."""
+        sent = messages((entry(Happening.DISPATCHED, "pm", to="engineer"),), TICKET, DESK)
+        (one,) = [each for each in sent if each.recipient.id == "engineer"]
+        assert one.whom is Whom.NAMED
+        assert one.sentence.action is not None
+
+    def test_tells_a_person_once_also_of_what_follows_from_it(self):
+        """An opening that makes a candidate for a major incident."""
+        opened = replace(entry(Happening.OPENED, "hotline", seq=1), command_id=None)
+        sent = messages((opened, entry(Happening.MAJOR_PROPOSED, seq=2, level="I")), TICKET, DESK)
+        (one,) = [each for each in sent if each.recipient.id == "pm"]
+        assert one.entry.happening is Happening.MAJOR_PROPOSED
+        assert "另：新报障：江北通信公司，核心交换机宕机。" in one.sentence.text.zh
+
+    def test_that_comes_later_is_another_one(self):
+        later = NOW + timedelta(minutes=1)
+        first, second = entry(Happening.REMOTE_REFUSED, "customer"), entry(Happening.NOTED, "customer", seq=4, text="x")
+        sent = messages((first, replace(second, at=later, recorded_at=later)), TICKET, DESK)
+        assert [each.entry.seq for each in sent if each.recipient.id == "engineer"] == [3, 4]
+
+
+class TestTheSentence:
+    def test_of_a_new_report(self):
+        said = told(entry(Happening.OPENED, "hotline"), ticket=UNOWNED)["engineer"].sentence
+        assert said.title.zh == "新报障：江北通信公司，核心交换机宕机"
+        reported = "王工（13800000000）报障：核心交换机宕机。"
+        assert said.text.zh == reported + "工单 TOLD2222，江北通信公司，A级，16:00 受理。响应须在 16:10 前完成。"
+        assert said.action is not None
+        assert said.action.zh == "请接单，并尽快给客户回电话。"
+
+    @pytest.mark.parametrize(
+        ("percent", "minutes", "zh", "late"),
+        [
+            (50, 5, "响应须在 16:10 前完成，还剩 5 分钟。", None),
+            (100, 0, "响应本应在 16:05 前完成，刚刚超时。", 0),
+            (150, -90, "响应本应在 14:35 前完成，已超时 1 小时 30 分钟，负责人：李建国。", 5400),
+        ],
+    )
+    def test_of_an_alarm_says_how_late_it_is(self, percent: int, minutes: int, zh: str, late: int | None):
+        sent = told(rung(percent, minutes=minutes, roles=["duty_manager"], people=[]))["duty"]
+        assert sent.sentence.text.zh.startswith(zh)
+        assert sent.late_s == late
+
+    def test_asks_for_what_keeps_the_promise(self):
+        sent = told(rung(80, Kind.ARRIVE, roles=[], people=["engineer"]))["engineer"]
+        assert sent.sentence.action is not None
+        assert sent.sentence.action.zh == "请尽快赶到现场。"
+
+    def test_to_the_administrator_is_number_and_reason_only(self):
+        alone = without(*(id_ for id_ in MEMBERS if id_ != "admin"))
+        sent = told(rung(100, roles=["duty_manager"], people=[]), desk=alone)["admin"]
+        assert "TOLD2222" in sent.sentence.text.zh
+        assert "江北" not in str(sent.sentence)
+        assert sent.data == {}
+
+    def test_of_a_forgery_goes_to_the_administrator_too(self):
+        sent = told(entry(Happening.COMMAND_REFUSED, reason="forged", kind="close"))
+        assert set(sent) == {"admin", "duty"}
+        assert "江北" not in str(sent["admin"].sentence)
+        assert "签名" in sent["admin"].sentence.title.zh
+
+    def test_quotes_what_was_said_in_one_line(self):
+        sent = told(entry(Happening.REMOTE_REFUSED, "customer", reason="今天封网。\n改天再说。"))
+        assert "刘雅琴不同意远程，说明：今天封网。 改天再说。" in sent["engineer"].sentence.text.zh
