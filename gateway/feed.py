@@ -20,6 +20,19 @@ _FIRST_DELAY_S, _LONGEST_DELAY_S = 0.1, 2.0
 log = structlog.get_logger()
 
 
+#: No ticket is called so.
+_PERSON = "person "
+
+
+def ends(announced: Announcement) -> bool:
+    """Whether it says that the streams of the person end."""
+    return announced is not None and "person" in announced
+
+
+def _subjects(announced: dict[str, Any]) -> tuple[str | None, ...]:
+    return (_PERSON + announced["person"],) if ends(announced) else (announced["number"], None)
+
+
 class Feed:
     """Hands what is announced of each ticket to those who wait for it."""
 
@@ -31,14 +44,27 @@ class Feed:
     @contextmanager
     def about(self, number: str | None) -> Iterator[asyncio.Queue[Announcement]]:
         """What is announced of one ticket, from now on; of all where none is named."""
+        with self._told(number) as queue:
+            yield queue
+
+    @contextmanager
+    def for_person(self, person: str) -> Iterator[asyncio.Queue[Announcement]]:
+        """What is announced of all tickets, and that somebody's streams end (`ends`)."""
+        with self._told(None, _PERSON + person) as queue:
+            yield queue
+
+    @contextmanager
+    def _told(self, *subjects: str | None) -> Iterator[asyncio.Queue[Announcement]]:
         queue: asyncio.Queue[Announcement] = asyncio.Queue()
-        self._waiting.setdefault(number, set()).add(queue)
+        for subject in subjects:
+            self._waiting.setdefault(subject, set()).add(queue)
         try:
             yield queue
         finally:
-            self._waiting[number].discard(queue)
-            if not self._waiting[number]:
-                del self._waiting[number]
+            for subject in subjects:
+                self._waiting[subject].discard(queue)
+                if not self._waiting[subject]:
+                    del self._waiting[subject]
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
@@ -92,7 +118,7 @@ class Feed:
             return
         while to.notifies:
             announced = json.loads(to.notifies.pop(0).payload)
-            for listening in (announced["number"], None):
+            for listening in _subjects(announced):
                 for queue in self._waiting.get(listening, ()):
                     queue.put_nowait(announced)
 

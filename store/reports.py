@@ -6,13 +6,16 @@ from typing import Any
 from domain.ticket.opening import Opening
 from domain.ticket.stages import Stage
 from store.models import TicketRow
+from store.searching import pairs, searchable
 
 _SAME = tuple(one.name for one in fields(Opening) if one.name in TicketRow.__table__.columns)
 
 
 def report_columns(opening: Opening) -> dict[str, Any]:
     """What the report says; of level, facts and times what it said at first."""
+    said = (opening.title, opening.description, opening.customer.name, opening.contact.name, opening.contact.phone)
     return {name: getattr(opening, name) for name in _SAME} | {
+        **searched_columns(opening.number, *said),
         "customer_id": opening.customer.id,
         "customer_name": opening.customer.name,
         "contact_name": opening.contact.name,
@@ -20,6 +23,12 @@ def report_columns(opening: Opening) -> dict[str, Any]:
         "opener_id": opening.opener.id,
         "opener_role": opening.opener.role,
     }
+
+
+def searched_columns(*said: str) -> dict[str, Any]:
+    """What is searched of these texts."""
+    searched = "\n".join(searchable(text) for text in said)
+    return {"searched": searched, "searched_pairs": pairs(searched)}
 
 
 def unprojected(opening: Opening) -> TicketRow:

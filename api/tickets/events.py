@@ -12,12 +12,13 @@ from api.access.identity import Caller
 from api.access.permissions import READ_TICKETS
 from api.backend import Backend, Behind
 from domain.people.actors import Actor
-from gateway.feed import Announcement
+from gateway.feed import Announcement, ends
 from store.queries.tickets import changed_since, horizon, sequences
+from store.registry.people import person
 
 router = APIRouter(prefix="/api/events", tags=["events"])
 
-#: A stream ends after this and the browser opens another, with a token that still has to be valid.
+#: A stream ends after this and the browser opens another.
 LASTS_S = 300
 #: What happens within this time is told at once.
 _GATHERED_S = 0.2
@@ -30,19 +31,30 @@ _ID = re.compile(r"\d{1,18}")
 async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterator[ServerSentEvent]:
     """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew.
 
-    A client that comes back with the id of the last event it saw is told first what changed since.
+    A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
+    once when its listener may not enter any more, or has other rights than when it began.
     """
     until = asyncio.get_running_loop().time() + LASTS_S
-    with behind.feed.about(None) as queue:
+    with behind.feed.for_person(actor.id) as queue:
+        if not await _is_as_before(behind, actor):
+            return
         seen = await behind.ask(horizon)
         yield await _resumed(behind, actor, request.headers.get("last-event-id"), seen)
         while (announced := await _gathered(queue, until)) is not None:
+            told_to_end = any(ends(one) for one in announced)
+            if told_to_end or (None in announced and not await _is_as_before(behind, actor)):
+                return
             seen = await behind.ask(horizon)
             if None in announced:
                 yield ServerSentEvent(event="missed", data={}, id=str(seen))
             numbers = {one["number"] for one in announced if one is not None}
             if changed := await behind.ask(sequences, actor, numbers):
                 yield ServerSentEvent(event="changed", data=changed, id=str(seen))
+
+
+async def _is_as_before(behind: Backend, actor: Actor) -> bool:
+    """Whether the listener still may what they might when they were let in; nobody told us while we did not listen."""
+    return await behind.ask(person, actor.id) == actor
 
 
 async def _resumed(behind: Backend, actor: Actor, last: str | None, seen: int) -> ServerSentEvent:

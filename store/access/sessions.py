@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from domain.people.actors import Actor
 from runtime.sign_in_settings import Way
 from store.access.digests import digest, new_id, new_secret
+from store.access.leaving import end_streams
 from store.models import SessionRow, SessionSecretRow
 
 log = structlog.get_logger()
@@ -164,5 +165,8 @@ def end_all(engine: Engine, person: str, now: datetime, *, but: str | None = Non
 
 def _end(engine: Engine, *which: ColumnElement[bool], now: datetime) -> bool:
     with engine.begin() as connection:
-        live = (*which, SessionRow.revoked_at.is_(None))
-        return connection.execute(update(SessionRow).where(*live).values(revoked_at=now)).rowcount > 0
+        live = update(SessionRow).where(*which, SessionRow.revoked_at.is_(None))
+        ended = set(connection.scalars(live.values(revoked_at=now).returning(SessionRow.person_id)))
+        for person in ended:
+            end_streams(connection, person)
+        return bool(ended)

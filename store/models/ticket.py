@@ -22,6 +22,7 @@ class TicketRow(Base):
         Index("ix_ticket_customer_received", "customer_id", "received_at", "number"),
         Index("ix_ticket_stage_received", "stage", "received_at", "number"),
         Index("ix_ticket_vendors", "vendors", postgresql_using="gin"),
+        Index("ix_ticket_searched_pairs", "searched_pairs", postgresql_using="gin"),
     )
 
     number: Mapped[str] = mapped_column(primary_key=True)
@@ -47,6 +48,10 @@ class TicketRow(Base):
     booked_at: Mapped[datetime | None]
     key_hash: Mapped[str]
     body_hash: Mapped[str]
+
+    #: What people remember of it, folded as a search is, and every two neighbouring characters of that.
+    searched: Mapped[str]
+    searched_pairs: Mapped[tuple[str, ...]]
 
     #: Vendors that have, or had, a case on it.
     vendors: Mapped[tuple[str, ...]] = mapped_column(default=())

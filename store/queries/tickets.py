@@ -28,6 +28,7 @@ from domain.ticket.stages import Stage
 from store.models import ObligationRow, TicketRow
 from store.paging import Found, Place, Window, page_of
 from store.queries.visibility import visible
+from store.searching import pairs, searchable
 
 
 class Order(StrEnum):
@@ -158,21 +159,17 @@ def _filters(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
     return filters
 
 
-#: What people remember of a ticket, and the field of whose sight a match would tell.
-_SEARCHED = (
-    (TicketRow.number, "number"),
-    (TicketRow.title, "title"),
-    (TicketRow.description, "description"),
-    (TicketRow.customer_name, "customer"),
-    (TicketRow.contact_name, "contact"),
-    (TicketRow.contact_phone, "contact"),
-)
+#: What people remember of a ticket: a match tells of these.
+_SEARCHED = ("number", "title", "description", "customer", "contact")
 
 
 def _contains(actor: Actor, text: str) -> ColumnElement[bool]:
-    """Whether the text occurs, as it is, in what the actor may see: no character is a wildcard."""
-    columns = (column for column, field in _SEARCHED if may_ask(actor, field))
-    return or_(false(), *(column.icontains(text, autoescape=True) for column in columns))
+    """Whether the text occurs, however it is typed, in what the actor may see: no character is a wildcard."""
+    if not all(may_ask(actor, field) for field in _SEARCHED):
+        return false()
+    wanted = searchable(text)
+    found = TicketRow.searched.contains(wanted, autoescape=True)
+    return and_(TicketRow.searched_pairs.contains(pairs(wanted)), found)
 
 
 def _sorted_by(order: Order) -> tuple[InstrumentedAttribute[datetime | None], bool]:

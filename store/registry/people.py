@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import SERVICE_SIDE, Actor, Role
 from domain.words.label import Label
-from store.access.leaving import shut_out
+from store.access.leaving import begin_anew, shut_out
 from store.models import DepartmentRow, PersonRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
@@ -102,7 +102,14 @@ def change_person(engine: Engine, id_: str, changes: Mapping[str, Any], *, by: s
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if before.active and not after.active:
             shut_out(connection, id_)
+        elif _rights(before) != _rights(after):
+            begin_anew(connection, id_)
     return after
+
+
+def _rights(one: Person) -> tuple[object, ...]:
+    """What of somebody decides what they may see and do."""
+    return one.role, one.customers, one.department
 
 
 def known_to(connection: Connection, new: Iterable[Person]) -> Known:

@@ -1,13 +1,21 @@
 """The event stream."""
 
 import json
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event
 from typing import Any
 
+import pytest
+
+from domain.people.actors import Role
+from store.registry.people import change_person
 from tests.patience import PATIENCE_S
 from tests.served import Served
+
+#: A stream ends after five minutes by itself; at once is a second, on a machine that is busy with other things some.
+AT_ONCE_S = 10
 
 
 def told(desk: Served, user: str, listening: Event) -> Iterator[tuple[str, Any]]:
@@ -65,3 +73,17 @@ class TestTheStream:
             desk.open(customer={"name": "别家单位"})
             number = desk.open()["number"]
             assert set(change.result(PATIENCE_S)) == {number}
+
+    @pytest.mark.parametrize("change", [{"active": False}, {"role": Role.SUPERVISOR}])
+    def test_ends_when_its_listener_leaves_or_gets_other_rights(self, desk: Served, change: dict[str, Any]):
+        """By notification: nothing else happens that could wake it, and it would last minutes."""
+        listening = Event()
+        with ThreadPoolExecutor(1) as people:
+            heard = people.submit(lambda: list(told(desk, "expert", listening)))
+            assert listening.wait(PATIENCE_S)
+            began = time.monotonic()
+            change_person(desk.engine, "expert", change)
+            heard.result(PATIENCE_S)
+            assert time.monotonic() - began < AT_ONCE_S
+        change_person(desk.engine, "expert", {"active": True, "role": Role.EXPERT})
+        desk.clients.pop("expert").close()  # with a token that opens nothing any more

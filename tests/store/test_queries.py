@@ -97,6 +97,10 @@ class TestAList:
             (Wanted(text="_IST"), []),
             (Wanted(text="13800"), list(TICKETS)),
             (Wanted(text="'; DROP TABLE ticket; --"), []),
+            (Wanted(text="標題"), list(TICKETS)),
+            (Wanted(text="138 0000 0000"), list(TICKETS)),
+            (Wanted(text="１３８-0000"), list(TICKETS)),
+            (Wanted(text="警"), list(TICKETS)),
         ],
     )
     def test_holds_what_is_asked_for(self, engine: Engine, wanted: Wanted, expected: list[str]):

@@ -1,0 +1,26 @@
+"""Searching: one folded text, so that a word is found however it was typed. What was said stays stored as said."""
+
+import re
+from functools import cache
+
+from opencc import OpenCC
+
+from domain.words.text import folded
+
+#: What people put between the digits of a number, and before them: 138 0013-8999, DB-01.
+_BETWEEN = re.compile(r"(?<=[0-9a-z])[\s\u2010-\u2015\u2212-]+(?=[0-9])")
+
+
+@cache
+def _to_simplified() -> OpenCC:
+    return OpenCC("t2s")
+
+
+def searchable(text: str) -> str:
+    """The text as it is searched: width, radicals, traditional characters, case and the blanks in numbers folded."""
+    return _BETWEEN.sub("", _to_simplified().convert(folded(text)).casefold())
+
+
+def pairs(text: str) -> tuple[str, ...]:
+    """Every two neighbours of a folded text: what holds the text holds all of them, which an index can tell."""
+    return tuple(sorted({text[place : place + 2] for place in range(len(text) - 1)}))
