@@ -1,20 +1,24 @@
 """`zhishou people`: who signs in, and as what."""
 
+from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
+from sqlalchemy import Engine
 
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
 from domain.people.actors import Role
 from domain.people.duty import Grade
+from runtime.errors import PlainError
 from store.imports import import_people
 from store.imports.exporting import people_csv
 from store.models import OrganisationKind
 from store.paging import every
 from store.registry.organisations import add_organisation
-from store.registry.people import Wanted, add_person, change_person, people
+from store.registry.people import Wanted, add_person, change_person, details, people
 from store.registry.records import Organisation, Person
+from store.registry.resting import Resting, leaves, resting_on
 
 app = typer.Typer(no_args_is_help=True, help="People: list, add, change, deactivate, import.")
 
@@ -77,14 +81,24 @@ def change(
     given["customers"] = None if customer is None else tuple(one for one in customer if one)
     changes = {field: None if value == "" else value for field, value in given.items() if value is not None}
     with registry() as engine:
-        change_person(engine, user, changes)
+        _change(engine, user, changes)
 
 
 @app.command()
 def deactivate(user: Id) -> None:
     """USER signs in no more; what the person did stays on record."""
     with registry() as engine:
-        change_person(engine, user, {"active": False})
+        _change(engine, user, {"active": False})
+
+
+def _change(engine: Engine, user: str, changes: dict[str, Any]) -> None:
+    """Only where nothing rests on the person: who takes that over is said where tickets can be told of it."""
+    before = details(engine, user)
+    left = resting_on(engine, before, datetime.now(UTC)) if before and leaves(before, changes) else Resting()
+    if left:
+        named = ", ".join([*left.tickets, *left.shifts, *left.vendor_cases, *left.approvals])
+        raise PlainError(f"still rests on {user}: {named}; name a successor: PATCH /api/people/{user}")
+    change_person(engine, user, changes)
 
 
 @app.command()

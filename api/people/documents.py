@@ -30,6 +30,21 @@ class PersonDocument(Plain):
     active: bool
 
 
+class RestingDocument(Document):
+    """What rested on somebody: numbers of tickets, ids of shifts."""
+
+    tickets: list[str]
+    shifts: list[str]
+    vendor_cases: list[str]
+    approvals: list[str]
+
+
+class ChangedPersonDocument(PersonDocument):
+    """Somebody after a change; ``rests_on``: what had to go to another, or to nobody."""
+
+    rests_on: RestingDocument
+
+
 class ColleagueDocument(Document):
     """Somebody whom work can be given to."""
 

@@ -50,11 +50,13 @@ class ChangedPerson(Request):
     email: Address | None = None
     grade: GradeWord | None = None
     active: bool = True
+    successor: Word | None = None
+    unassigned: bool = False
 
     @property
     def changes(self) -> dict[str, Any]:
-        """As the registry takes them."""
-        return _typed(self.model_dump(exclude_unset=True))
+        """As the registry takes them; to whom what rests on the person goes is another matter."""
+        return _typed(self.model_dump(exclude_unset=True, exclude={"successor", "unassigned"}))
 
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """People and organisations, for the administrator; colleagues, for everybody of the service company."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Annotated
 
@@ -16,7 +17,14 @@ from api.http.inputs import asks, takes
 from api.http.pages import listing, name
 from api.http.problems import existing
 from api.http.queries import Query
-from api.people.documents import ColleagueDocument, OrganisationDocument, PersonDocument
+from api.people.documents import (
+    ChangedPersonDocument,
+    ColleagueDocument,
+    OrganisationDocument,
+    PersonDocument,
+    RestingDocument,
+)
+from api.people.leaving import hand_over, needs_a_way, resting, successor_of, told
 from api.people.requests import ChangedOrganisation, ChangedPerson, NewOrganisation, NewPerson, PeopleQuery
 from api.tables.importing import ImportedDocument, bring_in, described_tables
 from store.imports import import_people
@@ -68,9 +76,20 @@ async def change_person(
     given: Annotated[ChangedPerson, takes(ChangedPerson)],
     actor: Caller,
     behind: Behind,
-) -> PersonDocument:
-    """Change what is sent of a person; ``active: false`` is how somebody leaves."""
-    return PersonDocument.of(await behind.change(people.change_person, before.id, given.changes, by=actor.id))
+) -> ChangedPersonDocument:
+    """Change what is sent of a person; ``active: false`` is how somebody leaves.
+
+    Where the change leaves tickets, shifts, vendor cases or approvals behind it needs a ``successor``, or
+    ``unassigned: true``; otherwise 409 ``rests_on`` names them.
+    """
+    left = await resting(behind, before, given.changes)
+    to = await successor_of(behind, before, given.successor) if given.successor else None
+    if left and to is None and not given.unassigned:
+        raise needs_a_way(left)
+    heir = to.id if to else None
+    after = await behind.change(people.change_person, before.id, given.changes, by=actor.id, successor=heir)
+    await hand_over(behind, left, before, to, actor)
+    return ChangedPersonDocument(**asdict(after), rests_on=RestingDocument(**told(left)))
 
 
 @router.get("/colleagues", dependencies=[SEE_ROSTER], response_model_exclude_unset=True)

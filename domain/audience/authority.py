@@ -13,8 +13,8 @@ _ENGINEER = frozenset(
     }
 )  # fmt: skip
 _MANAGER = _ENGINEER | {
-    C.REASSIGN, C.SUBMIT_FORMAL_REPORT, C.APPLY_MAJOR, C.REOPEN, C.CLOSE, C.FORM_CENTRE, C.START_PLAN, C.OBJECT_PLAN,
-    C.END_PLAN, C.REBASELINE,
+    C.REASSIGN, C.UNASSIGN, C.SUBMIT_FORMAL_REPORT, C.APPLY_MAJOR, C.REOPEN, C.CLOSE, C.FORM_CENTRE, C.START_PLAN,
+    C.OBJECT_PLAN, C.END_PLAN, C.REBASELINE,
 }  # fmt: skip
 
 #: Role by role, the commands it may send.
@@ -44,7 +44,8 @@ MAY: dict[Role, frozenset[C]] = {
     ),
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
-    Role.SYSTEM: frozenset(),
+    # What follows from a change of the registry, on record as nobody's own act.
+    Role.SYSTEM: frozenset({C.REASSIGN, C.UNASSIGN}),
 }  # fmt: skip
 
 #: Roles that may open a ticket, and those that may read every ticket of the service company.

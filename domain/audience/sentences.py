@@ -14,10 +14,10 @@ from domain.audience.visibility import may_name, message, sees_all
 from domain.contract.calendars import CHINA
 from domain.contract.clauses import Kind
 from domain.contract.labels import KINDS, PAUSES
-from domain.matters.index import GATES
+from domain.matters.index import GATES, REFUSALS
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry
-from domain.words.label import Label, listed
+from domain.words.label import Label, Language, listed
 
 _NOTHING = listed(())
 _LONGEST = 120
@@ -150,6 +150,7 @@ def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -
     return {
         "owner": _name(standing.owner, desk) or NOBODY,
         "actor": (_name(entry.actor.id, desk) if named else "") or ROLES[entry.actor.role],
+        "before": _name(entry.data.get("from"), desk) or NOBODY,
         "to": _name(entry.data.get("to"), desk),
         "to_phone": Label(f"（电话 {phone}）", f" (phone {phone})") if phone else _NOTHING,
     }
@@ -162,6 +163,8 @@ def _of_entry(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "scope": _short(str(data.get("scope", ""))),
         "until": _until(data.get("expires_at"), now),
         "plan_at": _moment_of(data.get("plan_starts_at"), now),
+        "unowned_since": _moment_of(data.get("unowned_since"), now),
+        "missing": _missing(data.get("missing")),
         "stage": STAGES.get(data.get("stage", ""), _NOTHING),
         "pause": PAUSES.get(str(data.get("reason")), _NOTHING),
         "plan": _PLANS.get(str(data.get("plan")), _NOTHING),
@@ -215,6 +218,12 @@ def _name(id_: object, desk: Desk) -> str:
 def _departments(words: Any) -> Label:  # noqa: ANN401  # as the entry has it
     found = [DEPARTMENTS.get(word, Label(word, word)) for word in words]
     return Label("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+
+
+def _missing(code: object) -> Label:
+    """What is missing for closing, as the refusal of the close says it."""
+    refusal = REFUSALS.get(str(code))
+    return Label(*(refusal.words.to(each).rstrip("。.") for each in Language)) if refusal else _NOTHING
 
 
 def _until(instant: object, now: datetime) -> Label:

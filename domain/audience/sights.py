@@ -61,6 +61,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.PLAN_SUBMITTED:          (_to_all(*_TEXT), HIDDEN),
     Happening.ADVANCED:                (_to_all("stage"), HIDDEN),
     Happening.REASSIGNED:              (_to_all("to"), HIDDEN),
+    Happening.UNASSIGNED:              (_to_all(), HIDDEN),
     Happening.NOTED:                   (_own_side(*_TEXT), _own_side(*_TEXT)),
     Happening.LOG_WRITTEN:             (_to_all("step", "waived"), HIDDEN),
     Happening.REMOTE_REQUESTED:        (_to_all("scope", *_TEXT), HIDDEN),

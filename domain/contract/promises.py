@@ -1,7 +1,7 @@
 """Which clauses rule a case, and when each promise falls due. A pure function of the terms and the facts."""
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.contract.calendars import DAY, Calendar, Hours, hours, instant_at, ticks
 from domain.contract.clauses import Arming, Clause, Counting, FactValue, Kind, Origin
@@ -128,6 +128,12 @@ def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetim
         return spent(percent)
     # An extension moves every rung by what it moves the due time.
     return spent(percent) + (promise.due_at - spent(100))
+
+
+def counted_after(terms: Terms, promise: Promise, since: datetime, length_: timedelta) -> datetime:
+    """The instant so much later, counted as the promise is: what sleeps at night for it sleeps for this, too."""
+    counting = promise.clause.counting if isinstance(promise.clause.budget, timedelta) else Counting.SERVICE
+    return instant_at(due(counting, hours_of(terms, promise.calendar), ticks(since), length_)[0])
 
 
 def running_segments(

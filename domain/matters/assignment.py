@@ -1,16 +1,31 @@
 """Assignment: who is in charge, and the hand-over (002-04)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.contract.clauses import Kind
+from domain.contract.promises import counted_after, rung_at
 from domain.matters.matter import REASON, Matter, Row
 from domain.people.actors import Role
+from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
+from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+NOBODY_IN_CHARGE = Refusal(
+    "nobody_in_charge",
+    Label("此单本来就无人负责，请直接指派。", "Nobody is in charge of it; put somebody in charge."),
+)
+
+#: So long may a ticket be without anybody in charge before it is told.
+UNOWNED_FOR = timedelta(minutes=2)
+_HALF = 50
 
 #: What the registry knows of the person whom a command names: their role.
 TO_ROLE = "to_role"
@@ -28,7 +43,41 @@ def reassign(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 def put_in_charge(ticket: Ticket, who: str) -> Ticket:
     """With somebody in charge, who counts as its handler from now on."""
     handlers = ticket.handlers if who in ticket.handlers else (*ticket.handlers, who)
-    return replace(ticket, assignee=who, handlers=handlers)
+    return replace(ticket, assignee=who, handlers=handlers, unowned_since=None, unowned_told=())
+
+
+def leave_to_nobody(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+    """Nobody is in charge any more, openly: whoever was has left, or cannot go on."""
+    return replace(ticket, assignee=None, unowned_since=at, unowned_told=())
+
+
+def somebody_is_in_charge(ticket: Ticket, _: Command) -> Refusal | None:
+    """Nobody is taken off a ticket that nobody is in charge of."""
+    return None if ticket.assignee else NOBODY_IN_CHARGE
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """That nobody is in charge, soon, and again at half of the time to respond (000-03)."""
+    if ticket.assignee is not None or not ticket.stage.is_work:
+        return
+    since = ticket.unowned_since or ticket.opening.accepted_at
+    respond = next((each for each in ticket.obligations if each.kind is Kind.RESPOND), None)
+    if Event.UNOWNED not in ticket.unowned_told:
+        at = counted_after(ticket.terms, respond.promise, since, UNOWNED_FOR) if respond else since + UNOWNED_FOR
+        yield Deadline("owner", at, Event.UNOWNED)
+    if respond is None or not respond.counts or Event.UNOWNED_HALF in ticket.unowned_told:
+        return
+    half = rung_at(ticket.terms, ticket.case, respond.promise, _HALF)
+    if half is not None and not clocks.stands_still(ticket, respond):
+        yield Deadline("owner", max(half, since), Event.UNOWNED_HALF)
+
+
+def report_unowned(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Nobody is in charge (000-03)."""
+    since = ticket.unowned_since or ticket.opening.accepted_at
+    told = replace(ticket, unowned_told=(*ticket.unowned_told, deadline.event))
+    late = lateness_ms(now, deadline.at)
+    return raise_alarm(told, deadline, now, clause="000-03", unowned_since=since.isoformat(), lateness_ms=late)
 
 
 def hands_over(_: Ticket, command: Command) -> frozenset[Kind]:
@@ -52,5 +101,15 @@ MATTER = Matter(
             meets_too=hands_over,
             as_stated=True,
         ),
-    )
+        Row(
+            C.UNASSIGN,
+            Happening.UNASSIGNED,
+            (REASON,),
+            needs=somebody_is_in_charge,
+            does=leave_to_nobody,
+            says=_who_before,
+        ),
+    ),
+    waits=waits,
+    brings={Event.UNOWNED: report_unowned, Event.UNOWNED_HALF: report_unowned},
 )

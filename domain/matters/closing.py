@@ -1,14 +1,18 @@
 """Closing: what must be there before a ticket goes to the archive (004-04, 004-11)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
+from domain.contract.calendars import CHINA
 from domain.contract.clauses import Arming, Origin
+from domain.contract.promises import working_days_later
 from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
 from domain.matters.service_log import Step
 from domain.ticket import clocks
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
+from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
@@ -28,6 +32,11 @@ STEPS_OPEN = Refusal(
 )
 
 
+_TIMER = "closing"
+#: When people begin to work.
+_MORNING = timedelta(hours=9)
+
+
 def close(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """By somebody, where nothing is missing."""
     return _closed(ticket, at)
@@ -40,8 +49,29 @@ def _closed(ticket: Ticket, at: datetime) -> Ticket:
 
 
 def close_if_complete(ticket: Ticket, *, at: datetime, now: datetime) -> Ticket:
-    """Closed by the system when nothing is missing, else as it is."""
-    return ticket if _missing(ticket) else _closed(ticket, at).write(Happening.CLOSED, at=at, recorded_at=now)
+    """Closed by the system when nothing is missing; else what is confirmed tells at once what is."""
+    if _missing(ticket):
+        return report_missing(ticket, Deadline(_TIMER, at, Event.CLOSING_MISSING), now)
+    return _closed(ticket, at).write(Happening.CLOSED, at=at, recorded_at=now)
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """Each working day in the morning, as long as something is missing for closing what is confirmed."""
+    if ticket.stage is Stage.RESOLVED and ticket.closing_told_at and _missing(ticket) not in {None, NOT_CONFIRMED}:
+        day = working_days_later(ticket.terms, ticket.closing_told_at - _MORNING, 1).astimezone(CHINA)
+        yield Deadline(_TIMER, datetime.combine(day, time(), CHINA) + _MORNING, Event.CLOSING_MISSING)
+
+
+def report_missing(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Confirmed, and not closed yet: what is missing is told."""
+    missing = _missing(ticket)
+    return raise_alarm(
+        replace(ticket, closing_told_at=deadline.at),
+        deadline,
+        now,
+        missing=missing.code if missing else "",
+        lateness_ms=lateness_ms(now, deadline.at),
+    )
 
 
 def is_complete(ticket: Ticket, _: Command) -> Refusal | None:
@@ -75,4 +105,6 @@ MATTER = Matter(
             before=is_complete,
         ),
     ),
+    waits=waits,
+    brings={Event.CLOSING_MISSING: report_missing},
 )

@@ -21,6 +21,7 @@ class CommandKind(StrEnum):
     SUBMIT_PLAN = "submit_plan"
     ADVANCE = "advance"
     REASSIGN = "reassign"
+    UNASSIGN = "unassign"
     NOTE = "note"
     WRITE_LOG = "write_log"
     PAUSE = "pause"

@@ -24,6 +24,9 @@ class Event(StrEnum):
     APPROVAL_REMINDER = "approval_reminder"
     HEARTBEAT = "heartbeat"
     PLAN_STARTS = "plan_starts"
+    UNOWNED = "unowned"
+    UNOWNED_HALF = "unowned_half"
+    CLOSING_MISSING = "closing_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,9 @@ class Deadline:
         return f"{self.timer} {self.rung} %" if self.rung else self.timer
 
 
-def raise_alarm(ticket: Ticket, deadline: Deadline, now: datetime, reaches: tuple[str, ...], **about: object) -> Ticket:
+def raise_alarm(
+    ticket: Ticket, deadline: Deadline, now: datetime, reaches: tuple[str, ...] = (), **about: object
+) -> Ticket:
     """With an alarm on its timeline, for the people that it reaches; once, the caller sees to that."""
     return ticket.write(
         Happening.ALARM_RAISED,

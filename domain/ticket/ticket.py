@@ -47,6 +47,9 @@ class Ticket:
         entered: the stages that it was led to, each once; going back lifts nothing.
         on_site_since: somebody is on site since then; None once the visit is over.
         steps: the five steps of 004-04 that are done or waived.
+        unowned_since: nobody is in charge any more since then; None: it has been so since the opening.
+        unowned_told: the alarms that nobody is in charge, of this stretch.
+        closing_told_at: when it was told last that something is missing for closing what is confirmed.
         askers: who asked for what is answered later (``domain.ticket.asking``).
         fresh: entries not yet given to the read model.
     """
@@ -87,6 +90,9 @@ class Ticket:
     on_site_since: datetime | None = None
     log_written: bool = False
     steps: tuple[str, ...] = ()
+    unowned_since: datetime | None = None
+    unowned_told: tuple[str, ...] = ()
+    closing_told_at: datetime | None = None
     askers: dict[str, str] = field(default_factory=dict)
     fresh: tuple[Entry, ...] = ()
 

@@ -22,6 +22,7 @@ class Happening(StrEnum):
     PLAN_SUBMITTED = "plan_submitted"
     ADVANCED = "advanced"
     REASSIGNED = "reassigned"
+    UNASSIGNED = "unassigned"
     NOTED = "noted"
     LOG_WRITTEN = "log_written"
     REMOTE_REQUESTED = "remote_requested"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
@@ -17,6 +18,7 @@ from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.organisations import kinds
 from store.registry.records import Person
+from store.registry.resting import hand_shifts
 from store.registry.rules import Known, person_faults
 
 _COLUMNS = tuple(getattr(PersonRow, one.name) for one in fields(Person))
@@ -84,8 +86,12 @@ def add_person(engine: Engine, new: Person) -> Person:
     return new
 
 
-def change_person(engine: Engine, id_: str, changes: Mapping[str, Any], *, by: str | None = None) -> Person:
+def change_person(
+    engine: Engine, id_: str, changes: Mapping[str, Any], *, by: str | None = None, successor: str | None = None
+) -> Person:
     """Change what is known of somebody; ``by``: the administrator who does, None on the command line.
+
+    ``successor``: who stands in for them in the shifts that are to come.
 
     Raises:
         UnknownError: nobody has that id.
@@ -100,6 +106,8 @@ def change_person(engine: Engine, id_: str, changes: Mapping[str, Any], *, by: s
         refuse(person_faults(after, known_to(connection, [after])))
         _stays_administered(connection, before, after, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
+        if successor is not None:
+            hand_shifts(connection, id_, successor, datetime.now(UTC))
         if before.active and not after.active:
             shut_out(connection, id_)
         elif _rights(before) != _rights(after):

@@ -96,6 +96,33 @@ ALARMS: dict[str, Told] = {
             Label("请打电话催一下。", "Call them."),
         ),
     ),
+    Event.UNOWNED: tells(
+        Notice(
+            (Whom.DUTY_MANAGER,),
+            Label("还没有人接单：{customer}，{title}", "Nobody has taken it: {customer}, {title}"),
+            Label("自 {unowned_since} 起无人负责。", "Nobody has been in charge since {unowned_since}."),
+            Label("请马上指派工程师。", "Put an engineer in charge."),
+        )
+    ),
+    Event.UNOWNED_HALF: tells(
+        Notice(
+            (Whom.HOTLINE, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label(
+                "仍无人接单，响应时限已过半：{customer}，{title}",
+                "Still nobody, half of the time gone: {customer}, {title}",
+            ),
+            Label("自 {unowned_since} 起无人负责。", "Nobody has been in charge since {unowned_since}."),
+            Label("请马上指派工程师，并先给客户回电话。", "Put an engineer in charge, and call the customer."),
+        )
+    ),
+    Event.CLOSING_MISSING: tells(
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("客户已确认，还不能关闭：{customer}", "Confirmed, and not closed: {customer}"),
+            Label("还缺：{missing}。", "Still missing: {missing}."),
+            Label("请补齐，补齐后关闭。", "Complete it, then close it."),
+        )
+    ),
     Event.HEARTBEAT: tells(
         Notice(
             (Whom.OWNER,),

@@ -176,6 +176,19 @@ ROWS: dict[Happening, Told] = {
         ),
         Notice((Whom.CONTACT,), Label("您的报障由 {to} 负责", "{to} is in charge of your report"), _COMES),
     ),
+    Happening.UNASSIGNED: tells(
+        Notice(
+            (Whom.HOTLINE, Whom.PROJECT_MANAGER),
+            Label("现在无人负责：{customer}，{title}", "Nobody is in charge now: {customer}, {title}"),
+            Label("{before}不再负责此单{said}。", "{before} is no longer in charge{said}."),
+            Label("请马上安排人接手。", "Find somebody to take it over."),
+        ),
+        Notice(
+            (Whom.FORMER_OWNER,),
+            Label("您不再负责：{customer}", "No longer yours: {customer}"),
+            Label("{actor}已解除您对此单的负责{said}。", "{actor} has taken you off it{said}."),
+        ),
+    ),
     Happening.DISPATCHED: tells(
         Notice(
             (Whom.NAMED,),

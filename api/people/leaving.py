@@ -1,0 +1,64 @@
+"""Leaving: what rests on somebody goes to a successor, or openly to nobody, and whoever has it now is told."""
+
+import uuid
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any
+
+from api.backend import Backend
+from api.http.problems import Problem, wrong_field
+from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Actor
+from domain.ticket.commands import Command, CommandKind
+from domain.words.label import Label
+from gateway.tickets import EndedError
+from store.registry import people
+from store.registry.records import Person
+from store.registry.resting import Resting, leaves, resting_on
+
+
+async def resting(behind: Backend, before: Person, changes: dict[str, Any]) -> Resting:
+    """What the change would leave behind."""
+    return await behind.ask(resting_on, before, datetime.now(UTC)) if leaves(before, changes) else Resting()
+
+
+def needs_a_way(left: Resting) -> Problem:
+    """409: what rests on them, and the two ways out."""
+    title = Label("此人名下还有未了事项", "Something still rests on this person")
+    detail = Label(
+        "请用 successor 指定接手人，或用 unassigned: true 明确留作无人负责。",
+        "Name a successor, or leave it openly unassigned with unassigned: true.",
+    )
+    return Problem(409, "rests_on", title, detail, extra={"rests_on": told(left)})
+
+
+def told(left: Resting) -> dict[str, list[str]]:
+    """As it travels."""
+    names = ("tickets", "shifts", "vendor_cases", "approvals")
+    return {name: list(getattr(left, name)) for name in names}
+
+
+async def successor_of(behind: Backend, before: Person, name: str) -> Person:
+    """Who takes over; 422 where they could not."""
+    found = await behind.ask(people.details, name)
+    if found is None or not found.active or found.id == before.id:
+        raise wrong_field("successor", Label("须是另一位在用的人员", "must be somebody else who is active"))
+    if found.role is not before.role or found.department != before.department:
+        raise wrong_field("successor", Label("须与其角色和部门相同", "must have the same role and department"))
+    if before.role in CUSTOMER_SIDE and not set(before.customers) <= set(found.customers):
+        raise wrong_field("successor", Label("须负责同样的客户", "must act for the same customers"))
+    return found
+
+
+async def hand_over(behind: Backend, left: Resting, before: Person, to: Person | None, by: Actor) -> None:
+    """Each ticket gets a command of the system, on record with who asked for it. One that has ended needs none."""
+    reason = f"{by.id} 停用或调整了 {before.name} 的账号"
+    for number in left.tickets:
+        with suppress(EndedError):
+            await behind.tickets.submit(number, _command(reason, to))
+
+
+def _command(reason: str, to: Person | None) -> Command:
+    kind = CommandKind.REASSIGN if to else CommandKind.UNASSIGN
+    data = {"reason": reason} | ({"to": to.id} if to else {})
+    known = {"to_role": to.role} if to else {}
+    return Command(str(uuid.uuid4()), kind, SYSTEM, datetime.now(UTC), data=data, known=known)

@@ -1,0 +1,104 @@
+"""What rests on somebody: what has to go to another, or openly to nobody, before they leave."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, exists, or_, select, update
+from sqlalchemy.orm import aliased
+
+from domain.matters.matter import Asked
+from domain.people.actors import Role
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
+from store.models import EntryRow, ShiftRow, TicketRow
+from store.registry.records import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """What rests on somebody.
+
+    Attributes:
+        tickets: numbers of open tickets that they are in charge of.
+        shifts: ids of shifts that run or are to come, in which they are to be there.
+        vendor_cases: numbers of tickets on which they have an open case.
+        approvals: numbers of tickets that wait for their approval.
+    """
+
+    tickets: tuple[str, ...] = ()
+    shifts: tuple[str, ...] = ()
+    vendor_cases: tuple[str, ...] = ()
+    approvals: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether anything does."""
+        return bool(self.tickets or self.shifts or self.vendor_cases or self.approvals)
+
+
+def resting_on(engine: Engine, person: Person, now: datetime) -> Resting:
+    """What rests on them now; rehearsals are nobody's work."""
+    with engine.connect() as connection:
+        return Resting(
+            tickets=_tickets(connection, TicketRow.assignee == person.id),
+            shifts=tuple(connection.scalars(select(ShiftRow.id).where(*_there(person.id, now)).order_by(ShiftRow.id))),
+            vendor_cases=_tickets(connection, _has_a_case(person)) if person.role is Role.VENDOR else (),
+            approvals=_tickets(connection, _waits_for(person)) if person.role is Role.CUSTOMER_APPROVER else (),
+        )
+
+
+def leaves(before: Person, changes: Mapping[str, Any]) -> bool:
+    """Whether the change takes them off what rests on them: they go, or get another role, or lose a customer."""
+    customers = set(changes.get("customers", before.customers))
+    return (
+        changes.get("active") is False
+        or changes.get("role", before.role) is not before.role
+        or bool(set(before.customers) - customers)
+    )
+
+
+def hand_shifts(connection: Connection, person: str, successor: str, now: datetime) -> None:
+    """The shifts in which somebody was to be there are the successor's, who stands in for them.
+
+    Where the successor is on the same duty meanwhile anyway, the shift stays as it is: nobody is there twice.
+    """
+    theirs = aliased(ShiftRow)
+    there_anyway = exists(
+        select(theirs.id).where(
+            or_(theirs.person == successor, theirs.substitute == successor),
+            theirs.duty == ShiftRow.duty,
+            theirs.begins_at < ShiftRow.ends_at,
+            theirs.ends_at > ShiftRow.begins_at,
+        )
+    )
+    connection.execute(update(ShiftRow).where(*_there(person, now), ~there_anyway).values(substitute=successor))
+
+
+def _there(person: str, now: datetime) -> tuple[Any, ...]:
+    in_person = and_(ShiftRow.person == person, ShiftRow.substitute.is_(None))
+    return ShiftRow.ends_at > now, or_(in_person, ShiftRow.substitute == person)
+
+
+def _tickets(connection: Connection, rests: Any) -> tuple[str, ...]:  # noqa: ANN401  # a condition on tickets
+    open_ = (TicketRow.stage != Stage.CLOSED, ~TicketRow.drill)
+    return tuple(connection.scalars(select(TicketRow.number).where(*open_, rests).order_by(TicketRow.number)))
+
+
+def _waits_for(approver: Person) -> Any:  # noqa: ANN401  # a condition on tickets
+    return and_(TicketRow.customer_id.in_(approver.customers), TicketRow.waits_for.contains([Asked.APPROVAL]))
+
+
+def _has_a_case(vendor: Person) -> Any:  # noqa: ANN401  # a condition on tickets
+    """A case of theirs was opened, and none of that name was closed since."""
+    closed = aliased(EntryRow)
+    was_closed = exists(
+        select(closed.seq).where(
+            closed.ticket == EntryRow.ticket,
+            closed.happening == Happening.VENDOR_CASE_CLOSED,
+            closed.seq > EntryRow.seq,
+            closed.data["case"] == EntryRow.data["case"],
+        )
+    )
+    opened = (EntryRow.happening == Happening.VENDOR_CASE_OPENED, EntryRow.data["vendor"].astext == vendor.id)
+    return exists(select(EntryRow.seq).where(EntryRow.ticket == TicketRow.number, *opened, ~was_closed))

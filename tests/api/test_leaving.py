@@ -1,0 +1,91 @@
+"""Somebody leaves: what rests on them is named, and goes to a successor or openly to nobody, who are told."""
+
+from typing import Any
+
+import httpx2
+
+from tests.patience import eventually
+from tests.served import Served
+
+
+def person(desk: Served, id_: str) -> None:
+    answer = desk.as_user("admin").post("/api/people", json={"id": id_, "name": id_, "role": "engineer"})
+    assert answer.status_code == 201, answer.text
+
+
+def goes(desk: Served, id_: str, **fields: Any) -> httpx2.Response:
+    return desk.as_user("admin").patch(f"/api/people/{id_}", json={"active": False} | fields)
+
+
+def ticket_of(desk: Served, id_: str) -> str:
+    number = str(desk.open(level="C")["number"])
+    answer = desk.command("pm", number, "reassign", to=id_, reason="值班")
+    assert answer.status_code == 200, answer.text
+    return number
+
+
+def shift_of(desk: Served, id_: str) -> str:
+    hours = {"begins_at": "2042-01-01T08:00:00+08:00", "ends_at": "2042-01-01T20:00:00+08:00"}
+    answer = desk.as_user("duty").post("/api/roster", json={"duty": "engineer", "person": id_} | hours)
+    assert answer.status_code == 201, answer.text
+    return str(answer.json()["id"])
+
+
+def owner(desk: Served, number: str) -> str | None:
+    found: str | None = desk.as_user("duty").get(f"/api/tickets/{number}").json()["assignee"]
+    return found
+
+
+class TestWhoeverLeaves:
+    def test_leaves_nothing_behind_in_silence(self, desk: Served):
+        """409 names what rests on them, and both ways out; nothing has changed."""
+        person(desk, "goer-a")
+        number, shift = ticket_of(desk, "goer-a"), shift_of(desk, "goer-a")
+        answer = goes(desk, "goer-a")
+        assert (answer.status_code, answer.json()["type"]) == (409, "urn:zhishou:problem:rests_on")
+        assert answer.json()["rests_on"] == {
+            "tickets": [number], "shifts": [shift], "vendor_cases": [], "approvals": [],
+        }  # fmt: skip
+        assert desk.as_user("admin").get("/api/people/goer-a").json()["active"] is True
+
+    def test_leaves_it_to_a_successor_who_is_told(self, desk: Served):
+        """Tickets and shifts; on record as a command of the system that says who asked for it."""
+        person(desk, "goer-b")
+        person(desk, "heir-b")
+        number, shift = ticket_of(desk, "goer-b"), shift_of(desk, "goer-b")
+        answer = goes(desk, "goer-b", successor="heir-b")
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["rests_on"]["tickets"] == [number]
+        eventually(lambda: owner(desk, number) == "heir-b", "the successor is in charge")
+        assert desk.as_user("duty").get(f"/api/roster/{shift}").json()["substitute"] == "heir-b"
+        (told,) = [one for one in desk.as_user("heir-b").get("/api/inbox").json()["items"] if one["ticket"] == number]
+        assert told["title"].startswith("请接手：")
+        assert told["action"]
+        assert told["link"] == f"/api/tickets/{number}"
+        lines = desk.as_user("duty").get(f"/api/tickets/{number}/timeline").json()["items"]
+        (handed,) = [line for line in lines if line["actor"]["role"] == "system" and line["happening"] == "reassigned"]
+        assert handed["data"]["reason"] == "admin 停用或调整了 goer-b 的账号"
+
+    def test_leaves_it_openly_to_nobody(self, desk: Served):
+        """The hotline learns of it at once."""
+        person(desk, "goer-c")
+        number = ticket_of(desk, "goer-c")
+        assert goes(desk, "goer-c", unassigned=True).status_code == 200
+        eventually(lambda: owner(desk, number) is None, "nobody is in charge")
+        titles = [one["title"] for one in desk.as_user("hotline").get("/api/inbox").json()["items"]]
+        assert any(title.startswith("现在无人负责：") for title in titles)
+
+    def test_is_followed_by_somebody_who_could(self, desk: Served):
+        """Of the same role, active, somebody else."""
+        person(desk, "goer-d")
+        ticket_of(desk, "goer-d")
+        for wrong in ("goer-d", "pm", "nobody-at-all"):
+            answer = goes(desk, "goer-d", successor=wrong)
+            assert answer.status_code == 422
+            assert [error["field"] for error in answer.json()["errors"]] == ["successor"]
+
+    def test_who_has_nothing_just_leaves(self, desk: Served):
+        person(desk, "goer-e")
+        answer = goes(desk, "goer-e")
+        assert answer.status_code == 200
+        assert answer.json()["rests_on"] == {"tickets": [], "shifts": [], "vendor_cases": [], "approvals": []}
