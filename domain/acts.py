@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.contract.clauses import Kind, Origin
-from domain.contract.promises import moment_of
+from domain.contract.clauses import Kind
 from domain.matters import ladder
 from domain.matters.index import ROWS
 from domain.matters.matter import Row
 from domain.people.actors import SERVICE_SIDE, SYSTEM
 from domain.ticket import clocks
-from domain.ticket.commands import CLOCK_TOLERANCE, Command
+from domain.ticket.commands import CLOCK_TOLERANCE, Command, CommandKind
 from domain.ticket.lifecycle import LEADS_TO
 from domain.ticket.records import Act
 from domain.ticket.stages import Stage
@@ -47,7 +46,8 @@ def clock_off(ticket: Ticket, command: Command, at: datetime) -> dict[str, int]:
 
 def _act_of(ticket: Ticket, command: Command) -> Act:
     """The command as an act, with its stated time where the contract goes by that."""
-    return Act(command.occurred_at if ticket.terms.reported_times else None, command.accepted_at)
+    stated = command.occurred_at if ticket.terms.reported_times else None
+    return Act(stated, command.accepted_at, command.data.get("unit") or "", command.kind is CommandKind.RESOLVE)
 
 
 def _where_to(before: Ticket, after: Ticket, row: Row) -> dict[str, Stage]:
@@ -62,11 +62,7 @@ def effective_at(ticket: Ticket, command: Command) -> datetime:
     if not row.by_statement:
         return command.accepted_at
     armed = (each.promise for each in ticket.obligations if each.kind is row.mainly and each.armed_at)
-    promised = next(armed, None)
-    since = moment_of(ticket.case, promised.origin) if promised else None
-    if since is None or since > command.accepted_at:
-        since = ticket.moments[Origin.RECEIVED]
-    return act.effective(since)
+    return clocks.effective_at(ticket, next(armed, None), act)
 
 
 def _kinds_met(ticket: Ticket, command: Command, row: Row) -> frozenset[Kind]:

@@ -63,6 +63,7 @@ def _clause(row: ClauseRow, budget: Budget, calendar: str, default: bool, levels
         instead=row.instead,
         default=default,
         met_by_opening=row.met_by_opening,
+        until_restored=row.until_restored,
         unit=row.unit,
         line=row.line,
     )

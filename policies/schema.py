@@ -142,6 +142,7 @@ class ClauseRow(FileRow):
     scope_note: Words | None = None
     see: tuple[str, ...] = ()
     met_by_opening: StrictBool = False
+    until_restored: StrictBool = False
     unit: str = ""
 
 

@@ -81,6 +81,7 @@ class Clause:
         instead: silences the clauses of its kind that are not marked so.
         default: the document gives no number; this one is ours.
         met_by_opening: the opening meets it where somebody of the service side opens (004-07).
+        until_restored: a restoration cancels it while it is open (003-16).
         unit: only an act of this unit meets it (003-16); empty: whoever acts.
         line: where it stands in the source document; 0 where no document says it.
     """
@@ -99,6 +100,7 @@ class Clause:
     instead: bool = False
     default: bool = False
     met_by_opening: bool = False
+    until_restored: bool = False
     unit: str = ""
     line: int = 0
 

@@ -132,8 +132,13 @@ def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetim
 
 def counted_after(terms: Terms, promise: Promise, since: datetime, length_: timedelta) -> datetime:
     """The instant so much later, counted as the promise is: what sleeps at night for it sleeps for this, too."""
-    counting = promise.clause.counting if isinstance(promise.clause.budget, timedelta) else Counting.SERVICE
+    counting = promise.counting if isinstance(promise.clause.budget, timedelta) else Counting.SERVICE
     return instant_at(due(counting, hours_of(terms, promise.calendar), ticks(since), length_)[0])
+
+
+def recounted(terms: Terms, case: Case, promise: Promise) -> Promise:
+    """What the promise's clause alone promises in another case."""
+    return _counted(terms, case, promise.clause)
 
 
 def running_segments(

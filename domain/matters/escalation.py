@@ -19,14 +19,18 @@ from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
 
 _HALF = 50
+#: What shares of the budget to resolve arm, counted without the pauses.
+_ARMED_BY = {_HALF: Arming.HALF_RESOLVE, BREACH: Arming.BREACH_RESOLVE}
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:
-    """The next rung of every obligation that counts, and half of the budget to resolve."""
+    """The next rung of every obligation that counts, and shares of the budget to resolve that bring something."""
     for obligation in ticket.obligations:
         if obligation.counts and not clocks.stands_still(ticket, obligation):
             yield from _next_rung(ticket, obligation)
             yield from _half(ticket, obligation)
+        if obligation.counts and obligation.kind is Kind.RESOLVE and ticket.stage.is_work:
+            yield from _without_pauses(ticket, obligation)
 
 
 def raise_rung(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
@@ -51,13 +55,22 @@ def raise_rung(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
 
 
 def spend_half(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
-    """Half of the budget to resolve is spent: what that arms counts, and the experts come in."""
+    """Half of the budget to resolve is spent: the experts come in."""
     at = deadline.at
-    ticket = clocks.derive(clocks.arm(ticket, Arming.HALF_RESOLVE, at), at)
+    ticket = replace(ticket, half_spent_at=at)
     ticket = ticket.write(Happening.HALF_SPENT, at=at, recorded_at=now, data={"obligation": deadline.key})
     if ticket.terms.expert_at_half and ticket.stage.before(Stage.EXPERT):
         ticket = _moved(ticket, Stage.EXPERT, "004-09", at, now)
     return open_by_itself(ticket, at, now)
+
+
+def arm_by_share(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """So much of the budget to resolve would be spent had nobody paused: what that arms counts (001-32, 002-05)."""
+    at, arming = deadline.at, _ARMED_BY[deadline.rung]
+    ticket = clocks.derive(clocks.arm(ticket, arming, at), at)
+    if arming is not Arming.HALF_RESOLVE:
+        return ticket
+    return ticket.write(Happening.HALF_SPENT, at=at, recorded_at=now, data={"obligation": deadline.key})
 
 
 def start_plan(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
@@ -114,7 +127,7 @@ def _instant(ticket: Ticket, obligation: Obligation, rung: int) -> datetime | No
 
 def _half(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:
     """Half of the budget to resolve, once, where that brings anything."""
-    if obligation.kind is not Kind.RESOLVE or Arming.HALF_RESOLVE in ticket.armings or not _half_matters(ticket):
+    if obligation.kind is not Kind.RESOLVE or ticket.half_spent_at is not None or not _half_matters(ticket):
         return
     at = rung_at(ticket.terms, ticket.case, obligation.promise, _HALF)
     if at is not None:
@@ -122,9 +135,19 @@ def _half(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:
 
 
 def _half_matters(ticket: Ticket) -> bool:
-    terms = ticket.terms
-    armed = any(Arming.HALF_RESOLVE in each.promise.armed for each in ticket.obligations)
-    return armed or terms.expert_at_half or ticket.level in terms.consultation_levels
+    return ticket.terms.expert_at_half or ticket.level in ticket.terms.consultation_levels
+
+
+def _without_pauses(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:
+    """When so much would be spent had nobody paused, once, where that arms something."""
+    armable = {arming for each in ticket.obligations for arming in each.promise.armed}
+    for share, arming in _ARMED_BY.items():
+        if arming in ticket.armings or arming not in armable:
+            continue
+        case, promise = clocks.without_pauses(ticket, obligation)
+        at = promise.due_at if share == BREACH else rung_at(ticket.terms, case, promise, share)
+        if at is not None:
+            yield Deadline(obligation.key, at, Event.SHARE, obligation.key, share)
 
 
 def _about(ticket: Ticket, obligation: Obligation, rung: int, late: int) -> dict[str, object]:
@@ -149,4 +172,7 @@ def _reached(ticket: Ticket, kind: Kind, rung: int) -> tuple[str, ...]:
     return tuple(each for word in reaches for each in (owners if word == "owner" else (word,)))
 
 
-MATTER = Matter(waits=waits, brings={Event.RUNG: raise_rung, Event.HALF: spend_half, Event.PLAN_STARTS: start_plan})
+MATTER = Matter(
+    waits=waits,
+    brings={Event.RUNG: raise_rung, Event.HALF: spend_half, Event.SHARE: arm_by_share, Event.PLAN_STARTS: start_plan},
+)

@@ -2,20 +2,19 @@
 
 from domain.contract.clauses import Kind
 from domain.matters.matter import TEXT, UNTIL_CLOSED, Matter, Row
-from domain.people.actors import SERVICE_SIDE
+from domain.people.actors import Role
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
 
+#: Whose word to the user is that of the maintainers themselves (003-01).
+_MAINTAINERS = frozenset({Role.ENGINEER, Role.EXPERT, Role.PROJECT_MANAGER, Role.DUTY_MANAGER})
 
-def contact_by_responding(ticket: Ticket, command: Command) -> frozenset[Kind]:
-    """A response is also the contact: by the engineer in charge, or by any of us while there is none."""
-    if ticket.assignee is None:
-        speaks_for_us = command.actor.role in SERVICE_SIDE
-    else:
-        speaks_for_us = command.actor.id == ticket.assignee
-    return frozenset({Kind.CONTACT}) if speaks_for_us else frozenset()
+
+def speaks_with_the_user(_: Ticket, command: Command) -> frozenset[Kind]:
+    """The contact is the maintainer's own, never that of the hotline (003-01)."""
+    return frozenset({Kind.CONTACT}) if command.actor.role in _MAINTAINERS else frozenset()
 
 
 MATTER = Matter(
@@ -25,9 +24,9 @@ MATTER = Matter(
             Happening.RESPONDED,
             (TEXT,),
             meets=frozenset({Kind.RESPOND}),
-            meets_too=contact_by_responding,
+            meets_too=speaks_with_the_user,
         ),
-        Row(C.CONTACT, Happening.CONTACTED, (TEXT,), meets=frozenset({Kind.RESPOND, Kind.CONTACT})),
+        Row(C.CONTACT, Happening.CONTACTED, (TEXT,), meets=frozenset({Kind.RESPOND}), meets_too=speaks_with_the_user),
         Row(C.SUBMIT_PLAN, Happening.PLAN_SUBMITTED, (TEXT,), meets=frozenset({Kind.PLAN})),
         Row(C.DIAGNOSE, Happening.DIAGNOSED, (TEXT,), meets=frozenset({Kind.DIAGNOSE})),
         Row(C.RESTORE, Happening.RESTORED, (TEXT,), meets=frozenset({Kind.RESTORE})),

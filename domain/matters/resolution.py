@@ -9,6 +9,7 @@ from domain.contract.promises import working_days_later
 from domain.matters import pauses
 from domain.matters.closing import close_if_complete
 from domain.matters.matter import MAYBE_TEXT, REASON, Asked, Matter, Question, Row
+from domain.matters.progress import speaks_with_the_user
 from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field
@@ -23,8 +24,9 @@ from domain.words.refusals import Refusal
 
 NOT_CLASSIFIED = Refusal("not_classified", Label("请先定级再办结。", "Classify the ticket before resolving it."))
 
-_CONFIRMATION = "confirmation"
 _WAITS = frozenset({Stage.RESOLVED})
+#: What a resolution arms and a rejection undoes.
+_UNDONE = frozenset({Arming.RESOLVED, Arming.VISIT_END})
 
 
 def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
@@ -34,7 +36,6 @@ def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     resolution = Resolution(
         at=at,
         stage=ticket.stage,
-        kinds=tuple(kind for kind in (Kind.RESTORE, Kind.RESOLVE) if kind not in ticket.acts),
         silent_until=working_days_later(ticket.terms, command.accepted_at, ticket.terms.confirmation_days),
     )
     ticket = replace(
@@ -44,26 +45,33 @@ def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
         log_written=True,
         remote=None,
         on_site_since=None,
+        moments=ticket.moments | ({Origin.VISIT_END: at} if ticket.on_site_since else {}),
     )
-    ticket = clocks.arm(ticket, Arming.RESOLVED, at, Origin.RESOLVED)
-    return clocks.stop(clocks.cancel_pointless(ticket), clocks.WORKING, at, _CONFIRMATION)
+    ticket = _report_owed(clocks.arm(ticket, Arming.RESOLVED, at, Origin.RESOLVED), at)
+    return clocks.stop(clocks.cancel_pointless(ticket), clocks.WORKING, at, clocks.CONFIRMATION)
 
 
 def _told_again(ticket: Ticket, known: Resolution, at: datetime) -> Ticket:
     """It took effect earlier than was said at first; the customer's window to object stays as it is."""
     if at >= known.at:
         return ticket
+    left_at = ticket.moments.get(Origin.VISIT_END)
     stops = (
-        replace(each, since=at) if each.reason == _CONFIRMATION and each.until is None else each
+        replace(each, since=at) if each.reason == clocks.CONFIRMATION and each.until is None else each
         for each in ticket.stops
     )
     return replace(
         ticket,
         resolution=replace(known, at=at),
-        moments=ticket.moments | {Origin.RESOLVED: at},
+        moments=ticket.moments | {Origin.RESOLVED: at} | ({Origin.VISIT_END: at} if left_at and left_at > at else {}),
         armings=ticket.armings | {Arming.RESOLVED: at},
         stops=tuple(stops),
     )
+
+
+def _report_owed(ticket: Ticket, at: datetime) -> Ticket:
+    """A fault that was cleared on site owes the report of 002-07, counted from the end of the last visit."""
+    return clocks.arm(ticket, Arming.VISIT_END, at) if Origin.VISIT_END in ticket.moments else ticket
 
 
 def confirm(ticket: Ticket, _: Command, __: datetime) -> Ticket:
@@ -79,14 +87,15 @@ def _confirmed(ticket: Ticket) -> Ticket:
 def reopen(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """Back to where it was resolved from; clocks run on with what they had consumed then."""
     resolution = ticket.resolution
-    ticket = clocks.go_on(clocks.take_up_again(ticket, at), _CONFIRMATION, at)
+    ticket = clocks.go_on(clocks.take_up_again(ticket, at), clocks.CONFIRMATION, at)
     return replace(
         ticket,
         stage=resolution.stage if resolution else ticket.stage,
         resolution=None,
         heard_at=at,
+        reopened_at=at,
         moments={origin: moment for origin, moment in ticket.moments.items() if origin is not Origin.RESOLVED},
-        armings={arming: since for arming, since in ticket.armings.items() if arming is not Arming.RESOLVED},
+        armings={arming: since for arming, since in ticket.armings.items() if arming not in _UNDONE},
     )
 
 
@@ -127,7 +136,8 @@ MATTER = Matter(
             (Field("summary"),),
             needs=is_classified,
             does=resolve,
-            meets=frozenset({Kind.RESPOND, Kind.CONTACT, Kind.RESTORE, Kind.RESOLVE}),
+            meets=frozenset({Kind.RESPOND, Kind.RESTORE, Kind.RESOLVE}),
+            meets_too=speaks_with_the_user,
         ),
         Row(
             C.CONFIRM,

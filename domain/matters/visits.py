@@ -55,12 +55,20 @@ def dispatch(ticket: Ticket, command: Command, at: datetime) -> Ticket:
 
 def arrive(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """Somebody is there. Of a resolved ticket it is told late, and the visit is over."""
-    return replace(ticket, on_site_since=at) if ticket.stage.is_work else ticket
+    return replace(ticket, on_site_since=at) if ticket.stage.is_work else _left(ticket, at)
 
 
 def end_visit(ticket: Ticket, _: Command, at: datetime) -> Ticket:
-    """The visit is over; a report on it may be owed (002-07)."""
-    return clocks.arm(replace(ticket, on_site_since=None), Arming.VISIT_END, at, Origin.VISIT_END)
+    """The visit is over; once the fault is resolved, a report on it may be owed (002-07)."""
+    return _left(replace(ticket, on_site_since=None), at)
+
+
+def _left(ticket: Ticket, at: datetime) -> Ticket:
+    """With the end of a visit, with the resolution at the latest; of several visits the last counts."""
+    known, resolution = ticket.moments.get(Origin.VISIT_END), ticket.resolution
+    if resolution is not None:
+        ticket, at = clocks.arm(ticket, Arming.VISIT_END, at), min(at, resolution.at)
+    return replace(ticket, moments=ticket.moments | {Origin.VISIT_END: max(at, known or at)})
 
 
 def applied_before_on_site(ticket: Ticket, command: Command) -> Refusal | None:
@@ -93,8 +101,14 @@ MATTER = Matter(
     rows=(
         Row(C.APPLY_ONSITE, Happening.ONSITE_APPLIED, (TEXT,), does=apply_onsite, as_stated=True),
         Row(C.DISPATCH, Happening.DISPATCHED, (_TO, _UNIT), does=dispatch, meets_too=hands_over, as_stated=True),
-        Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT,), meets=frozenset({Kind.DEPART})),
-        Row(C.ARRIVE, Happening.ARRIVED, (MAYBE_TEXT,), does=arrive, meets=frozenset({Kind.ARRIVE})),
+        Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT, _UNIT), meets=frozenset({Kind.DEPART})),
+        Row(
+            C.ARRIVE,
+            Happening.ARRIVED,
+            (MAYBE_TEXT, _UNIT),
+            does=arrive,
+            meets=frozenset({Kind.RESPOND, Kind.DEPART, Kind.ARRIVE}),
+        ),
         Row(
             C.END_VISIT,
             Happening.VISIT_ENDED,

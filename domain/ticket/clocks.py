@@ -5,22 +5,28 @@ from datetime import datetime
 from itertools import groupby
 
 from domain.contract.clauses import Arming, Kind, Origin
-from domain.contract.promises import Promise, Stop, moment_of, promises
+from domain.contract.promises import Case, Promise, Stop, moment_of, promises, recounted
 from domain.ticket.obligations import Obligation, State
 from domain.ticket.records import Act
 from domain.ticket.ticket import Ticket
 
 #: What a pause for lack of somebody's contribution stops, and what the wait for a confirmation stops.
-FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE, Kind.SUBSTITUTE})
+FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE})
 WORKING = frozenset(Kind) - {Kind.REPORT, Kind.SURVEY}
 
-#: On resolve these become cancelled unless they are settled.
-POINTLESS_ONCE_RESOLVED = frozenset({Kind.PLAN, Kind.DEPART, Kind.ARRIVE, Kind.DIAGNOSE, Kind.SUBSTITUTE})
+#: On resolve these become cancelled unless they were settled before it took effect.
+POINTLESS_ONCE_RESOLVED = frozenset(
+    {Kind.HANDOVER, Kind.CENTRE, Kind.PLAN, Kind.DEPART, Kind.ARRIVE, Kind.DIAGNOSE, Kind.SUBSTITUTE}
+)
+
+#: Why clocks stand still while the customer has not confirmed a resolution; every other stop is a pause.
+CONFIRMATION = "confirmation"
 
 #: What the breach of a kind arms.
 BREACH_ARMS = {Kind.RESOLVE: Arming.BREACH_RESOLVE, Kind.RESTORE: Arming.BREACH_RESTORE}
 
 RESOLVED = "resolved"
+RESTORED = "restored"
 STRICTER = "stricter"
 NO_CLAUSE = "no_clause"
 NOT_BREACHED = "not_breached"
@@ -31,14 +37,18 @@ def derive(ticket: Ticket, at: datetime) -> Ticket:
     made = {promise.key: promise for promise in promises(ticket.terms, ticket.case)}
     kept = [_followed(known, made.pop(known.key, None), at) for known in ticket.obligations]
     new = [Obligation(promise) for promise in made.values()]
-    done = [_met(ticket, _armed(ticket, obligation, at)) for obligation in (*kept, *new)]
+    done = [_not_needed(ticket, _met(ticket, _armed(ticket, obligation, at))) for obligation in (*kept, *new)]
     return _without_false_breaches(replace(ticket, obligations=_strictest_rule(done)))
 
 
 def perform(ticket: Ticket, kinds: frozenset[Kind], act: Act) -> Ticket:
-    """With an act that meets the obligations of these kinds; the first act of a kind counts."""
-    first = {kind: act for kind in sorted(kinds) if kind not in ticket.acts}
-    return derive(replace(ticket, acts=ticket.acts | first), act.accepted_at)
+    """With an act that meets the obligations of these kinds; of several the one that happened first counts."""
+    acts = dict(ticket.acts)
+    for kind in sorted(kinds):
+        known = acts.get(kind, ())
+        if all(act.adds_to(each) for each in known):
+            acts[kind] = (*known, act)
+    return derive(replace(ticket, acts=acts), act.accepted_at)
 
 
 def arm(ticket: Ticket, arming: Arming, at: datetime, origin: Origin | None = None) -> Ticket:
@@ -62,31 +72,41 @@ def go_on(ticket: Ticket, reason: str, at: datetime) -> Ticket:
 
 
 def cancel_pointless(ticket: Ticket) -> Ticket:
-    """With what a resolution makes pointless cancelled; what is met, breached or let go stays."""
+    """With what the resolution makes pointless cancelled; what was met, or due before it took effect, stays."""
+    at = ticket.resolution.at if ticket.resolution else None
     return replace(
         ticket,
         obligations=tuple(
-            each.dropped(State.CANCELLED, RESOLVED)
-            if each.kind in POINTLESS_ONCE_RESOLVED and not each.settled and each.let_go is None
-            else each
+            each.cancelled(RESOLVED) if each.kind in POINTLESS_ONCE_RESOLVED and each.is_open(at) else each
             for each in ticket.obligations
         ),
     )
 
 
 def take_up_again(ticket: Ticket, at: datetime) -> Ticket:
-    """With what the resolution cancelled back, and what it met by itself open again."""
-    reopened = ticket.resolution.kinds if ticket.resolution else ()
-    back = (
-        replace(each.taken_up(), set_at=at)
-        if each.reason == RESOLVED
-        else replace(each, met_at=None, reported_late=False, set_at=at)
-        if each.kind in reopened
-        else each
-        for each in ticket.obligations
-    )
-    acts = {kind: act for kind, act in ticket.acts.items() if kind not in reopened}
+    """With what the resolution cancelled back, what it met open again, and the report on it not asked for."""
+    undone = {kind for kind, acts in ticket.acts.items() if kind in FIXING and any(act.resolving for act in acts)}
+    acts: dict[Kind, tuple[Act, ...]] = {
+        kind: tuple(act for act in known if kind not in undone or not act.resolving)
+        for kind, known in ticket.acts.items()
+        if kind != Kind.REPORT
+    }
+    back = (_taken_up_again(each, undone, at) for each in ticket.obligations)
     return replace(ticket, obligations=tuple(back), acts=acts)
+
+
+def _taken_up_again(known: Obligation, undone: set[Kind], at: datetime) -> Obligation:
+    if known.reason == RESOLVED:
+        return replace(known.taken_up(), set_at=at)
+    if known.kind is Kind.REPORT:
+        return replace(known, armed_at=None, met_at=None, breached=False, reported_late=False)
+    return replace(known, met_at=None, reported_late=False, set_at=at) if known.kind in undone else known
+
+
+def without_pauses(ticket: Ticket, obligation: Obligation) -> tuple[Case, Promise]:
+    """The case and the promise as they would be had nobody paused: by them a substitute is armed (002-05)."""
+    case = replace(ticket.case, stops=tuple(each for each in ticket.stops if each.reason == CONFIRMATION))
+    return case, recounted(ticket.terms, case, obligation.promise)
 
 
 def stands_still(ticket: Ticket, obligation: Obligation) -> bool:
@@ -114,16 +134,39 @@ def _armed(ticket: Ticket, obligation: Obligation, at: datetime) -> Obligation:
 
 
 def _met(ticket: Ticket, obligation: Obligation) -> Obligation:
-    """Met, where somebody has done what it promises, armed or not."""
-    act = ticket.acts.get(obligation.kind)
-    if act is None or obligation.met_at is not None:
+    """Met, where somebody has done what it promises, armed or not; by the act that happened first."""
+    unit = obligation.promise.clause.unit
+    acts = [act for act in ticket.acts.get(obligation.kind, ()) if unit in {"", act.unit}]
+    if not acts:
         return obligation
-    if obligation.reason == RESOLVED:  # told late: it was done before the resolution made it pointless
+    at, first = min(((effective_at(ticket, obligation.promise, act), act) for act in acts), key=lambda each: each[0])
+    if obligation.met_at is not None and at >= obligation.met_at:
+        return obligation
+    if obligation.reason in {RESOLVED, RESTORED}:  # told late: it was done before
         obligation = obligation.taken_up()
-    began = moment_of(ticket.case, obligation.promise.origin)
+    return obligation.met(at, first.accepted_at)
+
+
+def effective_at(ticket: Ticket, promise: Promise | None, act: Act) -> datetime:
+    """When an act counts for a promise; a resolution never before the last rejection or reopening."""
+    began = moment_of(ticket.case, promise.origin) if promise else None
     if began is None or began > act.accepted_at:
         began = ticket.moments[Origin.RECEIVED]
-    return obligation.met(act.effective(began), act.accepted_at)
+    if act.resolving and ticket.reopened_at is not None:
+        began = max(began, ticket.reopened_at)
+    return act.effective(began)
+
+
+def _not_needed(ticket: Ticket, obligation: Obligation) -> Obligation:
+    """Cancelled, where a restoration makes it needless; what was due before that, or declared since, stays."""
+    restored = [act for act in ticket.acts.get(Kind.RESTORE, ()) if not act.resolving]
+    if not obligation.promise.clause.until_restored or not restored:
+        return obligation
+    at = min(effective_at(ticket, None, act) for act in restored)
+    declared = ticket.armings.get(Arming.DECLARED)
+    if declared is not None and declared > at:
+        return obligation.taken_up() if obligation.reason == RESTORED else obligation
+    return obligation.cancelled(RESTORED) if obligation.is_open(at) else obligation
 
 
 def _strictest_rule(obligations: list[Obligation]) -> tuple[Obligation, ...]:
@@ -147,15 +190,31 @@ def _rank(obligation: Obligation) -> tuple[str, bool, float]:
 
 def _without_false_breaches(ticket: Ticket) -> Ticket:
     """With what was armed by a breach alone cancelled, once an act reported late shows that there was none."""
-    breached = {each.kind for each in ticket.obligations if each.breached}
-    false = {arming for kind, arming in BREACH_ARMS.items() if arming in ticket.armings and kind not in breached}
+    false = {arming for kind, arming in BREACH_ARMS.items() if arming in ticket.armings and not _missed(ticket, kind)}
     if not false:
         return ticket
     armings = {arming: at for arming, at in ticket.armings.items() if arming not in false}
     kept = (
-        replace(each.dropped(State.CANCELLED, NOT_BREACHED), armed_at=None)
-        if false.intersection(each.promise.armed) and not armings.keys() & set(each.promise.armed) and not each.settled
+        replace(each.cancelled(NOT_BREACHED), armed_at=None)
+        if false.intersection(each.promise.armed)
+        and not armings.keys() & set(each.promise.armed)
+        and each.met_at is None
+        and (each.let_go is None or each.reason == RESOLVED)
         else each
         for each in ticket.obligations
     )
     return replace(ticket, armings=armings, obligations=tuple(kept))
+
+
+def _missed(ticket: Ticket, kind: Kind) -> bool:
+    """Whether a promise of the kind was not kept in time; of resolve, in the time that pauses leave out of account."""
+    return any(_is_missed(ticket, each) for each in ticket.obligations if each.kind is kind)
+
+
+def _is_missed(ticket: Ticket, obligation: Obligation) -> bool:
+    if obligation.breached or obligation.kind is not Kind.RESOLVE:
+        return obligation.breached
+    due = without_pauses(ticket, obligation)[1].due_at
+    if due is None or due > ticket.armings[Arming.BREACH_RESOLVE]:
+        return False
+    return obligation.met_at is None or due < obligation.met_at

@@ -27,6 +27,7 @@ class Event(StrEnum):
     UNOWNED = "unowned"
     UNOWNED_HALF = "unowned_half"
     CLOSING_MISSING = "closing_missing"
+    SHARE = "share"  # of the budget to resolve, without the pauses
 
 
 @dataclass(frozen=True, slots=True)

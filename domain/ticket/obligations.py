@@ -81,6 +81,13 @@ class Obligation:
         """Whether rungs can still be raised: armed, not let go, not met."""
         return self.armed_at is not None and self.let_go is None and self.met_at is None
 
+    def is_open(self, at: datetime | None = None) -> bool:
+        """Whether nobody has kept it or let it go; with ``at``, nor had its due time passed unkept before that."""
+        if self.met_at is not None or self.let_go is not None:
+            return False
+        due = self.promise.due_at
+        return not (self.breached and at is not None and due is not None and due < at)
+
     def state(self, *, paused: bool) -> State:
         """How it stands, ``paused`` telling whether a stop holds its clock at present."""
         if self.let_go is not None:
@@ -111,6 +118,10 @@ class Obligation:
     def dropped(self, state: State, reason: str) -> "Obligation":
         """Let go, with the reason."""
         return replace(self, let_go=state, reason=reason)
+
+    def cancelled(self, reason: str) -> "Obligation":
+        """Cancelled, with the reason: a breach that came after it is none."""
+        return replace(self, let_go=State.CANCELLED, reason=reason, breached=False)
 
     def taken_up(self) -> "Obligation":
         """No longer let go."""

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.contract.clauses import Kind
 from domain.ticket.stages import Stage
 
 
@@ -15,16 +14,25 @@ class Act:
     Attributes:
         occurred_at: when they say that they did it; None where they say nothing or the contract does not go by it.
         accepted_at: when we were told.
+        unit: whose act it was, where they say so: ``local``, ``division``.
+        resolving: a resolution's, which a rejection undoes.
     """
 
     occurred_at: datetime | None
     accepted_at: datetime
+    unit: str = ""
+    resolving: bool = False
 
     def effective(self, since: datetime) -> datetime:
         """When it counts, for a promise that counts from ``since``: the stated time where that is possible."""
         if self.occurred_at is None or not since <= self.occurred_at <= self.accepted_at:
             return self.accepted_at
         return self.occurred_at
+
+    def adds_to(self, known: "Act") -> bool:
+        """Whether it can count earlier than a known one, or for something else."""
+        alike = (self.unit, self.resolving) == (known.unit, known.resolving)
+        return not alike or (self.occurred_at is not None and self.occurred_at < known.accepted_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +51,12 @@ class Resolution:
     Attributes:
         at: when it took effect.
         stage: where the work stood; a rejection leads back there.
-        kinds: what it met by itself and what a rejection therefore opens again.
         silent_until: silence confirms at this instant.
         confirmed: the customer, or silence, agreed.
     """
 
     at: datetime
     stage: Stage
-    kinds: tuple[Kind, ...]
     silent_until: datetime
     confirmed: bool = False
 

@@ -36,11 +36,13 @@ class Ticket:
         seq: number of the last entry.
         moments: the origins that have happened.
         armings: what has armed obligations, and when.
-        acts: the first act that meets obligations of a kind, whether or not anything was armed.
+        acts: what meets obligations of a kind, whether or not anything was armed; the act that happened first counts.
         handlers: who has been in charge, in the order of the hand-overs.
         extensions: until when the customer agreed, in writing, to wait for what a clause promises (001-05).
         stops: every stretch in which clocks stood still.
         major_proposed: the project manager has been told that the level makes it a candidate (000-08).
+        reopened_at: the last rejection or reopening; no resolution takes effect before it.
+        half_spent_at: when half of the time to resolve was spent, where that brings people in (000-28, 004-09).
         heard_at: the last sign of life from the service side.
         heartbeat_missed_since: the silence that has been reported last (003-08).
         schedule_wanted: somebody asked for provisional due times to be derived anew.
@@ -66,11 +68,13 @@ class Ticket:
     extensions: dict[str, datetime] = field(default_factory=dict)
     moments: dict[Origin, datetime] = field(default_factory=dict)
     armings: dict[Arming, datetime] = field(default_factory=dict)
-    acts: dict[Kind, Act] = field(default_factory=dict)
+    acts: dict[Kind, tuple[Act, ...]] = field(default_factory=dict)
     stops: tuple[Stop, ...] = ()
     obligations: tuple[Obligation, ...] = ()
     pause: Pause | None = None
     resolution: Resolution | None = None
+    reopened_at: datetime | None = None
+    half_spent_at: datetime | None = None
     closed_at: datetime | None = None
     remote: RemoteAccess | None = None
     major_proposed: bool = False

@@ -24,7 +24,7 @@ CALENDARS = (WORKING_HOURS, WORKING_DAYS, DAILY_HOURS, SHOP_HOURS)
 SCHEDULE = load_pack("sitech").schedule
 
 #: What a pause stops.
-FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE, Kind.SUBSTITUTE})
+FIXING = frozenset({Kind.RESTORE, Kind.RESOLVE})
 
 
 def worked(day: date) -> bool:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.ticket.obligations import State
 from tests.domain.told import FRIDAY, tell
 
@@ -65,6 +67,50 @@ class TestSubstitute:
         assert told.state("substitute@breach:resolve") is State.PENDING
         told.reaches_due("resolve")
         assert told.state("substitute@breach:resolve") is State.RUNNING
+
+    def test_a_fault_older_than_its_due_time_breaches_it_at_once(self):
+        """Clauses, worked examples: fuao urgent, fault at 10:00, report at 20:00."""
+        received = FRIDAY + 4 * HOURS
+        told = tell("fuao", "urgent", at=received, fault_at=received - 10 * HOURS)
+        key = "substitute@breach:resolve"
+        assert told.due(key) == received + 2 * HOURS
+        told.reaches(received + 3 * HOURS)
+        assert told.state(key) is State.PENDING
+        told.reaches_due("resolve")
+        assert told.state(key) is State.BREACHED
+        assert (told.rungs(key), told.obligation(key).alarms[0].lateness_ms) == ([100], 0)
+
+    @pytest.mark.parametrize(
+        ("pack", "level", "key", "after"),
+        [
+            ("standard", "severe", "substitute@half:resolve", 12),
+            ("fuao", "full_urgent", "substitute@breach:resolve", 4),
+        ],
+    )
+    def test_no_pause_keeps_the_device_from_coming(self, pack: str, level: str, key: str, after: int):
+        """Clauses, pauses: waiting is what the device is for."""
+        told = tell(pack, level)
+        told.passes(2 * HOURS)
+        told.does("engineer", "pause", reason="customer", text="客户机房下午开门")
+        told.passes((after - 2) * HOURS - MINUTES)
+        assert told.state(key) is State.PENDING
+        told.passes(MINUTES)
+        assert (told.state(key), told.state("resolve")) == (State.RUNNING, State.PAUSED)
+        told.passes(HOURS)
+        told.does("engineer", "resume")
+        assert told.state(key) is State.RUNNING
+
+    def test_a_pause_moves_resolve_and_not_the_device(self):
+        """Clauses, worked examples: standard severe, paused for the customer 12:00-18:00."""
+        told = tell("standard", "severe", at=FRIDAY - 6 * HOURS)
+        told.passes(2 * HOURS)
+        told.does("engineer", "pause", reason="customer", text="等客户开门")
+        told.passes(6 * HOURS)
+        told.does("engineer", "resume")
+        key = "substitute@half:resolve"
+        assert (told.due(key), told.due("resolve")) == (FRIDAY + 18 * HOURS, FRIDAY + 24 * HOURS)
+        told.reaches(FRIDAY + 6 * HOURS)
+        assert told.obligation(key).armed_at == FRIDAY + 6 * HOURS
 
     def test_an_application_gets_none(self):
         told = tell("fuao", "full_urgent", facts={"asset": "application"})

@@ -2,84 +2,13 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from domain.contract.calendars import CHINA
-from domain.people.actors import SYSTEM
 from domain.ticket.obligations import State
 from tests.domain.told import FRIDAY, tell
-from tests.people import PEOPLE
 
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
 DAYS = timedelta(days=1)
-
-
-class TestWhatMeets:
-    """docs/counting.md, met, breached, reported late."""
-
-    def test_a_response_by_anybody_of_us_is_the_contact_while_nobody_is_assigned(self):
-        told = tell("sitech", "A")
-        told.does("hotline", "respond", text="已接听")
-        assert told.state("contact") is State.MET
-
-    def test_once_somebody_is_assigned_only_his_response_is_the_contact(self):
-        told = tell("sitech", "A")
-        told.does("pm", "reassign", to="engineer", reason="值班")
-        told.does("hotline", "respond", text="已接听")
-        assert told.state("contact") is State.RUNNING
-        told.does("engineer", "respond", text="已联系")
-        assert told.state("contact") is State.MET
-
-    def test_resolve_meets_what_was_never_done_by_itself(self):
-        told = tell("sitech", "A")
-        told.does("engineer", "resolve", summary="一次解决")
-        assert {told.state(key) for key in ("respond", "contact", "restore")} == {State.MET}
-        assert told.state("arrive") is State.CANCELLED
-
-    def test_what_was_done_before_its_obligation_existed_meets_it(self):
-        told = tell("nuobida")
-        told.does("engineer", "submit_plan", text="方案")
-        submitted = told.now
-        told.passes(3 * HOURS)
-        told.does("engineer", "classify", level="I")
-        assert told.state("plan") is State.MET
-        assert told.obligation("plan").met_at == submitted
-        assert not told.obligation("plan").reported_late
-
-    def test_one_of_us_who_opens_it_has_recorded_it_at_once(self):
-        """004-07: whatever the channel and level; what comes in by itself waits for somebody."""
-        assert tell("xinhe", "normal", channel="web").state("respond") is State.MET
-        assert tell("xinhe", "emergency", opener=SYSTEM).state("respond") is State.RUNNING
-        assert tell("sitech", "A").state("respond") is State.RUNNING
-
-    @pytest.mark.parametrize(("to", "state"), [("engineer", State.MET), ("expert", State.MET), ("pm", State.RUNNING)])
-    @pytest.mark.parametrize("kind", ["reassign", "dispatch"])
-    def test_it_is_handed_over_once_an_engineer_or_expert_has_it(self, kind: str, to: str, state: State):
-        """004-07: 移交工程師."""
-        told = tell("xinhe", "normal")
-        told.passes(8 * MINUTES)
-        why = {"reason": "移交"} if kind == "reassign" else {}
-        told.does("hotline", kind, to=to, known={"to_role": PEOPLE[to].role}, ago=2 * MINUTES, **why)
-        assert told.state("handover") is state
-        if state is State.MET:
-            assert told.obligation("handover").met_at == told.now - 2 * MINUTES
-
-    def test_the_centre_of_an_emergency_is_formed(self):
-        """004-14: within ten minutes of the call, or of the stage."""
-        told = tell("xinhe", "emergency")
-        told.passes(7 * MINUTES)
-        told.expect_refused("engineer", "form_centre", "not_allowed", text="成立")
-        told.does("pm", "form_centre", text="组长：项目经理；成员：工程师、专家", ago=MINUTES)
-        assert told.state("centre") is State.MET
-        told = tell("xinhe", "normal")
-        assert "centre" not in {each.key for each in told.ticket.obligations}
-        told.passes(HOURS)
-        told.does("engineer", "advance", stage="emergency", reason="全网中断")
-        assert told.due("centre@emergency") == told.now + 10 * MINUTES
-        assert told.state("centre@emergency") is State.RUNNING
-        told.does("duty", "form_centre", text="组长：值班经理")
-        assert told.state("centre@emergency") is State.MET
 
 
 class TestPauses:

@@ -33,8 +33,26 @@ def _report_owed(contract: Contract, past: Sequence[Line]) -> tuple[str, datetim
     if contract.pack == "fuao":
         resolved = record.last(past, "resolved", "rejected", "reopened")
         return ("resolved", third_working_day(resolved.at)) if resolved and resolved.did == "resolved" else None
-    visit = next((line for line in past if line.did == "visit_ended"), None)
-    return ("visit_end", third_night(visit.at)) if contract.pack == "standard" and visit else None
+    return _report_on_a_visit_owed(past) if contract.pack == "standard" else None
+
+
+def _report_on_a_visit_owed(past: Sequence[Line]) -> tuple[str, datetime] | None:
+    """Of the last visit of a fault that is resolved; a visit ends with the resolution at the latest."""
+    visits: list[datetime] = []
+    there = resolved = False
+    at = None
+    for line in past:
+        if line.did in {"arrived", "visit_ended"}:
+            there = line.did == "arrived" and not resolved
+            if not there:
+                visits.append(min(line.at, at) if resolved and at else line.at)
+        elif line.did == "resolved":
+            at = min(line.at, at) if resolved and at else line.at
+            visits = [min(visit, at) for visit in visits] if resolved else visits
+            visits, there, resolved = [*visits, at] if there else visits, False, True
+        elif line.did in {"rejected", "reopened"}:
+            resolved = False
+    return ("visit_end", third_night(max(visits))) if resolved and visits else None
 
 
 def third_working_day(instant: datetime) -> datetime:

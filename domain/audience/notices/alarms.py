@@ -145,6 +145,7 @@ ALARMS: dict[str, Told] = {
 #: What time brings that raises no alarm, and the happening that tells of it.
 NO_ALARM: dict[Event, Happening] = {
     Event.HALF: Happening.HALF_SPENT,
+    Event.SHARE: Happening.HALF_SPENT,
     Event.SILENCE_CONFIRMS: Happening.SILENCE_CONFIRMED,
     Event.PAUSE_CAP: Happening.PAUSE_CAPPED,
     Event.REMOTE_EXPIRY: Happening.REMOTE_EXPIRED,
