@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.clauses import Kind
-from domain.matters import ladder
+from domain.matters import ladder, on_behalf
 from domain.matters.index import ROWS
 from domain.matters.matter import Row
 from domain.people.actors import SERVICE_SIDE, SYSTEM
@@ -25,8 +25,9 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
         after = clocks.cancel_pointless(after)
     if command.actor.role in SERVICE_SIDE:
         after = replace(after, heard_at=command.accepted_at)
-    about = {**command.data, **row.says(ticket, after, command), **_where_to(ticket, after, row)}
-    after = after.answer(command, row.happening, at=at, data=about | clock_off(ticket, command, at))
+    told = {**command.data, **on_behalf.as_told(command), **row.says(ticket, after, command)}
+    told |= _where_to(ticket, after, row) | clock_off(ticket, command, at)
+    after = after.answer(command, row.happening, at=at, data=told)
     return row.follows(after, command.accepted_at)
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import acts
-from domain.audience.authority import MAY, authorize
+from domain.audience.authority import authorize, may_send
 from domain.matters import index
 from domain.matters.matter import Row
+from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import Actor
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
@@ -70,8 +71,12 @@ def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:
     return [
         kind
         for kind, row in index.ROWS.items()
-        if kind in MAY[actor.role] and _is_open(ticket, row) and not _barred(ticket, Command("", kind, actor, now))
+        if _may_send(actor, kind) and _is_open(ticket, row) and not _barred(ticket, Command("", kind, actor, now))
     ]
+
+
+def _may_send(actor: Actor, kind: C) -> bool:
+    return may_send(actor, kind) or may_send(actor, kind, recorded=True)
 
 
 def _refused(ticket: Ticket, command: Command, refusal: Refusal) -> Ticket:
@@ -90,7 +95,8 @@ def _reason(refusal: Refusal) -> dict[str, object]:
 
 
 def _not_allowed(ticket: Ticket, command: Command) -> Refusal | None:
-    allowed = authorize(command.actor, command.kind, ticket.opening.customer.id, ticket.vendors)
+    recorded, customer = ON_BEHALF.of(command) is not None, ticket.opening.customer.id
+    allowed = authorize(command.actor, command.kind, customer, ticket.vendors, recorded=recorded)
     return None if allowed else NOT_ALLOWED
 
 

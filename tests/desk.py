@@ -21,7 +21,7 @@ from domain.ticket.ticket import Ticket
 from gateway.tickets import Tickets
 from store.models import EntryRow, ObligationRow, TicketRow
 from tests.patience import PATIENCE_S
-from tests.people import PEOPLE
+from tests.people import PEOPLE, known_about
 from tests.trust import SIGNER
 from workflows.aftercare import AftercareWorkflow, aftercare_id
 from workflows.outcome import Outcome
@@ -148,6 +148,7 @@ class Case:
             accepted_at=now,
             occurred_at=None if ago is None else now - ago,
             data=data,
+            known=known_about(data),
         )
         await self.sends(command)
         return await self._entry(command.command_id)

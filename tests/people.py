@@ -1,6 +1,19 @@
 """The people of the tests: those of the demo, and somebody of a customer that it does not have."""
 
+from typing import Any
+
 from demo.people import ACTORS
-from domain.people.actors import Actor, Role
+from demo.people import PEOPLE as DEMO
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 
 PEOPLE = ACTORS | {"stranger": Actor("stranger", Role.CUSTOMER_CONTACT, customers=("another",))}
+
+
+def known_about(data: dict[str, Any]) -> dict[str, Any]:
+    """What the API would find out about the people whom a command names (``api.commands.knowing``)."""
+    known: dict[str, Any] = {}
+    if data.get("on_behalf"):
+        name = data["on_behalf"].get("name")
+        theirs = [id_ for id_, one in DEMO.items() if one.role in CUSTOMER_SIDE and name in {id_, one.name}]
+        known["on_behalf"] = {"accounts": theirs, "on_record": bool(theirs)}
+    return known

@@ -1,12 +1,14 @@
 """Drafting: a body becomes a command, once it is clear that its sender may send it and means what exists."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
 from api.backend import Backend
-from api.commands.requests import COMMANDS, Envelope, kind_of, stated_data, unknown_kind
+from api.commands.knowing import known
+from api.commands.requests import COMMANDS, Envelope, is_recorded, kind_of, stated_data, unknown_kind
 from api.http.levels import known_level
 from api.http.problems import FieldError, forbidden, invalid, wrong_field
 from api.http.validation import validated
@@ -26,12 +28,12 @@ _NO_VENDOR = Label("此人不是厂家人员；可用：{vendors}", "is somebody
 async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str, Any]) -> Command:
     """The command; 403 where the role does not have it, 422 for fields that are wrong."""
     kind = kind_of(body)
-    if not authorize(actor, kind, ticket.customer_id, ticket.vendors):
+    if not authorize(actor, kind, ticket.customer_id, ticket.vendors, recorded=is_recorded(kind, body)):
         raise forbidden()
     if kind not in COMMANDS:
         raise unknown_kind()
     given: Envelope = validated(COMMANDS[kind], body)
-    return Command(
+    command = Command(
         command_id=given.command_id,
         kind=kind,
         actor=actor,
@@ -40,6 +42,7 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
         expect_seq=given.expect_seq,
         data=await _with_ids(behind, ticket, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
+    return replace(command, known=await known(behind, ticket, command))
 
 
 async def _with_attachments(behind: Backend, actor: Actor, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:

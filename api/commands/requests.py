@@ -1,5 +1,6 @@
 """The body of `POST /tickets/{number}/commands`: one model a kind, made from the domain's own table."""
 
+from functools import cache
 from typing import Annotated, Any
 
 from pydantic import Field as Constraint
@@ -11,7 +12,9 @@ from api.http.fields import Text as LongText
 from api.http.instants import Given
 from api.http.openapi import REF, described_body
 from api.http.problems import Problem, wrong_field
+from domain.audience.authority import SPOKEN
 from domain.matters.index import ROWS
+from domain.matters.on_behalf import ON_BEHALF
 from domain.ticket.commands import CommandKind, Field, Type
 from domain.words.label import Label, one_of
 
@@ -33,8 +36,21 @@ class Envelope(Request):
 
 
 def _field(field: Field) -> tuple[Any, Any]:
-    type_ = Annotated[str, OneOf(field.choices)] if field.choices else _TYPES[field.type]
+    type_ = _type(field)
     return (type_, ...) if field.required else (type_ | None, None)
+
+
+def _type(field: Field) -> Any:  # noqa: ANN401  # a type, made from data
+    if field.type is Type.OBJECT:
+        return _object(field)
+    return Annotated[str, OneOf(field.choices)] if field.choices else _TYPES[field.type]
+
+
+@cache
+def _object(field: Field) -> type[Request]:
+    """One model for a field that several kinds have."""
+    parts: dict[str, Any] = {part.name: _field(part) for part in field.parts}
+    return create_model(_name(field.name), __base__=Request, **parts)
 
 
 def _data_model(kind: CommandKind, fields: tuple[Field, ...]) -> type[Request]:
@@ -53,7 +69,7 @@ def _model(kind: CommandKind, fields: tuple[Field, ...]) -> type[Envelope]:
     return create_model(f"{_name(kind)}Command", __base__=Envelope, **types)
 
 
-def _name(kind: CommandKind) -> str:
+def _name(kind: str) -> str:
     return "".join(word.capitalize() for word in kind.split("_"))
 
 
@@ -76,11 +92,16 @@ def unknown_kind() -> Problem:
     return wrong_field("kind", one_of(COMMANDS))
 
 
+def is_recorded(kind: CommandKind, body: dict[str, Any]) -> bool:
+    """Whether a body says that it is a word of the customer, recorded by somebody else."""
+    data = body.get("data")
+    return kind in SPOKEN and isinstance(data, dict) and data.get(ON_BEHALF.name) is not None
+
+
 def stated_data(command: Envelope) -> dict[str, Any]:
     """The fields of a command's data that were stated, as the workflow takes them."""
     data: Request = getattr(command, "data")  # noqa: B009  # made from data, so no type knows it
-    values = data.model_dump(mode="json", exclude_unset=True)
-    return {name: value for name, value in values.items() if value is not None}
+    return data.model_dump(mode="json", exclude_unset=True, exclude_none=True)
 
 
 def takes_commands() -> dict[str, Any]:

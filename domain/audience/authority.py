@@ -27,18 +27,25 @@ MAY: dict[Role, frozenset[C]] = {
             C.CLASSIFY, C.RESPOND, C.CONTACT, C.DISPATCH, C.REASSIGN, C.PAUSE, C.RESUME, C.NOTE, C.WRITE_LOG,
         }
     ),
-    Role.EXPERT: frozenset({C.NOTE, C.DIAGNOSE, C.CONCLUDE_CONSULTATION}),
+    Role.EXPERT: frozenset(
+        {
+            C.NOTE, C.DIAGNOSE, C.CONCLUDE_CONSULTATION, C.START_REMOTE, C.END_REMOTE, C.DEPART, C.ARRIVE,
+            C.END_VISIT, C.RESPOND, C.CONTACT, C.SUBMIT_PLAN, C.RESTORE, C.WRITE_LOG,
+        }
+    ),
     Role.VENDOR: frozenset({C.NOTE, C.CLOSE_VENDOR_CASE}),
     Role.CUSTOMER_CONTACT: frozenset(
         {
             C.NOTE, C.CONFIRM, C.REJECT, C.REOPEN, C.GRANT_REMOTE, C.REFUSE_REMOTE, C.REVOKE_REMOTE,
-            C.AGREE_PART, C.AGREE_CHANGE, C.REFUSE_CHANGE, C.ACCEPT_CHANGE, C.CONSENT, C.OBJECT_PLAN,
+            C.AGREE_PART, C.REFUSE_PART, C.AGREE_CHANGE, C.REFUSE_CHANGE, C.ACCEPT_CHANGE, C.CONSENT,
         }
     ),
-    Role.CUSTOMER_APPROVER: frozenset({C.APPROVE, C.REFUSE, C.NOTE}),
+    Role.CUSTOMER_APPROVER: frozenset(
+        {C.APPROVE, C.REFUSE, C.NOTE, C.AGREE_CHANGE, C.REFUSE_CHANGE, C.ACCEPT_CHANGE}
+    ),
     Role.SUPERVISOR: frozenset({C.RECORD_SURVEY, C.NOTE}),
     Role.LEADER: frozenset({C.NOTE, C.OBJECT_PLAN, C.REASSIGN}),
-    Role.COMMERCIAL: frozenset({C.CLASSIFY, C.REASSIGN, C.NOTE, C.VERIFY_PART}),
+    Role.COMMERCIAL: frozenset({C.CLASSIFY, C.REASSIGN, C.NOTE, C.VERIFY_PART, C.ORDER_PART}),
     Role.STOCK_KEEPER: frozenset(
         {C.VERIFY_PART, C.RESERVE_PART, C.PART_ARRIVED, C.DELIVER_SUBSTITUTE, C.RETURN_SUBSTITUTE, C.NOTE}
     ),
@@ -47,6 +54,18 @@ MAY: dict[Role, frozenset[C]] = {
     # What follows from a change of the registry, on record as nobody's own act.
     Role.SYSTEM: frozenset({C.REASSIGN, C.UNASSIGN}),
 }  # fmt: skip
+
+#: What a customer says by telephone or on site, and these of ours record on their behalf; never an approval.
+SPOKEN = frozenset(
+    {
+        C.GRANT_REMOTE, C.REFUSE_REMOTE, C.REVOKE_REMOTE, C.AGREE_PART, C.REFUSE_PART, C.AGREE_CHANGE,
+        C.REFUSE_CHANGE, C.ACCEPT_CHANGE, C.CONSENT, C.CONFIRM, C.REJECT,
+    }
+)  # fmt: skip
+RECORDERS = frozenset({Role.HOTLINE, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.ENGINEER})
+
+#: What of an approver's is for one department alone: the customer's technicians (002-14).
+OF_DEPARTMENT = dict.fromkeys((C.AGREE_CHANGE, C.REFUSE_CHANGE, C.ACCEPT_CHANGE), "technical")
 
 #: Roles that may open a ticket, and those that may read every ticket of the service company.
 MAY_OPEN = frozenset({Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.HOTLINE, Role.COMMERCIAL})
@@ -67,6 +86,18 @@ def concerns(actor: Actor, customer: str | None, vendors: tuple[str, ...] = ()) 
     return True
 
 
-def authorize(actor: Actor, command: C, customer: str | None, vendors: tuple[str, ...] = ()) -> bool:
+def may_send(actor: Actor, command: C, *, recorded: bool = False) -> bool:
+    """Whether the actor may send this command at all; ``recorded``: as a word of the customer."""
+    if recorded:
+        return command in SPOKEN and actor.role in RECORDERS
+    if command not in MAY[actor.role]:
+        return False
+    only = OF_DEPARTMENT.get(command) if actor.role is Role.CUSTOMER_APPROVER else None
+    return only in {None, actor.department}
+
+
+def authorize(
+    actor: Actor, command: C, customer: str | None, vendors: tuple[str, ...] = (), *, recorded: bool = False
+) -> bool:
     """Whether the actor may send this command to a ticket of this customer."""
-    return concerns(actor, customer, vendors) and command in MAY[actor.role]
+    return concerns(actor, customer, vendors) and may_send(actor, command, recorded=recorded)

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row, Several
+from domain.matters import on_behalf
+from domain.matters.matter import EVIDENCE, REASON, TEXT, Asked, Gate, Matter, Question, Row, Several
+from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -58,18 +60,70 @@ class Size(StrEnum):
 _SIZE, _DOCUMENTS = Field("size", Type.WORD, choices=tuple(Size)), Field("documents")
 _CHANGE, _BACKUP = Field("change", Type.WORD, required=False), Field("backup", required=False)
 
-_SEVERAL: Several[Change] = Several("changes", _CHANGE)
+
+def _may_be_agreed(change: Change, _: Command) -> Refusal | None:
+    """The customer agrees once to a change that has been proposed and not made."""
+    return DECIDED if change.agreed or change.made or change.refused else None
+
+
+def _may_be_refused(change: Change, _: Command) -> Refusal | None:
+    """A change is refused before it is made, or instead of its acceptance."""
+    return DECIDED if change.accepted or change.refused else None
+
+
+def _may_be_made(change: Change, _: Command) -> Refusal | None:
+    """A change is made once, and never what the customer refused."""
+    if change.refused:
+        return REFUSED
+    return MADE if change.made else None
+
+
+def _may_be_accepted(change: Change, _: Command) -> Refusal | None:
+    """What is accepted has been made, and nobody has refused it."""
+    if change.accepted or change.refused:
+        return DECIDED
+    return None if change.made else NOT_MADE
+
+
+def _is_agreed(change: Change, command: Command) -> Refusal | None:
+    """A large change needs the customer's consent and a backup that can be shown (002-14)."""
+    if not change.large:
+        return None
+    if not change.agreed:
+        return NOT_AGREED
+    return NO_BACKUP if command.data and not _BACKUP.of(command) else None
+
+
+def _is_asked_about(change: Change, _: Command) -> Refusal | None:
+    """The customer is asked about large changes."""
+    return None if change.large else DECIDED
+
+
+_SEVERAL: Several[Change] = Several(
+    "changes",
+    _CHANGE,
+    UNKNOWN,
+    steps={
+        C.AGREE_CHANGE: _may_be_agreed,
+        C.REFUSE_CHANGE: _may_be_refused,
+        C.MAKE_CHANGE: _may_be_made,
+        C.ACCEPT_CHANGE: _may_be_accepted,
+    },
+    first={C.AGREE_CHANGE: _is_asked_about, C.MAKE_CHANGE: _is_agreed, C.ACCEPT_CHANGE: _is_asked_about},
+)
 
 
 def propose(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """What is to change is described, with its documents."""
-    change = Change(f"C{len(ticket.changes) + 1}", at, large=_SIZE.of(command) == Size.LARGE)
-    return replace(ticket, changes=(*ticket.changes, change))
+    id_, large = f"C{len(ticket.changes) + 1}", _SIZE.of(command) == Size.LARGE
+    return replace(ticket, changes=(*ticket.changes, Change(id_, at, large, proposed_by=command.actor.id)))
 
 
 def agree(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer consents to it."""
-    return _SEVERAL.changed(ticket, command, lambda change: replace(change, agreed=True))
+    change = _SEVERAL.meant(ticket, command)
+    agreed = _SEVERAL.changed(ticket, command, lambda change: replace(change, agreed=True))
+    return on_behalf.noted(agreed, command, change.id) if change else agreed
 
 
 def refuse(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -80,7 +134,8 @@ def refuse(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 def make(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """It is made."""
     nth = sum(1 for change in ticket.changes if change.made) + 1
-    return _SEVERAL.changed(ticket, command, lambda change: replace(change, made=nth, made_at=at))
+    who = command.actor.id
+    return _SEVERAL.changed(ticket, command, lambda change: replace(change, made=nth, made_at=at, made_by=who))
 
 
 def accept(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -89,51 +144,24 @@ def accept(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 
 
 def may_be_agreed(ticket: Ticket, command: Command) -> Refusal | None:
-    """The customer agrees once to a change that has been proposed and not made."""
+    """The customer agrees once to a change that has been proposed and not made; not who proposed it."""
     change = _SEVERAL.meant(ticket, command)
-    if change is None:
-        return UNKNOWN
-    return DECIDED if change.agreed or change.made or change.refused else None
-
-
-def may_be_refused(ticket: Ticket, command: Command) -> Refusal | None:
-    """A change is refused before it is made, or instead of its acceptance."""
-    change = _SEVERAL.meant(ticket, command)
-    if change is None:
-        return UNKNOWN
-    return DECIDED if change.accepted or change.refused else None
-
-
-def may_be_made(ticket: Ticket, command: Command) -> Refusal | None:
-    """A change that has been proposed is made once."""
-    change = _SEVERAL.meant(ticket, command)
-    if change is None:
-        return UNKNOWN
-    return MADE if change.made else None
+    own = on_behalf.own_request(command, change.proposed_by) if change else None
+    return _SEVERAL.fits(ticket, command) or own
 
 
 def may_be_accepted(ticket: Ticket, command: Command) -> Refusal | None:
-    """What is accepted has been made, and nobody has refused it."""
+    """What is accepted has been made, nobody has refused it, and who made it has no part in the acceptance."""
     change = _SEVERAL.meant(ticket, command)
-    if change is None:
-        return UNKNOWN
-    if change.accepted or change.refused:
-        return DECIDED
-    return None if change.made else NOT_MADE
+    own = on_behalf.own_work(command, change.made_by) if change else None
+    return _SEVERAL.fits(ticket, command) or own
 
 
 def is_agreed(ticket: Ticket, command: Command) -> Refusal | None:
-    """A large change needs the customer's consent and a backup that can be shown (002-14)."""
+    """A large change needs the customer's consent, which who makes it has not recorded, and a backup (002-14)."""
     change = _SEVERAL.meant(ticket, command)
-    if change is None:
-        return UNKNOWN
-    if change.refused:
-        return REFUSED
-    if not change.large:
-        return None
-    if not change.agreed:
-        return NOT_AGREED
-    return NO_BACKUP if command.data and not _BACKUP.of(command) else None
+    own = on_behalf.own_record(ticket, command, change.id) if change and change.agreed else None
+    return _SEVERAL.passes(ticket, command) or own
 
 
 def is_accepted(ticket: Ticket, _: Command) -> Refusal | None:
@@ -158,7 +186,7 @@ def _lacks_acceptance(change: Change, last: int) -> bool:
     return change.large and bool(change.made) and not (change.accepted or mended)
 
 
-_ANSWER = (TEXT, _CHANGE, EVIDENCE)
+_ANSWER = (TEXT, _CHANGE, EVIDENCE, ON_BEHALF)
 
 MATTER = Matter(
     rows=(
@@ -167,8 +195,8 @@ MATTER = Matter(
         Row(
             C.REFUSE_CHANGE,
             Happening.CHANGE_REFUSED,
-            (REASON, _CHANGE),
-            needs=may_be_refused,
+            (REASON, _CHANGE, ON_BEHALF),
+            needs=_SEVERAL.fits,
             does=refuse,
             says=_SEVERAL.which,
         ),
@@ -176,7 +204,7 @@ MATTER = Matter(
             C.MAKE_CHANGE,
             Happening.CHANGE_MADE,
             (TEXT, _CHANGE, _BACKUP),
-            needs=may_be_made,
+            needs=_SEVERAL.fits,
             does=make,
             says=_SEVERAL.which,
         ),
@@ -192,7 +220,9 @@ MATTER = Matter(
             asked=Label(
                 "变更内容、技术文件；较大变更须备份", "what changes, with documents; a backup before a large one"
             ),
-            of=THE_CONTACT,
+            of=Label(
+                "客户联系人或技术部门审批人", "the customer's contact, or an approver of the technical department"
+            ),
             evidence=Label("详细说明、技术文件、备份凭据", "detailed description, documents, evidence of the backup"),
             ends=Label("本次变更", "with that change"),
             refusal=Label("不得变更；另行提出", "no change; another may be proposed"),
@@ -205,7 +235,7 @@ MATTER = Matter(
             clauses=("002-14",),
             name=Label("变更后验收", "acceptance after a change"),
             asked=Label("较大变更的结果和影响", "the result and the impact of a large change"),
-            of=Label("客户的技术人员（联系人）", "the customer's technicians (contact)"),
+            of=Label("客户的技术部门审批人或联系人", "an approver of the technical department, or the contact"),
             evidence=Label("验收意见", "the words of the acceptance"),
             ends=Label("本次变更", "with that change"),
             refusal=Label(

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from domain.contract.calendars import CHINA
 from domain.contract.clauses import Arming, Origin
 from domain.contract.promises import working_days_later
+from domain.matters import on_behalf
 from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
 from domain.matters.service_log import Step
 from domain.ticket import clocks
@@ -22,6 +23,13 @@ from domain.words.refusals import Refusal
 NOT_CONFIRMED = Refusal(
     "not_confirmed", Label("客户尚未确认解决。", "The customer has not confirmed the resolution yet.")
 )
+EVIDENCE_OWED = Refusal(
+    "evidence_owed",
+    Label(
+        "夜间单人值守时口头远程授权的凭据尚未补上；请用 note 并填写 evidence。",
+        "A spoken grant that somebody alone on duty recorded and used still lacks its evidence; add it by a note.",
+    ),
+)
 NO_LOG = Refusal("no_service_log", Label("运维服务日志未填写。", "The service log is not written."))
 STEPS_OPEN = Refusal(
     "steps_open",
@@ -35,6 +43,8 @@ STEPS_OPEN = Refusal(
 _TIMER = "closing"
 #: When people begin to work.
 _MORNING = timedelta(hours=9)
+#: The word of the customer that a close rests on.
+CONFIRMATION = "confirmation"
 
 
 def close(ticket: Ticket, _: Command, at: datetime) -> Ticket:
@@ -74,9 +84,9 @@ def report_missing(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     )
 
 
-def is_complete(ticket: Ticket, _: Command) -> Refusal | None:
-    """Closing needs all that the archive needs."""
-    return _missing(ticket)
+def is_complete(ticket: Ticket, command: Command) -> Refusal | None:
+    """Closing needs all that the archive needs, and is not for who recorded that the customer confirms."""
+    return _missing(ticket) or on_behalf.own_record(ticket, command, CONFIRMATION)
 
 
 def _missing(ticket: Ticket) -> Refusal | None:
@@ -85,6 +95,8 @@ def _missing(ticket: Ticket) -> Refusal | None:
         return NOT_CONFIRMED
     if not ticket.log_written:
         return NO_LOG
+    if ticket.evidence_owed:
+        return EVIDENCE_OWED
     return STEPS_OPEN if ticket.terms.follow_up and set(ticket.steps) != set(Step) else None
 
 

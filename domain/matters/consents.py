@@ -4,7 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.matters import on_behalf
 from domain.matters.matter import EVIDENCE, TEXT, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.matters.on_behalf import ON_BEHALF
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -41,6 +43,7 @@ _UNTIL = Field("until", Type.INSTANT, required=False)
 def consent(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer consents, or no longer does; with ``until``, to wait so long for what a clause promises."""
     subject, until = _SUBJECT.of(command), _UNTIL.of(command)
+    ticket = on_behalf.noted(ticket, command, subject)
     others = tuple(each for each in ticket.consents if each != subject)
     extensions = {clause: at for clause, at in ticket.extensions.items() if clause != subject}
     if _AGREED.of(command) is False:
@@ -57,7 +60,7 @@ def is_in_writing(_: Ticket, command: Command) -> Refusal | None:
 
 
 MATTER = Matter(
-    rows=(Row(C.CONSENT, Happening.CONSENTED, (_SUBJECT, TEXT, _AGREED, _UNTIL, EVIDENCE), does=consent),),
+    rows=(Row(C.CONSENT, Happening.CONSENTED, (_SUBJECT, TEXT, _AGREED, _UNTIL, EVIDENCE, ON_BEHALF), does=consent),),
     gates=(
         Gate(
             id="extension",

@@ -14,6 +14,7 @@ from domain.matters import (
     escalation,
     ladder,
     major,
+    on_behalf,
     paid_work,
     parts,
     pauses,
@@ -74,7 +75,10 @@ BRINGS: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = {
 
 #: Every reason for which a command can be turned down, by its code.
 REFUSALS: dict[str, Refusal] = {
-    each.code: each for room in (refusals, *ROOMS) for each in vars(room).values() if isinstance(each, Refusal)
+    each.code: each
+    for room in (refusals, on_behalf, *ROOMS)
+    for each in vars(room).values()
+    if isinstance(each, Refusal)
 }
 
 

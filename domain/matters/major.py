@@ -248,7 +248,9 @@ MATTER = Matter(
             ),
             refusal=Label("不得处理；只能以新版本重新申请", "no work at all; only a new version of the application"),
             given_by=(C.APPROVE,),
-            blocks=frozenset({C.START_REMOTE, C.RESTORE, C.RESOLVE, C.RESERVE_PART, C.START_PLAN, C.MAKE_CHANGE}),
+            blocks=frozenset(
+                {C.START_REMOTE, C.RESTORE, C.RESOLVE, C.RESERVE_PART, C.ORDER_PART, C.START_PLAN, C.MAKE_CHANGE}
+            ),
             before=approved,
             switch="major_needs_approval",
         ),

@@ -1,6 +1,6 @@
 """What a matter is made of. A row says all of a command; the tables that others read follow from the rows."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
@@ -13,8 +13,8 @@ from domain.ticket.deadlines import Deadline, Event
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
-from domain.words.label import Label
-from domain.words.refusals import Refusal
+from domain.words.label import Label, listed
+from domain.words.refusals import WHICH_ONE, Refusal
 
 One = TypeVar("One")
 
@@ -163,23 +163,58 @@ def no_questions(_: Ticket) -> Iterator[Question]:
     return iter(())
 
 
+#: Whether a step is open to one of several, as the command wants it.
+Step = Callable[[One, Command], Refusal | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Several(Generic[One]):
     """Records of one kind that a ticket may have several of, each with an ``id``: which one a command means.
 
+    It means the one that it names, else the only one that fits; where several fit it is refused with their names.
+
     Attributes:
         of: the ticket's field that holds them, oldest first.
         named_by: the field in which a command, and the entry that answers it, names one.
+        unknown: why a command that means none of them is turned down.
+        steps: command by command, whether the step is open to a record: each happens once, in order.
+        first: which of those that fit is meant before the others: what passes the gate, what the customer was asked.
     """
 
     of: str
     named_by: Field
+    unknown: Refusal
+    steps: Mapping[CommandKind, Step[One]]
+    first: Mapping[CommandKind, Step[One]] = field(default_factory=dict)
+
+    def fits(self, ticket: Ticket, command: Command) -> Refusal | None:
+        """Whether the command's step is open to the one that it means. Without data it may still name any."""
+        found = self._meant(ticket, command)
+        if not found:
+            return self.unknown
+        if len(found) > 1:
+            return WHICH_ONE.filled(names=listed(each.id for each in found)) if command.data else None
+        return self.steps[command.kind](found[0], command)
+
+    def passes(self, ticket: Ticket, command: Command) -> Refusal | None:
+        """What the gate says of the one that the command means."""
+        found = self._meant(ticket, command)
+        refusals = [self.first[command.kind](each, command) for each in found]
+        return None if None in refusals else next(iter(refusals), self.unknown)
 
     def meant(self, ticket: Ticket, command: Command) -> One | None:
-        """The one that the command names, or the latest."""
-        named = self.named_by.of(command)
-        found: list[One] = [each for each in getattr(ticket, self.of) if named in {None, each.id}]
-        return found[-1] if found else None
+        """The one that the command means, where that is clear."""
+        found = self._meant(ticket, command)
+        return found[0] if len(found) == 1 else None
+
+    def _meant(self, ticket: Ticket, command: Command) -> list[Any]:
+        """The one that it names; of those that fit all that could be meant; where none fits, the latest."""
+        known, named = getattr(ticket, self.of), self.named_by.of(command)
+        if named is not None:
+            return [each for each in known if each.id == named]
+        step, first = self.steps[command.kind], self.first.get(command.kind, _always)
+        fitting = [each for each in known if step(each, command) is None] or [*known[-1:]]
+        return [each for each in fitting if first(each, command) is None] or fitting
 
     def changed(self, ticket: Ticket, command: Command, change: Callable[[One], One]) -> Ticket:
         """With the one that the command means changed."""
@@ -188,14 +223,19 @@ class Several(Generic[One]):
         kept: dict[str, Any] = {self.of: tuple(change(each) if each is meant else each for each in known)}
         return replace(ticket, **kept)
 
-    def which(self, _: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+    def which(self, before: Ticket, _: Ticket, command: Command) -> dict[str, Any]:
         """Which one the entry is about."""
-        meant: Any = self.meant(after, command)
+        meant: Any = self.meant(before, command)
         return {self.named_by.name: meant.id} if meant else {}
 
     def newest(self, _: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
         """The one that the entry brought, whatever else was sent."""
         return {self.named_by.name: getattr(after, self.of)[-1].id}
+
+
+def _always(_: object, __: Command) -> Refusal | None:
+    """Nothing is asked."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)

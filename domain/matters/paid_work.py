@@ -1,5 +1,6 @@
 """Paid work: what the contract does not cover is begun only when its price is agreed (001-08, 002-19)."""
 
+from domain.matters import on_behalf
 from domain.matters.matter import THE_CONTACT, WITHDRAWN, Gate, Matter
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
@@ -19,10 +20,13 @@ NOT_AGREED = Refusal(
 _SUBJECT = "paid_work"
 
 
-def is_agreed(ticket: Ticket, _: Command) -> Refusal | None:
+def is_agreed(ticket: Ticket, command: Command) -> Refusal | None:
     """Work that the contract does not cover is begun only when its price is agreed (001-08, 002-19)."""
     clause = _clause(ticket)
-    return None if clause is None or {_SUBJECT, clause} & set(ticket.consents) else NOT_AGREED
+    if clause is None:
+        return None
+    given = {_SUBJECT, clause} & set(ticket.consents)
+    return on_behalf.own_record(ticket, command, *given) if given else NOT_AGREED
 
 
 def _clause(ticket: Ticket) -> str | None:

@@ -1,8 +1,11 @@
 """Progress: acts that the entry says whole: respond, contact, plan, diagnose, restore, note."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from domain.contract.clauses import Kind
-from domain.matters.matter import TEXT, UNTIL_CLOSED, Matter, Row
-from domain.people.actors import Role
+from domain.matters.matter import EVIDENCE, TEXT, UNTIL_CLOSED, Matter, Row
+from domain.people.actors import CUSTOMER_SIDE, SERVICE_SIDE, Role
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -15,6 +18,12 @@ _MAINTAINERS = frozenset({Role.ENGINEER, Role.EXPERT, Role.PROJECT_MANAGER, Role
 def speaks_with_the_user(_: Ticket, command: Command) -> frozenset[Kind]:
     """The contact is the maintainer's own, never that of the hotline (003-01)."""
     return frozenset({Kind.CONTACT}) if command.actor.role in _MAINTAINERS else frozenset()
+
+
+def hand_in_evidence(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """A note with evidence settles what is owed for a grant that somebody alone recorded and used."""
+    ours = command.actor.role in SERVICE_SIDE | CUSTOMER_SIDE
+    return replace(ticket, evidence_owed=False) if ours and EVIDENCE.of(command) else ticket
 
 
 MATTER = Matter(
@@ -30,6 +39,6 @@ MATTER = Matter(
         Row(C.SUBMIT_PLAN, Happening.PLAN_SUBMITTED, (TEXT,), meets=frozenset({Kind.PLAN})),
         Row(C.DIAGNOSE, Happening.DIAGNOSED, (TEXT,), meets=frozenset({Kind.DIAGNOSE})),
         Row(C.RESTORE, Happening.RESTORED, (TEXT,), meets=frozenset({Kind.RESTORE})),
-        Row(C.NOTE, Happening.NOTED, (TEXT,), during=UNTIL_CLOSED),
+        Row(C.NOTE, Happening.NOTED, (TEXT, EVIDENCE), does=hand_in_evidence, during=UNTIL_CLOSED),
     ),
 )

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
+from domain.matters import on_behalf
 from domain.matters.consents import ConsentChannel
 from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row
+from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -35,23 +38,41 @@ GRANT_LIVES = timedelta(hours=8)
 
 _SCOPE = Field("scope")
 _EXPIRES_AT = Field("expires_at", Type.INSTANT, required=False)
+#: What an entry says where one person alone recorded a grant, or works on it (the lone night shift).
+RECORDED_ALONE = "recorded_alone"
+#: The word of the customer that a session rests on.
+_WORD = "grant"
 _CHANNEL = Field("channel", Type.WORD, required=False, choices=tuple(ConsentChannel))
 
 
 def request(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """The customer is asked; another request takes the place of one that waits."""
-    return replace(ticket, remote=RemoteAccess(_SCOPE.of(command), asked_at=at))
+    return replace(ticket, remote=RemoteAccess(_SCOPE.of(command), asked_at=at, asked_by=command.actor.id))
 
 
 def grant(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer agrees, for a scope and until an instant; a session that runs goes on under it."""
+    before = ticket.remote
     granted = RemoteAccess(
         _SCOPE.of(command),
         granted_until=_ends(command),
-        session_since=ticket.remote.session_since if ticket.remote else None,
-        granted_by=command.actor.id,
+        session_since=before.session_since if before else None,
+        session_by=before.session_by if before else None,
+        granted_by=on_behalf.speaker(command),
+        recorded_alone=_recorded_alone(command),
+        proven=on_behalf.has_evidence(command),
     )
-    return replace(ticket, remote=granted)
+    return _with_proof_owed(on_behalf.noted(replace(ticket, remote=granted), command, _WORD), command)
+
+
+def _recorded_alone(command: Command) -> bool:
+    """Whether one of us recorded it with whom nobody else was on duty."""
+    return on_behalf.is_recorded(command) and on_behalf.is_alone(command)
+
+
+def _says_alone(_: Ticket, __: Ticket, command: Command) -> dict[str, Any]:
+    """The ticket says where one person alone recorded a grant."""
+    return {RECORDED_ALONE: True} if _recorded_alone(command) else {}
 
 
 def _ends(command: Command) -> datetime:
@@ -65,23 +86,47 @@ def take_back(ticket: Ticket, _: Command, __: datetime) -> Ticket:
     return replace(ticket, remote=None)
 
 
-def start_session(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+def start_session(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """Somebody begins to work remotely."""
-    return _with_session(ticket, at)
+    return _with_proof_owed(_with_session(ticket, at, command.actor.id), command)
 
 
 def end_session(ticket: Ticket, _: Command, __: datetime) -> Ticket:
     """The work ends; the grant lives on."""
-    return _with_session(ticket, None)
+    return _with_session(ticket, None, None)
 
 
-def _with_session(ticket: Ticket, since: datetime | None) -> Ticket:
-    return ticket if ticket.remote is None else replace(ticket, remote=replace(ticket.remote, session_since=since))
+def _with_session(ticket: Ticket, since: datetime | None, who: str | None) -> Ticket:
+    access = ticket.remote
+    return ticket if access is None else replace(ticket, remote=replace(access, session_since=since, session_by=who))
 
 
-def may_grant(_: Ticket, command: Command) -> Refusal | None:
-    """A grant ends in the future."""
-    return None if _ends(command) > command.accepted_at else ALREADY_OVER
+def _with_proof_owed(ticket: Ticket, command: Command) -> Ticket:
+    """Who works on what they recorded alone owes what proves it."""
+    access = ticket.remote
+    works = access is not None and access.session_by in command.actor.accounts and not access.proven
+    return replace(ticket, evidence_owed=True) if works and _is_own(ticket, command) else ticket
+
+
+def _is_own(ticket: Ticket, command: Command) -> bool:
+    return on_behalf.own_record(ticket, command, _WORD) is not None
+
+
+def _says_own_record(before: Ticket, _: Ticket, command: Command) -> dict[str, Any]:
+    """The ticket says where somebody works on a grant that they recorded, alone as they were."""
+    return {RECORDED_ALONE: True} if _is_own(before, command) else {}
+
+
+def may_grant(ticket: Ticket, command: Command) -> Refusal | None:
+    """A grant ends in the future; it is not given by who asked for it, nor recorded by who works on it."""
+    if _ends(command) <= command.accepted_at:
+        return ALREADY_OVER
+    access = ticket.remote
+    if access is None:
+        return None
+    at_work = access.session_by if on_behalf.is_recorded(command) and not on_behalf.is_alone(command) else None
+    works = on_behalf.OWN_RECORD if at_work in command.actor.accounts else None
+    return on_behalf.own_request(command, access.asked_by) or works
 
 
 def is_asked(ticket: Ticket, _: Command) -> Refusal | None:
@@ -105,10 +150,15 @@ def somebody_works(ticket: Ticket, _: Command) -> Refusal | None:
 
 
 def grant_lives(ticket: Ticket, command: Command) -> Refusal | None:
-    """A remote session needs a live grant (000-24, 001-27, 003-04)."""
+    """A remote session needs a live grant (000-24, 001-27, 003-04), which another person recorded if one of us did.
+
+    Who is alone on duty, then as now, works on what they recorded themselves.
+    """
     access = ticket.remote
-    alive = access is not None and access.granted_until is not None and access.granted_until > command.accepted_at
-    return None if alive else NO_GRANT
+    if access is None or access.granted_until is None or access.granted_until <= command.accepted_at:
+        return NO_GRANT
+    alone = access.recorded_alone and (on_behalf.is_alone(command) or not command.data)
+    return None if alone else on_behalf.own_record(ticket, command, _WORD)
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:
@@ -149,15 +199,23 @@ def questions(ticket: Ticket) -> Iterator[Question]:
         yield Question(Asked.REMOTE_GRANT, Role.CUSTOMER_CONTACT, access.asked_at)
 
 
-_GRANT = (_SCOPE, _EXPIRES_AT, _CHANNEL, EVIDENCE)
+_GRANT = (_SCOPE, _EXPIRES_AT, _CHANNEL, EVIDENCE, ON_BEHALF)
+_NO = (REASON, ON_BEHALF)
 
 MATTER = Matter(
     rows=(
         Row(C.REQUEST_REMOTE, Happening.REMOTE_REQUESTED, (_SCOPE, TEXT), needs=nobody_works, does=request),
-        Row(C.GRANT_REMOTE, Happening.REMOTE_GRANTED, _GRANT, needs=may_grant, does=grant),
-        Row(C.REFUSE_REMOTE, Happening.REMOTE_REFUSED, (REASON,), needs=is_asked, does=take_back),
-        Row(C.REVOKE_REMOTE, Happening.REMOTE_REVOKED, (REASON,), needs=is_granted, does=take_back),
-        Row(C.START_REMOTE, Happening.REMOTE_STARTED, (TEXT,), needs=nobody_works, does=start_session),
+        Row(C.GRANT_REMOTE, Happening.REMOTE_GRANTED, _GRANT, needs=may_grant, does=grant, says=_says_alone),
+        Row(C.REFUSE_REMOTE, Happening.REMOTE_REFUSED, _NO, needs=is_asked, does=take_back),
+        Row(C.REVOKE_REMOTE, Happening.REMOTE_REVOKED, _NO, needs=is_granted, does=take_back),
+        Row(
+            C.START_REMOTE,
+            Happening.REMOTE_STARTED,
+            (TEXT,),
+            needs=nobody_works,
+            does=start_session,
+            says=_says_own_record,
+        ),
         Row(C.END_REMOTE, Happening.REMOTE_ENDED, (TEXT,), needs=somebody_works, does=end_session),
     ),
     gates=(

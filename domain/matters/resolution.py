@@ -6,9 +6,10 @@ from datetime import datetime
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import working_days_later
-from domain.matters import pauses
-from domain.matters.closing import close_if_complete
+from domain.matters import on_behalf, pauses
+from domain.matters.closing import CONFIRMATION, close_if_complete
 from domain.matters.matter import MAYBE_TEXT, REASON, Asked, Matter, Question, Row
+from domain.matters.on_behalf import ON_BEHALF
 from domain.matters.progress import speaks_with_the_user
 from domain.people.actors import Role
 from domain.ticket import clocks
@@ -22,6 +23,13 @@ from domain.ticket.timeline import Happening
 from domain.words.label import Label
 from domain.words.refusals import Refusal
 
+ALREADY_CONFIRMED = Refusal(
+    "already_confirmed",
+    Label(
+        "客户已确认解决；如需继续处理，请项目经理或值班经理重新打开（reopen）。",
+        "The resolution is confirmed already; a manager may reopen the ticket (reopen).",
+    ),
+)
 NOT_CLASSIFIED = Refusal("not_classified", Label("请先定级再办结。", "Classify the ticket before resolving it."))
 
 _WAITS = frozenset({Stage.RESOLVED})
@@ -37,6 +45,7 @@ def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
         at=at,
         stage=ticket.stage,
         silent_until=working_days_later(ticket.terms, command.accepted_at, ticket.terms.confirmation_days),
+        by=command.actor.id,
     )
     ticket = replace(
         pauses.ended(ticket, command.accepted_at),
@@ -74,9 +83,9 @@ def _report_owed(ticket: Ticket, at: datetime) -> Ticket:
     return clocks.arm(ticket, Arming.VISIT_END, at) if Origin.VISIT_END in ticket.moments else ticket
 
 
-def confirm(ticket: Ticket, _: Command, __: datetime) -> Ticket:
+def confirm(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer agrees."""
-    return _confirmed(ticket)
+    return on_behalf.noted(_confirmed(ticket), command, CONFIRMATION)
 
 
 def _confirmed(ticket: Ticket) -> Ticket:
@@ -92,11 +101,25 @@ def reopen(ticket: Ticket, _: Command, at: datetime) -> Ticket:
         ticket,
         stage=resolution.stage if resolution else ticket.stage,
         resolution=None,
+        recorders={what: who for what, who in ticket.recorders.items() if what != CONFIRMATION},
         heard_at=at,
         reopened_at=at,
         moments={origin: moment for origin, moment in ticket.moments.items() if origin is not Origin.RESOLVED},
         armings={arming: since for arming, since in ticket.armings.items() if arming not in _UNDONE},
     )
+
+
+def may_confirm(ticket: Ticket, command: Command) -> Refusal | None:
+    """The customer confirms once, and whoever resolved it has no part in that."""
+    if ticket.resolution and ticket.resolution.confirmed:
+        return ALREADY_CONFIRMED
+    return on_behalf.own_work(command, ticket.resolution.by) if ticket.resolution else None
+
+
+def may_reject(ticket: Ticket, _: Command) -> Refusal | None:
+    """What is confirmed is not rejected, unless one of us recorded the word: the customer takes that back."""
+    confirmed = ticket.resolution is not None and ticket.resolution.confirmed
+    return ALREADY_CONFIRMED if confirmed and CONFIRMATION not in ticket.recorders else None
 
 
 def is_classified(ticket: Ticket, _: Command) -> Refusal | None:
@@ -142,12 +165,13 @@ MATTER = Matter(
         Row(
             C.CONFIRM,
             Happening.CONFIRMED,
-            (MAYBE_TEXT,),
+            (MAYBE_TEXT, ON_BEHALF),
+            needs=may_confirm,
             does=confirm,
             during=_WAITS,
             follows=close_confirmed,
         ),
-        Row(C.REJECT, Happening.REJECTED, (REASON,), does=reopen, during=_WAITS),
+        Row(C.REJECT, Happening.REJECTED, (REASON, ON_BEHALF), needs=may_reject, does=reopen, during=_WAITS),
         Row(C.REOPEN, Happening.REOPENED, (REASON,), does=reopen, during=_WAITS),
     ),
     waits=waits,

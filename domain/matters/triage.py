@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.matters import on_behalf
 from domain.matters.major import propose_by_level
 from domain.matters.matter import FACTS, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
 from domain.people.actors import Role
@@ -72,8 +73,10 @@ def severity_stands(ticket: Ticket, command: Command) -> Refusal | None:
     stated, wanted = ticket.opening.facts.get("severity"), (FACTS.of(command) or {}).get("severity")
     if not ticket.terms.customer_severity or stated not in _SEVERITIES or wanted not in _SEVERITIES:
         return None
-    lowers = _SEVERITIES.index(str(wanted)) > _SEVERITIES.index(str(stated))
-    return SEVERITY_STANDS if lowers and not _LOWERING & set(ticket.consents) else None
+    if _SEVERITIES.index(str(wanted)) <= _SEVERITIES.index(str(stated)):
+        return None
+    given = _LOWERING & set(ticket.consents)
+    return on_behalf.own_record(ticket, command, *given) if given else SEVERITY_STANDS
 
 
 MATTER = Matter(

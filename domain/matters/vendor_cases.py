@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.matters import on_behalf
 from domain.matters.matter import TEXT, UNTIL_CLOSED, Gate, Matter, Row
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
@@ -77,10 +78,11 @@ def _to_close(ticket: Ticket, command: Command) -> VendorCase | None:
 def is_authorised(ticket: Ticket, command: Command) -> Refusal | None:
     """Vendors are called in the customer's name only with the customer's standing authorisation (004-05)."""
     terms = ticket.terms
-    if not terms.vendor_needs_authorisation or _AUTHORISING & set(ticket.consents):
-        return None
     alive = terms.authorised_until is not None and terms.authorised_until > command.accepted_at
-    return None if alive else NOT_AUTHORISED
+    if not terms.vendor_needs_authorisation or alive:
+        return None
+    given = _AUTHORISING & set(ticket.consents)
+    return on_behalf.own_record(ticket, command, *given) if given else NOT_AUTHORISED
 
 
 def _which(before: Ticket, after: Ticket, _: Command) -> dict[str, Any]:

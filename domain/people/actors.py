@@ -49,12 +49,19 @@ class Actor:
     Attributes:
         customers: for people of a customer, the ids of the customers that they act for.
         department: for a customer approver, ``technical`` or ``business``.
+        also: the other accounts of the same person, as the registry knew them when they acted.
     """
 
     id: str
     role: Role
     customers: tuple[str, ...] = ()
     department: str | None = None
+    also: tuple[str, ...] = ()
+
+    @property
+    def accounts(self) -> frozenset[str]:
+        """All accounts of the person behind it: a law about two people compares persons."""
+        return frozenset({self.id, *self.also})
 
 
 SYSTEM = Actor("system", Role.SYSTEM)

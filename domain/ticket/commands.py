@@ -44,8 +44,10 @@ class CommandKind(StrEnum):
     CLOSE_VENDOR_CASE = "close_vendor_case"
     REQUEST_PART = "request_part"
     AGREE_PART = "agree_part"
+    REFUSE_PART = "refuse_part"
     VERIFY_PART = "verify_part"
     RESERVE_PART = "reserve_part"
+    ORDER_PART = "order_part"
     PART_ARRIVED = "part_arrived"
     DELIVER_SUBSTITUTE = "deliver_substitute"
     RETURN_SUBSTITUTE = "return_substitute"
@@ -82,6 +84,7 @@ class Type(StrEnum):
     FLAG = "flag"
     INSTANT = "instant"  # ISO 8601 with an offset
     FACTS = "facts"
+    OBJECT = "object"  # with parts of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +113,13 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a command's data. ``choices``: the words allowed; empty: any."""
+    """One field of a command's data. ``choices``: the words allowed; empty: any. ``parts``: the fields of an object."""
 
     name: str
     type: Type = Type.TEXT
     required: bool = True
     choices: tuple[str, ...] = ()
+    parts: tuple["Field", ...] = ()
 
     def of(self, command: Command) -> Any:  # noqa: ANN401  # as its type says: text, a flag, an instant, facts
         """What the command says in it; None: nothing."""
@@ -126,15 +130,23 @@ class Field:
         """Whether it may hold the value; None: it says nothing."""
         if value is None:
             return not self.required
-        if self.type is Type.FLAG:
-            return isinstance(value, bool)
-        if self.type is Type.FACTS:
-            return isinstance(value, dict) and unknown_fact(value) is None
-        if not isinstance(value, str) or not value.strip():
+        match self.type:
+            case Type.FLAG:
+                return isinstance(value, bool)
+            case Type.FACTS:
+                return isinstance(value, dict) and unknown_fact(value) is None
+            case Type.OBJECT:
+                return isinstance(value, dict) and self._takes_parts(value)
+        return isinstance(value, str) and self._takes_text(value)
+
+    def _takes_text(self, value: str) -> bool:
+        if not value.strip() or (self.choices and value not in self.choices):
             return False
-        if self.type is Type.INSTANT:
-            return _is_instant(value)
-        return not self.choices or value in self.choices
+        return self.type is not Type.INSTANT or _is_instant(value)
+
+    def _takes_parts(self, value: dict[str, Any]) -> bool:
+        known = {part.name for part in self.parts}
+        return value.keys() <= known and all(part.takes(value.get(part.name)) for part in self.parts)
 
 
 def _is_instant(value: str) -> bool:

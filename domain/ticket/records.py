@@ -53,12 +53,14 @@ class Resolution:
         stage: where the work stood; a rejection leads back there.
         silent_until: silence confirms at this instant.
         confirmed: the customer, or silence, agreed.
+        by: whose word it is.
     """
 
     at: datetime
     stage: Stage
     silent_until: datetime
     confirmed: bool = False
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +72,10 @@ class RemoteAccess:
         asked_at: a request waits for an answer since then.
         silent: its silence has been reported.
         granted_until: the grant is live until then.
-        session_since: somebody is working remotely since then.
-        granted_by: the person of the customer who granted it.
+        session_since: somebody is working remotely since then; ``session_by``: who.
+        granted_by: the person of the customer who granted it, by account, or by name where one of us recorded it.
+        asked_by: who asked for it.
+        recorded_alone: by somebody with whom nobody else was on duty; ``proven``: with evidence.
     """
 
     scope: str
@@ -80,6 +84,10 @@ class RemoteAccess:
     granted_until: datetime | None = None
     session_since: datetime | None = None
     granted_by: str | None = None
+    asked_by: str | None = None
+    recorded_alone: bool = False
+    proven: bool = False
+    session_by: str | None = None
 
 
 class Verdict(StrEnum):
@@ -134,14 +142,16 @@ class Consultation:
 
 @dataclass(frozen=True, slots=True)
 class PartOrder:
-    """A part on its way: agreed by the customer, its model verified twice, reserved, arrived (001-29).
+    """A part on its way: agreed by the customer, its model verified twice, reserved or ordered, arrived (001-29).
 
     Stored in histories.
 
     Attributes:
         id: ``P1``, ``P2`` ... within the ticket.
-        verified: which side has verified the model: ``engineer``, ``stock``.
+        verified: which side has verified the model: ``engineer``, and ``stock`` for stock keeper or commercial staff.
         verified_by: the people who did.
+        requested_by: who asked for it.
+        refused: the customer will not have it.
     """
 
     id: str
@@ -151,6 +161,9 @@ class PartOrder:
     verified_by: tuple[str, ...] = ()
     reserved: bool = False
     arrived: bool = False
+    requested_by: str = ""
+    ordered: bool = False
+    refused: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,6 +176,7 @@ class Change:
         made: the how-manieth change of the ticket that was made; 0: it has not been.
         made_at: None also where it was made before this was noted.
         refused: the customer refused it, before or after it was made.
+        proposed_by: who proposed it; ``made_by``: who made it.
     """
 
     id: str
@@ -173,6 +187,8 @@ class Change:
     accepted: bool = False
     refused: bool = False
     made_at: datetime | None = None
+    proposed_by: str = ""
+    made_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

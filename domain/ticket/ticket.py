@@ -53,6 +53,9 @@ class Ticket:
         unowned_told: the alarms that nobody is in charge, of this stretch.
         closing_told_at: when it was told last that something is missing for closing what is confirmed.
         askers: who asked for what is answered later (``domain.ticket.asking``).
+        recorders: who recorded a word that the customer gave by telephone or on site, by what it is about:
+            a consent's subject, a part, a change, ``grant``, ``confirmation``.
+        evidence_owed: somebody alone recorded a grant and worked on it; what proves it is owed before the close.
         fresh: entries not yet given to the read model.
     """
 
@@ -98,6 +101,8 @@ class Ticket:
     unowned_told: tuple[str, ...] = ()
     closing_told_at: datetime | None = None
     askers: dict[str, str] = field(default_factory=dict)
+    recorders: dict[str, str] = field(default_factory=dict)
+    evidence_owed: bool = False
     fresh: tuple[Entry, ...] = ()
 
     @property

@@ -16,6 +16,10 @@ class Refusal:
         """The same reason, with one more sentence."""
         return replace(self, words=self.words.followed_by(more))
 
+    def filled(self, **values: object) -> "Refusal":
+        """The same reason, with the fields of its words filled in."""
+        return replace(self, words=self.words.filled(**values))
+
 
 NOT_ALLOWED = Refusal("not_allowed", Label("您的角色不能发出这条指令。", "Your role may not send this command."))
 BAD_DATA = Refusal("bad_data", Label("指令内容不完整或不合规。", "The command's data is incomplete or malformed."))
@@ -36,6 +40,9 @@ AFTER_THE_RESOLUTION = Refusal(
     ),
 )
 CLOSED = Refusal("closed", Label("工单已关闭，请新开工单并关联。", "The ticket is closed; open a new one and link it."))
+WHICH_ONE = Refusal(
+    "which_one", Label("有多项符合，请指明是哪一项：{names}。", "Several fit; name the one that is meant: {names}.")
+)
 FORGED = Refusal(
     "forged", Label("指令的发出人没有有效签名。", "The command's sender is not vouched for by a valid signature.")
 )

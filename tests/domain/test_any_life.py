@@ -84,7 +84,7 @@ def told(pack: str, level: str | None, *, major: bool) -> Told:
 
 
 def take(life: Told, step: Step) -> None:
-    life._says(step.who, step.kind, step.ago, step.data)
+    life.says(step.who, step.kind, step.ago, step.data)
     life.passes(step.wait)
 
 
@@ -114,7 +114,7 @@ class TestAnyLife:
         for step in taken:
             waited = awaits_approval(ticket.ticket)
             seq = ticket.ticket.seq
-            ticket._says(step.who, step.kind, step.ago, step.data)
+            ticket.says(step.who, step.kind, step.ago, step.data)
             done = {entry.happening for entry in ticket.ticket.fresh[seq:]}
             assert not (waited and done & TOUCHES)
             ticket.passes(step.wait)
@@ -160,7 +160,7 @@ class TestAnyLife:
         awake, asleep = told(pack, level, major=major), told(pack, level, major=major)
         for step in taken:
             take(awake, step)
-            asleep._says(step.who, step.kind, step.ago, step.data)
+            asleep.says(step.who, step.kind, step.ago, step.data)
             asleep.sleeps(step.wait)
         asleep.passes(timedelta(0))
         awake.passes(timedelta(0))

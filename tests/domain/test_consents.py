@@ -80,9 +80,17 @@ class TestChange:
 
     def test_the_customer_alone_speaks_for_the_customer(self):
         told = proposed("large")
-        for who in ("engineer", "pm", "tech", "hotline", "vendor"):
+        for who in ("engineer", "pm", "business", "hotline", "vendor"):
             told.expect_refused(who, "agree_change", "not_allowed", text="x")
             told.expect_refused(who, "accept_change", "not_allowed", text="x")
+
+    def test_the_customers_technicians_agree_and_accept_as_the_contact_does(self):
+        """002-14: 用户方技术人员的认可."""
+        told = proposed("large")
+        told.does("tech", "agree_change", text="同意")
+        told.does("engineer", "make_change", text="已升级", backup="备份")
+        told.does("tech", "accept_change", text="功能正常")
+        told.does("engineer", "resolve", summary="恢复")
 
 
 class TestPaidWork:

@@ -188,12 +188,42 @@ class TestParts:
         told.expect_refused("stock", "reserve_part", "part_not_agreed", text="x")
         told.does("customer", "agree_part", text="同意")
         told.does("engineer", "verify_part", text="型号无误")
-        told.does("pm", "verify_part", text="型号无误")
+        told.expect_refused("pm", "verify_part", "part_verified", text="型号无误")
         told.expect_refused("stock", "reserve_part", "part_not_verified", text="x")
         told.expect_refused("stock", "part_arrived", "part_not_reserved", text="x")
         told.does("stock", "verify_part", text="型号无误")
         told.does("stock", "reserve_part", text="已预留")
+        told.expect_refused("stock", "reserve_part", "part_provided", text="x")
         told.does("stock", "part_arrived", text="已到")
+        told.expect_refused("stock", "part_arrived", "part_arrived", text="x")
+
+    def test_what_is_not_in_stock_is_ordered_by_commercial_staff(self):
+        """The second check is theirs or the stock keeper's."""
+        told = tell("fuao", "urgent")
+        told.does("engineer", "request_part", text="电源模块")
+        told.does("engineer", "verify_part", text="型号无误")
+        told.expect_refused("commercial", "order_part", "part_not_agreed", text="x")
+        told.does("customer", "agree_part", text="同意")
+        told.expect_refused("commercial", "order_part", "part_not_verified", text="x")
+        told.does("commercial", "verify_part", text="型号无误")
+        told.expect_refused("stock", "verify_part", "part_verified", text="x")
+        told.does("commercial", "order_part", text="已下单")
+        told.expect_refused("stock", "reserve_part", "part_provided", text="x")
+        told.does("stock", "part_arrived", text="已到")
+
+    def test_what_the_customer_refuses_is_never_provided(self):
+        """They may also take back what they agreed to; another part may be requested."""
+        told = tell("fuao", "urgent")
+        told.does("engineer", "request_part", text="电源模块")
+        told.does("engineer", "verify_part", text="对")
+        told.does("stock", "verify_part", text="对")
+        told.does("customer", "agree_part", text="同意")
+        told.does("customer", "refuse_part", reason="预算未批")
+        told.expect_refused("stock", "reserve_part", "part_refused", text="x")
+        told.expect_refused("customer", "agree_part", "part_refused", text="x")
+        told.does("engineer", "request_part", text="另一型号")
+        told.does("customer", "agree_part", text="同意")
+        assert [part.agreed for part in told.ticket.parts] == [True, True]
 
     def test_a_part_that_is_named_is_the_one_meant(self):
         told = tell("fuao", "urgent")
@@ -201,6 +231,7 @@ class TestParts:
         told.does("engineer", "request_part", text="风扇")
         told.does("customer", "agree_part", text="同意", part="P1")
         assert [part.agreed for part in told.ticket.parts] == [True, False]
+        told.expect_refused("customer", "agree_part", "part_agreed", text="同意", part="P1")
         told.expect_refused("customer", "agree_part", "no_part", text="同意", part="P9")
 
 

@@ -216,10 +216,11 @@ class TestXinheEscalation:
     def test_an_objection_in_time_keeps_plan_one_from_starting(self):
         told = tell("xinhe", "emergency")
         told.passes(4 * HOURS)
-        told.does("customer", "object_plan", text="夜间不要切换")
+        told.does("duty", "object_plan", text="夜间不要切换")
         told.passes(1 * HOURS)
         assert "emergency_plan_started" not in told.happened()
-        told.expect_refused("customer", "object_plan", "no_plan_pending", text="x")
+        told.expect_refused("leader", "object_plan", "no_plan_pending", text="x")
+        told.expect_refused("customer", "object_plan", "not_allowed", text="x")
         told.does("duty", "start_plan", text="启动预案二", plan="two")
         assert told.ticket.plan is not None
         assert told.ticket.plan.number == "two"

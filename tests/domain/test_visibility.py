@@ -54,7 +54,7 @@ NEVER = {
 WRITTEN = {
     "channel", "level", "facts", "contract", "pack", "version", "stage", "reason", "plan", "schedule", "last_year",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
-    "alarm",
+    "alarm", "recorded_alone",
 }  # fmt: skip
 
 
@@ -135,10 +135,6 @@ class TestTheCustomer:
     def test_sees_a_part_without_its_price(self):
         data = {"text": "电源模块", "cost": 980, "price": 1200}
         assert entry(CUSTOMER, Happening.PART_REQUESTED, ENGINEER, data) == {"text": "电源模块"}
-
-    def test_sees_the_reason_of_his_own_objection_only(self):
-        for actor, seen in ((CUSTOMER, {"text": "x"}), (DUTY, {})):
-            assert entry(TECH, Happening.EMERGENCY_PLAN_OBJECTED, actor, {"text": "x"}) == seen
 
     def test_is_told_who_is_in_charge_and_who_of_his_own_side_acted(self):
         assert may_name(CUSTOMER, TECH, None)

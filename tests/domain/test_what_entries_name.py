@@ -26,9 +26,12 @@ class TestAChange:
         ]
 
     def test_is_named_where_the_command_named_none(self):
-        """The latest was meant, and the entry says so."""
+        """The only one that fits was meant, and the entry says so; where two fit, one is to be named."""
         told = with_two_changes()
-        assert told.does("customer", "agree_change", text="同意").data["change"] == "C2"
+        refused = told.expect_refused("customer", "agree_change", "which_one", text="同意")
+        assert "C1、C2" in refused.data["detail"]["zh"]
+        assert "agree_change" in refused.data["allowed"]
+        assert told.does("customer", "agree_change", text="同意", change="C2").data["change"] == "C2"
         assert told.does("customer", "refuse_change", reason="不必", change="C1").data["change"] == "C1"
         assert told.does("engineer", "make_change", text="完成", backup="B-1").data["change"] == "C2"
         assert told.does("customer", "accept_change", text="验收").data["change"] == "C2"
@@ -40,10 +43,12 @@ class TestAPart:
         steps = [
             told.does("engineer", "request_part", text="电源"),
             told.does("engineer", "request_part", text="主板"),
-            told.does("customer", "agree_part", text="同意"),
+            told.does("customer", "agree_part", text="同意", part="P2"),
             told.does("engineer", "verify_part", text="核对", part="P1"),
+            told.does("customer", "agree_part", text="同意"),
+            told.does("engineer", "verify_part", text="核对"),
         ]
-        assert [step.data["part"] for step in steps] == ["P1", "P2", "P2", "P1"]
+        assert [step.data["part"] for step in steps] == ["P1", "P2", "P2", "P1", "P1", "P2"]
 
 
 class TestAVendorCase:

@@ -3,7 +3,7 @@
 It speaks the language of ``tests.desk``, so that a rule and its story read alike.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import count
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from domain.contract.calendars import CHINA
 from domain.decisions import decide
 from domain.intake import open_ticket
+from domain.people.actors import Actor
 from domain.ticket import clocks
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Obligation, State
@@ -19,7 +20,7 @@ from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Entry
 from domain.timekeeping import catch_up
 from policies import load_pack
-from tests.people import PEOPLE
+from tests.people import PEOPLE, known_about
 
 FRIDAY = datetime(2026, 2, 13, 16, 0, tzinfo=CHINA)  # the day before a make-up Saturday and the Spring Festival
 
@@ -31,16 +32,17 @@ class Told:
     ticket: Ticket
     now: datetime
     ids: "count[int]"
+    known: dict[str, Any] = field(default_factory=dict)  # what the API finds beside the people of the tests
 
-    def does(self, who: str, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Entry:
+    def does(self, who: str | Actor, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Entry:
         """Somebody acts, and it is accepted."""
-        entry = self._says(who, kind, ago, data)
+        entry = self.says(who, kind, ago, data)
         assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
         return entry
 
-    def expect_refused(self, who: str, kind: str, why: str, /, **data: Any) -> Entry:
+    def expect_refused(self, who: str | Actor, kind: str, why: str, /, **data: Any) -> Entry:
         """Somebody tries, and it is refused for this reason."""
-        entry = self._says(who, kind, None, data)
+        entry = self.says(who, kind, None, data)
         assert entry.happening == "command_refused", f"{kind} by {who} was accepted"
         assert entry.data["reason"] == why
         return entry
@@ -90,15 +92,18 @@ class Told:
         """The timeline, in words."""
         return [str(entry.happening) for entry in self.ticket.fresh]
 
-    def _says(self, who: str, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Entry:
+    def says(self, who: str | Actor, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Entry:
+        """Somebody sends a command; its entry, whatever was decided."""
+        actor = PEOPLE[who] if isinstance(who, str) else who
         command = Command(
             command_id=str(next(self.ids)),
             kind=CommandKind(kind),
-            actor=PEOPLE[who],
+            actor=actor,
             accepted_at=self.now,
             occurred_at=None if ago is None else self.now - ago,
             known=data.pop("known", {}),
             data=data,
+            known=known_about(data) | self.known,
         )
         self.ticket = catch_up(self.ticket, upto=self.now, now=self.now)
         decision = decide(self.ticket, command)

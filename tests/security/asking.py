@@ -2,8 +2,8 @@
 
 import httpx2
 
-from demo.people import PEOPLE
-from domain.audience.authority import MAY
+from demo.people import ACTORS, PEOPLE
+from domain.audience.authority import may_send
 from domain.ticket.commands import CommandKind
 
 #: Who signs in for each role.
@@ -16,7 +16,7 @@ TELLTALES = ("Traceback", "sqlalchemy", "psycopg", "temporalio", "SELECT ", "INS
 
 def sender(kind: CommandKind) -> str:
     """Somebody who may send it."""
-    return next(USERS[role] for role in sorted(USERS) if kind in MAY[role])
+    return next(user for user in sorted(ACTORS) if may_send(ACTORS[user], kind))
 
 
 def says_nothing(answer: httpx2.Response) -> bool:

@@ -17,7 +17,8 @@ from typing import Any
 import httpx2
 import pytest
 
-from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from demo.people import ACTORS
+from domain.audience.authority import MAY, MAY_OPEN, MAY_READ, may_send
 from domain.matters.index import ROWS
 from domain.people.actors import CUSTOMER_SIDE, Role
 from store.access.tokens import issue
@@ -47,19 +48,29 @@ INTERFACE = {
     Role.PROJECT_MANAGER: MANAGERS,
     Role.DUTY_MANAGER: MANAGERS,
     Role.HOTLINE: "classify respond contact dispatch reassign pause resume note write_log",
-    Role.EXPERT: "note diagnose conclude_consultation",
+    Role.EXPERT: """
+        note diagnose conclude_consultation start_remote end_remote depart arrive end_visit respond contact submit_plan
+        restore write_log
+    """,
     Role.VENDOR: "note close_vendor_case",
     Role.CUSTOMER_CONTACT: """
-        note confirm reject reopen grant_remote refuse_remote revoke_remote agree_part consent object_plan
+        note confirm reject reopen grant_remote refuse_remote revoke_remote agree_part refuse_part consent
+        agree_change refuse_change accept_change
     """,
-    Role.CUSTOMER_APPROVER: "approve refuse note",
+    Role.CUSTOMER_APPROVER: "approve refuse note agree_change refuse_change accept_change",
     Role.SUPERVISOR: "record_survey note",
     Role.LEADER: "note object_plan reassign",
-    Role.COMMERCIAL: "classify reassign note verify_part",
+    Role.COMMERCIAL: "classify reassign note verify_part order_part",
     Role.STOCK_KEEPER: "verify_part reserve_part part_arrived deliver_substitute return_substitute note",
     Role.AUDITOR: "",
     Role.ADMINISTRATOR: "",
 }
+#: What a customer says by telephone, and who records it.
+RECORDED = {
+    "grant_remote", "refuse_remote", "revoke_remote", "agree_part", "refuse_part", "agree_change", "refuse_change",
+    "accept_change", "consent", "confirm", "reject",
+}  # fmt: skip
+RECORDED_BY = {Role.HOTLINE, Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER}
 FIXED = {word for words in INTERFACE.values() for word in words.split()}
 
 
@@ -215,7 +226,29 @@ class TestEveryCommand:
             body = {"command_id": "no UUID", "kind": kind, "data": {}}
             answer = client.post(f"/api/tickets/{number}/commands", json=body)
             hidden = whose == "foreign" and role in OUTSIDE
-            assert answer.status_code == (404 if hidden else 422 if kind in MAY[role] else 403), kind
+            assert answer.status_code == (404 if hidden else 422 if may_send(ACTORS[USERS[role]], kind) else 403), kind
+
+
+class TestAWordOfTheCustomer:
+    """Recorded on their behalf: a right of its own, cell by cell."""
+
+    @pytest.mark.parametrize("role", ROLES)
+    def test_is_recorded_by_exactly_the_roles_of_the_table(self, desk: Served, own: str, role: Role):
+        """Never an approval; and with the field nobody sends what they could send without it."""
+        said = {"name": "刘雅琴", "channel": "phone"}
+        for kind in ROWS:
+            body = {"command_id": "no UUID", "kind": kind, "data": {"on_behalf": said}}
+            answer = desk.as_user(USERS[role]).post(f"/api/tickets/{own}/commands", json=body)
+            may = role in RECORDED_BY if kind in RECORDED else may_send(ACTORS[USERS[role]], kind)
+            assert answer.status_code == (422 if may else 403), kind
+
+    @pytest.mark.parametrize("kind", ["agree_change", "refuse_change", "accept_change"])
+    @pytest.mark.parametrize(("user", "status"), [("tech", 422), ("business", 403)])
+    def test_on_a_change_is_the_technical_departments_alone(
+        self, desk: Served, own: str, kind: str, user: str, status: int
+    ):
+        body = {"command_id": "no UUID", "kind": kind, "data": {}}
+        assert desk.as_user(user).post(f"/api/tickets/{own}/commands", json=body).status_code == status
 
 
 class TestAList:

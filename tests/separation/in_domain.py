@@ -8,6 +8,7 @@ from domain.people.actors import Actor
 from domain.ticket.commands import Command, CommandKind
 from domain.timekeeping import catch_up
 from tests.domain.told import Told, tell
+from tests.people import known_about
 from tests.separation.moves import Move, Start
 from tests.separation.record import Line, Standing
 
@@ -26,7 +27,8 @@ class Domain:
         told = self._told
         self._sent += 1
         data = move.at(told.now, MINUTE)
-        command = Command(str(self._sent), CommandKind(move.kind), actor, told.now, data=data)
+        known = known_about(data)
+        command = Command(str(self._sent), CommandKind(move.kind), actor, told.now, data=data, known=known)
         told.ticket = decide(catch_up(told.ticket, upto=told.now, now=told.now), command).ticket
         told.now += timedelta(seconds=1)
 

@@ -27,7 +27,7 @@ from runtime.temporal import connect_to
 from store.models import EntryRow
 from tests.conftest import NAMESPACE
 from tests.patience import PATIENCE_S
-from tests.people import PEOPLE
+from tests.people import PEOPLE, known_about
 from tests.separation.moves import Move, Start
 from tests.separation.record import Line, Standing
 from tests.trust import KEYS, SIGNER
@@ -173,7 +173,9 @@ class InWorkflow:
 
     async def _send(self, actor: Actor, move: Move, again: bool) -> str | None:
         now = datetime.now(UTC) + self.skipped
-        command = Command(str(uuid.uuid4()), CommandKind(move.kind), actor, now, data=move.at(now, MINUTE))
+        data = move.at(now, MINUTE)
+        known = known_about(data)
+        command = Command(str(uuid.uuid4()), CommandKind(move.kind), actor, now, data=data, known=known)
         try:
             for _ in range(1 + again):
                 await self.shop.tickets.send(self.number, command)

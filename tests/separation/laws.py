@@ -20,7 +20,15 @@ from tests.separation.record import Line, Standing
 KEPT = ""
 
 #: Work on the fault, which waits for the approval of a major incident (000-09).
-WORK = {"remote_started", "restored", "resolved", "part_reserved", "emergency_plan_started", "change_made"}
+WORK = {
+    "remote_started",
+    "restored",
+    "resolved",
+    "part_reserved",
+    "part_ordered",
+    "emergency_plan_started",
+    "change_made",
+}
 DEPARTMENTS = {"technical", "business"}
 #: The customer's own scale, gravest first (001-19).
 SEVERITIES = ("disastrous", "serious", "general")
@@ -97,9 +105,7 @@ def s5(_: Contract, past: Sequence[Line], line: Line) -> str | None:
     if line.did == "remote_ended":
         return KEPT if in_session(past) else "a session that had ended with its grant was ended again"
     if line.did == "remote_granted":
-        return (
-            KEPT if line.role == "customer_contact" else f"a grant by {line.who}, who does not speak for the customer"
-        )
+        return KEPT if line.is_the_customers else f"a grant by {line.who}, who does not speak for the customer"
     return None
 
 
@@ -113,13 +119,13 @@ def s6(_: Contract, past: Sequence[Line], line: Line) -> str | None:
 
 
 def s7(_: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """A part is reserved once the customer has agreed, and engineer and stock keeper have checked it (001-29)."""
-    if line.did != "part_reserved":
+    """A part is reserved or ordered once the customer has agreed, and both sides have checked it (001-29)."""
+    if line.did not in {"part_reserved", "part_ordered"}:
         return None
     part = record.meant(record.parts(past), line.data.get("part"))
     if part is None or part.agreed_by is None:
-        return "a part reserved without the customer's consent"
-    return KEPT if part.checked_as == {"engineer", "stock"} else "a part reserved that was not checked twice"
+        return f"{line.did} without the customer's consent"
+    return KEPT if part.checked_as == {"engineer", "stock"} else f"{line.did} though it was not checked twice"
 
 
 def s8(_: Contract, past: Sequence[Line], line: Line) -> str | None:

@@ -1,10 +1,11 @@
 """Moves: what people try on a ticket, and from where they begin. Mostly plausible, by the right people or by others."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.audience.authority import MAY
+from domain.audience.authority import may_send
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
 from tests.people import PEOPLE
@@ -57,6 +58,11 @@ def move(kind: str, /, *, by: str | None = None, **data: Any) -> Move:
     return Move(kind, data, within, by)
 
 
+def recorded(kind: str, /, **data: Any) -> Move:
+    """A word that the customer gives by telephone, and one of us records."""
+    return move(kind, on_behalf={"name": "customer", "channel": "phone"}, **data)
+
+
 APPLY = move("apply_major", title="更换主控板", plan="今晚切换", risk="中断 10 分钟")
 REPORT = move("submit_formal_report", text="主控板故障")
 GRANT = move("grant_remote", scope="数据库")
@@ -76,8 +82,10 @@ THEMES: dict[str, tuple[Move, ...]] = {
     ),
     "decisions": (APPROVE, APPROVE, APPROVE, APPROVE, REFUSE, APPLY),
     "remote": (
-        move("request_remote", scope="数据库", text="查看"), GRANT, move("grant_remote", scope="x", expires_min=30),
-        move("refuse_remote", reason="不便"), move("revoke_remote", reason="到此为止"),
+        move("request_remote", scope="数据库", text="查看"), GRANT,
+        recorded("grant_remote", scope="数据库"), move("grant_remote", scope="x", expires_min=30),
+        move("refuse_remote", reason="不便"), recorded("revoke_remote", reason="来电"),
+        move("revoke_remote", reason="到此为止"),
         move("start_remote", text="开始"), move("start_remote", text="开始"), move("end_remote", text="结束"),
     ),
     "visit": (
@@ -91,16 +99,19 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("verify_part", by="engineer", text="对"), move("verify_part", text="型号无误", part="P1"),
         RESERVE, RESERVE,
         move("reserve_part", text="预留", part="P1"), move("agree_part", text="同意", part="P2"),
-        move("part_arrived", text="到货"),
+        move("part_arrived", text="到货"), recorded("agree_part", text="同意"), move("order_part", text="订货"),
+        move("refuse_part", reason="不换"),
     ),
     "changes": (
         LARGE, SMALL, AGREE_CHANGE, MAKE, MAKE, move("make_change", text="没有备份"), ACCEPT,
+        recorded("agree_change", text="同意"), recorded("accept_change", text="正常"),
         move("refuse_change", reason="不同意"), move("make_change", text="已做", backup="备份", change="C1"),
         move("agree_change", text="同意", change="C1"), move("accept_change", text="正常", change="C1"),
     ),
     "consents": (
         move("consent", subject="paid_work", text="同意收费"),
         move("consent", subject="paid_work", text="x", agreed=False),
+        recorded("consent", subject="paid_work", text="同意收费"),
         move("consent", subject="004-05", text="同意"), move("consent", subject="004-05", text="撤回", agreed=False),
         move("consent", subject="001-33", text="可以晚", until_min=900, evidence="传真"),
         move("consent", subject="001-33", text="可以晚", until_min=900),
@@ -123,7 +134,8 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("classify", facts={"asset": "application"}), move("classify", facts={"asset": "hardware"}),
     ),
     "ending": (
-        RESOLVE, RESOLVE, move("confirm"), move("reject", reason="仍有问题"), move("reopen", reason="x"), move("close"),
+        RESOLVE, RESOLVE, move("confirm"), recorded("confirm"),
+        move("reject", reason="仍有问题"), move("reopen", reason="x"), move("close"),
         move("deliver_report", text="报告"), move("deliver_substitute", text="备机"),
         move("return_substitute", text="取回"),
         *(move("write_log", text="完成", step=step) for step in ("diagnosis", "repair", "cleaning")),
@@ -153,14 +165,18 @@ OTHERS: tuple[Actor, ...] = (
     Actor("stock", Role.ENGINEER),
 )
 EVERYBODY = (*PEOPLE.values(), *OTHERS)
-_ENTITLED = {kind: [actor for actor in PEOPLE.values() if kind in MAY[actor.role]] for kind in CommandKind}
-_CLAIMING = {kind: [actor for actor in OTHERS if kind in MAY[actor.role]] for kind in CommandKind}
+
+
+def _of(people: Iterable[Actor], move: Move) -> list[Actor]:
+    """Those of them who may send it."""
+    kind, recorded = CommandKind(move.kind), "on_behalf" in move.data
+    return [actor for actor in people if may_send(actor, kind, recorded=recorded)]
 
 
 def sender(move: Move, number: int) -> Actor:
     """Somebody for a number: of ten, six are entitled, three claim to be, one is anybody."""
     turn, number = number % 10, number // 10
-    entitled, claiming = _ENTITLED[CommandKind(move.kind)], _CLAIMING[CommandKind(move.kind)]
+    entitled, claiming = _of(PEOPLE.values(), move), _of(OTHERS, move)
     if move.by and turn < 6:
         return PEOPLE[move.by]
     who = entitled if turn < 6 else claiming if turn < 9 and claiming else EVERYBODY

@@ -71,6 +71,16 @@ class Line:
             shown["data"],
         )
 
+    @property
+    def is_the_customers(self) -> bool:
+        """Whether it is a word of the customer: the contact's own, or one that was recorded for them."""
+        return self.role == "customer_contact" or bool(self.data.get("on_behalf"))
+
+    @property
+    def is_the_technicians(self) -> bool:
+        """Whether it is that, or one of the customer's technical department (002-14)."""
+        return self.is_the_customers or (self.role, self.department) == ("customer_approver", "technical")
+
     def as_if_accepted(self) -> "Line | None":
         """Of a refusal, the line that the command would have brought; None where it does not say."""
         did = BRINGS.get(self.data.get("kind", ""))
@@ -79,26 +89,13 @@ class Line:
 
 #: What the commands bring that the laws look at.
 BRINGS = {
-    "start_remote": "remote_started",
-    "end_remote": "remote_ended",
-    "restore": "restored",
-    "resolve": "resolved",
-    "reserve_part": "part_reserved",
-    "start_plan": "emergency_plan_started",
-    "make_change": "change_made",
-    "apply_major": "major_applied",
-    "approve": "approved",
-    "refuse": "refused",
-    "advance": "advanced",
-    "dispatch": "dispatched",
-    "depart": "departed",
-    "arrive": "arrived",
-    "classify": "classified",
-    "record_survey": "survey_recorded",
-    "consent": "consented",
-    "open_vendor_case": "vendor_case_opened",
-    "close": "closed",
-}
+    "start_remote": "remote_started", "end_remote": "remote_ended", "restore": "restored", "resolve": "resolved",
+    "reserve_part": "part_reserved", "order_part": "part_ordered", "start_plan": "emergency_plan_started",
+    "make_change": "change_made", "apply_major": "major_applied", "approve": "approved", "refuse": "refused",
+    "advance": "advanced", "dispatch": "dispatched", "depart": "departed", "arrive": "arrived",
+    "classify": "classified", "record_survey": "survey_recorded", "consent": "consented",
+    "open_vendor_case": "vendor_case_opened", "close": "closed",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +192,7 @@ def consents(lines: Iterable[Line]) -> set[str]:
     """What the customer agrees to, by its subject."""
     given: set[str] = set()
     for line in lines:
-        if line.did == "consented" and line.role == "customer_contact":
+        if line.did == "consented" and line.is_the_customers:
             (given.discard if line.data.get("agreed") is False else given.add)(line.data["subject"])
     return given
 
@@ -217,10 +214,10 @@ def parts(lines: Iterable[Line]) -> list[Part]:
             known.append(Part(f"P{len(known) + 1}"))
         elif line.did in {"part_agreed", "part_verified"}:
             part = meant(known, line.data.get("part"))
-            if part and line.did == "part_agreed" and line.role == "customer_contact":
+            if part and line.did == "part_agreed" and line.is_the_customers:
                 part.agreed_by = line.who
             elif part and line.did == "part_verified":
-                part.checked_as.add("stock" if line.role == "stock_keeper" else "engineer")
+                part.checked_as.add("stock" if line.role in {"stock_keeper", "commercial"} else "engineer")
     return known
 
 
@@ -250,7 +247,7 @@ def changes(lines: Iterable[Line]) -> list[Change]:
 
 
 def _agreed(change: Change, line: Line) -> None:
-    change.agreed = line.role == "customer_contact"
+    change.agreed = line.is_the_technicians
 
 
 def _refused(change: Change, _: Line) -> None:
@@ -262,7 +259,7 @@ def _made(change: Change, line: Line) -> None:
 
 
 def _accepted(change: Change, line: Line) -> None:
-    change.accepted = line.role == "customer_contact"
+    change.accepted = line.is_the_technicians
 
 
 #: Either has an id by which a line may name it.

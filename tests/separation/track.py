@@ -17,7 +17,7 @@ from gateway.tickets import Tickets
 from store.access.tokens import issue
 from store.models import EntryRow
 from tests.patience import PATIENCE_S
-from tests.people import PEOPLE
+from tests.people import PEOPLE, known_about
 from tests.separation.in_workflow import new_number
 from tests.separation.moves import EVERYWHERE, Move
 from tests.separation.record import Line
@@ -86,9 +86,8 @@ class Track:
         who, what = said
         now = datetime.now(UTC)
         actor = (PEOPLE | MORE)[who]
-        command = Command(
-            str(uuid.uuid4()), CommandKind(what.kind), actor, now, data=what.at(now, timedelta(seconds=1))
-        )
+        data = what.at(now, timedelta(seconds=1))
+        command = Command(str(uuid.uuid4()), CommandKind(what.kind), actor, now, data=data, known=known_about(data))
         await self.way.send(number, command)
 
     async def posts(self, number: str, said: Said) -> None:

@@ -1,0 +1,60 @@
+"""Knowing: what a ticket cannot know and a command needs, found when it is taken and signed with it.
+
+Nothing of it is ever taken from the sender's words. What is asked of the registry, kind by kind, is one table.
+"""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from api.backend import Backend
+from api.http.problems import wrong_field
+from domain.audience.authority import RECORDERS, SPOKEN
+from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from domain.words.label import Label
+from domain.words.text import folded
+from store.models import TicketRow
+from store.registry.knowing import is_alone, named
+
+_NOT_THE_CUSTOMERS = Label(
+    "不是该客户的人员；代录的意见须出自客户",
+    "is nobody of the customer; what is recorded on behalf is the customer's word",
+)
+
+#: What is found out about a command on a ticket.
+Finding = Callable[[Backend, TicketRow, Command], Awaitable[dict[str, Any]]]
+
+
+async def known(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
+    """All that has to be known for this command."""
+    found: dict[str, Any] = {}
+    for finding in KNOWING.get(command.kind, ()):
+        found |= await finding(behind, ticket, command)
+    return found
+
+
+async def _on_behalf(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
+    """Whose word one of us records: somebody of the customer, the ticket's contact, or somebody not on record."""
+    said = ON_BEHALF.of(command)
+    if said is None:
+        return {}
+    person = await behind.ask(named, said["name"], ticket.customer_id)
+    if person is not None and not person.is_the_customers:
+        raise wrong_field("data.on_behalf.name", _NOT_THE_CUSTOMERS)
+    is_contact = folded(said["name"]) == folded(ticket.contact_name)
+    accounts = list(person.accounts) if person else []
+    return {ON_BEHALF.name: {ACCOUNTS: accounts, ON_RECORD: bool(accounts) or is_contact}}
+
+
+async def _alone(behind: Backend, _: TicketRow, command: Command) -> dict[str, Any]:
+    """Whether nobody else is on duty who could record or act (the lone night shift)."""
+    return {ALONE: True} if await behind.ask(is_alone, command.actor, RECORDERS, command.accepted_at) else {}
+
+
+#: Kind by kind, what is asked of the registry.
+KNOWING: dict[C, tuple[Finding, ...]] = {
+    **dict.fromkeys(SPOKEN, (_on_behalf,)),
+    C.GRANT_REMOTE: (_on_behalf, _alone),
+    C.START_REMOTE: (_alone,),
+}

@@ -1,0 +1,39 @@
+"""What the registry knows of a command's people that no ticket can: asked once, when the command is taken."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, or_, select
+
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.words.text import folded
+from store.models import PersonRow
+from store.registry.roster import on_duty
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Somebody whom a name stands for: the accounts that it can mean, and whether all of them are a customer's."""
+
+    accounts: tuple[str, ...]
+    is_the_customers: bool
+
+
+def named(engine: Engine, word: str, customer: str | None) -> Named | None:
+    """Who of this customer, by account or name, is meant; else who of anybody by account; None: nobody on record."""
+    columns = (PersonRow.id, PersonRow.role, PersonRow.customers)
+    matching = or_(PersonRow.id == word, PersonRow.name == folded(word))
+    with engine.connect() as connection:
+        found = connection.execute(select(*columns).where(matching, PersonRow.active).order_by(PersonRow.id)).all()
+    theirs = [id_ for id_, role, customers in found if role in CUSTOMER_SIDE and customer in customers]
+    if theirs:
+        return Named(tuple(theirs), is_the_customers=True)
+    others = [id_ for id_, _, _ in found if id_ == word]
+    return Named(tuple(others), is_the_customers=False) if others else None
+
+
+def is_alone(engine: Engine, actor: Actor, roles: Iterable[Role], at: datetime) -> bool:
+    """Whether by the roster the actor is on duty at that instant, and nobody else in any of these roles is."""
+    there = {one.person for one in on_duty(engine, at) if one.duty in set(roles)}
+    return bool(there & actor.accounts) and there <= actor.accounts
