@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.clauses import Kind
-from domain.matters import ladder, on_behalf
+from domain.matters import assignment, ladder, on_behalf, vendor_cases
 from domain.matters.index import ROWS
 from domain.matters.matter import Row
 from domain.people.actors import SERVICE_SIDE, SYSTEM
@@ -28,7 +28,8 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     told = {**command.data, **on_behalf.as_told(command), **row.says(ticket, after, command)}
     told |= _where_to(ticket, after, row) | clock_off(ticket, command, at)
     after = after.answer(command, row.happening, at=at, data=told)
-    return row.follows(after, command.accepted_at)
+    after = vendor_cases.tell_opened(ticket, after, at, command.accepted_at)
+    return row.follows(assignment.taken_by_acting(ticket, after, command), command.accepted_at)
 
 
 def clock_off(ticket: Ticket, command: Command, at: datetime) -> dict[str, int]:
@@ -70,4 +71,4 @@ def _kinds_met(ticket: Ticket, command: Command, row: Row) -> frozenset[Kind]:
     """What the command meets on this ticket. What the system does meets nothing."""
     if command.actor.role is SYSTEM.role:
         return frozenset()
-    return row.meets | row.meets_too(ticket, command)
+    return row.meets | row.meets_too(ticket, command) | assignment.takes_over(ticket, command)

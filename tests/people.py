@@ -12,8 +12,10 @@ PEOPLE = ACTORS | {"stranger": Actor("stranger", Role.CUSTOMER_CONTACT, customer
 def known_about(data: dict[str, Any]) -> dict[str, Any]:
     """What the API would find out about the people whom a command names (``api.commands.knowing``)."""
     known: dict[str, Any] = {}
-    if data.get("on_behalf"):
-        name = data["on_behalf"].get("name")
+    if isinstance(said := data.get("on_behalf"), dict):
+        name = said.get("name")
         theirs = [id_ for id_, one in DEMO.items() if one.role in CUSTOMER_SIDE and name in {id_, one.name}]
         known["on_behalf"] = {"accounts": theirs, "on_record": bool(theirs)}
+    if isinstance(to := data.get("to"), str) and to in PEOPLE:
+        known["to_role"] = PEOPLE[to].role
     return known

@@ -13,13 +13,12 @@ from api.http.levels import known_level
 from api.http.problems import FieldError, forbidden, invalid, wrong_field
 from api.http.validation import validated
 from domain.audience.authority import authorize
-from domain.people.actors import SERVICE_SIDE, Actor
+from domain.people.actors import Actor
 from domain.ticket.commands import Command
 from domain.words.label import Label, listed
 from store.attachments import unknown
 from store.models import TicketRow
 from store.registry.contracts import pack_of
-from store.registry.people import person
 from store.registry.vendors import NotAVendorError, vendor_of
 
 _NO_VENDOR = Label("此人不是厂家人员；可用：{vendors}", "is somebody who is no vendor; vendors are {vendors}")
@@ -60,10 +59,6 @@ async def _with_ids(behind: Backend, ticket: TicketRow, data: dict[str, Any]) ->
     if "level" in data:
         pack = await behind.ask(_pack, ticket)
         data |= {"level": known_level("data.level", pack, data["level"])}
-    if "to" in data:
-        to = await behind.ask(person, data["to"])
-        if to is None or to.role not in SERVICE_SIDE:
-            raise wrong_field("data.to", Label("没有这位服务人员", "nobody of the service company has that name"))
     if "vendor" in data:
         data |= {"vendor": await behind.ask(_vendor, data["vendor"])}
     return data

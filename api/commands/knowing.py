@@ -9,18 +9,22 @@ from typing import Any
 from api.backend import Backend
 from api.http.problems import wrong_field
 from domain.audience.authority import RECORDERS, SPOKEN
+from domain.matters.assignment import CANNOT_ACT, TO, TO_ROLE
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
+from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Role
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.words.label import Label
 from domain.words.text import folded
 from store.models import TicketRow
 from store.registry.knowing import is_alone, named
+from store.registry.people import person
 
 _NOT_THE_CUSTOMERS = Label(
     "不是该客户的人员；代录的意见须出自客户",
     "is nobody of the customer; what is recorded on behalf is the customer's word",
 )
+_NOT_OURS = Label("没有这位服务人员", "nobody of the service company has that name")
 
 #: What is found out about a command on a ticket.
 Finding = Callable[[Backend, TicketRow, Command], Awaitable[dict[str, Any]]]
@@ -52,9 +56,21 @@ async def _alone(behind: Backend, _: TicketRow, command: Command) -> dict[str, A
     return {ALONE: True} if await behind.ask(is_alone, command.actor, RECORDERS, command.accepted_at) else {}
 
 
+async def _to_role(behind: Backend, _: TicketRow, command: Command) -> dict[str, Any]:
+    """The role of the person whom work is given to; only who could then act is given any."""
+    to = await behind.ask(person, TO.of(command))
+    if to is None or to.role in CUSTOMER_SIDE | {Role.VENDOR}:
+        raise wrong_field("data.to", _NOT_OURS)
+    if to.role not in IN_CHARGE:
+        raise wrong_field("data.to", CANNOT_ACT.words)
+    return {TO_ROLE: to.role}
+
+
 #: Kind by kind, what is asked of the registry.
 KNOWING: dict[C, tuple[Finding, ...]] = {
     **dict.fromkeys(SPOKEN, (_on_behalf,)),
     C.GRANT_REMOTE: (_on_behalf, _alone),
     C.START_REMOTE: (_alone,),
+    C.DISPATCH: (_to_role,),
+    C.REASSIGN: (_to_role,),
 }

@@ -149,11 +149,20 @@ def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -
     named = may_name(recipient, entry.actor, standing.owner)
     return {
         "owner": _name(standing.owner, desk) or NOBODY,
-        "actor": (_name(entry.actor.id, desk) if named else "") or ROLES[entry.actor.role],
+        "actor": _recorded(entry, desk) or (_name(entry.actor.id, desk) if named else "") or ROLES[entry.actor.role],
         "before": _name(entry.data.get("from"), desk) or NOBODY,
         "to": _name(entry.data.get("to"), desk),
         "to_phone": Label(f"（电话 {phone}）", f" (phone {phone})") if phone else _NOTHING,
     }
+
+
+def _recorded(entry: Entry, desk: Desk) -> Label | None:
+    """Of a word of the customer that one of us recorded, both names (代录)."""
+    said = entry.data.get("on_behalf")
+    if not said:
+        return None
+    who, by = _name(said["name"], desk), _name(entry.actor.id, desk)
+    return Label(f"{who}（{by}代录）", f"{who} (recorded by {by})")
 
 
 def _of_entry(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def owes(ticket: Ticket) -> bool:
 
 def is_not_the_handler(ticket: Ticket, command: Command) -> Refusal | None:
     """The survey is made by somebody who never was in charge of the ticket (004-12)."""
-    return OWN_WORK if command.actor.id in {ticket.assignee, *ticket.handlers} else None
+    return OWN_WORK if command.actor.accounts & {ticket.assignee, *ticket.handlers} else None
 
 
 MATTER = Matter(

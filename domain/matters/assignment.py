@@ -1,4 +1,4 @@
-"""Assignment: who is in charge, and the hand-over (002-04)."""
+"""Assignment: who is in charge: taken, given, and taken by the first who acts (002-04)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,8 +7,8 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.promises import counted_after, rung_at
-from domain.matters.matter import REASON, Matter, Row
-from domain.people.actors import Role
+from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row
+from domain.people.actors import IN_CHARGE, Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -23,21 +23,37 @@ NOBODY_IN_CHARGE = Refusal(
     Label("此单本来就无人负责，请直接指派。", "Nobody is in charge of it; put somebody in charge."),
 )
 
+ALREADY_YOURS = Refusal("already_yours", Label("这张工单已由您负责。", "You are in charge of this ticket already."))
+CANNOT_ACT = Refusal(
+    "cannot_act",
+    Label(
+        "此人不能处理工单；请指定工程师、技术专家、项目经理或值班经理。",
+        "This person could not act on the ticket; name an engineer, an expert or a manager.",
+    ),
+)
+
 #: So long may a ticket be without anybody in charge before it is told.
 UNOWNED_FOR = timedelta(minutes=2)
 _HALF = 50
 
-#: What the registry knows of the person whom a command names: their role.
+TO = Field("to", Type.WORD)
+#: In what the API found: the role of the person whom the command sends or puts in charge.
 TO_ROLE = "to_role"
 
-_TO = Field("to", Type.WORD)
 #: Who solves faults: whoever else has a report has not been handed it over.
 _TAKE_OVER = frozenset({Role.ENGINEER, Role.EXPERT})
+#: What puts nobody in charge who does it: it says itself who is.
+_SAYS_WHO = frozenset({C.TAKE, C.REASSIGN})
+
+
+def take(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """Somebody puts themselves in charge, also where somebody else is."""
+    return put_in_charge(ticket, command.actor.id)
 
 
 def reassign(ticket: Ticket, command: Command, _: datetime) -> Ticket:
-    """To another engineer, with a reason."""
-    return put_in_charge(ticket, _TO.of(command))
+    """To another person, with a reason."""
+    return put_in_charge(ticket, TO.of(command))
 
 
 def put_in_charge(ticket: Ticket, who: str) -> Ticket:
@@ -85,17 +101,67 @@ def hands_over(_: Ticket, command: Command) -> frozenset[Kind]:
     return frozenset({Kind.HANDOVER}) if command.known.get(TO_ROLE) in _TAKE_OVER else frozenset()
 
 
+def takes_over(ticket: Ticket, command: Command) -> frozenset[Kind]:
+    """It is, too, once one of them takes it, asked to or by acting (004-07)."""
+    takes = command.kind is C.TAKE or is_taken_by(ticket, command)
+    return frozenset({Kind.HANDOVER}) if takes and command.actor.role in _TAKE_OVER else frozenset()
+
+
+def is_taken_by(ticket: Ticket, command: Command) -> bool:
+    """Whether this is the first act of somebody who may be in charge, on a ticket that has nobody."""
+    acts = command.actor.role in IN_CHARGE and command.kind not in _SAYS_WHO
+    return acts and ticket.stage.is_work and ticket.assignee is None
+
+
+def taken_by_acting(before: Ticket, after: Ticket, command: Command) -> Ticket:
+    """With whoever acted in charge, where nobody was: the ticket is taken by that act."""
+    if not is_taken_by(before, command):
+        return after
+    return put_in_charge(after, command.actor.id).write(
+        Happening.TAKEN,
+        at=command.accepted_at,
+        recorded_at=command.accepted_at,
+        actor=command.actor,
+        data={"by_itself": True, "kind": command.kind, "to": command.actor.id},
+    )
+
+
+def is_somebody_elses(ticket: Ticket, command: Command) -> Refusal | None:
+    """Nobody takes what is theirs."""
+    return ALREADY_YOURS if ticket.assignee == command.actor.id else None
+
+
+def can_act(_: Ticket, command: Command) -> Refusal | None:
+    """Work goes to people who could do it. Asked without data, somebody could."""
+    return CANNOT_ACT if command.data and command.known.get(TO_ROLE) not in IN_CHARGE else None
+
+
 def _who_before(before: Ticket, _: Ticket, __: Command) -> dict[str, Any]:
     """Who was in charge until then."""
     return {"from": before.assignee} if before.assignee else {}
 
 
+def _who_takes(before: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+    """Who is in charge now, and who was."""
+    return {"to": command.actor.id, **_who_before(before, after, command)}
+
+
 MATTER = Matter(
     rows=(
         Row(
+            C.TAKE,
+            Happening.TAKEN,
+            (MAYBE_TEXT,),
+            needs=is_somebody_elses,
+            does=take,
+            says=_who_takes,
+            as_stated=True,
+        ),
+        Row(
             C.REASSIGN,
             Happening.REASSIGNED,
-            (_TO, REASON),
+            (TO, REASON),
+            needs=can_act,
             does=reassign,
             says=_who_before,
             meets_too=hands_over,

@@ -116,7 +116,7 @@ _SEVERAL: Several[Change] = Several(
 def propose(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """What is to change is described, with its documents."""
     id_, large = f"C{len(ticket.changes) + 1}", _SIZE.of(command) == Size.LARGE
-    return replace(ticket, changes=(*ticket.changes, Change(id_, at, large, proposed_by=command.actor.id)))
+    return replace(ticket, changes=(*ticket.changes, Change(id_, at, large)))
 
 
 def agree(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -146,7 +146,7 @@ def accept(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 def may_be_agreed(ticket: Ticket, command: Command) -> Refusal | None:
     """The customer agrees once to a change that has been proposed and not made; not who proposed it."""
     change = _SEVERAL.meant(ticket, command)
-    own = on_behalf.own_request(command, change.proposed_by) if change else None
+    own = on_behalf.own_request(command, ticket.askers.get(f"change {change.id}")) if change else None
     return _SEVERAL.fits(ticket, command) or own
 
 

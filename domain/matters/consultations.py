@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.matters.matter import TEXT, Matter, Row
-from domain.ticket.commands import Command
+from domain.matters.matter import TEXT, Matter, Row, Several
+from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.records import Consultation
 from domain.ticket.ticket import Ticket
@@ -14,22 +14,32 @@ from domain.words.refusals import Refusal
 
 NO_CONSULTATION = Refusal("no_consultation", Label("没有待结论的会诊。", "No consultation waits for a conclusion."))
 
+_CONSULTATION = Field("consultation", Type.WORD, required=False)
+
+
+def _may_conclude(consultation: Consultation, _: Command) -> Refusal | None:
+    """A consultation is concluded once."""
+    return NO_CONSULTATION if consultation.concluded_at else None
+
+
+_SEVERAL: Several[Consultation] = Several(
+    "consultations", _CONSULTATION, NO_CONSULTATION, steps={C.CONCLUDE_CONSULTATION: _may_conclude}
+)
+
 
 def request(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """Experts are asked to confer."""
-    return replace(ticket, consultations=(*ticket.consultations, Consultation(at)))
+    return _with_another(ticket, at)
 
 
-def conclude(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+def conclude(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """They have come to a conclusion."""
-    *before, last = ticket.consultations
-    return replace(ticket, consultations=(*before, replace(last, concluded_at=at)))
+    return _SEVERAL.changed(ticket, command, lambda consultation: replace(consultation, concluded_at=at))
 
 
-def has_an_open_one(ticket: Ticket, _: Command) -> Refusal | None:
-    """A conclusion needs a consultation that has none."""
-    last = ticket.consultations[-1:]
-    return None if last and last[0].concluded_at is None else NO_CONSULTATION
+def _with_another(ticket: Ticket, at: datetime) -> Ticket:
+    new = Consultation(f"E{len(ticket.consultations) + 1}", at)
+    return replace(ticket, consultations=(*ticket.consultations, new))
 
 
 def open_by_itself(ticket: Ticket, at: datetime, now: datetime) -> Ticket:
@@ -37,17 +47,25 @@ def open_by_itself(ticket: Ticket, at: datetime, now: datetime) -> Ticket:
     is_open = any(each.concluded_at is None for each in ticket.consultations)
     if ticket.level not in ticket.terms.consultation_levels or is_open:
         return ticket
-    return replace(ticket, consultations=(*ticket.consultations, Consultation(at))).write(
+    ticket = _with_another(ticket, at)
+    return ticket.write(
         Happening.CONSULTATION_REQUESTED,
         at=at,
         recorded_at=now,
-        data={"reason": "000-28"},
+        data={"reason": "000-28", "consultation": ticket.consultations[-1].id},
     )
 
 
 MATTER = Matter(
     rows=(
-        Row(C.REQUEST_CONSULTATION, Happening.CONSULTATION_REQUESTED, (TEXT,), does=request),
-        Row(C.CONCLUDE_CONSULTATION, Happening.CONSULTATION_CONCLUDED, (TEXT,), needs=has_an_open_one, does=conclude),
+        Row(C.REQUEST_CONSULTATION, Happening.CONSULTATION_REQUESTED, (TEXT,), does=request, says=_SEVERAL.newest),
+        Row(
+            C.CONCLUDE_CONSULTATION,
+            Happening.CONSULTATION_CONCLUDED,
+            (TEXT, _CONSULTATION),
+            needs=_SEVERAL.fits,
+            does=conclude,
+            says=_SEVERAL.which,
+        ),
     ),
 )

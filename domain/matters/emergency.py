@@ -8,8 +8,8 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.matters.major import awaits_approval
-from domain.matters.matter import TEXT, Asked, Matter, Question, Row
-from domain.people.actors import Role
+from domain.matters.matter import TEXT, Matter, Row
+from domain.matters.vendor_cases import open_unless_open
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.deadlines import Deadline, Event
@@ -46,7 +46,14 @@ def announce_plan(ticket: Ticket, at: datetime) -> Ticket:
 
 def start(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """A manager starts a plan; one that waits for objections gives way to it."""
-    return replace(ticket, plan=Plan(_PLAN.of(command) or PlanNumber.ONE, started_at=at))
+    return _begun(replace(ticket, plan=Plan(_PLAN.of(command) or PlanNumber.ONE, started_at=at)), at)
+
+
+def _begun(ticket: Ticket, at: datetime) -> Ticket:
+    """With a vendor's case, where plan one of a contract begins: the original vendor solves it (004-18)."""
+    plan = ticket.plan
+    asks_a_vendor = plan is not None and plan.number == PlanNumber.ONE and ticket.terms.plan_one_after_min is not None
+    return open_unless_open(ticket, at) if asks_a_vendor else ticket
 
 
 def object_to_it(ticket: Ticket, _: Command, __: datetime) -> Ticket:
@@ -83,15 +90,7 @@ def waits(ticket: Ticket) -> Iterator[Deadline]:
 
 def start_by_itself(ticket: Ticket, at: datetime) -> Ticket:
     """Nobody objected: the plan has started (004-10)."""
-    return _with(ticket, starts_at=None, started_at=at)
-
-
-def questions(ticket: Ticket) -> Iterator[Question]:
-    """Whether the customer objects to the plan that is about to start."""
-    plan, wait = ticket.plan, ticket.terms.plan_one_after_min
-    if plan is not None and plan.starts_at is not None:
-        since = None if wait is None else plan.starts_at - timedelta(minutes=wait)
-        yield Question(Asked.PLAN_OBJECTION, Role.CUSTOMER_CONTACT, since, plan.number)
+    return _begun(_with(ticket, starts_at=None, started_at=at), at)
 
 
 def _which(_: Ticket, after: Ticket, __: Command) -> dict[str, Any]:
@@ -116,5 +115,4 @@ MATTER = Matter(
         Row(C.END_PLAN, Happening.EMERGENCY_PLAN_ENDED, (TEXT,), needs=is_running, does=end),
     ),
     waits=waits,
-    asks=questions,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.contract.clauses import Arming, Kind
 from domain.contract.promises import rung_at
-from domain.matters import ladder
+from domain.matters import ladder, vendor_cases
 from domain.matters.consultations import open_by_itself
 from domain.matters.emergency import start_by_itself
 from domain.matters.matter import Matter
@@ -79,7 +79,8 @@ def start_plan(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     begun = ladder.follow(start_by_itself(ticket, deadline.at), Happening.EMERGENCY_PLAN_STARTED, deadline.at)
     led = {} if begun.stage is ticket.stage else {"stage": begun.stage}
     about = {"plan": number, "reason": "004-10", **led}
-    return begun.write(Happening.EMERGENCY_PLAN_STARTED, at=deadline.at, recorded_at=now, data=about)
+    begun = begun.write(Happening.EMERGENCY_PLAN_STARTED, at=deadline.at, recorded_at=now, data=about)
+    return vendor_cases.tell_opened(ticket, begun, deadline.at, now)
 
 
 def _breached(ticket: Ticket, kind: Kind, at: datetime, now: datetime) -> Ticket:
@@ -96,7 +97,8 @@ def _breached(ticket: Ticket, kind: Kind, at: datetime, now: datetime) -> Ticket
 def _moved(ticket: Ticket, stage: Stage, clause: str, at: datetime, now: datetime) -> Ticket:
     after = ladder.enter(ticket, stage, at)
     said = {"stage": stage, "reason": clause, **ladder.said_of_plan(ticket, after)}
-    return after.write(Happening.ADVANCED, at=at, recorded_at=now, actor=SYSTEM, data=said)
+    moved = after.write(Happening.ADVANCED, at=at, recorded_at=now, actor=SYSTEM, data=said)
+    return vendor_cases.tell_opened(ticket, moved, at, now)
 
 
 def _next_rung(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:

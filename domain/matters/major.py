@@ -131,8 +131,8 @@ def may_decide(ticket: Ticket, command: Command) -> Refusal | None:
         return ALREADY_DECIDED.adding(_winner(application, actor.department))
     if actor.department not in ticket.terms.departments:
         return NO_DEPARTMENT
-    involved = {application.by, ticket.assignee, *(person for _, person in application.approvals)}
-    return OWN_MATTER if actor.id in involved else None
+    involved = {application.by, *ticket.handlers, *(person for _, person in application.approvals)}
+    return OWN_MATTER if actor.accounts & involved else None
 
 
 def _winner(application: Application, department: str | None) -> Label:

@@ -122,10 +122,9 @@ _SEVERAL: Several[PartOrder] = Several(
 )
 
 
-def request(ticket: Ticket, command: Command, at: datetime) -> Ticket:
+def request(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """A part is needed."""
-    part = PartOrder(f"P{len(ticket.parts) + 1}", at, requested_by=command.actor.id)
-    return replace(ticket, parts=(*ticket.parts, part))
+    return replace(ticket, parts=(*ticket.parts, PartOrder(f"P{len(ticket.parts) + 1}", at)))
 
 
 def agree(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -172,7 +171,7 @@ def arrive(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 def may_be_agreed(ticket: Ticket, command: Command) -> Refusal | None:
     """The customer agrees once to a part; not who requested it."""
     part = _SEVERAL.meant(ticket, command)
-    own = on_behalf.own_request(command, part.requested_by) if part else None
+    own = on_behalf.own_request(command, ticket.askers.get(f"part {part.id}")) if part else None
     return _SEVERAL.fits(ticket, command) or own
 
 

@@ -47,7 +47,7 @@ _CHANNEL = Field("channel", Type.WORD, required=False, choices=tuple(ConsentChan
 
 def request(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """The customer is asked; another request takes the place of one that waits."""
-    return replace(ticket, remote=RemoteAccess(_SCOPE.of(command), asked_at=at, asked_by=command.actor.id))
+    return replace(ticket, remote=RemoteAccess(_SCOPE.of(command), asked_at=at))
 
 
 def grant(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -126,7 +126,7 @@ def may_grant(ticket: Ticket, command: Command) -> Refusal | None:
         return None
     at_work = access.session_by if on_behalf.is_recorded(command) and not on_behalf.is_alone(command) else None
     works = on_behalf.OWN_RECORD if at_work in command.actor.accounts else None
-    return on_behalf.own_request(command, access.asked_by) or works
+    return on_behalf.own_request(command, ticket.askers.get("remote")) or works
 
 
 def is_asked(ticket: Ticket, _: Command) -> Refusal | None:

@@ -5,7 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.matters import on_behalf
-from domain.matters.matter import TEXT, UNTIL_CLOSED, Gate, Matter, Row
+from domain.matters.matter import TEXT, UNTIL_CLOSED, Gate, Matter, Row, Several
+from domain.matters.pauses import PauseReason
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -17,7 +18,22 @@ from domain.words.label import Label
 from domain.words.refusals import Refusal
 
 NO_CASE = Refusal(
-    "no_vendor_case", Label("没有您可以关闭的厂家支线。", "There is no vendor case that you could close.")
+    "no_vendor_case", Label("没有您可以关闭的厂家协办。", "There is no vendor case that you could close.")
+)
+CLOSED = Refusal("vendor_case_closed", Label("这项厂家协办已经关闭。", "This vendor case is closed already."))
+NOT_NAMED = Refusal(
+    "vendor_not_named",
+    Label(
+        "这项厂家协办尚未指定厂家；请先指定（open_vendor_case）。",
+        "This case has no vendor yet; name one first (open_vendor_case).",
+    ),
+)
+NAMED = Refusal(
+    "vendor_named",
+    Label(
+        "这项厂家协办已有厂家；如需另一厂家，请不指明 case，另开一项。",
+        "This case has its vendor; open another one for another vendor, by naming no case.",
+    ),
 )
 NOT_AUTHORISED = Refusal(
     "no_standing_authorisation",
@@ -30,24 +46,62 @@ NOT_AUTHORISED = Refusal(
 #: What the customer consents to where vendors are called for one ticket, by its subject or its clause.
 _AUTHORISING = frozenset({"standing_authorisation", "004-05"})
 
-_VENDOR = Field("vendor", Type.WORD)
+_VENDOR, _CASE = Field("vendor", Type.WORD), Field("case", Type.WORD, required=False)
+
+#: Why a stage or a plan opens a case by itself: a vendor is asked, the cause is unknown, plan one (004-18).
+_REASONS = {Stage.VENDOR: "003-06", Stage.ONSITE: "003-07", Stage.EMERGENCY: "004-18"}
+
+
+def _may_be_named(case: VendorCase, _: Command) -> Refusal | None:
+    """A case that a stage opened is given its vendor once."""
+    if case.closed_at:
+        return CLOSED
+    return NAMED if case.vendor else None
+
+
+def _may_be_closed(case: VendorCase, command: Command) -> Refusal | None:
+    """A case that has its vendor is closed once; a vendor closes their own alone."""
+    if command.actor.role is Role.VENDOR and case.vendor != command.actor.id:
+        return NO_CASE
+    if case.closed_at:
+        return CLOSED
+    return None if case.vendor else NOT_NAMED
+
+
+_SEVERAL: Several[VendorCase] = Several(
+    "vendor_cases",
+    _CASE,
+    NO_CASE,
+    steps={C.OPEN_VENDOR_CASE: _may_be_named, C.CLOSE_VENDOR_CASE: _may_be_closed},
+)
 
 
 def open_case(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """A vendor is asked; a case that still has none gets this one as its vendor."""
-    vendor, cases = _VENDOR.of(command), ticket.vendor_cases
-    unnamed = next((case for case in cases if case.vendor is None and case.closed_at is None), None)
-    if unnamed is None:
-        return replace(ticket, vendor_cases=(*cases, VendorCase(at, vendor)))
-    named = replace(unnamed, vendor=vendor)
-    return replace(ticket, vendor_cases=tuple(named if each is unnamed else each for each in cases))
+    vendor: str = _VENDOR.of(command)
+    if _waits_for_a_vendor(ticket) or _CASE.of(command):
+        return _SEVERAL.changed(ticket, command, lambda case: replace(case, vendor=vendor))
+    return _with_another(ticket, at, vendor)
+
+
+def _waits_for_a_vendor(ticket: Ticket) -> bool:
+    return any(case.vendor is None and case.closed_at is None for case in ticket.vendor_cases)
+
+
+def _with_another(ticket: Ticket, at: datetime, vendor: str | None = None) -> Ticket:
+    new = VendorCase(f"V{len(ticket.vendor_cases) + 1}", at, vendor)
+    return replace(ticket, vendor_cases=(*ticket.vendor_cases, new))
 
 
 def open_by_stage(ticket: Ticket, at: datetime) -> Ticket:
     """With a case whose vendor is still to be named, where the stage opens one and none is open (003-06, 003-07)."""
-    if not _is_opened_by_stage(ticket) or any(case.closed_at is None for case in ticket.vendor_cases):
-        return ticket
-    return replace(ticket, vendor_cases=(*ticket.vendor_cases, VendorCase(at)))
+    return open_unless_open(ticket, at) if _is_opened_by_stage(ticket) else ticket
+
+
+def open_unless_open(ticket: Ticket, at: datetime) -> Ticket:
+    """With a case whose vendor is still to be named, unless one is open."""
+    is_open = any(case.closed_at is None for case in ticket.vendor_cases)
+    return ticket if is_open else _with_another(ticket, at)
 
 
 def _is_opened_by_stage(ticket: Ticket) -> bool:
@@ -55,24 +109,23 @@ def _is_opened_by_stage(ticket: Ticket) -> bool:
     return ticket.terms.vendor_leg and (ticket.stage is Stage.VENDOR or unknown)
 
 
+def tell_opened(before: Ticket, after: Ticket, at: datetime, now: datetime) -> Ticket:
+    """With an entry on each case that a stage or a plan has opened by itself meanwhile; its vendor is to be named."""
+    for case in after.vendor_cases[len(before.vendor_cases) :]:
+        if case.vendor is None:
+            about = {"case": case.id, "reason": _REASONS.get(after.stage, "")}
+            after = after.write(Happening.VENDOR_CASE_OPENED, at=at, recorded_at=now, data=about)
+    return after
+
+
 def close_case(ticket: Ticket, command: Command, at: datetime) -> Ticket:
-    """A vendor closes a case of their own, anybody else the one that was opened last."""
-    case = _to_close(ticket, command)
-    cases = (replace(each, closed_at=at) if each is case else each for each in ticket.vendor_cases)
-    return replace(ticket, vendor_cases=tuple(cases))
+    """The vendor's work is done."""
+    return _SEVERAL.changed(ticket, command, lambda case: replace(case, closed_at=at))
 
 
-def has_one_to_close(ticket: Ticket, command: Command) -> Refusal | None:
-    """Closing a case needs an open one; a vendor closes their own alone."""
-    return None if _to_close(ticket, command) else NO_CASE
-
-
-def _to_close(ticket: Ticket, command: Command) -> VendorCase | None:
-    """The open case that the command means."""
-    own = command.actor.role is Role.VENDOR
-    still_open = [case for case in ticket.vendor_cases if case.closed_at is None]
-    meant = [case for case in still_open if not own or case.vendor == command.actor.id]
-    return meant[-1] if meant else None
+def may_open(ticket: Ticket, command: Command) -> Refusal | None:
+    """A case that is named is one that still has no vendor; else there may always be another."""
+    return _SEVERAL.fits(ticket, command) if _CASE.of(command) else None
 
 
 def is_authorised(ticket: Ticket, command: Command) -> Refusal | None:
@@ -85,23 +138,38 @@ def is_authorised(ticket: Ticket, command: Command) -> Refusal | None:
     return on_behalf.own_record(ticket, command, *given) if given else NOT_AUTHORISED
 
 
-def _which(before: Ticket, after: Ticket, _: Command) -> dict[str, Any]:
-    """Which of the ticket's cases the entry is about: ``V1``, ``V2`` ... within the ticket."""
-    known, cases = before.vendor_cases, enumerate(after.vendor_cases, start=1)
-    place = next(place for place, case in cases if known[place - 1 : place] != (case,))
-    return {"case": f"V{place}"}
+def _opened(before: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+    """Which case the entry is about: one that waited for its vendor, or a new one."""
+    known = len(before.vendor_cases) == len(after.vendor_cases)
+    return _SEVERAL.which(before, after, command) if known else _SEVERAL.newest(before, after, command)
+
+
+def _closed(before: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+    """Which case, whose, and the pause for third parties that may end now that nobody else is waited for."""
+    case = _SEVERAL.meant(before, command)
+    told = _SEVERAL.which(before, after, command) | ({"vendor": case.vendor} if case else {})
+    waits = any(each.closed_at is None for each in after.vendor_cases)
+    paused = after.pause is not None and after.pause.reason == PauseReason.THIRD_PARTY
+    return told | ({"paused": PauseReason.THIRD_PARTY} if paused and not waits else {})
 
 
 MATTER = Matter(
     rows=(
-        Row(C.OPEN_VENDOR_CASE, Happening.VENDOR_CASE_OPENED, (_VENDOR, TEXT), does=open_case, says=_which),
+        Row(
+            C.OPEN_VENDOR_CASE,
+            Happening.VENDOR_CASE_OPENED,
+            (_VENDOR, TEXT, _CASE),
+            needs=may_open,
+            does=open_case,
+            says=_opened,
+        ),
         Row(
             C.CLOSE_VENDOR_CASE,
             Happening.VENDOR_CASE_CLOSED,
-            (TEXT,),
-            needs=has_one_to_close,
+            (TEXT, _CASE),
+            needs=_SEVERAL.fits,
             does=close_case,
-            says=_which,
+            says=_closed,
             during=UNTIL_CLOSED,
         ),
     ),

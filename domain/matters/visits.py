@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from domain.contract.clauses import Arming, Kind, Origin
-from domain.matters.assignment import hands_over, put_in_charge
+from domain.matters.assignment import TO, can_act, hands_over
 from domain.matters.ladder import STAGE
 from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, UNTIL_CLOSED, WITH_THE_TICKET, Gate, Matter, Row
 from domain.people.actors import Role
@@ -36,7 +36,6 @@ class Unit(StrEnum):
     DIVISION = "division"
 
 
-_TO = Field("to", Type.WORD)
 _UNIT = Field("unit", Type.WORD, required=False, choices=tuple(Unit))
 
 
@@ -46,11 +45,11 @@ def apply_onsite(ticket: Ticket, _: Command, __: datetime) -> Ticket:
 
 
 def dispatch(ticket: Ticket, command: Command, at: datetime) -> Ticket:
-    """Somebody is sent; whoever goes first is in charge. Sending the division declares that necessary."""
+    """Somebody is sent, whoever is in charge. Sending the division declares that necessary."""
     ticket = clocks.arm(ticket, Arming.DISPATCHED, at, Origin.DISPATCHED)
     if _UNIT.of(command) == Unit.DIVISION:
         ticket = clocks.arm(ticket, Arming.DECLARED, at)
-    return ticket if ticket.assignee else put_in_charge(ticket, _TO.of(command))
+    return ticket
 
 
 def arrive(ticket: Ticket, _: Command, at: datetime) -> Ticket:
@@ -100,7 +99,15 @@ def miss_heartbeat(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
 MATTER = Matter(
     rows=(
         Row(C.APPLY_ONSITE, Happening.ONSITE_APPLIED, (TEXT,), does=apply_onsite, as_stated=True),
-        Row(C.DISPATCH, Happening.DISPATCHED, (_TO, _UNIT), does=dispatch, meets_too=hands_over, as_stated=True),
+        Row(
+            C.DISPATCH,
+            Happening.DISPATCHED,
+            (TO, _UNIT),
+            needs=can_act,
+            does=dispatch,
+            meets_too=hands_over,
+            as_stated=True,
+        ),
         Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT, _UNIT), meets=frozenset({Kind.DEPART})),
         Row(
             C.ARRIVE,

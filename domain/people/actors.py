@@ -42,6 +42,10 @@ SERVICE_SIDE = frozenset(
 )
 
 
+#: Roles of those who can be in charge of a ticket, and whom work is given to.
+IN_CHARGE = frozenset({Role.ENGINEER, Role.EXPERT, Role.PROJECT_MANAGER, Role.DUTY_MANAGER})
+
+
 @dataclass(frozen=True, slots=True)
 class Actor:
     """A person, or the system, behind an act. Stored in histories.

@@ -20,6 +20,7 @@ class CommandKind(StrEnum):
     CONTACT = "contact"
     SUBMIT_PLAN = "submit_plan"
     ADVANCE = "advance"
+    TAKE = "take"
     REASSIGN = "reassign"
     UNASSIGN = "unassign"
     NOTE = "note"

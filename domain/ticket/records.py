@@ -74,7 +74,6 @@ class RemoteAccess:
         granted_until: the grant is live until then.
         session_since: somebody is working remotely since then; ``session_by``: who.
         granted_by: the person of the customer who granted it, by account, or by name where one of us recorded it.
-        asked_by: who asked for it.
         recorded_alone: by somebody with whom nobody else was on duty; ``proven``: with evidence.
     """
 
@@ -84,7 +83,6 @@ class RemoteAccess:
     granted_until: datetime | None = None
     session_since: datetime | None = None
     granted_by: str | None = None
-    asked_by: str | None = None
     recorded_alone: bool = False
     proven: bool = False
     session_by: str | None = None
@@ -125,8 +123,12 @@ class VendorCase:
     """Work of a vendor beside ours; ``vendor`` is None while it is still to be named (003-06, 003-07).
 
     Stored in histories.
+
+    Attributes:
+        id: ``V1``, ``V2`` ... within the ticket.
     """
 
+    id: str
     opened_at: datetime
     vendor: str | None = None
     closed_at: datetime | None = None
@@ -134,10 +136,28 @@ class VendorCase:
 
 @dataclass(frozen=True, slots=True)
 class Consultation:
-    """A consultation of experts (000-28, 001-35). Stored in histories."""
+    """A consultation of experts (000-28, 001-35). Stored in histories.
 
+    Attributes:
+        id: ``E1``, ``E2`` ... within the ticket.
+    """
+
+    id: str
     opened_at: datetime
     concluded_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Substitute:
+    """A device that stands in for a broken one at the customer's (001-32, 002-05). Stored in histories.
+
+    Attributes:
+        id: ``S1``, ``S2`` ... within the ticket.
+    """
+
+    id: str
+    delivered_at: datetime
+    returned_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +170,6 @@ class PartOrder:
         id: ``P1``, ``P2`` ... within the ticket.
         verified: which side has verified the model: ``engineer``, and ``stock`` for stock keeper or commercial staff.
         verified_by: the people who did.
-        requested_by: who asked for it.
         refused: the customer will not have it.
     """
 
@@ -161,7 +180,6 @@ class PartOrder:
     verified_by: tuple[str, ...] = ()
     reserved: bool = False
     arrived: bool = False
-    requested_by: str = ""
     ordered: bool = False
     refused: bool = False
 
@@ -176,7 +194,7 @@ class Change:
         made: the how-manieth change of the ticket that was made; 0: it has not been.
         made_at: None also where it was made before this was noted.
         refused: the customer refused it, before or after it was made.
-        proposed_by: who proposed it; ``made_by``: who made it.
+        made_by: who made it.
     """
 
     id: str
@@ -187,7 +205,6 @@ class Change:
     accepted: bool = False
     refused: bool = False
     made_at: datetime | None = None
-    proposed_by: str = ""
     made_by: str | None = None
 
 

@@ -22,6 +22,7 @@ from domain.ticket.records import (
     Plan,
     RemoteAccess,
     Resolution,
+    Substitute,
     VendorCase,
 )
 from domain.ticket.stages import Stage
@@ -88,7 +89,7 @@ class Ticket:
     parts: tuple[PartOrder, ...] = ()
     changes: tuple[Change, ...] = ()
     plan: Plan | None = None
-    substitute_out: bool = False
+    substitutes: tuple[Substitute, ...] = ()
     heard_at: datetime | None = None
     heartbeat_missed_since: datetime | None = None
     schedule_wanted: bool = False
@@ -109,6 +110,11 @@ class Ticket:
     def closed(self) -> bool:
         """Whether its life is over."""
         return self.stage is Stage.CLOSED
+
+    @property
+    def substitute_out(self) -> bool:
+        """Whether a device is to be fetched."""
+        return any(each.returned_at is None for each in self.substitutes)
 
     @property
     def vendors(self) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ class Happening(StrEnum):
     CONTACTED = "contacted"
     PLAN_SUBMITTED = "plan_submitted"
     ADVANCED = "advanced"
+    TAKEN = "taken"  # asked for, or by the first act of somebody who may be in charge
     REASSIGNED = "reassigned"
     UNASSIGNED = "unassigned"
     NOTED = "noted"

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.people.actors import SERVICE_SIDE, Actor, Role
+from domain.people.actors import IN_CHARGE, Actor, Role
 from domain.words.label import Label
 from store.access.leaving import begin_anew, shut_out
 from store.models import DepartmentRow, PersonRow
@@ -65,8 +65,8 @@ def people(engine: Engine, wanted: Wanted, window: Window) -> Found[Person]:
 
 
 def colleagues(engine: Engine, window: Window) -> Found[Person]:
-    """Those whom work can be given to: active, and of the service side."""
-    statement = select(*_COLUMNS).where(PersonRow.active, PersonRow.role.in_(SERVICE_SIDE))
+    """Those whom work can be given to: active, and of a role that can be in charge."""
+    statement = select(*_COLUMNS).where(PersonRow.active, PersonRow.role.in_(IN_CHARGE))
     return records(engine, Person, statement, window, PersonRow.id)
 
 

@@ -1,5 +1,6 @@
 """Gates: no event, no act."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from tests.domain.told import Told, tell
+from tests.people import PEOPLE
 
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
@@ -240,13 +242,16 @@ class TestTheSurvey:
 
     def test_is_not_made_by_who_handed_the_ticket_over(self):
         told = tell("xinhe", "normal", facts={"asset": "application"})
-        told.does("hotline", "reassign", to="supervisor", reason="试错")
+        told.expect_refused("hotline", "reassign", "cannot_act", to="supervisor", reason="试错")
+        told.does("engineer2", "respond", text="已联系")
         told.does("hotline", "reassign", to="engineer", reason="转工程师")
         told.does("engineer", "resolve", summary="恢复")
         for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
             told.does("engineer", "write_log", text="已做", step=step)
         told.does("customer", "confirm")
-        told.expect_refused("supervisor", "record_survey", "own_work", text="满意")
+        handler = replace(PEOPLE["supervisor"], also=("engineer2",))
+        told.expect_refused(handler, "record_survey", "own_work", text="满意")
+        told.does("supervisor", "record_survey", text="满意")
 
 
 class TestWhatIsAllowed:

@@ -54,7 +54,7 @@ NEVER = {
 WRITTEN = {
     "channel", "level", "facts", "contract", "pack", "version", "stage", "reason", "plan", "schedule", "last_year",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
-    "alarm", "recorded_alone",
+    "alarm", "recorded_alone", "to", "substitute",
 }  # fmt: skip
 
 

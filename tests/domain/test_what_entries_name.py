@@ -57,14 +57,74 @@ class TestAVendorCase:
         first = told.does("engineer", "open_vendor_case", vendor="vendor", text="请查")
         second = told.does("engineer", "open_vendor_case", vendor="vendor", text="再查")
         assert [first.data["case"], second.data["case"]] == ["V1", "V2"]
-        closed = [told.does("engineer", "close_vendor_case", text="已修复").data["case"] for _ in range(2)]
-        assert closed == ["V2", "V1"]
+        told.expect_refused("engineer", "close_vendor_case", "which_one", text="已修复")
+        closed = [
+            told.does("engineer", "close_vendor_case", text="已修复", case="V2").data,
+            told.does("engineer", "close_vendor_case", text="已修复").data,
+        ]
+        assert [(each["case"], each["vendor"]) for each in closed] == [("V2", "vendor"), ("V1", "vendor")]
+        told.expect_refused("engineer", "close_vendor_case", "vendor_case_closed", text="x", case="V1")
+        told.expect_refused("engineer", "close_vendor_case", "no_vendor_case", text="x", case="V3")
 
     def test_that_the_stage_opened_keeps_its_number_when_its_vendor_is_named(self):
         """003-06: the stage opens a case before anybody knows whose."""
         told = tell("sitech", "B")
         told.does("engineer", "advance", stage="vendor", reason="第三方产品")
+        (opened,) = (entry for entry in told.ticket.fresh if entry.happening == "vendor_case_opened")
+        assert (opened.actor.id, opened.data) == ("system", {"case": "V1", "reason": "003-06"})
+        told.expect_refused("engineer", "close_vendor_case", "vendor_not_named", text="x")
         assert told.does("engineer", "open_vendor_case", vendor="vendor", text="请查").data["case"] == "V1"
+        told.expect_refused("engineer", "open_vendor_case", "vendor_named", vendor="vendor", text="x", case="V1")
+        assert told.does("engineer", "open_vendor_case", vendor="另一厂家", text="请查").data["case"] == "V2"
+
+    def test_that_plan_one_opened_asks_the_original_vendor(self):
+        """004-18: the plan is on the timeline first, then what it opened."""
+        told = tell("xinhe", "emergency")
+        told.does("duty", "start_plan", text="启动预案一")
+        assert [entry.data["reason"] for entry in told.ticket.fresh if entry.happening == "vendor_case_opened"] == [
+            "004-18"
+        ]
+
+    def test_says_when_a_pause_for_third_parties_waits_for_nobody_any_more(self):
+        told = tell("sitech", "B")
+        told.does("engineer", "open_vendor_case", vendor="vendor", text="请查")
+        told.does("engineer", "open_vendor_case", vendor="另一厂家", text="请查")
+        told.does("engineer", "pause", reason="third_party", text="等厂家")
+        first = told.does("vendor", "close_vendor_case", text="已修复")
+        assert "paused" not in first.data
+        assert told.does("engineer", "close_vendor_case", text="已修复").data["paused"] == "third_party"
+
+    def test_of_another_vendor_is_not_named_to_a_vendor(self):
+        told = tell("sitech", "B")
+        told.does("engineer", "open_vendor_case", vendor="另一厂家", text="请查")
+        told.does("engineer", "open_vendor_case", vendor="vendor", text="请查")
+        told.expect_refused("vendor", "close_vendor_case", "no_vendor_case", text="x", case="V1")
+        assert told.does("vendor", "close_vendor_case", text="已修复").data["case"] == "V2"
+
+
+class TestAConsultation:
+    def test_is_named_when_it_is_asked_for_and_when_it_is_concluded(self):
+        told = tell("nuobida", "I")
+        for id_ in ("E1", "E2"):
+            assert told.does("engineer", "request_consultation", text="请会诊").data["consultation"] == id_
+        refused = told.expect_refused("expert", "conclude_consultation", "which_one", text="结论")
+        assert "E1, E2" in refused.data["detail"]["en"]
+        told.does("expert", "conclude_consultation", text="结论", consultation="E1")
+        assert told.does("expert", "conclude_consultation", text="结论").data["consultation"] == "E2"
+        told.expect_refused("expert", "conclude_consultation", "no_consultation", text="x", consultation="E2")
+
+
+class TestASubstitute:
+    def test_is_named_when_it_goes_out_and_when_it_comes_back(self):
+        told = tell("standard", "severe")
+        for id_ in ("S1", "S2"):
+            assert told.does("stock", "deliver_substitute", text="备机").data["substitute"] == id_
+        told.expect_refused("stock", "return_substitute", "which_one", text="取回")
+        told.does("stock", "return_substitute", text="取回", substitute="S2")
+        assert told.ticket.substitute_out
+        assert told.does("stock", "return_substitute", text="取回").data["substitute"] == "S1"
+        assert not told.ticket.substitute_out
+        told.expect_refused("stock", "return_substitute", "no_substitute", text="取回")
 
 
 class TestAnApplication:

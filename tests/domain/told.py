@@ -101,9 +101,8 @@ class Told:
             actor=actor,
             accepted_at=self.now,
             occurred_at=None if ago is None else self.now - ago,
-            known=data.pop("known", {}),
+            known=known_about(data) | self.known | data.pop("known", {}),
             data=data,
-            known=known_about(data) | self.known,
         )
         self.ticket = catch_up(self.ticket, upto=self.now, now=self.now)
         decision = decide(self.ticket, command)

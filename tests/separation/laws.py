@@ -198,7 +198,7 @@ def p2(_: Contract, __: Sequence[Line], line: Line) -> str | None:
 
 def p3(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
     """A vendor is called in the customer's name only with their standing authorisation (004-05)."""
-    if line.did != "vendor_case_opened" or not contract.vendors_need_leave:
+    if line.did != "vendor_case_opened" or not line.data.get("vendor") or not contract.vendors_need_leave:
         return None
     leave = {"standing_authorisation", "004-05"} & record.consents(past)
     return KEPT if leave else "a vendor was called without the customer's leave"

@@ -116,7 +116,8 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("consent", subject="001-33", text="可以晚", until_min=900, evidence="传真"),
         move("consent", subject="001-33", text="可以晚", until_min=900),
         move("open_vendor_case", vendor="vendor", text="支援"),
-        move("close_vendor_case", text="完成"), move("open_vendor_case", vendor="vendor", text="支援"),
+        move("close_vendor_case", text="完成"), move("close_vendor_case", text="完成", case="V1"),
+        move("open_vendor_case", vendor="vendor", text="支援"),
         move("classify", facts={"cause": "environment"}), move("classify", facts={"cause": "own"}),
         move("dispatch", to="engineer2"), move("depart"),
     ),
@@ -137,13 +138,14 @@ THEMES: dict[str, tuple[Move, ...]] = {
         RESOLVE, RESOLVE, move("confirm"), recorded("confirm"),
         move("reject", reason="仍有问题"), move("reopen", reason="x"), move("close"),
         move("deliver_report", text="报告"), move("deliver_substitute", text="备机"),
-        move("return_substitute", text="取回"),
+        move("return_substitute", text="取回"), move("return_substitute", text="取回", substitute="S1"),
         *(move("write_log", text="完成", step=step) for step in ("diagnosis", "repair", "cleaning")),
         move("write_log", text="免", step="protection", waived=True), move("write_log", text="好", step="evidence"),
     ),
     "afterwards": (
         move("record_survey", text="满意", satisfaction="satisfied"), move("confirm"), RESOLVE,
-        move("reassign", to="supervisor", reason="换人"), move("close"), move("deliver_report", text="报告"),
+        move("reassign", to="supervisor", reason="换人"), move("take"), move("close"),
+        move("deliver_report", text="报告"),
     ),
 }  # fmt: skip
 
@@ -219,7 +221,6 @@ _TOO_EARLY = (*MADE, ("engineer", RESOLVE))
 _SOLVED = (*_ACCEPTED, ("engineer", RESOLVE))
 _ENDED = (("engineer", RESOLVE), ("customer", move("confirm")))
 _SURVEY = ("supervisor", move("record_survey", text="满意"))
-_BY_THE_SUPERVISOR = (("pm", move("reassign", to="supervisor", reason="换人")), *_ENDED, _SURVEY)
 _RETURNED = (
     ("engineer", move("deliver_substitute", text="备机")),
     ("engineer", move("return_substitute", text="取回")),
@@ -260,7 +261,7 @@ STARTS: dict[str, list[Start]] = {
     "nuobida": _starts(NUOBIDA, "I", *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR) + _starts(NUOBIDA, "III"),
     "fuao": _starts(FUAO, "urgent", _LOWERED, _LOWERED, facts={"severity": "serious"})
     + _starts(FUAO, "full_urgent", _PAID, (*_PAID, *_LOWERED), facts=_DEAR),
-    "standard": _starts(STANDARD, "severe", _SOLVED, _TOO_EARLY, _ENDED, _BY_THE_SUPERVISOR, _RETURNED),
+    "standard": _starts(STANDARD, "severe", _SOLVED, _TOO_EARLY, _ENDED, (*_ENDED, _SURVEY), _RETURNED),
     "sitech": _starts(
         SITECH,
         "A",
@@ -275,7 +276,7 @@ STARTS: dict[str, list[Start]] = {
         facts={"cause": "unknown"},
     )
     + _starts(SITECH, "D", _REMOTE),
-    "xinhe": _starts(XINHE, "emergency", *3 * [(*_STEPS, *_BY_THE_SUPERVISOR), (*_STEPS, *_ENDED, _SURVEY)], _STEPS),
+    "xinhe": _starts(XINHE, "emergency", *3 * [(*_STEPS, *_ENDED), (*_STEPS, *_ENDED, _SURVEY)], _STEPS),
     "strict": _starts(STRICT, "emergency", *_MAJOR_PATHS, *4 * [_LEAVE], facts=_MAJOR, switches=SWITCHES)
     + _starts(STRICT, "normal", _LEAVE, switches=SWITCHES),
 }

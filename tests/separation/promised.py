@@ -72,8 +72,8 @@ def third_night(instant: datetime) -> datetime:
 
 def s14(contract: Contract, past: Sequence[Line], standing: Standing) -> str | None:
     """What must stand in for a broken device is armed by the breach and never silently lost (001-32, 002-05)."""
-    out = record.last(past, "substitute_delivered", "substitute_returned")
-    is_out = out is not None and out.did == "substitute_delivered"
+    out = [line.did for line in past if line.did in {"substitute_delivered", "substitute_returned"}]
+    is_out = out.count("substitute_delivered") > out.count("substitute_returned")
     if not standing.hidden and standing.substitute_out != is_out:
         return "nobody knows where the device is"
     armed = _device_owed(contract, past, standing)

@@ -179,13 +179,10 @@ def entered(lines: Iterable[Line]) -> set[str]:
     return {each.data["stage"] for each in lines if each.did != "command_refused" and "stage" in each.data}
 
 
-def in_charge(lines: Iterable[Line]) -> str | None:
-    """The engineer in charge: named, or the first who was sent."""
-    engineer: str | None = None
-    for line in lines:
-        if line.did == "reassigned" or (line.did == "dispatched" and engineer is None):
-            engineer = line.data["to"]
-    return engineer
+def in_charge(lines: Sequence[Line]) -> str | None:
+    """Who is in charge: who took the ticket, or was given it."""
+    line = last(lines, "taken", "reassigned")
+    return None if line is None else line.who if line.did == "taken" else line.data["to"]
 
 
 def consents(lines: Iterable[Line]) -> set[str]:

@@ -1,10 +1,16 @@
 """The table of notices, put together from its rooms: every happening, and every alarm, once."""
 
-from domain.audience.notices import alarms, ending, gravest, legs, work
+from dataclasses import replace
+
+from domain.audience.notices import alarms, ending, gravest, legs, recorded, work
 from domain.audience.notices.notice import Notice, Told
 from domain.ticket.timeline import Entry, Happening
 
-NOTICES: dict[Happening, Told] = {**work.ROWS, **legs.ROWS, **gravest.ROWS, **ending.ROWS}
+_ROOMS: dict[Happening, Told] = {**work.ROWS, **legs.ROWS, **gravest.ROWS, **ending.ROWS}
+NOTICES: dict[Happening, Told] = {
+    happening: replace(told, notices=(*told.notices, *recorded.ROWS.get(happening, ())))
+    for happening, told in _ROOMS.items()
+}
 ALARMS: dict[str, Told] = alarms.ALARMS
 
 

@@ -156,6 +156,14 @@ ROWS: dict[Happening, Told] = {
             Label("{actor}同意更换备件 {part}{said}。", "{actor} agrees to part {part}{said}."),
         ),
     ),
+    Happening.PART_REFUSED: tells(
+        Notice(
+            (Whom.STOCK_KEEPER, Whom.COMMERCIAL, Whom.ASKER),
+            Label("客户不同意更换备件：{customer}", "The customer refuses the part: {customer}"),
+            Label("{actor}不同意更换备件 {part}{said}。", "{actor} refuses part {part}{said}."),
+            Label("请停止备货；需要的，另行申请。", "Stop what is under way; request another if need be."),
+        )
+    ),
     Happening.PART_VERIFIED: tells(
         Notice(
             (Whom.STOCK_KEEPER, Whom.COMMERCIAL),
@@ -177,6 +185,13 @@ ROWS: dict[Happening, Told] = {
             (Whom.ASKER, Whom.OWNER),
             Label("备件已备好：{customer}", "The part is reserved: {customer}"),
             Label("{actor}已预留备件 {part}{said}。", "{actor} has reserved part {part}{said}."),
+        )
+    ),
+    Happening.PART_ORDERED: tells(
+        Notice(
+            (Whom.ASKER, Whom.OWNER),
+            Label("备件已订货：{customer}", "The part is ordered: {customer}"),
+            Label("{actor}已订购备件 {part}{said}。", "{actor} has ordered part {part}{said}."),
         )
     ),
     Happening.PART_ARRIVED: tells(

@@ -162,6 +162,14 @@ ROWS: dict[Happening, Told] = {
         ),
         otherwise=_ON_THE_TICKET,
     ),
+    Happening.TAKEN: tells(
+        Notice(
+            (Whom.FORMER_OWNER,),
+            Label("{to} 已接手：{customer}", "{to} has taken over: {customer}"),
+            Label("{to} 已接手此单，您不再负责{said}。", "{to} is in charge now in your place{said}."),
+        ),
+        Notice((Whom.CONTACT,), Label("您的报障由 {to} 负责", "{to} is in charge of your report"), _COMES),
+    ),
     Happening.REASSIGNED: tells(
         Notice(
             (Whom.NAMED,),
