@@ -71,7 +71,7 @@ async def main() -> None:
     engine = connect_database(settings.database_url, pool_size=THREADS)
     async with AsyncExitStack() as working:
         for namespace in (settings.namespace, settings.drill_namespace):
-            client = await connect_to(settings.temporal_address, namespace)
+            client = await connect_to(settings.temporal_address, namespace, settings.temporal)
             await working.enter_async_context(worker(client, engine, settings.task_queue, settings.key_folder))
         await stopped.wait()
 

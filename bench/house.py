@@ -14,7 +14,7 @@ from demo.seed import seed
 from runtime.embedded.pair import embedded_servers
 from runtime.errors import StartError
 from runtime.files import private_folder
-from runtime.processes import Process, Program, start, stop, what_went_wrong
+from runtime.processes import Process, Program, inherited, start, stop, what_went_wrong
 from runtime.settings import Settings
 from runtime.temporal import connect_to, ensure_namespaces
 from store.migrate import upgrade
@@ -29,6 +29,7 @@ class House:
 
     home: Path
     temporal_address: str
+    temporal: dict[str, str]
     database_url: str
 
     def settings(self, task_queue: str, port: int = 8080) -> Settings:
@@ -37,6 +38,7 @@ class House:
             {
                 "home": self.home,
                 "temporal_address": self.temporal_address,
+                "temporal": self.temporal,
                 "database_url": self.database_url,
                 "namespace": NAMESPACE,
                 "drill_namespace": DRILLS,
@@ -49,7 +51,9 @@ class House:
     def process(self, module: str, settings: Settings) -> Iterator[Process]:
         """A Python program beside the servers, until the block ends."""
         argv = (sys.executable, "-m", module)
-        command = Program(f"{module}-{settings.task_queue}", argv, settings.as_environment(), folder=PROJECT)
+        command = Program(
+            f"{module}-{settings.task_queue}", argv, inherited() | settings.as_environment(), folder=PROJECT
+        )
         log = private_folder(self.home / "logs") / f"{command.name}.log"
         process = start(command, log)
         try:
@@ -90,12 +94,14 @@ def house() -> Iterator[House]:
         database_url = servers.postgres.create_database("zhishou")
         upgrade(database_url)
         seed(database_url)
-        asyncio.run(_register(servers.temporal.address))
-        yield House(home, servers.temporal.address, database_url)
+        running = House(home, servers.temporal.address, servers.temporal.ways_in, database_url)
+        asyncio.run(_register(running))
+        yield running
 
 
-async def _register(address: str) -> None:
-    await ensure_namespaces(await connect_to(address, NAMESPACE), NAMESPACE, DRILLS)
+async def _register(house: House) -> None:
+    client = await connect_to(house.temporal_address, NAMESPACE, house.temporal)
+    await ensure_namespaces(client, NAMESPACE, DRILLS)
 
 
 def resident_bytes(process: Process) -> int:

@@ -15,8 +15,10 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from demo.people import PEOPLE
+from runtime.embedded.temporal import certificates_of
 from runtime.settings import Given
 from runtime.sign_in_settings import Way
+from runtime.temporal_settings import are_guarded
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
 from store.migrate import is_current
 
@@ -54,6 +56,7 @@ def _private(given: Given) -> list[Path]:
     """The home and what lies in it, the keys, and the file of a secret; public keys may be read."""
     own = [path for path in _inside(given.home) if path.suffix != ".pub"]
     keys = [path for path in _inside(given.key_folder) if path.suffix != ".pub"]
+    keys += _inside(certificates_of(given.home))
     return list(
         dict.fromkeys([given.home, *own, given.key_folder, *keys, *filter(None, [given.oidc_client_secret_file])])
     )
@@ -73,14 +76,17 @@ def of_addresses(given: Given) -> Iterator[Finding]:
     else:
         way_out = "put a proxy with TLS in front and set ZHISHOU_PUBLIC_URL=https://... , or ZHISHOU_HOST=127.0.0.1"
         yield Finding("api", State.UNSAFE, f"passwords and cookies go in clear to {given.host}:{given.port}", way_out)
-    yield _temporal((given.temporal_address or "127.0.0.1:0").rpartition(":")[0])
+    yield _temporal(given)
 
 
-def _temporal(host: str) -> Finding:
-    """It asks nobody for credentials, so its network has to keep others out."""
-    host = host.strip("[]")
+def _temporal(given: Given) -> Finding:
+    """Who shows no credentials there is believed, so its network has to keep others out."""
+    if given.temporal_address is None or are_guarded(given.temporal):
+        return Finding("temporal", State.OK, "is reached with credentials, over TLS")
+    host = given.temporal_address.rpartition(":")[0].strip("[]")
     if _is_this_machine(host):
-        return Finding("temporal", State.OK, "answers on this machine only; all its users can reach it")
+        found = "asks nobody for credentials: every user of this machine controls every ticket"
+        return Finding("temporal", State.WARNING, found, "leave TEMPORAL_ADDRESS out, or set TEMPORAL_TLS_* too")
     inside = "." not in host and ":" not in host
     with contextlib.suppress(ValueError):
         inside = inside or ipaddress.ip_address(host).is_private

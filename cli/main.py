@@ -28,6 +28,7 @@ COMMANDS = {
     "doctor": "cli.doctor:doctor",
     "contracts": "cli.contracts:contracts",
     "keys": "cli.keys:app",
+    "certificates": "cli.certificates:app",
 }
 
 

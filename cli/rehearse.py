@@ -82,7 +82,7 @@ def _opening(contract: str, level: str, facts: dict[str, Any]) -> Opening:
 
 async def _rehearse(settings: Settings, opening: Opening, duration: timedelta) -> None:
     """Skip from deadline to deadline."""
-    client = await connect_to(settings.temporal_address, settings.drill_namespace)
+    client = await connect_to(settings.temporal_address, settings.drill_namespace, settings.temporal)
     skipper = TimeSkipper(client)
     tickets = Tickets(skipper.client, settings.task_queue, Signer.of(settings.key_folder))
     with skipper.with_time_skipping_disabled():

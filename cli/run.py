@@ -17,7 +17,7 @@ from runtime.embedded.ports import is_free
 from runtime.errors import StartError
 from runtime.files import open_log
 from runtime.home import Home
-from runtime.processes import Program
+from runtime.processes import Program, inherited
 from runtime.settings import Given, Settings
 from runtime.supervisor import Part, Service, Supervisor, Task
 
@@ -31,16 +31,19 @@ def run() -> None:
 
 def our_parts(settings: Settings) -> list[Part]:
     """What runs on the servers, in the order of the start."""
-    environment = settings.as_environment()
+    environment = inherited() | settings.as_environment()
+    # Providers' secrets, and which proxies are believed, concern the API alone.
+    of_api = settings.secrets_as_environment()
+    of_api |= {name: value for name, value in os.environ.items() if name == "FORWARDED_ALLOW_IPS"}
 
-    def python(name: str, *module: str) -> Program:
-        return Program(name, (sys.executable, "-m", *module), environment)
+    def python(name: str, *module: str, **more: str) -> Program:
+        return Program(name, (sys.executable, "-m", *module), environment | more)
 
     first_passwords = str(settings.home / FIRST_PASSWORDS)
     return [
         Task(python("prepare", "cli", "prepare", "--demo", first_passwords)),
         Service(python("worker", "worker"), is_ready=lambda: True, wave=1),
-        Service(python("api", "api"), is_ready=lambda: _answers_ready(settings), wave=1),
+        Service(python("api", "api", **of_api), is_ready=lambda: _answers_ready(settings), wave=1),
     ]
 
 

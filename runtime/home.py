@@ -42,11 +42,12 @@ class Home:
         write_private(self._runtime, runtime)
 
     def published(self) -> str:
-        if not (self._is_claimed() and self._runtime.is_file()):
+        if not (self.is_claimed() and self._runtime.is_file()):
             raise NotRunningError(f"no installation runs on {self.path}; start one with `make run`")
         return self._runtime.read_text()
 
-    def _is_claimed(self) -> bool:
+    def is_claimed(self) -> bool:
+        """Whether somebody runs on it now."""
         if not self._lock.is_file():
             return False
         with self._lock.open() as handle:

@@ -29,7 +29,7 @@ class User:
 
 @dataclass(frozen=True)
 class Program:
-    """What to run, as data."""
+    """What to run, as data. ``environment``: all of it; nothing else is inherited."""
 
     name: str
     argv: tuple[str, ...]
@@ -39,6 +39,22 @@ class Program:
     stop_signal: signal.Signals = signal.SIGTERM
     orphan_signal: signal.Signals = signal.SIGKILL
     stop_within_s: float = 10.0
+
+
+#: What programs of ours take over from whoever started us. Nothing of it is a secret.
+_INHERITED = frozenset(
+    {"PATH", "LANG", "LC_ALL", "TZ", "TMPDIR", "SSL_CERT_FILE", "SSL_CERT_DIR", "ZHISHOU_FAILPOINTS"}
+)
+_PROXIES = frozenset({"HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
+
+
+def inherited() -> dict[str, str]:
+    """The environment of a program of ours, but for its settings. Servers need none."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in _INHERITED or name.upper() in _PROXIES or name.startswith("PYTHON")
+    }
 
 
 def start(command: Program, log: Path) -> Process:
@@ -59,7 +75,7 @@ def start(command: Program, log: Path) -> Process:
         return subprocess.Popen(
             command.argv,
             cwd=command.folder,
-            env={**os.environ, **command.environment},
+            env=dict(command.environment),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -31,8 +31,8 @@ def temporal_server() -> Path:
 
 def build_temporal_server(run_uv: RunUv) -> None:
     """Unless one is given or there already. After a failure the Go caches stay, so that the next try resumes."""
-    given = os.environ.get("TEMPORAL_ADDRESS") or os.environ.get("ZHISHOU_TEMPORAL_SERVER")
-    if given or temporal_server().is_file():
+    given = ("TEMPORAL_ADDRESS", "TEMPORAL_CONFIG_FILE", "ZHISHOU_TEMPORAL_SERVER")
+    if any(map(os.environ.get, given)) or temporal_server().is_file():
         return
     with locked(cache_dir() / "temporal-server.lock"):
         binary = temporal_server()

@@ -1,14 +1,15 @@
 """What an installation is told by its environment, or by the one that runs on this machine."""
 
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
-from pydantic import AliasChoices, Field
+from pydantic import AliasChoices, Field, field_serializer, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from runtime.home import Home
 from runtime.secrets import DatabaseUrl
 from runtime.sign_in_settings import SignIn
+from runtime.temporal_settings import kept_aside, told, ways_in, written_down
 
 TEMPORAL_ADDRESS = AliasChoices("temporal_address", "TEMPORAL_ADDRESS")
 
@@ -24,6 +25,8 @@ class Given(SignIn):
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
     temporal_address: str | None = Field(default=None, validation_alias=TEMPORAL_ADDRESS)
+    #: How to get into Temporal, in Temporal's own variables.
+    temporal: dict[str, str] = Field(default_factory=ways_in, repr=False)
     database_url: DatabaseUrl | None = Field(default=None, repr=False)
     namespace: str = "zhishou"
     drill_namespace: str = "zhishou-drill"
@@ -32,6 +35,18 @@ class Given(SignIn):
     uploads: Path | None = None
     #: Of one attachment, in bytes.
     upload_limit: int = Field(default=20 * 1024 * 1024, ge=1)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _as_temporal_is_told(cls, values: dict[str, Any]) -> dict[str, Any]:
+        """Address and namespace may stand where every program of Temporal's looks for them."""
+        given = values | ({"temporal_address": values["TEMPORAL_ADDRESS"]} if "TEMPORAL_ADDRESS" in values else {})
+        return told() | given
+
+    @field_serializer("temporal")
+    def _written_down(self, variables: dict[str, str]) -> dict[str, str]:
+        """Without what is secret: children and other terminals read that from the environment."""
+        return written_down(variables)
 
     @property
     def uploads_folder(self) -> Path:
@@ -62,10 +77,13 @@ class Settings(Given):
 
     @classmethod
     def of(cls, home: Home) -> Self:
-        return cls.model_validate_json(home.published())
+        published = cls.model_validate_json(home.published())
+        return published.model_copy(update={"temporal": published.temporal | kept_aside()})
 
     def as_environment(self) -> dict[str, str]:
         """For a child process, which then reads the same settings."""
-        values = self.model_dump(mode="json", exclude_none=True)
+        values = self.model_dump(mode="json", exclude_none=True, exclude={"temporal"})
         address = values.pop("temporal_address")
-        return {"TEMPORAL_ADDRESS": address} | {f"ZHISHOU_{name.upper()}": str(v) for name, v in values.items()}
+        return {**self.temporal, "TEMPORAL_ADDRESS": address} | {
+            f"ZHISHOU_{name.upper()}": str(v) for name, v in values.items()
+        }

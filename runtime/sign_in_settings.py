@@ -68,6 +68,11 @@ class SignIn(BaseSettings):
     feishu_login_url: Base = "https://accounts.feishu.cn"
     feishu_api_url: Base = "https://open.feishu.cn"
 
+    def secrets_as_environment(self) -> dict[str, str]:
+        """What the providers issued, for the one process that shows it to them."""
+        issued = {name: getattr(self, name) for name, field in type(self).model_fields.items() if field.exclude}
+        return {f"ZHISHOU_{name.upper()}": value for name, value in issued.items() if value}
+
     def providers(self) -> list[Way]:
         """The providers that are set up.
 

@@ -2,29 +2,42 @@
 
 import asyncio
 import time
+from collections.abc import Mapping
 from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
-from temporalio.api.workflowservice.v1 import RegisterNamespaceRequest
+from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, RegisterNamespaceRequest
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.payloads import DATA_CONVERTER
 from runtime.settings import Settings
+from runtime.temporal_settings import connection, ways_in
 
 RETENTION = timedelta(days=30)  # archived long before that; see the sweep
 
 
 async def connect(settings: Settings, *, within: timedelta = timedelta(seconds=30)) -> Client:
-    return await connect_to(settings.temporal_address, settings.namespace, within=within)
+    return await connect_to(settings.temporal_address, settings.namespace, settings.temporal, within=within)
 
 
-async def connect_to(address: str, namespace: str, *, within: timedelta = timedelta(seconds=30)) -> Client:
-    """Waits for a server that is still starting, up to the deadline; then the reason is raised."""
+async def connect_to(
+    address: str,
+    namespace: str,
+    variables: Mapping[str, str] | None = None,
+    *,
+    within: timedelta = timedelta(seconds=30),
+) -> Client:
+    """Waits for a server that is still starting, up to the deadline; then the reason is raised.
+
+    Args:
+        variables: how to get in, in Temporal's words; default: as the environment says.
+    """
     deadline = time.monotonic() + within.total_seconds()
+    how = connection(address, namespace, ways_in() if variables is None else variables)
     while True:
         try:
-            return await Client.connect(address, namespace=namespace, data_converter=DATA_CONVERTER)
+            return await Client.connect(**how, data_converter=DATA_CONVERTER)
         except RuntimeError as unreachable:
             if time.monotonic() > deadline:
                 raise ConnectionError(f"no Temporal server answers at {address}: {unreachable}") from None
@@ -40,5 +53,14 @@ async def ensure_namespaces(client: Client, *names: str) -> None:
         try:
             await client.workflow_service.register_namespace(request)
         except RPCError as refusal:
-            if refusal.status is not RPCStatusCode.ALREADY_EXISTS:
+            if refusal.status is not RPCStatusCode.ALREADY_EXISTS and not await _is_there(client, name):
                 raise
+
+
+async def _is_there(client: Client, namespace: str) -> bool:
+    """Where others make the namespaces, ours are there and may not be made."""
+    try:
+        await client.workflow_service.describe_namespace(DescribeNamespaceRequest(namespace=namespace))
+    except RPCError:
+        return False
+    return True

@@ -30,13 +30,19 @@ SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every f
 @dataclass(frozen=True)
 class Addresses:
     temporal_address: str
+    temporal: dict[str, str]  # how to get in
     postgres_url: str  # of a database that is empty for ever
 
 
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Iterator[Addresses]:
     folder = tmp_path_factory.getbasetemp()
-    with _shared_servers(folder if worker_id == "master" else folder.parent) as running:
+    with (
+        _shared_servers(folder if worker_id == "master" else folder.parent) as running,
+        pytest.MonkeyPatch.context() as environment,
+    ):
+        for name, value in running.temporal.items():
+            environment.setenv(name, value)
         yield running
 
 
@@ -119,6 +125,6 @@ def _servers() -> Iterator[Addresses]:
         with embedded_servers(
             home, time_skipping=(NAMESPACE, SHORT_HISTORIES), short_histories=(SHORT_HISTORIES,), durable=False
         ) as running:
-            yield Addresses(running.temporal.address, running.postgres.url("postgres"))
+            yield Addresses(running.temporal.address, running.temporal.ways_in, running.postgres.url("postgres"))
     finally:
         shutil.rmtree(home)

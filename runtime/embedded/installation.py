@@ -15,11 +15,12 @@ class Installation:
         self._home = home
         self._postgres = None if given.database_url else EmbeddedPostgres(home.path)
         self._temporal = None if given.temporal_address else self._embedded_temporal(given)
-        values = given.model_dump() | {"home": home.path}
+        values = given.model_dump() | {"home": home.path, "temporal": given.temporal}
         if self._postgres:
             values["database_url"] = self._postgres.url(DATABASE)
         if self._temporal:
             values["temporal_address"] = self._temporal.address
+            values["temporal"] = self._temporal.ways_in
         self.settings = Settings(**values)
 
     def servers(self) -> list[Part]:

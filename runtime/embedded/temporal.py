@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from runtime.embedded import authority
 from runtime.embedded.ports import answers
 from runtime.errors import StartError
 from runtime.files import private_folder, write_private
@@ -17,6 +18,15 @@ LOOPBACK = "127.0.0.1"
 # Events after which a workflow is told to start afresh.
 LONG_HISTORY = 2_000
 SHORT_HISTORY = 60
+
+
+#: Without it the services find each other in the clear, and believe whoever else calls.
+BETWEEN_SERVICES = {"system.enableRingpopTLS": [{"value": True}]}
+
+
+def certificates_of(home: Path) -> Path:
+    """Where an installation's own certificates are."""
+    return home / "certificates"
 
 
 class EmbeddedTemporal:
@@ -37,11 +47,17 @@ class EmbeddedTemporal:
         self._durable = durable
         self._folder = private_folder(home / "temporal")
         self._ports = ports
-        self._dynamic = dynamic_configuration(time_skipping, short_histories)
+        self._certificates = authority.ensure(certificates_of(home))
+        self._dynamic = dynamic_configuration(time_skipping, short_histories) | BETWEEN_SERVICES
 
     @property
     def address(self) -> str:
         return f"{LOOPBACK}:{self._ports['temporal-frontend']}"
+
+    @property
+    def ways_in(self) -> dict[str, str]:
+        """What its clients are told, beside the address."""
+        return authority.client_variables(self._certificates)
 
     def command(self) -> Program:
         """Also writes the configuration, which is in YAML's JSON form."""
@@ -61,13 +77,11 @@ class EmbeddedTemporal:
     def _configuration(self) -> dict[str, Any]:
         return {
             "log": {"stdout": True, "level": "warn"},
-            "persistence": {
-                "defaultStore": "sqlite",
-                "visibilityStore": "sqlite",
-                "numHistoryShards": 4,
-                "datastores": {"sqlite": {"sql": _sqlite(durable=self._durable)}},
+            "persistence": _persistence(durable=self._durable),
+            "global": {
+                "membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK},
+                "tls": authority.server_configuration(self._certificates),
             },
-            "global": {"membership": {"maxJoinDuration": "30s", "broadcastAddress": LOOPBACK}},
             "services": {role: {"rpc": self._rpc(role)} for role in ROLES},
             "clusterMetadata": {
                 "enableGlobalNamespace": False,
@@ -90,7 +104,7 @@ class EmbeddedTemporal:
     def _rpc(self, role: str) -> dict[str, Any]:
         name = f"temporal-{role}"
         membership = self._ports[f"{name}-membership"]
-        return {"grpcPort": self._ports[name], "membershipPort": membership, "bindOnLocalHost": True}
+        return {"grpcPort": self._ports[name], "membershipPort": membership, "bindOnIP": LOOPBACK}
 
 
 def dynamic_configuration(time_skipping: tuple[str, ...], short_histories: tuple[str, ...]) -> dict[str, Any]:
@@ -98,10 +112,21 @@ def dynamic_configuration(time_skipping: tuple[str, ...], short_histories: tuple
     short = [{"value": SHORT_HISTORY, "constraints": {"namespace": name}} for name in short_histories]
     return {
         "frontend.WorkflowTimeSkippingEnabled": [*skipping, {"value": False}],
+        # It would tell its makers over the network that it is there.
+        "frontend.enableServerVersionCheck": [{"value": False}],
         # Long before the server would warn, so that a worker never replays for long.
         "limit.historyCount.suggestContinueAsNew": [*short, {"value": LONG_HISTORY}],
         # Each skip over a timer costs this much of real time.
         "history.timerProcessorMaxTimeShift": [{"value": "50ms"}],
+    }
+
+
+def _persistence(*, durable: bool) -> dict[str, Any]:
+    return {
+        "defaultStore": "sqlite",
+        "visibilityStore": "sqlite",
+        "numHistoryShards": 4,
+        "datastores": {"sqlite": {"sql": _sqlite(durable=durable)}},
     }
 
 

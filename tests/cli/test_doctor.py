@@ -97,18 +97,23 @@ class TestTheAddresses:
     @pytest.mark.parametrize(
         ("address", "state"),
         [
-            ("127.0.0.1:7233", State.OK),
-            ("localhost:7233", State.OK),
-            ("[::1]:7233", State.OK),
+            (None, State.OK),
+            ("127.0.0.1:7233", State.WARNING),
+            ("localhost:7233", State.WARNING),
+            ("[::1]:7233", State.WARNING),
             ("temporal:7233", State.WARNING),
             ("10.1.2.3:7233", State.WARNING),
             ("8.8.8.8:7233", State.UNSAFE),
             ("temporal.example.com:7233", State.UNSAFE),
         ],
     )
-    def test_of_temporal_are_safe_at_home(self, address: str, state: State):
+    def test_of_temporal_are_safe_with_credentials(self, address: str | None, state: State):
         """CVE-2023-3485: whoever reaches it is its master."""
-        assert states(of_addresses(Given(temporal_address=address)))["temporal"] is state
+        shown = {"TEMPORAL_TLS_CLIENT_CERT_PATH": "/c.pem"}
+        assert states(of_addresses(Given(temporal_address=address, temporal={})))["temporal"] is state
+        assert states(of_addresses(Given(temporal_address=address, temporal=shown)))["temporal"] is State.OK
+        off = shown | {"TEMPORAL_TLS": "false"}
+        assert states(of_addresses(Given(temporal_address=address, temporal=off)))["temporal"] is state
 
 
 class TestThePeople:

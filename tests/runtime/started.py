@@ -100,6 +100,11 @@ def _read(file: Path) -> str:
         return ""
 
 
+def environment_of(pid: int) -> dict[str, str]:
+    pairs = (each.partition("=") for each in _read(Path(f"/proc/{pid}/environ")).split("\0") if each)
+    return {name: value for name, _, value in pairs}
+
+
 def listening(pid: int) -> set[str]:
     """Addresses, as the kernel writes them, on which a process accepts connections over TCP."""
     files = {str(link.readlink()) for link in Path(f"/proc/{pid}/fd").iterdir()}

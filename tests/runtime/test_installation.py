@@ -61,7 +61,7 @@ class TestOneThatRuns:
         settings = installation.settings
         client = await connect(settings)
         await ensure_namespaces(client, settings.namespace, settings.drill_namespace)
-        drill = await connect_to(settings.temporal_address, settings.drill_namespace)
+        drill = await connect_to(settings.temporal_address, settings.drill_namespace, settings.temporal)
         await TimeSkipper(drill).client.start_workflow("any", id="any", task_queue="any")
         with pytest.raises(RPCError, match="not enabled for namespace"):
             await TimeSkipper(client).client.start_workflow("any", id="any", task_queue="any")

@@ -3,14 +3,17 @@
 import json
 import os
 import re
+import secrets
 import signal
 import urllib.request
 from pathlib import Path
 
+import pytest
+
 from cli.run import FIRST_PASSWORDS
 from tests.patience import eventually
 from tests.runtime.conftest import Installation, Installations
-from tests.runtime.started import running_on
+from tests.runtime.started import environment_of, running_on
 
 RUN = ("cli", "run")
 
@@ -23,14 +26,22 @@ def answers(installation: Installation) -> bool:
         return False
 
 
-def test_a_first_day_and_a_second(installations: Installations, home: Path):
-    """Ready, passwords once, back after a crash of all that is ours, stopped in order, and quick the next time."""
+SECRET = "ZHISHOU_OIDC_CLIENT_SECRET"
+
+
+def test_a_first_day_and_a_second(installations: Installations, home: Path, monkeypatch: pytest.MonkeyPatch):
+    """Ready, passwords once, secrets for the API alone, back after a crash of ours, stopped in order, quick then."""
+    monkeypatch.setenv(SECRET, secrets.token_hex(32))
+    monkeypatch.setenv("CLOUD_KEY", "of somebody else")
     first = installations.start_and_wait(home, module=RUN)
     eventually(lambda: answers(first), "it says that it is well")
     assert f"http://127.0.0.1:{first.settings.port}" in first.output
     assert re.search(r"^zhishou:   hotline +\S{8,}$", first.output, re.MULTILINE)
     assert not (home / FIRST_PASSWORDS).exists()
 
+    seen = [environment_of(pid) for pid in first.pids()]
+    assert sorted(SECRET in variables for variables in seen) == [False, False, False, True]
+    assert not any("CLOUD_KEY" in variables for variables in seen)
     servers = [pid for name, pid in first.children().items() if name in {"postgres", "temporal-server"}]
     ours = set(first.pids()) - set(servers)
     assert len(ours) == 2
@@ -45,8 +56,7 @@ def test_a_first_day_and_a_second(installations: Installations, home: Path):
     assert codes.keys() == {"worker", "api", "temporal", "postgres"}
     assert set(codes.values()) <= {0, -signal.SIGTERM}, "nothing aborted and nothing had to be killed"
 
-    second = installations.start_and_wait(home, module=RUN)
-    assert "shown this once" not in second.output
+    assert "shown this once" not in installations.start_and_wait(home, module=RUN).output
 
 
 def exit_codes(home: Path) -> dict[str, int]:
