@@ -90,7 +90,7 @@ REMOTE = (
 )
 
 MAJOR = (
-    _by("hotline", "classify", facts={"major": True}),
+    _by("hotline", "classify", facts={"major": True}, reason="影响全部业务"),
     _says("engineer", "restore"),
     _says("pm", "submit_formal_report"),
     _by("pm", "apply_major", title="重大问题", plan="更换主控", risk="中断十分钟"),

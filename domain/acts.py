@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.contract.clauses import Kind
 from domain.matters import assignment, ladder, on_behalf, vendor_cases
-from domain.matters.index import ROWS
+from domain.matters.index import ROWS, reactions
 from domain.matters.matter import Row
 from domain.people.actors import SERVICE_SIDE, SYSTEM
 from domain.ticket import clocks
@@ -29,7 +29,8 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     told |= _where_to(ticket, after, row) | clock_off(ticket, command, at)
     after = after.answer(command, row.happening, at=at, data=told)
     after = vendor_cases.tell_opened(ticket, after, at, command.accepted_at)
-    return row.follows(assignment.taken_by_acting(ticket, after, command), command.accepted_at)
+    after = row.follows(assignment.taken_by_acting(ticket, after, command), command.accepted_at)
+    return reactions(ticket, after, row.happening, command.accepted_at)
 
 
 def clock_off(ticket: Ticket, command: Command, at: datetime) -> dict[str, int]:

@@ -20,6 +20,7 @@ from domain.words.refusals import (
     BAD_DATA,
     CLOSED,
     FORGED,
+    ID_REUSED,
     NOT_ALLOWED,
     STALE,
     WRONG_STAGE,
@@ -64,6 +65,12 @@ def forged(ticket: Ticket, command: Command, now: datetime) -> Ticket:
     }
     about = {"kind": command.kind, **_reason(FORGED), "claimed": claimed}
     return ticket.write(Happening.COMMAND_REFUSED, at=now, recorded_at=now, data=about)
+
+
+def reused(ticket: Ticket, command: Command, now: datetime) -> Ticket:
+    """With an attempt on record to send another command under an id that is taken: the id answers the first alone."""
+    about = {"kind": command.kind, **_reason(ID_REUSED), "data": dict(command.data), "command_id": command.command_id}
+    return ticket.write(Happening.COMMAND_REFUSED, at=now, recorded_at=now, actor=command.actor, data=about)
 
 
 def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:

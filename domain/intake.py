@@ -2,7 +2,7 @@
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.terms import Terms
-from domain.matters.major import propose_by_level
+from domain.matters import major
 from domain.matters.triage import called
 from domain.people.actors import SERVICE_SIDE, Role
 from domain.ticket import clocks
@@ -60,7 +60,8 @@ def _on_record(ticket: Ticket) -> Ticket:
         recorded_at=opening.accepted_at,
         data={"contract": terms.contract, "pack": terms.pack, "version": terms.version},
     )
-    return propose_by_level(_without_contract(ticket), opening.accepted_at)
+    at = opening.accepted_at
+    return major.began(major.propose_by_level(_without_contract(ticket), at), at)
 
 
 def _without_contract(ticket: Ticket) -> Ticket:

@@ -24,6 +24,8 @@ class _Entry(Protocol):
     @property
     def claimed_at(self) -> datetime | None: ...
     @property
+    def digest(self) -> str: ...
+    @property
     def data(self) -> dict[str, Any]: ...
 
 
@@ -37,6 +39,7 @@ class RecordedDecision:
         reason: of a refusal, a word such as ``wrong_stage``.
         detail: of a refusal, in Chinese (``zh``) and English (``en``).
         allowed: of a refusal, the commands that would be accepted now.
+        digest: of the command that was decided on.
         claimed_at: when its sender said that it happened.
         clock_off_s: by how much their clock seems to be off; positive: ahead.
     """
@@ -50,6 +53,7 @@ class RecordedDecision:
     detail: dict[str, str] | None = None
     allowed: tuple[str, ...] = ()
     claimed_at: datetime | None = None
+    digest: str = ""
     clock_off_s: int | None = None
 
     @classmethod
@@ -79,5 +83,6 @@ def decision(entry: _Entry) -> RecordedDecision:
         detail=about.get("detail"),
         allowed=tuple(about.get("allowed", ())),
         claimed_at=entry.claimed_at,
+        digest=entry.digest,
         clock_off_s=entry.data.get("clock_off_s"),
     )

@@ -6,7 +6,10 @@ from demo.people import ACTORS
 from demo.people import PEOPLE as DEMO
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 
-PEOPLE = ACTORS | {"stranger": Actor("stranger", Role.CUSTOMER_CONTACT, customers=("another",))}
+PEOPLE = ACTORS | {
+    "stranger": Actor("stranger", Role.CUSTOMER_CONTACT, customers=("another",)),
+    "deputy": Actor("deputy", Role.CUSTOMER_APPROVER, ACTORS["tech"].customers),
+}
 
 
 def known_about(data: dict[str, Any]) -> dict[str, Any]:

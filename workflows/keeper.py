@@ -11,9 +11,24 @@ with workflow.unsafe.imports_passed_through():
     from activities.projection import Projection
     from activities.signatures import Signatures, is_signed, signer_of
     from domain.ticket.commands import CLOCK_TOLERANCE, Command
+    from domain.ticket.identity import digest
     from workflows.law import C, Law
     from workflows.options import QUICK_WRITE
     from workflows.timers import Timers
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A command that has been decided on. Stored in histories.
+
+    Attributes:
+        seq: the entry that records the decision.
+        digest: of the command; ``others``: of those that came under its id since and were turned down for that.
+    """
+
+    seq: int
+    digest: str
+    others: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +37,11 @@ class Carried(Generic[C]):
 
     Attributes:
         ticket: the case; tickets came first, and what stands in histories keeps its name.
-        decided: the commands it has decided on, each with the entry that records the decision.
+        decided: the commands that it has decided on, by their ids.
     """
 
     ticket: C
-    decided: dict[str, int] = field(default_factory=dict)
+    decided: dict[str, Answered] = field(default_factory=dict)
 
 
 class Keeper(Generic[C]):
@@ -47,7 +62,7 @@ class Keeper(Generic[C]):
         """Begin with what is carried, if anything is; ``succeeded``: another keeper goes on where this one ends."""
         self._law = law
         self._case = carried.ticket if carried else None
-        self._decided: dict[str, int] = dict(carried.decided) if carried else {}
+        self._decided: dict[str, Answered] = dict(carried.decided) if carried else {}
         self._known = carried.ticket if carried and not carried.ticket.fresh else None  # to the read model
         self._over, self._succeeded = over, succeeded
         self._waiting: list[Command] = []
@@ -75,8 +90,10 @@ class Keeper(Generic[C]):
             self._wait_for_signers(command)
         elif not self._is_vouched_for(command):
             self._becomes(self._law.forged(self._case, command, workflow.now()))
-        elif command.command_id not in self._decided:
+        elif (answered := self._decided.get(command.command_id)) is None:
             self._decide(self._case, command)
+        elif digest(command) not in {answered.digest, *answered.others}:
+            self._turn_down(self._case, command, answered)
 
     async def keep(self) -> C:
         """Keep the case until its part is over. A successor itself tells the read model of the end."""
@@ -144,8 +161,15 @@ class Keeper(Generic[C]):
         now = workflow.now()
         accepted_at = min(command.accepted_at, now + CLOCK_TOLERANCE)
         case = self._law.catch_up(case, upto=min(accepted_at, now), now=now)
-        case, self._decided[command.command_id] = self._law.decide(case, replace(command, accepted_at=accepted_at))
+        case, seq = self._law.decide(case, replace(command, accepted_at=accepted_at))
+        self._decided[command.command_id] = Answered(seq, digest(command))
         self._becomes(case)
+
+    def _turn_down(self, case: C, command: Command, answered: Answered) -> None:
+        """Another command under the id of one that has been answered: on record, once."""
+        others = (*answered.others, digest(command))
+        self._decided[command.command_id] = replace(answered, others=others)
+        self._becomes(self._law.reused(case, command, workflow.now()))
 
     def _is_vouched_for(self, command: Command) -> bool:
         """Whether the installation has signed the command. A case from before there were signatures asks none."""

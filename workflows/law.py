@@ -58,6 +58,7 @@ class Law(Generic[C]):
         trusting: the case with other such keys.
         decide: the case after a command, and the entry that records the decision.
         forged: the case with an attempt on record that nobody vouches for.
+        reused: the case with an attempt on record to send another command under an id that is taken.
         deadlines: the next one of every timer, by the timer's name.
         batch: what the read model is told now, given the case as it was when it was last told.
     """
@@ -67,6 +68,7 @@ class Law(Generic[C]):
     trusting: Callable[[C, dict[str, str]], C]
     decide: Callable[[C, Command], tuple[C, int]]
     forged: Callable[[C, Command, datetime], C]
+    reused: Callable[[C, Command, datetime], C]
     deadlines: Callable[[C], Mapping[str, Deadline]]
     catch_up: CatchUp[C]
     batch: Callable[[C, C | None, datetime], Batch]

@@ -56,6 +56,7 @@ _LAW = Law(
     trusting=_trusting,
     decide=_decide,
     forged=decisions.forged,
+    reused=decisions.reused,
     deadlines=timekeeping.deadlines,
     catch_up=timekeeping.catch_up,
     batch=_batch,

@@ -21,6 +21,7 @@ from domain.audience.authority import authorize
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
+from domain.words.refusals import ID_REUSED
 from store.approvals import links
 from store.approvals.applications import ApplicationShown, application
 from store.approvals.links import Link
@@ -175,7 +176,14 @@ async def _decision(behind: Backend, held: _HeldLink, answer: Answer) -> Recorde
         "kind": answer.decision,
         "data": {"opinion": answer.opinion, "version": str(held.link.version)},
     }
-    return await decision_on(behind, held.ticket, await draft(behind, held.actor, held.ticket, body))
+    command = await draft(behind, held.actor, held.ticket, body)
+    try:
+        return await decision_on(behind, held.ticket, command)
+    except Problem as problem:
+        if problem.code != ID_REUSED.code:
+            raise
+        # Both buttons at once, or another opinion: the first answer counts, and this one is told of it.
+        return await behind.ask(recorded_decision, held.link.ticket, held.link.command_id)
 
 
 def _outcome(request: Request, decision: RecordedDecision, *, refused: int) -> HTMLResponse:

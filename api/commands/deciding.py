@@ -5,13 +5,14 @@ import re
 
 from api.access.finding import find, patience
 from api.backend import Backend
-from api.http.problems import not_found, unavailable, wrong_field
+from api.commands.problems import id_reused
+from api.http.problems import not_found, unavailable
 from domain.audience.visibility import may_know_decision
 from domain.people.actors import Actor
 from domain.ticket.commands import Command
+from domain.ticket.identity import digest
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
-from domain.words.label import Label
 from domain.words.refusals import CLOSED
 from gateway.feed import Announcement
 from gateway.tickets import EndedError
@@ -24,16 +25,19 @@ _FORM = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
 async def decision_on(behind: Backend, ticket: TicketRow, command: Command) -> RecordedDecision | None:
-    """The recorded decision, whether the command is new or a repeat; None: nobody has decided yet."""
+    """The recorded decision, whether the command is new or a repeat; None: nobody has decided yet.
+
+    409 where the id stands for another command: what was sent now is not taken.
+    """
     known = await _recorded_decision(behind, ticket.number, command.command_id)
-    if known is not None:
-        if not await _may_know(behind, command.actor, ticket.number, command.command_id):
-            raise wrong_field("command_id", Label("此编号已被使用，请换一个", "has been used; take another one"))
-        return known
-    try:
-        return await _submit(behind, ticket.number, command)
-    except EndedError:
-        return await _after_the_end(behind, ticket, command)
+    if known is None:
+        try:
+            known = await _submit(behind, ticket.number, command)
+        except EndedError:
+            known = await _after_the_end(behind, ticket, command)
+    if known is not None and known.digest != digest(command):
+        raise id_reused()
+    return known
 
 
 async def _submit(behind: Backend, number: str, command: Command) -> RecordedDecision | None:
@@ -81,6 +85,7 @@ async def _after_the_end(behind: Backend, ticket: TicketRow, command: Command) -
         at=command.accepted_at,
         reason=CLOSED.code,
         detail=CLOSED.words.as_json(),
+        digest=digest(command),
     )
 
 

@@ -4,6 +4,12 @@ from typing import Any
 
 from api.http.problems import Problem
 from domain.words.label import Label
+from domain.words.refusals import ID_REUSED
+
+
+def id_reused() -> Problem:
+    """409: the id stands for another command, and answers that one alone."""
+    return Problem(409, ID_REUSED.code, ID_REUSED.words)
 
 
 def refused(decision: dict[str, Any]) -> Problem:

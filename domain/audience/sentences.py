@@ -182,6 +182,7 @@ def _of_entry(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         if data.get("agreed") is False
         else Label("表示同意", "agrees to"),
         "departments": _departments(data.get("departments", ())),
+        "promises": _promises(data.get("changed", ())),
         **{name: str(data.get(name, "")) for name in ("part", "change", "version")},
     }
 
@@ -233,6 +234,11 @@ def _missing(code: object) -> Label:
     """What is missing for closing, as the refusal of the close says it."""
     refusal = REFUSALS.get(str(code))
     return Label(*(refusal.words.to(each).rstrip("。.") for each in Language)) if refusal else _NOTHING
+
+
+def _promises(changed: Any) -> Label:  # noqa: ANN401  # as the entry has it
+    kinds = [KINDS[Kind(kind)] for kind in dict.fromkeys(each["kind"] for each in changed)]
+    return Label("、".join(each.zh for each in kinds), ", ".join(each.en for each in kinds))
 
 
 def _until(instant: object, now: datetime) -> Label:

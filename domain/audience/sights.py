@@ -50,6 +50,7 @@ _REASON = ("reason", "attachments")
 _GRANT = ("scope", "expires_at", "channel", "evidence", "attachments")
 #: Of a word of the customer that one of us recorded.
 _RECORDED = ("on_behalf", "recorded_alone")
+_ANSWER = _to_all("opinion", "version", "department", "deputy_for", "attachments")
 _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"}))
 
 # fmt: off
@@ -58,7 +59,8 @@ _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"})
 HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.OPENED:                  (_to_all("channel", "level", "facts"), _to_all()),
     Happening.TERMS_AGREED:            (_to_all("contract", "pack", "version"), HIDDEN),
-    Happening.CLASSIFIED:              (_to_all("level", "facts"), HIDDEN),
+    Happening.CLASSIFIED:              (_to_all("level", "facts", "reason"), HIDDEN),
+    Happening.PROMISES_CHANGED:        (_to_all("changed"), HIDDEN),
     Happening.RESPONDED:               (_to_all("stage", *_TEXT), HIDDEN),
     Happening.CONTACTED:               (_to_all("stage", *_TEXT), HIDDEN),
     Happening.PLAN_SUBMITTED:          (_to_all(*_TEXT), HIDDEN),
@@ -74,7 +76,8 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.REMOTE_REVOKED:          (_to_all(*_RECORDED, *_REASON), HIDDEN),
     Happening.REMOTE_EXPIRED:          (_to_all(), HIDDEN),
     Happening.REMOTE_STARTED:          (_to_all("recorded_alone", "stage", *_TEXT), HIDDEN),
-    Happening.REMOTE_ENDED:            (_to_all(*_TEXT), HIDDEN),
+    Happening.REMOTE_ENDED:            (_to_all("ended_by", *_TEXT), HIDDEN),
+    Happening.GRANT_ENDED:             (_to_all("ended_by"), HIDDEN),
     Happening.ONSITE_APPLIED:          (HIDDEN, HIDDEN),
     Happening.DISPATCHED:              (_to_all("to", "stage"), HIDDEN),
     Happening.DEPARTED:                (_to_all("stage", *_TEXT), HIDDEN),
@@ -97,8 +100,9 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.MAJOR_PROPOSED:          (HIDDEN, HIDDEN),
     Happening.FORMAL_REPORT_SUBMITTED: (_to_all(*_TEXT), HIDDEN),
     Happening.MAJOR_APPLIED:           (_to_all("title", "plan", "risk", "version", "attachments"), HIDDEN),
-    Happening.APPROVED:                (_to_all("opinion", "version", "attachments"), HIDDEN),
-    Happening.REFUSED:                 (_to_all("opinion", "version", "attachments"), HIDDEN),
+    Happening.MAJOR_WITHDRAWN:         (_to_all("version", *_REASON), HIDDEN),
+    Happening.APPROVED:                (_ANSWER, HIDDEN),
+    Happening.REFUSED:                 (_ANSWER, HIDDEN),
     Happening.CHANGE_PROPOSED:         (_to_all("change", "size", "documents", *_TEXT), HIDDEN),
     Happening.CHANGE_AGREED:           (_to_all(*_RECORDED, "change", "evidence", *_TEXT), HIDDEN),
     Happening.CHANGE_REFUSED:          (_to_all(*_RECORDED, "change", *_REASON), HIDDEN),

@@ -17,8 +17,8 @@ from domain.words.refusals import Refusal
 NOT_IN_WRITING = Refusal(
     "not_in_writing",
     Label(
-        "延期须有书面凭据：请填写 evidence。",
-        "An extension is agreed in writing: name its evidence in the field evidence.",
+        "延期和降低严重程度须有书面凭据：请填写 evidence。",
+        "An extension or a lower severity is agreed in writing: name its evidence in the field evidence.",
     ),
 )
 
@@ -32,6 +32,9 @@ class ConsentChannel(StrEnum):
     MOBILE = "mobile"
     PAPER = "paper"
 
+
+#: Consents to a lower severity than the customer's, by their subject or their clause (001-19).
+LOWERING = frozenset({"level_lowering", "001-19"})
 
 _SUBJECT = Field("subject", Type.WORD)
 #: Absent: yes.
@@ -55,8 +58,9 @@ def consent(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 
 
 def is_in_writing(_: Ticket, command: Command) -> Refusal | None:
-    """Another due time than the contract's is agreed in writing: with evidence (001-05)."""
-    return NOT_IN_WRITING if _UNTIL.of(command) and not EVIDENCE.of(command) else None
+    """Another due time than the contract's, and a lower severity, are agreed in writing: with evidence (001-05)."""
+    lowers = _SUBJECT.of(command) in LOWERING and _AGREED.of(command) is not False
+    return NOT_IN_WRITING if (_UNTIL.of(command) or lowers) and not EVIDENCE.of(command) else None
 
 
 MATTER = Matter(

@@ -44,8 +44,16 @@ def _with_another(ticket: Ticket, at: datetime) -> Ticket:
 
 def open_by_itself(ticket: Ticket, at: datetime, now: datetime) -> Ticket:
     """A consultation opens unless one is open, at the levels that the contract names (000-28)."""
-    is_open = any(each.concluded_at is None for each in ticket.consultations)
-    if ticket.level not in ticket.terms.consultation_levels or is_open:
+    return _opened(ticket, at, now) if ticket.level in ticket.terms.consultation_levels else ticket
+
+
+def open_for_major(ticket: Ticket, at: datetime) -> Ticket:
+    """For a major incident one opens whatever its level, where the contract has such consultations (000-28)."""
+    return _opened(ticket, at, at) if ticket.terms.consultation_levels else ticket
+
+
+def _opened(ticket: Ticket, at: datetime, now: datetime) -> Ticket:
+    if any(each.concluded_at is None for each in ticket.consultations):
         return ticket
     ticket = _with_another(ticket, at)
     return ticket.write(

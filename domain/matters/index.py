@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.matters import (
     aftercare,
+    applications,
     assignment,
     changes,
     closing,
@@ -13,6 +14,7 @@ from domain.matters import (
     emergency,
     escalation,
     ladder,
+    lowering,
     major,
     on_behalf,
     paid_work,
@@ -32,6 +34,7 @@ from domain.matters.matter import Asked, Gate, Matter, Question, Row
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.deadlines import Deadline, Event
 from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
 from domain.words import refusals
 from domain.words.refusals import Refusal
 
@@ -39,6 +42,7 @@ from domain.words.refusals import Refusal
 ROOMS = (
     escalation,
     triage,
+    lowering,
     ladder,
     assignment,
     visits,
@@ -53,6 +57,7 @@ ROOMS = (
     changes,
     paid_work,
     major,
+    applications,
     consents,
     emergency,
     resolution,
@@ -94,6 +99,13 @@ def shut(ticket: Ticket, command: Command) -> Refusal | None:
 def waits(ticket: Ticket) -> Iterator[Deadline]:
     """All that time alone will bring to the ticket."""
     return (deadline for matter in MATTERS for deadline in matter.waits(ticket))
+
+
+def reactions(before: Ticket, after: Ticket, did: Happening, at: datetime) -> Ticket:
+    """The ticket behind an act, once every matter has made of it what it does."""
+    for matter in MATTERS:
+        after = matter.reacts(before, after, did, at)
+    return after
 
 
 def questions(ticket: Ticket) -> tuple[Question, ...]:

@@ -25,6 +25,7 @@ AFTERWARDS = UNTIL_CLOSED | {Stage.CLOSED}
 #: Fields that many commands have.
 TEXT, MAYBE_TEXT, REASON = Field("text"), Field("text", required=False), Field("reason")
 EVIDENCE = Field("evidence", required=False)
+MAYBE_REASON = Field("reason", required=False)
 FACTS = Field("facts", Type.FACTS, required=False)
 
 #: Whether a command is turned down, of the ticket before it.
@@ -49,6 +50,11 @@ def nothing_too(_: Ticket, __: Command) -> frozenset[Kind]:
 def nothing_follows(ticket: Ticket, _: datetime) -> Ticket:
     """It brings nothing after it."""
     return ticket
+
+
+def no_reaction(_: Ticket, after: Ticket, __: Happening, ___: datetime) -> Ticket:
+    """What is done elsewhere changes nothing here."""
+    return after
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,10 @@ class Gate:
     before: Rule
     switch: str = ""
 
+
+#: What several matters ask for.
+NOT_CLASSIFIED = Refusal("not_classified", Label("请先定级（classify）。", "Classify the ticket first (classify)."))
+NO_REASON = Refusal("no_reason", Label("请填写原因（reason）。", "Say why, in the field reason."))
 
 #: What several gates say of themselves.
 THE_CONTACT = Label("客户联系人", "the customer's contact")
@@ -248,6 +258,8 @@ class Matter:
         waits: what time alone will bring to it.
         brings: what then happens, event by event: of the ticket, the deadline, and when the ticket learns of it.
         asks: what the customer has been asked and has not answered.
+        reacts: what any act on the ticket brings here once its entry stands: of the ticket before the act and behind
+            it, what happened, and when the ticket learnt of it.
     """
 
     rows: tuple[Row, ...] = ()
@@ -255,3 +267,4 @@ class Matter:
     waits: Callable[[Ticket], Iterator[Deadline]] = no_waits
     brings: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = field(default_factory=dict)
     asks: Callable[[Ticket], Iterator[Question]] = no_questions
+    reacts: Callable[[Ticket, Ticket, Happening, datetime], Ticket] = no_reaction

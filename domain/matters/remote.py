@@ -46,15 +46,19 @@ _CHANNEL = Field("channel", Type.WORD, required=False, choices=tuple(ConsentChan
 
 
 def request(ticket: Ticket, command: Command, at: datetime) -> Ticket:
-    """The customer is asked; another request takes the place of one that waits."""
-    return replace(ticket, remote=RemoteAccess(_SCOPE.of(command), asked_at=at))
+    """The customer is asked, beside a grant that lives; another request takes the place of one that waits."""
+    access = ticket.remote or RemoteAccess()
+    return replace(ticket, remote=replace(access, wanted=_SCOPE.of(command), asked_at=at, silent=False))
 
 
 def grant(ticket: Ticket, command: Command, _: datetime) -> Ticket:
-    """The customer agrees, for a scope and until an instant; a session that runs goes on under it."""
+    """The customer agrees, for a scope and until an instant; a session that runs goes on under it.
+
+    It answers what was asked, and takes the place of the grant before.
+    """
     before = ticket.remote
     granted = RemoteAccess(
-        _SCOPE.of(command),
+        scope=_SCOPE.of(command),
         granted_until=_ends(command),
         session_since=before.session_since if before else None,
         session_by=before.session_by if before else None,
@@ -81,9 +85,23 @@ def _ends(command: Command) -> datetime:
     return command.accepted_at + GRANT_LIVES if stated is None else stated
 
 
-def take_back(ticket: Ticket, _: Command, __: datetime) -> Ticket:
-    """Refused or revoked: no grant, and no session goes on."""
-    return replace(ticket, remote=None)
+def refuse(ticket: Ticket, _: Command, __: datetime) -> Ticket:
+    """The customer says no to what was asked, and to nothing else."""
+    access = ticket.remote
+    return ticket if access is None else replace(ticket, remote=replace(access, wanted="", asked_at=None))
+
+
+def revoke(ticket: Ticket, _: Command, __: datetime) -> Ticket:
+    """The customer takes the grant back, and no session goes on."""
+    return _without_grant(ticket)
+
+
+def _without_grant(ticket: Ticket) -> Ticket:
+    """A session that still runs ends at once: ``react`` puts that on record."""
+    access = ticket.remote
+    if access is None:
+        return ticket
+    return replace(ticket, remote=replace(access, scope="", granted_until=None, granted_by=None))
 
 
 def start_session(ticket: Ticket, command: Command, at: datetime) -> Ticket:
@@ -99,6 +117,31 @@ def end_session(ticket: Ticket, _: Command, __: datetime) -> Ticket:
 def _with_session(ticket: Ticket, since: datetime | None, who: str | None) -> Ticket:
     access = ticket.remote
     return ticket if access is None else replace(ticket, remote=replace(access, session_since=since, session_by=who))
+
+
+def end_session_by(ticket: Ticket, at: datetime, *, by: str, learnt_at: datetime | None = None) -> Ticket:
+    """With a session that runs ended by something else than the word of who works; on record by what."""
+    if ticket.remote is None or ticket.remote.session_since is None:
+        return ticket
+    ended = _with_session(ticket, None, None)
+    return ended.write(Happening.REMOTE_ENDED, at=at, recorded_at=learnt_at or at, data={"ended_by": by})
+
+
+def end_grant(ticket: Ticket, at: datetime, *, by: str) -> Ticket:
+    """With a grant that lives ended, and the session with it; on record by what."""
+    if ticket.remote and ticket.remote.granted_until:
+        about = {"ended_by": by}
+        ticket = _without_grant(ticket).write(Happening.GRANT_ENDED, at=at, recorded_at=at, data=about)
+    return end_session_by(ticket, at, by=by)
+
+
+def react(_: Ticket, after: Ticket, did: Happening, at: datetime) -> Ticket:
+    """What is resolved needs no access any more; a session without a grant is over, and on record as such."""
+    if did is Happening.RESOLVED:
+        return replace(end_grant(after, at, by=did), remote=None)
+    if after.remote and after.remote.granted_until is None:
+        return end_session_by(after, at, by="revoked")
+    return after
 
 
 def _with_proof_owed(ticket: Ticket, command: Command) -> Ticket:
@@ -187,9 +230,10 @@ def report_silence(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     )
 
 
-def end_grant(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
-    """The grant has run out, and with it a session that still runs."""
-    return replace(ticket, remote=None).write(Happening.REMOTE_EXPIRED, at=deadline.at, recorded_at=now)
+def let_expire(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """The grant has run out, and with it a session that still runs; what else was asked for still waits."""
+    ticket = _without_grant(ticket).write(Happening.REMOTE_EXPIRED, at=deadline.at, recorded_at=now)
+    return end_session_by(ticket, deadline.at, by="expired", learnt_at=now)
 
 
 def questions(ticket: Ticket) -> Iterator[Question]:
@@ -204,10 +248,10 @@ _NO = (REASON, ON_BEHALF)
 
 MATTER = Matter(
     rows=(
-        Row(C.REQUEST_REMOTE, Happening.REMOTE_REQUESTED, (_SCOPE, TEXT), needs=nobody_works, does=request),
+        Row(C.REQUEST_REMOTE, Happening.REMOTE_REQUESTED, (_SCOPE, TEXT), does=request),
         Row(C.GRANT_REMOTE, Happening.REMOTE_GRANTED, _GRANT, needs=may_grant, does=grant, says=_says_alone),
-        Row(C.REFUSE_REMOTE, Happening.REMOTE_REFUSED, _NO, needs=is_asked, does=take_back),
-        Row(C.REVOKE_REMOTE, Happening.REMOTE_REVOKED, _NO, needs=is_granted, does=take_back),
+        Row(C.REFUSE_REMOTE, Happening.REMOTE_REFUSED, _NO, needs=is_asked, does=refuse),
+        Row(C.REVOKE_REMOTE, Happening.REMOTE_REVOKED, _NO, needs=is_granted, does=revoke),
         Row(
             C.START_REMOTE,
             Happening.REMOTE_STARTED,
@@ -239,6 +283,7 @@ MATTER = Matter(
         ),
     ),
     waits=waits,
-    brings={Event.REMOTE_SILENCE: report_silence, Event.REMOTE_EXPIRY: end_grant},
+    brings={Event.REMOTE_SILENCE: report_silence, Event.REMOTE_EXPIRY: let_expire},
     asks=questions,
+    reacts=react,
 )

@@ -8,7 +8,7 @@ from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import working_days_later
 from domain.matters import on_behalf, pauses
 from domain.matters.closing import CONFIRMATION, close_if_complete
-from domain.matters.matter import MAYBE_TEXT, REASON, Asked, Matter, Question, Row
+from domain.matters.matter import MAYBE_TEXT, NOT_CLASSIFIED, REASON, Asked, Matter, Question, Row
 from domain.matters.on_behalf import ON_BEHALF
 from domain.matters.progress import speaks_with_the_user
 from domain.people.actors import Role
@@ -30,8 +30,6 @@ ALREADY_CONFIRMED = Refusal(
         "The resolution is confirmed already; a manager may reopen the ticket (reopen).",
     ),
 )
-NOT_CLASSIFIED = Refusal("not_classified", Label("请先定级再办结。", "Classify the ticket before resolving it."))
-
 _WAITS = frozenset({Stage.RESOLVED})
 #: What a resolution arms and a rejection undoes.
 _UNDONE = frozenset({Arming.RESOLVED, Arming.VISIT_END})
@@ -52,7 +50,6 @@ def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
         stage=Stage.RESOLVED,
         resolution=resolution,
         log_written=True,
-        remote=None,
         on_site_since=None,
         moments=ticket.moments | ({Origin.VISIT_END: at} if ticket.on_site_since else {}),
     )

@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.matters import on_behalf
-from domain.matters.major import propose_by_level
-from domain.matters.matter import FACTS, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.matters import lowering, major, on_behalf
+from domain.matters.consents import LOWERING
+from domain.matters.matter import FACTS, MAYBE_REASON, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
 from domain.people.actors import Role
+from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -16,19 +17,24 @@ from domain.words.label import Label
 from domain.words.refusals import Refusal
 
 UNKNOWN_LEVEL = Refusal("unknown_level", Label("该合同没有这个级别。", "The contract has no such level."))
+AT_THE_OPENING = Refusal(
+    "stated_at_the_opening",
+    Label(
+        "工程师是否已在现场只在报修时登记；之后到场请用“到达”（arrive）。",
+        "Whether the engineer is on site already is stated at the opening only; later, arrive says it.",
+    ),
+)
 SEVERITY_STANDS = Refusal(
     "severity_stands",
     Label(
-        "严重程度由客户认定；降低须经客户同意（consent，subject=level_lowering）。",
-        "The customer set this severity; lowering it needs the customer's consent (consent, subject=level_lowering).",
+        "严重程度由客户认定；降低须经客户书面同意（consent，subject=level_lowering，附凭据）。",
+        "The customer sets the severity; lowering it needs their consent with evidence (consent, "
+        "subject=level_lowering).",
     ),
 )
 
 #: The customer's own scale of gravity, gravest first (001-19).
 _SEVERITIES = ("disastrous", "serious", "general")
-#: What the customer consents to where a lower severity is agreed, by its subject or its clause.
-_LOWERING = frozenset({"level_lowering", "001-19"})
-
 #: The gravest of the customer's own scale.
 _DISASTROUS = _SEVERITIES[0]
 
@@ -36,9 +42,16 @@ _LEVEL = Field("level", Type.WORD, required=False)
 
 
 def classify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
-    """Another level, or facts known better; due times follow, consumed time stays."""
+    """Another level, or facts known better; due times follow, consumed time stays.
+
+    What is graver than it was needs another consent before it is lowered again.
+    """
+    consents = ticket.consents
+    if _steps_down(ticket, command) < 0:
+        consents = tuple(each for each in consents if each not in LOWERING)
+    ticket = major.judged(ticket, command)
     facts = ticket.facts | (FACTS.of(command) or {})
-    return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts)
+    return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts, consents=consents)
 
 
 def called(ticket: Ticket) -> list[Role]:
@@ -62,21 +75,33 @@ def _change(before: Ticket, after: Ticket, _: Command) -> dict[str, Any]:
     return news
 
 
-def names_a_level(ticket: Ticket, command: Command) -> Refusal | None:
-    """A level is one of the pack's."""
+def may_classify(ticket: Ticket, command: Command) -> Refusal | None:
+    """A level is one of the pack's; what drops or postpones an open promise says why."""
     level = _LEVEL.of(command)
-    return UNKNOWN_LEVEL if level is not None and level not in ticket.terms.levels else None
+    if level is not None and level not in ticket.terms.levels:
+        return UNKNOWN_LEVEL
+    if "on_site" in (FACTS.of(command) or {}):
+        return AT_THE_OPENING
+    if major.stays_major(ticket, command) or severity_stands(ticket, command):
+        return None  # a gate is shut, which says more
+    at = command.accepted_at
+    return lowering.says_why(ticket, clocks.derive(classify(ticket, command, at), at), command)
 
 
 def severity_stands(ticket: Ticket, command: Command) -> Refusal | None:
-    """The severity that the customer set is lowered only with the customer's consent (001-19)."""
-    stated, wanted = ticket.opening.facts.get("severity"), (FACTS.of(command) or {}).get("severity")
-    if not ticket.terms.customer_severity or stated not in _SEVERITIES or wanted not in _SEVERITIES:
+    """A severity counts as the customer's, whoever records it, and is lowered only with their consent (001-19)."""
+    if _steps_down(ticket, command) <= 0:
         return None
-    if _SEVERITIES.index(str(wanted)) <= _SEVERITIES.index(str(stated)):
-        return None
-    given = _LOWERING & set(ticket.consents)
+    given = LOWERING & set(ticket.consents)
     return on_behalf.own_record(ticket, command, *given) if given else SEVERITY_STANDS
+
+
+def _steps_down(ticket: Ticket, command: Command) -> int:
+    """By how many steps the command lowers the customer's severity; negative: it raises it."""
+    stated, wanted = ticket.facts.get("severity"), (FACTS.of(command) or {}).get("severity")
+    if not ticket.terms.customer_severity or stated not in _SEVERITIES or wanted not in _SEVERITIES:
+        return 0
+    return _SEVERITIES.index(str(wanted)) - _SEVERITIES.index(str(stated))
 
 
 MATTER = Matter(
@@ -84,11 +109,11 @@ MATTER = Matter(
         Row(
             C.CLASSIFY,
             Happening.CLASSIFIED,
-            (_LEVEL, FACTS),
-            needs=names_a_level,
+            (_LEVEL, FACTS, MAYBE_REASON),
+            needs=may_classify,
             does=classify,
             says=_change,
-            follows=propose_by_level,
+            follows=major.propose_by_level,
         ),
     ),
     gates=(

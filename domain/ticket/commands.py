@@ -59,6 +59,7 @@ class CommandKind(StrEnum):
     ACCEPT_CHANGE = "accept_change"
     SUBMIT_FORMAL_REPORT = "submit_formal_report"
     APPLY_MAJOR = "apply_major"
+    WITHDRAW_MAJOR = "withdraw_major"
     APPROVE = "approve"
     REFUSE = "refuse"
     CONSENT = "consent"

@@ -67,32 +67,35 @@ class Resolution:
 class RemoteAccess:
     """The customer's leave to work on their system from afar (000-24, 001-27, 003-04, 004-05). Stored in histories.
 
+    A request and a grant stand side by side: who asks for more loses nothing.
+
     Attributes:
-        scope: what was asked for or granted.
-        asked_at: a request waits for an answer since then.
+        wanted: the scope that is asked for; ``asked_at``: a request waits for an answer since then.
         silent: its silence has been reported.
-        granted_until: the grant is live until then.
+        scope: what is granted; ``granted_until``: the grant is live until then, None: there is none.
         session_since: somebody is working remotely since then; ``session_by``: who.
         granted_by: the person of the customer who granted it, by account, or by name where one of us recorded it.
         recorded_alone: by somebody with whom nobody else was on duty; ``proven``: with evidence.
     """
 
-    scope: str
+    wanted: str = ""
     asked_at: datetime | None = None
     silent: bool = False
+    scope: str = ""
     granted_until: datetime | None = None
-    session_since: datetime | None = None
     granted_by: str | None = None
+    session_since: datetime | None = None
     recorded_alone: bool = False
     proven: bool = False
     session_by: str | None = None
 
 
 class Verdict(StrEnum):
-    """What the customer's departments say of an application. Stored in histories."""
+    """What became of an application. Stored in histories."""
 
     APPROVED = "approved"
     REFUSED = "refused"
+    WITHDRAWN = "withdrawn"  # by us
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ class Application:
     Attributes:
         version: 1, 2, ...; a refused one is followed by another.
         by: who applied.
-        approvals: department and person, in the order of their approval.
+        approvals: department and the person who spoke for it, in the order of their approval.
         decision: None while it waits.
         reminders: how many have been sent.
         decided_by: whose word decided it; ``decided_at``: when.

@@ -10,6 +10,7 @@ from domain.contract.terms import Terms
 from domain.people.actors import SYSTEM, Actor
 from domain.ticket import asking
 from domain.ticket.commands import Command
+from domain.ticket.identity import digest
 from domain.ticket.obligations import Obligation
 from domain.ticket.opening import Opening
 from domain.ticket.records import (
@@ -41,7 +42,8 @@ class Ticket:
         handlers: who has been in charge, in the order of the hand-overs.
         extensions: until when the customer agreed, in writing, to wait for what a clause promises (001-05).
         stops: every stretch in which clocks stood still.
-        major_proposed: the project manager has been told that the level makes it a candidate (000-08).
+        major_proposed: its level has made it a candidate for a major incident (000-08).
+        major_judged: somebody has said whether it is one.
         reopened_at: the last rejection or reopening; no resolution takes effect before it.
         half_spent_at: when half of the time to resolve was spent, where that brings people in (000-28, 004-09).
         heard_at: the last sign of life from the service side.
@@ -82,6 +84,7 @@ class Ticket:
     closed_at: datetime | None = None
     remote: RemoteAccess | None = None
     major_proposed: bool = False
+    major_judged: bool = False
     formal_report: bool = False
     applications: tuple[Application, ...] = ()
     vendor_cases: tuple[VendorCase, ...] = ()
@@ -156,6 +159,7 @@ class Ticket:
             command.command_id,
             data,
             command.occurred_at,
+            digest(command),
         )
         return self._with(entry)
 

@@ -17,6 +17,7 @@ class Happening(StrEnum):
     OPENED = "opened"
     TERMS_AGREED = "terms_agreed"
     CLASSIFIED = "classified"
+    PROMISES_CHANGED = "promises_changed"  # open ones were dropped or postponed
     RESPONDED = "responded"
     CONTACTED = "contacted"
     PLAN_SUBMITTED = "plan_submitted"
@@ -33,6 +34,7 @@ class Happening(StrEnum):
     REMOTE_EXPIRED = "remote_expired"
     REMOTE_STARTED = "remote_started"
     REMOTE_ENDED = "remote_ended"
+    GRANT_ENDED = "grant_ended"  # otherwise than by its expiry or the customer's word
     ONSITE_APPLIED = "onsite_applied"
     DISPATCHED = "dispatched"
     DEPARTED = "departed"
@@ -55,6 +57,7 @@ class Happening(StrEnum):
     MAJOR_PROPOSED = "major_proposed"  # by the level, to the project manager (000-08)
     FORMAL_REPORT_SUBMITTED = "formal_report_submitted"
     MAJOR_APPLIED = "major_applied"
+    MAJOR_WITHDRAWN = "major_withdrawn"
     APPROVED = "approved"
     REFUSED = "refused"
     CHANGE_PROPOSED = "change_proposed"
@@ -95,6 +98,7 @@ class Entry:
         seq: 1, 2, 3 ... without a gap.
         at: when it took effect.
         recorded_at: when the ticket learnt of it; in a late report, later than ``at``.
+        digest: of the command that it answers (``domain.ticket.identity``).
         claimed_at: when its sender says that it happened, whether or not that counts; None: they say nothing.
         command_id: the command that it answers; None for what time or the system did.
         data: the command's fields, or what the happening is about. Of a refusal: ``kind``, ``data``, ``reason``,
@@ -110,3 +114,4 @@ class Entry:
     command_id: str | None = None
     data: dict[str, Any] = field(default_factory=dict)
     claimed_at: datetime | None = None
+    digest: str = ""

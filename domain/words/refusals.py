@@ -43,6 +43,13 @@ CLOSED = Refusal("closed", Label("工单已关闭，请新开工单并关联。"
 WHICH_ONE = Refusal(
     "which_one", Label("有多项符合，请指明是哪一项：{names}。", "Several fit; name the one that is meant: {names}.")
 )
+ID_REUSED = Refusal(
+    "id_reused",
+    Label(
+        "此指令编号已用于另一条指令；请换一个新编号重新发送。",
+        "This command_id stands for another command already; send this one under a new id.",
+    ),
+)
 FORGED = Refusal(
     "forged", Label("指令的发出人没有有效签名。", "The command's sender is not vouched for by a valid signature.")
 )

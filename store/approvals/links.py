@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Engine, func, insert, select, update
 
 from domain.audience.authority import authorize
-from domain.matters.major import ALREADY_DECIDED, NO_APPLICATION, NO_DEPARTMENT
+from domain.matters.applications import ALREADY_DECIDED, NO_APPLICATION, NO_DEPARTMENT
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
 from domain.words.refusals import NOT_ALLOWED, Refusal

@@ -37,4 +37,6 @@ class EntryRow(Base):
     #: When its sender says that it happened, whether or not that counts.
     claimed_at: Mapped[datetime | None]
     command_id: Mapped[str | None]
+    #: Of the command: another one under its id is told from a repeat by it.
+    digest: Mapped[str]
     data: Mapped[dict[str, Any]]

@@ -23,6 +23,7 @@ def add_entries(connection: Connection, number: str, entries: Sequence[Entry]) -
             "actor_role": entry.actor.role,
             "actor_department": entry.actor.department,
             "command_id": entry.command_id,
+            "digest": entry.digest,
             "data": entry.data,
         }
         for entry in entries

@@ -88,14 +88,29 @@ class TestACommand:
         assert line["happening"] == "command_refused"
 
     def test_that_is_sent_again_gets_the_recorded_decision(self, desk: Served, number: str):
-        """Accepted or refused, also with another content, and nothing happens a second time."""
-        for user, kind, other in (("engineer", "note", "另一句"), ("customer", "confirm", "另一句")):
+        """Accepted or refused, and nothing happens a second time."""
+        for user, kind in (("engineer", "note"), ("customer", "confirm")):
             command_id = str(uuid.uuid4())
             first = desk.command(user, number, kind, command_id=command_id, text="一句")
-            again = desk.command(user, number, kind, command_id=command_id, text=other)
-            upper = desk.command(user, number, kind, command_id=command_id.upper(), text=other)
+            again = desk.command(user, number, kind, command_id=command_id, text="一句")
+            upper = desk.command(user, number, kind, command_id=command_id.upper(), text="一句")
             assert first.status_code == again.status_code == upper.status_code
             assert first.json()["seq"] == again.json()["seq"] == upper.json()["seq"]
+
+    def test_is_another_one_under_the_same_id_and_is_not_taken(self, desk: Served, number: str):
+        """Another kind, other data, another time or another sender: 409, and the first answer stays."""
+        command_id, at = str(uuid.uuid4()), datetime.now(UTC).isoformat()
+        first = desk.command("engineer", number, "note", command_id=command_id, text="一句")
+        others = (
+            ("engineer", "note", {"text": "另一句"}),
+            ("engineer", "respond", {"text": "一句"}),
+            ("pm", "note", {"text": "一句"}),
+            ("engineer", "note", {"text": "一句", "occurred_at": at}),
+        )
+        for user, kind, data in others:
+            answer = desk.command(user, number, kind, command_id=command_id, **data)
+            assert (answer.status_code, answer.json()["type"]) == (409, "urn:zhishou:problem:id_reused")
+        assert desk.as_user("auditor").get(f"/api/tickets/{number}").json()["seq"] == first.json()["seq"]
 
     def test_of_somebody_who_saw_an_older_state_is_refused(self, desk: Served, number: str):
         """When they say what they had seen."""
@@ -197,7 +212,9 @@ class TestAClosedTicket:
         number = closed(desk)
         timeline = desk.as_user("auditor").get(f"/api/tickets/{number}/timeline").json()["items"]
         responded = next(line for line in timeline if line["happening"] == "responded")
-        again = desk.command("engineer", number, "respond", command_id=responded["command_id"], text="x")
+        again = desk.command(
+            "engineer", number, "respond", command_id=responded["command_id"], text=responded["data"]["text"]
+        )
         assert (again.status_code, again.json()["seq"]) == (200, responded["seq"])
         late = desk.command("engineer", number, "note", text="太晚")
         assert (late.status_code, late.json()["reason"]) == (409, "closed")

@@ -128,8 +128,10 @@ def level_lowering(desk: Served) -> None:
     for who in ("hotline", "engineer", "duty"):
         ticket.refused(who, "classify", "severity_stands", facts={"severity": "general"})
     ticket.does("engineer", "classify", facts={"severity": "disastrous"})
-    ticket.does("customer", "consent", subject="level_lowering", text="同意按一般处理")
-    ticket.does("engineer", "classify", facts={"severity": "general"})
+    ticket.refused("customer", "consent", "not_in_writing", subject="level_lowering", text="同意按一般处理")
+    ticket.does("customer", "consent", subject="level_lowering", text="同意按一般处理", evidence="传真")
+    ticket.refused("engineer", "classify", "no_reason", facts={"severity": "general"})
+    ticket.does("engineer", "classify", facts={"severity": "general"}, reason="客户来函")
 
 
 def extension(desk: Served) -> None:
@@ -165,10 +167,10 @@ def _applied(desk: Served) -> Told:
 def still_major(desk: Served) -> None:
     """Neither while it waits nor after a refusal does another name open the way."""
     ticket = _applied(desk)
-    ticket.refused("duty", "classify", "major_stands", facts={"major": False})
+    ticket.refused("duty", "classify", "major_stands", facts={"major": False}, reason="误报")
     ticket.does("business", "refuse", opinion="业务高峰")
-    ticket.refused("hotline", "classify", "major_stands", facts={"major": False})
-    ticket.does("engineer", "classify", level="II")
+    ticket.refused("hotline", "classify", "major_stands", facts={"major": False}, reason="误报")
+    ticket.does("engineer", "classify", level="II", reason="已有替代线路")
     ticket.refused("engineer", "restore", "not_approved", text="切换")
 
 

@@ -142,20 +142,9 @@ class TestSeverity:
 
     def test_it_is_lowered_only_by_consent(self):
         told = tell("fuao", "urgent", facts={"severity": "serious"})
-        told.expect_refused("engineer", "classify", "severity_stands", facts={"severity": "general"})
-        told.does("customer", "consent", subject="level_lowering", text="同意按一般处理")
-        told.does("engineer", "classify", facts={"severity": "general"})
-
-    def test_it_may_be_raised_and_lowered_again_to_what_the_customer_said(self):
-        told = tell("fuao", "urgent", facts={"severity": "serious"})
-        told.does("engineer", "classify", facts={"severity": "disastrous"})
-        told.does("engineer", "classify", facts={"severity": "serious"})
-        told.expect_refused("pm", "classify", "severity_stands", facts={"severity": "general"})
-
-    def test_what_the_customer_did_not_state_is_ours_to_judge(self):
-        told = tell("fuao", "urgent")
-        told.does("engineer", "classify", facts={"severity": "disastrous"})
-        told.does("engineer", "classify", facts={"severity": "general"})
+        told.expect_refused("engineer", "classify", "severity_stands", facts={"severity": "general"}, reason="x")
+        told.does("customer", "consent", subject="level_lowering", text="同意按一般处理", evidence="传真")
+        told.does("engineer", "classify", facts={"severity": "general"}, reason="客户同意")
 
     def test_other_schemes_let_us_judge(self):
         told = tell("sitech", "B", facts={"severity": "serious"})
@@ -231,9 +220,11 @@ class TestMajorIncident:
         """000-08: level I is a candidate; the project manager decides."""
         told = tell("nuobida", "I")
         assert told.happened().count("major_proposed") == 1
-        told.does("engineer", "classify", level="II")
+        told.does("engineer", "classify", level="II", reason="已有替代线路")
         told.does("engineer", "classify", level="I")
         assert told.happened().count("major_proposed") == 1
+        told.expect_refused("engineer", "restore", "not_approved", text="先认定")
+        told.does("pm", "classify", facts={"major": False}, reason="单台终端，不影响业务")
         told.does("engineer", "restore", text="一般问题，无需审批")
 
     def test_what_is_raised_to_the_gravest_level_is_a_candidate_then(self):
@@ -241,16 +232,6 @@ class TestMajorIncident:
         assert "major_proposed" not in told.happened()
         told.does("engineer", "classify", level="I")
         assert told.happened()[-1] == "major_proposed"
-
-    def test_nobody_gets_round_a_refusal_by_calling_it_minor(self):
-        """000-10: refused means impossible; only a new application may follow."""
-        told = tell("nuobida", "I", facts={"major": True})
-        told.does("pm", "submit_formal_report", text="正式报告")
-        told.does("pm", "apply_major", title="t", plan="p", risk="r")
-        told.expect_refused("duty", "classify", "major_stands", facts={"major": False})
-        told.does("tech", "refuse", opinion="不同意")
-        told.expect_refused("duty", "classify", "major_stands", facts={"major": False})
-        told.expect_refused("engineer", "restore", "not_approved", text="x")
 
     def test_the_loser_of_a_race_is_told_who_won(self):
         told = tell("nuobida", "I", facts={"major": True})

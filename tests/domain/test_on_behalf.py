@@ -108,7 +108,7 @@ class TestWhoRecordsAConsent:
         told = tell("fuao", "urgent", facts={"severity": "serious"})
         told.does("engineer", "consent", **recorded("consent", subject="level_lowering", evidence="A1"))
         told.expect_refused("engineer", "classify", "own_record", facts={"severity": "general"})
-        told.does("engineer2", "classify", facts={"severity": "general"})
+        told.does("engineer2", "classify", facts={"severity": "general"}, reason="客户同意")
 
     def test_does_not_travel_at_a_price_that_they_alone_heard(self):
         told = tell("fuao", "urgent", facts={"cause": "environment"})

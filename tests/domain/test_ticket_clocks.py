@@ -65,13 +65,13 @@ class TestReclassification:
         assert told.state("resolve") is State.BREACHED
         assert told.rungs("resolve")[-2:] == [100, 150]
         assert told.obligation("resolve").alarms[-1].lateness_ms == 0
-        told.does("engineer", "classify", level="IV")
+        told.does("engineer", "classify", level="IV", reason="误判")
         assert told.state("resolve") is State.BREACHED
 
     def test_a_kind_without_a_clause_is_superseded_and_comes_back(self):
         told = tell("sitech", "A")
         due = told.due("restore")
-        told.does("engineer", "classify", level="C")
+        told.does("engineer", "classify", level="C", reason="误判")
         assert told.state("restore") is State.SUPERSEDED
         told.does("engineer", "classify", level="A")
         assert told.state("restore") is State.RUNNING
@@ -83,7 +83,7 @@ class TestReclassification:
         told.does("engineer", "pause", reason="customer", text="等")
         told.passes(60 * MINUTES)
         told.does("engineer", "resume")
-        told.does("engineer", "classify", level="II")
+        told.does("engineer", "classify", level="II", reason="误判")
         assert told.due("resolve") == FRIDAY + 5 * HOURS
 
     def test_without_a_level_only_respond_and_contact_count(self):
@@ -114,7 +114,7 @@ class TestReopening:
     """After a rejection the clocks run on with what they had consumed at the effective time of resolve."""
 
     def test_the_wait_for_the_customer_is_not_counted(self):
-        told = tell("nuobida", "I")
+        told = tell("nuobida", "I", switches={"major_needs_approval": False})
         told.passes(40 * MINUTES)
         told.does("engineer", "resolve", summary="重启", ago=10 * MINUTES)
         told.passes(5 * HOURS)
@@ -130,7 +130,7 @@ class TestReopening:
         assert told.state("plan") is State.RUNNING
 
     def test_what_was_breached_stays_breached(self):
-        told = tell("nuobida", "I")
+        told = tell("nuobida", "I", switches={"major_needs_approval": False})
         told.passes(3 * HOURS)
         told.does("engineer", "resolve", summary="终于")
         told.does("customer", "reject", reason="问题仍在")

@@ -55,6 +55,7 @@ WRITTEN = {
     "channel", "level", "facts", "contract", "pack", "version", "stage", "reason", "plan", "schedule", "last_year",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
     "alarm", "recorded_alone", "to", "substitute",
+    "ended_by", "changed", "department", "deputy_for",
 }  # fmt: skip
 
 

@@ -27,7 +27,7 @@ FRIDAY = datetime(2026, 2, 13, 16, 0, tzinfo=CHINA)  # the day before a make-up 
 
 @dataclass
 class Told:
-    """A ticket, and what time it is on it."""
+    """A ticket, and what time it is on it. ``known``: what the API would find out for the next command."""
 
     ticket: Ticket
     now: datetime

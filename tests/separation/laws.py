@@ -6,7 +6,8 @@ documents and none of the product's own conditions: nothing here asks a gate.
 - S10, a complaint is never handled by the person complained about: not there yet, for there are no complaints.
 - S12, archived evidence cannot be edited: nothing is archived yet. Until then: what stands on the timeline never
   changes and never goes. That the API has no way to edit it is a test beside the API's.
-- S13 and S14 are looked at where a pack promises the report or the device: ``tests.separation.promised``.
+- S13 and S14 are looked at where a pack promises the report or the device: ``tests.separation.promised``; S17, which
+  goes by what is or may be a major incident, in ``tests.separation.incident``.
 """
 
 from collections.abc import Callable, Sequence
@@ -43,6 +44,7 @@ class Contract:
 
     pack: str
     needs_approval: bool = False
+    gravest: frozenset[str] = frozenset()  # levels that make a report a candidate for a major incident
     severity_is_the_customers: bool = False
     paid_causes: frozenset[str] = frozenset()
     vendors_need_leave: bool = False
@@ -77,7 +79,9 @@ def s3(_: Contract, past: Sequence[Line], line: Line) -> str | None:
         return KEPT if whole and reported else "an application without the formal report or without its words"
     if line.did not in {"approved", "refused"}:
         return None
-    return KEPT if record.last(past, "major_applied") else f"{line.did} what nobody has applied for"
+    waiting = record.last(past, "major_applied", "major_withdrawn")
+    asked = waiting is not None and waiting.did == "major_applied"
+    return KEPT if asked else f"{line.did} what nobody has applied for"
 
 
 def s4(_: Contract, past: Sequence[Line], line: Line) -> str | None:
@@ -88,11 +92,11 @@ def s4(_: Contract, past: Sequence[Line], line: Line) -> str | None:
     spoken = [each for each in record.since(past, application) if each.did in {"approved", "refused"}]
     wrong = {
         "no approver of the customer": line.role != "customer_approver",
-        "of no department that is asked": line.department not in DEPARTMENTS,
+        "of no department that is asked": record.department(line) not in DEPARTMENTS,
         "the applicant": line.who == application.who,
         "the executor": line.who == record.in_charge(past),
         "the other department's": line.who in {each.who for each in spoken},
-        "of a department that has spoken": line.department in {each.department for each in spoken},
+        "of a department that has spoken": record.department(line) in {record.department(each) for each in spoken},
     }
     return next((f"{line.did} by {line.who}: {what}" for what, it_is in wrong.items() if it_is), KEPT)
 
@@ -103,7 +107,7 @@ def s5(_: Contract, past: Sequence[Line], line: Line) -> str | None:
         grant = live_grant(past, line.at)
         return KEPT if grant and str(grant.data.get("scope", "")).strip() else "a session without a live grant"
     if line.did == "remote_ended":
-        return KEPT if in_session(past) else "a session that had ended with its grant was ended again"
+        return KEPT if in_session(past) else "a session that was over was ended again"
     if line.did == "remote_granted":
         return KEPT if line.is_the_customers else f"a grant by {line.who}, who does not speak for the customer"
     return None
@@ -168,13 +172,24 @@ def s9(_: Contract, past: Sequence[Line], line: Line) -> str | None:
 
 
 def s11(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """The severity that the customer stated stands until they agree to lower it (001-19)."""
-    stated, wanted = _severity(past[0] if past else line), _severity(line)
+    """The severity on record is the customer's, and stands until they agree, in writing, to lower it (001-19)."""
+    stated, wanted = record.facts(past).get("severity"), _severity(line)
     if line.did != "classified" or not contract.severity_is_the_customers or not stated or not wanted:
         return None
-    agreed = {"level_lowering", "001-19"} & record.consents(past)
+    agreed = {"level_lowering", "001-19"} & record.consents(past[_last_raised(past) :], in_writing=True)
     lowered = SEVERITIES.index(wanted) > SEVERITIES.index(stated)
     return f"{stated} was lowered to {wanted} without consent" if lowered and not agreed else KEPT
+
+
+def _last_raised(past: Sequence[Line]) -> int:
+    """Behind which line no severity was graver than the one before."""
+    raised, known = 0, len(SEVERITIES)
+    for place, line in enumerate(past):
+        said = _severity(line) if line.did in {"opened", "classified"} else None
+        if said:
+            raised = place if SEVERITIES.index(said) < known else raised
+            known = SEVERITIES.index(said)
+    return raised
 
 
 def _severity(line: Line) -> str | None:
@@ -221,8 +236,8 @@ def is_approved(past: Sequence[Line]) -> bool:
     if application is None:
         return False
     answers = list(record.since(past, application))
-    agreed = {line.department: line.who for line in answers if line.did == "approved"}
-    refused = any(line.did == "refused" for line in answers)
+    agreed = {record.department(line): line.who for line in answers if line.did == "approved"}
+    refused = any(line.did in {"refused", "major_withdrawn"} for line in answers)
     return not refused and set(agreed) >= DEPARTMENTS and len(set(agreed.values())) > 1
 
 
@@ -235,13 +250,13 @@ def live_grant(past: Sequence[Line], at: datetime) -> Line | None:
     return grant if at < (datetime.fromisoformat(stated) if stated else grant.at + GRANT_LIVES) else None
 
 
-#: What ends a grant, and a session with it; who asks anew lets go of what they were granted.
-ENDS_A_GRANT = ("remote_requested", "remote_refused", "remote_revoked", "remote_expired", "resolved")
+#: What ends a grant, and a session with it.
+ENDS_A_GRANT = ("remote_revoked", "remote_expired", "grant_ended", "resolved")
 
 
 def in_session(past: Sequence[Line]) -> bool:
     """Whether somebody is at work remotely, by the timeline."""
-    latest = record.last(past, "remote_started", "remote_ended", *ENDS_A_GRANT)
+    latest = record.last(past, "remote_started", "remote_ended")
     return latest is not None and latest.did == "remote_started"
 
 
@@ -254,6 +269,8 @@ SENTENCES: dict[str, Sentence] = {
 
 def s5_now(past: Sequence[Line], standing: Standing) -> str | None:
     """Nobody is at work remotely now without a grant that lives; what has expired or was revoked is over."""
+    if in_session(past) and live_grant(past, standing.now - standing.slack) is None:
+        return "a session that no line ends goes on without a grant"
     if standing.hidden or (standing.session_since is None and standing.granted_until is None):
         return None
     if live_grant(past, standing.now - standing.slack) is None:

@@ -17,7 +17,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule, run_sta
 
 from domain.people.actors import Actor
 from tests.people import PEOPLE
-from tests.separation.laws import KEPT, SENTENCES, Contract, Sentence, s5_now, s11_now, s12
+from tests.separation.incident import SENTENCES, s17_now
+from tests.separation.laws import KEPT, Contract, Sentence, s5_now, s11_now, s12
 from tests.separation.moves import APPLY, THEMES, Move, Start, sender
 from tests.separation.promised import s13, s14
 from tests.separation.record import Line, Standing
@@ -90,6 +91,7 @@ class Watch:
     def _look_at_the_standing(self, standing: Standing) -> None:
         self._judge("S5", s5_now(self.seen, standing), None)
         self._judge("S11", s11_now(self.contract, self.seen, standing), None)
+        self._judge("S17", s17_now(self.contract, self.seen, standing), None)
         self._judge("S13", s13(self.contract, self.seen, standing), None)
         self._judge("S14", s14(self.contract, self.seen, standing), None)
 

@@ -41,7 +41,7 @@ class Start:
     switches: dict[str, Any] = field(default_factory=dict)
 
 
-NUOBIDA = Contract("nuobida", needs_approval=True)
+NUOBIDA = Contract("nuobida", needs_approval=True, gravest=frozenset({"I"}))
 FUAO = Contract("fuao", severity_is_the_customers=True, paid_causes=frozenset({"environment", "third_party"}))
 STANDARD = Contract("standard")
 SITECH = Contract("sitech")
@@ -78,6 +78,8 @@ THEMES: dict[str, tuple[Move, ...]] = {
     "major": (
         REPORT, APPLY, APPLY, APPROVE, REFUSE,
         move("classify", facts={"major": True}), move("classify", facts={"major": False}),
+        move("classify", by="duty", facts={"major": False}, reason="误报"), move("withdraw_major", reason="方案要改"),
+        move("classify", level="I"), move("classify", level="III", reason="影响面小"),
         move("reassign", to="engineer", reason="换人"), move("reassign", to="pm", reason="换人"),
     ),
     "decisions": (APPROVE, APPROVE, APPROVE, APPROVE, REFUSE, APPLY),
@@ -122,9 +124,12 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("dispatch", to="engineer2"), move("depart"),
     ),
     "severity": (
-        move("classify", facts={"severity": "general"}), move("classify", facts={"severity": "general"}),
-        move("classify", facts={"severity": "serious"}), move("classify", facts={"severity": "disastrous"}),
-        move("consent", subject="level_lowering", text="同意"), move("consent", subject="001-19", text="同意"),
+        move("classify", facts={"severity": "general"}, reason="客户同意"),
+        move("classify", facts={"severity": "general"}),
+        move("classify", facts={"severity": "serious"}, reason="客户补充"),
+        move("classify", facts={"severity": "disastrous"}, reason="扩大"),
+        move("consent", subject="level_lowering", text="同意", evidence="传真"),
+        move("consent", subject="001-19", text="同意"),
         move("consent", subject="001-19", text="x", agreed=False),
         move("consent", subject="level_lowering", text="撤回", agreed=False),
     ),
@@ -133,6 +138,8 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("start_plan", text="启动预案"), move("object_plan", text="反对"), move("end_plan", text="结束"),
         move("pause", reason="customer", text="等客户"), move("resume"), move("restore", text="恢复"),
         move("classify", facts={"asset": "application"}), move("classify", facts={"asset": "hardware"}),
+        move("classify", facts={"asset": "application"}, reason="核实"),
+        move("classify", facts={"supplied": False}, reason="核实"),
     ),
     "ending": (
         RESOLVE, RESOLVE, move("confirm"), recorded("confirm"),
@@ -211,7 +218,7 @@ _PAID = (
     ("customer", move("consent", subject="paid_work", text="同意收费")),
     ("engineer", move("dispatch", to="engineer2")),
 )
-_LOWERED = (("customer", move("consent", subject="level_lowering", text="同意")),)
+_LOWERED = (("customer", move("consent", subject="level_lowering", text="同意", evidence="传真")),)
 _LEAVE = (
     ("customer", move("consent", subject="004-05", text="同意")),
     ("engineer", move("open_vendor_case", vendor="vendor", text="支援")),
@@ -231,7 +238,7 @@ _MAJOR = {"major": True}
 _DEAR = {"cause": "environment", "severity": "serious"}
 _DEFIED = (
     *_REFUSED,
-    ("duty", move("classify", facts={"major": False})),
+    ("duty", move("classify", facts={"major": False}, reason="误报")),
     ("engineer", move("restore", text="恢复")),
 )
 _MAJOR_PATHS = (
@@ -248,7 +255,7 @@ _MAJOR_PATHS = (
 
 def _starts(
     contract: Contract,
-    level: str,
+    level: str | None,
     *paths: Path,
     facts: dict[str, Any] | None = None,
     switches: dict[str, Any] | None = None,
@@ -258,7 +265,10 @@ def _starts(
 
 #: By a name for each contract, where its tickets begin.
 STARTS: dict[str, list[Start]] = {
-    "nuobida": _starts(NUOBIDA, "I", *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR) + _starts(NUOBIDA, "III"),
+    "nuobida": _starts(NUOBIDA, "I", *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR)
+    + _starts(NUOBIDA, "III")
+    + _starts(NUOBIDA, "I", _IN_SESSION, _APPLIED)
+    + _starts(NUOBIDA, None, _IN_SESSION),
     "fuao": _starts(FUAO, "urgent", _LOWERED, _LOWERED, facts={"severity": "serious"})
     + _starts(FUAO, "full_urgent", _PAID, (*_PAID, *_LOWERED), facts=_DEAR),
     "standard": _starts(STANDARD, "severe", _SOLVED, _TOO_EARLY, _ENDED, (*_ENDED, _SURVEY), _RETURNED),

@@ -179,17 +179,24 @@ def entered(lines: Iterable[Line]) -> set[str]:
     return {each.data["stage"] for each in lines if each.did != "command_refused" and "stage" in each.data}
 
 
+def department(line: Line) -> str | None:
+    """For which department an approver spoke: their own, or the one that they stand in for."""
+    return line.data.get("department") or line.department
+
+
 def in_charge(lines: Sequence[Line]) -> str | None:
     """Who is in charge: who took the ticket, or was given it."""
     line = last(lines, "taken", "reassigned")
     return None if line is None else line.who if line.did == "taken" else line.data["to"]
 
 
-def consents(lines: Iterable[Line]) -> set[str]:
+def consents(lines: Iterable[Line], *, in_writing: bool = False) -> set[str]:
     """What the customer agrees to, by its subject."""
     given: set[str] = set()
     for line in lines:
         if line.did == "consented" and line.is_the_customers:
+            if in_writing and line.data.get("agreed") is not False and not line.data.get("evidence"):
+                continue
             (given.discard if line.data.get("agreed") is False else given.add)(line.data["subject"])
     return given
 

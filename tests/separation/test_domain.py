@@ -1,4 +1,4 @@
-"""S1 to S14 on the pure domain: 24,000 steps, four thousand under each contract."""
+"""S1 to S14 and S17 on the pure domain: 24,000 steps, four thousand under each contract."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from tests.separation.moves import STARTS
 
 #: By contract, the laws that are at stake there.
 AT_STAKE = {
-    "nuobida": {"S1", "S2", "S3", "S4"},
+    "nuobida": {"S1", "S2", "S3", "S4", "S17"},
     "fuao": {"S11", "S13", "S14", "P1"},
     "standard": {"S8", "S8 after", "S13", "S14", "S9"},
     "sitech": {"S5", "S6", "S7", "P2"},

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from types import ModuleType
 
 import pytest
 
 from domain.contract.clauses import Arming
-from domain.matters import index, service_log
+from domain.matters import index, major, remote, service_log
 from domain.matters.index import ROWS
+from domain.matters.matter import no_reaction
 from domain.ticket import clocks
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
@@ -31,7 +33,7 @@ GATES = {
     "level_lowering": ("S11", "fuao"),
     "extension": ("P2", "fuao"),
     "standing_authorisation": ("P3", "strict"),
-    "still_major": ("S2", "nuobida"),
+    "still_major": ("S17", "nuobida"),
     "major_incident": ("S1", "nuobida"),
     "closing": ("P4", "xinhe"),
 }
@@ -88,6 +90,14 @@ class TestAnActThatDoesNotDoItsPart:
 
     def _instead(self, monkeypatch: pytest.MonkeyPatch, kind: C, does: Does) -> None:
         monkeypatch.setitem(ROWS, kind, replace(ROWS[kind], does=does))
+
+    @pytest.mark.parametrize(("room", "law", "contract"), [(major, "S17", "nuobida"), (remote, "S5", "sitech")])
+    def test_a_session_that_nobody_ends_is_noticed(
+        self, room: ModuleType, law: str, contract: str, monkeypatch: pytest.MonkeyPatch
+    ):
+        kept = (replace(each, reacts=no_reaction) if each is room.MATTER else each for each in index.MATTERS)
+        monkeypatch.setattr(index, "MATTERS", tuple(kept))
+        finds(law, contract)
 
     def test_a_revocation_that_leaves_the_session_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
         self._instead(monkeypatch, C.REVOKE_REMOTE, lambda ticket, _, __: ticket)

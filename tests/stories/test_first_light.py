@@ -19,6 +19,7 @@ class TestNuobida:
         await case.expect("plan", State.BREACHED)
         await case.expect_alarm("plan", 100)
         await case.expect("respond", State.MET)
+        await case.does("pm", "classify", facts={"major": False}, reason="单台设备")
         await case.does("engineer", "resolve", summary="更换主控板")
         await case.does("customer", "confirm")
         outcome = await case.closes()
@@ -124,7 +125,7 @@ class TestARejection:
     """Clocks run on with what they had consumed; the wait for the customer is not counted."""
 
     async def test_a_rejected_resolution_reopens_with_the_wait_not_counted(self, desk: Desk):
-        case = await desk.open("nuobida", "I")
+        case = await desk.open("nuobida", "II")
         await case.does("engineer", "advance", stage="phone", reason="电话处理")
         due = (await case.obligation("resolve")).promise.due_at
         await case.does("engineer", "resolve", summary="重启")

@@ -147,7 +147,7 @@ class TestReclassification:
         await case.passes(2 * MINUTES)
         await case.expect("resolve", State.BREACHED)
         await case.expect_alarm("resolve", 100)
-        await case.does("engineer", "classify", level="II")
+        await case.does("engineer", "classify", level="II", reason="影响面小于预计")
         await case.expect("resolve", State.BREACHED)
 
     async def test_consent_moves_the_visit_to_the_second_working_day(self, desk: Desk):

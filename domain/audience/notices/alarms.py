@@ -1,6 +1,6 @@
 """Notices of alarms: what time alone brings, alarm by alarm; of rungs also kind by kind where words differ."""
 
-from domain.audience.notices.notice import Notice, Told, When, Whom, tells
+from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
 from domain.contract.clauses import Kind
 from domain.ticket.deadlines import Event
 from domain.ticket.obligations import BREACH
@@ -94,6 +94,13 @@ ALARMS: dict[str, Told] = {
             Label("客户尚未审批：{customer}", "No decision yet: {customer}"),
             Label("还没有答复的部门：{departments}。", "Still silent: {departments}."),
             Label("请打电话催一下。", "Call them."),
+        ),
+        Notice(
+            (Whom.DUTY_MANAGER, Whom.LEADER),
+            Label("客户一直未审批：{customer}", "Still no decision: {customer}"),
+            Label("三次提醒后仍未答复的部门：{departments}。", "Silent after every reminder: {departments}."),
+            Label("请出面与客户沟通。", "Talk to the customer."),
+            data_has("after the last reminder, each further hour", goes_on=True),
         ),
     ),
     Event.UNOWNED: tells(

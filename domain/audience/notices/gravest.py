@@ -2,6 +2,7 @@
 
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, nobody, tells
 from domain.audience.notices.work import FROM_OUTSIDE
+from domain.matters.applications import NO_APPROVER
 from domain.ticket.commands import CommandKind
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
@@ -17,6 +18,7 @@ _AFTER_THE_CLOSE = When(
         and FROM_OUTSIDE.holds(entry, standing)
     ),
 )
+_NO_APPROVER = data_has("nobody of the customer could answer the application", reason=NO_APPROVER.code)
 _FORGED = data_has("nobody vouches for it", reason="forged")
 
 ROWS: dict[Happening, Told] = {
@@ -45,6 +47,21 @@ ROWS: dict[Happening, Told] = {
             ),
             Label("请尽快批准或拒绝；批准前我方不得处理。", "Approve or refuse it; no work begins before."),
         )
+    ),
+    Happening.MAJOR_WITHDRAWN: tells(
+        Notice(
+            (Whom.APPROVERS,),
+            Label("《重大问题服务申请》已撤回", "The application for a major incident is withdrawn"),
+            Label("我方已撤回申请（第 {version} 版）{said}，无须再审批。", "We take back version {version}{said}."),
+        ),
+        Notice(
+            (Whom.ASKER, Whom.OWNER, *_MANAGERS),
+            Label("重大问题申请已撤回：{customer}", "The application is withdrawn: {customer}"),
+            Label(
+                "{actor}已撤回申请{said}，仍不得擅自处理。", "{actor} takes it back{said}; work is still not allowed."
+            ),
+            Label("请完善方案后重新申请。", "Improve the plan, and apply again."),
+        ),
     ),
     Happening.APPROVED: tells(
         Notice(
@@ -174,6 +191,33 @@ ROWS: dict[Happening, Told] = {
                 "Call them; open a ticket that follows this one if need be.",
             ),
             _AFTER_THE_CLOSE,
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("请指定重大问题的审批人", "Please name who approves a major incident"),
+            Label(
+                "处理重大问题须经贵单位技术部门和业务部门批准，目前缺少能够审批的人。",
+                "Work on a major incident needs your technical and business departments, and one has nobody who could "
+                "answer.",
+            ),
+            Label(
+                "请告知审批人姓名和联系方式，或书面指定代理审批人及起止时间。",
+                "Tell us who it is, or name a deputy with dates in writing.",
+            ),
+            _NO_APPROVER,
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER,),
+            Label("客户缺少审批人，无法申请：{customer}", "Nobody could answer the application: {customer}"),
+            Label(
+                "《重大问题服务申请》未被受理：客户有部门没有能够审批的人。",
+                "The application was not taken: a department has nobody who could answer it.",
+            ),
+            Label(
+                "请客户指定审批人；由管理员登记，或凭书面指定登记代理审批人。",
+                "Ask the customer to name one; the administrator adds them, or you record a deputy named in writing.",
+            ),
+            _NO_APPROVER,
         ),
         otherwise="who sent it has the answer",
     ),

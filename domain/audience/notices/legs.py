@@ -64,6 +64,14 @@ ROWS: dict[Happening, Told] = {
             Label("工程师已远程登录处理{said}。", "Our engineer is working remotely{said}."),
         )
     ),
+    Happening.GRANT_ENDED: tells(
+        Notice(
+            _WHO_ASKED,
+            Label("远程授权已终止：{customer}", "The remote grant has ended: {customer}"),
+            Label("远程授权已随申请被拒或问题解决而终止。", "It ended with the refusal, or with the resolution."),
+            Label("请勿再远程登录。", "Do not work remotely any more."),
+        )
+    ),
     Happening.REMOTE_ENDED: tells(
         Notice(
             (Whom.CONTACT,),

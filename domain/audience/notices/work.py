@@ -108,6 +108,22 @@ ROWS: dict[Happening, Told] = {
         ),
         otherwise=_ON_THE_TICKET,
     ),
+    Happening.PROMISES_CHANGED: tells(
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("有时限被取消或推迟：{customer}", "Promises were dropped or postponed: {customer}"),
+            Label(
+                "重新定级后，{promises}被取消或推迟，原时间和新时间见工单。",
+                "With the classification these were dropped or postponed: {promises}; before and after stand on it.",
+            ),
+            Label("如不妥当，请重新定级。", "Classify it back if that is wrong."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("您的报障时限有调整", "The times of your report have changed"),
+            Label("重新定级后，{promises}的时限有调整。", "With its classification these have changed: {promises}."),
+        ),
+    ),
     Happening.RESPONDED: nobody(_ON_THE_TICKET),
     Happening.CONTACTED: nobody(_ON_THE_TICKET),
     Happening.PLAN_SUBMITTED: tells(
