@@ -1,5 +1,6 @@
 """At the root: the page, and what operators and other programs ask."""
 
+from contextlib import suppress
 from pathlib import Path
 
 from fastapi import APIRouter
@@ -13,9 +14,9 @@ from starlette.responses import Response
 from api import openapi
 from api.access.permissions import PUBLIC
 from api.backend import Behind
-from api.http.middleware import REGISTRY
+from api.http.middleware import REGISTRY, UNHEARD
 from store.migrate import is_current
-from store.registry.people import headcount
+from store.registry import people
 
 _PAGE = (Path(__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -37,24 +38,41 @@ async def healthy() -> dict[str, str]:
 
 @router.get("/readyz", dependencies=[PUBLIC])
 async def ready(behind: Behind) -> JSONResponse:
-    """A ticket can be opened now: the tables are of this version, people exist, Temporal answers."""
+    """A ticket can be opened now: the tables are of this version, people exist, Temporal answers.
+
+    ``warnings``: an alarm would reach, or has reached, nobody.
+    """
     checks = {
         "database": await behind.ask(_database_is_ready),
         "temporal": await behind.tickets.answers(),
     }
-    return JSONResponse(checks, 200 if all(checks.values()) else 503)
+    warnings = await behind.ask(_unheard) if checks["database"] else []
+    return JSONResponse({**checks, "warnings": warnings}, 200 if all(checks.values()) else 503)
+
+
+def _unheard(reads: Engine) -> list[str]:
+    try:
+        found = {"nobody_to_tell": not people.somebody_answers(reads), "unheard_alarms": people.unheard(reads) > 0}
+    except SQLAlchemyError:
+        return []
+    return [name for name, stands in found.items() if stands]
 
 
 def _database_is_ready(reads: Engine) -> bool:
     try:
-        return is_current(reads) and headcount(reads) > 0
+        return is_current(reads) and people.headcount(reads) > 0
     except SQLAlchemyError:
         return False
 
 
 @router.get("/metrics", dependencies=[PUBLIC])
-async def metrics() -> Response:
-    """Counts and times of requests, for Prometheus. They name routes, never people or tickets."""
+async def metrics(behind: Behind) -> Response:
+    """Counts and times of requests, and alarms that reached nobody, for Prometheus.
+
+    They name routes, never people or tickets. Where the database does not answer the last count stands.
+    """
+    with suppress(SQLAlchemyError):
+        UNHEARD.set(await behind.ask(people.unheard))
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
 
 

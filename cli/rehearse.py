@@ -1,25 +1,29 @@
 """`zhishou rehearse`: a drill ticket that fast-forwards through its promises, so that an emergency is practised.
 
 It runs in the drill namespace of a running installation, whose workflows may skip time. It is marked as a drill
-everywhere and notifies nobody (002-17).
+everywhere and notifies nobody (002-17): what would go out is printed, by the function that makes the messages.
 """
 
 import asyncio
 import secrets
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
 
 import typer
-from sqlalchemy import Row, select
+from sqlalchemy import Engine
 from temporalio.client import WorkflowHandle
 from temporalio.testing import TimeSkipper
 
 from cli.obligations import facts_of, level_of, pack_of
+from domain.audience.messages import Message
 from domain.contract.calendars import CHINA
-from domain.people.actors import SYSTEM, Role
+from domain.people.actors import SYSTEM
+from domain.read_model import standing, summary_of
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Entry
 from domain.timekeeping import deadlines
 from gateway.tickets import Tickets
 from runtime.errors import PlainError
@@ -27,7 +31,8 @@ from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
-from store.models import EntryRow, PersonRow
+from store.projections.notifications import told
+from store.queries.history import entries_after
 from workflows.ticket import TicketWorkflow
 
 #: What a skip takes at most; without a worker it would never end.
@@ -40,7 +45,7 @@ def rehearse(
     fact: Annotated[list[str] | None, typer.Option(help="key=value; may be repeated")] = None,
     hours: Annotated[float, typer.Option(min=0.1, max=2400, help="how far to go")] = 24.0,
 ) -> None:
-    """Open a drill ticket and print what would happen, when, and whom it would reach, if nobody acted."""
+    """Open a drill ticket and print what would happen, when, and who would be told what, if nobody acted."""
     try:
         pack = pack_of(contract)
         facts, remote_calendar = facts_of(fact or [])
@@ -50,15 +55,35 @@ def rehearse(
     if remote_calendar is not None:
         raise PlainError("remote_calendar is a term of a customer's contract; a rehearsal goes by the pack's own")
     settings = Settings.of_running_installation()
-    asyncio.run(_rehearse(settings, opening, timedelta(hours=hours)))
     print(f"演练 drill {opening.number}: {contract} {opening.level}")
     engine = connect_database(settings.database_url)
-    with engine.connect() as connection:
-        people = connection.execute(select(PersonRow.id, PersonRow.role).order_by(PersonRow.id)).all()
-        entries = connection.execute(select(EntryRow).filter_by(ticket=opening.number).order_by(EntryRow.seq)).all()
-    engine.dispose()
-    for entry in entries:
-        print(_line(entry, opening.received_at, {role: [id_ for id_, its in people if its == role] for role in Role}))
+    try:
+        asyncio.run(_rehearse(settings, opening, timedelta(hours=hours), _Reader(engine, opening.received_at)))
+    finally:
+        engine.dispose()
+
+
+@dataclass
+class _Reader:
+    """Reads aloud what has happened since it was asked last, and who would be told what."""
+
+    engine: Engine
+    since: datetime
+    seq: int = 0
+
+    def read(self, ticket: Ticket) -> None:
+        """As the ticket stands now, and the roster at the time of the rehearsal."""
+        number = ticket.opening.number
+        entries = entries_after(self.engine, number, self.seq)
+        if not entries:
+            return
+        self.seq = entries[-1].seq
+        with self.engine.connect() as connection:
+            sent = told(connection, standing(number, summary_of(ticket)), entries, entries[-1].recorded_at)
+        for entry in entries:
+            print(_line(entry, self.since))
+            for message in (each for each in sent if each.entry.seq == entry.seq):
+                print(f"    → {_spoken(message)}")
 
 
 def _opening(contract: str, level: str, facts: dict[str, Any]) -> Opening:
@@ -80,7 +105,7 @@ def _opening(contract: str, level: str, facts: dict[str, Any]) -> Opening:
     )
 
 
-async def _rehearse(settings: Settings, opening: Opening, duration: timedelta) -> None:
+async def _rehearse(settings: Settings, opening: Opening, duration: timedelta, reader: _Reader) -> None:
     """Skip from deadline to deadline."""
     client = await connect_to(settings.temporal_address, settings.drill_namespace, settings.temporal)
     skipper = TimeSkipper(client)
@@ -88,20 +113,22 @@ async def _rehearse(settings: Settings, opening: Opening, duration: timedelta) -
     with skipper.with_time_skipping_disabled():
         handle = await tickets.start(opening)
     try:
-        await _skip_through(skipper, handle, await _once_projected(handle), opening.accepted_at + duration)
+        await _skip_through(skipper, handle, reader, opening.accepted_at + duration)
     except TimeoutError:
         raise PlainError("the installation's worker does not answer; see its log") from None
     finally:
         await handle.terminate("the rehearsal is over")
 
 
-async def _skip_through(skipper: TimeSkipper, handle: WorkflowHandle[Any, Any], ticket: Ticket, end: datetime) -> None:
-    now = datetime.now(UTC)
+async def _skip_through(skipper: TimeSkipper, handle: WorkflowHandle[Any, Any], reader: _Reader, end: datetime) -> None:
+    now, ticket = datetime.now(UTC), await _once_projected(handle)
+    reader.read(ticket)
     while (following := _next(ticket)) is not None and following <= end:
         step = max(following - now, timedelta(0)) + timedelta(seconds=1)
         await asyncio.wait_for(skipper.fast_forward(handle, step), PATIENCE_S)
         now += step
         ticket = await _once_projected(handle)
+        reader.read(ticket)
 
 
 async def _once_projected(handle: WorkflowHandle[Any, Any]) -> Ticket:
@@ -116,11 +143,17 @@ def _next(ticket: Ticket) -> datetime | None:
     return min((deadline.at for deadline in deadlines(ticket).values()), default=None)
 
 
-def _line(entry: Row[Any], since: datetime, people: dict[Role, list[str]]) -> str:
-    """When, what, and whom it would reach."""
+def _line(entry: Entry, since: datetime) -> str:
+    """When, and what."""
     data = entry.data
-    reached = [*data.get("people", ()), *(id_ for role in data.get("roles", ()) for id_ in people[Role(role)])]
     what = " ".join(str(data[name]) for name in ("alarm", "obligation", "clause", "stage", "plan") if name in data)
     rung = f" {data['rung']} %" if "rung" in data else ""
     at = f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}  +{(entry.at - since) / timedelta(minutes=1):8.1f} min"
-    return f"{at}  {entry.happening} {what}{rung}" + (f"  → {', '.join(dict.fromkeys(reached))}" if reached else "")
+    return f"{at}  {entry.happening} {what}{rung}"
+
+
+def _spoken(message: Message) -> str:
+    """To whom, on what grounds, and what is said."""
+    said = message.sentence
+    grounds = f"{message.recipient.id} ({message.whom}, {message.how})"
+    return f"{grounds}: {said.title.zh}。{said.text.zh}{said.action.zh if said.action else ''}"

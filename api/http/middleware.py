@@ -5,11 +5,13 @@ import uuid
 from collections.abc import Iterable
 
 import structlog
-from prometheus_client import CollectorRegistry, Counter, Histogram
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 REGISTRY = CollectorRegistry()
 _REQUESTS = Counter("zhishou_http_requests", "Requests answered", ("method", "route", "status"), registry=REGISTRY)
+#: Of the whole installation, not of this process.
+UNHEARD = Gauge("zhishou_alarms_unheard", "Alarms that reached nobody", registry=REGISTRY)
 _SECONDS = Histogram("zhishou_http_seconds", "Time to answer a request", ("method", "route"), registry=REGISTRY)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 

@@ -67,7 +67,7 @@ class Desk:
 
     def role(self, role: Role) -> tuple[Reached, ...]:
         """Who the role means now; where it has nobody, whoever answers for that."""
-        return self._role(role) or next(filter(None, map(self._instead, _INSTEAD)), ())
+        return self._role(role) or next(filter(None, map(self._instead, ANSWER_FOR_ALL)), ())
 
     def person(self, id_: object) -> tuple[Reached, ...]:
         """Somebody named, as long as they are with us."""
@@ -123,7 +123,7 @@ class Desk:
 ALWAYS_CALLED = frozenset({Role.HOTLINE, Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER})
 
 #: Who is told in the place of a role that nobody has, in this order.
-_INSTEAD = (Role.DUTY_MANAGER, Role.LEADER, Role.ADMINISTRATOR)
+ANSWER_FOR_ALL = (Role.DUTY_MANAGER, Role.LEADER, Role.ADMINISTRATOR)
 
 
 def reached(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> tuple[Reached, ...]:
@@ -193,7 +193,7 @@ def wanted(
     entries: Iterable[tuple[Entry, Iterable[Whom]]], standing: Standing
 ) -> tuple[frozenset[Role], frozenset[str]]:
     """The roles and the people that the desk must know, to tell these entries to these."""
-    roles, people = set(_INSTEAD), {standing.owner, *standing.vendors}
+    roles, people = set(ANSWER_FOR_ALL), {standing.owner, *standing.vendors}
     for entry, words in entries:
         for whom in words:
             roles |= {ROLE_OF[whom]} if whom in ROLE_OF else set()

@@ -163,7 +163,16 @@ def _about(ticket: Ticket, obligation: Obligation, rung: int, late: int) -> dict
         "due_at": due_at and due_at.isoformat(),
         "lateness_ms": late,
         **addressees(ticket, _reached(ticket, obligation.kind, rung)),
+        **_who_resolved(ticket, obligation.kind, rung),
     }
+
+
+def _who_resolved(ticket: Ticket, kind: Kind, rung: int) -> dict[str, object]:
+    """A report is owed by whoever resolved the ticket, where nobody is in charge of it."""
+    reaches = ticket.terms.rungs[rung]
+    if kind is not Kind.REPORT or ticket.assignee or ticket.resolution is None or "owner" not in reaches:
+        return {}
+    return {"roles": [word for word in reaches if word != "owner"], "people": [ticket.resolution.by]}
 
 
 def _reached(ticket: Ticket, kind: Kind, rung: int) -> tuple[str, ...]:

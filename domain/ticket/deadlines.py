@@ -27,6 +27,8 @@ class Event(StrEnum):
     UNOWNED = "unowned"
     UNOWNED_HALF = "unowned_half"
     CLOSING_MISSING = "closing_missing"
+    SUBSTITUTE_SOON = "substitute_soon"
+    SUBSTITUTE_PROMISED = "substitute_promised"
     SHARE = "share"  # of the budget to resolve, without the pauses
 
 

@@ -54,6 +54,7 @@ class Ticket:
         steps: the five steps of 004-04 that are done or waived.
         unowned_since: nobody is in charge any more since then; None: it has been so since the opening.
         unowned_told: the alarms that nobody is in charge, of this stretch.
+        substitute_told: the alarms that a substitute is, or may soon be, promised.
         closing_told_at: when it was told last that something is missing for closing what is confirmed.
         askers: who asked for what is answered later (``domain.ticket.asking``).
         recorders: who recorded a word that the customer gave by telephone or on site, by what it is about:
@@ -103,6 +104,7 @@ class Ticket:
     steps: tuple[str, ...] = ()
     unowned_since: datetime | None = None
     unowned_told: tuple[str, ...] = ()
+    substitute_told: tuple[str, ...] = ()
     closing_told_at: datetime | None = None
     askers: dict[str, str] = field(default_factory=dict)
     recorders: dict[str, str] = field(default_factory=dict)

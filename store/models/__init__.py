@@ -21,6 +21,7 @@ from store.models.sign_in_flow import SignInFlowRow
 from store.models.standing_authorisation import StandingAuthorisationRow
 from store.models.ticket import TicketRow
 from store.models.token import TokenRow
+from store.models.unheard import UnheardRow
 
 __all__ = [
     "ApprovalLinkRow",
@@ -45,4 +46,5 @@ __all__ = [
     "StandingAuthorisationRow",
     "TicketRow",
     "TokenRow",
+    "UnheardRow",
 ]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
@@ -13,8 +14,10 @@ from domain.audience.messages import Message, asks, messages
 from domain.audience.notices.notice import Standing
 from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
-from domain.ticket.timeline import Entry
-from store.models import NotificationRow, PersonRow, ShiftRow
+from domain.ticket.timeline import Entry, Happening
+from store.models import NotificationRow, PersonRow, ShiftRow, UnheardRow
+
+log = structlog.get_logger()
 
 #: A roster is kept for a role that has a shift so near.
 _NEAR = timedelta(days=7)
@@ -22,9 +25,20 @@ _NEAR = timedelta(days=7)
 
 def add_notifications(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> None:
     """Tell the people whom the entries are for. Entries for nobody cost no question."""
-    rows = [_row(standing, message, now) for message in told(connection, standing, entries, now)]
-    if rows:
+    sent = told(connection, standing, entries, now)
+    if sent:
+        rows = [_row(standing, message, now) for message in sent]
         connection.execute(insert(NotificationRow).on_conflict_do_nothing(index_elements=["id"]), rows)
+    _note_unheard(connection, standing.number, entries, {message.entry.seq for message in sent})
+
+
+def _note_unheard(connection: Connection, number: str, entries: Sequence[Entry], heard: set[int]) -> None:
+    """An alarm that reached nobody is counted: ``/metrics`` says so, and ``/readyz`` warns."""
+    alarms = [entry for entry in entries if entry.happening is Happening.ALARM_RAISED and entry.seq not in heard]
+    rows = [{"ticket": number, "seq": entry.seq, "raised_at": entry.recorded_at} for entry in alarms]
+    if rows:
+        log.error("an alarm that nobody can be told", ticket=number, alarms=len(rows))
+        connection.execute(insert(UnheardRow).on_conflict_do_nothing(index_elements=["ticket", "seq"]), rows)
 
 
 def told(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> tuple[Message, ...]:

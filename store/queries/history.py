@@ -6,6 +6,7 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
+from domain.ticket.timeline import Entry
 from store.decisions import RecordedDecision, decision
 from store.models import EntryRow, ObligationRow
 from store.paging import Found, Window, page_of, windowed
@@ -18,6 +19,25 @@ def timeline(engine: Engine, actor: Actor, number: str, window: Window) -> Found
     with Session(engine) as session:
         rows = session.scalars(windowed(statement, window, EntryRow.seq)).all()
     return page_of(rows, window, lambda row: (row.seq,))
+
+
+def entries_after(engine: Engine, number: str, seq: int) -> list[Entry]:
+    """The ticket's entries after that one, as the ticket itself has them."""
+    statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.seq > seq).order_by(EntryRow.seq)
+    with Session(engine) as session:
+        return [
+            Entry(
+                row.seq,
+                row.happening,
+                row.at,
+                row.recorded_at,
+                Actor(row.actor_id, row.actor_role, department=row.actor_department),
+                row.command_id,
+                row.data,
+                row.claimed_at,
+            )
+            for row in session.scalars(statement)
+        ]
 
 
 def obligations(engine: Engine, number: str) -> Sequence[ObligationRow]:

@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audience.desk import ANSWER_FOR_ALL
 from domain.people.actors import IN_CHARGE, Actor, Role
 from domain.words.label import Label
 from store.access.leaving import begin_anew, shut_out
-from store.models import DepartmentRow, PersonRow
+from store.models import DepartmentRow, PersonRow, UnheardRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
 from store.registry.administration import administration
@@ -51,6 +52,19 @@ def headcount(engine: Engine) -> int:
     """How many active people there are; 0: nobody could do anything."""
     with engine.connect() as connection:
         return connection.scalar(select(func.count()).select_from(PersonRow).where(PersonRow.active)) or 0
+
+
+def somebody_answers(engine: Engine) -> bool:
+    """Whether there is anybody whom an alarm for nobody else would reach."""
+    asked = select(PersonRow.id).where(PersonRow.active, PersonRow.role.in_(ANSWER_FOR_ALL)).limit(1)
+    with engine.connect() as connection:
+        return connection.scalar(asked) is not None
+
+
+def unheard(engine: Engine) -> int:
+    """How many alarms reached nobody."""
+    with engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(UnheardRow)) or 0
 
 
 def details(engine: Engine, id_: str) -> Person | None:

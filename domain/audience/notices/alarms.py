@@ -31,6 +31,8 @@ ASKED_FOR: dict[Kind, Label] = {
     Kind.SURVEY: Label("请做满意度回访", "Make the survey"),
 }
 
+_FOR_DEVICES = (Whom.STOCK_KEEPER, Whom.COMMERCIAL, Whom.PROJECT_MANAGER)
+
 RUNG = tells(
     Notice(
         (Whom.REACHED,),
@@ -120,6 +122,28 @@ ALARMS: dict[str, Told] = {
             ),
             Label("自 {unowned_since} 起无人负责。", "Nobody has been in charge since {unowned_since}."),
             Label("请马上指派工程师，并先给客户回电话。", "Put an engineer in charge, and call the customer."),
+        )
+    ),
+    Event.SUBSTITUTE_SOON: tells(
+        Notice(
+            _FOR_DEVICES,
+            Label("可能要送代用设备：{customer}，{title}", "A substitute may be needed: {customer}, {title}"),
+            Label(
+                "此单还没有解决，再拖下去就要送代用设备。",
+                "It is not solved; before long a substitute device is promised.",
+            ),
+            Label("请先备好代用设备。", "Get a substitute device ready."),
+        )
+    ),
+    Event.SUBSTITUTE_PROMISED: tells(
+        Notice(
+            _FOR_DEVICES,
+            Label("须送代用设备：{customer}，{title}", "A substitute is promised: {customer}, {title}"),
+            Label(
+                "此单没有按时解决，代用设备须在 {due} 前送到。",
+                "It is not solved in time; a substitute is due at {due}.",
+            ),
+            Label("请马上安排送达。", "Arrange the delivery now."),
         )
     ),
     Event.CLOSING_MISSING: tells(
