@@ -90,7 +90,7 @@ async def _open(at: Desk, number: int) -> None:
 async def _simple_ticket(at: Desk, number: int) -> None:
     ticket = await at.open(*CLOSED_BY_A_WORD[number % len(CLOSED_BY_A_WORD)])
     await at.decided(ticket, "engineer", "respond", text="已联系")
-    await at.decided(ticket, "engineer", "resolve", summary="修复")
+    await at.decided(ticket, "engineer", "resolve", summary="更换电源后恢复")
     await at.decided(ticket, "customer", "confirm")
     await asyncio.wait_for(ticket.result(), PATIENCE_S)
 

@@ -13,7 +13,7 @@ Act = tuple[str, str, dict[str, Any]]
 
 SIMPLE: tuple[Act, ...] = (
     ("engineer", "respond", {"text": "已联系"}),
-    ("engineer", "resolve", {"summary": "修复"}),
+    ("engineer", "resolve", {"summary": "更换电源后恢复"}),
     ("customer", "confirm", {}),
 )
 MAJOR: tuple[Act, ...] = (
@@ -28,7 +28,7 @@ MAJOR: tuple[Act, ...] = (
     ("engineer", "depart", {}),
     ("engineer", "arrive", {}),
     ("engineer", "write_log", {"text": "重装完成"}),
-    ("engineer", "resolve", {"summary": "恢复"}),
+    ("engineer", "resolve", {"summary": "更换电源后恢复"}),
     ("customer", "confirm", {}),
 )
 

@@ -21,7 +21,7 @@ class Act:
     expected: tuple[int, ...] = DECIDED
 
 
-def _says(user: str, kind: str, text: str = "已处理", **more: Any) -> Act:  # noqa: ANN401  # whatever a command takes
+def _says(user: str, kind: str, text: str = "已处理完毕", **more: Any) -> Act:  # noqa: ANN401  # whatever a command takes
     return Act(user, kind, {"text": text, **more})
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.contract.clauses import Kind
 from domain.matters import assignment, ladder, on_behalf, vendor_cases
+from domain.matters.ending import TAKING_IN
 from domain.matters.index import ROWS, reactions
 from domain.matters.matter import Row
 from domain.people.actors import SERVICE_SIDE, SYSTEM
@@ -21,6 +22,8 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     row, act = ROWS[command.kind], _act_of(ticket, command)
     at, kinds = effective_at(ticket, command), _kinds_met(ticket, command, row)
     after = clocks.perform(ladder.follow(row.does(ticket, command, at), row.happening, at), kinds, act)
+    if command.kind not in TAKING_IN:
+        after = replace(after, touched=True)
     if after.stage is Stage.RESOLVED:
         after = clocks.cancel_pointless(after)
     if command.actor.role in SERVICE_SIDE:

@@ -24,6 +24,8 @@ def open_ticket(opening: Opening, terms: Terms) -> Ticket:
         terms=terms,
         level=opening.level,
         facts=dict(opening.facts),
+        service=opening.service,
+        category=opening.category,
         moments={origin: moment for origin, moment in stated.items() if moment is not None},
         armings={Arming.NOW: opening.accepted_at},
     )
@@ -40,6 +42,11 @@ def _met_by_opening(ticket: Ticket) -> frozenset[Kind]:
     return frozenset(each.kind for each in ticket.obligations if each.promise.clause.met_by_opening)
 
 
+def _labels(opening: Opening) -> dict[str, str]:
+    said = {"service": opening.service, "category": opening.category, "follows": opening.follows}
+    return {name: word for name, word in said.items() if word is not None}
+
+
 def _on_record(ticket: Ticket) -> Ticket:
     opening, terms = ticket.opening, ticket.terms
     ticket = ticket.write(
@@ -52,6 +59,7 @@ def _on_record(ticket: Ticket) -> Ticket:
             "level": opening.level,
             "facts": dict(opening.facts),
             "calls": called(ticket),
+            **_labels(opening),
         },
     )
     ticket = ticket.write(

@@ -14,6 +14,7 @@ from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline
 from domain.ticket.obligations import Alarm, Obligation, State
 from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.records import End
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Entry
@@ -73,6 +74,10 @@ class Summary:
     level_name: Label | None = None  # what the contract calls the level
     owed: Owed | None = None
     vendors: tuple[str, ...] = ()
+    booked_at: datetime | None = None  # the appointment
+    ended_as: End | None = None  # where nobody resolved it
+    service: str | None = None  # the pack's service code (001-10), and its category (000-06)
+    category: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +145,10 @@ def summary_of(ticket: Ticket) -> Summary:
         closed_at=ticket.closed_at,
         paused=ticket.pause.reason if ticket.pause else None,
         proposed=proposed(ticket),
+        booked_at=ticket.moments.get(Origin.BOOKED),
+        ended_as=ticket.ended_as,
+        service=ticket.service,
+        category=ticket.category,
         waits_for=tuple(dict.fromkeys(question.asked for question in questions(ticket))),
         title=ticket.opening.title,
         customer=ticket.opening.customer,

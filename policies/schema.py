@@ -94,6 +94,12 @@ class LevelRow(Words):
         return frozenset({self.id, self.zh, *self.aliases})
 
 
+class LabelRow(Words):
+    """A kind of service, or a category of support, that a report is labelled with."""
+
+    id: Annotated[str, Field(pattern=r"^[A-Za-z_]+$")]
+
+
 class Hotline(Words):
     """A number that customers call."""
 
@@ -162,6 +168,8 @@ class PackFile(FileRow):
     name: Words
     hotlines: tuple[Hotline, ...] = ()
     levels: Annotated[tuple[LevelRow, ...], Field(min_length=1)]
+    services: tuple[LabelRow, ...] = ()
+    categories: tuple[LabelRow, ...] = ()
     fact_defaults: dict[str, StrictBool | StrictStr] = {}
     route: tuple[Stage, ...] = (Stage.PHONE, Stage.REMOTE, Stage.ONSITE)
     detours: tuple[DetourRow, ...] = ()
@@ -181,6 +189,7 @@ class PackFile(FileRow):
     plan_one_after_min: Annotated[StrictInt, Field(gt=0)] | None = None
     consultation_levels: tuple[StrictStr, ...] = ()
     follow_up: StrictBool = False
+    log_asks: tuple[Literal["cause", "measures", "prevention"], ...] = ()
     departments: Annotated[tuple[StrictStr, ...], Field(min_length=1)] = ("technical", "business")
     expert_levels: tuple[StrictStr, ...] = ()
     major_levels: tuple[StrictStr, ...] = ()

@@ -4,10 +4,12 @@ from typing import Any, Self
 
 from api.http.documents import PERHAPS, Document
 from api.http.instants import Shown
+from api.tickets.legs import LegDocument
 from domain.audience.visibility import COUNTS, TICKET, only
 from domain.people.actors import Actor
 from domain.ticket.stages import Stage
 from store.models import TicketRow
+from store.queries.relations import Relations
 
 
 class CustomerShown(Document):
@@ -51,6 +53,9 @@ class TicketLine(Document):
     received_at: Shown
     resolved_at: Shown | None
     closed_at: Shown | None
+    ended_as: str | None
+    service: str | None = PERHAPS
+    category: str | None = PERHAPS
     updated_at: Shown
 
     @classmethod
@@ -75,7 +80,24 @@ class TicketDocument(TicketLine):
     opener: str = PERHAPS
     accepted_at: Shown = PERHAPS
     fault_occurred_at: Shown | None
+    follows: str | None
+    followed_by: tuple[str, ...] = PERHAPS
+    merged_into: str | None
+    merged_from: tuple[str, ...] = PERHAPS
+    proposed_engineer: str | None = PERHAPS
+    legs: list[LegDocument] = PERHAPS
     booked_at: Shown | None
+
+    @classmethod
+    def whole(cls, row: TicketRow, viewer: Actor, belongs: Relations, legs: list[LegDocument]) -> Self:
+        """Of a row, with its legs and the tickets that belong to it, for somebody."""
+        more = {
+            "followed_by": belongs.followed_by,
+            "merged_from": belongs.merged_from,
+            "proposed_engineer": belongs.proposed_engineer,
+            "legs": legs,
+        }
+        return cls(**only(viewer, TICKET, _values(row, cls) | more))
 
 
 def _values(row: TicketRow, model: type[TicketLine]) -> dict[str, Any]:
@@ -88,7 +110,8 @@ def _values(row: TicketRow, model: type[TicketLine]) -> dict[str, Any]:
         "next_due": {"key": row.next_due_key, "due_at": row.next_due_at} if due else None,
         "opener": row.opener_id,
     }
-    return {name: made[name] if name in made else getattr(row, name) for name in model.model_fields}
+    there = [name for name in model.model_fields if name in made or hasattr(row, name)]
+    return {name: made[name] if name in made else getattr(row, name) for name in there}
 
 
 class CountsDocument(Document):

@@ -13,8 +13,11 @@ from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, reception_time
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.stages import Stage
 from domain.words.label import Label, one_of
-from store.queries.tickets import Key, opened_with
+from domain.words.text import folded
+from policies import load_pack
+from store.queries.tickets import Key, opened_with, ticket
 from store.registry.contracts import NoContractError, customer_name, pack_of
 
 
@@ -52,6 +55,7 @@ def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicke
     now = datetime.now(UTC)
     received_at = reception_time(body, now)
     customer = _customer(reads, body)
+    _known_labels(reads, body)
     return Opening(
         number=number,
         contract=body.contract,
@@ -66,6 +70,9 @@ def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicke
         level=_level(reads, body),
         facts=stated_facts(body.facts),
         asset=body.asset,
+        service=body.service,
+        category=body.category,
+        follows=_followed(reads, actor, body),
         fault_occurred_at=body.fault_occurred_at,
         booked_at=body.booked_at,
         key_hash=key.key,
@@ -82,10 +89,41 @@ def _customer(reads: Engine, body: OpenTicket) -> Customer:
     return Customer(body.customer.id, name)
 
 
-def _level(reads: Engine, body: OpenTicket) -> str | None:
-    """The level's id, whatever its name was; the contract is checked on the way."""
+def _followed(reads: Engine, actor: Actor, body: OpenTicket) -> str | None:
+    """The number of a closed ticket of the same customer."""
+    if body.follows is None:
+        return None
+    found = ticket(reads, actor, folded(body.follows).upper())
+    if found is None or found.customer_id is None or found.customer_id != body.customer.id:
+        raise wrong_field("follows", Label("该客户没有这张工单", "is no ticket of this customer"))
+    if found.stage is not Stage.CLOSED:
+        raise wrong_field(
+            "follows", Label("这张工单还没有关闭，请在原单上继续处理", "is not closed yet; go on with that ticket")
+        )
+    return found.number
+
+
+def _known_labels(reads: Engine, body: OpenTicket) -> None:
+    """A Problem where the pack has no such kind of service or category."""
+    if body.service is None and body.category is None:
+        return
+    terms = load_pack(_pack(reads, body)).terms()
+    for field, said, known in (
+        ("service", body.service, terms.services),
+        ("category", body.category, terms.categories),
+    ):
+        if said is not None and said not in known:
+            raise wrong_field(field, one_of(known))
+
+
+def _pack(reads: Engine, body: OpenTicket) -> str:
     try:
-        pack = pack_of(reads, body.customer.id, body.contract)
+        return pack_of(reads, body.customer.id, body.contract)
     except NoContractError as unknown:
         raise wrong_field("contract", one_of(unknown.valid)) from None
+
+
+def _level(reads: Engine, body: OpenTicket) -> str | None:
+    """The level's id, whatever its name was; the contract is checked on the way."""
+    pack = _pack(reads, body)
     return known_level("level", pack, body.level) if body.level is not None else None

@@ -55,6 +55,9 @@ class OpenTicket(Request):
     level: Word | None = None
     facts: Facts | None = None
     asset: Id | None = None
+    service: Word | None = None
+    category: Word | None = None
+    follows: Word | None = None
     received_at: Given | None = None
     fault_occurred_at: Given | None = None
     booked_at: Given | None = None

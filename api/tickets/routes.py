@@ -17,10 +17,13 @@ from api.http.openapi import described_header
 from api.http.pages import listing, perhaps_instant_and_name
 from api.tickets.documents import CountsDocument, TicketDocument, TicketLine
 from api.tickets.hashes import hash_of_body, hash_of_key
+from api.tickets.legs import legs_of
 from api.tickets.queries import TicketQuery, asked_by
 from api.tickets.reception import receive
 from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, idempotency_key
 from store.queries import tickets
+from store.queries.history import of_legs
+from store.queries.relations import relations
 from store.queries.tickets import Key, Order
 
 router = APIRouter(prefix="/api", tags=["tickets"])
@@ -68,6 +71,8 @@ async def count_tickets(actor: Caller, behind: Behind) -> CountsDocument:
 
 
 @router.get("/tickets/{number}", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
-async def read_ticket(ticket: ProjectedTicket, actor: Caller) -> TicketDocument:
-    """The ticket."""
-    return TicketDocument.of(ticket, actor)
+async def read_ticket(ticket: ProjectedTicket, actor: Caller, behind: Behind) -> TicketDocument:
+    """The ticket, with what goes on beside its stage and the tickets that belong to it."""
+    belongs = await behind.ask(relations, actor, ticket)
+    entries = await behind.ask(of_legs, actor, ticket.number)
+    return TicketDocument.whole(ticket, actor, belongs, legs_of(entries, actor, ticket.assignee))

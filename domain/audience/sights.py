@@ -51,15 +51,16 @@ _GRANT = ("scope", "expires_at", "channel", "evidence", "attachments")
 #: Of a word of the customer that one of us recorded.
 _RECORDED = ("on_behalf", "recorded_alone")
 _ANSWER = _to_all("opinion", "version", "department", "deputy_for", "attachments")
+_TRIAGE = ("level", "facts", "service", "category")
 _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"}))
 
 # fmt: off
 #: Happening by happening: what the customer sees of it, and what a vendor does. A vendor's own are the vendor's acts
 #: and the cases that name them. Sums of money, addressees of alarms and what we say to one another stand in no row.
 HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
-    Happening.OPENED:                  (_to_all("channel", "level", "facts"), _to_all()),
+    Happening.OPENED:                  (_to_all("channel", "follows", *_TRIAGE), _to_all()),
     Happening.TERMS_AGREED:            (_to_all("contract", "pack", "version"), HIDDEN),
-    Happening.CLASSIFIED:              (_to_all("level", "facts", "reason"), HIDDEN),
+    Happening.CLASSIFIED:              (_to_all("reason", *_TRIAGE), HIDDEN),
     Happening.PROMISES_CHANGED:        (_to_all("changed"), HIDDEN),
     Happening.RESPONDED:               (_to_all("stage", *_TEXT), HIDDEN),
     Happening.CONTACTED:               (_to_all("stage", *_TEXT), HIDDEN),
@@ -69,6 +70,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.REASSIGNED:              (_to_all("to"), HIDDEN),
     Happening.UNASSIGNED:              (_to_all(), HIDDEN),
     Happening.NOTED:                   (_own_side("evidence", *_TEXT), _own_side(*_TEXT)),
+    Happening.BOOKED:                  (_to_all(*_RECORDED, "at", *_TEXT), HIDDEN),
     Happening.LOG_WRITTEN:             (_to_all("step", "waived"), HIDDEN),
     Happening.REMOTE_REQUESTED:        (_to_all("scope", *_TEXT), HIDDEN),
     Happening.REMOTE_GRANTED:          (_to_all(*_RECORDED, *_GRANT), HIDDEN),
@@ -121,12 +123,14 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.REOPENED:                (_to_all(*_REASON), _to_all()),
     Happening.REPORT_DELIVERED:        (_to_all(*_TEXT), HIDDEN),
     Happening.SURVEY_RECORDED:         (_to_all("satisfaction"), HIDDEN),
+    Happening.FOLLOWED_UP:             (HIDDEN, HIDDEN),
     Happening.PAUSED:                  (_to_all("reason"), HIDDEN),
     Happening.RESUMED:                 (_to_all(), HIDDEN),
     Happening.PAUSE_CAPPED:            (_to_all("reason"), HIDDEN),
     Happening.REBASELINE_ASKED:        (HIDDEN, HIDDEN),
     Happening.REBASELINED:             (_to_all("schedule", "last_year", "moved"), HIDDEN),
     Happening.CLOSED:                  (_to_all(), _to_all()),
+    Happening.DISCARDED:               (_to_all(*_REASON), HIDDEN),
     Happening.ALARM_RAISED:            (_reminded("alarm", "version"), HIDDEN),
     Happening.HALF_SPENT:              (HIDDEN, HIDDEN),
     Happening.PROMISE_BREACHED:        (HIDDEN, HIDDEN),

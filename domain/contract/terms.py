@@ -14,6 +14,7 @@ class Terms:
 
     Attributes:
         levels: level ids, gravest first; ``level_names``: what the contract calls them.
+        services: the pack's kinds of service, by their codes (001-10); ``categories``: of support (000-06).
         fact_defaults: what is assumed of a fact that nobody has stated.
         clauses: in the order of the document.
         remote_calendar: hours of remote service that the contract sets (000-25); None: none.
@@ -37,6 +38,7 @@ class Terms:
         rungs: percent of a budget at which an alarm is raised, and whom it reaches: roles, or ``owner``
             (the engineer in charge, or the hotline).
         follow_up: whether the five steps of 004-04 must be done or waived before closing.
+        log_asks: what a resolution must say beside its summary: cause, measures, prevention (001-30, 002-07).
         departments: the customer's departments that must all approve a major incident (000-09).
         expert_levels: levels at which the experts are called at the opening (003-16, 004-15).
         major_levels: levels at which a report is a candidate for a major incident (000-08).
@@ -59,6 +61,8 @@ class Terms:
     calendars: tuple[Calendar, ...]
     schedule: Schedule
     level_names: dict[str, Label] = field(default_factory=dict)
+    services: dict[str, Label] = field(default_factory=dict)
+    categories: dict[str, Label] = field(default_factory=dict)
     fact_defaults: dict[str, FactValue] = field(default_factory=dict)
     source: str = ""
     remote_calendar: str | None = None
@@ -79,6 +83,7 @@ class Terms:
     consultation_levels: tuple[str, ...] = ()
     rungs: dict[int, tuple[str, ...]] = field(default_factory=dict)
     follow_up: bool = False
+    log_asks: tuple[str, ...] = ()
     departments: tuple[str, ...] = ("technical", "business")
     expert_levels: tuple[str, ...] = ()
     major_levels: tuple[str, ...] = ()

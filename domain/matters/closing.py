@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from domain.contract.calendars import CHINA
-from domain.contract.clauses import Arming, Origin
+from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import working_days_later
 from domain.matters import on_behalf
 from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
@@ -58,6 +58,11 @@ def _closed(ticket: Ticket, at: datetime) -> Ticket:
     return clocks.derive(clocks.arm(ticket, Arming.CLOSED, at, Origin.CLOSED), at)
 
 
+def surveyed(ticket: Ticket) -> bool:
+    """Whether the contract has a survey clause: who surveys and what closing asks for holds there."""
+    return any(clause.kind is Kind.SURVEY for clause in ticket.terms.clauses)
+
+
 def close_if_complete(ticket: Ticket, *, at: datetime, now: datetime) -> Ticket:
     """Closed by the system when nothing is missing; else what is confirmed tells at once what is."""
     if _missing(ticket):
@@ -68,8 +73,13 @@ def close_if_complete(ticket: Ticket, *, at: datetime, now: datetime) -> Ticket:
 def waits(ticket: Ticket) -> Iterator[Deadline]:
     """Each working day in the morning, as long as something is missing for closing what is confirmed."""
     if ticket.stage is Stage.RESOLVED and ticket.closing_told_at and _missing(ticket) not in {None, NOT_CONFIRMED}:
-        day = working_days_later(ticket.terms, ticket.closing_told_at - _MORNING, 1).astimezone(CHINA)
-        yield Deadline(_TIMER, datetime.combine(day, time(), CHINA) + _MORNING, Event.CLOSING_MISSING)
+        yield Deadline(_TIMER, next_morning(ticket, ticket.closing_told_at), Event.CLOSING_MISSING)
+
+
+def next_morning(ticket: Ticket, since: datetime) -> datetime:
+    """The next working day's, after an instant."""
+    day = working_days_later(ticket.terms, since - _MORNING, 1).astimezone(CHINA)
+    return datetime.combine(day, time(), CHINA) + _MORNING
 
 
 def report_missing(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
@@ -93,6 +103,8 @@ def _missing(ticket: Ticket) -> Refusal | None:
     """What closing still waits for; None: nothing."""
     if ticket.resolution is None or not ticket.resolution.confirmed:
         return NOT_CONFIRMED
+    if not surveyed(ticket):
+        return None
     if not ticket.log_written:
         return NO_LOG
     if ticket.evidence_owed:

@@ -11,6 +11,7 @@ from domain.matters.closing import CONFIRMATION, close_if_complete
 from domain.matters.matter import MAYBE_TEXT, NOT_CLASSIFIED, REASON, Asked, Matter, Question, Row
 from domain.matters.on_behalf import ON_BEHALF
 from domain.matters.progress import speaks_with_the_user
+from domain.matters.service_log import SUBSTANCE, sums_up
 from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field
@@ -30,6 +31,8 @@ ALREADY_CONFIRMED = Refusal(
         "The resolution is confirmed already; a manager may reopen the ticket (reopen).",
     ),
 )
+_SUMMARY = Field("summary")
+_MAY_REOPEN = frozenset({Role.PROJECT_MANAGER, Role.DUTY_MANAGER})
 _WAITS = frozenset({Stage.RESOLVED})
 #: What a resolution arms and a rejection undoes.
 _UNDONE = frozenset({Arming.RESOLVED, Arming.VISIT_END})
@@ -119,9 +122,15 @@ def may_reject(ticket: Ticket, _: Command) -> Refusal | None:
     return ALREADY_CONFIRMED if confirmed and CONFIRMATION not in ticket.recorders else None
 
 
-def is_classified(ticket: Ticket, _: Command) -> Refusal | None:
-    """Nothing is resolved without a level."""
-    return NOT_CLASSIFIED if ticket.level is None else None
+def may_reopen(ticket: Ticket, command: Command) -> Refusal | None:
+    """What is confirmed a manager alone reopens."""
+    confirmed = ticket.resolution is not None and ticket.resolution.confirmed
+    return ALREADY_CONFIRMED if confirmed and command.actor.role not in _MAY_REOPEN else None
+
+
+def may_be_resolved(ticket: Ticket, command: Command) -> Refusal | None:
+    """Nothing is resolved without a level, nor without saying what was done."""
+    return NOT_CLASSIFIED if ticket.level is None else sums_up(ticket, _SUMMARY.of(command), command)
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:
@@ -153,8 +162,8 @@ MATTER = Matter(
         Row(
             C.RESOLVE,
             Happening.RESOLVED,
-            (Field("summary"),),
-            needs=is_classified,
+            (_SUMMARY, *SUBSTANCE),
+            needs=may_be_resolved,
             does=resolve,
             meets=frozenset({Kind.RESPOND, Kind.RESTORE, Kind.RESOLVE}),
             meets_too=speaks_with_the_user,
@@ -169,7 +178,7 @@ MATTER = Matter(
             follows=close_confirmed,
         ),
         Row(C.REJECT, Happening.REJECTED, (REASON, ON_BEHALF), needs=may_reject, does=reopen, during=_WAITS),
-        Row(C.REOPEN, Happening.REOPENED, (REASON,), does=reopen, during=_WAITS),
+        Row(C.REOPEN, Happening.REOPENED, (REASON,), needs=may_reopen, does=reopen, during=_WAITS),
     ),
     waits=waits,
     brings={Event.SILENCE_CONFIRMS: confirm_by_silence},

@@ -9,6 +9,9 @@ from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
+from domain.words.label import Label, in_a_row
+from domain.words.refusals import Refusal
+from domain.words.text import letters
 
 
 class Step(StrEnum):
@@ -21,6 +24,26 @@ class Step(StrEnum):
     EVIDENCE = "evidence"
 
 
+NOTHING_SAID = Refusal(
+    "log_says_nothing",
+    Label(
+        "服务日志至少写四个字，说明做了什么、结果怎样。",
+        "The service log says what was done and how it went, in at least four letters or characters.",
+    ),
+)
+LOG_INCOMPLETE = Refusal("log_incomplete", Label("服务日志还缺：", "The service log still lacks: "))
+
+#: So many letters or characters that are no punctuation say something (d).
+_LEAST = 4
+
+#: What a contract may ask of a service log beside its text (001-30, 002-07).
+ASKABLE: dict[str, Label] = {
+    "cause": Label("故障原因（cause）", "the cause (cause)"),
+    "measures": Label("处理方法（measures）", "the measures (measures)"),
+    "prevention": Label("预防措施（prevention）", "the prevention (prevention)"),
+}
+SUBSTANCE = tuple(Field(name, required=False) for name in ASKABLE)
+
 _STEP = Field("step", Type.WORD, required=False, choices=tuple(Step))
 _WAIVED = Field("waived", Type.FLAG, required=False)
 
@@ -32,6 +55,31 @@ def write_log(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     return replace(ticket, log_written=True, steps=steps)
 
 
+def says_something_done(_: Ticket, command: Command) -> Refusal | None:
+    """The service log says what was done."""
+    said = command.data.get("text")
+    return NOTHING_SAID if said is not None and letters(said) < _LEAST else None
+
+
+def sums_up(ticket: Ticket, summary: str | None, command: Command) -> Refusal | None:
+    """The summary of a resolution is a log entry; what the contract asks of one stands in it."""
+    if summary is None:
+        return None
+    if letters(summary) < _LEAST:
+        return NOTHING_SAID
+    lacking = [label for name, label in ASKABLE.items() if name in ticket.terms.log_asks and name not in command.data]
+    return LOG_INCOMPLETE.adding(in_a_row(lacking)) if lacking else None
+
+
 MATTER = Matter(
-    rows=(Row(C.WRITE_LOG, Happening.LOG_WRITTEN, (TEXT, _STEP, _WAIVED), does=write_log, during=UNTIL_CLOSED),)
+    rows=(
+        Row(
+            C.WRITE_LOG,
+            Happening.LOG_WRITTEN,
+            (TEXT, _STEP, _WAIVED, *SUBSTANCE),
+            needs=says_something_done,
+            does=write_log,
+            during=UNTIL_CLOSED,
+        ),
+    )
 )

@@ -13,7 +13,7 @@ from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
-from domain.words.label import Label
+from domain.words.label import Label, listed
 from domain.words.refusals import Refusal
 
 UNKNOWN_LEVEL = Refusal("unknown_level", Label("该合同没有这个级别。", "The contract has no such level."))
@@ -38,6 +38,13 @@ _SEVERITIES = ("disastrous", "serious", "general")
 #: The gravest of the customer's own scale.
 _DISASTROUS = _SEVERITIES[0]
 
+UNKNOWN_LABEL = Refusal(
+    "unknown_label",
+    Label("该合同没有这个服务类别，可用：", "The contract has no such kind of service; it has: "),
+)
+
+_SERVICE = Field("service", Type.WORD, required=False)
+_CATEGORY = Field("category", Type.WORD, required=False)
 _LEVEL = Field("level", Type.WORD, required=False)
 
 
@@ -51,7 +58,14 @@ def classify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
         consents = tuple(each for each in consents if each not in LOWERING)
     ticket = major.judged(ticket, command)
     facts = ticket.facts | (FACTS.of(command) or {})
-    return replace(ticket, level=_LEVEL.of(command) or ticket.level, facts=facts, consents=consents)
+    return replace(
+        ticket,
+        level=_LEVEL.of(command) or ticket.level,
+        facts=facts,
+        consents=consents,
+        service=_SERVICE.of(command) or ticket.service,
+        category=_CATEGORY.of(command) or ticket.category,
+    )
 
 
 def called(ticket: Ticket) -> list[Role]:
@@ -84,6 +98,10 @@ def may_classify(ticket: Ticket, command: Command) -> Refusal | None:
         return AT_THE_OPENING
     if major.stays_major(ticket, command) or severity_stands(ticket, command):
         return None  # a gate is shut, which says more
+    labels = ((_SERVICE, ticket.terms.services), (_CATEGORY, ticket.terms.categories))
+    wrong = next((known for field, known in labels if field.of(command) not in {None, *known}), None)
+    if wrong is not None:
+        return UNKNOWN_LABEL.adding(listed(wrong))
     at = command.accepted_at
     return lowering.says_why(ticket, clocks.derive(classify(ticket, command, at), at), command)
 
@@ -109,7 +127,7 @@ MATTER = Matter(
         Row(
             C.CLASSIFY,
             Happening.CLASSIFIED,
-            (_LEVEL, FACTS, MAYBE_REASON),
+            (_LEVEL, FACTS, _SERVICE, _CATEGORY, MAYBE_REASON),
             needs=may_classify,
             does=classify,
             says=_change,

@@ -83,6 +83,17 @@ def cancel_pointless(ticket: Ticket) -> Ticket:
     )
 
 
+def cancel_open(ticket: Ticket, reason: str) -> Ticket:
+    """With everything that is not settled cancelled: the ticket ends without a resolution."""
+    return replace(
+        ticket,
+        obligations=tuple(
+            each if each.settled or each.let_go is not None else each.dropped(State.CANCELLED, reason)
+            for each in ticket.obligations
+        ),
+    )
+
+
 def take_up_again(ticket: Ticket, at: datetime) -> Ticket:
     """With what the resolution cancelled back, what it met open again, and the report on it not asked for."""
     undone = {kind for kind, acts in ticket.acts.items() if kind in FIXING and any(act.resolving for act in acts)}

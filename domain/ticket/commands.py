@@ -24,6 +24,7 @@ class CommandKind(StrEnum):
     REASSIGN = "reassign"
     UNASSIGN = "unassign"
     NOTE = "note"
+    BOOK = "book"
     WRITE_LOG = "write_log"
     PAUSE = "pause"
     RESUME = "resume"
@@ -74,7 +75,9 @@ class CommandKind(StrEnum):
     REOPEN = "reopen"
     DELIVER_REPORT = "deliver_report"
     RECORD_SURVEY = "record_survey"
+    RECORD_FOLLOWUP = "record_followup"
     CLOSE = "close"
+    DISCARD = "discard"
     REBASELINE = "rebaseline"
 
 

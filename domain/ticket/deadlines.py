@@ -30,6 +30,7 @@ class Event(StrEnum):
     SUBSTITUTE_SOON = "substitute_soon"
     SUBSTITUTE_PROMISED = "substitute_promised"
     SHARE = "share"  # of the budget to resolve, without the pauses
+    FOLLOWUP = "followup"
 
 
 @dataclass(frozen=True, slots=True)

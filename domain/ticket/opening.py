@@ -38,6 +38,8 @@ class Opening:
         received_at: when the customer's report reached us.
         key_hash: of the opener and the idempotency key: a repeat of the request is this ticket.
         body_hash: of the request; another request under the same key is an error.
+        service: the pack's service code; ``category``: its category of support.
+        follows: a closed ticket of the same customer that this one follows.
         signature: of whoever took the report from its opener, and the key's id.
     """
 
@@ -60,3 +62,6 @@ class Opening:
     key_hash: str = ""
     body_hash: str = ""
     signature: str = ""
+    service: str | None = None
+    category: str | None = None
+    follows: str | None = None

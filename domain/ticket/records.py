@@ -63,6 +63,30 @@ class Resolution:
     by: str = ""
 
 
+class End(StrEnum):
+    """How a ticket ends that nobody resolved. Stored in histories."""
+
+    DISCARDED = "discarded"
+    MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Followups:
+    """What a survey that was not satisfied brings: contacts until it is, or until nobody answers. Stored in histories.
+
+    Attributes:
+        since: when the customer said so.
+        last_at: the latest contact, or reminder of one.
+        unanswered: contacts without answer since the last answer.
+        over: satisfied in the end, or given up.
+    """
+
+    since: datetime
+    last_at: datetime
+    unanswered: int = 0
+    over: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class RemoteAccess:
     """The customer's leave to work on their system from afar (000-24, 001-27, 003-04, 004-05). Stored in histories.

@@ -18,6 +18,8 @@ from domain.ticket.records import (
     Application,
     Change,
     Consultation,
+    End,
+    Followups,
     PartOrder,
     Pause,
     Plan,
@@ -50,6 +52,10 @@ class Ticket:
         heartbeat_missed_since: the silence that has been reported last (003-08).
         schedule_wanted: somebody asked for provisional due times to be derived anew.
         entered: the stages that it was led to, each once; going back lifts nothing.
+        service: the pack's service code (001-10); ``category``: its category of support (000-06).
+        touched: something was done that is more than taking the report in: it can no longer be discarded.
+        ended_as: how it ended, where nobody resolved it.
+        followups: what a survey that was not satisfied has brought.
         on_site_since: somebody is on site since then; None once the visit is over.
         steps: the five steps of 004-04 that are done or waived.
         unowned_since: nobody is in charge any more since then; None: it has been so since the opening.
@@ -99,6 +105,11 @@ class Ticket:
     schedule_wanted: bool = False
     onsite_applied: bool = False
     entered: tuple[Stage, ...] = ()
+    service: str | None = None
+    category: str | None = None
+    touched: bool = False
+    ended_as: End | None = None
+    followups: Followups | None = None
     on_site_since: datetime | None = None
     log_written: bool = False
     steps: tuple[str, ...] = ()

@@ -26,6 +26,7 @@ class Happening(StrEnum):
     REASSIGNED = "reassigned"
     UNASSIGNED = "unassigned"
     NOTED = "noted"
+    BOOKED = "booked"
     LOG_WRITTEN = "log_written"
     REMOTE_REQUESTED = "remote_requested"
     REMOTE_GRANTED = "remote_granted"
@@ -78,12 +79,14 @@ class Happening(StrEnum):
     REOPENED = "reopened"
     REPORT_DELIVERED = "report_delivered"
     SURVEY_RECORDED = "survey_recorded"
+    FOLLOWED_UP = "followed_up"
     PAUSED = "paused"
     RESUMED = "resumed"
     PAUSE_CAPPED = "pause_capped"
     REBASELINE_ASKED = "rebaseline_asked"
     REBASELINED = "rebaselined"
     CLOSED = "closed"
+    DISCARDED = "discarded"
     ALARM_RAISED = "alarm_raised"
     HALF_SPENT = "half_spent"  # of the budget to resolve, where that arms something
     PROMISE_BREACHED = "promise_breached"  # again, after its alarm had already been raised

@@ -55,6 +55,12 @@ def listed(words: Iterable[str]) -> Label:
     return Label("、".join(found), ", ".join(found))
 
 
+def in_a_row(labels: Iterable[Label]) -> Label:
+    """Labels, one after the other, as one sentence's end."""
+    found = tuple(labels)
+    return Label("、".join(each.zh for each in found) + "。", ", ".join(each.en for each in found) + ".")
+
+
 def one_of(words: Iterable[str]) -> Label:
     """What may stand there: one of these words."""
     return ONE_OF.filled(words=listed(words))

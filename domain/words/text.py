@@ -22,6 +22,18 @@ def folded(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_RADICALS)).strip()
 
 
+#: What stands between letters and characters: punctuation, symbols, blanks of ASCII, Latin, Chinese and full width.
+_MARKS_AT = """
+20-2f 3a-40 5b-60 7b-bf 2000-206f 2190-2bff 3000-3020 fe30-fe6f ff00-ff0f ff1a-ff20 ff3b-ff40 ff5b-ff65 ffe0-ffee
+"""
+_MARKS = [int(code, 16) + after for each in _MARKS_AT.split() for after, code in enumerate(each.split("-"))]
+
+
+def letters(text: str) -> int:
+    """How many letters, digits and characters a reader sees in it, marks and blanks left out."""
+    return sum(says_something(one) and not bisect(_MARKS, ord(one)) % 2 for one in text)
+
+
 def says_something(text: str) -> bool:
     """Whether a reader can see any of it: what is blank, hidden, private or unassigned is no text."""
     return any(bisect(_EDGES, ord(character)) % 2 for character in text)

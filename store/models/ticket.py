@@ -7,6 +7,7 @@ from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.people.actors import Role
+from domain.ticket.records import End
 from domain.ticket.stages import Stage
 from store.models.base import Base
 
@@ -45,6 +46,8 @@ class TicketRow(Base):
     asset: Mapped[str | None]
     accepted_at: Mapped[datetime]
     fault_occurred_at: Mapped[datetime | None]
+    #: A closed ticket of the same customer.
+    follows: Mapped[str | None] = mapped_column(index=True)
     booked_at: Mapped[datetime | None]
     key_hash: Mapped[str]
     body_hash: Mapped[str]
@@ -69,6 +72,12 @@ class TicketRow(Base):
     received_at: Mapped[datetime]
     resolved_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    #: Where nobody resolved it: discarded or merged.
+    ended_as: Mapped[End | None]
+    merged_into: Mapped[str | None] = mapped_column(index=True)
+    #: The pack's service code and category of support.
+    service: Mapped[str | None]
+    category: Mapped[str | None]
     #: The reason, while a person's pause stands.
     paused: Mapped[str | None]
     #: The stage that the pack's route has next.

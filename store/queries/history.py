@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from domain.audience.legs import LEGS
 from domain.people.actors import Actor
 from domain.ticket.timeline import Entry
 from store.decisions import RecordedDecision, decision
@@ -38,6 +39,13 @@ def entries_after(engine: Engine, number: str, seq: int) -> list[Entry]:
             )
             for row in session.scalars(statement)
         ]
+
+
+def of_legs(engine: Engine, actor: Actor, number: str) -> Sequence[EntryRow]:
+    """The entries of its legs that the actor may read, in their order."""
+    statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.happening.in_(LEGS), readable(actor))
+    with Session(engine) as session:
+        return session.scalars(statement.order_by(EntryRow.seq)).all()
 
 
 def obligations(engine: Engine, number: str) -> Sequence[ObligationRow]:

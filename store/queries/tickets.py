@@ -117,8 +117,9 @@ def page(engine: Engine, actor: Actor, wanted: Wanted, order: Order, window: Win
 
 
 def counts(engine: Engine, actor: Actor) -> dict[Stage, int]:
-    """How many tickets stand in each stage."""
-    statement = select(TicketRow.stage, func.count()).where(visible(actor), ~TicketRow.drill).group_by(TicketRow.stage)
+    """How many tickets stand in each stage; one that was discarded or merged is no ticket of its own."""
+    counted = (visible(actor), ~TicketRow.drill, TicketRow.ended_as.is_(None))
+    statement = select(TicketRow.stage, func.count()).where(*counted).group_by(TicketRow.stage)
     with engine.connect() as connection:
         found = dict(connection.execute(statement).all())
     return {stage: found.get(stage, 0) for stage in Stage}

@@ -174,7 +174,7 @@ class TestACommandThatIsWrong:
             ("dispatch", {"to": "customer"}, "data.to"),
             ("dispatch", {"to": "engineer", "unit": "north"}, "data.unit"),
             ("pause", {"reason": "customer_approval", "text": "x"}, "data.reason"),
-            ("write_log", {"text": "x", "waived": "yes"}, "data.waived"),
+            ("write_log", {"text": "已按步骤完成", "waived": "yes"}, "data.waived"),
             ("resolve", {"text": "x"}, "data.summary"),
         ],
     )

@@ -105,9 +105,9 @@ def change_after(desk: Served) -> None:
     ticket.refused("customer", "accept_change", "change_not_made", text="正常")
     ticket.does("customer", "agree_change", text="同意")
     ticket.does("engineer", "make_change", text="升级", backup="备份")
-    ticket.refused("duty", "resolve", "change_not_accepted", summary="完成")
+    ticket.refused("duty", "resolve", "change_not_accepted", summary="更换电源后恢复")
     ticket.does("customer", "accept_change", text="功能正常")
-    ticket.does("engineer", "resolve", summary="完成")
+    ticket.does("engineer", "resolve", summary="更换电源后恢复")
 
 
 def paid_work(desk: Served) -> None:
@@ -183,7 +183,7 @@ def major_incident(desk: Served) -> None:
     ticket.does("tech", "approve", opinion="同意")
     told = ticket.refused("tech", "approve", "already_decided", opinion="再次同意")
     assert "tech" in told["detail"]
-    ticket.refused("duty", "resolve", "not_approved", summary="完成")
+    ticket.refused("duty", "resolve", "not_approved", summary="更换电源后恢复")
     ticket.forbidden("pm", "approve", opinion="代客户同意")
     ticket.does("business", "refuse", opinion="业务高峰")
     ticket.refused("engineer", "restore", "not_approved", text="切换")
@@ -203,7 +203,7 @@ def closing(desk: Served) -> None:
     ticket.does("customer", "confirm")
     ticket.refused("duty", "close", "steps_open")
     for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
-        ticket.does("engineer", "write_log", text="完成", step=step)
+        ticket.does("engineer", "write_log", text="已按步骤完成", step=step)
     ticket.forbidden("engineer", "close")
     ticket.does("pm", "close")
     assert ticket.stage() == "closed"

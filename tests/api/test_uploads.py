@@ -65,7 +65,7 @@ class TestAFile:
 
     def test_can_be_brought_to_a_ticket_that_is_resolved(self, desk: Served, number: str):
         """Evidence comes when it comes."""
-        assert desk.command("engineer", number, "resolve", summary="已更换").status_code == 200
+        assert desk.command("engineer", number, "resolve", summary="更换电源后恢复").status_code == 200
         assert desk.command("customer", number, "confirm").status_code == 200
         assert bring(desk, number, "supervisor").status_code == 201
 

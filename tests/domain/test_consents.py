@@ -28,7 +28,7 @@ class TestChange:
         told.expect_refused("engineer", "propose_change", "bad_data", text="x", size="small")
         told.does("engineer", "propose_change", text="改一处配置", size="small", documents="说明")
         told.does("engineer", "make_change", text="已改")
-        told.does("engineer", "resolve", summary="恢复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
 
     def test_a_large_one_needs_consent_then_a_backup(self):
         told = proposed("large")
@@ -44,10 +44,10 @@ class TestChange:
         told.expect_refused("customer", "accept_change", "change_not_made", text="x")
         told.does("customer", "agree_change", text="同意")
         told.does("engineer", "make_change", text="已升级", backup="备份")
-        told.expect_refused("engineer", "resolve", "change_not_accepted", summary="x")
+        told.expect_refused("engineer", "resolve", "change_not_accepted", summary="更换电源后恢复")
         told.does("customer", "accept_change", text="功能正常")
         told.expect_refused("customer", "refuse_change", "change_decided", reason="x")
-        told.does("engineer", "resolve", summary="恢复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
 
     def test_a_refused_one_is_never_made(self):
         told = proposed("large")
@@ -63,7 +63,7 @@ class TestChange:
         told.does("customer", "agree_change", text="同意")
         told.does("engineer", "make_change", text="已升级", backup="备份")
         told.does("customer", "refuse_change", reason="打印不正常")
-        told.expect_refused("engineer", "resolve", "change_not_accepted", summary="x")
+        told.expect_refused("engineer", "resolve", "change_not_accepted", summary="更换电源后恢复")
         told.does("engineer", "propose_change", text="回退", size="small", documents="回退步骤")
         told.does("engineer", "make_change", text="已回退")
         told.does("engineer", "resolve", summary="已回退并恢复")
@@ -74,9 +74,9 @@ class TestChange:
         told.does("engineer", "make_change", text="已升级", backup="备份")
         told.does("engineer", "propose_change", text="改一处配置", size="small", documents="说明")
         told.does("engineer", "make_change", text="已改")
-        told.expect_refused("engineer", "resolve", "change_not_accepted", summary="x")
+        told.expect_refused("engineer", "resolve", "change_not_accepted", summary="更换电源后恢复")
         told.does("customer", "accept_change", text="功能正常", change="C1")
-        told.does("engineer", "resolve", summary="恢复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
 
     def test_the_customer_alone_speaks_for_the_customer(self):
         told = proposed("large")
@@ -90,7 +90,7 @@ class TestChange:
         told.does("tech", "agree_change", text="同意")
         told.does("engineer", "make_change", text="已升级", backup="备份")
         told.does("tech", "accept_change", text="功能正常")
-        told.does("engineer", "resolve", summary="恢复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
 
 
 class TestPaidWork:

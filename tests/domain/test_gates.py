@@ -27,7 +27,7 @@ class TestMajorIncident:
         ("kind", "data"),
         [
             ("restore", {"text": "x"}),
-            ("resolve", {"summary": "x"}),
+            ("resolve", {"summary": "更换电源后恢复"}),
             ("start_plan", {"text": "x"}),
         ],
     )
@@ -44,16 +44,16 @@ class TestMajorIncident:
     def test_both_departments_open_the_gate(self):
         told = applied()
         told.does("tech", "approve", opinion="同意")
-        told.expect_refused("engineer", "resolve", "not_approved", summary="x")
+        told.expect_refused("engineer", "resolve", "not_approved", summary="更换电源后恢复")
         told.expect_refused("tech", "approve", "already_decided", opinion="再次同意")
         told.does("business", "approve", opinion="同意")
-        told.does("engineer", "resolve", summary="恢复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
 
     def test_any_refusal_refuses_and_a_new_version_may_follow(self):
         told = applied()
         told.does("tech", "approve", opinion="同意")
         told.does("business", "refuse", opinion="业务高峰")
-        told.expect_refused("engineer", "resolve", "not_approved", summary="x")
+        told.expect_refused("engineer", "resolve", "not_approved", summary="更换电源后恢复")
         told.expect_refused("tech", "approve", "already_decided", opinion="x")
         told.does("pm", "apply_major", title="t", plan="p2", risk="r")
         assert told.ticket.applications[-1].version == 2
@@ -177,9 +177,9 @@ class TestTheSurvey:
         told.expect_refused("hotline", "reassign", "cannot_act", to="supervisor", reason="试错")
         told.does("engineer2", "respond", text="已联系")
         told.does("hotline", "reassign", to="engineer", reason="转工程师")
-        told.does("engineer", "resolve", summary="恢复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
-            told.does("engineer", "write_log", text="已做", step=step)
+            told.does("engineer", "write_log", text="已按步骤完成", step=step)
         told.does("customer", "confirm")
         handler = replace(PEOPLE["supervisor"], also=("engineer2",))
         told.expect_refused(handler, "record_survey", "own_work", text="满意")
@@ -191,7 +191,7 @@ class TestWhatIsAllowed:
 
     def test_it_names_what_the_gates_leave_open_and_nothing_else(self):
         told = a_major_incident()
-        refused = told.expect_refused("pm", "resolve", "not_approved", summary="x")
+        refused = told.expect_refused("pm", "resolve", "not_approved", summary="更换电源后恢复")
         assert {"submit_formal_report", "pause", "advance", "note"} <= set(refused.data["allowed"])
         assert not {"resolve", "restore", "apply_major", "resume", "start_remote", "close"} & set(
             refused.data["allowed"]

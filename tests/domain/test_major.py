@@ -82,7 +82,11 @@ class TestACandidate:
     def test_without_a_level_nobody_knows_whether_it_is_one(self):
         told = tell("nuobida")
         told.does("customer", "grant_remote", scope="db")
-        for kind, data in (("start_remote", {"text": "x"}), ("restore", {"text": "x"}), ("resolve", {"summary": "x"})):
+        for kind, data in (
+            ("start_remote", {"text": "x"}),
+            ("restore", {"text": "x"}),
+            ("resolve", {"summary": "更换电源后恢复"}),
+        ):
             told.expect_refused("engineer", kind, "not_classified", **data)
         told.does("engineer", "classify", level="III")
         told.does("engineer", "start_remote", text="开始")

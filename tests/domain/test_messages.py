@@ -74,11 +74,11 @@ class TestTheOwner:
 
 class TestTheCustomer:
     def test_of_another_ticket_is_never_told(self):
-        assert set(told(entry(Happening.RESOLVED, "engineer", summary="已更换"))) == {"customer"}
+        assert set(told(entry(Happening.RESOLVED, "engineer", summary="更换电源后恢复"))) == {"customer"}
 
     def test_that_is_not_known_is_nobody(self):
         unknown = replace(TICKET, customer=replace(TICKET.customer, id=None))
-        assert told(entry(Happening.RESOLVED, "engineer", summary="已更换"), ticket=unknown) == {}
+        assert told(entry(Happening.RESOLVED, "engineer", summary="更换电源后恢复"), ticket=unknown) == {}
 
     def test_is_reminded_in_silent_departments_only(self):
         reminded = alarm("approval_reminder", departments=["business"], version=1)

@@ -97,10 +97,10 @@ class TestWhoRecordsAConsent:
 
     def test_does_not_close_on_it(self):
         told = tell("xinhe", "normal")
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("pm", "confirm", **recorded("confirm"))
         for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
-            told.does("engineer", "write_log", text="已完成", step=step)
+            told.does("engineer", "write_log", text="已按步骤完成", step=step)
         told.expect_refused("pm", "close", "own_record")
         told.does("duty", "close")
 
@@ -123,7 +123,7 @@ class TestWhoRecordsAConsent:
 
     def test_lets_the_close_happen_that_a_confirmation_brings_by_itself(self):
         told = tell("sitech", "B")
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("pm", "confirm", **recorded("confirm"))
         assert told.ticket.closed
 
@@ -131,7 +131,7 @@ class TestWhoRecordsAConsent:
 class TestNobodySaysYesToTheirOwnWork:
     def test_by_recording_that_the_customer_confirms(self):
         told = tell("xinhe", "normal")
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.expect_refused("engineer", "confirm", "own_record", **recorded("confirm"))
         told.does("hotline", "confirm", **recorded("confirm"))
 
@@ -152,7 +152,7 @@ class TestNobodySaysYesToTheirOwnWork:
         told.does("engineer", "request_remote", scope="x", text="x")
         told.expect_refused(BOTH, "grant_remote", "own_request", scope="x")
         told.does("customer", "refuse_change", reason="不做")
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.expect_refused(BOTH, "confirm", "own_request")
 
     def test_by_being_the_person_named(self):
@@ -188,9 +188,9 @@ class TestWhoIsAloneOnDuty:
 
     def closing(self, told: Told) -> Told:
         told.does("engineer", "start_remote", text="开始")
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
-            told.does("engineer", "write_log", text="已完成", step=step)
+            told.does("engineer", "write_log", text="已按步骤完成", step=step)
         told.does("customer", "confirm")
         return told
 
@@ -217,14 +217,14 @@ class TestTheCustomer:
 
     def test_rejects_what_one_of_us_confirmed_for_them(self):
         told = tell("xinhe", "normal")
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("hotline", "confirm", **recorded("confirm"))
         told.does("customer", "reject", reason="没有说过")
         assert told.ticket.stage.is_work
 
     def test_confirms_once_and_does_not_reject_afterwards(self):
         told = tell("xinhe", "normal")
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("customer", "confirm")
         told.expect_refused("customer", "confirm", "already_confirmed")
         told.expect_refused("customer", "reject", "already_confirmed", reason="x")

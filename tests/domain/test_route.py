@@ -35,5 +35,5 @@ class TestRoute:
         told = tell("nuobida", "III")
         told.does("engineer", "advance", stage="emergency", reason="x")
         assert proposed(told.ticket) is None
-        told.does("engineer", "resolve", summary="x")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         assert proposed(told.ticket) is None

@@ -133,7 +133,7 @@ class TestSubstitute:
     def test_one_that_is_out_is_tracked_after_the_close(self):
         told = tell("standard", "severe")
         told.does("engineer", "deliver_substitute", text="代用机已到")
-        told.does("engineer", "resolve", summary="修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("customer", "confirm")
         assert told.ticket.closed
         told.does("stock", "return_substitute", text="已收回")

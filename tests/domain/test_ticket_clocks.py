@@ -90,7 +90,7 @@ class TestReclassification:
         told = tell("nuobida")
         assert [each.key for each in told.ticket.obligations] == ["respond"]
         assert told.due("respond") == FRIDAY + 10 * MINUTES
-        told.expect_refused("engineer", "resolve", "not_classified", summary="x")
+        told.expect_refused("engineer", "resolve", "not_classified", summary="更换电源后恢复")
         told.expect_refused("engineer", "classify", "unknown_level", level="V")
 
     def test_the_strictest_rules_once_two_of_a_kind_are_armed(self):
@@ -116,7 +116,7 @@ class TestReopening:
     def test_the_wait_for_the_customer_is_not_counted(self):
         told = tell("nuobida", "I", switches={"major_needs_approval": False})
         told.passes(40 * MINUTES)
-        told.does("engineer", "resolve", summary="重启", ago=10 * MINUTES)
+        told.does("engineer", "resolve", summary="更换电源后恢复", ago=10 * MINUTES)
         told.passes(5 * HOURS)
         told.does("customer", "reject", reason="问题仍在")
         assert told.due("resolve") == FRIDAY + 2 * HOURS + 5 * HOURS + 10 * MINUTES
@@ -124,7 +124,7 @@ class TestReopening:
 
     def test_what_the_resolution_cancelled_returns(self):
         told = tell("nuobida", "III")
-        told.does("engineer", "resolve", summary="重启")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         assert told.state("plan") is State.CANCELLED
         told.does("customer", "reject", reason="问题仍在")
         assert told.state("plan") is State.RUNNING
@@ -132,7 +132,7 @@ class TestReopening:
     def test_what_was_breached_stays_breached(self):
         told = tell("nuobida", "I", switches={"major_needs_approval": False})
         told.passes(3 * HOURS)
-        told.does("engineer", "resolve", summary="终于")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("customer", "reject", reason="问题仍在")
         assert told.state("resolve") is State.BREACHED
         assert told.obligation("resolve").met_at is None
@@ -140,7 +140,7 @@ class TestReopening:
     def test_work_goes_on_at_the_stage_it_was_resolved_from(self):
         told = tell("nuobida", "III")
         told.does("engineer", "advance", stage="expert", reason="疑难")
-        told.does("engineer", "resolve", summary="重启")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("pm", "reopen", reason="监控仍告警")
         assert told.ticket.stage == "expert"
 
@@ -187,7 +187,7 @@ class TestClosing:
 
     def test_silence_confirms_on_the_third_working_day_and_closes(self):
         told = tell("nuobida", "IV")
-        told.does("engineer", "resolve", summary="已答复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.passes(30 * DAYS)
         confirmed = told.happened().index("silence_confirmed")
         assert told.happened()[confirmed + 1] == "closed"
@@ -196,7 +196,7 @@ class TestClosing:
     def test_a_manager_cannot_close_before_the_customer_agrees(self):
         told = tell("nuobida", "IV")
         told.expect_refused("pm", "close", "wrong_stage")
-        told.does("engineer", "resolve", summary="已答复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.expect_refused("pm", "close", "not_confirmed")
 
     def test_xinhe_waits_for_the_five_steps(self):
@@ -205,19 +205,19 @@ class TestClosing:
         told.does("customer", "confirm")
         told.expect_refused("pm", "close", "steps_open")
         for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
-            told.does("engineer", "write_log", text="完成", step=step, waived=step == "evidence")
+            told.does("engineer", "write_log", text="已按步骤完成", step=step, waived=step == "evidence")
         told.does("pm", "close")
 
     def test_who_handled_the_ticket_does_not_survey_it(self):
         told = tell("fuao", "regular")
-        told.does("engineer", "resolve", summary="已答复")
+        told.does("engineer", "resolve", summary="已答复客户")
         told.does("customer", "confirm")
         as_supervisor = replace(PEOPLE["engineer"], role=Role.SUPERVISOR)
         told.expect_refused(as_supervisor, "record_survey", "own_work", text="满意")
 
     def test_a_closed_ticket_takes_what_it_still_owes_and_nothing_else(self):
         told = tell("fuao", "regular")
-        told.does("engineer", "resolve", summary="已答复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("customer", "confirm")
         told.expect_refused("engineer", "note", "closed", text="x")
         told.does("engineer", "deliver_report", text="原因、方法、结果")

@@ -53,6 +53,7 @@ NEVER = {
 #: Fields that the system writes into entries beside those of a command.
 WRITTEN = {
     "channel", "level", "facts", "contract", "pack", "version", "stage", "reason", "plan", "schedule", "last_year",
+    "service", "category", "follows",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
     "alarm", "recorded_alone", "to", "substitute",
     "ended_by", "changed", "department", "deputy_for",

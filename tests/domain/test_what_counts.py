@@ -31,7 +31,7 @@ class TestTheFirstActCounts:
     def test_an_earlier_repair_shows_that_no_device_was_owed(self):
         told = tell("fuao", "full_urgent")
         told.passes(5 * HOURS)
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         assert told.state("resolve") is State.BREACHED
         told.does("engineer", "resolve", summary="早已修复", ago=2 * HOURS)
         assert told.state("resolve") is State.MET
@@ -40,7 +40,7 @@ class TestTheFirstActCounts:
     def test_no_resolution_takes_effect_before_the_last_rejection(self):
         told = tell("nuobida", "II")
         told.passes(HOURS)
-        told.does("engineer", "resolve", summary="重启")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.passes(HOURS)
         told.does("customer", "reject", reason="问题仍在")
         told.passes(30 * MINUTES)
@@ -56,7 +56,7 @@ class TestWhatAResolutionEnds:
         told = tell("standard", "severe")
         told.passes(3 * HOURS)
         assert (told.state("plan"), told.state("arrive")) == (State.BREACHED, State.BREACHED)
-        told.does("engineer", "resolve", summary="已修复", ago=90 * MINUTES)
+        told.does("engineer", "resolve", summary="更换电源后恢复", ago=90 * MINUTES)
         assert told.state("plan") is State.BREACHED  # due after one hour
         arrive = told.obligation("arrive")  # due after two
         assert (told.state("arrive"), arrive.reason) == (State.CANCELLED, "resolved")
@@ -65,7 +65,7 @@ class TestWhatAResolutionEnds:
     def test_they_return_with_what_they_had_consumed(self):
         told = tell("standard", "severe")
         told.passes(3 * HOURS)
-        told.does("engineer", "resolve", summary="已修复", ago=90 * MINUTES)
+        told.does("engineer", "resolve", summary="更换电源后恢复", ago=90 * MINUTES)
         told.passes(HOURS)
         told.does("customer", "reject", reason="仍然断网")
         assert (told.state("arrive"), told.due("arrive")) == (State.RUNNING, told.now + 30 * MINUTES)
@@ -81,7 +81,7 @@ class TestWhatAResolutionEnds:
     def test_what_was_done_before_it_and_told_after_it_is_met(self):
         told = tell("standard", "severe")
         told.passes(HOURS)
-        told.does("engineer", "resolve", summary="已修复")
+        told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("engineer", "arrive", ago=20 * MINUTES)
         assert told.state("arrive") is State.MET
 

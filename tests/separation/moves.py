@@ -66,7 +66,7 @@ def recorded(kind: str, /, **data: Any) -> Move:
 APPLY = move("apply_major", title="更换主控板", plan="今晚切换", risk="中断 10 分钟")
 REPORT = move("submit_formal_report", text="主控板故障")
 GRANT = move("grant_remote", scope="数据库")
-RESERVE, RESOLVE = move("reserve_part", text="预留"), move("resolve", summary="恢复")
+RESERVE, RESOLVE = move("reserve_part", text="预留"), move("resolve", summary="更换电源后恢复")
 LARGE = move("propose_change", text="升级", size="large", documents="升级说明 3 页")
 SMALL = move("propose_change", text="改配置", size="small", documents="说明")
 MAKE = move("make_change", text="已做", backup="备份 1，校验通过")
@@ -146,8 +146,9 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("reject", reason="仍有问题"), move("reopen", reason="x"), move("close"),
         move("deliver_report", text="报告"), move("deliver_substitute", text="备机"),
         move("return_substitute", text="取回"), move("return_substitute", text="取回", substitute="S1"),
-        *(move("write_log", text="完成", step=step) for step in ("diagnosis", "repair", "cleaning")),
-        move("write_log", text="免", step="protection", waived=True), move("write_log", text="好", step="evidence"),
+        *(move("write_log", text="已按步骤完成", step=step) for step in ("diagnosis", "repair", "cleaning")),
+        move("write_log", text="已按步骤完成", step="protection", waived=True),
+        move("write_log", text="已拍照留证", step="evidence"),
     ),
     "afterwards": (
         move("record_survey", text="满意", satisfaction="satisfied"), move("confirm"), RESOLVE,
@@ -223,7 +224,7 @@ _LEAVE = (
     ("customer", move("consent", subject="004-05", text="同意")),
     ("engineer", move("open_vendor_case", vendor="vendor", text="支援")),
 )
-_STEPS = tuple(("engineer", move("write_log", text="完成", step=step)) for step in sorted(STEPS))
+_STEPS = tuple(("engineer", move("write_log", text="已按步骤完成", step=step)) for step in sorted(STEPS))
 _TOO_EARLY = (*MADE, ("engineer", RESOLVE))
 _SOLVED = (*_ACCEPTED, ("engineer", RESOLVE))
 _ENDED = (("engineer", RESOLVE), ("customer", move("confirm")))

@@ -109,7 +109,7 @@ class TestTheCustomer:
                 {"text", "size", "documents"},
             ),
             (Happening.CHANGE_MADE, {"text": "已升级", "backup": "已备份"}, {"text", "backup"}),
-            (Happening.RESOLVED, {"summary": "已更换", "hours": 3}, {"summary"}),
+            (Happening.RESOLVED, {"summary": "更换电源后恢复", "hours": 3}, {"summary"}),
         ],
     )
     def test_is_told_what_the_contact_is_asked(

@@ -82,7 +82,7 @@ class TestSitech:
         departs = await case.expect("depart@breach:restore|declared", State.RUNNING)
         assert departs.promise.due_at == case.received_at + timedelta(hours=3)
         await case.does("engineer2", "depart")
-        await case.does("engineer", "resolve", summary="恢复")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.does("customer", "confirm")
         assert (await case.closes()).obligations["restore"] == "breached"
 
@@ -101,7 +101,7 @@ class TestXinhe:
         await case.does("customer", "confirm")
         await case.expect_refused("pm", "close", "steps_open")
         for step in ("diagnosis", "repair", "cleaning", "protection"):
-            await case.does("engineer", "write_log", text="完成", step=step)
+            await case.does("engineer", "write_log", text="已按步骤完成", step=step)
         await case.does("engineer", "write_log", text="客户不需要", step="evidence", waived=True)
         await case.does("pm", "close")
         await case.closes()
@@ -112,7 +112,7 @@ class TestTheCustomersSilence:
 
     async def test_silence_confirms_after_three_working_days(self, desk: Desk):
         case = await desk.open("nuobida", "IV")
-        await case.does("engineer", "resolve", summary="已答复")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         resolution = (await case.ticket()).resolution
         assert resolution is not None
         await case.reaches(resolution.silent_until)
@@ -128,7 +128,7 @@ class TestARejection:
         case = await desk.open("nuobida", "II")
         await case.does("engineer", "advance", stage="phone", reason="电话处理")
         due = (await case.obligation("resolve")).promise.due_at
-        await case.does("engineer", "resolve", summary="重启")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.passes(60 * MINUTES)
         await case.does("customer", "reject", reason="问题仍在")
         reopened = await case.expect("resolve", State.RUNNING)
@@ -144,7 +144,7 @@ class TestBehindTheDecisionTable:
 
     async def test_the_wrong_role_the_wrong_stage_and_a_foreign_customer_are_refused_and_recorded(self, desk: Desk):
         case = await desk.open("nuobida", "II")
-        await case.expect_refused("hotline", "resolve", "not_allowed", summary="x")
+        await case.expect_refused("hotline", "resolve", "not_allowed", summary="更换电源后恢复")
         await case.expect_refused("auditor", "note", "not_allowed", text="x")
         await case.expect_refused("stranger", "note", "not_allowed", text="x")
         await case.expect_refused("customer", "confirm", "wrong_stage")
@@ -156,7 +156,7 @@ class TestBehindTheDecisionTable:
     async def test_without_a_level_only_respond_and_contact_count_and_resolve_waits_for_classify(self, desk: Desk):
         case = await desk.open("sitech")
         assert {each.key for each in (await case.ticket()).obligations} == {"respond", "contact"}
-        await case.expect_refused("engineer", "resolve", "not_classified", summary="x")
+        await case.expect_refused("engineer", "resolve", "not_classified", summary="更换电源后恢复")
         await case.does("hotline", "classify", level="B", facts={"cause": "unknown"})
         assert (await case.obligation("restore")).promise.due_at == case.received_at + timedelta(hours=4)
 

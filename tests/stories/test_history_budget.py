@@ -21,7 +21,7 @@ class TestHistoryBudget:
         """Open, respond, resolve, confirm."""
         case = await desk.open(pack, level)
         await case.does("engineer", "respond", text="已联系")
-        await case.does("engineer", "resolve", summary="修复")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.does("customer", "confirm")
         await case.closes()
         assert await events(case) <= 60
@@ -40,7 +40,7 @@ class TestHistoryBudget:
         await case.does("engineer", "depart")
         await case.does("engineer", "arrive")
         await case.does("engineer", "write_log", text="重装完成")
-        await case.does("engineer", "resolve", summary="恢复")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.does("customer", "confirm")
         await case.closes()
         assert await events(case) <= 180

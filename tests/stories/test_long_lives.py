@@ -83,7 +83,7 @@ class TestContinuingAsNew:
             assert first.command_id is not None
             again = Command(first.command_id, CommandKind.NOTE, PEOPLE["engineer"], case.now(), data={"text": "再来"})
             await case.sends(again)
-            last = await case.does("engineer", "resolve", summary="修复")
+            last = await case.does("engineer", "resolve", summary="更换电源后恢复")
             entries = await case.timeline()
             assert [entry.seq for entry in entries][-1] >= last.seq
             assert Counter(entry.command_id for entry in entries if entry.command_id).most_common(1)[0][1] == 1
@@ -152,7 +152,7 @@ class TestUnreliableSenders:
     async def test_a_command_long_after_the_close_is_refused_and_recorded(self, client: Client, database_url: str):
         async with desk_at(client, database_url) as desk, worker(client, desk.engine, desk.task_queue, KEYS):
             case = await desk.open("standard", "general")
-            await case.does("engineer", "resolve", summary="已答复")
+            await case.does("engineer", "resolve", summary="更换电源后恢复")
             await case.does("customer", "confirm")
             await case.closes()
             await case.expect_refused("engineer", "respond", "closed", text="太晚了")

@@ -22,7 +22,7 @@ async def a_closed_ticket(desk: Desk) -> Case:
     case = await desk.open("fuao", "urgent")
     await case.does("engineer", "respond", text="已联系")
     await case.expect_refused("engineer", "start_remote", "no_grant", text="x")
-    await case.does("engineer", "resolve", summary="修复")
+    await case.does("engineer", "resolve", summary="更换电源后恢复")
     await case.does("customer", "confirm")
     await case.closes()
     await case.does("engineer", "deliver_report", text="原因、方法、结果")

@@ -30,7 +30,7 @@ class TestMajorIncident:
         await case.expect("resolve", State.PAUSED)
         await case.passes(20 * MINUTES)
         await case.does("business", "refuse", opinion="业务高峰")
-        await case.expect_refused("engineer", "resolve", "not_approved", summary="x")
+        await case.expect_refused("engineer", "resolve", "not_approved", summary="更换电源后恢复")
         await case.does("pm", "apply_major", title="重装系统", plan="夜间重装", risk="停机一小时")
         await case.does("tech", "approve", opinion="同意")
         await case.does("business", "approve", opinion="同意")
@@ -38,7 +38,7 @@ class TestMajorIncident:
         assert due is not None
         assert running.promise.due_at is not None
         assert running.promise.due_at > due + 20 * MINUTES
-        await case.does("engineer", "resolve", summary="恢复")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.does("customer", "confirm")
         await case.closes()
         assert (await happened(case)).count("alarm_raised") >= 3  # the reminders of the first application
@@ -162,7 +162,7 @@ class TestAftercare:
 
     async def test_the_survey_is_breached_alarmed_and_still_recorded_by_another_person(self, desk: Desk):
         case = await desk.open("fuao", "regular")
-        await case.does("engineer", "resolve", summary="已答复")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.does("customer", "confirm")
         await case.closes()
         await case.expect("survey@closed", State.RUNNING)

@@ -154,6 +154,17 @@ ALARMS: dict[str, Told] = {
             Label("请补齐，补齐后关闭。", "Complete it, then close it."),
         )
     ),
+    Event.FOLLOWUP: tells(
+        Notice(
+            (Whom.SUPERVISOR,),
+            Label("请跟进不满意的客户：{customer}", "Follow up a customer who is not satisfied: {customer}"),
+            Label(
+                "客户对处理结果不满意，今天还没有跟进记录。",
+                "The customer is not satisfied, and nobody has been in touch today.",
+            ),
+            Label("请联系客户并记录，直到对方满意为止。", "Call them and record it, until they are satisfied."),
+        )
+    ),
     Event.HEARTBEAT: tells(
         Notice(
             (Whom.OWNER,),

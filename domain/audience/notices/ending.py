@@ -75,6 +75,38 @@ ROWS: dict[Happening, Told] = {
         ),
         otherwise="a satisfied customer asks nothing of anybody",
     ),
+    Happening.FOLLOWED_UP: tells(
+        Notice(
+            (Whom.PROJECT_MANAGER,),
+            Label("不满意回访已跟进：{customer}", "Followed up: {customer}"),
+            Label("{actor}已跟进客户{said}。", "{actor} has followed it up{said}."),
+        )
+    ),
+    Happening.DISCARDED: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("工单已作废：{customer}，{title}", "Discarded: {customer}, {title}"),
+            Label("{actor}已作废此单{said}。", "{actor} has discarded it{said}."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("您的报障记录已作废", "This report was opened by mistake"),
+            Label("这条报障记录为误开，已作废{said}。", "It was opened by mistake and is discarded{said}."),
+        ),
+    ),
+    Happening.BOOKED: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("客户已约定时间：{customer}", "An appointment: {customer}"),
+            Label("{actor}约定了上门或服务时间{said}。", "{actor} has made an appointment{said}."),
+            Label("请按约定时间安排。", "Keep the appointment."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("预约时间已登记", "Your appointment is on record"),
+            Label("您的预约时间已登记{said}。", "Your appointment is on record{said}."),
+        ),
+    ),
     Happening.CLOSED: tells(
         Notice(
             (Whom.OWNER,),

@@ -76,7 +76,7 @@ class TestTheAftercare:
         """What is owed is kept, whoever came first."""
         case = await desk.open("fuao", "regular")
         squatter = await desk.client.start_workflow("any", id=aftercare_id(case.number), task_queue="of-nobody")
-        await case.does("engineer", "resolve", summary="已答复")
+        await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.does("customer", "confirm")
         await case.expect("survey@closed", State.RUNNING)
         await case.expect_refused("engineer", "respond", "closed", text="太晚了")
