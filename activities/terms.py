@@ -11,7 +11,7 @@ from temporalio.exceptions import ApplicationError
 
 from activities.signatures import is_signed
 from domain.contract.calendars import CHINA, Schedule
-from domain.contract.terms import Terms
+from domain.contract.terms import Terms, in_force
 from domain.ticket.opening import Opening
 from policies import load_pack, pack_ids
 from policies.loader import load_schedule
@@ -64,7 +64,8 @@ class Agreement:
             except NoContractError:
                 log.exception("a ticket without its contract", ticket=opening.number, contract=opening.contract)
         pack = load_pack(opening.contract if is_pack else _WITHOUT_CONTRACT, self.policies)
-        return replace(pack.terms(years=_years(opening)), agreed=customer is None and is_pack)
+        agreed = customer is None and is_pack
+        return replace(pack.terms(years=_years(opening)), agreed=agreed, covered=customer is None)
 
     def _of_contract(self, contract: Contract, opening: Opening) -> Terms:
         terms = load_pack(contract.pack, self.policies).terms(
@@ -73,10 +74,11 @@ class Agreement:
             years=_years(opening),
             overrides=contract.switches,
         )
-        reported_on = opening.received_at.astimezone(CHINA).date()
         return replace(
             terms,
-            contract_ended=contract.ends_on is not None and contract.ends_on < reported_on,
+            begins_on=contract.starts_on,
+            ends_on=contract.ends_on,
+            covered=in_force(contract.starts_on, contract.ends_on, opening.received_at),
             authorised_until=standing_until(self.engine, contract.customer, opening.accepted_at),
         )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.clauses import Kind
-from domain.matters import assignment, ladder, on_behalf, vendor_cases
+from domain.matters import assignment, consents, ladder, on_behalf, vendor_cases
 from domain.matters.ending import TAKING_IN
 from domain.matters.index import ROWS, reactions
 from domain.matters.matter import Row
@@ -21,14 +21,16 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     """The ticket after an accepted command: one entry that answers it, and whatever follows from it."""
     row, act = ROWS[command.kind], _act_of(ticket, command)
     at, kinds = effective_at(ticket, command), _kinds_met(ticket, command, row)
-    after = clocks.perform(ladder.follow(row.does(ticket, command, at), row.happening, at), kinds, act)
+    done = consents.while_as_grave(ticket, row.does(ticket, command, at))
+    after = clocks.perform(ladder.follow(done, row.happening, at), kinds, act)
     if command.kind not in TAKING_IN:
         after = replace(after, touched=True)
     if after.stage is Stage.RESOLVED:
         after = clocks.cancel_pointless(after)
     if command.actor.role in SERVICE_SIDE:
         after = replace(after, heard_at=command.accepted_at)
-    told = {**command.data, **on_behalf.as_told(command), **row.says(ticket, after, command)}
+    ended = consents.ended(ticket, after) if command.kind is not CommandKind.CONSENT else {}
+    told = {**ended, **command.data, **on_behalf.as_told(command), **row.says(ticket, after, command)}
     told |= _where_to(ticket, after, row) | clock_off(ticket, command, at)
     after = after.answer(command, row.happening, at=at, data=told)
     after = vendor_cases.tell_opened(ticket, after, at, command.accepted_at)

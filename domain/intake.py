@@ -66,16 +66,16 @@ def _on_record(ticket: Ticket) -> Ticket:
         Happening.TERMS_AGREED,
         at=opening.accepted_at,
         recorded_at=opening.accepted_at,
-        data={"contract": terms.contract, "pack": terms.pack, "version": terms.version},
+        data={"contract": terms.contract, "pack": terms.pack, "version": terms.version, "covered": terms.covered},
     )
     at = opening.accepted_at
     return major.began(major.propose_by_level(_without_contract(ticket), at), at)
 
 
 def _without_contract(ticket: Ticket) -> Ticket:
-    """Promises that could not be agreed as the contract says are an alarm, never a line in a log."""
+    """No contract found, or none in force: an alarm, never a line in a log."""
     opening, terms = ticket.opening, ticket.terms
-    if terms.agreed:
+    if terms.agreed and terms.covered:
         return ticket
     return ticket.write(
         Happening.ALARM_RAISED,
@@ -84,6 +84,7 @@ def _without_contract(ticket: Ticket) -> Ticket:
         data={
             "alarm": "no_contract",
             "contract": opening.contract,
+            "found": terms.agreed,
             "lateness_ms": 0,
             "roles": [Role.PROJECT_MANAGER, Role.DUTY_MANAGER],
             "people": [],

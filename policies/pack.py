@@ -118,6 +118,8 @@ class Pack:
 
 #: What a pack says of the process, under the same names as the terms; a contract may set any of it otherwise.
 SWITCHES = (
+    "pause_reasons",
+    "without_onsite",
     "reported_times",
     "major_needs_approval",
     "approval_pauses",

@@ -177,6 +177,8 @@ class PackFile(FileRow):
     scales: str | None = None  # the rule that says how competing scales of gravity are settled
     confirmation_days: Annotated[StrictInt, Field(gt=0)] | None = None
     pause_caps: dict[str, StrictInt | Literal["no cap"]] = {}
+    pause_reasons: tuple[StrictStr, ...] = ("customer",)
+    without_onsite: tuple[StrictStr, ...] = ()
     reported_times: StrictBool = True
     major_needs_approval: StrictBool = False
     approval_pauses: StrictBool = True

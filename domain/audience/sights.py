@@ -52,6 +52,7 @@ _GRANT = ("scope", "expires_at", "channel", "evidence", "attachments")
 _RECORDED = ("on_behalf", "recorded_alone")
 _ANSWER = _to_all("opinion", "version", "department", "deputy_for", "attachments")
 _TRIAGE = ("level", "facts", "service", "category")
+_CONSENT = (*_RECORDED, "subject", "kind", "agreed", "until", "evidence", *_TEXT)
 _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"}))
 
 # fmt: off
@@ -59,8 +60,8 @@ _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"})
 #: and the cases that name them. Sums of money, addressees of alarms and what we say to one another stand in no row.
 HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.OPENED:                  (_to_all("channel", "follows", *_TRIAGE), _to_all()),
-    Happening.TERMS_AGREED:            (_to_all("contract", "pack", "version"), HIDDEN),
-    Happening.CLASSIFIED:              (_to_all("reason", *_TRIAGE), HIDDEN),
+    Happening.TERMS_AGREED:            (_to_all("contract", "pack", "version", "covered"), HIDDEN),
+    Happening.CLASSIFIED:              (_to_all("reason", "consents_ended", *_TRIAGE), HIDDEN),
     Happening.PROMISES_CHANGED:        (_to_all("changed"), HIDDEN),
     Happening.RESPONDED:               (_to_all("stage", *_TEXT), HIDDEN),
     Happening.CONTACTED:               (_to_all("stage", *_TEXT), HIDDEN),
@@ -110,7 +111,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.CHANGE_REFUSED:          (_to_all(*_RECORDED, "change", *_REASON), HIDDEN),
     Happening.CHANGE_MADE:             (_to_all("change", "backup", *_TEXT), HIDDEN),
     Happening.CHANGE_ACCEPTED:         (_to_all(*_RECORDED, "change", "evidence", *_TEXT), HIDDEN),
-    Happening.CONSENTED:               (_to_all(*_RECORDED, "subject", "agreed", "until", "evidence", *_TEXT), HIDDEN),
+    Happening.CONSENTED:               (_to_all(*_CONSENT), HIDDEN),
     Happening.CENTRE_FORMED:           (_to_all(*_TEXT), HIDDEN),
     Happening.EMERGENCY_PLAN_STARTED:  (_to_all("plan", "stage"), _to_all()),
     Happening.EMERGENCY_PLAN_OBJECTED: (_to_all(), HIDDEN),

@@ -65,13 +65,16 @@ def _counted(telling: _Telling) -> Iterator[str]:
     """From the origin to the due time."""
     promise, words = telling.promise, telling.words
     begun, origin = moment_of(telling.case, promise.origin), telling.called(ORIGINS[promise.origin])
+    extension = telling.case.extensions.get(promise.kind)
     if begun is None or promise.due_at is None:
         yield words.waiting.format(origin=origin)
+        if extension is not None:
+            yield words.extended.format(moment=moment(extension.until.astimezone(CHINA)))
         return
     yield words.began.format(origin=origin, moment=moment(begun.astimezone(CHINA)))
     if promise.origin is Origin.FAULT and Origin.FAULT not in telling.case.moments:
         yield words.assumed_fault
-    if promise.due_at == telling.case.extensions.get(promise.clause.id):
+    if extension is not None and promise.due_at == extension.until:
         yield words.extended.format(moment=moment(promise.due_at.astimezone(CHINA)))
     else:
         yield _COUNTED[promise.counting](telling, ticks(begun), promise.due_at)
@@ -175,6 +178,8 @@ def _remarks(telling: _Telling) -> Iterator[str]:
     promise, words = telling.promise, telling.words
     if telling.case.level is None:
         yield words.unclassified
+    if not telling.terms.covered:
+        yield words.uncovered
     if promise.superseded:
         yield words.superseded.format(clauses=words.enumeration.join(promise.superseded))
     if promise.provisional:

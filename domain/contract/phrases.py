@@ -46,6 +46,7 @@ class Phrases:
     provisional: str
     default: str
     unclassified: str
+    uncovered: str
     every_day: str
     working_days: str
     always: str
@@ -116,6 +117,7 @@ CHINESE = Phrases(
     provisional="用到了尚未公布放假安排的年份，按普通周推算，为暂定时间",
     default="文件没有写明，采用我方默认值",
     unclassified="尚未定级，暂按最严的级别计",
+    uncovered="受理时没有有效的合同，只承诺响应",
     every_day="每天 {windows}",
     working_days="工作日 {windows}",
     always="全天候",
@@ -158,6 +160,7 @@ ENGLISH = Phrases(
     provisional="Provisional: it reaches into a year whose holidays are not published, taken as plain weeks",
     default="The document does not say; this is our default",
     unclassified="Not classified yet: the strictest level is assumed",
+    uncovered="No contract was in force when the report came: only the response is promised",
     every_day="every day {windows}",
     working_days="working days {windows}",
     always="always",

@@ -1,5 +1,6 @@
 """Which clauses rule a case, and when each promise falls due. A pure function of the terms and the facts."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -29,13 +30,21 @@ class Stop:
 
 
 @dataclass(frozen=True, slots=True)
+class Extension:
+    """The customer's agreement in writing to wait for a kind, by a clause, until an instant. Stored in histories."""
+
+    clause: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """All that due times depend on. Nothing else does, neither the order nor the moment of a command.
 
     Attributes:
         level: None while nobody has classified the report.
         moments: the origins that have happened, as they did; ``received`` always has.
-        extensions: clause by clause, the later instant that the customer agreed to in writing (001-05).
+        extensions: kind by kind, until when the customer agreed in writing to wait (001-05).
     """
 
     moments: dict[Origin, datetime]
@@ -43,7 +52,7 @@ class Case:
     facts: dict[str, FactValue] = field(default_factory=dict)
     consents: frozenset[str] = frozenset()
     stops: tuple[Stop, ...] = ()
-    extensions: dict[str, datetime] = field(default_factory=dict)
+    extensions: dict[Kind, Extension] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,8 @@ def promises(terms: Terms, case: Case) -> tuple[Promise, ...]:
     groups: dict[tuple[Kind, tuple[Arming, ...]], list[Promise]] = {}
     for clause in applicable(terms, case):
         groups.setdefault((clause.kind, clause.armed), []).append(_counted(terms, case, clause))
-    ruling = [_strictest(rivals) for rivals in groups.values()]
+    free = [_strictest(rivals) for (kind, _), rivals in groups.items() if kind not in case.extensions]
+    ruling = [*free, *_extended(groups, case)]
     return tuple(sorted(ruling, key=lambda promise: promise.armed != (Arming.NOW,)))
 
 
@@ -103,7 +113,8 @@ def applicable(terms: Terms, case: Case) -> list[Clause]:
     matching = [
         clause
         for clause in terms.clauses
-        if (not clause.levels or level in clause.levels)
+        if (terms.covered or clause.kind is Kind.RESPOND)
+        and (not clause.levels or level in clause.levels)
         and (case.level or clause.kind in UNCLASSIFIED)
         and (clause.consent is None or clause.consent in case.consents)
         and all(facts.get(name) in values for name, values in clause.when.items())
@@ -124,7 +135,7 @@ def rung_at(terms: Terms, case: Case, promise: Promise, percent: int) -> datetim
     def spent(so_much: int) -> datetime:
         return instant_at(share(promise.counting, calendar, ticks(origin), clause.budget, so_much, stops))
 
-    if clause.id not in case.extensions or promise.due_at is None:
+    if clause.kind not in case.extensions or promise.due_at is None:
         return spent(percent)
     # An extension moves every rung by what it moves the due time.
     return spent(percent) + (promise.due_at - spent(100))
@@ -138,7 +149,10 @@ def counted_after(terms: Terms, promise: Promise, since: datetime, length_: time
 
 def recounted(terms: Terms, case: Case, promise: Promise) -> Promise:
     """What the promise's clause alone promises in another case."""
-    return _counted(terms, case, promise.clause)
+    alone, extension = _counted(terms, case, promise.clause), case.extensions.get(promise.kind)
+    if extension is None or alone.due_at is None:
+        return alone
+    return replace(alone, due_at=max(alone.due_at, extension.until))
 
 
 def running_segments(
@@ -207,8 +221,24 @@ def _counted(terms: Terms, case: Case, clause: Clause) -> Promise:
         counted_in = hours_of(terms, calendar)
         tick, known = due(counting, counted_in, ticks(begun), clause.budget, stops_of(case, clause.kind))
         due_at = instant_at(tick)
-        due_at = max(due_at, case.extensions.get(clause.id, due_at))
-    return Promise(clause.kind, clause, (), origin, counting, calendar, due_at, not known, clause.default)
+    default = clause.default or not terms.covered
+    return Promise(clause.kind, clause, (), origin, counting, calendar, due_at, not known, default)
+
+
+def _extended(groups: dict[tuple[Kind, tuple[Arming, ...]], list[Promise]], case: Case) -> Iterator[Promise]:
+    """The one promise of a kind for which the customer agreed to wait: no other clause of the kind competes.
+
+    It is armed as its clause is, but never later than what the kind promises from the start.
+    """
+    for kind, extension in case.extensions.items():
+        rivals = [promise for (of, _), each in groups.items() if of is kind for promise in each]
+        ruling = [each for each in rivals if each.armed == (Arming.NOW,)] or rivals
+        if not ruling:
+            continue
+        own = [each for each in ruling if each.clause.id == extension.clause]
+        chosen = min(own or ruling, key=_rank)
+        strictest = min((each for each in ruling if each.armed == chosen.armed), key=_rank).due_at
+        yield replace(chosen, due_at=max(strictest or extension.until, extension.until))
 
 
 def _hours_counted(terms: Terms, clause: Clause) -> tuple[Counting, str]:

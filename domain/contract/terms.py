@@ -1,9 +1,9 @@
 """Terms: what was agreed for one ticket, fixed when it was opened. Editing a pack changes none of it."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
-from domain.contract.calendars import Calendar, Schedule
+from domain.contract.calendars import CHINA, Calendar, Schedule
 from domain.contract.clauses import Clause, FactValue
 from domain.words.label import Label
 
@@ -21,8 +21,8 @@ class Terms:
         source: file name of the document that the clauses' lines count in.
         route: stages that the pack proposes, in order.
         detours: a fact, its value, and the route proposed instead where it holds; the first that does counts.
-        pause_caps: working days after which a pause of this reason ends by itself; None: no cap. A reason
-            that is not there is not allowed.
+        pause_caps: working days after which a pause of this reason ends by itself; None: no cap.
+        pause_reasons: those for which a person may pause.
         confirmation_days: working days after which silence confirms a resolution.
         reported_times: whether an engineer's own statement of when they acted counts.
         major_needs_approval: whether a major incident waits for the customer's departments.
@@ -43,7 +43,10 @@ class Terms:
         expert_levels: levels at which the experts are called at the opening (003-16, 004-15).
         major_levels: levels at which a report is a candidate for a major incident (000-08).
         paid_causes: causes of a fault whose work is charged (001-08).
-        contract_ended: the contract was over when the report came: work is charged (002-19).
+        begins_on: the first day of the contract, in China; ``ends_on``: the last. None: open.
+        covered: whether a contract was in force when the report came, or the caller is not known yet; else only
+            respond counts and work is charged (002-19).
+        without_onsite: levels that have no on-site service (001-07).
         customer_severity: whether the severity that the customer set is lowered only by consent (001-19).
         vendor_needs_authorisation: whether calling a vendor needs the customer's standing authorisation (004-05),
             which holds until ``authorised_until``.
@@ -69,6 +72,7 @@ class Terms:
     route: tuple[str, ...] = ("phone", "remote", "onsite")
     detours: tuple[tuple[str, FactValue, tuple[str, ...]], ...] = ()
     pause_caps: dict[str, int | None] = field(default_factory=dict)
+    pause_reasons: tuple[str, ...] = ("customer",)
     confirmation_days: int = 3
     reported_times: bool = True
     major_needs_approval: bool = False
@@ -88,7 +92,10 @@ class Terms:
     expert_levels: tuple[str, ...] = ()
     major_levels: tuple[str, ...] = ()
     paid_causes: tuple[str, ...] = ()
-    contract_ended: bool = False
+    begins_on: date | None = None
+    ends_on: date | None = None
+    covered: bool = True
+    without_onsite: tuple[str, ...] = ()
     customer_severity: bool = False
     vendor_needs_authorisation: bool = False
     authorised_until: datetime | None = None
@@ -99,6 +106,13 @@ class Terms:
 
 #: The edition of a ticket that is opened today.
 EDITION = 1
+
+
+def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:
+    """Whether a contract of these days is in force at an instant; its first and last day, China's, included."""
+    day = at.astimezone(CHINA).date()
+    return (begins_on is None or begins_on <= day) and (ends_on is None or day <= ends_on)
+
 
 _KNOWN: dict[tuple[str, str], Terms] = {}
 

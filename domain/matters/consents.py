@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.matters import on_behalf
+from domain.contract.clauses import Kind
+from domain.contract.promises import Extension
+from domain.matters import on_behalf, subjects
 from domain.matters.matter import EVIDENCE, TEXT, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
 from domain.matters.on_behalf import ON_BEHALF
+from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -33,38 +36,86 @@ class ConsentChannel(StrEnum):
     PAPER = "paper"
 
 
-#: Consents to a lower severity than the customer's, by their subject or their clause (001-19).
-LOWERING = frozenset({"level_lowering", "001-19"})
-
 _SUBJECT = Field("subject", Type.WORD)
 #: Absent: yes.
 _AGREED = Field("agreed", Type.FLAG, required=False)
+#: Of what the clause promises, the kind that is meant; absent: the arrival, or the only one.
+_KIND = Field("kind", Type.WORD, required=False, choices=tuple(Kind))
 #: How long the customer agrees to wait (001-05).
 _UNTIL = Field("until", Type.INSTANT, required=False)
 
 
 def consent(ticket: Ticket, command: Command, _: datetime) -> Ticket:
-    """The customer consents, or no longer does; with ``until``, to wait so long for what a clause promises."""
+    """The customer consents, or no longer does; with ``until``, to wait so long for a kind that a clause promises."""
     subject, until = _SUBJECT.of(command), _UNTIL.of(command)
     ticket = on_behalf.noted(ticket, command, subject)
     others = tuple(each for each in ticket.consents if each != subject)
-    extensions = {clause: at for clause, at in ticket.extensions.items() if clause != subject}
+    extensions = {kind: each for kind, each in ticket.extensions.items() if each.clause != subject}
     if _AGREED.of(command) is False:
         return replace(ticket, consents=others, extensions=extensions)
-    known = ticket.consents if subject in ticket.consents else (*others, subject)
-    if until is None:
-        return replace(ticket, consents=known)
-    return replace(ticket, consents=known, extensions=extensions | {subject: until})
+    kinds = subjects.meant(ticket, subject, _KIND.of(command)) if until is not None else ()
+    if until is None or not kinds:
+        return replace(ticket, consents=ticket.consents if subject in ticket.consents else (*others, subject))
+    return replace(ticket, consents=others, extensions=extensions | {kind: Extension(subject, until) for kind in kinds})
+
+
+def means_something(ticket: Ticket, command: Command) -> Refusal | None:
+    """A consent is to a gate or a clause of this ticket, and changes something."""
+    subject = _SUBJECT.of(command)
+    if subject is None:
+        return None
+    if _AGREED.of(command) is False:
+        given = {*ticket.consents, *(each.clause for each in ticket.extensions.values())}
+        return None if subject in given else subjects.CHANGES_NOTHING
+    if not subjects.is_gate(subject) and not subjects.kinds_of(ticket, subject):
+        return subjects.UNKNOWN.adding(subjects.known(ticket))
+    if subjects.is_shut(ticket, subject, command):
+        return None
+    waits = _UNTIL.of(command) is not None and subjects.kinds_of(ticket, subject)
+    if waits and len(subjects.meant(ticket, subject, _KIND.of(command))) != 1:
+        return subjects.which_kind(ticket, subject)
+    after = clocks.derive(consent(ticket, command, command.accepted_at), command.accepted_at)
+    moves = {each.key: each.promise.due_at for each in ticket.obligations} != {
+        each.key: each.promise.due_at for each in after.obligations
+    }
+    return None if moves else subjects.CHANGES_NOTHING
+
+
+def ended(before: Ticket, after: Ticket) -> dict[str, list[str]]:
+    """For the entry: the agreements to wait that end because the report has become graver."""
+    given, left = (
+        dict.fromkeys((*each.consents, *(one.clause for one in each.extensions.values()))) for each in (before, after)
+    )
+    gone = [each for each in given if each not in left]
+    return {"consents_ended": gone} if gone else {}
+
+
+def while_as_grave(before: Ticket, after: Ticket) -> Ticket:
+    """Without the customer's agreements to wait, once the report has become graver than they knew (001-06)."""
+    if not subjects.is_raised(before, after):
+        return after
+    waiting = {clause.consent for clause in after.terms.clauses if clause.consent}
+    waiting |= {each.clause for each in after.extensions.values()}
+    kept = tuple(each for each in after.consents if each not in waiting)
+    return replace(after, consents=kept, extensions={})
 
 
 def is_in_writing(_: Ticket, command: Command) -> Refusal | None:
     """Another due time than the contract's, and a lower severity, are agreed in writing: with evidence (001-05)."""
-    lowers = _SUBJECT.of(command) in LOWERING and _AGREED.of(command) is not False
+    lowers = _SUBJECT.of(command) in subjects.LOWERING and _AGREED.of(command) is not False
     return NOT_IN_WRITING if (_UNTIL.of(command) or lowers) and not EVIDENCE.of(command) else None
 
 
 MATTER = Matter(
-    rows=(Row(C.CONSENT, Happening.CONSENTED, (_SUBJECT, TEXT, _AGREED, _UNTIL, EVIDENCE, ON_BEHALF), does=consent),),
+    rows=(
+        Row(
+            C.CONSENT,
+            Happening.CONSENTED,
+            (_SUBJECT, TEXT, _AGREED, _KIND, _UNTIL, EVIDENCE, ON_BEHALF),
+            needs=means_something,
+            does=consent,
+        ),
+    ),
     gates=(
         Gate(
             id="extension",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.contract.labels import PAUSES
 from domain.contract.promises import working_days_later
 from domain.matters.matter import TEXT, Matter, Row
 from domain.ticket import clocks
@@ -62,9 +63,17 @@ def ended(ticket: Ticket, at: datetime) -> Ticket:
 def may_pause(ticket: Ticket, command: Command) -> Refusal | None:
     """One person's pause at a time, for a reason that the contract knows."""
     reason = _REASON.of(command)
-    if reason is not None and reason not in ticket.terms.pause_caps:
-        return REASON_NOT_ALLOWED
+    if reason is not None and reason not in ticket.terms.pause_reasons:
+        return REASON_NOT_ALLOWED.adding(_allowed(ticket))
     return ALREADY_PAUSED if ticket.pause else None
+
+
+def _allowed(ticket: Ticket) -> Label:
+    """The reasons that the contract allows."""
+    known = [PAUSES[reason] for reason in ticket.terms.pause_reasons]
+    return Label("合同允许的原因：{reasons}。", "The contract allows: {reasons}.").filled(
+        reasons=Label("、".join(each.zh for each in known), ", ".join(each.en for each in known))
+    )
 
 
 def is_paused(ticket: Ticket, _: Command) -> Refusal | None:

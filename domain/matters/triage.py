@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from domain.matters import lowering, major, on_behalf
-from domain.matters.consents import LOWERING
 from domain.matters.matter import FACTS, MAYBE_REASON, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.matters.subjects import LOWERING, SEVERITIES
 from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
@@ -33,10 +33,8 @@ SEVERITY_STANDS = Refusal(
     ),
 )
 
-#: The customer's own scale of gravity, gravest first (001-19).
-_SEVERITIES = ("disastrous", "serious", "general")
 #: The gravest of the customer's own scale.
-_DISASTROUS = _SEVERITIES[0]
+_DISASTROUS = SEVERITIES[0]
 
 UNKNOWN_LABEL = Refusal(
     "unknown_label",
@@ -117,9 +115,9 @@ def severity_stands(ticket: Ticket, command: Command) -> Refusal | None:
 def _steps_down(ticket: Ticket, command: Command) -> int:
     """By how many steps the command lowers the customer's severity; negative: it raises it."""
     stated, wanted = ticket.facts.get("severity"), (FACTS.of(command) or {}).get("severity")
-    if not ticket.terms.customer_severity or stated not in _SEVERITIES or wanted not in _SEVERITIES:
+    if not ticket.terms.customer_severity or stated not in SEVERITIES or wanted not in SEVERITIES:
         return 0
-    return _SEVERITIES.index(str(wanted)) - _SEVERITIES.index(str(stated))
+    return SEVERITIES.index(str(wanted)) - SEVERITIES.index(str(stated))
 
 
 MATTER = Matter(

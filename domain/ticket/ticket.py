@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.contract.clauses import Arming, FactValue, Kind, Origin
-from domain.contract.promises import Case, Stop
+from domain.contract.promises import Case, Extension, Stop
 from domain.contract.terms import Terms
 from domain.people.actors import SYSTEM, Actor
 from domain.ticket import asking
@@ -42,7 +42,7 @@ class Ticket:
         armings: what has armed obligations, and when.
         acts: what meets obligations of a kind, whether or not anything was armed; the act that happened first counts.
         handlers: who has been in charge, in the order of the hand-overs.
-        extensions: until when the customer agreed, in writing, to wait for what a clause promises (001-05).
+        extensions: kind by kind, until when the customer agreed in writing to wait (001-05).
         stops: every stretch in which clocks stood still.
         major_proposed: its level has made it a candidate for a major incident (000-08).
         major_judged: somebody has said whether it is one.
@@ -78,7 +78,7 @@ class Ticket:
     assignee: str | None = None
     handlers: tuple[str, ...] = ()
     consents: tuple[str, ...] = ()
-    extensions: dict[str, datetime] = field(default_factory=dict)
+    extensions: dict[Kind, Extension] = field(default_factory=dict)
     moments: dict[Origin, datetime] = field(default_factory=dict)
     armings: dict[Arming, datetime] = field(default_factory=dict)
     acts: dict[Kind, tuple[Act, ...]] = field(default_factory=dict)

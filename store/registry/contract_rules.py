@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from domain.contract.facts import FACTS, REMOTE_CALENDAR, REMOTE_CALENDARS
+from domain.matters.pauses import PauseReason
 from domain.words.label import Label
 from policies import Pack, load_pack, pack_ids
 from policies.pack import SWITCHES
@@ -25,6 +26,8 @@ _WORDS: dict[str, Callable[[Pack], Iterable[object]]] = {
     "consultation_levels": lambda pack: pack.level_ids,
     "expert_levels": lambda pack: pack.level_ids,
     "major_levels": lambda pack: pack.level_ids,
+    "pause_reasons": lambda _: PauseReason,
+    "without_onsite": lambda pack: pack.level_ids,
     "paid_causes": lambda _: FACTS["cause"],
 }
 

@@ -103,18 +103,22 @@ class TestAgreeTerms:
         terms = agree(signed("TERM7777", contract="gone-2025"))
         assert (terms.pack, terms.agreed) == ("standard", False)
 
-    def test_knows_that_a_contract_has_ended(self, agree: Agree, engine: Engine):
-        """002-19: service after its last day is paid work; the day is China's."""
+    def test_knows_whether_a_contract_was_in_force(self, agree: Agree, engine: Engine):
+        """Its first and last day included; the days are China's. Fault 12: one that began in 2028 was in force."""
         with engine.begin() as connection:
             changed = update(ContractRow).where(ContractRow.id == "demo-xinhe-2026")
-            connection.execute(changed.values(ends_on=date(2026, 6, 30)))
+            connection.execute(changed.values(starts_on=date(2026, 6, 1), ends_on=date(2026, 6, 30)))
         xinhe = Customer("demo-xinhe", "管委会")
-        for number, received, ended in (
-            ("TERM8888", "2026-06-30T23:59:00", False),
-            ("TERM9999", "2026-07-01T00:00:00", True),
+        for number, received, covered in (
+            ("TERM6666", "2026-05-31T23:59:00", False),
+            ("TERM6777", "2026-06-01T00:00:00", True),
+            ("TERM8888", "2026-06-30T23:59:00", True),
+            ("TERM9999", "2026-07-01T00:00:00", False),
         ):
             report = signed(number, contract="xinhe", customer=xinhe, received_at=at(received))
-            assert agree(report).contract_ended is ended
+            terms = agree(report)
+            assert (terms.covered, terms.begins_on, terms.ends_on) == (covered, date(2026, 6, 1), date(2026, 6, 30))
+        assert not agree(signed("TERM7888", contract="gone-2025")).covered
 
     def test_fails_where_nobody_trusted_has_signed_the_report(self, agree: Agree, tmp_path: Path):
         """Who can reach Temporal can start a workflow; the worker opens no ticket for them."""

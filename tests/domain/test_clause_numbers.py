@@ -212,8 +212,10 @@ class TestNumbersBesideTheTables:
             "customer": 5,
             "third_party": 5,
             "parts": 3,
+            "force_majeure": None,
             "customer_approval": None,
         }
+        assert loaded.terms().pause_reasons == ("customer",)
         assert loaded.terms().confirmation_days == 3
         assert sorted(loaded.rungs) == [50, 80, 100, 150]
 

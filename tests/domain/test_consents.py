@@ -1,16 +1,25 @@
 """Consents beyond approval and remote access: changes, paid work, severity, extensions, vendors."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from domain.matters.index import GATES, REFUSALS
 from domain.ticket.commands import CommandKind
-from domain.ticket.obligations import State
 from tests.domain.told import Told, tell
 
 HOURS = timedelta(hours=1)
+DAYS = timedelta(days=1)
+
+
+#: What the contract may not cover.
+WORK: tuple[tuple[str, Any], ...] = (
+    ("dispatch", {"to": "engineer2"}),
+    ("depart", {}),
+    ("arrive", {}),
+    ("start_remote", {"text": "x"}),
+)
 
 
 def proposed(size: str) -> Told:
@@ -96,22 +105,18 @@ class TestChange:
 class TestPaidWork:
     """001-08, 002-19: what the contract does not cover is begun once its price is agreed."""
 
-    WORK: tuple[tuple[str, Any], ...] = (
-        ("dispatch", {"to": "engineer2"}),
-        ("depart", {}),
-        ("arrive", {}),
-        ("start_remote", {"text": "x"}),
-    )
-
     @pytest.mark.parametrize("cause", ["environment", "third_party"])
     def test_a_fault_of_others_waits_for_the_consent(self, cause: str):
         told = tell("fuao", "urgent", facts={"cause": cause})
         told.does("customer", "grant_remote", scope="db")
-        for kind, data in self.WORK:
+        for kind, data in WORK[:3]:
             told.expect_refused("engineer", kind, "paid_work_not_agreed", **data)
+        told.does("engineer", "start_remote", text="远程协助不收费")
+        told.does("engineer", "end_remote", text="远程无法解决")
+        told.does("engineer", "apply_onsite", text="内部申请")
         told.does("engineer", "respond", text="电话指导照常")
         told.does("customer", "consent", subject="paid_work", text="同意按实际工作日收费", evidence="报价单 12")
-        for kind, data in self.WORK:
+        for kind, data in WORK[:3]:
             told.does("engineer", kind, **data)
 
     @pytest.mark.parametrize("cause", ["own", "unknown"])
@@ -131,7 +136,7 @@ class TestPaidWork:
         told.expect_refused("engineer", "depart", "paid_work_not_agreed")
 
     def test_a_contract_that_has_ended_charges_by_the_service(self):
-        told = tell("standard", "general", terms={"contract_ended": True})
+        told = tell("standard", "general", terms={"covered": False, "ends_on": date(2026, 2, 1)})
         told.expect_refused("engineer", "dispatch", "paid_work_not_agreed", to="engineer2")
         told.does("customer", "consent", subject="002-19", text="同意逐次收费")
         told.does("engineer", "dispatch", to="engineer2")
@@ -149,41 +154,6 @@ class TestSeverity:
     def test_other_schemes_let_us_judge(self):
         told = tell("sitech", "B", facts={"severity": "serious"})
         told.does("engineer", "classify", facts={"severity": "general"})
-
-
-class TestExtension:
-    """001-05: the customer may agree in writing to wait; the contract's time stands otherwise."""
-
-    def test_it_needs_evidence_in_writing(self):
-        told = tell("fuao", "full_urgent")
-        until = (told.now + 30 * HOURS).isoformat()
-        told.expect_refused("customer", "consent", "not_in_writing", subject="001-23", text="可以晚到", until=until)
-
-    def test_it_moves_the_due_time_and_its_rungs(self):
-        told = tell("fuao", "full_urgent", facts={"major": True, "severity": "disastrous"})
-        due = told.due("arrive")
-        until = due + 2 * HOURS
-        clause = told.obligation("arrive").promise.clause.id
-        told.does("customer", "consent", subject=clause, text="可以晚到", until=until.isoformat(), evidence="传真")
-        told.does("customer", "consent", subject="001-33", text="可以晚到", until=until.isoformat(), evidence="传真")
-        assert told.due("arrive") == until
-        told.reaches(due)
-        assert 100 not in told.rungs("arrive")
-        told.reaches(until)
-        assert 100 in told.rungs("arrive")
-        assert told.state("arrive") is State.BREACHED
-
-    def test_it_brings_nothing_forward_and_takes_nothing_back(self):
-        told = tell("fuao", "full_urgent", facts={"major": True, "severity": "disastrous"})
-        due = told.due("arrive")
-        clause = told.obligation("arrive").promise.clause.id
-        early, late = due - timedelta(minutes=30), due + 9 * HOURS
-        told.does("customer", "consent", subject=clause, text="x", until=early.isoformat(), evidence="传真")
-        assert told.due("arrive") == due
-        told.reaches(due)
-        told.does("customer", "consent", subject=clause, text="x", until=late.isoformat(), evidence="传真")
-        assert told.state("arrive") is State.BREACHED
-        assert told.due("arrive") == due
 
 
 class TestStandingAuthorisation:
@@ -210,7 +180,7 @@ class TestStandingAuthorisation:
         told.expect_refused("engineer", "open_vendor_case", "no_standing_authorisation", vendor="v2", text="x")
 
     def test_it_is_no_leave_to_log_in(self):
-        told = tell("xinhe", "emergency")
+        told = tell("xinhe", "emergency", switches={"vendor_needs_authorisation": True})
         told.does("customer", "consent", subject="004-05", text="同意")
         told.expect_refused("engineer", "start_remote", "no_grant", text="x")
 
@@ -257,7 +227,7 @@ class TestTheTable:
         reasons = {
             "no_grant", "no_onsite_application", "part_not_agreed", "change_not_agreed", "change_not_accepted",
             "paid_work_not_agreed", "severity_stands", "not_in_writing", "no_standing_authorisation", "major_stands",
-            "not_approved", "not_confirmed",
+            "not_approved", "not_confirmed", "no_onsite_service",
         }  # fmt: skip
         assert len(reasons) == len(GATES)
         assert reasons <= set(REFUSALS)

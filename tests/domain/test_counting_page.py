@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from domain.contract.clauses import Arming, Counting, Origin
-from domain.contract.promises import Case, Promise, Stop, promises, rung_at
+from domain.contract.clauses import Arming, Counting, Kind, Origin
+from domain.contract.promises import Case, Extension, Promise, Stop, promises, rung_at
 from domain.contract.terms import Terms
 from domain.ticket.clocks import FIXING
 from domain.ticket.obligations import State
@@ -40,7 +40,10 @@ def case_of(level: str, known: str) -> Case:
             Stop(FIXING, at(since), at(until)) for since, until in re.findall(r"stopped (\S+) to (\S+)", known)
         ),
         consents=frozenset(re.findall(r"consent (\S+)", known)),
-        extensions={clause: at(until) for clause, until in re.findall(r"(\S+) until (\S+)", known)},
+        extensions={
+            Kind(kind): Extension(clause, at(until))
+            for kind, clause, until in re.findall(r"(\S+) by (\S+) until (\S+)", known)
+        },
     )
 
 

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+import pytest
+
 from domain.contract.calendars import CHINA
 from domain.people.actors import Role
 from domain.ticket.obligations import State
@@ -15,7 +17,7 @@ DAYS = timedelta(days=1)
 
 
 class TestPauses:
-    """Pauses stop restore, resolve and substitute; consumed time stays; a cap ends them."""
+    """Pauses stop restore and resolve; consumed time stays; a cap ends them."""
 
     def test_what_was_consumed_is_kept(self):
         told = tell("standard", "general")
@@ -30,16 +32,19 @@ class TestPauses:
     def test_a_second_pause_is_refused_and_resume_needs_one(self):
         told = tell("standard", "general")
         told.expect_refused("engineer", "resume", "not_paused")
-        told.does("engineer", "pause", reason="parts", text="等备件")
+        told.does("engineer", "pause", reason="customer", text="等客户提供日志")
         told.expect_refused("engineer", "pause", "already_paused", reason="customer", text="x")
 
-    def test_force_majeure_only_where_the_contract_allows_it(self):
-        tell("standard", "general").expect_refused(
-            "engineer", "pause", "reason_not_allowed", reason="force_majeure", text="x"
-        )
+    @pytest.mark.parametrize("reason", ["parts", "third_party", "force_majeure"])
+    def test_other_reasons_only_where_the_contract_allows_them(self, reason: str):
+        """None of the five documents stops a clock for them."""
+        tell("standard", "general").expect_refused("engineer", "pause", "reason_not_allowed", reason=reason, text="x")
+        told = tell("standard", "general", switches={"pause_reasons": ("customer", reason)})
+        told.does("engineer", "pause", reason=reason, text="台风停运")
+        assert (told.state("restore"), told.state("resolve")) == (State.PAUSED, State.PAUSED)
 
     def test_a_pause_over_the_spring_festival_ends_at_its_cap(self):
-        told = tell("standard", "general")
+        told = tell("standard", "general", switches={"pause_reasons": ("customer", "parts")})
         told.does("engineer", "pause", reason="parts", text="等备件")
         told.passes(30 * DAYS)
         capped = next(entry for entry in told.ticket.fresh if entry.happening == "pause_capped")
@@ -48,7 +53,7 @@ class TestPauses:
         assert told.due("restore") == capped.at + 120 * MINUTES
 
     def test_resolving_ends_the_pause(self):
-        told = tell("standard", "general")
+        told = tell("standard", "general", switches={"pause_reasons": ("customer", "parts")})
         told.does("engineer", "pause", reason="parts", text="等备件")
         told.does("engineer", "resolve", summary="无需备件")
         assert told.ticket.pause is None

@@ -118,12 +118,12 @@ class TestConsultation:
 class TestPauses:
     """A pause costs no history while it lasts, and ends at its cap."""
 
-    async def test_a_pause_for_parts_ends_at_its_cap_and_took_no_events_meanwhile(self, desk: Desk):
+    async def test_a_pause_for_the_customer_ends_at_its_cap_and_took_no_events_meanwhile(self, desk: Desk):
         case = await desk.open("standard", "general")
         await case.does("engineer", "contact", text="已联系")
         await case.does("engineer", "submit_plan", text="方案")
         await case.does("engineer", "arrive")
-        await case.does("engineer", "pause", reason="parts", text="等备件")
+        await case.does("engineer", "pause", reason="customer", text="等客户提供机房门禁")
         pause = (await case.ticket()).pause
         assert pause is not None
         assert pause.until is not None

@@ -67,8 +67,8 @@ ALARMS: dict[str, Told] = {
             (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
             Label("没有找到有效合同：{customer}，{title}", "No contract was found: {customer}, {title}"),
             Label(
-                "此单按标准方案受理，没有找到对应的有效合同。",
-                "It is kept under the standard scheme; no contract in force was found.",
+                "受理时没有找到有效合同：只承诺响应，远程和上门须客户同意收费。",
+                "No contract in force was found: only the response is promised, and work is charged.",
             ),
             Label("请核对客户合同。", "Check the customer's contract."),
         )

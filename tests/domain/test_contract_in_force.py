@@ -1,0 +1,38 @@
+"""A contract in force: what holds without one, and what the gate of paid work asks when the act happens."""
+
+from datetime import date, timedelta
+
+from domain.contract.explain import explain
+from domain.ticket.obligations import State
+from tests.domain.test_consents import WORK
+from tests.domain.told import tell
+
+DAYS = timedelta(days=1)
+
+
+class TestContractInForce:
+    """Without one when the report came only the response counts, and work is paid work."""
+
+    def test_only_the_response_is_promised_and_the_ticket_says_so(self):
+        told = tell("standard", "severe", terms={"covered": False, "ends_on": date(2026, 2, 1)})
+        assert [(each.key, each.promise.default) for each in told.ticket.obligations] == [("respond", True)]
+        assert [each.data["found"] for each in told.alarms("no_contract")] == [True]
+        explained = explain(told.ticket.terms, told.ticket.case, told.obligation("respond").promise)
+        assert "受理时没有有效的合同" in explained.zh
+        assert "No contract was in force" in explained.en
+
+    def test_work_waits_for_the_consent_until_a_contract_begins(self):
+        """The gate asks when the act happens; the promises are those of the day of the report."""
+        told = tell("standard", "severe", terms={"covered": False, "begins_on": date(2026, 2, 15)})
+        told.does("customer", "grant_remote", scope="db")
+        for kind, data in WORK:
+            told.expect_refused("engineer", kind, "paid_work_not_agreed", **data)
+        told.passes(2 * DAYS)
+        told.does("engineer", "dispatch", to="engineer2")
+        assert [each.key for each in told.ticket.obligations] == ["respond"]
+
+    def test_what_was_promised_outlives_the_last_day(self):
+        told = tell("standard", "severe", terms={"ends_on": date(2026, 2, 13)})
+        told.passes(2 * DAYS)
+        told.does("engineer", "dispatch", to="engineer2")
+        assert told.state("resolve") is State.BREACHED
