@@ -5,15 +5,14 @@ import http.client
 import ipaddress
 import json
 import stat
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from enum import StrEnum
 from http import HTTPStatus
 from pathlib import Path
 
 from sqlalchemy import Engine
 
+from cli.findings import Finding, State, listed
 from demo.people import PEOPLE
 from runtime.embedded.temporal import certificates_of
 from runtime.settings import Given
@@ -22,34 +21,12 @@ from runtime.temporal_settings import are_guarded
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
 from store.migrate import is_current
 
-#: More names than this are only counted.
-_NAMED = 10
-
-
-class State(StrEnum):
-    """How bad it is; ``unchecked``: what would have to be asked does not answer."""
-
-    OK = "ok"
-    WARNING = "warning"
-    UNSAFE = "unsafe"
-    UNCHECKED = "not checked"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What was looked at, what was found, and what to do about it."""
-
-    check: str
-    state: State
-    found: str
-    way_out: str = ""
-
 
 def of_files(given: Given) -> Iterator[Finding]:
     """Who else on this machine can read what opens something."""
     open_ones = [str(path) for path in _private(given) if path.exists() and stat.S_IMODE(path.stat().st_mode) & 0o066]
     way_out = f"chmod go-rw {' '.join(open_ones)}"
-    yield _list("files", State.UNSAFE, open_ones, "closed to other users of this machine", "open to others", way_out)
+    yield listed("files", State.UNSAFE, open_ones, "closed to other users of this machine", "open to others", way_out)
 
 
 def _private(given: Given) -> list[Path]:
@@ -121,7 +98,7 @@ def of_database(engine: Engine, *, embedded: bool) -> Iterator[Finding]:
     demo = people_called(engine, {id_: one.name for id_, one in PEOPLE.items()})
     bad = State.WARNING if embedded else State.UNSAFE
     way_out = "fine for trying out; before real use make them inactive"
-    yield _list("demo", bad, demo, "no users of the demo", "users of the demo may sign in", way_out)
+    yield listed("demo", bad, demo, "no users of the demo", "users of the demo may sign in", way_out)
     yield from _of_people(standing(engine, datetime.now(UTC)))
 
 
@@ -129,13 +106,13 @@ def _of_people(now: Standing) -> Iterator[Finding]:
     yield _administrators(len(now.administrators))
     way_out = "`zhishou password USER`, or make them inactive"
     ways = (now.without_a_way_in, "everybody who is active can sign in", "cannot sign in by any way", way_out)
-    yield _list("people", State.WARNING, *ways)
+    yield listed("people", State.WARNING, *ways)
     stale = f"not used for {UNUSED.days} days"
     way_out = "revoke them: `zhishou tokens USER --revoke ID`"
-    yield _list("tokens", State.WARNING, now.unused_tokens, "no token lies about unused", stale, way_out)
+    yield listed("tokens", State.WARNING, now.unused_tokens, "no token lies about unused", stale, way_out)
     later = f"valid for more than {SOON.days} days"
     way_out = "let programs renew their tokens more often"
-    yield _list("tokens", State.WARNING, now.long_tokens, f"every token ends within {SOON.days} days", later, way_out)
+    yield listed("tokens", State.WARNING, now.long_tokens, f"every token ends within {SOON.days} days", later, way_out)
 
 
 def _administrators(count: int) -> Finding:
@@ -163,18 +140,9 @@ def of_readiness(given: Given) -> Iterator[Finding]:
     finally:
         connection.close()
     failing = [str(name) for name, well in told.items() if not well] if answer.status != HTTPStatus.OK else []
-    yield _list(
+    yield listed(
         "ready", State.WARNING, failing, "tickets can be opened", "not ready", "look at the logs in ZHISHOU_HOME"
     )
-
-
-def _list(check: str, bad: State, names: Iterable[str], well: str, ill: str, way_out: str) -> Finding:
-    """Well when there are no such names."""
-    found = list(names)
-    if not found:
-        return Finding(check, State.OK, well)
-    more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-    return Finding(check, bad, f"{ill}: {', '.join(found[:_NAMED])}{more}", way_out)
 
 
 Check = Callable[[Given], Iterator[Finding]]

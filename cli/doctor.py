@@ -9,8 +9,11 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from cli.checks import OUTSIDE, Finding, State, of_database, of_readiness
+from cli.checks import OUTSIDE, of_database, of_readiness
+from cli.findings import Finding, State
+from cli.machine import of_password, of_ports, of_processes, of_role, of_sockets
 from runtime.errors import PlainError
+from runtime.home import Home
 from runtime.settings import Given, Settings
 from store.database import connect
 
@@ -42,6 +45,8 @@ def findings() -> Iterator[Finding]:
         except PlainError as half:
             yield Finding(check.__name__.removeprefix("of_"), State.WARNING, str(half))
     yield from _inside(running, embedded=given.database_url is None and given.temporal_address is None)
+    if running:
+        yield from _around(running)
     yield from of_readiness(told)
 
 
@@ -61,6 +66,16 @@ def _running() -> Settings | None:
         return None
 
 
+def _around(running: Settings) -> Iterator[Finding]:
+    """What others find at the servers."""
+    home = Home(running.home)
+    yield from of_password(running)
+    yield from of_sockets(running)
+    if home.is_claimed():
+        yield from of_ports(home)
+        yield from of_processes(home)
+
+
 def _inside(running: Settings | None, *, embedded: bool) -> Iterator[Finding]:
     """What only the database knows."""
     if running is None:
@@ -70,6 +85,7 @@ def _inside(running: Settings | None, *, embedded: bool) -> Iterator[Finding]:
     engine = connect(running.database_url)
     try:
         yield from of_database(engine, embedded=embedded)
+        yield from of_role(engine)
     except SQLAlchemyError as failure:
         yield Finding("database", State.UNCHECKED, f"it does not answer ({type(failure).__name__})")
     finally:

@@ -38,6 +38,11 @@ class Home:
         """What a second start will say of this one."""
         self._lock.write_text(who)
 
+    def holder(self) -> int | None:
+        """The process that runs on it, as it signed."""
+        words = self._lock.read_text().split() if self.is_claimed() else []
+        return int(words[1].rstrip(",")) if len(words) > 1 else None
+
     def publish(self, runtime: str) -> None:
         write_private(self._runtime, runtime)
 

@@ -31,7 +31,8 @@ SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every f
 class Addresses:
     temporal_address: str
     temporal: dict[str, str]  # how to get in
-    postgres_url: str  # of a database that is empty for ever
+    superusers_url: str
+    owners_url: str  # of the role that has no more rights than the product's
 
 
 @pytest.fixture(scope="session")
@@ -73,10 +74,11 @@ def new_database(servers: Addresses, worker_id: str) -> Callable[[], str]:
     from store.migrate import upgrade  # noqa: PLC0415  # only who asks for a database needs the store
 
     template = f"template_{worker_id}_{uuid.uuid4().hex[:8]}"
-    upgrade(create_database(servers.postgres_url, template))
+    upgrade(create_database(servers.superusers_url, servers.owners_url, template))
 
     def create() -> str:
-        return create_database(servers.postgres_url, f"test_{uuid.uuid4().hex}", template)
+        name = f"test_{uuid.uuid4().hex}"
+        return create_database(servers.superusers_url, servers.owners_url, name, template)
 
     return create
 
@@ -125,6 +127,8 @@ def _servers() -> Iterator[Addresses]:
         with embedded_servers(
             home, time_skipping=(NAMESPACE, SHORT_HISTORIES), short_histories=(SHORT_HISTORIES,), durable=False
         ) as running:
-            yield Addresses(running.temporal.address, running.temporal.ways_in, running.postgres.url("postgres"))
+            temporal, postgres = running.temporal, running.postgres
+            postgres.create_role()
+            yield Addresses(temporal.address, temporal.ways_in, postgres.superusers_url, postgres.url("postgres"))
     finally:
         shutil.rmtree(home)

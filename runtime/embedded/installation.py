@@ -13,7 +13,7 @@ DATABASE = "zhishou"
 class Installation:
     def __init__(self, given: Given, home: Home) -> None:
         self._home = home
-        self._postgres = None if given.database_url else EmbeddedPostgres(home.path)
+        self._postgres = None if given.database_url else self._embedded_postgres(given)
         self._temporal = None if given.temporal_address else self._embedded_temporal(given)
         values = given.model_dump() | {"home": home.path, "temporal": given.temporal}
         if self._postgres:
@@ -33,6 +33,9 @@ class Installation:
         if temporal := self._temporal:
             parts.append(Service(temporal.command(), temporal.is_ready))
         return parts
+
+    def _embedded_postgres(self, given: Given) -> EmbeddedPostgres:
+        return EmbeddedPostgres(self._home.path, keys=given.keys and given.keys.absolute())
 
     def _embedded_temporal(self, given: Given) -> EmbeddedTemporal:
         ports = keep_ports(self._home.path / "ports.json", PORTS)

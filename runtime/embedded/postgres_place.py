@@ -1,6 +1,6 @@
 """Where the embedded Postgres keeps its data, its socket and its programs, and whom it runs as.
 
-Postgres refuses to run as root. Started by root it runs as a user without rights, who cannot enter a home
+Postgres refuses to run as root. Started by root it runs as a user of its own, who cannot enter a home
 that is closed to others; then what it needs stands in a system folder, and nothing is opened to anybody.
 """
 
@@ -8,12 +8,12 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import os
-import pwd
 import secrets
 import shutil
 import tempfile
 from pathlib import Path
 
+from runtime.embedded.postgres_user import give, is_own, own_user
 from runtime.files import others_may_enter, private_folder, write_private
 from runtime.processes import User
 
@@ -38,16 +38,15 @@ def for_data(home: Path) -> Path:
 
 
 def user_for(place: Path) -> User | None:
-    """Nobody else for an ordinary user; for root the owner of the data, at first the system's `nobody`."""
+    """Nobody else for an ordinary user; for root the owner of the data, at first one that is found for it."""
     if os.geteuid() != 0:
         private_folder(place)
         return None
     SYSTEM_FOLDER.mkdir(mode=0o755, parents=True, exist_ok=True)
     private_folder(place)
     owner = place.stat()
-    if owner.st_uid == 0:
-        nobody = pwd.getpwnam("nobody")
-        os.chown(place, nobody.pw_uid, nobody.pw_gid)
+    if not is_own(owner.st_uid):  # new, cut short in the making, or from another machine
+        give(place, own_user())
         owner = place.stat()
     return User(owner.st_uid, owner.st_gid)
 

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, delete, select, text, update
 
-from cli.checks import Finding, State, of_addresses, of_database, of_files, of_readiness, of_sign_in
+from cli.checks import of_addresses, of_database, of_files, of_readiness, of_sign_in
+from cli.findings import Finding, State
 from demo.seed import seed
 from domain.people.actors import Role
 from runtime.settings import Given

@@ -10,6 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper
@@ -127,7 +128,7 @@ class TestAStart:
     def test_under_a_very_long_path_works(self, installations: Installations, home: Path):
         installation = installations.start_and_wait(home.joinpath(*["long" * 10] * 4, "with space"))
         assert installation.sql("SELECT 1") == 1
-        socket_folder = Path(str(installation.sql("SHOW unix_socket_directories")))
+        socket_folder = Path(str(make_url(installation.settings.database_url).query["host"]))
         installations.close()
         socket_folder.rmdir()
 

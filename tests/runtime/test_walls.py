@@ -3,18 +3,30 @@
 import json
 import os
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
+import psycopg2
 import pytest
+from sqlalchemy import make_url
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest
 
-from runtime.embedded import authority
+from cli.findings import State
+from cli.machine import of_password, of_ports, of_processes, of_role, of_sockets
+from runtime.doors import answers_in_clear, answers_over_tls
+from runtime.embedded import authority, postgres_user
+from runtime.embedded.pair import embedded_servers
+from runtime.embedded.postgres_place import SOCKET_NAME
+from runtime.embedded.postgres_user import nobody
 from runtime.embedded.temporal import ROLES, certificates_of
+from runtime.home import Home
 from runtime.temporal import connect_to
 from runtime.temporal_settings import connection
+from store.database import connect
+from tests.conftest import Addresses
 from tests.patience import eventually
-from tests.runtime.conftest import Installation
-from tests.runtime.doors import answers_in_clear, answers_over_tls
+from tests.runtime.conftest import Installation, open_folder
 from tests.runtime.started import environment_of
 
 
@@ -22,6 +34,105 @@ from tests.runtime.started import environment_of
 def ports(installation: Installation) -> dict[str, int]:
     """Of Temporal's services, by their names."""
     return dict(json.loads((installation.home / "ports.json").read_text()))
+
+
+def as_somebody_else(program: str, *arguments: str) -> str:
+    """What a Python program prints that runs as another user of the machine, without any right."""
+    if os.geteuid() != 0:
+        print("not run: only root can pass for somebody else")  # noqa: T201  # for whoever reads the run
+        pytest.skip("not run: only root can pass for somebody else")
+    done = subprocess.run(
+        [sys.executable, "-Sc", BECOMES_ANOTHER + program, *arguments],
+        env={},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.strip()
+
+
+BECOMES_ANOTHER = """
+import os, socket, sys
+os.setgroups([])
+os.setgid(1)
+os.setuid(1)
+"""
+KNOCK = """
+try:
+    socket.socket(socket.AF_UNIX).connect(sys.argv[1])
+    print("open")
+except OSError as refused:
+    print(type(refused).__name__)
+"""
+
+
+class TestPostgres:
+    def test_keeps_other_users_from_its_socket(self, installation: Installation):
+        """They do not come as far as the password."""
+        folder = make_url(installation.settings.database_url).query["host"]
+        assert as_somebody_else(KNOCK, f"{folder}/{SOCKET_NAME}") == "PermissionError"
+
+    @pytest.mark.parametrize("role", ["zhishou", "postgres"])
+    def test_lets_nobody_in_without_the_password(self, installation: Installation, role: str):
+        """Neither its own user nor root."""
+        folder = make_url(installation.settings.database_url).query["host"]
+        for password in ("", "wrong"):
+            with pytest.raises(psycopg2.OperationalError, match="password"):
+                psycopg2.connect(host=folder, dbname="postgres", user=role, password=password, passfile=os.devnull)
+
+    def test_runs_as_nobody_else(self, installation: Installation):
+        """As root's child it has a user of its own; for an ordinary user that is they themselves."""
+        owner = Path(f"/proc/{installation.children()['postgres']}").stat().st_uid
+        assert owner not in {0, nobody().uid} if os.geteuid() == 0 else owner == os.geteuid()
+
+    def test_lets_the_product_do_no_more_than_it_needs(self, installation: Installation):
+        """It owns its database, and neither reads files nor runs programs nor makes roles."""
+        for forbidden in (
+            "COPY (SELECT 1) TO PROGRAM 'true'",
+            "SELECT pg_read_file('/etc/passwd')",
+            "SELECT rolpassword FROM pg_authid",
+            "CREATE ROLE other SUPERUSER",
+        ):
+            with pytest.raises(psycopg2.errors.InsufficientPrivilege):
+                installation.sql(forbidden)
+
+    @pytest.mark.skipif(os.geteuid() != 0, reason="about root")
+    def test_has_a_user_also_where_none_can_be_made(self, monkeypatch: pytest.MonkeyPatch):
+        """An id that nobody has: no entry of the system's, and no process."""
+        monkeypatch.setattr(postgres_user, "NAME", "nobody-is-called-this")
+        monkeypatch.setattr(postgres_user, "USERADD", "/nonexistent/useradd")
+        with open_folder() as folder, embedded_servers(folder, time_skipping=(), durable=False) as servers:
+            assert not postgres_user.has_name((folder / "postgres").stat().st_uid)
+            assert servers.postgres.create_database("any").startswith("postgresql+psycopg2://zhishou@/any?")
+            assert stat.S_IMODE((folder / "postgres").stat().st_mode) == 0o700
+
+
+class TestTheDoctor:
+    def test_finds_nothing_unsafe(self, installation: Installation):
+        """About users, modes, sockets, ports and environments."""
+        settings = installation.settings
+        engine = connect(settings.database_url)
+        home = Home(installation.home)
+        found = [*of_password(settings), *of_sockets(settings), *of_ports(home), *of_processes(home), *of_role(engine)]
+        engine.dispose()
+        names = {"password", "socket", "ports", "users", "environments", "role"}
+        assert {one.check: one.state for one in found} == dict.fromkeys(names, State.OK)
+
+    def test_sees_a_socket_that_is_open_to_others(self, installation: Installation):
+        """And what to do about it."""
+        folder = Path(str(make_url(installation.settings.database_url).query["host"]))
+        folder.chmod(0o755)
+        try:
+            (finding,) = of_sockets(installation.settings)
+        finally:
+            folder.chmod(0o700)
+        assert (finding.state, finding.way_out) == (State.UNSAFE, f"chmod 700 {folder}")
+
+    def test_sees_a_superuser(self, servers: Addresses):
+        """In the product's place."""
+        engine = connect(servers.superusers_url)
+        assert [one.state for one in of_role(engine)] == [State.UNSAFE]
+        engine.dispose()
 
 
 class TestTemporal:

@@ -32,7 +32,7 @@ class TestMigrations:
 
     def test_keep_the_people_and_customers_of_the_first_version(self, servers: Addresses):
         """All of them active; what is new about them is not known."""
-        engine = connect(create_database(servers.postgres_url, f"old_{uuid.uuid4().hex}"))
+        engine = connect(create_database(servers.superusers_url, servers.owners_url, f"old_{uuid.uuid4().hex}"))
         with engine.begin() as connection:
             command.upgrade(migrate._config(connection), "0001")
             connection.execute(text("INSERT INTO customer VALUES ('zoo', '动物园')"))
