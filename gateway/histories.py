@@ -20,12 +20,16 @@ async def tickets_of(client: Client) -> set[str]:
 
 async def batches(client: Client, number: str) -> list[Batch]:
     """Every batch that the ticket's runs, its aftercare's included, have sent to the read model or are about to."""
-    return [
-        batch
-        for workflow_id in (number, aftercare_id(number))
-        async for history in runs(client, workflow_id)
-        for batch in await _batches_in(client, history)
-    ]
+    aftercare = [history async for history in runs(client, aftercare_id(number))]
+    histories = [history async for history in runs(client, number)]
+    histories += aftercare if aftercare and _began(aftercare[-1], by=number) else []
+    return [batch for history in histories for batch in await _batches_in(client, history)]
+
+
+def _began(first: WorkflowHistory, *, by: str) -> bool:
+    """Whether that workflow started the one whose first run this is; else somebody else has its id."""
+    started = first.events[0].workflow_execution_started_event_attributes
+    return started.parent_workflow_execution.workflow_id == by
 
 
 async def runs(client: Client, workflow_id: str) -> AsyncIterator[WorkflowHistory]:

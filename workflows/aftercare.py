@@ -6,9 +6,11 @@ from temporalio import workflow
 from temporalio.common import RawValue
 
 with workflow.unsafe.imports_passed_through():
+    from activities.projection import AFTERCARE
     from activities.signals import command_in
     from domain.matters.aftercare import owes
     from domain.ticket.ticket import Ticket
+    from workflows.beginning import see_that_it_is
     from workflows.keeper import Carried
     from workflows.outcome import Outcome
     from workflows.ticket_law import keeper
@@ -16,7 +18,7 @@ with workflow.unsafe.imports_passed_through():
 
 def aftercare_id(number: str) -> str:
     """The id of the aftercare of a ticket."""
-    return f"{number}-aftercare"
+    return f"{number}{AFTERCARE}"
 
 
 @workflow.defn
@@ -28,8 +30,10 @@ class AftercareWorkflow:
         self._keeper = keeper(begin, over=lambda ticket: not owes(ticket))
 
     @workflow.run
-    async def run(self, begin: Carried[Ticket]) -> Outcome:  # noqa: ARG002  # the keeper has it
+    async def run(self, begin: Carried[Ticket]) -> Outcome:
         """Keep the promises that outlive the ticket."""
+        number = begin.ticket.opening.number
+        see_that_it_is(number, under=aftercare_id(number), carries=True)
         return Outcome.of(await self._keeper.keep())
 
     @workflow.signal(dynamic=True)

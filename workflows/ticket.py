@@ -15,6 +15,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket.opening import Opening
     from domain.ticket.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
+    from workflows.beginning import see_that_it_is
     from workflows.keeper import Carried
     from workflows.options import QUICK_WRITE, TASK_TIMEOUT
     from workflows.outcome import Outcome
@@ -33,6 +34,9 @@ class TicketWorkflow:
     @workflow.run
     async def run(self, begin: Opening | Carried[Ticket]) -> Outcome:
         """Agree the terms, keep the promises until the ticket is closed, hand over what it still owes."""
+        carries = isinstance(begin, Carried)
+        number = begin.ticket.opening.number if isinstance(begin, Carried) else begin.number
+        see_that_it_is(number, under=number, carries=carries)
         if isinstance(begin, Opening):
             await self._agree_terms(begin)
         closed = await self._keeper.keep()

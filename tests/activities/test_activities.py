@@ -19,6 +19,7 @@ from demo.seed import seed
 from domain.contract.terms import Terms
 from domain.intake import open_ticket
 from domain.people.actors import Actor, Role
+from domain.read_model import Batch
 from domain.ticket.opening import Customer, Opening
 from policies.files import FOLDER
 from runtime.signing import Signer
@@ -28,6 +29,7 @@ from store.projections import SequenceGapError
 from tests.domain.samples import at
 from tests.store.samples import entry, first_batch, next_batch, opening
 from tests.trust import KEYS, SIGNER
+from workflows.aftercare import aftercare_id
 
 Agree = Callable[[Opening], Terms]
 
@@ -55,6 +57,13 @@ def agree(running: ActivityEnvironment, engine: Engine) -> Agree:
 @pytest.fixture
 def projection(engine: Engine) -> Projection:
     return Projection(engine)
+
+
+def asked_by(workflow_id: str, projection: Projection, batch: Batch) -> int:
+    """As if a workflow of this id asked for the projection."""
+    asking = ActivityEnvironment()
+    asking.info = replace(asking.info, workflow_id=workflow_id)
+    return asking.run(projection.project, batch)
 
 
 def signed(number: str, **fields: Any) -> Opening:
@@ -137,17 +146,25 @@ class TestAgreeTerms:
 
 
 class TestProject:
-    def test_answers_where_the_read_model_stands(self, running: ActivityEnvironment, projection: Projection):
+    def test_answers_where_the_read_model_stands(self, projection: Projection):
         """Also when it knew the batch already."""
         batch = first_batch("PROJ2222", entry(3))
-        assert running.run(projection.project, batch) == 3
-        assert running.run(projection.project, replace(batch, entries=batch.entries[:2])) == 3
+        assert asked_by("PROJ2222", projection, batch) == 3
+        assert asked_by("PROJ2222", projection, replace(batch, entries=batch.entries[:2])) == 3
 
-    def test_fails_behind_a_gap(self, running: ActivityEnvironment, projection: Projection):
+    def test_fails_behind_a_gap(self, projection: Projection):
         """And is tried again: what is missing may be on its way."""
-        running.run(projection.project, first_batch("PROJ3333"))
+        asked_by("PROJ3333", projection, first_batch("PROJ3333"))
         with pytest.raises(SequenceGapError):
-            running.run(projection.project, next_batch("PROJ3333", entry(5)))
+            asked_by("PROJ3333", projection, next_batch("PROJ3333", entry(5)))
+
+    def test_believes_only_the_workflow_whose_ticket_it_is(self, projection: Projection):
+        """And the one that keeps what the ticket still owes."""
+        for other in ("PROJ5555", "PROJ4444-other", ""):
+            with pytest.raises(ApplicationError, match="is not the workflow of PROJ4444"):
+                asked_by(other, projection, first_batch("PROJ4444", entry(3)))
+        assert asked_by("PROJ4444", projection, first_batch("PROJ4444", entry(3))) == 3
+        assert asked_by(aftercare_id("PROJ4444"), projection, next_batch("PROJ4444", entry(4))) == 4
 
 
 def test_activities_are_known_by_these_names():

@@ -10,4 +10,5 @@ from worker import WORKFLOWS, sandbox
 async def replay(history: WorkflowHistory) -> None:
     """Fails where today's code would have decided otherwise."""
     replayer = Replayer(workflows=WORKFLOWS, workflow_runner=sandbox(), data_converter=DATA_CONVERTER)
-    await replayer.replay_workflow(history)
+    started = history.events[0].workflow_execution_started_event_attributes
+    await replayer.replay_workflow(WorkflowHistory(started.workflow_id, history.events))
