@@ -13,6 +13,7 @@ from api.attachments import routes as attachments
 from api.backend import Backend
 from api.commands import routes as commands
 from api.customers import routes as customers
+from api.customers.telling import telling
 from api.http import errors
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
@@ -53,7 +54,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with behind.running():
+        async with behind.running(), telling(behind):
             yield
 
     app = FastAPI(

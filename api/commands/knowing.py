@@ -9,6 +9,7 @@ from typing import Any
 from api.backend import Backend
 from api.http.problems import wrong_field
 from domain.audience.authority import RECORDERS, SPOKEN
+from domain.matters.applications import APPROVERS
 from domain.matters.assignment import CANNOT_ACT, TO, TO_ROLE
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
 from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Role
@@ -17,7 +18,7 @@ from domain.ticket.commands import CommandKind as C
 from domain.words.label import Label
 from domain.words.text import folded
 from store.models import TicketRow
-from store.registry.knowing import is_alone, named
+from store.registry.knowing import approvers, is_alone, named
 from store.registry.people import person
 
 _NOT_THE_CUSTOMERS = Label(
@@ -66,11 +67,17 @@ async def _to_role(behind: Backend, _: TicketRow, command: Command) -> dict[str,
     return {TO_ROLE: to.role}
 
 
+async def _approvers(behind: Backend, ticket: TicketRow, _: Command) -> dict[str, Any]:
+    """Department by department, who of the customer could answer an application now."""
+    return {APPROVERS: await behind.ask(approvers, ticket.customer_id)}
+
+
 #: Kind by kind, what is asked of the registry.
 KNOWING: dict[C, tuple[Finding, ...]] = {
     **dict.fromkeys(SPOKEN, (_on_behalf,)),
     C.GRANT_REMOTE: (_on_behalf, _alone),
     C.START_REMOTE: (_alone,),
+    C.APPLY_MAJOR: (_approvers,),
     C.DISPATCH: (_to_role,),
     C.REASSIGN: (_to_role,),
 }

@@ -12,7 +12,7 @@ from api.http.fields import Text as LongText
 from api.http.instants import Given
 from api.http.openapi import REF, described_body
 from api.http.problems import Problem, wrong_field
-from domain.audience.authority import SPOKEN
+from domain.audience.authority import SPOKEN, SYSTEMS
 from domain.matters.index import ROWS
 from domain.matters.on_behalf import ON_BEHALF
 from domain.ticket.commands import CommandKind, Field, Type
@@ -74,7 +74,9 @@ def _name(kind: str) -> str:
 
 
 #: Kind by kind, the model of its body.
-COMMANDS: dict[CommandKind, type[Envelope]] = {kind: _model(kind, row.data) for kind, row in ROWS.items()}
+COMMANDS: dict[CommandKind, type[Envelope]] = {
+    kind: _model(kind, row.data) for kind, row in ROWS.items() if kind not in SYSTEMS
+}
 
 
 def kind_of(body: dict[str, Any]) -> CommandKind:

@@ -17,6 +17,9 @@ _MANAGER = _ENGINEER | {
     C.FORM_CENTRE, C.START_PLAN, C.OBJECT_PLAN, C.END_PLAN, C.REBASELINE,
 }  # fmt: skip
 
+#: What nobody sends: the API itself tells tickets of it.
+SYSTEMS = frozenset({C.TAKE_AUTHORISATION, C.TAKE_CONTRACT})
+
 #: Role by role, the commands it may send.
 MAY: dict[Role, frozenset[C]] = {
     Role.ENGINEER: _ENGINEER,
@@ -52,7 +55,7 @@ MAY: dict[Role, frozenset[C]] = {
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
     # What follows from a change of the registry, on record as nobody's own act.
-    Role.SYSTEM: frozenset({C.REASSIGN, C.UNASSIGN}),
+    Role.SYSTEM: SYSTEMS | {C.REASSIGN, C.UNASSIGN},
 }  # fmt: skip
 
 #: What a customer says by telephone or on site, and these of ours record on their behalf; never an approval.

@@ -130,6 +130,8 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.PAUSE_CAPPED:            (_to_all("reason"), HIDDEN),
     Happening.REBASELINE_ASKED:        (HIDDEN, HIDDEN),
     Happening.REBASELINED:             (_to_all("schedule", "last_year", "moved"), HIDDEN),
+    Happening.AUTHORISATION_CHANGED:   (_to_all("until"), HIDDEN),
+    Happening.CONTRACT_CHANGED:        (_to_all("begins_on", "ends_on"), HIDDEN),
     Happening.CLOSED:                  (_to_all(), _to_all()),
     Happening.DISCARDED:               (_to_all(*_REASON), HIDDEN),
     Happening.ALARM_RAISED:            (_reminded("alarm", "version"), HIDDEN),

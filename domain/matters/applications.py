@@ -56,6 +56,9 @@ OWN_MATTER = Refusal(
     ),
 )
 
+#: What a command knows: by department, who of the customer could answer.
+APPROVERS = "approvers"
+
 #: Why the clock to resolve stands still while an application waits (000-11).
 APPROVAL = "customer_approval"
 #: After the last reminder that the contract sets, silence is told to those above, and again so often.
@@ -132,7 +135,7 @@ def may_apply(ticket: Ticket, command: Command) -> Refusal | None:
 
 def _without_answer(ticket: Ticket, command: Command) -> list[str]:
     """The departments for which nobody could answer: each needs a person of its own, neither applicant nor executor."""
-    known: dict[str, list[str]] | None = command.known.get("approvers")
+    known: dict[str, list[str]] | None = command.known.get(APPROVERS)
     if known is None:  # asked what would be possible, a command that nobody has looked up answers for the best
         return []
     taken, without = {*command.actor.accounts, *ticket.handlers}, []

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.matters import (
     aftercare,
+    agreements,
     applications,
     assignment,
     bookings,
@@ -70,6 +71,7 @@ ROOMS = (
     aftercare,
     ending,
     rebaseline,
+    agreements,
 )
 MATTERS: tuple[Matter, ...] = tuple(room.MATTER for room in ROOMS)
 

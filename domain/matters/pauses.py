@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.contract.labels import PAUSES
 from domain.contract.promises import working_days_later
 from domain.matters.matter import TEXT, Matter, Row
+from domain.people.actors import MANAGERS
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -22,6 +23,14 @@ ALREADY_PAUSED = Refusal("already_paused", Label("已有停表，请先恢复。
 NOT_PAUSED = Refusal("not_paused", Label("没有可恢复的停表。", "There is no pause to end."))
 REASON_NOT_ALLOWED = Refusal(
     "reason_not_allowed", Label("合同不允许以此原因停表。", "The contract allows no pause for this reason.")
+)
+
+A_MANAGERS = Refusal(
+    "second_pause",
+    Label(
+        "此单已因同一原因暂停过，再次暂停须由项目经理或值班经理操作。",
+        "It has been paused for this reason before; a second time is for a project or duty manager.",
+    ),
 )
 
 
@@ -61,11 +70,14 @@ def ended(ticket: Ticket, at: datetime) -> Ticket:
 
 
 def may_pause(ticket: Ticket, command: Command) -> Refusal | None:
-    """One person's pause at a time, for a reason that the contract knows."""
+    """One person's pause at a time, for a reason that the contract knows; a second for the same one is a manager's."""
     reason = _REASON.of(command)
     if reason is not None and reason not in ticket.terms.pause_reasons:
         return REASON_NOT_ALLOWED.adding(_allowed(ticket))
-    return ALREADY_PAUSED if ticket.pause else None
+    if ticket.pause:
+        return ALREADY_PAUSED
+    again = any(each.reason == reason for each in ticket.stops)
+    return A_MANAGERS if again and command.actor.role not in MANAGERS else None
 
 
 def _allowed(ticket: Ticket) -> Label:

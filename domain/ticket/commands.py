@@ -79,6 +79,8 @@ class CommandKind(StrEnum):
     CLOSE = "close"
     DISCARD = "discard"
     REBASELINE = "rebaseline"
+    TAKE_AUTHORISATION = "take_authorisation"  # the system's, as the next one
+    TAKE_CONTRACT = "take_contract"
 
 
 class Type(StrEnum):

@@ -50,6 +50,7 @@ class Ticket:
         half_spent_at: when half of the time to resolve was spent, where that brings people in (000-28, 004-09).
         heard_at: the last sign of life from the service side.
         heartbeat_missed_since: the silence that has been reported last (003-08).
+        agreed_as_of: how old what it was told of its customer's agreements is, by the command that told it.
         schedule_wanted: somebody asked for provisional due times to be derived anew.
         entered: the stages that it was led to, each once; going back lifts nothing.
         service: the pack's service code (001-10); ``category``: its category of support (000-06).
@@ -103,6 +104,7 @@ class Ticket:
     heard_at: datetime | None = None
     heartbeat_missed_since: datetime | None = None
     schedule_wanted: bool = False
+    agreed_as_of: dict[str, datetime] = field(default_factory=dict)
     onsite_applied: bool = False
     entered: tuple[Stage, ...] = ()
     service: str | None = None

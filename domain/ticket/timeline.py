@@ -85,6 +85,8 @@ class Happening(StrEnum):
     PAUSE_CAPPED = "pause_capped"
     REBASELINE_ASKED = "rebaseline_asked"
     REBASELINED = "rebaselined"
+    AUTHORISATION_CHANGED = "authorisation_changed"  # recorded, renewed or revoked (004-05)
+    CONTRACT_CHANGED = "contract_changed"  # begun, renewed or ended
     CLOSED = "closed"
     DISCARDED = "discarded"
     ALARM_RAISED = "alarm_raised"

@@ -1,5 +1,6 @@
 """The tables, one a file."""
 
+from store.models.agreement_news import Agreement, AgreementNewsRow
 from store.models.approval_link import ApprovalLinkRow
 from store.models.attachment import AttachmentRow
 from store.models.base import Base
@@ -24,6 +25,8 @@ from store.models.token import TokenRow
 from store.models.unheard import UnheardRow
 
 __all__ = [
+    "Agreement",
+    "AgreementNewsRow",
     "ApprovalLinkRow",
     "AttachmentRow",
     "Base",

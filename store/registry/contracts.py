@@ -8,8 +8,9 @@ from sqlalchemy import Connection, Engine, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from policies import pack_ids
-from store.models import ContractRow
+from store.models import Agreement, ContractRow
 from store.paging import Found, Window, records
+from store.registry import news
 from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
 from store.registry.customers import customer_name
@@ -93,7 +94,7 @@ def add_contract(engine: Engine, new: Contract) -> Contract:
 
 
 def change_contract(engine: Engine, customer: str, id_: str, changes: Mapping[str, Any]) -> Contract:
-    """Change a contract; tickets that are open keep what was agreed for them.
+    """Change a contract; tickets that are open keep what was promised to them, and learn from when until when it is.
 
     Raises:
         UnknownError: the customer has none of that id.
@@ -107,6 +108,7 @@ def change_contract(engine: Engine, customer: str, id_: str, changes: Mapping[st
         after = replace(Contract(**row), **changes)
         refuse(contract_faults(after))
         connection.execute(update(ContractRow).where(*meant).values(asdict(after)))
+        news.note(connection, customer, Agreement.CONTRACT, id_)
     return after
 
 

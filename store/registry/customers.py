@@ -11,9 +11,9 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Role
 from domain.words.label import Label
-from store.models import CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
+from store.models import Agreement, CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
 from store.paging import Found, Window, page_of, records, windowed
-from store.registry import people
+from store.registry import news, people
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, already_taken, refuse
 from store.registry.records import Authorisation, RegisteredCustomer
@@ -169,6 +169,7 @@ def authorise(engine: Engine, new: Authorisation, now: datetime) -> Authorisatio
                 Fault("recorded_by", Label(f"没有人员 {new.recorded_by}", f"nobody is called {new.recorded_by}"))
             )
         connection.execute(insert(StandingAuthorisationRow).values(asdict(new)))
+        news.note(connection, new.customer, Agreement.AUTHORISATION, new.id)
     return new
 
 
@@ -184,6 +185,7 @@ def revoke_authorisation(engine: Engine, of: str, id_: str, now: datetime) -> No
         statement = update(StandingAuthorisationRow).where(*meant).values(revoked_at=revoked)
         if connection.execute(statement).rowcount == 0:
             raise UnknownError(id_)
+        news.note(connection, of, Agreement.AUTHORISATION, id_)
 
 
 def standing_until(engine: Engine, of: str, at: datetime) -> datetime | None:

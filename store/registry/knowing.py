@@ -37,3 +37,13 @@ def is_alone(engine: Engine, actor: Actor, roles: Iterable[Role], at: datetime) 
     """Whether by the roster the actor is on duty at that instant, and nobody else in any of these roles is."""
     there = {one.person for one in on_duty(engine, at) if one.duty in set(roles)}
     return bool(there & actor.accounts) and there <= actor.accounts
+
+
+def approvers(engine: Engine, customer: str | None) -> dict[str, list[str]]:
+    """Department by department, the customer's active approvers."""
+    found: dict[str, list[str]] = {}
+    wanted = (PersonRow.active, PersonRow.role == Role.CUSTOMER_APPROVER, PersonRow.customers.contains([customer]))
+    with engine.connect() as connection:
+        for department, id_ in connection.execute(select(PersonRow.department, PersonRow.id).where(*wanted)):
+            found.setdefault(department or "", []).append(id_)
+    return found

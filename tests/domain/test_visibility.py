@@ -56,7 +56,7 @@ WRITTEN = {
     "channel", "level", "facts", "contract", "pack", "version", "stage", "reason", "plan", "schedule", "last_year",
     "service", "category", "follows",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
-    "alarm", "recorded_alone", "to", "substitute",
+    "alarm", "begins_on", "ends_on", "until", "recorded_alone", "to", "substitute",
     "ended_by", "changed", "department", "deputy_for",
 }  # fmt: skip
 

@@ -64,6 +64,28 @@ ROWS: dict[Happening, Told] = {
             Label("工程师已远程登录处理{said}。", "Our engineer is working remotely{said}."),
         )
     ),
+    Happening.AUTHORISATION_CHANGED: tells(
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("常设授权有变动：{customer}", "The standing authorisation has changed: {customer}"),
+            Label(
+                "客户的常设授权已变动，现状见工单。",
+                "It was recorded, renewed or revoked; the ticket says how it stands.",
+            ),
+            Label("联系原厂前请先核对。", "Look at it before you call a vendor."),
+        )
+    ),
+    Happening.CONTRACT_CHANGED: tells(
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("合同期限有变动：{customer}", "The contract has changed: {customer}"),
+            Label(
+                "客户合同的起止日期已变动，现状见工单。",
+                "It has begun, was renewed or has ended; the ticket says from when to when.",
+            ),
+            Label("请核对是否需要按次收费。", "See whether the work is charged now."),
+        )
+    ),
     Happening.GRANT_ENDED: tells(
         Notice(
             _WHO_ASKED,

@@ -1,0 +1,65 @@
+"""Telling tickets: what changes in a customer's agreements goes to its open tickets, as commands of the system."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import structlog
+
+from api.backend import Backend
+from domain.matters.agreements import ABOUT
+from domain.people.actors import SYSTEM
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from gateway.tickets import EndedError
+from store.models import Agreement
+from store.registry import news
+
+log = structlog.get_logger()
+
+_EVERY_S = 1.0
+#: Under it each ticket's command of a change gets its id: however often it is told, it is one command.
+_COMMANDS = uuid.UUID("b0b6a1de-5d0b-4f0f-8a53-0f7c6c5a2b11")
+_KINDS = {Agreement.AUTHORISATION: C.TAKE_AUTHORISATION, Agreement.CONTRACT: C.TAKE_CONTRACT}
+
+
+@asynccontextmanager
+async def telling(behind: Backend) -> AsyncIterator[None]:
+    """Changes are told while this lasts; what nobody could be told of, for a server was away, is told later."""
+    task = asyncio.create_task(_keep_telling(behind))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+async def _keep_telling(behind: Backend) -> None:
+    while True:
+        try:
+            for one in await behind.ask(news.untold):
+                await _tell(behind, one)
+        except Exception:  # whatever is away is asked again; nothing is lost, for the news stand in the database
+            log.warning("tickets could not be told of a changed agreement", exc_info=True)
+        await asyncio.sleep(_EVERY_S)
+
+
+async def _tell(behind: Backend, one: news.News) -> None:
+    """All open tickets of the customer, each once."""
+    for number in await behind.ask(news.open_tickets, one):
+        standing = await behind.ask(news.standing, one)
+        command = Command(
+            command_id=str(uuid.uuid5(_COMMANDS, f"{number} {one.id}")),
+            kind=_KINDS[one.kind],
+            actor=SYSTEM,
+            accepted_at=datetime.now(UTC),
+            data={ABOUT.name: one.about},
+            known=asdict(standing),
+        )
+        with suppress(EndedError):
+            await behind.tickets.submit(number, command)
+    await behind.change(news.note_told, one)

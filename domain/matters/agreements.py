@@ -1,0 +1,70 @@
+"""Agreements: what the customer has agreed with us changes while a ticket is open, and the system tells the ticket.
+
+No decision reads the registry: whoever changes it there sends what stands now, signed, and an end by date needs no
+word at all, for the dates stand in the terms.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from domain.matters.matter import AFTERWARDS, Matter, Row
+from domain.ticket.commands import Command, Field, Type
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+
+#: The authorisation or the contract that was begun, renewed, ended or revoked.
+ABOUT = Field("about", Type.WORD)
+#: What the registry holds since: the instant of asking, and what it then said.
+AS_OF, UNTIL, BEGINS_ON, ENDS_ON = "as_of", "until", "begins_on", "ends_on"
+
+
+def take_authorisation(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """Until when the customer lets us call vendors in its name, as it stands now (004-05)."""
+    until = command.known.get(UNTIL)
+    terms = replace(ticket.terms, authorised_until=until and datetime.fromisoformat(until))
+    return _as_of(ticket, replace(ticket, terms=terms), command)
+
+
+def take_contract(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """From when until when its contract is in force, as it stands now; what it promised before stays."""
+    begins_on, ends_on = _day(command.known.get(BEGINS_ON)), _day(command.known.get(ENDS_ON))
+    return _as_of(ticket, replace(ticket, terms=replace(ticket.terms, begins_on=begins_on, ends_on=ends_on)), command)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _as_of(before: Ticket, after: Ticket, command: Command) -> Ticket:
+    """Nothing older than what the ticket knows already takes its place."""
+    asked = datetime.fromisoformat(command.known[AS_OF])
+    known = before.agreed_as_of.get(command.kind)
+    if known is not None and asked < known:
+        return before
+    return replace(after, agreed_as_of=before.agreed_as_of | {command.kind: asked})
+
+
+def _says(_: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+    """What holds from now on."""
+    if command.kind is C.TAKE_AUTHORISATION:
+        until = after.terms.authorised_until
+        return {UNTIL: until and until.isoformat()}
+    days = {BEGINS_ON: after.terms.begins_on, ENDS_ON: after.terms.ends_on}
+    return {name: day and day.isoformat() for name, day in days.items()}
+
+
+MATTER = Matter(
+    rows=(
+        Row(
+            C.TAKE_AUTHORISATION,
+            Happening.AUTHORISATION_CHANGED,
+            (ABOUT,),
+            does=take_authorisation,
+            says=_says,
+            during=AFTERWARDS,
+        ),
+        Row(C.TAKE_CONTRACT, Happening.CONTRACT_CHANGED, (ABOUT,), does=take_contract, says=_says, during=AFTERWARDS),
+    ),
+)

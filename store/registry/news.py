@@ -1,0 +1,90 @@
+"""News of agreements: noted with the change, told to the customer's open tickets, as they stand when they are told."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, update
+
+from domain.ticket.stages import Stage
+from store.models import Agreement, AgreementNewsRow, ContractRow, StandingAuthorisationRow, TicketRow
+
+#: A ticket that was being opened when the change came may not have been in sight the first time.
+AGAIN = timedelta(minutes=1)
+_TIMES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """A change, and how often the open tickets have been told of it."""
+
+    id: str
+    customer: str
+    kind: Agreement
+    about: str
+    told: int
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How an agreement stands, as of an instant of the database's clock. Instants and days as they travel."""
+
+    as_of: str
+    until: str | None = None
+    begins_on: str | None = None
+    ends_on: str | None = None
+
+
+def note(connection: Connection, customer: str, kind: Agreement, about: str) -> None:
+    """A change that the customer's open tickets are to be told of."""
+    row = {"id": str(uuid.uuid4()), "customer": customer, "kind": kind, "about": about, "told": 0}
+    connection.execute(insert(AgreementNewsRow).values(created_at=func.clock_timestamp(), **row))
+
+
+def untold(engine: Engine) -> Sequence[News]:
+    """What is to be told now, oldest first."""
+    row = AgreementNewsRow
+    due = or_(row.told == 0, (row.told < _TIMES) & (row.created_at < func.now() - AGAIN))
+    statement = select(row.id, row.customer, row.kind, row.about, row.told).where(due).order_by(row.created_at)
+    with engine.connect() as connection:
+        return [News(*found) for found in connection.execute(statement)]
+
+
+def note_told(engine: Engine, news: News) -> None:
+    """All open tickets have been told."""
+    statement = update(AgreementNewsRow).where(AgreementNewsRow.id == news.id).values(told=news.told + 1)
+    with engine.begin() as connection:
+        connection.execute(statement)
+
+
+def open_tickets(engine: Engine, news: News) -> Sequence[str]:
+    """The customer's tickets that are not closed; of a contract those that were opened under it."""
+    row = TicketRow
+    statement = select(row.number).where(row.customer_id == news.customer, row.stage != Stage.CLOSED)
+    if news.kind is Agreement.CONTRACT:
+        statement = statement.where(row.agreed_contract == news.about)
+    with engine.connect() as connection:
+        return connection.scalars(statement.order_by(row.number)).all()
+
+
+def standing(engine: Engine, news: News) -> Standing:
+    """How it stands now."""
+    with engine.connect() as connection:
+        as_of: datetime = connection.scalars(select(func.clock_timestamp())).one()
+        if news.kind is Agreement.AUTHORISATION:
+            return Standing(as_of.isoformat(), until=_text(connection.scalar(_until(news.customer))))
+        columns = (ContractRow.starts_on, ContractRow.ends_on)
+        begins, ends = connection.execute(select(*columns).where(ContractRow.id == news.about)).one()
+    return Standing(as_of.isoformat(), begins_on=_text(begins), ends_on=_text(ends))
+
+
+def _text(when: date | None) -> str | None:
+    return when.isoformat() if when else None
+
+
+def _until(customer: str) -> Select[Any]:
+    row = StandingAuthorisationRow
+    live = (row.customer == customer, row.expires_at > func.now(), row.revoked_at.is_(None))
+    return select(row.expires_at).where(*live).order_by(row.expires_at.desc()).limit(1)
