@@ -5,6 +5,7 @@ from datetime import date
 
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.people.duty import Grade
+from domain.ticket.opening import Contact
 from store.models import OrganisationKind
 
 #: Customer by customer, its name and its pack.
@@ -26,6 +27,29 @@ DEPARTMENTS = {
 ORGANISATIONS = {
     "service": ("示范服务公司", OrganisationKind.SERVICE),
     "vendor": ("示范设备厂家", OrganisationKind.VENDOR),
+}
+#: Customer by customer, who calls for it, and from where.
+CONTACTS = {
+    "demo-nuobida": {
+        "liu": Contact("刘雅琴（信息科，门诊楼 3 层）", "13900000101"),
+        "zhang": Contact("张志平（影像科，医技楼 1 层）", "13900000102"),
+    },
+    "demo-fuao": {
+        "chen": Contact("陈港生（现场主管，三号闸口）", "13900000201"),
+        "wu": Contact("吴佩云（财务部，物流大厦 5 层）", "13900000202"),
+    },
+    "demo-standard": {
+        "he": Contact("何立新（网络中心，图书馆 2 层）", "13900000301"),
+        "luo": Contact("罗晓梅（教务处，行政楼 2 层）", "13900000302"),
+    },
+    "demo-sitech": {
+        "qin": Contact("秦海峰（网络运维部，码头营业厅）", "13900000401"),
+        "gao": Contact("高秀兰（市场部，城东营业厅）", "13900000402"),
+    },
+    "demo-xinhe": {
+        "lu": Contact("陆建华（信息中心，管委会 B1 机房）", "13900000501"),
+        "xu": Contact("许文洁（综合办公室，管委会 6 层）", "13900000502"),
+    },
 }
 STARTS_ON, ENDS_ON = date(2026, 1, 1), date(2028, 12, 31)
 

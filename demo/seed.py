@@ -1,13 +1,14 @@
-"""The seed: the demo's customers, contracts and people in a database, and a roster without gaps."""
+"""The seed: the demo's customers, contracts, people and roster in a database."""
 
 import uuid
 from dataclasses import asdict
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime, time
 
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
 from demo.people import CUSTOMERS, DEPARTMENTS, ENDS_ON, ORGANISATIONS, PEOPLE, STARTS_ON, DemoPerson
+from demo.roster import shifts
 from domain.contract.calendars import CHINA
 from domain.people.actors import Role
 from store.access.passwords import new_password
@@ -21,13 +22,8 @@ from store.models import (
     ShiftRow,
     StandingAuthorisationRow,
 )
-from store.registry.records import Authorisation, Contract, Person, Shift
+from store.registry.records import Authorisation, Contract, Person
 from store.registry.roster import meanwhile
-
-#: Duty by duty, who follows whom; each takes an equal part of the day, from midnight in China.
-ROTA = {Role.HOTLINE: ("hotline",), Role.ENGINEER: ("engineer2", "engineer"), Role.DUTY_MANAGER: ("duty",)}
-#: The week that runs and those after it.
-_WEEKS = 5
 
 
 def seed(database_url: str, now: datetime | None = None) -> dict[str, str]:
@@ -107,22 +103,11 @@ def _add_authorisation(connection: Connection) -> None:
 
 def _add_shifts(connection: Connection, now: datetime) -> None:
     """What is missing of the roster, where nobody has planned otherwise."""
-    planned = [shift for duty in ROTA for shift in _planned(duty, now)]
+    planned = shifts(now)
     others = meanwhile(connection, planned)
     missing = [asdict(shift) for shift in planned if not any(shift.collides(other) for other in others)]
     if missing:
         connection.execute(insert(ShiftRow).on_conflict_do_nothing(), missing)
-
-
-def _planned(duty: Role, now: datetime) -> list[Shift]:
-    """Shifts without a gap from Monday of this week on."""
-    today = datetime.combine(now.astimezone(CHINA), time(), CHINA)
-    monday, each = today - timedelta(days=today.weekday()), timedelta(days=1) / len(ROTA[duty])
-    starts = [monday + each * turn for turn in range(7 * _WEEKS * len(ROTA[duty]))]
-    return [
-        Shift(duty, ROTA[duty][turn % len(ROTA[duty])], begins, begins + each, id=_always_the_same(f"{duty} {begins}"))
-        for turn, begins in enumerate(starts)
-    ]
 
 
 def _always_the_same(what: str) -> str:

@@ -1,7 +1,5 @@
-"""A believable week of tickets for the demo customers, and its removal."""
+"""The demo's week: seven days of tickets that end now, and their removal."""
 
-import hashlib
-import re
 import tomllib
 import uuid
 from contextlib import suppress
@@ -9,7 +7,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict
 from sqlalchemy import Engine, delete, select
 from temporalio.api.common.v1 import WorkflowExecution
 from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
@@ -17,12 +14,12 @@ from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
-from demo.people import CUSTOMERS
-from domain.contract.clauses import FactValue
+from demo.people import CONTACTS, CUSTOMERS
+from demo.reports import ActRow, ReportRow, duration
+from domain.matters.assignment import TO_ROLE
 from domain.people.actors import Actor
-from domain.ticket.commands import Command, CommandKind
-from domain.ticket.numbers import numbers
-from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.commands import Command
+from domain.ticket.opening import Customer, Opening
 from gateway.tickets import Tickets
 from runtime.settings import Settings
 from runtime.signing import Signer
@@ -31,58 +28,24 @@ from store.database import connect as connect_database
 from store.models import AttachmentRow, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
 from workflows.aftercare import aftercare_id
 
-WEEK = Path(__file__).parent / "week.toml"
-_UNITS = {"d": timedelta(days=1), "h": timedelta(hours=1), "min": timedelta(minutes=1)}
+WEEK = Path(__file__).parent / "week"
 #: A ticket begins to run only when all that happened on it stands in its history, so that nothing looks late.
 _HELD_BACK = timedelta(seconds=3)
 
 
-class ActRow(BaseModel):
-    """Somebody's act, so long after the report; the rest is the command's data."""
-
-    model_config = ConfigDict(extra="allow")
-
-    who: str
-    kind: CommandKind
-    after: str
-
-
-class TicketRowOfWeek(BaseModel):
-    """A ticket of the week. ``registered``: we learnt of it only now."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    key: str
-    contract: str
-    level: str
-    title: str
-    description: str
-    channel: str
-    received: str
-    acts: list[ActRow]
-    facts: dict[str, FactValue] = {}
-    registered: bool = False
-
-    @property
-    def key_hash(self) -> str:
-        """What its number is taken from."""
-        return hashlib.sha256(f"demo week {self.key}".encode()).hexdigest()
-
-    @property
-    def number(self) -> str:
-        """The same in every installation, so that nothing is opened twice."""
-        return next(numbers(self.key_hash))
+def reports() -> list[ReportRow]:
+    """The reports of the week, customer by customer."""
+    files = (tomllib.loads(path.read_text()) for path in sorted(WEEK.glob("*.toml")))
+    return [ReportRow.model_validate(row) for file in files for row in file["ticket"]]
 
 
 async def open_week(settings: Settings) -> int:
     """Open the tickets of the week that are not there yet; how many."""
     client = await connect(settings)
     engine = connect_database(settings.database_url)
-    people, now = _people(engine), datetime.now(UTC)
-    rows = [TicketRowOfWeek.model_validate(row) for row in tomllib.loads(WEEK.read_text())["ticket"]]
-    shown = _in_read_model(engine)
-    desk = _Desk(Tickets(client, settings.task_queue, Signer.of(settings.key_folder)), people)
-    opened = [await _open(desk, row, now) for row in rows if row.number not in shown]
+    desk = _Desk(Tickets(client, settings.task_queue, Signer.of(settings.key_folder)), _people(engine))
+    now, shown = datetime.now(UTC), _in_read_model(engine)
+    opened = [await desk.open(row, now) for row in reports() if row.number not in shown]
     engine.dispose()
     return sum(opened)
 
@@ -94,43 +57,42 @@ class _Desk:
     tickets: Tickets
     people: dict[str, Actor]
 
+    async def open(self, row: ReportRow, now: datetime) -> bool:
+        """Open a ticket and let happen on it what has happened by now; False: it is there already."""
+        received_at = row.received_at(now)
+        customer = f"demo-{row.contract}"
+        opening = Opening(
+            number=row.number,
+            customer=Customer(customer, CUSTOMERS[customer][0]),
+            contact=CONTACTS[customer][row.contact],
+            opener=self.people["hotline"],
+            accepted_at=now if row.registered else received_at,
+            received_at=received_at,
+            key_hash=row.key_hash,
+            follows=row.followed,
+            **row.model_dump(include={"contract", "level", "title", "description", "channel", "facts"}),
+        )
+        try:
+            await self.tickets.start(opening, delay=_HELD_BACK)
+        except WorkflowAlreadyStartedError:
+            return False
+        for act in row.acts:
+            if received_at + duration(act.after) <= now:
+                await self.tickets.send(row.number, command(act, self.people, received_at))
+        return True
 
-async def _open(desk: _Desk, row: TicketRowOfWeek, now: datetime) -> bool:
-    received_at = now - _duration(row.received)
-    accepted_at = now if row.registered else received_at
-    customer = f"demo-{row.contract}"
-    opening = Opening(
-        number=row.number,
-        customer=Customer(customer, CUSTOMERS[customer][0]),
-        contact=Contact("刘雅琴", "13900000000"),
-        opener=desk.people["hotline"],
-        accepted_at=accepted_at,
-        received_at=received_at,
-        key_hash=row.key_hash,
-        **row.model_dump(include={"contract", "level", "title", "description", "channel", "facts"}),
-    )
-    try:
-        await desk.tickets.start(opening, delay=_HELD_BACK)
-    except WorkflowAlreadyStartedError:
-        return False
-    for act in row.acts:
-        await desk.tickets.send(row.number, _command(act, desk.people, received_at))
-    return True
 
-
-def _command(act: ActRow, people: dict[str, Actor], received_at: datetime) -> Command:
+def command(act: ActRow, people: dict[str, Actor], received_at: datetime) -> Command:
+    """Somebody's act as the API would have taken it."""
+    data = dict(act.model_extra or {})
     return Command(
         command_id=str(uuid.uuid4()),
         kind=act.kind,
         actor=people[act.who],
-        accepted_at=received_at + _duration(act.after),
-        data=dict(act.model_extra or {}),
+        accepted_at=received_at + duration(act.after),
+        data=data,
+        known={TO_ROLE: people[data["to"]].role} if "to" in data else {},
     )
-
-
-def _duration(text: str) -> timedelta:
-    """Such as ``5 d 6 h`` or ``1 h 40 min``."""
-    return sum((int(amount) * _UNITS[unit] for amount, unit in re.findall(r"(\d+) (d|h|min)", text)), timedelta())
 
 
 def _people(engine: Engine) -> dict[str, Actor]:

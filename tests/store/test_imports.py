@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from domain.people.actors import Role
-from domain.people.duty import Grade
+from domain.people.duty import Grade, Stretch
 from store.imports import Form, TableError, import_customers, import_people, import_roster
 from store.paging import Window
 from store.registry import contracts, customers, people, roster
@@ -164,6 +164,10 @@ class TestATableOfCustomers:
         assert customers.customer(engine, "a1") is None
 
 
+#: Beyond the demo's own roster.
+IN_YEARS = Stretch(datetime(2035, 1, 1, tzinfo=UTC), datetime(2039, 1, 1, tzinfo=UTC))
+
+
 class TestATableOfShifts:
     def test_is_in_the_time_of_china(self, engine: Engine):
         """From Excel's own times, from text, with 24:00 for the end of a day, or with an offset."""
@@ -180,7 +184,7 @@ class TestATableOfShifts:
             ["expert", "expert", "", "2035-03-02", "2035-03-02T01:00Z"],
         )
         assert import_roster(engine, data, Form.XLSX) == 3
-        found, _ = roster.shifts(engine, Window(), duty=Role.EXPERT)
+        found, _ = roster.shifts(engine, Window(), IN_YEARS, duty=Role.EXPERT)
         hours = [(one.begins_at.astimezone(UTC).hour, one.ends_at.astimezone(UTC).hour) for one in found]
         assert hours == [(0, 12), (12, 16), (16, 1)]
 
@@ -189,7 +193,7 @@ class TestATableOfShifts:
         row = "supervisor,supervisor,2037-03-01t08:00+1600,2037-03-01T08:00{offset}"
         header = "duty,person,begins_at,ends_at"
         assert import_roster(engine, csv(header, row.format(offset="-16:00")), Form.CSV) == 1
-        found, _ = roster.shifts(engine, Window(), duty=Role.SUPERVISOR)
+        found, _ = roster.shifts(engine, Window(), IN_YEARS, duty=Role.SUPERVISOR)
         assert [one.begins_at.astimezone(UTC) for one in found] == [datetime(2037, 2, 28, 16, tzinfo=UTC)]
         assert faults(import_roster, engine, csv(header, row.format(offset="+99:99"))) == [(2, "ends_at")]
 
