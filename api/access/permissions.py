@@ -52,7 +52,7 @@ OWN_ACCESS = Depends(Permission("own access", _PEOPLE))
 READ_TICKETS = Depends(Permission("read tickets", MAY_READ, Scope.READ))
 OPEN_TICKETS = Depends(Permission("open tickets", MAY_OPEN, Scope.OPEN))
 #: Which command, and on which ticket, is asked once both are known.
-_COMMANDING = (role for role, kinds in MAY.items() if kinds)
+_COMMANDING = (role for role, kinds in MAY.items() if kinds and role is not Role.SYSTEM)
 COMMAND_TICKETS = Depends(Permission("command tickets", _COMMANDING, Scope.COMMAND))
 _APPROVING = (role for role, kinds in MAY.items() if CommandKind.APPROVE in kinds)
 APPROVE = Depends(Permission("approve", _APPROVING, Scope.COMMAND))

@@ -18,6 +18,7 @@ from gateway.feed import Announcement
 from gateway.tickets import EndedError
 from store.decisions import RecordedDecision
 from store.models import TicketRow
+from store.projections.afterwards import tell_afterwards
 from store.queries.history import recorded_decision, sender
 
 _AGAIN_S = 0.1
@@ -77,6 +78,7 @@ async def _after_the_end(behind: Backend, ticket: TicketRow, command: Command) -
     latest = await find(behind, command.actor, ticket.number)
     if latest.stage is not Stage.CLOSED:
         raise unavailable()
+    await behind.change(tell_afterwards, ticket.number, command, command.accepted_at)
     return RecordedDecision(
         command.command_id,
         accepted=False,

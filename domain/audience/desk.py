@@ -156,8 +156,8 @@ def _named(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Iterator
             yield from desk.vendor(data.get("vendor"))
         case Whom.VENDORS:
             yield from (each for vendor in standing.vendors for each in desk.vendor(vendor))
-        case Whom.REACHED:
-            yield from _by_alarm(entry, standing, desk)
+        case Whom.REACHED | Whom.OVERSEERS:
+            yield from _by_alarm(whom, entry, standing, desk)
         case _:
             yield from _ours(desk.person(data.get(FIELDS[whom])), desk)
 
@@ -166,12 +166,17 @@ def _named(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Iterator
 FIELDS = {Whom.NAMED: "to", Whom.FORMER_OWNER: "from", Whom.ASKER: "asker"}
 
 
-def _by_alarm(entry: Entry, standing: Standing, desk: Desk) -> Iterator[Reached]:
+#: Who sees to it that others act.
+_OVERSEEING = frozenset({Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.LEADER})
+
+
+def _by_alarm(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Iterator[Reached]:
     """The roles and people of an alarm, of ours alone; whoever was in charge is told as who is in charge."""
     for role in entry.data.get("roles", ()):
-        if role not in CUSTOMER_SIDE | {Role.VENDOR}:
+        oversees = role in _OVERSEEING
+        if role not in CUSTOMER_SIDE | {Role.VENDOR} and oversees is (whom is Whom.OVERSEERS):
             yield from desk.role(Role(role))
-    for person in entry.data.get("people", ()):
+    for person in entry.data.get("people", ()) if whom is Whom.REACHED else ():
         yield from _ours(desk.owner(person) if person == standing.owner else desk.person(person), desk)
 
 

@@ -101,7 +101,9 @@ def _about(standing: Standing, message: Message) -> dict[str, Any]:
 
 def _id(number: str, message: Message, now: datetime) -> str:
     if message.gap is None:
-        return notification_id(number, message.entry.seq, message.recipient.id)
+        refused = message.entry.happening is Happening.COMMAND_REFUSED
+        about = f"{number} {message.entry.command_id}" if refused else number
+        return notification_id(about, message.entry.seq, message.recipient.id)
     # Once an hour and role, whatever ticket meets the gap.
     return notification_id(f"gap {message.gap} {now.astimezone(UTC):%Y-%m-%dT%H}", 0, message.recipient.id)
 

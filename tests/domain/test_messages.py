@@ -138,8 +138,8 @@ class TestTheSentence:
     @pytest.mark.parametrize(
         ("percent", "minutes", "zh", "late"),
         [
-            (50, 5, "响应须在 16:10 前完成，还剩 5 分钟。", None),
-            (100, 0, "响应本应在 16:05 前完成，刚刚超时。", 0),
+            (50, 5, "响应须在 16:10 前完成，还剩 5 分钟，负责人：李建国。", None),
+            (100, 0, "响应本应在 16:05 前完成，刚刚超时，负责人：李建国。", 0),
             (150, -90, "响应本应在 14:35 前完成，已超时 1 小时 30 分钟，负责人：李建国。", 5400),
         ],
     )
@@ -147,6 +147,11 @@ class TestTheSentence:
         sent = told(rung(percent, minutes=minutes, roles=["duty_manager"], people=[]))["duty"]
         assert sent.sentence.text.zh.startswith(zh)
         assert sent.late_s == late
+
+    def test_of_an_alarm_asks_who_acts_to_act_and_managers_to_see_to_it(self):
+        sent = told(rung(100, minutes=0, roles=["duty_manager"], people=["engineer"]))
+        asked = {user: one.sentence.action.zh for user, one in sent.items() if one.sentence.action}
+        assert asked == {"engineer": "请马上响应客户，并向客户说明。", "duty": "请马上过问，必要时调人支援。"}
 
     def test_asks_for_what_keeps_the_promise(self):
         sent = told(rung(80, Kind.ARRIVE, roles=[], people=["engineer"]))["engineer"]

@@ -42,6 +42,16 @@ RUNG = tells(
         _WARNING,
     ),
     Notice(
+        (Whom.OVERSEERS,),
+        Label("{kind}时限已用 {rung}%：{customer}", "{kind}: {rung}% of the time is spent: {customer}"),
+        Label(
+            "{kind}须在 {due} 前完成，还剩 {left}，负责人：{owner}。",
+            "The {kind} is due at {due}, {left} from now; in charge: {owner}.",
+        ),
+        Label("请过问一下进展。", "See how it stands."),
+        _WARNING,
+    ),
+    Notice(
         (Whom.REACHED,),
         Label("{kind}已超时：{customer}，{title}", "{kind} overdue: {customer}, {title}"),
         Label("{kind}本应在 {due} 前完成，{late}。", "The {kind} was due at {due}: {late}."),
@@ -49,7 +59,17 @@ RUNG = tells(
         _BREACH,
     ),
     Notice(
-        (Whom.REACHED,),
+        (Whom.OVERSEERS,),
+        Label("{kind}已超时：{customer}，{title}", "{kind} overdue: {customer}, {title}"),
+        Label(
+            "{kind}本应在 {due} 前完成，{late}，负责人：{owner}。",
+            "The {kind} was due at {due}: {late}; in charge: {owner}.",
+        ),
+        Label("请马上过问，必要时调人支援。", "Look into it now, and find help if need be."),
+        _BREACH,
+    ),
+    Notice(
+        (Whom.OVERSEERS, Whom.REACHED),
         Label("{kind}严重超时：{customer}，{title}", "{kind} far overdue: {customer}, {title}"),
         Label(
             "{kind}本应在 {due} 前完成，{late}，负责人：{owner}。",
@@ -65,13 +85,24 @@ ALARMS: dict[str, Told] = {
     NO_CONTRACT: tells(
         Notice(
             (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("合同不在有效期：{customer}，{title}", "No contract in force: {customer}, {title}"),
+            Label(
+                "客户的合同不在有效期，上门和远程须先谈妥收费。",
+                "It is not in force; work is charged, and agreed first.",
+            ),
+            Label("请联系客户商定收费或续约。", "Agree on the price, or on a renewal."),
+            data_has("the contract is not in force (002-19)", found=True),
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
             Label("没有找到有效合同：{customer}，{title}", "No contract was found: {customer}, {title}"),
             Label(
                 "受理时没有找到有效合同：只承诺响应，远程和上门须客户同意收费。",
                 "No contract in force was found: only the response is promised, and work is charged.",
             ),
             Label("请核对客户合同。", "Check the customer's contract."),
-        )
+            When("no contract was found", lambda entry, _: not entry.data.get("found")),
+        ),
     ),
     Event.REMOTE_SILENCE: tells(
         Notice(
@@ -140,8 +171,8 @@ ALARMS: dict[str, Told] = {
             _FOR_DEVICES,
             Label("须送代用设备：{customer}，{title}", "A substitute is promised: {customer}, {title}"),
             Label(
-                "此单没有按时解决，代用设备须在 {due} 前送到。",
-                "It is not solved in time; a substitute is due at {due}.",
+                "此单还没有解决，代用设备须在 {due} 前送到。",
+                "It is not solved; a substitute is due at {due}.",
             ),
             Label("请马上安排送达。", "Arrange the delivery now."),
         )

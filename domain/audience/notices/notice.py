@@ -22,7 +22,8 @@ class Whom(StrEnum):
     NAMED = "named"  # whom the entry sends the work to
     VENDOR_NAMED = "vendor_named"  # the vendor of the case
     VENDORS = "vendors"  # that have a case on the ticket
-    REACHED = "reached"  # whom an alarm names: as the contract's rungs say
+    REACHED = "reached"  # whom an alarm names to act: as the contract's rungs say
+    OVERSEERS = "overseers"  # the managers and the leader whom it names
     CONTACT = "contact"
     APPROVERS = "approvers"
     SILENT_APPROVERS = "silent_approvers"  # of the departments that have not answered
@@ -61,7 +62,8 @@ WORDS: dict[Whom, Label] = {
     Whom.NAMED:               Label("被指派的人", "the person named"),
     Whom.VENDOR_NAMED:        Label("被联系的厂家", "the vendor named"),
     Whom.VENDORS:             Label("已联系的厂家", "the vendors asked"),
-    Whom.REACHED:             Label("合同约定的告警对象", "whom the contract's rung reaches"),
+    Whom.REACHED:             Label("告警涉及的处理人", "those of the rung who act"),
+    Whom.OVERSEERS:           Label("告警涉及的经理、领导", "managers and the leader whom the rung reaches"),
     Whom.CONTACT:             Label("客户联系人", "the customer's contact"),
     Whom.APPROVERS:           Label("客户审批人", "the customer's approvers"),
     Whom.SILENT_APPROVERS:    Label("尚未答复部门的审批人", "the approvers of silent departments"),

@@ -1,0 +1,44 @@
+"""What comes for a ticket that has ended: nobody is left to record it, and people are told all the same."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from domain.audience.notices.notice import Standing
+from domain.ticket.commands import Command
+from domain.ticket.opening import Contact, Customer
+from domain.ticket.timeline import Entry, Happening
+from domain.words.refusals import CLOSED
+from store.models import TicketRow
+from store.projections.notifications import add_notifications
+
+
+def tell_afterwards(engine: Engine, number: str, command: Command, now: datetime) -> None:
+    """Tell of a command that came after the end, as if the ticket had refused it; a repeat tells nobody again."""
+    with Session(engine) as session, session.begin():
+        row = session.scalars(select(TicketRow).where(TicketRow.number == number)).one()
+        refused = Entry(
+            row.seq,
+            Happening.COMMAND_REFUSED,
+            command.accepted_at,
+            command.accepted_at,
+            command.actor,
+            command.command_id,
+            {"kind": command.kind, "reason": CLOSED.code, "data": dict(command.data)},
+        )
+        add_notifications(session.connection(), _standing(row), (refused,), now)
+
+
+def _standing(row: TicketRow) -> Standing:
+    return Standing(
+        number=row.number,
+        customer=Customer(row.customer_id, row.customer_name),
+        contact=Contact(row.contact_name, row.contact_phone),
+        title=row.title,
+        stage=row.stage,
+        received_at=row.received_at,
+        level=row.level,
+        owner=row.assignee,
+        vendors=tuple(row.vendors),
+    )
