@@ -21,6 +21,9 @@ from domain.ticket.timeline import Entry
 from domain.timekeeping import deadlines
 from domain.words.label import Label
 
+#: Entries in a batch. A server ends a workflow that sends too much at once, and one command may have 64 KiB.
+MOST_AT_ONCE = 20
+
 
 @dataclass(frozen=True, slots=True)
 class ObligationView:
@@ -115,14 +118,14 @@ def as_shown(ticket: Ticket) -> Shown:
 
 
 def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
-    """The fresh entries, and the obligations that changed since the read model was last told."""
+    """The first of the fresh entries, and the obligations that changed since the read model was last told."""
     after, following = as_shown(ticket), deadlines(ticket)
     first = ticket.fresh[0].seq if ticket.fresh else ticket.seq + 1
     return Batch(
         number=ticket.opening.number,
         drill=ticket.opening.drill,
         after_seq=first - 1,
-        entries=ticket.fresh,
+        entries=ticket.fresh[:MOST_AT_ONCE],
         summary=summary_of(ticket),
         obligations=tuple(
             _view(ticket, each, position, following.get(each.key), now)

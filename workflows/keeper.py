@@ -214,7 +214,7 @@ class Keeper(Generic[C]):
             await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
             if self._kept.fresh and not (self._is_over and self._succeeded(self._kept)):
                 batch = self._law.batch(self._kept, self._known, workflow.now())
-                self._known = self._case = self._kept.without_fresh()
+                self._known = self._case = self._kept.without_fresh(batch.seq)
                 self._telling = True
                 await workflow.execute_activity_method(Projection.project, batch, **QUICK_WRITE)
                 self._telling = False

@@ -21,8 +21,8 @@ class Keepable(Protocol):
     def fresh(self) -> tuple[Entry, ...]:
         """The entries that the read model has not been told of."""
 
-    def without_fresh(self) -> Self:
-        """The case with its fresh entries given to the read model."""
+    def without_fresh(self, upto: int | None = None) -> Self:
+        """The case with its fresh entries given to the read model, all of them or those up to one."""
 
 
 C = TypeVar("C", bound=Keepable)

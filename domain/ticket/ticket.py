@@ -183,6 +183,6 @@ class Ticket:
         entry = replace(entry, data=entry.data | asking.asker(self.askers, entry))
         return replace(self, seq=entry.seq, askers=asking.asked(self.askers, entry), fresh=(*self.fresh, entry))
 
-    def without_fresh(self) -> "Ticket":
-        """With its fresh entries given to the read model."""
-        return replace(self, fresh=())
+    def without_fresh(self, upto: int | None = None) -> "Ticket":
+        """With its fresh entries given to the read model, all of them or those up to one."""
+        return replace(self, fresh=tuple(entry for entry in self.fresh if upto is not None and entry.seq > upto))

@@ -1,15 +1,23 @@
 """Whatever is sent to a ticket's workflow, past the API: the ticket lives, and so does its worker."""
 
 import asyncio
+import os
 import uuid
+from dataclasses import replace
 from pathlib import Path
+
+from temporalio.client import Client
+from temporalio.testing import TimeSkipper
 
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import State
+from store.database import connect
 from tests.desk import Case, Desk
 from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.security.workflows.bad_signals import Raw, bomb, forged, long_json, unreadable
+from tests.trust import KEYS
+from worker import worker
 from workflows.aftercare import aftercare_id
 
 #: Bytes by which the worker, which is this process, may grow.
@@ -69,6 +77,22 @@ class TestATicket:
         Path("/proc/self/clear_refs").write_text("5")
         await noted_after(case, large, *[small] * 150)
         assert memory("VmHWM") - before < GROWTH
+
+
+class TestManyLongCommands:
+    async def test_that_come_at_once_are_all_on_record(self, client: Client, database_url: str):
+        """More than the server takes of a workflow in one piece: it would end the workflow."""
+        engine = connect(database_url)
+        desk = Desk(client, engine, f"long-{uuid.uuid4().hex[:8]}", TimeSkipper(client))
+        async with worker(client, engine, desk.task_queue, KEYS):
+            case = await desk.open("sitech", "B")
+        commands = [replace(note(case), data={"text": os.urandom(30_000).hex()}) for _ in range(90)]
+        for command in commands:
+            await case.sends(command)
+        async with worker(client, engine, desk.task_queue, KEYS):
+            for command in commands:
+                assert (await case._entry(command.command_id)).command_id == command.command_id
+        engine.dispose()
 
 
 class TestTheAftercare:
