@@ -99,6 +99,7 @@ class Pack:
             version=f"{self.file.version}-{self.digest}/{self.schedule.version}",
             levels=self.level_ids,
             level_names={level.id: level.label for level in self.file.levels},
+            kind_names={str(kind): name.label for kind, name in self.file.kind_names.items()},
             services={one.id: one.label for one in self.file.services},
             categories={one.id: one.label for one in self.file.categories},
             clauses=self.clauses,

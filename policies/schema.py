@@ -168,6 +168,7 @@ class PackFile(FileRow):
     name: Words
     hotlines: tuple[Hotline, ...] = ()
     levels: Annotated[tuple[LevelRow, ...], Field(min_length=1)]
+    kind_names: dict[Kind, Words] = {}
     services: tuple[LabelRow, ...] = ()
     categories: tuple[LabelRow, ...] = ()
     fact_defaults: dict[str, StrictBool | StrictStr] = {}

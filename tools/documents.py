@@ -90,13 +90,13 @@ def gates() -> str:
     rows = "\n".join(_gate_rows(gate) for gate in GATES)
     return f"""{_WRITTEN}
 
-# Gates 闸口
+# Gates 审批关口
 
 Source: the gates of each matter in `domain/matters/`. No event, no act: what a gate blocks is impossible until
 the consent is recorded, for everybody and without an override. A refusal is final for what was asked; something else
 may be asked for. What is asked always has the person who answered, the time and the words on the ticket's timeline.
 
-| gate 闸口 | clauses | asked 事项 | of whom 由谁 | evidence 凭据 | ends 失效 | blocks | opened by | refused 被拒 |
+| gate 审批关口 | clauses | asked 事项 | of whom 由谁 | evidence 凭据 | ends 失效 | blocks | opened by | refused 被拒 |
 |---|---|---|---|---|---|---|---|---|
 {rows}
 

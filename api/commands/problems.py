@@ -15,7 +15,7 @@ def id_reused() -> Problem:
 def refused(decision: dict[str, Any]) -> Problem:
     """409: the ticket does not take the command; the recorded decision stands in the document."""
     said = decision.get("detail", {})
-    title = Label("工单拒绝了这条指令", "The ticket refused the command")
+    title = Label("系统未受理此操作", "The ticket refused the command")
     detail = Label.from_json(title.as_json() | said)
     extra = {name: value for name, value in decision.items() if name != "detail"}
     return Problem(409, "refused", title, detail, extra=extra)

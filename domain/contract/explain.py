@@ -45,9 +45,8 @@ def _sentences(telling: _Telling) -> str:
 def _promised(telling: _Telling) -> str:
     """What is promised, by which clause."""
     clause, words = telling.promise.clause, telling.words
-    named = (words.clause_line if clause.line else words.clause).format(
-        kind=telling.called(KINDS[clause.kind]), clause=clause.id, line=clause.line
-    )
+    kind = telling.called(telling.terms.kind_names.get(clause.kind, KINDS[clause.kind]))
+    named = (words.clause_line if clause.line else words.clause).format(kind=kind, clause=clause.id, line=clause.line)
     form = {Counting.WORKDAY_END: words.within_workdays, Counting.DAY_END: words.within_days}
     budget = clause.budget if isinstance(clause.budget, int) else words.duration(clause.budget)
     origin = telling.called(ORIGINS[telling.promise.origin])

@@ -14,6 +14,7 @@ class Terms:
 
     Attributes:
         levels: level ids, gravest first; ``level_names``: what the contract calls them.
+        kind_names: what the document calls a kind of promise, where it has a word of its own.
         services: the pack's kinds of service, by their codes (001-10); ``categories``: of support (000-06).
         fact_defaults: what is assumed of a fact that nobody has stated.
         clauses: in the order of the document.
@@ -64,6 +65,7 @@ class Terms:
     calendars: tuple[Calendar, ...]
     schedule: Schedule
     level_names: dict[str, Label] = field(default_factory=dict)
+    kind_names: dict[str, Label] = field(default_factory=dict)
     services: dict[str, Label] = field(default_factory=dict)
     categories: dict[str, Label] = field(default_factory=dict)
     fact_defaults: dict[str, FactValue] = field(default_factory=dict)

@@ -19,10 +19,10 @@ from domain.ticket.timeline import Happening
 from domain.words.label import Label
 from domain.words.refusals import Refusal
 
-ALREADY_PAUSED = Refusal("already_paused", Label("已有停表，请先恢复。", "A pause stands already; resume first."))
-NOT_PAUSED = Refusal("not_paused", Label("没有可恢复的停表。", "There is no pause to end."))
+ALREADY_PAUSED = Refusal("already_paused", Label("计时已暂停，请先恢复。", "A pause stands already; resume first."))
+NOT_PAUSED = Refusal("not_paused", Label("计时没有暂停，无需恢复。", "There is no pause to end."))
 REASON_NOT_ALLOWED = Refusal(
-    "reason_not_allowed", Label("合同不允许以此原因停表。", "The contract allows no pause for this reason.")
+    "reason_not_allowed", Label("合同不允许以此原因暂停计时。", "The contract allows no pause for this reason.")
 )
 
 A_MANAGERS = Refusal(

@@ -24,7 +24,8 @@ def test_service_time_is_told_window_by_window() -> None:
     """Fuao regular, Friday 16:00: an hour and a half today, two and a half tomorrow."""
     assert told("fuao", case_of("2026-02-13T16:00", "regular"), "resolve") == Label(
         zh="解决（条款 001-31，原文第 221 行）：自受理起 4 小时内。受理：2026-02-13 16:00。"
-        "只计服务时间（工作日 09:00–17:30）：2月13日 16:00–17:30 计 1 小时 30 分；2月14日 09:00–11:30 计 2 小时 30 分。"
+        "只计服务时间（工作日 09:00–17:30）：2月13日 16:00–17:30 计 1 小时 30 分钟；"
+        "2月14日 09:00–11:30 计 2 小时 30 分钟。"
         "到期：2026-02-14 11:30。",
         en="Resolution (clause 001-31, line 221 of the document): within 4 h of receipt. "
         "Counted from receipt: 2026-02-13 16:00. Counted in service hours (working days 09:00–17:30): "
@@ -126,11 +127,11 @@ def test_stops_are_told_with_their_reasons() -> None:
     case = replace(case_of("2026-02-12T10:00", "II"), stops=(lasting, ended))
     explanation = told("nuobida", case, "resolve")
     assert (
-        "停表 2026-02-12 11:00 至 2026-02-12 12:00（等待备件）。自 2026-02-12 13:00 起停表（客户停电）"
+        "2026-02-12 11:00 至 2026-02-12 12:00 暂停计时（等待备件）。自 2026-02-12 13:00 起暂停计时（客户停电）"
         in explanation.zh
     )
     assert "Stopped from 2026-02-12 11:00 to 2026-02-12 12:00 (waiting for parts)." in explanation.en
-    assert "停表" not in told("nuobida", case, "plan").zh
+    assert "暂停计时" not in told("nuobida", case, "plan").zh
 
 
 def test_many_windows_are_summarised() -> None:
@@ -171,3 +172,9 @@ def test_whatever_is_promised_can_be_explained(pack: str) -> None:
                 if promise.due_at:
                     assert f"到期：{promise.due_at:%Y-%m-%d %H:%M}" in explanation.zh
                     assert f"Due {promise.due_at:%Y-%m-%d %H:%M}" in explanation.en
+
+
+def test_a_kind_of_promise_has_the_documents_own_word() -> None:
+    """002 says 备用设备 where 001 says 代用设备."""
+    case = case_of("2026-02-12T10:00", "severe")
+    assert told("standard", case, "substitute@half:resolve").zh.startswith("提供备用设备")
