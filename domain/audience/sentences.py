@@ -197,8 +197,13 @@ def _of_promise(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "rung": str(data.get("rung", "")),
         "due": moment(due_at, now) if due_at else _NOTHING,
         "late": _late(now - due_at) if due_at else _NOTHING,
-        "left": duration(due_at - now) if due_at else _NOTHING,
+        "left": _left(due_at - now) if due_at else _NOTHING,
     }
+
+
+def _left(left: timedelta) -> Label:
+    """How long there is still time; a warning that comes late says that there is none."""
+    return Label("还剩 {left}", "{left} left").filled(left=duration(left)) if left > timedelta() else _late(-left)
 
 
 def _said(data: Mapping[str, Any]) -> Label:

@@ -37,7 +37,7 @@ RUNG = tells(
     Notice(
         (Whom.REACHED,),
         Label("{kind}时限已用 {rung}%：{customer}", "{kind}: {rung}% of the time is spent: {customer}"),
-        Label("{kind}须在 {due} 前完成，还剩 {left}。", "The {kind} is due at {due}, {left} from now."),
+        Label("{kind}须在 {due} 前完成，{left}。", "The {kind} is due at {due}: {left}."),
         Label("{asked_for}。", "{asked_for}."),
         _WARNING,
     ),
@@ -45,8 +45,8 @@ RUNG = tells(
         (Whom.OVERSEERS,),
         Label("{kind}时限已用 {rung}%：{customer}", "{kind}: {rung}% of the time is spent: {customer}"),
         Label(
-            "{kind}须在 {due} 前完成，还剩 {left}，负责人：{owner}。",
-            "The {kind} is due at {due}, {left} from now; in charge: {owner}.",
+            "{kind}须在 {due} 前完成，{left}，负责人：{owner}。",
+            "The {kind} is due at {due}: {left}; in charge: {owner}.",
         ),
         Label("请过问一下进展。", "See how it stands."),
         _WARNING,
