@@ -122,6 +122,14 @@ def paid_work(desk: Served) -> None:
     ticket.refused("engineer2", "depart", "paid_work_not_agreed")
 
 
+def onsite_service(desk: Served) -> None:
+    """A regular report has no visit, unless it is graver or the visit is paid for."""
+    ticket = Told(desk, "fuao", level="regular")
+    ticket.refused("hotline", "dispatch", "no_onsite_service", to="engineer2")
+    ticket.does("customer", "consent", subject="paid_work", text="同意按日收费", evidence="报价单 12")
+    ticket.does("hotline", "dispatch", to="engineer2")
+
+
 def level_lowering(desk: Served) -> None:
     """The customer said serious; only they make it less."""
     ticket = Told(desk, "fuao", level="urgent", facts={"severity": "serious"})
@@ -212,7 +220,8 @@ def closing(desk: Served) -> None:
 STORIES: dict[str, Callable[[Served], None]] = {
     story.__name__: story
     for story in (
-        remote_grant, onsite_application, parts, change_before, change_after, paid_work, level_lowering, extension,
+        remote_grant, onsite_application, parts, change_before, change_after, paid_work, onsite_service,
+        level_lowering, extension,
         standing_authorisation, still_major, major_incident, closing,
     )
 }  # fmt: skip

@@ -75,7 +75,7 @@ class TestWhatAResolutionEnds:
 
     def test_handover_and_centre_are_among_them(self):
         told = tell("xinhe", "emergency")
-        told.does("engineer", "resolve", summary="已恢复供电")
+        told.does("pm", "resolve", summary="已恢复供电")
         assert (told.state("handover"), told.state("centre")) == (State.CANCELLED, State.CANCELLED)
 
     def test_what_was_done_before_it_and_told_after_it_is_met(self):

@@ -66,5 +66,16 @@ def s17_now(contract: Contract, past: Sequence[Line], standing: Standing) -> str
     return "a session goes on on what is major, or may be" if at_work else KEPT
 
 
+def p5(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
+    """Nobody is sent where the service has no visit, unless it is graver or paid for (001-07)."""
+    if line.did != "dispatched" or contract.pack != "fuao":
+        return None
+    level = [each.data["level"] for each in past if each.data.get("level")][-1:]
+    known = record.facts(past)
+    if level != ["regular"] or known.get("severity") in {"disastrous", "serious"} or known.get("major"):
+        return None
+    return KEPT if {"paid_work", "001-08"} & record.consents(past) else "somebody was sent for a regular report"
+
+
 #: By the name of the law: all that are sentences on a line.
-SENTENCES: dict[str, Sentence] = laws.SENTENCES | {"S17": s17}
+SENTENCES: dict[str, Sentence] = laws.SENTENCES | {"S17": s17, "P5": p5}

@@ -197,9 +197,9 @@ def _severity(line: Line) -> str | None:
 
 
 def p1(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """Work that the contract does not cover is begun only when its price is agreed (001-08)."""
+    """A visit that the contract does not cover is begun only when its price is agreed; afar is free (001-08)."""
     charged = record.facts(past).get("cause") in contract.paid_causes
-    if not charged or line.did not in {"remote_started", "dispatched", "departed", "arrived"}:
+    if not charged or line.did not in {"dispatched", "departed", "arrived"}:
         return None
     return KEPT if {"paid_work", "001-08"} & record.consents(past) else f"{line.did} at a price that nobody agreed to"
 

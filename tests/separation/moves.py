@@ -115,8 +115,9 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("consent", subject="paid_work", text="x", agreed=False),
         recorded("consent", subject="paid_work", text="同意收费"),
         move("consent", subject="004-05", text="同意"), move("consent", subject="004-05", text="撤回", agreed=False),
-        move("consent", subject="001-33", text="可以晚", until_min=900, evidence="传真"),
-        move("consent", subject="001-33", text="可以晚", until_min=900),
+        move("consent", subject="001-22", text="可以晚", until_min=900, evidence="传真"),
+        move("consent", subject="001-22", text="可以晚", until_min=900),
+        move("consent", subject="003-16", text="可以晚", kind="arrive", until_min=900),
         move("open_vendor_case", vendor="vendor", text="支援"),
         move("close_vendor_case", text="完成"), move("close_vendor_case", text="完成", case="V1"),
         move("open_vendor_case", vendor="vendor", text="支援"),
@@ -201,7 +202,7 @@ _AGAIN = (*_REFUSED, ("pm", APPLY), ("business", APPROVE))
 _IN_SESSION = (("customer", GRANT), ("engineer", move("start_remote", text="开始")))
 _REMOTE = (("engineer", move("advance", stage="remote", reason="转远程")),)
 _WAITED = tuple(
-    ("customer", move("consent", subject="001-33", text="可以晚", until_min=900, **how))
+    ("customer", move("consent", subject="003-16", text="可以晚", until_min=900, **how))
     for how in ({}, {"evidence": "传真"})
 )
 _VISITED = (*_REMOTE, ("engineer", move("apply_onsite", text="申请")), ("engineer", move("dispatch", to="engineer2")))
@@ -271,7 +272,8 @@ STARTS: dict[str, list[Start]] = {
     + _starts(NUOBIDA, "I", _IN_SESSION, _APPLIED)
     + _starts(NUOBIDA, None, _IN_SESSION),
     "fuao": _starts(FUAO, "urgent", _LOWERED, _LOWERED, facts={"severity": "serious"})
-    + _starts(FUAO, "full_urgent", _PAID, (*_PAID, *_LOWERED), facts=_DEAR),
+    + _starts(FUAO, "full_urgent", _PAID, (*_PAID, *_LOWERED), facts=_DEAR)
+    + _starts(FUAO, "regular", _PAID),
     "standard": _starts(STANDARD, "severe", _SOLVED, _TOO_EARLY, _ENDED, (*_ENDED, _SURVEY), _RETURNED),
     "sitech": _starts(
         SITECH,

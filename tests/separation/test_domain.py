@@ -9,7 +9,7 @@ from tests.separation.moves import STARTS
 #: By contract, the laws that are at stake there.
 AT_STAKE = {
     "nuobida": {"S1", "S2", "S3", "S4", "S17"},
-    "fuao": {"S11", "S13", "S14", "P1"},
+    "fuao": {"S11", "S13", "S14", "P1", "P5"},
     "standard": {"S8", "S8 after", "S13", "S14", "S9"},
     "sitech": {"S5", "S6", "S7", "P2"},
     "xinhe": {"S9", "P4"},

@@ -30,6 +30,7 @@ GATES = {
     "change_before": ("S8", "standard"),
     "change_after": ("S8 after", "standard"),
     "paid_work": ("P1", "fuao"),
+    "onsite_service": ("P5", "fuao"),
     "level_lowering": ("S11", "fuao"),
     "extension": ("P2", "fuao"),
     "standing_authorisation": ("P3", "strict"),
