@@ -13,6 +13,7 @@ from temporalio.client import WorkflowHandle
 
 from bench.bare import Waiting
 from demo.people import ACTORS
+from domain.matters.assignment import TO, TO_ROLE
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
 from gateway.feed import Feed
@@ -107,12 +108,14 @@ async def desk(settings: Settings, bare_queue: str) -> AsyncIterator[Desk]:
 
 
 def command_of(who: str, kind: str, data: Mapping[str, object]) -> Command:
+    to = ACTORS.get(str(data.get(TO.name)))
     return Command(
         command_id=str(uuid.uuid4()),
         kind=CommandKind(kind),
         actor=ACTORS[who],
         accepted_at=datetime.now(UTC),
         data=dict(data),
+        known={TO_ROLE: to.role} if to else {},
     )
 
 

@@ -1,5 +1,6 @@
 """Attachments: what was brought to a ticket as evidence, and who may see it."""
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from domain.audience.visibility import sees_all, sight
 from domain.people.actors import CUSTOMER_SIDE, Actor
 from domain.ticket.timeline import Happening
 from store.access.digests import new_id
-from store.models import AttachmentRow, EntryRow
+from store.models import AttachmentRow, EntryRow, TicketRow
 from store.models.attachment import ATTACHMENTS
 from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
@@ -70,6 +71,30 @@ def unknown(engine: Engine, actor: Actor, number: str, ids: Collection[str]) -> 
     with engine.connect() as connection:
         known = set(connection.scalars(statement))
     return [id_ for id_ in ids if id_ not in known]
+
+
+def is_id(text: str) -> bool:
+    """Whether a text has the form of an attachment's id; other texts are words."""
+    return re.fullmatch("[0-9a-f]{32}", text) is not None
+
+
+def evidence_unknown(engine: Engine, actor: Actor, number: str, customer: str | None, ids: Collection[str]) -> set[str]:
+    """Those of the ids that are no attachment of this ticket, or of another one of its customer, for the actor."""
+    if not ids:
+        return set()
+    of_customer = exists().where(TicketRow.number == AttachmentRow.ticket, TicketRow.customer_id == customer)
+    concerned = or_(AttachmentRow.ticket == number, of_customer)
+    statement = select(AttachmentRow.id).where(AttachmentRow.id.in_(ids), concerned, _visible(actor))
+    with engine.connect() as connection:
+        return set(ids) - set(connection.scalars(statement))
+
+
+def is_of_customer(engine: Engine, customer: str, id_: str) -> bool:
+    """Whether the attachment was brought to a ticket of this customer."""
+    of_customer = select(AttachmentRow.id).join(TicketRow, TicketRow.number == AttachmentRow.ticket)
+    with engine.connect() as connection:
+        found = of_customer.where(AttachmentRow.id == id_, TicketRow.customer_id == customer)
+        return connection.scalar(found) is not None
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

@@ -58,6 +58,21 @@ _APPROVING = (role for role, kinds in MAY.items() if CommandKind.APPROVE in kind
 APPROVE = Depends(Permission("approve", _APPROVING, Scope.COMMAND))
 #: People and their access, customers, contracts and what belongs to them.
 ADMINISTER = Depends(Permission("administer", {Role.ADMINISTRATOR}, Scope.ADMINISTER))
+#: Customers, their contracts, and what their levels mean: for whoever takes a report or answers for it.
+LOOK_UP = Depends(
+    Permission(
+        "look up customers",
+        {
+            Role.ADMINISTRATOR,
+            Role.HOTLINE,
+            Role.PROJECT_MANAGER,
+            Role.DUTY_MANAGER,
+            Role.LEADER,
+            Role.COMMERCIAL,
+        },
+        Scope.READ,
+    )
+)
 RECORD_AUTHORISATIONS = Depends(
     Permission("record authorisations", {Role.ADMINISTRATOR, Role.DUTY_MANAGER, Role.PROJECT_MANAGER}, Scope.ADMINISTER)
 )

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Engine
 
 from api.backend import Backend
+from api.commands.evidence import require_evidence
 from api.commands.knowing import known
 from api.commands.requests import COMMANDS, Envelope, is_recorded, kind_of, stated_data, unknown_kind
 from api.http.levels import known_level
@@ -41,6 +42,7 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
         expect_seq=given.expect_seq,
         data=await _with_ids(behind, ticket, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
+    await require_evidence(behind, actor, ticket, kind, command.data)
     return replace(command, known=await known(behind, ticket, command))
 
 

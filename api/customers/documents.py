@@ -1,11 +1,16 @@
 """Customers, their contracts and authorisations, as those get them who administer them."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from api.http.documents import Document, Plain
 from api.http.instants import Shown
-from store.registry.records import RegisteredCustomer
+from domain.contract.clauses import Origin
+from domain.contract.explain import explain
+from domain.contract.promises import Case, promises
+from domain.contract.terms import Terms
+from policies import load_pack
+from store.registry.records import Contract, RegisteredCustomer
 
 
 class DepartmentShown(Document):
@@ -42,6 +47,51 @@ class ContractDocument(Plain):
     starts_on: date | None
     ends_on: date | None
     active: bool
+
+
+class PromiseShown(Document):
+    """What is promised at a level, of a report that comes in now and of which nothing more is known."""
+
+    kind: str
+    clause: str
+    armed: str
+    explanation: dict[str, str]
+
+
+class LevelDocument(Document):
+    """A level of a contract, and what it means."""
+
+    id: str
+    name: dict[str, str]
+    aliases: list[str]
+    promises: list[PromiseShown]
+
+
+def levels_of(contract: Contract, now: datetime) -> list[LevelDocument]:
+    """The levels of a contract, gravest first."""
+    pack = load_pack(contract.pack)
+    terms = pack.terms(remote_calendar=contract.remote_calendar, overrides=contract.switches)
+    return [
+        LevelDocument(
+            id=level.id,
+            name=level.label.as_json(),
+            aliases=list(level.aliases),
+            promises=_promises(terms, Case({Origin.RECEIVED: now}, level.id, {})),
+        )
+        for level in pack.file.levels
+    ]
+
+
+def _promises(terms: Terms, case: Case) -> list[PromiseShown]:
+    return [
+        PromiseShown(
+            kind=promise.clause.kind,
+            clause=promise.clause.id,
+            armed=" or ".join(promise.armed),
+            explanation=explain(terms, case, promise).as_json(),
+        )
+        for promise in promises(terms, case)
+    ]
 
 
 class AuthorisationDocument(Plain):

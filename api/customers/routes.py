@@ -8,9 +8,9 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
 from api.access.identity import Caller
-from api.access.permissions import ADMINISTER, RECORD_AUTHORISATIONS
+from api.access.permissions import ADMINISTER, LOOK_UP, RECORD_AUTHORISATIONS
 from api.backend import Behind
-from api.customers.documents import AuthorisationDocument, ContractDocument, CustomerDocument
+from api.customers.documents import AuthorisationDocument, ContractDocument, CustomerDocument, LevelDocument, levels_of
 from api.customers.requests import (
     ChangedContract,
     ChangedCustomer,
@@ -23,12 +23,18 @@ from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS, created
 from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing, name
-from api.http.problems import existing
+from api.http.problems import existing, wrong_field
 from api.http.queries import Query
 from api.tables.importing import ImportedDocument, bring_in, described_tables
+from domain.words.label import Label
+from store.attachments import is_of_customer
 from store.imports import import_customers
 from store.registry import contracts, customers
 from store.registry.records import Contract, RegisteredCustomer
+
+_NOT_OF_THE_CUSTOMER = Label(
+    "须为该客户工单上的附件编号", "must be the id of an attachment of one of the customer's tickets"
+)
 
 router = APIRouter(prefix="/api/customers", tags=["customers"])
 
@@ -45,7 +51,7 @@ TheCustomer = Annotated[RegisteredCustomer, Depends(_customer)]
 TheContract = Annotated[Contract, Depends(_contract)]
 
 
-@router.get("", dependencies=[ADMINISTER], response_model_exclude_unset=True)
+@router.get("", dependencies=[LOOK_UP], response_model_exclude_unset=True)
 async def list_customers(
     request: Request, behind: Behind, asked: Annotated[CustomersQuery, asks(CustomersQuery)]
 ) -> Page[CustomerDocument]:
@@ -67,7 +73,7 @@ async def bring_in_customers(request: Request, behind: Behind) -> ImportedDocume
     return await bring_in(request, behind, import_customers)
 
 
-@router.get("/{customer}", dependencies=[ADMINISTER, POSSIBLE_IDS])
+@router.get("/{customer}", dependencies=[LOOK_UP, POSSIBLE_IDS])
 async def read_customer(customer: TheCustomer) -> CustomerDocument:
     """A customer."""
     return CustomerDocument.of(customer)
@@ -81,7 +87,7 @@ async def change_customer(
     return CustomerDocument.of(await behind.change(customers.change_customer, customer.id, given.changes))
 
 
-@router.get("/{customer}/contracts", dependencies=[ADMINISTER, POSSIBLE_IDS], response_model_exclude_unset=True)
+@router.get("/{customer}/contracts", dependencies=[LOOK_UP, POSSIBLE_IDS], response_model_exclude_unset=True)
 async def list_contracts(
     request: Request, customer: TheCustomer, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[ContractDocument]:
@@ -104,10 +110,16 @@ async def add_contract(
     return created(ContractDocument.of(kept), f"/api/customers/{customer.id}/contracts/{kept.id}")
 
 
-@router.get("/{customer}/contracts/{contract}", dependencies=[ADMINISTER, POSSIBLE_IDS])
+@router.get("/{customer}/contracts/{contract}", dependencies=[LOOK_UP, POSSIBLE_IDS])
 async def read_contract(contract: TheContract) -> ContractDocument:
     """A contract of the customer."""
     return ContractDocument.of(contract)
+
+
+@router.get("/{customer}/contracts/{contract}/levels", dependencies=[LOOK_UP, POSSIBLE_IDS])
+async def list_levels(contract: TheContract) -> Page[LevelDocument]:
+    """The levels that a report under this contract can have, gravest first, and what is promised at each."""
+    return Page(items=levels_of(contract, datetime.now(UTC)))
 
 
 @router.patch("/{customer}/contracts/{contract}", dependencies=[ADMINISTER, POSSIBLE_IDS])
@@ -142,6 +154,8 @@ async def authorise(
     customer: TheCustomer, given: Annotated[NewAuthorisation, takes(NewAuthorisation)], actor: Caller, behind: Behind
 ) -> JSONResponse:
     """Record a standing authorisation (004-05); it opens no remote session."""
+    if given.evidence is not None and not await behind.ask(is_of_customer, customer.id, given.evidence):
+        raise wrong_field("evidence", _NOT_OF_THE_CUSTOMER)
     now = datetime.now(UTC)
     kept = await behind.change(customers.authorise, given.of(customer.id, actor.id, now), now)
     return created(AuthorisationDocument.of(kept), f"/api/customers/{customer.id}/authorisations/{kept.id}")

@@ -28,6 +28,8 @@ class PersonDocument(Plain):
     email: str | None
     grade: Grade | None
     active: bool
+    also: tuple[str, ...]
+    told_apart: tuple[str, ...]
 
 
 class RestingDocument(Document):

@@ -31,11 +31,14 @@ class NewPerson(Request):
     phone: Word | None = None
     email: Address | None = None
     grade: GradeWord | None = None
+    #: Another account of the same person; or those with the same phone or mail that are somebody else's.
+    same_as: Word | None = None
+    told_apart: Words = ()
 
     @property
     def person(self) -> Person:
         """As the registry takes it."""
-        return Person(**_typed(self.model_dump()))
+        return Person(**_typed(self.model_dump(exclude={"same_as"})))
 
 
 class ChangedPerson(Request):
@@ -52,6 +55,8 @@ class ChangedPerson(Request):
     active: bool = True
     successor: Word | None = None
     unassigned: bool = False
+    same_as: Word | None = None
+    told_apart: Words = ()
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -54,7 +54,7 @@ async def list_people(
 @router.post("/people", dependencies=[ADMINISTER], status_code=201, response_model=PersonDocument)
 async def add_person(behind: Behind, given: Annotated[NewPerson, takes(NewPerson)]) -> JSONResponse:
     """Add a person, without a password: `zhishou password` or an identity provider gives the way in."""
-    kept = await behind.change(people.add_person, given.person)
+    kept = await behind.change(people.add_person, given.person, same_as=given.same_as)
     return created(PersonDocument.of(kept), f"/api/people/{kept.id}")
 
 

@@ -36,22 +36,22 @@ class ConsentChannel(StrEnum):
     PAPER = "paper"
 
 
-_SUBJECT = Field("subject", Type.WORD)
+SUBJECT = Field("subject", Type.WORD)
 #: Absent: yes.
-_AGREED = Field("agreed", Type.FLAG, required=False)
+AGREED = Field("agreed", Type.FLAG, required=False)
 #: Of what the clause promises, the kind that is meant; absent: the arrival, or the only one.
 _KIND = Field("kind", Type.WORD, required=False, choices=tuple(Kind))
 #: How long the customer agrees to wait (001-05).
-_UNTIL = Field("until", Type.INSTANT, required=False)
+UNTIL = Field("until", Type.INSTANT, required=False)
 
 
 def consent(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer consents, or no longer does; with ``until``, to wait so long for a kind that a clause promises."""
-    subject, until = _SUBJECT.of(command), _UNTIL.of(command)
+    subject, until = SUBJECT.of(command), UNTIL.of(command)
     ticket = on_behalf.noted(ticket, command, subject)
     others = tuple(each for each in ticket.consents if each != subject)
     extensions = {kind: each for kind, each in ticket.extensions.items() if each.clause != subject}
-    if _AGREED.of(command) is False:
+    if AGREED.of(command) is False:
         return replace(ticket, consents=others, extensions=extensions)
     kinds = subjects.meant(ticket, subject, _KIND.of(command)) if until is not None else ()
     if until is None or not kinds:
@@ -61,17 +61,17 @@ def consent(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 
 def means_something(ticket: Ticket, command: Command) -> Refusal | None:
     """A consent is to a gate or a clause of this ticket, and changes something."""
-    subject = _SUBJECT.of(command)
+    subject = SUBJECT.of(command)
     if subject is None:
         return None
-    if _AGREED.of(command) is False:
+    if AGREED.of(command) is False:
         given = {*ticket.consents, *(each.clause for each in ticket.extensions.values())}
         return None if subject in given else subjects.CHANGES_NOTHING
     if not subjects.is_gate(subject) and not subjects.kinds_of(ticket, subject):
         return subjects.UNKNOWN.adding(subjects.known(ticket))
     if subjects.is_shut(ticket, subject, command):
         return None
-    waits = _UNTIL.of(command) is not None and subjects.kinds_of(ticket, subject)
+    waits = UNTIL.of(command) is not None and subjects.kinds_of(ticket, subject)
     if waits and len(subjects.meant(ticket, subject, _KIND.of(command))) != 1:
         return subjects.which_kind(ticket, subject)
     after = clocks.derive(consent(ticket, command, command.accepted_at), command.accepted_at)
@@ -102,8 +102,8 @@ def while_as_grave(before: Ticket, after: Ticket) -> Ticket:
 
 def is_in_writing(_: Ticket, command: Command) -> Refusal | None:
     """Another due time than the contract's, and a lower severity, are agreed in writing: with evidence (001-05)."""
-    lowers = _SUBJECT.of(command) in subjects.LOWERING and _AGREED.of(command) is not False
-    return NOT_IN_WRITING if (_UNTIL.of(command) or lowers) and not EVIDENCE.of(command) else None
+    lowers = SUBJECT.of(command) in subjects.LOWERING and AGREED.of(command) is not False
+    return NOT_IN_WRITING if (UNTIL.of(command) or lowers) and not on_behalf.has_evidence(command) else None
 
 
 MATTER = Matter(
@@ -111,7 +111,7 @@ MATTER = Matter(
         Row(
             C.CONSENT,
             Happening.CONSENTED,
-            (_SUBJECT, TEXT, _AGREED, _KIND, _UNTIL, EVIDENCE, ON_BEHALF),
+            (SUBJECT, TEXT, AGREED, _KIND, UNTIL, EVIDENCE, ON_BEHALF),
             needs=means_something,
             does=consent,
         ),

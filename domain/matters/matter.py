@@ -143,7 +143,6 @@ class Asked(StrEnum):
     PART_AGREEMENT = "part_agreement"
     CHANGE_AGREEMENT = "change_agreement"
     CHANGE_ACCEPTANCE = "change_acceptance"
-    PLAN_OBJECTION = "plan_objection"
     CONFIRMATION = "confirmation"
 
 

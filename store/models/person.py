@@ -21,6 +21,10 @@ class PersonRow(Base):
     department: Mapped[str | None]
     #: Of a customer's people: the customers that they act for.
     customers: Mapped[tuple[str, ...]] = mapped_column(default=())
+    #: The other accounts of the same person.
+    also: Mapped[tuple[str, ...]] = mapped_column(default=())
+    #: Accounts with the same phone or mail that are another person's.
+    told_apart: Mapped[tuple[str, ...]] = mapped_column(default=())
     #: Argon2id; None: cannot sign in with a password.
     password_hash: Mapped[str | None]
     #: Of a vendor's people the vendor; perhaps of ours the service company, or the part of it.
@@ -35,4 +39,4 @@ class PersonRow(Base):
     @property
     def actor(self) -> Actor:
         """The person as the domain knows them."""
-        return Actor(self.id, self.role, tuple(self.customers), self.department)
+        return Actor(self.id, self.role, tuple(self.customers), self.department, tuple(self.also))

@@ -15,6 +15,7 @@ from store.access.leaving import begin_anew, shut_out
 from store.models import DepartmentRow, PersonRow, UnheardRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
+from store.registry.accounts import link, require_told, unlink
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.organisations import kinds
@@ -45,7 +46,7 @@ def person(engine: Engine, name: str) -> Actor | None:
     found = details(engine, name)
     if found is None or not found.active:
         return None
-    return Actor(found.id, found.role, found.customers, found.department)
+    return Actor(found.id, found.role, found.customers, found.department, found.also)
 
 
 def headcount(engine: Engine) -> int:
@@ -84,12 +85,12 @@ def colleagues(engine: Engine, window: Window) -> Found[Person]:
     return records(engine, Person, statement, window, PersonRow.id)
 
 
-def add_person(engine: Engine, new: Person) -> Person:
-    """Keep a new person, who has no password yet.
+def add_person(engine: Engine, new: Person, *, same_as: str | None = None) -> Person:
+    """Keep a new person, who has no password yet; ``same_as``: another account of theirs.
 
     Raises:
         InvalidError: the fields are wrong.
-        ConflictError: the id is taken.
+        ConflictError: the id is taken, or the phone or mail is somebody's who may be the same person.
     """
     new = new.folded()
     with administration(engine) as connection:
@@ -97,7 +98,11 @@ def add_person(engine: Engine, new: Person) -> Person:
         if _found(connection, new.id) is not None:
             raise already_taken("id")
         keep(connection, [new])
-    return new
+        if same_as is not None:
+            link(connection, new.id, same_as)
+        kept = by_id(connection, [new.id])[new.id]
+        require_told(connection, kept)
+    return kept
 
 
 def change_person(
@@ -106,17 +111,19 @@ def change_person(
     """Change what is known of somebody; ``by``: the administrator who does, None on the command line.
 
     ``successor``: who stands in for them in the shifts that are to come.
+    ``same_as`` among the changes links another account of theirs; None takes the account out of its links.
 
     Raises:
         UnknownError: nobody has that id.
         InvalidError: the fields would be wrong.
-        ConflictError: one's own role, or the last active administrator.
+        ConflictError: one's own role, the last active administrator, or a phone or mail that is somebody's who may be
+            the same person.
     """
     with administration(engine) as connection:
         before = _found(connection, id_)
         if before is None:
             raise UnknownError(id_)
-        after = replace(before, **changes).folded()
+        after = replace(before, **{name: value for name, value in changes.items() if name != "same_as"}).folded()
         refuse(person_faults(after, known_to(connection, [after])))
         _stays_administered(connection, before, after, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
@@ -126,6 +133,19 @@ def change_person(
             shut_out(connection, id_)
         elif _rights(before) != _rights(after):
             begin_anew(connection, id_)
+        return _as_one_person(connection, before, changes)
+
+
+def _as_one_person(connection: Connection, before: Person, changes: Mapping[str, Any]) -> Person:
+    """The person as kept, once it is clear which accounts are theirs."""
+    same_as = changes.get("same_as")
+    if same_as is not None:
+        link(connection, before.id, same_as)
+    elif "same_as" in changes:
+        unlink(connection, before.id)
+    after = by_id(connection, [before.id])[before.id]
+    if (before.phone, before.email) != (after.phone, after.email):
+        require_told(connection, after)
     return after
 
 

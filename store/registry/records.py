@@ -30,7 +30,12 @@ class Organisation:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody, without the password."""
+    """Somebody, without the password.
+
+    Attributes:
+        also: the other accounts of the same person.
+        told_apart: accounts with the same phone or mail that are another person's.
+    """
 
     id: str
     name: str
@@ -42,6 +47,8 @@ class Person:
     email: str | None = None
     grade: Grade | None = None
     active: bool = True
+    also: tuple[str, ...] = ()
+    told_apart: tuple[str, ...] = ()
 
     def folded(self) -> "Person":
         """With texts in one form."""

@@ -25,7 +25,8 @@ class TestAPerson:
         found = desk.as_user("admin").get(answer.headers["location"]).json()
         assert found == answer.json() == {
             "id": "li", "name": "用户", "role": "engineer", "department": None, "customers": [], "organisation": None,
-            "phone": "138 0000 0000", "email": "li@example.com", "grade": "senior", "active": True,
+            "phone": "138 0000 0000", "email": "li@example.com", "grade": "senior", "active": True, "also": [],
+            "told_apart": [],
         }  # fmt: skip
 
     def test_whose_id_is_taken_is_told_so(self, desk: Served):
@@ -66,7 +67,7 @@ class TestAPerson:
 
     def test_is_changed_in_what_is_sent(self, desk: Served):
         """The rest stays; null takes away what may be absent."""
-        add(desk, id="zhao", phone="138 0000 0000", grade="junior")
+        add(desk, id="zhao", phone="138 0000 0009", grade="junior")
         changed = desk.as_user("admin").patch("/api/people/zhao", json={"grade": "middle", "phone": None})
         assert changed.status_code == 200
         assert (changed.json()["grade"], changed.json()["phone"], changed.json()["name"]) == ("middle", None, "新人")
@@ -140,3 +141,49 @@ class TestAnOrganisation:
         again = admin.post("/api/organisations", json={"id": "maker", "name": "厂家", "kind": "service"})
         assert (again.status_code, named(again)) == (409, ["id"])
         assert {"id": "maker", "name": "新名", "kind": "vendor"} in admin.get("/api/organisations").json()["items"]
+
+
+class TestTwoAccountsOfOnePerson:
+    """A law about two people compares persons, not accounts."""
+
+    def change(self, desk: Served, person: str, **fields: Any) -> httpx2.Response:
+        return desk.as_user("admin").patch(f"/api/people/{person}", json=fields)
+
+    def test_are_linked_and_told_of_each_other(self, desk: Served):
+        for person in ("wang", "wang.customer", "wang.stock"):
+            add(desk, id=person)
+        assert self.change(desk, "wang", same_as="wang.customer").json()["also"] == ["wang.customer"]
+        linked = self.change(desk, "wang.stock", same_as="wang").json()
+        assert linked["also"] == ["wang", "wang.customer"]
+        assert self.change(desk, "wang", same_as=None).json()["also"] == []
+        assert desk.as_user("admin").get("/api/people/wang.stock").json()["also"] == ["wang.customer"]
+
+    @pytest.mark.parametrize("other", ["nobody-there", "alone"])
+    def test_exist_both(self, desk: Served, other: str):
+        add(desk, id="alone")
+        answer = self.change(desk, "alone", same_as=other)
+        assert (answer.status_code, named(answer)) == (422, ["same_as"])
+
+    @pytest.mark.parametrize(
+        ("field", "known", "again"),
+        [("phone", "138 1111 2222", "+86 13811112222"), ("email", "one@example.com", "One@Example.com")],
+    )
+    def test_are_asked_about_where_they_share_a_phone_or_a_mail(self, desk: Served, field: str, known: str, again: str):
+        first, second, third = (f"{field}.{nth}" for nth in "abc")
+        add(desk, id=first, **{field: known})
+        asked = add(desk, id=second, **{field: again})
+        assert (asked.status_code, named(asked)) == (409, [field])
+        assert first in asked.json()["detail"]
+        assert add(desk, id=second, same_as=first, **{field: again}).status_code == 201
+        assert add(desk, id=third, told_apart=[first, second], **{field: again}).status_code == 201
+        assert self.change(desk, first, name="改名").status_code == 200
+
+    def test_are_one_for_every_rule_of_separation(self, desk: Served):
+        """The engineer resolves; their account on the customer's side does not confirm."""
+        add(desk, id="both.engineer")
+        add(desk, id="both.customer", role="customer_contact", customers=["demo-sitech"], same_as="both.engineer")
+        number = desk.open(level="B")["number"]
+        assert desk.command("both.engineer", number, "resolve", summary="已修复电源").status_code == 200
+        refused = desk.command("both.customer", number, "confirm")
+        assert (refused.status_code, refused.json()["reason"]) == (409, "own_request")
+        assert desk.command("customer", number, "confirm").status_code == 200

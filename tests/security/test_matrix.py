@@ -36,10 +36,11 @@ BROWSERS = {("PUT", "/api/session/password")}
 ENGINEERS = """
     classify respond contact submit_plan advance dispatch depart arrive end_visit diagnose restore resolve pause resume
     note write_log deliver_report request_remote start_remote end_remote apply_onsite request_consultation
-    open_vendor_case close_vendor_case request_part verify_part deliver_substitute return_substitute
+    open_vendor_case close_vendor_case request_part verify_part deliver_substitute return_substitute take
 """
 MANAGERS = f"""
     {ENGINEERS} reassign submit_formal_report apply_major reopen close start_plan object_plan end_plan rebaseline
+    form_centre
 """
 
 #: Who may, written down a second time by hand.
@@ -50,7 +51,7 @@ INTERFACE = {
     Role.HOTLINE: "classify respond contact dispatch reassign pause resume note write_log",
     Role.EXPERT: """
         note diagnose conclude_consultation start_remote end_remote depart arrive end_visit respond contact submit_plan
-        restore write_log
+        restore write_log take
     """,
     Role.VENDOR: "note close_vendor_case",
     Role.CUSTOMER_CONTACT: """
