@@ -14,6 +14,7 @@ from sqlalchemy import Engine, Row, select
 from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper
 
+from domain.matters.aftercare import owes
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Alarm, Obligation, State
 from domain.ticket.opening import Contact, Customer, Opening
@@ -128,9 +129,10 @@ class Case:
             return list(rows)
 
     async def closes(self) -> Outcome:
-        """Its workflow ends, and the read model knows; from now on its aftercare answers."""
+        """Its workflow ends, and the read model knows; from now on its aftercare answers, where something is owed."""
         outcome = await asyncio.wait_for(self.handle.result(), PATIENCE_S)
-        self.handle = self.desk.client.get_workflow_handle_for(AftercareWorkflow.run, aftercare_id(self.number))
+        if owes(await self.ticket()):
+            self.handle = self.desk.client.get_workflow_handle_for(AftercareWorkflow.run, aftercare_id(self.number))
         await self._projected()
         with self.desk.engine.connect() as connection:
             row = connection.execute(select(TicketRow).filter_by(number=self.number)).one()
