@@ -15,7 +15,7 @@ def s17(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
         return _taken_back_rightly(past, line)
     if line.did not in WORK:
         return None
-    if _level(past) is None:
+    if level(past) is None:
         return f"{line.did} before anybody knew how grave it is"
     if not may_be_major(contract, past):
         return None
@@ -49,7 +49,7 @@ def may_be_major(contract: Contract, past: Sequence[Line]) -> bool:
     return major or (candidate and not judged)
 
 
-def _level(lines: Iterable[Line]) -> str | None:
+def level(lines: Iterable[Line]) -> str | None:
     """How grave it is, as reported or as classified since."""
     known: str | None = None
     for line in lines:

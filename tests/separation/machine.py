@@ -22,6 +22,7 @@ from tests.separation.laws import KEPT, Contract, Sentence, s5_now, s11_now, s12
 from tests.separation.moves import APPLY, THEMES, Move, Start, sender
 from tests.separation.promised import s13, s14
 from tests.separation.record import Line, Standing
+from tests.separation.silence import s16
 
 
 class Life(Protocol):
@@ -65,6 +66,7 @@ class Watch:
     tally: Tally
     laws: frozenset[str]
     seen: list[Line] = field(default_factory=list)
+    stood: Standing | None = None
 
     def looks(self, life: Life) -> None:
         """Judge what is new."""
@@ -72,8 +74,10 @@ class Watch:
         self._judge("S12", s12(self.seen, lines), None)
         for place in range(len(self.seen), len(lines)):
             self._look_at(lines[:place], lines[place])
-        self.seen = list(lines)
-        self._look_at_the_standing(life.standing())
+        standing = life.standing()
+        self._judge("S16", s16(self.stood, standing, self.seen, lines[len(self.seen) :]), None)
+        self.seen, self.stood = list(lines), standing
+        self._look_at_the_standing(standing)
 
     @cached_property
     def _sentences(self) -> dict[str, Sentence]:
@@ -102,7 +106,7 @@ class Watch:
             raise BrokenError(f"{law}: {said}; {line}")
 
 
-ALL_LAWS = frozenset({*SENTENCES, "S12", "S13", "S14"})
+ALL_LAWS = frozenset({*SENTENCES, "S12", "S13", "S14", "S16"})
 WAITS = (1, 2, 6, 16, 45, 300, 1500, 6000)
 _NUMBERS = st.integers(0, 999)
 #: Numbers that begin alike are to start apart: Hypothesis likes to stay near what it has tried.

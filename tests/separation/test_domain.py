@@ -1,4 +1,4 @@
-"""S1 to S14 and S17 on the pure domain: 24,000 steps, four thousand under each contract."""
+"""S1 to S14, S16 and S17 on the pure domain: 24,000 steps, four thousand under each contract."""
 
 import pytest
 
@@ -10,13 +10,13 @@ from tests.separation.moves import STARTS
 AT_STAKE = {
     "nuobida": {"S1", "S2", "S3", "S4", "S17"},
     "fuao": {"S11", "S13", "S14", "P1", "P5"},
-    "standard": {"S8", "S8 after", "S13", "S14", "S9"},
+    "standard": {"S16", "S8", "S8 after", "S13", "S14", "S9"},
     "sitech": {"S5", "S6", "S7", "P2"},
     "xinhe": {"S9", "P4"},
     "strict": {"S3", "P3"},
 }
 #: Laws on how a ticket stands; nobody can be kept from breaking them by a refusal.
-NOT_OF_COMMANDS = {"S12", "S13", "S14"}
+NOT_OF_COMMANDS = {"S12", "S13", "S14", "S16"}
 
 
 class TestWhateverPeopleTry:

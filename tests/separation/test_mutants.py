@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from domain.contract.clauses import Arming
-from domain.matters import index, major, remote, service_log
+from domain.matters import index, lowering, major, remote, service_log
 from domain.matters.index import ROWS
 from domain.matters.matter import no_reaction
 from domain.ticket import clocks
@@ -92,8 +92,11 @@ class TestAnActThatDoesNotDoItsPart:
     def _instead(self, monkeypatch: pytest.MonkeyPatch, kind: C, does: Does) -> None:
         monkeypatch.setitem(ROWS, kind, replace(ROWS[kind], does=does))
 
-    @pytest.mark.parametrize(("room", "law", "contract"), [(major, "S17", "nuobida"), (remote, "S5", "sitech")])
-    def test_a_session_that_nobody_ends_is_noticed(
+    @pytest.mark.parametrize(
+        ("room", "law", "contract"),
+        [(major, "S17", "nuobida"), (remote, "S5", "sitech"), (lowering, "S16", "standard")],
+    )
+    def test_a_room_that_does_not_react_is_noticed(
         self, room: ModuleType, law: str, contract: str, monkeypatch: pytest.MonkeyPatch
     ):
         kept = (replace(each, reacts=no_reaction) if each is room.MATTER else each for each in index.MATTERS)
