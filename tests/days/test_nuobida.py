@@ -92,6 +92,7 @@ def _the_customer_confirms(day: Day) -> None:
     """处理完成后由相关支持人员填写《运维服务日志》，并归档 (000-09)."""
     day.does("engineer", "resolve", summary="原因：双盘失效；处理：切备机恢复；结果：收费恢复")
     day.told("customer", "请确认")
+    day.told("pm", "问题已解决，远程授权随之终止")
     day.does("customer", "confirm", text="正常了")
     day.told("engineer", "已确认解决")
     day.comes_to("closed")

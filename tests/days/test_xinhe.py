@@ -5,13 +5,6 @@ import uuid
 from tests.days.day import Day
 from tests.served import Served
 
-STEPS = {
-    "diagnosis": "双路电源模块击穿",
-    "repair": "换模块后开机",
-    "cleaning": "完整性审计，无丢失",
-    "protection": "加装浪涌保护",
-}
-
 
 def test_an_emergency_is_led_from_one_place(desk: Served):
     """004-04, 004-05, 004-07 to 004-12, 004-14, 004-15, 004-17, 004-18."""
@@ -135,11 +128,10 @@ def _it_closes_after_five_steps(day: Day) -> None:
     day.does("customer", "confirm", text="业务正常")
     for who in ("engineer", "pm"):
         day.told(who, "还不能关闭")
-    for step, text in STEPS.items():
-        day.does("engineer", "write_log", step=step, text=text)
+    for step in ("diagnosis", "repair", "cleaning", "protection"):
+        day.does("engineer", "write_log", step=step, text="已完成，过程见现场记录")
     day.refused("duty", "close", "steps_open")
     day.does("engineer", "write_log", step="evidence", waived=True, text="无直接损失，免收集")
-    day.forbidden("engineer", "close")
     day.does("duty", "close")
     day.comes_to("closed")
     day.told("engineer", "工单已关闭")

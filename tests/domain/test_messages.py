@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -157,6 +158,27 @@ class TestTheSentence:
         sent = told(rung(80, Kind.ARRIVE, roles=[], people=["engineer"]))["engineer"]
         assert sent.sentence.action is not None
         assert sent.sentence.action.zh == "请尽快赶到现场。"
+
+    @pytest.mark.parametrize(
+        ("data", "title"),
+        [
+            ({"moved": "raised", "calls": ["duty_manager"]}, "已提高定级：江北通信公司，A级"),
+            ({"major": True}, "已认定为重大问题：江北通信公司，核心交换机宕机"),
+            ({"calls": ["duty_manager"]}, "已列为最严重的一类：江北通信公司，核心交换机宕机"),
+        ],
+    )
+    def test_of_a_classification_says_what_has_become_graver(self, data: dict[str, Any], title: str):
+        assert told(entry(Happening.CLASSIFIED, "pm", **data))["engineer"].sentence.title.zh == title
+
+    @pytest.mark.parametrize(
+        ("by", "zh"),
+        [
+            (Happening.REFUSED, "《重大问题服务申请》被拒，远程授权随之终止。"),
+            (Happening.RESOLVED, "问题已解决，远程授权随之终止。"),
+        ],
+    )
+    def test_of_a_grant_that_ended_says_by_what(self, by: Happening, zh: str):
+        assert told(entry(Happening.GRANT_ENDED, ended_by=by))["engineer"].sentence.text.zh.startswith(zh)
 
     def test_to_the_administrator_is_number_and_reason_only(self):
         alone = without(*(id_ for id_ in MEMBERS if id_ != "admin"))

@@ -2,11 +2,18 @@
 
 from dataclasses import replace
 
-from domain.audience.notices import alarms, ending, gravest, legs, recorded, work
+from domain.audience.notices import agreements, alarms, ending, gravest, legs, recorded, triage, work
 from domain.audience.notices.notice import Notice, Told
 from domain.ticket.timeline import Entry, Happening
 
-_ROOMS: dict[Happening, Told] = {**work.ROWS, **legs.ROWS, **gravest.ROWS, **ending.ROWS}
+_ROOMS: dict[Happening, Told] = {
+    **work.ROWS,
+    **triage.ROWS,
+    **legs.ROWS,
+    **agreements.ROWS,
+    **gravest.ROWS,
+    **ending.ROWS,
+}
 NOTICES: dict[Happening, Told] = {
     happening: replace(told, notices=(*told.notices, *recorded.ROWS.get(happening, ())))
     for happening, told in _ROOMS.items()

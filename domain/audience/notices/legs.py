@@ -1,6 +1,6 @@
 """Notices of what the work needs of others: remote access, experts, vendors, parts, substitutes, changes, consents."""
 
-from domain.audience.notices.notice import Notice, Told, When, Whom, tells
+from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
 from domain.people.actors import Role
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
@@ -9,6 +9,8 @@ _STOCK = frozenset({Role.STOCK_KEEPER, Role.COMMERCIAL})
 _BY_STOCK = When("by the stock keeper or the commercial", lambda entry, _: entry.actor.role in _STOCK)
 _BY_ENGINEERS = When("by an engineer", lambda entry, _: entry.actor.role not in _STOCK)
 _VENDOR_NAMED = When("a vendor is named", lambda entry, _: bool(entry.data.get("vendor")))
+_BY_REFUSAL = data_has("by the refusal of a major incident", ended_by=Happening.REFUSED)
+_BY_RESOLUTION = data_has("by the resolution", ended_by=Happening.RESOLVED)
 _NO_VENDOR = When("no vendor is named yet", lambda entry, _: not entry.data.get("vendor"))
 
 _WHO_ASKED = (Whom.ASKER, Whom.OWNER, Whom.PROJECT_MANAGER)
@@ -64,35 +66,20 @@ ROWS: dict[Happening, Told] = {
             Label("工程师已远程登录处理{said}。", "Our engineer is working remotely{said}."),
         )
     ),
-    Happening.AUTHORISATION_CHANGED: tells(
-        Notice(
-            (Whom.OWNER, Whom.PROJECT_MANAGER),
-            Label("常设授权有变动：{customer}", "The standing authorisation has changed: {customer}"),
-            Label(
-                "客户的常设授权已变动，现状见工单。",
-                "It was recorded, renewed or revoked; the ticket says how it stands.",
-            ),
-            Label("联系原厂前请先核对。", "Look at it before you call a vendor."),
-        )
-    ),
-    Happening.CONTRACT_CHANGED: tells(
-        Notice(
-            (Whom.OWNER, Whom.PROJECT_MANAGER),
-            Label("合同期限有变动：{customer}", "The contract has changed: {customer}"),
-            Label(
-                "客户合同的起止日期已变动，现状见工单。",
-                "It has begun, was renewed or has ended; the ticket says from when to when.",
-            ),
-            Label("请核对是否需要按次收费。", "See whether the work is charged now."),
-        )
-    ),
     Happening.GRANT_ENDED: tells(
         Notice(
             _WHO_ASKED,
             Label("远程授权已终止：{customer}", "The remote grant has ended: {customer}"),
-            Label("远程授权已随申请被拒或问题解决而终止。", "It ended with the refusal, or with the resolution."),
+            Label("《重大问题服务申请》被拒，远程授权随之终止。", "It ended with the refusal of the application."),
             Label("请勿再远程登录。", "Do not work remotely any more."),
-        )
+            _BY_REFUSAL,
+        ),
+        Notice(
+            _WHO_ASKED,
+            Label("远程授权已终止：{customer}", "The remote grant has ended: {customer}"),
+            Label("问题已解决，远程授权随之终止。", "It ended with the resolution."),
+            when=_BY_RESOLUTION,
+        ),
     ),
     Happening.REMOTE_ENDED: tells(
         Notice(

@@ -1,30 +1,19 @@
 """Notices of the work itself: the report, who is in charge, stages, what the field does, pauses."""
 
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, nobody, tells
+from domain.audience.notices.triage import FOR_EXPERTS, ON_THE_TICKET
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
-
-_ON_THE_TICKET = "it stands on the ticket, and who acted knows"
 
 _TAKEN_BY_OTHERS = When("the hotline did not open it", lambda entry, _: entry.actor.role is not Role.HOTLINE)
 _GRAVE = When(
     "the gravest level, disastrous, major or a candidate for it (000-08)",
     lambda entry, _: Role.DUTY_MANAGER in entry.data.get("calls", ()),
 )
-_FOR_EXPERTS = When(
-    "a level at which experts are called at once (003-16, 004-15)",
-    lambda entry, _: Role.EXPERT in entry.data.get("calls", ()),
-)
 FROM_OUTSIDE = When(
     "by the customer's or a vendor's side", lambda entry, _: entry.actor.role in CUSTOMER_SIDE | {Role.VENDOR}
 )
-_RAISED = When(
-    "raised, or among the gravest now",
-    lambda entry, _: entry.data.get("moved") == "raised" or bool(entry.data.get("calls") or entry.data.get("major")),
-)
-_LOWERED = data_has("lowered", moved="lowered")
-_TAKEN_BACK = data_has("no longer major", major=False)
 _EXPERT, _VENDOR = data_has("to the experts", stage="expert"), data_has("to the vendor", stage="vendor")
 _EMERGENCY = data_has("to the emergency", stage="emergency")
 _PLAN_WAITS = When(
@@ -51,7 +40,7 @@ ROWS: dict[Happening, Told] = {
             Label("请待命支援：{customer}，{title}", "Stand by: {customer}, {title}"),
             _REPORTED,
             Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
-            _FOR_EXPERTS,
+            FOR_EXPERTS,
         ),
         Notice(
             (Whom.ENGINEERS,),
@@ -63,69 +52,8 @@ ROWS: dict[Happening, Told] = {
         Notice((Whom.HOTLINE,), _NEW, _REPORTED, when=_TAKEN_BY_OTHERS),
     ),
     Happening.TERMS_AGREED: nobody("the promises stand on the ticket"),
-    Happening.CLASSIFIED: tells(
-        Notice(
-            (Whom.EXPERTS,),
-            Label("请待命支援：{customer}，{title}", "Stand by: {customer}, {title}"),
-            Label("此单已定为{level}。", "It is classified as {level} now."),
-            Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
-            _FOR_EXPERTS,
-        ),
-        Notice(
-            (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
-            Label("已提高定级：{customer}，{level}", "Classified higher: {customer}, {level}"),
-            Label(
-                "{actor}将此单重新定为{level}，时限随之改变。",
-                "{actor} has classified it as {level}; its times follow.",
-            ),
-            Label("请按新的时限安排人手。", "Plan by the new times."),
-            _RAISED,
-        ),
-        Notice(
-            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
-            Label("已降低定级：{customer}，{level}", "Classified lower: {customer}, {level}"),
-            Label("{actor}将此单降为{level}{said}。", "{actor} has lowered it to {level}{said}."),
-            Label("如不妥当，请重新定级。", "Classify it back if that is wrong."),
-            _LOWERED,
-        ),
-        Notice(
-            (Whom.CONTACT,),
-            Label("您的报障定级有调整", "Your report has another level"),
-            Label("您的报障现定为{level}。", "Your report is classified as {level} now."),
-            when=_LOWERED,
-        ),
-        Notice(
-            (Whom.OWNER,),
-            Label("不再按重大问题处理：{customer}", "No longer a major incident: {customer}"),
-            Label("{actor}已撤销重大问题的认定{said}。", "{actor} has taken back that it is major{said}."),
-            when=_TAKEN_BACK,
-        ),
-        Notice(
-            (Whom.CONTACT, Whom.APPROVERS),
-            Label("您的报障不再按重大问题处理", "Your report is no longer handled as a major incident"),
-            Label("我方核实后，不再将此报障作为重大问题处理。", "We looked into it and no longer handle it as major."),
-            when=_TAKEN_BACK,
-        ),
-        otherwise=_ON_THE_TICKET,
-    ),
-    Happening.PROMISES_CHANGED: tells(
-        Notice(
-            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
-            Label("有时限被取消或推迟：{customer}", "Promises were dropped or postponed: {customer}"),
-            Label(
-                "重新定级后，{promises}被取消或推迟，原时间和新时间见工单。",
-                "With the classification these were dropped or postponed: {promises}; before and after stand on it.",
-            ),
-            Label("如不妥当，请重新定级。", "Classify it back if that is wrong."),
-        ),
-        Notice(
-            (Whom.CONTACT,),
-            Label("您的报障时限有调整", "The times of your report have changed"),
-            Label("重新定级后，{promises}的时限有调整。", "With its classification these have changed: {promises}."),
-        ),
-    ),
-    Happening.RESPONDED: nobody(_ON_THE_TICKET),
-    Happening.CONTACTED: nobody(_ON_THE_TICKET),
+    Happening.RESPONDED: nobody(ON_THE_TICKET),
+    Happening.CONTACTED: nobody(ON_THE_TICKET),
     Happening.PLAN_SUBMITTED: tells(
         Notice(
             (Whom.CONTACT,),
@@ -176,7 +104,7 @@ ROWS: dict[Happening, Told] = {
             Label("我方已启动应急处置，进展会随时告知您。", "We handle it as an emergency and will keep you informed."),
             when=_EMERGENCY,
         ),
-        otherwise=_ON_THE_TICKET,
+        otherwise=ON_THE_TICKET,
     ),
     Happening.TAKEN: tells(
         Notice(
@@ -254,7 +182,7 @@ ROWS: dict[Happening, Told] = {
             Label("故障诊断已出{said}。", "The fault has been diagnosed{said}."),
         )
     ),
-    Happening.VISIT_ENDED: nobody(_ON_THE_TICKET),
+    Happening.VISIT_ENDED: nobody(ON_THE_TICKET),
     Happening.NOTED: tells(
         Notice(
             (Whom.OWNER,),
@@ -263,9 +191,9 @@ ROWS: dict[Happening, Told] = {
             Label("请看一下，需要时回复对方。", "Read it, and answer where an answer is wanted."),
             FROM_OUTSIDE,
         ),
-        otherwise=_ON_THE_TICKET,
+        otherwise=ON_THE_TICKET,
     ),
-    Happening.LOG_WRITTEN: nobody(_ON_THE_TICKET),
+    Happening.LOG_WRITTEN: nobody(ON_THE_TICKET),
     Happening.PAUSED: tells(
         Notice(
             (Whom.PROJECT_MANAGER,),

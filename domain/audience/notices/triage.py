@@ -1,0 +1,97 @@
+"""Notices of triage: how grave a report is found to be, and what that does to its promises."""
+
+from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
+from domain.people.actors import Role
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+
+#: Why nobody is told.
+ON_THE_TICKET = "it stands on the ticket, and who acted knows"
+
+FOR_EXPERTS = When(
+    "a level at which experts are called at once (003-16, 004-15)",
+    lambda entry, _: Role.EXPERT in entry.data.get("calls", ()),
+)
+_MAJOR = data_has("judged to be major", major=True)
+_RAISED = data_has("raised", moved="raised")
+_GRAVEST = When("among the gravest now", lambda entry, _: bool(entry.data.get("calls")))
+_LOWERED = data_has("lowered", moved="lowered")
+_TAKEN_BACK = data_has("no longer major", major=False)
+
+ROWS: dict[Happening, Told] = {
+    Happening.CLASSIFIED: tells(
+        Notice(
+            (Whom.EXPERTS,),
+            Label("请待命支援：{customer}，{title}", "Stand by: {customer}, {title}"),
+            Label("此单已定为{level}。", "It is classified as {level} now."),
+            Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
+            FOR_EXPERTS,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("已认定为重大问题：{customer}，{title}", "A major incident: {customer}, {title}"),
+            Label("{actor}已认定此单属于重大问题{said}。", "{actor} has judged it to be a major incident{said}."),
+            Label("请按重大问题的要求处理。", "Handle it as a major incident."),
+            _MAJOR,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("已提高定级：{customer}，{level}", "Classified higher: {customer}, {level}"),
+            Label(
+                "{actor}将此单重新定为{level}，时限随之改变。",
+                "{actor} has classified it as {level}; its times follow.",
+            ),
+            Label("请按新的时限安排人手。", "Plan by the new times."),
+            _RAISED,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("已列为最严重的一类：{customer}，{title}", "Among the gravest now: {customer}, {title}"),
+            Label("{actor}已将此单列为最严重的一类{said}。", "{actor} has found it to be among the gravest{said}."),
+            Label("请按相应的时限安排人手。", "Plan by its times."),
+            _GRAVEST,
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("已降低定级：{customer}，{level}", "Classified lower: {customer}, {level}"),
+            Label("{actor}将此单降为{level}{said}。", "{actor} has lowered it to {level}{said}."),
+            Label("如不妥当，请重新定级。", "Classify it back if that is wrong."),
+            _LOWERED,
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("您的报障定级有调整", "Your report has another level"),
+            Label("您的报障现定为{level}。", "Your report is classified as {level} now."),
+            when=_LOWERED,
+        ),
+        Notice(
+            (Whom.OWNER,),
+            Label("不再按重大问题处理：{customer}", "No longer a major incident: {customer}"),
+            Label("{actor}已撤销重大问题的认定{said}。", "{actor} has taken back that it is major{said}."),
+            when=_TAKEN_BACK,
+        ),
+        Notice(
+            (Whom.CONTACT, Whom.APPROVERS),
+            Label("您的报障不再按重大问题处理", "Your report is no longer handled as a major incident"),
+            Label("我方核实后，不再将此报障作为重大问题处理。", "We looked into it and no longer handle it as major."),
+            when=_TAKEN_BACK,
+        ),
+        otherwise=ON_THE_TICKET,
+    ),
+    Happening.PROMISES_CHANGED: tells(
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("有时限被取消或推迟：{customer}", "Promises were dropped or postponed: {customer}"),
+            Label(
+                "重新定级后，{promises}被取消或推迟，原时间和新时间见工单。",
+                "With the classification these were dropped or postponed: {promises}; before and after stand on it.",
+            ),
+            Label("如不妥当，请重新定级。", "Classify it back if that is wrong."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("您的报障时限有调整", "The times of your report have changed"),
+            Label("重新定级后，{promises}的时限有调整。", "With its classification these have changed: {promises}."),
+        ),
+    ),
+}
