@@ -86,7 +86,7 @@ class TestAVendorCase:
         ]
 
     def test_says_when_a_pause_for_third_parties_waits_for_nobody_any_more(self):
-        told = tell("sitech", "B")
+        told = tell("sitech", "B", switches={"pause_reasons": ("customer", "third_party")})
         told.does("engineer", "open_vendor_case", vendor="vendor", text="请查")
         told.does("engineer", "open_vendor_case", vendor="另一厂家", text="请查")
         told.does("engineer", "pause", reason="third_party", text="等厂家")

@@ -62,8 +62,9 @@ class TestStandard:
         assert restored.met_at is not None
         await case.does("engineer", "arrive")
         await case.does("engineer", "end_visit")
-        await case.expect("report@visit_end", State.RUNNING)
+        await case.expect("report@visit_end", State.PENDING)
         await case.does("engineer", "resolve", summary="更换部件")
+        await case.expect("report@visit_end", State.RUNNING)
         await case.does("customer", "confirm")
         assert (await case.closes()).obligations["arrive"] == "met"
 

@@ -83,6 +83,7 @@ class TestContinuingAsNew:
             assert first.command_id is not None
             again = Command(first.command_id, CommandKind.NOTE, PEOPLE["engineer"], case.now(), data={"text": "再来"})
             await case.sends(again)
+            await case.does("pm", "classify", facts={"major": False}, reason="单台设备")
             last = await case.does("engineer", "resolve", summary="更换电源后恢复")
             entries = await case.timeline()
             assert [entry.seq for entry in entries][-1] >= last.seq

@@ -116,10 +116,10 @@ class TestConsultation:
 
 
 class TestPauses:
-    """A pause costs no history while it lasts, and ends at its cap."""
+    """A pause costs no history while it lasts, and ends at its cap. What brings a substitute device runs on."""
 
     async def test_a_pause_for_the_customer_ends_at_its_cap_and_took_no_events_meanwhile(self, desk: Desk):
-        case = await desk.open("standard", "general")
+        case = await desk.open("standard", "general", facts={"asset": "system_software"})
         await case.does("engineer", "contact", text="已联系")
         await case.does("engineer", "submit_plan", text="方案")
         await case.does("engineer", "arrive")
