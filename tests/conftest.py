@@ -15,13 +15,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
+from unittest.mock import patch
 
 import pytest
 from temporalio.client import Client
+from temporalio.worker._workflow import _WorkflowWorker
 
 from runtime.embedded.pair import embedded_servers
 from runtime.embedded.postgres import create_database
 from runtime.temporal import connect_to, ensure_namespaces
+from tests.patience import PATIENCE_S
 
 NAMESPACE = "zhishou-test"
 SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every few commands
@@ -33,6 +37,19 @@ class Addresses:
     temporal: dict[str, str]  # how to get in
     superusers_url: str
     owners_url: str  # of the role that has no more rights than the product's
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _patient_workers() -> Iterator[None]:
+    """A worker takes a workflow that has not answered within 2 s for one that hangs: on a busy machine they all do."""
+    begin = _WorkflowWorker.__init__
+
+    def patiently(self: _WorkflowWorker, *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        vars(self)["_deadlock_timeout_seconds"] = PATIENCE_S
+
+    with patch.object(_WorkflowWorker, "__init__", patiently):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ OUTSIDERS = CUSTOMER_SIDE | {Role.VENDOR}
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 RECORDERS = ADMINISTRATOR | {Role.PROJECT_MANAGER, Role.DUTY_MANAGER}
 PLANNERS = ADMINISTRATOR | {Role.DUTY_MANAGER}
+#: Whoever takes a report, or answers for it.
+LOOKERS_UP = RECORDERS | {Role.HOTLINE, Role.LEADER, Role.COMMERCIAL}
 OURS = frozenset(USERS) - OUTSIDERS
 
 #: Method and address, and who may.
@@ -37,14 +39,15 @@ TABLE = {
     ("GET", "/api/organisations"): ADMINISTRATOR,
     ("POST", "/api/organisations"): ADMINISTRATOR,
     ("PATCH", "/api/organisations/vendor"): ADMINISTRATOR,
-    ("GET", "/api/customers"): ADMINISTRATOR,
+    ("GET", "/api/customers"): LOOKERS_UP,
     ("POST", "/api/customers"): ADMINISTRATOR,
     ("POST", "/api/customers/import"): ADMINISTRATOR,
-    ("GET", "/api/customers/demo-fuao"): ADMINISTRATOR,
+    ("GET", "/api/customers/demo-fuao"): LOOKERS_UP,
     ("PATCH", "/api/customers/demo-fuao"): ADMINISTRATOR,
-    ("GET", "/api/customers/demo-fuao/contracts"): ADMINISTRATOR,
+    ("GET", "/api/customers/demo-fuao/contracts"): LOOKERS_UP,
     ("POST", "/api/customers/demo-fuao/contracts"): ADMINISTRATOR,
-    ("GET", "/api/customers/demo-fuao/contracts/demo-fuao-2026"): ADMINISTRATOR,
+    ("GET", "/api/customers/demo-fuao/contracts/demo-fuao-2026"): LOOKERS_UP,
+    ("GET", "/api/customers/demo-fuao/contracts/demo-fuao-2026/levels"): LOOKERS_UP,
     ("PATCH", "/api/customers/demo-fuao/contracts/demo-fuao-2026"): ADMINISTRATOR,
     ("GET", "/api/customers/demo-fuao/authorisations"): RECORDERS,
     ("POST", "/api/customers/demo-fuao/authorisations"): RECORDERS,

@@ -205,7 +205,7 @@ class TestTheInbox:
         first, spot = inbox(engine, engineer2, Window(1))
         second, _ = inbox(engine, engineer2, Window(1, spot))
         assert [(row.ticket, row.seq) for row in (*first, *second)] == [("BOX22222", 4), ("BOX22222", 3)]
-        assert inbox(engine, DUTY, Window()).items == []
+        assert "BOX22222" not in {row.ticket for row in inbox(engine, DUTY, Window()).items}
 
     def test_holds_nothing_that_is_hidden_from_its_owner(self, engine: Engine):
         """However a message came there."""
