@@ -14,6 +14,7 @@ from store.models import NotificationRow, PersonRow
 from store.paging import Window
 from store.projections import project
 from store.queries.inbox import inbox
+from tests.duty import everybody_on_duty
 from tests.people import PEOPLE
 from tests.store.samples import entry, first_batch, next_batch, opening, summary
 
@@ -21,6 +22,12 @@ APPLICATION = {"title": "更换主控板", "plan": "今晚切换", "risk": "中�
 TECH = Actor("tech", Role.CUSTOMER_APPROVER, ("demo-sitech",), "technical")
 WAITING = summary(waits_for=("approval",), assignee="engineer")
 SETTLED = summary(assignee="engineer")
+
+
+@pytest.fixture(scope="module", autouse=True)
+def duty(engine: Engine) -> None:
+    """At the demo's lunch another engineer would be told too."""
+    everybody_on_duty(engine)
 
 
 @pytest.fixture(scope="module")

@@ -143,7 +143,7 @@ class TestANotification:
         return messages(engine, number)
 
     def test_goes_to_the_people_of_the_alarms_roles(self, engine: Engine):
-        """An alarm names roles; the people are those of now, for a roster leaves nobody on duty here."""
+        """An alarm names roles; the people are those who are on duty now."""
         sent = self.alarm(engine, "TELL2222", roles=["project_manager", "duty_manager"])
         assert sorted(row.recipient for row in sent) == ["duty", "pm"]
         assert all(row.data == {"alarm": "rung", "rung": 100} for row in sent)
