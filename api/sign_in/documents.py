@@ -8,7 +8,7 @@ from sqlalchemy import Row
 
 from api.access.identity import Access
 from api.http.documents import Document, Plain
-from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
+from domain.audience.authority import MAY_OPEN, MAY_READ, may_send
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
@@ -35,7 +35,7 @@ class Me(Document):
             customers=actor.customers,
             may_open=actor.role in MAY_OPEN,
             may_read=actor.role in MAY_READ,
-            commands=[kind for kind in CommandKind if kind in MAY[actor.role]],
+            commands=[kind for kind in CommandKind if may_send(actor, kind)],
         )
 
 

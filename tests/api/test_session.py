@@ -150,8 +150,12 @@ class TestASession:
         """The console shows only what is possible."""
         me = desk.as_user("tech").get("/api/session").json()
         assert (me["role"], me["department"], me["may_open"]) == ("customer_approver", "technical", False)
-        assert me["commands"] == ["note", "approve", "refuse"]
+        assert me["commands"] == ["note", "agree_change", "refuse_change", "accept_change", "approve", "refuse"]
         assert me["csrf"] is None
+
+    def test_shows_nobody_what_is_for_another_department(self, desk: Served):
+        """A change is judged by the technical department (002-14)."""
+        assert desk.as_user("business").get("/api/session").json()["commands"] == ["note", "approve", "refuse"]
 
 
 class TestTheSessionsOfAPerson:

@@ -96,8 +96,10 @@ class TestACommand:
     def test_refers_to_files_of_its_ticket(self, desk: Served, number: str):
         """The timeline shows the ids."""
         photo = brought(desk, number)
-        assert desk.command("engineer", number, "respond", text="见附件", attachments=[photo]).status_code == 200
-        line = desk.as_user("pm").get(f"/api/tickets/{number}/timeline").json()["items"][-1]
+        answer = desk.command("engineer", number, "respond", text="见附件", attachments=[photo])
+        assert answer.status_code == 200
+        lines = desk.as_user("pm").get(f"/api/tickets/{number}/timeline").json()["items"]
+        (line,) = [one for one in lines if one["seq"] == answer.json()["seq"]]
         assert line["data"]["attachments"] == [photo]
 
     def test_that_refers_to_others_is_refused_by_their_place(self, desk: Served, number: str):

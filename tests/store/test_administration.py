@@ -36,8 +36,8 @@ def ids(found: Iterable[Person]) -> list[str]:
 @pytest.fixture(scope="module", autouse=True)
 def somebody(engine: Engine) -> None:
     """More people than the demo has."""
-    for name in ("eng-a", "eng-b", "eng-c"):
-        people.add_person(engine, Person(name, f"工程师 {name}", Role.ENGINEER, phone="138 0000 0000"))
+    for place, name in enumerate(("eng-a", "eng-b", "eng-c")):
+        people.add_person(engine, Person(name, f"工程师 {name}", Role.ENGINEER, phone=f"138 0000 000{place}"))
 
 
 class TestAPerson:
