@@ -2,21 +2,15 @@
 
 import uuid
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import delete
 from temporalio.client import Client
 
-from demo.people import PEOPLE
 from demo.seed import seed
-from domain.people.duty import DUTIES
 from runtime.settings import Settings
-from store.models import ShiftRow
-from store.registry.records import Shift
-from store.registry.roster import add_shift
 from tests.conftest import NAMESPACE
+from tests.duty import everybody_on_duty
 from tests.served import Served, served
 
 
@@ -39,10 +33,5 @@ def settings(
 def desk(settings: Settings) -> Iterator[Served]:
     """Whatever the hour at which the tests run."""
     with served(settings) as running:
-        begins = datetime.now(UTC) - timedelta(days=1)
-        with running.engine.begin() as connection:
-            connection.execute(delete(ShiftRow))
-        for id_, person in PEOPLE.items():
-            if person.role in DUTIES:
-                add_shift(running.engine, Shift(person.role, id_, begins, begins + timedelta(days=2)))
+        everybody_on_duty(running.engine)
         yield running
