@@ -16,7 +16,11 @@ from functools import cached_property
 from http import HTTPStatus
 from pathlib import Path
 
+from sqlalchemy import delete
+
 from chaos.processes import parts
+from demo.people import PEOPLE
+from domain.people.duty import DUTIES
 from runtime.embedded.ports import CANDIDATES, is_free
 from runtime.errors import StartError
 from runtime.files import private_folder
@@ -24,10 +28,14 @@ from runtime.home import Home
 from runtime.settings import Settings
 from store.access.tokens import issue
 from store.database import connect
+from store.models import ShiftRow
+from store.registry.records import Shift
+from store.registry.roster import add_shift
 
 PROJECT = Path(__file__).resolve().parent.parent
 READY_WITHIN_S = 120.0
 STOPS_WITHIN_S = 40.0
+_DAY = timedelta(days=1)
 _TOKENS_LAST = timedelta(hours=12)
 
 
@@ -95,6 +103,18 @@ class House:
         finally:
             engine.dispose()
 
+    def put_everybody_on_duty(self) -> None:
+        """For longer than any run: whom a message reaches is what stood in the roster when it was written."""
+        engine, begins = connect(self.settings.database_url), datetime.now(UTC) - _DAY
+        try:
+            with engine.begin() as connection:
+                connection.execute(delete(ShiftRow))
+            for id_, person in PEOPLE.items():
+                if person.role in DUTIES:
+                    add_shift(engine, Shift(person.role, id_, begins, begins + 2 * _DAY))
+        finally:
+            engine.dispose()
+
 
 def failpoints(home: Path) -> Path:
     """Beside the home, not in it."""
@@ -109,6 +129,7 @@ def house(*, keep: bool = False) -> Iterator[House]:
     try:
         with _started(folder / "home") as running:
             running.wait_ready()
+            running.put_everybody_on_duty()
             yield running
     finally:
         if not keep:

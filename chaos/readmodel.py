@@ -10,7 +10,7 @@ from sqlalchemy import table as named_table
 
 from chaos.histories import History
 from domain.read_model import Batch
-from store.models import EntryRow, NotificationRow, ObligationRow, OrganisationRow, PersonRow, TicketRow
+from store.models import EntryRow, NotificationRow, ObligationRow, OrganisationRow, PersonRow, ShiftRow, TicketRow
 from store.models.base import Base
 from store.projections import project
 
@@ -24,8 +24,8 @@ _NOT_TOLD = {"read_at", "sent_at", "changed_in"}
 _TABLES: tuple[Table, ...] = tuple(
     Base.metadata.tables[model.__tablename__] for model in (TicketRow, EntryRow, ObligationRow, NotificationRow)
 )
-#: Who is told depends on who there is.
-_REGISTRY = tuple(Base.metadata.tables[row.__tablename__] for row in (OrganisationRow, PersonRow))
+#: Who is told depends on who there is, and on who is on duty: the same people all the time of a run.
+_REGISTRY = tuple(Base.metadata.tables[row.__tablename__] for row in (OrganisationRow, PersonRow, ShiftRow))
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,9 +166,9 @@ def duplicate_alarm(evidence: Evidence) -> Findings:
 
 
 def _once(entry: Entry) -> tuple[object, ...]:
-    """Of an obligation each rung is raised once, whatever becomes of its due time; of a wait each end."""
+    """Of an obligation each alarm and rung is raised once, whatever becomes of its due time; of a wait each end."""
     alarm, obligation, rung, at = alarm_of(entry)
-    return (obligation, rung) if obligation else (alarm, at)
+    return (alarm, obligation, rung) if obligation else (alarm, at)
 
 
 def early_alarm(evidence: Evidence) -> Findings:

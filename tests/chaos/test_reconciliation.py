@@ -243,10 +243,20 @@ class TestADuplicateAlarm:
 
     def test_is_one_also_with_another_due_time(self):
         def moved(entries: tuple[Entry, ...]) -> list[Entry]:
-            alarm = next(entry for entry in entries if is_alarm(entry))
+            alarm = next(entry for entry in entries if entry.data.get("rung"))
             return [*entries, replace(alarm, at=alarm.at + SECOND)]
 
         assert counted(with_entries(a_run().evidence, moved))["duplicate alarm"] == 1
+
+    def test_is_not_another_alarm_of_the_same_promise(self):
+        """Of a substitute the stock keeper is told half of the way to it, and when it is promised."""
+
+        def two(entries: tuple[Entry, ...]) -> list[Entry]:
+            alarm = next(entry for entry in entries if entry.data.get("rung"))
+            told = (alarm.data | {"alarm": each, "rung": None} for each in ("substitute_soon", "substitute_promised"))
+            return [*entries, *(replace(alarm, data=data) for data in told)]
+
+        assert "duplicate alarm" not in counted(with_entries(a_run().evidence, two))
 
 
 class TestAnEarlyAlarm:

@@ -28,15 +28,18 @@ TICKET = {
     "number", "seq", "projected", "stage", "level", "contract", "pack", "agreed_contract", "title", "description",
     "channel", "customer", "contact", "asset", "facts", "assignee", "opener", "paused", "proposed", "waits_for",
     "next_due", "drill", "received_at", "accepted_at", "fault_occurred_at", "booked_at", "resolved_at", "closed_at",
-    "updated_at",
+    "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into", "merged_from", "legs",
+    "proposed_engineer",
 }  # fmt: skip
 OF_A_LINE = TICKET - {
     "projected", "agreed_contract", "description", "channel", "contact", "asset", "facts", "opener", "accepted_at",
-    "fault_occurred_at", "booked_at",
+    "fault_occurred_at", "booked_at", "follows", "followed_by", "merged_into", "merged_from", "legs",
+    "proposed_engineer",
 }  # fmt: skip
-NOT_THE_CUSTOMERS = {"opener", "proposed"}
+NOT_THE_CUSTOMERS = {"opener", "proposed", "proposed_engineer"}
 NOT_THE_VENDORS = NOT_THE_CUSTOMERS | {
     "contract", "pack", "agreed_contract", "channel", "accepted_at", "facts", "paused", "waits_for", "next_due",
+    "service", "category",
 }  # fmt: skip
 
 SECRET = "密件"  # stands in every text that nobody outside may read

@@ -37,10 +37,11 @@ ENGINEERS = """
     classify respond contact submit_plan advance dispatch depart arrive end_visit diagnose restore resolve pause resume
     note write_log deliver_report request_remote start_remote end_remote apply_onsite request_consultation
     open_vendor_case close_vendor_case request_part verify_part deliver_substitute return_substitute take
+    propose_change make_change
 """
 MANAGERS = f"""
     {ENGINEERS} reassign submit_formal_report apply_major reopen close start_plan object_plan end_plan rebaseline
-    form_centre
+    form_centre withdraw_major unassign discard
 """
 
 #: Who may, written down a second time by hand.
@@ -56,10 +57,10 @@ INTERFACE = {
     Role.VENDOR: "note close_vendor_case",
     Role.CUSTOMER_CONTACT: """
         note confirm reject reopen grant_remote refuse_remote revoke_remote agree_part refuse_part consent
-        agree_change refuse_change accept_change
+        agree_change refuse_change accept_change book
     """,
     Role.CUSTOMER_APPROVER: "approve refuse note agree_change refuse_change accept_change",
-    Role.SUPERVISOR: "record_survey note",
+    Role.SUPERVISOR: "record_survey record_followup note",
     Role.LEADER: "note object_plan reassign",
     Role.COMMERCIAL: "classify reassign note verify_part order_part",
     Role.STOCK_KEEPER: "verify_part reserve_part part_arrived deliver_substitute return_substitute note",
@@ -69,7 +70,7 @@ INTERFACE = {
 #: What a customer says by telephone, and who records it.
 RECORDED = {
     "grant_remote", "refuse_remote", "revoke_remote", "agree_part", "refuse_part", "agree_change", "refuse_change",
-    "accept_change", "consent", "confirm", "reject",
+    "accept_change", "consent", "confirm", "reject", "book",
 }  # fmt: skip
 RECORDED_BY = {Role.HOTLINE, Role.ENGINEER, Role.PROJECT_MANAGER, Role.DUTY_MANAGER}
 FIXED = {word for words in INTERFACE.values() for word in words.split()}
