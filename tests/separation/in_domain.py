@@ -9,8 +9,9 @@ from domain.ticket.commands import Command, CommandKind
 from domain.timekeeping import catch_up
 from tests.domain.told import Told, tell
 from tests.people import known_about
-from tests.separation.moves import Move, Start
+from tests.separation.moves import Move
 from tests.separation.record import Line, Standing
+from tests.separation.starts import Start
 
 MINUTE = timedelta(minutes=1)
 

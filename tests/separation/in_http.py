@@ -11,9 +11,10 @@ import httpx2
 
 from domain.people.actors import Actor
 from tests.patience import PATIENCE_S
-from tests.separation.moves import Move, Start
+from tests.separation.moves import Move
 from tests.separation.record import Line, Promise, Standing
 from tests.separation.registry import becomes
+from tests.separation.starts import Start
 from tests.served import Served
 
 #: Nobody can skip time here: a minute of the machine is so long, and what has been owed for long is reported late.

@@ -28,8 +28,9 @@ from store.models import EntryRow
 from tests.conftest import NAMESPACE
 from tests.patience import PATIENCE_S
 from tests.people import PEOPLE, known_about
-from tests.separation.moves import Move, Start
+from tests.separation.moves import Move
 from tests.separation.record import Line, Standing
+from tests.separation.starts import Start
 from tests.trust import KEYS, SIGNER
 from worker import worker
 from workflows.aftercare import AftercareWorkflow, aftercare_id

@@ -165,10 +165,10 @@ def _is_open(change: record.Change, past: Sequence[Line]) -> bool:
 
 
 def s9(_: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """The survey is never made by the engineer in charge (004-12)."""
+    """The survey is never made by anybody who was in charge (004-12)."""
     if line.did != "survey_recorded":
         return None
-    return "the survey was made by who handled the ticket" if line.who == record.in_charge(past) else KEPT
+    return "the survey was made by who handled the ticket" if line.who in record.handlers(past) else KEPT
 
 
 def s11(contract: Contract, past: Sequence[Line], line: Line) -> str | None:

@@ -19,10 +19,11 @@ from domain.people.actors import Actor
 from tests.people import PEOPLE
 from tests.separation.incident import SENTENCES, s17_now
 from tests.separation.laws import KEPT, Contract, Sentence, s5_now, s11_now, s12
-from tests.separation.moves import APPLY, THEMES, Move, Start, sender
+from tests.separation.moves import APPLY, THEMES, Move, sender
 from tests.separation.promised import s13, s14
 from tests.separation.record import Line, Standing
 from tests.separation.silence import s16
+from tests.separation.starts import Start
 
 
 class Life(Protocol):
@@ -138,7 +139,7 @@ class Separation(RuleBasedStateMachine):
             start = self.starts[(number * _SPREAD >> 8) % len(self.starts)]
             life = type(self).begin(start)
             for who, move in start.done:
-                life.says(PEOPLE[who], move)
+                life.says(_person(who), move)
             self.lives.append((life, Watch(start.contract, self.tally, self.laws)))
 
     def _said(self, move: Move, number: int, *, again: bool = False) -> None:
@@ -218,11 +219,25 @@ class Separation(RuleBasedStateMachine):
             watch.looks(life)
 
 
+def _person(who: str | Actor) -> Actor:
+    return who if isinstance(who, Actor) else PEOPLE[who]
+
+
+def walks(machine: type[Separation]) -> Tally:
+    """Every start once, the laws looking at every step: what is done and tried there is left to no luck."""
+    for start in machine.starts:
+        life, watch = machine.begin(start), Watch(start.contract, machine.tally, machine.laws)
+        for who, move in start.done:
+            life.says(_person(who), move)
+            watch.looks(life)
+    return machine.tally
+
+
 def runs(machine: type[Separation], *, examples: int, steps: int, wanted: int = 0, **more: Any) -> Tally:
     """The machine runs, as many steps as wanted; always the same ones, so that a red run can be repeated.
 
-    By itself Hypothesis mixes in constants that it finds in the modules that happen to be loaded: other steps were
-    taken behind other tests.
+    A break is told in few steps: to find them the machine runs for up to five minutes more. By itself Hypothesis mixes
+    in constants that it finds in the modules that happen to be loaded: other steps were taken behind other tests.
     """
     chosen = settings(
         max_examples=examples,

@@ -9,7 +9,6 @@ from domain.audience.authority import may_send
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
 from tests.people import PEOPLE
-from tests.separation.laws import STEPS, Contract
 
 
 @dataclass(frozen=True)
@@ -24,31 +23,6 @@ class Move:
     def at(self, now: datetime, minute: timedelta) -> dict[str, Any]:
         """Its data when it is sent; ``minute``: how long one is where it is sent."""
         return self.data | {name: (now + many * minute).isoformat() for name, many in self.within.items()}
-
-
-#: What people did, in order.
-Path = tuple[tuple[str, Move], ...]
-
-
-@dataclass(frozen=True)
-class Start:
-    """Where a ticket stands when the machine takes over: how it was opened, and what has been done since."""
-
-    contract: Contract
-    level: str | None
-    facts: dict[str, Any] = field(default_factory=dict)
-    done: Path = ()
-    switches: dict[str, Any] = field(default_factory=dict)
-
-
-NUOBIDA = Contract("nuobida", needs_approval=True, gravest=frozenset({"I"}))
-FUAO = Contract("fuao", severity_is_the_customers=True, paid_causes=frozenset({"environment", "third_party"}))
-STANDARD = Contract("standard")
-SITECH = Contract("sitech")
-XINHE = Contract("xinhe", five_steps=True)
-#: A contract under which approval, standing authorisation and the emergency plans of xinhe come together.
-STRICT = Contract("xinhe", needs_approval=True, vendors_need_leave=True, five_steps=True)
-SWITCHES = {"major_needs_approval": True, "vendor_needs_authorisation": True}
 
 
 def move(kind: str, /, *, by: str | None = None, **data: Any) -> Move:
@@ -192,104 +166,3 @@ def sender(move: Move, number: int) -> Actor:
         return PEOPLE[move.by]
     who = entitled if turn < 6 else claiming if turn < 9 and claiming else EVERYBODY
     return who[number % len(who)]
-
-
-#: What has been done where a ticket starts.
-_APPLIED = (("pm", REPORT), ("pm", APPLY))
-_APPROVED = (*_APPLIED, ("tech", APPROVE), ("business", APPROVE))
-_REFUSED = (*_APPLIED, ("tech", REFUSE))
-_AGAIN = (*_REFUSED, ("pm", APPLY), ("business", APPROVE))
-_IN_SESSION = (("customer", GRANT), ("engineer", move("start_remote", text="开始")))
-_REMOTE = (("engineer", move("advance", stage="remote", reason="转远程")),)
-_WAITED = tuple(
-    ("customer", move("consent", subject="003-16", text="可以晚", until_min=900, **how))
-    for how in ({}, {"evidence": "传真"})
-)
-_VISITED = (*_REMOTE, ("engineer", move("apply_onsite", text="申请")), ("engineer", move("dispatch", to="engineer2")))
-_PART = (
-    ("engineer", move("request_part", text="电源")),
-    ("customer", move("agree_part", text="同意")),
-    ("engineer", move("verify_part", text="对")),
-)
-_CHECKED = (*_PART, ("stock", move("verify_part", text="对")))
-_AGREED = (("engineer", LARGE), ("customer", AGREE_CHANGE))
-MADE = (*_AGREED, ("engineer", MAKE))
-_ACCEPTED = (*MADE, ("customer", ACCEPT))
-_RESERVED = (*_CHECKED, ("stock", RESERVE))
-_PAID = (
-    ("customer", move("consent", subject="paid_work", text="同意收费")),
-    ("engineer", move("dispatch", to="engineer2")),
-)
-_LOWERED = (("customer", move("consent", subject="level_lowering", text="同意", evidence="传真")),)
-_LEAVE = (
-    ("customer", move("consent", subject="004-05", text="同意")),
-    ("engineer", move("open_vendor_case", vendor="vendor", text="支援")),
-)
-_STEPS = tuple(("engineer", move("write_log", text="已按步骤完成", step=step)) for step in sorted(STEPS))
-_TOO_EARLY = (*MADE, ("engineer", RESOLVE))
-_SOLVED = (*_ACCEPTED, ("engineer", RESOLVE))
-_ENDED = (("engineer", RESOLVE), ("customer", move("confirm")))
-_SURVEY = ("supervisor", move("record_survey", text="满意"))
-_RETURNED = (
-    ("engineer", move("deliver_substitute", text="备机")),
-    ("engineer", move("return_substitute", text="取回")),
-)
-_PATHS = ((), _IN_SESSION, _REMOTE, _PART, _CHECKED, _AGREED, MADE, _ACCEPTED)
-
-_MAJOR = {"major": True}
-_DEAR = {"cause": "environment", "severity": "serious"}
-_DEFIED = (
-    *_REFUSED,
-    ("duty", move("classify", facts={"major": False}, reason="误报")),
-    ("engineer", move("restore", text="恢复")),
-)
-_MAJOR_PATHS = (
-    (),
-    _APPLIED,
-    (*_APPLIED, ("tech", APPROVE)),
-    _DEFIED,
-    _AGAIN,
-    _APPROVED,
-    _PART,
-    (*_APPROVED, *_RESERVED),
-)
-
-
-def _starts(
-    contract: Contract,
-    level: str | None,
-    *paths: Path,
-    facts: dict[str, Any] | None = None,
-    switches: dict[str, Any] | None = None,
-) -> list[Start]:
-    return [Start(contract, level, facts or {}, path, switches or {}) for path in (*paths, *_PATHS)]
-
-
-#: By a name for each contract, where its tickets begin.
-STARTS: dict[str, list[Start]] = {
-    "nuobida": _starts(NUOBIDA, "I", *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR)
-    + _starts(NUOBIDA, "III")
-    + _starts(NUOBIDA, "I", _IN_SESSION, _APPLIED)
-    + _starts(NUOBIDA, None, _IN_SESSION),
-    "fuao": _starts(FUAO, "urgent", _LOWERED, _LOWERED, facts={"severity": "serious"})
-    + _starts(FUAO, "full_urgent", _PAID, (*_PAID, *_LOWERED), facts=_DEAR)
-    + _starts(FUAO, "regular", _PAID),
-    "standard": _starts(STANDARD, "severe", _SOLVED, _TOO_EARLY, _ENDED, (*_ENDED, _SURVEY), _RETURNED),
-    "sitech": _starts(
-        SITECH,
-        "A",
-        _REMOTE,
-        _VISITED,
-        _VISITED,
-        _WAITED,
-        _WAITED,
-        _IN_SESSION,
-        _RESERVED,
-        _RESERVED,
-        facts={"cause": "unknown"},
-    )
-    + _starts(SITECH, "D", _REMOTE),
-    "xinhe": _starts(XINHE, "emergency", *3 * [(*_STEPS, *_ENDED), (*_STEPS, *_ENDED, _SURVEY)], _STEPS),
-    "strict": _starts(STRICT, "emergency", *_MAJOR_PATHS, *4 * [_LEAVE], facts=_MAJOR, switches=SWITCHES)
-    + _starts(STRICT, "normal", _LEAVE, switches=SWITCHES),
-}

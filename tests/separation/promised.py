@@ -6,11 +6,16 @@ from datetime import datetime, timedelta
 from domain.contract.calendars import CHINA
 from tests.domain.samples import worked
 from tests.separation import record
+from tests.separation.incident import level
 from tests.separation.laws import KEPT, Contract
 from tests.separation.record import Line, Promise, Standing
 
 #: How an obligation stands that somebody still answers for, or has answered for.
 ALIVE = {"running", "paused", "met", "breached"}
+
+
+#: Under fuao: what is reported as regular does not impair the system (001-32).
+IMPAIRING = {"full_urgent", "urgent"}
 
 
 def s13(contract: Contract, past: Sequence[Line], standing: Standing) -> str | None:
@@ -89,7 +94,7 @@ def s14(contract: Contract, past: Sequence[Line], standing: Standing) -> str | N
 def _device_owed(contract: Contract, past: Sequence[Line], standing: Standing) -> str | None:
     """What has armed it, where the pack promises one."""
     asset, major = standing.facts.get("asset", "hardware"), standing.facts.get("major", False)
-    if contract.pack == "fuao" and asset != "application" and not major:
+    if contract.pack == "fuao" and asset != "application" and not major and level(past) in IMPAIRING:
         resolve = _of(standing.promises, "resolve", "now")
         return "breach:resolve" if resolve and resolve.state == "breached" else None
     half = any(line.did == "half_spent" for line in past)

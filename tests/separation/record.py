@@ -190,6 +190,11 @@ def in_charge(lines: Sequence[Line]) -> str | None:
     return None if line is None else line.who if line.did == "taken" else line.data["to"]
 
 
+def handlers(lines: Sequence[Line]) -> set[str | None]:
+    """Everybody who was ever in charge."""
+    return {in_charge([line]) for line in lines} - {None}
+
+
 def consents(lines: Iterable[Line], *, in_writing: bool = False) -> set[str]:
     """What the customer agrees to, by its subject."""
     given: set[str] = set()

@@ -10,7 +10,8 @@ from store.models import PersonRow, StandingAuthorisationRow
 from store.registry.contracts import add_contract
 from store.registry.records import Contract, Person
 from tests.people import PEOPLE
-from tests.separation.moves import OTHERS, SWITCHES
+from tests.separation.moves import OTHERS
+from tests.separation.starts import SWITCHES
 
 
 def prepare(engine: Engine) -> None:

@@ -8,8 +8,8 @@ from domain.people.actors import Actor
 from tests.people import PEOPLE
 from tests.separation.in_http import InHttp
 from tests.separation.machine import ALL_LAWS, AT_ONCE, machine, runs
-from tests.separation.moves import STARTS
 from tests.separation.registry import becomes, prepare
+from tests.separation.starts import STARTS
 from tests.served import Served
 
 

@@ -18,7 +18,7 @@ from domain.ticket.ticket import Ticket
 from domain.words.refusals import Refusal
 from tests.separation.in_domain import Domain
 from tests.separation.machine import AT_ONCE, BrokenError, machine, runs
-from tests.separation.moves import STARTS
+from tests.separation.starts import STARTS
 
 Does = Callable[[Ticket, Command, datetime], Ticket]
 

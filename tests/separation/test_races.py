@@ -23,9 +23,10 @@ from store.approvals.links import Issued, issue_link
 from tests.patience import PATIENCE_S
 from tests.people import PEOPLE
 from tests.separation.laws import KEPT, SENTENCES
-from tests.separation.moves import APPLY, APPROVE, GRANT, NUOBIDA, REFUSE, REPORT, Move, move
+from tests.separation.moves import APPLY, APPROVE, GRANT, REFUSE, REPORT, Move, move
 from tests.separation.record import Line
 from tests.separation.registry import add_approvers
+from tests.separation.starts import NUOBIDA
 from tests.separation.track import MORE, Said, Track, in_blocks
 from tests.served import Served
 

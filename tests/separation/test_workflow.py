@@ -10,8 +10,8 @@ from demo.seed import seed
 from store.database import connect
 from tests.separation.in_workflow import InWorkflow, Shop, shop
 from tests.separation.machine import ALL_LAWS, AT_ONCE, machine, runs
-from tests.separation.moves import STARTS
 from tests.separation.registry import prepare
+from tests.separation.starts import STARTS
 
 
 @pytest.fixture(scope="module")
