@@ -75,7 +75,7 @@ class Served:
         return self.as_user(user).post("/api/tickets", json=body, headers=headers)
 
     def command(
-        self, user: str, number: str, kind: str, *, command_id: str | None = None, **body: Any
+        self, user: str, number: str, kind: str, /, *, command_id: str | None = None, **body: Any
     ) -> httpx2.Response:
         """A command; what is no field of the command itself is its data."""
         own = {name: body.pop(name) for name in ("occurred_at", "expect_seq") if name in body}
