@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from temporalio.client import Client
@@ -57,7 +57,7 @@ async def run(house: House, plan: Plan, seed: int) -> Result:
     try:
         before = {number async for number in all_numbers(await connect(house.settings))}
         during_kills = await _under_fire(house, clients, killer, plan)
-        evidence = replace(await _afterwards(house, clients), before=before)
+        evidence = await _afterwards(house, clients, before)
     finally:
         await clients.close()
         ledger.close()
@@ -80,7 +80,7 @@ async def _under_fire(house: House, clients: Clients, killer: Killer, plan: Plan
     return during_kills
 
 
-async def _afterwards(house: House, clients: Clients) -> Evidence:
+async def _afterwards(house: House, clients: Clients, before: set[str]) -> Evidence:
     """First at rest, before a probe makes up for anything; then everything once more."""
     client, engine = await connect(house.settings), connect_database(house.settings.database_url)
     numbers = sorted(clients.numbers.values())
@@ -92,9 +92,9 @@ async def _afterwards(house: House, clients: Clients) -> Evidence:
     copy = await asyncio.to_thread(readmodel.snapshot, engine)
     account = Account.read(house.ledger)
     at_the_end = await _histories(client, account)
-    differing = await asyncio.to_thread(readmodel.differences, engine, copy, at_the_end.values())
+    differing = await asyncio.to_thread(readmodel.differences, engine, copy, at_the_end.values(), before)
     engine.dispose()
-    return Evidence(account, horizon, at_rest, at_the_end, alive, differing)
+    return Evidence(account, horizon, at_rest, at_the_end, alive, differing, before)
 
 
 async def _histories(client: Client, account: Account) -> dict[str, History]:
