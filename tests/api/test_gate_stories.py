@@ -9,6 +9,7 @@ import pytest
 
 from domain.matters.index import GATES
 from tests.served import Served
+from tests.uploads import bring
 
 
 class Told:
@@ -31,6 +32,16 @@ class Told:
         assert problem["reason"] == why
         assert problem["detail"]
         return problem
+
+    def wants(self, who: str, kind: str, field: str, /, **data: Any) -> None:
+        """Somebody leaves out what is asked for in writing: the API names the field."""
+        answer = self._desk.command(who, self.number, kind, **data)
+        assert answer.status_code == 422, f"{kind} by {who}: {answer.text}"
+        assert [error["field"] for error in answer.json()["errors"]] == [field]
+
+    def brings(self, name: str) -> str:
+        """The customer sends a paper; its id."""
+        return str(bring(self._desk, self.number, "customer", name=f"{name}.jpg").json()["id"])
 
     def forbidden(self, who: str, kind: str, /, **data: Any) -> None:
         """Somebody tries who may not: the API turns them away."""
@@ -92,8 +103,8 @@ def change_before(desk: Served) -> None:
     ticket.does("customer", "refuse_change", reason="业务高峰")
     ticket.refused("pm", "make_change", "change_refused", text="升级", backup="备份 1")
     ticket.does("engineer", "propose_change", text="夜间升级", size="large", documents="说明 4 页")
-    ticket.forbidden("tech", "agree_change", text="同意")
-    ticket.does("customer", "agree_change", text="同意", evidence="邮件")
+    ticket.forbidden("business", "agree_change", text="同意")
+    ticket.does("tech", "agree_change", text="同意", evidence="邮件")
     ticket.refused("engineer", "make_change", "no_backup", text="升级")
     ticket.does("engineer", "make_change", text="升级", backup="备份 2，校验通过")
 
@@ -136,8 +147,8 @@ def level_lowering(desk: Served) -> None:
     for who in ("hotline", "engineer", "duty"):
         ticket.refused(who, "classify", "severity_stands", facts={"severity": "general"})
     ticket.does("engineer", "classify", facts={"severity": "disastrous"})
-    ticket.refused("customer", "consent", "not_in_writing", subject="level_lowering", text="同意按一般处理")
-    ticket.does("customer", "consent", subject="level_lowering", text="同意按一般处理", evidence="传真")
+    ticket.wants("customer", "consent", "data.evidence", subject="level_lowering", text="同意按一般处理")
+    ticket.does("customer", "consent", subject="level_lowering", text="同意按一般处理", evidence=ticket.brings("传真"))
     ticket.refused("engineer", "classify", "no_reason", facts={"severity": "general"})
     ticket.does("engineer", "classify", facts={"severity": "general"}, reason="客户来函")
 
@@ -147,8 +158,8 @@ def extension(desk: Served) -> None:
     ticket = Told(desk, "fuao", level="full_urgent")
     until = (datetime.now(UTC) + timedelta(hours=40)).isoformat()
     ticket.forbidden("pm", "consent", subject="001-05", text="代客户", until=until, evidence="传真")
-    ticket.refused("customer", "consent", "not_in_writing", subject="001-05", text="可以晚到", until=until)
-    ticket.does("customer", "consent", subject="001-05", text="可以晚到", until=until, evidence="传真 3")
+    ticket.wants("customer", "consent", "data.evidence", subject="001-05", text="可以晚到", until=until)
+    ticket.does("customer", "consent", subject="001-05", text="可以晚到", until=until, evidence=ticket.brings("传真"))
 
 
 def standing_authorisation(desk: Served) -> None:

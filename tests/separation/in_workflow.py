@@ -42,6 +42,10 @@ CALM = Move("note", {"text": "以上"})
 _Result = TypeVar("_Result")
 
 
+#: So much of a longer time is skipped at once.
+_PART = timedelta(hours=12)
+
+
 @dataclass
 class Shop:
     """A worker in a loop of its own, and the way to it."""
@@ -164,6 +168,13 @@ class InWorkflow:
         self.opened = True
 
     async def _passes(self, duration: timedelta) -> None:
+        """Part by part: in days of silence an alarm comes each hour."""
+        while duration:
+            part = min(duration, _PART)
+            await self._passes_in_one(part)
+            duration -= part
+
+    async def _passes_in_one(self, duration: timedelta) -> None:
         for handle in self._handles():
             try:
                 await asyncio.wait_for(self.shop.skipper.fast_forward(handle, duration), PATIENCE_S)

