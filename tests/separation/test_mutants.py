@@ -14,6 +14,7 @@ from domain.matters.matter import no_reaction
 from domain.ticket import clocks
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
+from domain.ticket.obligations import Obligation
 from domain.ticket.ticket import Ticket
 from domain.words.refusals import Refusal
 from tests.separation.in_domain import Domain
@@ -136,10 +137,11 @@ class TestAnActThatDoesNotDoItsPart:
     def test_an_obligation_that_is_not_armed_is_noticed(
         self, forgotten: Arming, law: str, contract: str, monkeypatch: pytest.MonkeyPatch
     ):
-        arm = clocks.arm
+        """What arms it has happened, and yet it does not count."""
+        arm = clocks._armed
 
-        def armed(ticket: Ticket, arming: Arming, *when: object) -> Ticket:
-            return ticket if arming is forgotten else arm(ticket, arming, *when)  # type: ignore[arg-type]
+        def unarmed(ticket: Ticket, obligation: Obligation, at: datetime) -> Obligation:
+            return obligation if forgotten in obligation.promise.armed else arm(ticket, obligation, at)
 
-        monkeypatch.setattr(clocks, "arm", armed)
+        monkeypatch.setattr(clocks, "_armed", unarmed)
         finds(law, contract)
