@@ -33,6 +33,7 @@ async def check_device() -> None:
 
 
 class _Loan:
+    @workflow.init
     def __init__(self, begin: Terms) -> None:
         self._terms = begin
         self._back = False
@@ -41,7 +42,8 @@ class _Loan:
         """Whether a device brought by this bearer counts as back."""
         return self._terms.edition < EDITION or bool(bearer)
 
-    def take(self, bearer: str) -> None:
+    @workflow.signal
+    def bring_back(self, bearer: str) -> None:
         self._back = self._back or self.accepts(bearer)
 
     async def until_back(self) -> None:
@@ -52,10 +54,6 @@ class _Loan:
 class LoanAtFirst(_Loan):
     """As it was at the beginning."""
 
-    @workflow.init
-    def __init__(self, begin: Terms) -> None:
-        super().__init__(begin)
-
     def accepts(self, bearer: str) -> bool:  # nobody asked for a name then
         return True
 
@@ -63,18 +61,10 @@ class LoanAtFirst(_Loan):
     async def run(self, begin: Terms) -> None:  # the constructor has it
         await self.until_back()
 
-    @workflow.signal
-    def bring_back(self, bearer: str) -> None:
-        self.take(bearer)
-
 
 @workflow.defn(name="Loan")
 class Loan(_Loan):
     """As it is today: old runs go their old way, new ones the new."""
-
-    @workflow.init
-    def __init__(self, begin: Terms) -> None:
-        super().__init__(begin)
 
     @workflow.run
     async def run(self, begin: Terms) -> None:  # the constructor has it
@@ -82,36 +72,20 @@ class Loan(_Loan):
         if workflow.patched("the-device-is-checked"):
             await workflow.execute_activity(check_device, start_to_close_timeout=_SOON)
 
-    @workflow.signal
-    def bring_back(self, bearer: str) -> None:
-        self.take(bearer)
-
 
 @workflow.defn(name="Loan")
 class Unpatched(_Loan):
     """The step without the question: a run of before meets a command that its history does not have."""
-
-    @workflow.init
-    def __init__(self, begin: Terms) -> None:
-        super().__init__(begin)
 
     @workflow.run
     async def run(self, begin: Terms) -> None:  # the constructor has it
         await self.until_back()
         await workflow.execute_activity(check_device, start_to_close_timeout=_SOON)
 
-    @workflow.signal
-    def bring_back(self, bearer: str) -> None:
-        self.take(bearer)
-
 
 @workflow.defn(name="Loan")
 class Unedited(_Loan):
     """The rule for everybody: a run of before is refused what had been accepted."""
-
-    @workflow.init
-    def __init__(self, begin: Terms) -> None:
-        super().__init__(begin)
 
     def accepts(self, bearer: str) -> bool:
         return bool(bearer)
@@ -121,7 +95,3 @@ class Unedited(_Loan):
         await self.until_back()
         if workflow.patched("the-device-is-checked"):
             await workflow.execute_activity(check_device, start_to_close_timeout=_SOON)
-
-    @workflow.signal
-    def bring_back(self, bearer: str) -> None:
-        self.take(bearer)
