@@ -19,8 +19,6 @@ from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
 
 _HALF = 50
-#: What shares of the budget to resolve arm, counted without the pauses.
-_ARMED_BY = {_HALF: Arming.HALF_RESOLVE, BREACH: Arming.BREACH_RESOLVE}
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:
@@ -66,7 +64,7 @@ def spend_half(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
 
 def arm_by_share(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     """So much of the budget to resolve would be spent had nobody paused: what that arms counts (001-32, 002-05)."""
-    at, arming = deadline.at, _ARMED_BY[deadline.rung]
+    at, arming = deadline.at, clocks.SHARE_ARMS[deadline.rung]
     ticket = clocks.derive(clocks.arm(ticket, arming, at), at)
     if arming is not Arming.HALF_RESOLVE:
         return ticket
@@ -143,7 +141,7 @@ def _half_matters(ticket: Ticket) -> bool:
 def _without_pauses(ticket: Ticket, obligation: Obligation) -> Iterator[Deadline]:
     """When so much would be spent had nobody paused, once, where that arms something."""
     armable = {arming for each in ticket.obligations for arming in each.promise.armed}
-    for share, arming in _ARMED_BY.items():
+    for share, arming in clocks.SHARE_ARMS.items():
         if arming in ticket.armings or arming not in armable:
             continue
         case, promise = clocks.without_pauses(ticket, obligation)

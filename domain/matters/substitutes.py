@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain.contract.clauses import Arming, Kind
+from domain.contract.clauses import Kind
 from domain.contract.promises import rung_at
 from domain.matters.matter import AFTERWARDS, TEXT, Matter, Row, Several
 from domain.ticket import clocks
@@ -32,9 +32,6 @@ _SEVERAL: Several[Substitute] = Several("substitutes", _SUBSTITUTE, NONE_OUT, st
 
 
 _TIMER = "substitute"
-_FULL = 100
-#: The share of the budget to resolve at which a substitute begins to be promised.
-_SHARES = {Arming.HALF_RESOLVE: 50, Arming.BREACH_RESOLVE: _FULL}
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:
@@ -51,7 +48,7 @@ def waits(ticket: Ticket) -> Iterator[Deadline]:
 
 def _half_way(ticket: Ticket, substitute: Obligation) -> Iterator[Deadline]:
     """Half of what has to be spent of the time to resolve; not where that is behind already."""
-    shares = [_SHARES[arming] for arming in substitute.promise.armed if arming in _SHARES]
+    shares = [share for share, arming in clocks.SHARE_ARMS.items() if arming in substitute.promise.armed]
     resolving = next((each for each in ticket.obligations if each.kind is Kind.RESOLVE and each.counts), None)
     if not shares or resolving is None or resolving.set_at is None:
         return

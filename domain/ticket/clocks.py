@@ -24,6 +24,8 @@ CONFIRMATION = "confirmation"
 
 #: What the breach of a kind arms.
 BREACH_ARMS = {Kind.RESOLVE: Arming.BREACH_RESOLVE, Kind.RESTORE: Arming.BREACH_RESTORE}
+#: What shares of the budget to resolve, in percent and counted without the pauses, arm.
+SHARE_ARMS = {50: Arming.HALF_RESOLVE, 100: Arming.BREACH_RESOLVE}
 
 RESOLVED = "resolved"
 RESTORED = "restored"
