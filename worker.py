@@ -27,6 +27,9 @@ from workflows.ticket import TicketWorkflow
 
 #: As many as the machine can usefully write at once; the connection pool is of the same size.
 THREADS = 8
+#: Steps of workflows taken at once. They share one interpreter: the more of them, the longer each takes, and one that
+#: takes longer than its timeout is done again from the ticket's beginning.
+TASKS = 16
 
 WORKFLOWS = [TicketWorkflow, AftercareWorkflow]
 
@@ -52,6 +55,9 @@ def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worke
             projection.project,
         ],
         activity_executor=ThreadPoolExecutor(THREADS),
+        # No more than run at once: what waited for a thread would use up the time it has, and be done twice.
+        max_concurrent_activities=THREADS,
+        max_concurrent_workflow_tasks=TASKS,
         workflow_runner=sandbox(),
         # Named, for otherwise every start compiles all that is loaded, for seconds, to make a name of it.
         build_id=version("zhishou"),

@@ -108,7 +108,9 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     thread.start()
     try:
         running = Served(_address(server, thread), settings, engine)
-        with closing(running), patch.object(finding, "PATIENCE_S", PATIENCE_S if working else tickets.PATIENCE_S):
+        # With a worker it gives up before its clients do, who then see what it says.
+        waits = PATIENCE_S / 2 if working else tickets.PATIENCE_S
+        with closing(running), patch.object(finding, "PATIENCE_S", waits):
             yield running
     finally:
         server.should_exit = True
