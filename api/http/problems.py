@@ -12,6 +12,8 @@ from domain.words.label import Label
 Thing = TypeVar("Thing")
 
 MEDIA_TYPE = "application/problem+json"
+#: How many wrong fields are named at once, and how much of a path: what a stranger sends is not told back whole.
+MOST_ERRORS, _LONGEST_PATH = 40, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,11 @@ def too_large(limit: int) -> Problem:
     title = Label("请求内容过大", "The request is too large")
     detail = Label(f"正文最多 {limit} 字节", f"A body may have {limit} bytes at most")
     return Problem(413, "too-large", title, detail, headers={"Connection": "close"})
+
+
+def field_error(path: str, message: Label) -> FieldError:
+    """What is wrong with a field whose path the caller made up."""
+    return FieldError(path[:_LONGEST_PATH], message)
 
 
 def invalid(*errors: FieldError, detail: Label | None = None) -> Problem:

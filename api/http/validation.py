@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from api.http.fields import Request
-from api.http.problems import FieldError, invalid
+from api.http.problems import MOST_ERRORS, FieldError, field_error, invalid
 from domain.contract.facts import REMOTE_CALENDAR
 from domain.words.label import Label
 from domain.words.text import NOTHING_TO_READ
@@ -66,14 +66,15 @@ def validated(model: type[Model], values: Mapping[str, Any]) -> Model:
     try:
         return model.model_validate(values)
     except ValidationError as error:
-        raise invalid(*(_field_error(one) for one in error.errors(include_url=False))) from None
+        found = error.errors(include_url=False, include_input=False)[:MOST_ERRORS]
+        raise invalid(*map(_field_error, found)) from None
 
 
 def _field_error(error: ErrorDetails) -> FieldError:
     message = _TERMS.get(error["loc"][-2:]) or _MESSAGES.get(error["type"], _OTHER)
     context = {name: _told(value) for name, value in error.get("ctx", {}).items()}
     name = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error["loc"])
-    return FieldError(name.removeprefix(".")[:200] or "body", message.filled(**context))
+    return field_error(name.removeprefix(".") or "body", message.filled(**context))
 
 
 def _told(value: object) -> Label:
