@@ -23,6 +23,7 @@ def main() -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # the application's own: only proxies that were named are believed
         timeout_graceful_shutdown=_DRAIN_S,
         h11_max_incomplete_event_size=64 * 1024,
     )

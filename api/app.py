@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import root
 from api.access.permissions import require_declared
@@ -15,6 +16,7 @@ from api.commands import routes as commands
 from api.customers import routes as customers
 from api.customers.telling import telling
 from api.http import errors
+from api.http.hosts import Hosts
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
 from api.people import routes as people
@@ -24,7 +26,7 @@ from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
 from api.tickets import events, history
 from api.tickets import routes as tickets
-from runtime.settings import Settings
+from runtime.settings import Settings, listed
 
 #: In the order in which the interface's description lists them.
 FEATURES = (
@@ -69,6 +71,9 @@ def create_app(settings: Settings) -> FastAPI:
     for feature in FEATURES:
         app.include_router(feature.router)
     errors.install(app)
+    app.add_middleware(Hosts, settings=settings)
     app.add_middleware(RequestLog)
+    if proxies := listed(settings.trusted_proxies):
+        app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)
     require_declared(app)
     return app

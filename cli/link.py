@@ -33,5 +33,4 @@ def link(
 
 
 def _own_address() -> str:
-    settings = Settings.of_running_installation()
-    return settings.public_url or f"http://{settings.host}:{settings.port}"
+    return Settings.of_running_installation().address

@@ -32,9 +32,7 @@ def run() -> None:
 def our_parts(settings: Settings) -> list[Part]:
     """What runs on the servers, in the order of the start."""
     environment = inherited() | settings.as_environment()
-    # Providers' secrets, and which proxies are believed, concern the API alone.
-    of_api = settings.secrets_as_environment()
-    of_api |= {name: value for name, value in os.environ.items() if name == "FORWARDED_ALLOW_IPS"}
+    of_api = settings.secrets_as_environment()  # the providers' concern the API alone
 
     def python(name: str, *module: str, **more: str) -> Program:
         return Program(name, (sys.executable, "-m", *module), environment | more)

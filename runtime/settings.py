@@ -1,9 +1,10 @@
 """What an installation is told by its environment, or by the one that runs on this machine."""
 
+import ipaddress
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import AliasChoices, Field, field_serializer, model_validator
+from pydantic import AfterValidator, AliasChoices, Field, field_serializer, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from runtime.home import Home
@@ -12,6 +13,20 @@ from runtime.sign_in_settings import SignIn
 from runtime.temporal_settings import kept_aside, told, ways_in, written_down
 
 TEMPORAL_ADDRESS = AliasChoices("temporal_address", "TEMPORAL_ADDRESS")
+
+#: Every address of this machine.
+_ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # recognised, not bound
+
+
+def listed(words: str) -> list[str]:
+    """The words of a list with commas between them."""
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+def _networks(words: str) -> str:
+    for word in listed(words):
+        ipaddress.ip_network(word)
+    return words
 
 
 class Given(SignIn):
@@ -24,6 +39,10 @@ class Given(SignIn):
     home: Path = Field(default_factory=lambda: Path.home() / ".local/share/zhishou")
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=1, le=65535)
+    #: Further names by which callers may ask for us, as proxies and probes do, with commas between them.
+    host_names: str = ""
+    #: Addresses or networks of the proxies before us, with commas between them: nobody else says who a caller is.
+    trusted_proxies: Annotated[str, AfterValidator(_networks)] = ""
     temporal_address: str | None = Field(default=None, validation_alias=TEMPORAL_ADDRESS)
     #: How to get into Temporal, in Temporal's own variables.
     temporal: dict[str, str] = Field(default_factory=ways_in, repr=False)
@@ -52,6 +71,17 @@ class Given(SignIn):
     def uploads_folder(self) -> Path:
         """Where attachments are kept."""
         return (self.uploads or self.home / "uploads").expanduser()
+
+    @property
+    def listens_everywhere(self) -> bool:
+        """Whether it is bound to every address of this machine."""
+        return self.host in _ANYWHERE
+
+    @property
+    def address(self) -> str:
+        """Where links lead: what browsers see, else where it listens."""
+        host = "127.0.0.1" if self.listens_everywhere else self.host
+        return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
 
     keys: Path | None = None
 

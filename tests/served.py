@@ -40,14 +40,18 @@ class Served:
     settings: Settings
     engine: Engine
     clients: dict[str, httpx2.Client] = field(default_factory=dict)
+    making: threading.Lock = field(default_factory=threading.Lock)
 
     def as_user(self, user: str) -> httpx2.Client:
         """A client that shows this user's token."""
-        if user not in self.clients:
-            token = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=datetime.now(UTC))
-            headers = {"Authorization": f"Bearer {token}"}
-            self.clients[user] = httpx2.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, limits=BRIEFLY)
-        return self.clients[user]
+        with self.making:
+            if user not in self.clients:
+                token = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=datetime.now(UTC))
+                self.clients[user] = self._client({"Authorization": f"Bearer {token}"})
+            return self.clients[user]
+
+    def _client(self, headers: dict[str, str]) -> httpx2.Client:
+        return httpx2.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, limits=BRIEFLY)
 
     def close(self) -> None:
         """Hang up."""
@@ -58,9 +62,10 @@ class Served:
     @property
     def stranger(self) -> httpx2.Client:
         """A client that shows nothing."""
-        if "" not in self.clients:
-            self.clients[""] = httpx2.Client(base_url=self.url, timeout=PATIENCE_S, limits=BRIEFLY)
-        return self.clients[""]
+        with self.making:
+            if "" not in self.clients:
+                self.clients[""] = self._client({})
+            return self.clients[""]
 
     def open(self, pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
         """A new ticket, opened by the hotline."""
@@ -101,7 +106,9 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     """The API, and unless told otherwise a worker, until the block ends."""
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     kept = round(PATIENCE_S)  # on a slow machine a second may last
-    config = uvicorn.Config(create_app(settings), port=0, log_config=None, access_log=False, timeout_keep_alive=kept)
+    config = uvicorn.Config(
+        create_app(settings), port=0, log_config=None, access_log=False, timeout_keep_alive=kept, proxy_headers=False
+    )
     server = uvicorn.Server(config)
     engine = connect_database(settings.database_url)
     thread = threading.Thread(target=lambda: asyncio.run(_serve(server, settings, engine, working=working)))

@@ -23,15 +23,14 @@ router = APIRouter(tags=["links"])
 
 @router.post("/api/tickets/{number}/approval-link", dependencies=[APPROVE], status_code=201)
 async def ask_for_link(
-    request: Request, ticket: TheTicket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
+    ticket: TheTicket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
 ) -> LinkDocument:
     """Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more."""
     try:
         issued = await behind.change(issue_link, ticket.number, actor, now=datetime.now(UTC))
     except NothingToDecideError as nothing:
         raise nothing_to_decide(nothing.refusal) from None
-    address = behind.settings.public_url or str(request.base_url).rstrip("/")
-    return LinkDocument(url=f"{address}{issued.path}", expires_at=issued.expires_at)
+    return LinkDocument(url=f"{behind.settings.address}{issued.path}", expires_at=issued.expires_at)
 
 
 @router.api_route("/a/{token}", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)

@@ -31,7 +31,6 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(DatabaseError, perhaps_out_of_reach)
     app.add_exception_handler(HTTPException, _by_status)
     app.add_exception_handler(ClientDisconnect, _nobody_there)
-    app.add_exception_handler(Exception, _mistake)
 
 
 async def _problem(request: Request, error: Exception) -> Response:
@@ -50,7 +49,7 @@ async def _not_registered(request: Request, error: Exception) -> Response:
 
 async def _out_of_reach(request: Request, error: Exception) -> Response:
     # The text of such an error may hold addresses: it is for the log alone, and without the statement and its values.
-    text = str(getattr(error, "orig", None) or error)[:500]
+    text = str(getattr(error, "orig", None) or error).partition("\n")[0][:200]
     log.warning("out of reach", path=loggable(request.url.path), error=type(error).__name__, text=text)
     return problems.unavailable().response(request)
 
@@ -72,8 +71,3 @@ async def _by_status(request: Request, error: Exception) -> Response:
 
 async def _nobody_there(request: Request, error: Exception) -> Response:  # noqa: ARG001  # nobody reads it
     return Response(status_code=400)
-
-
-async def _mistake(request: Request, error: Exception) -> Response:
-    log.error("mistake", path=loggable(request.url.path), error=type(error).__name__)
-    return problems.internal().response(request)

@@ -1,12 +1,18 @@
 """Watching every request: its id, its line in the access log, its place in the metrics, its safe headers."""
 
+import re
 import time
+import traceback
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from types import CodeType
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.http.problems import internal
 
 REGISTRY = CollectorRegistry()
 _REQUESTS = Counter("zhishou_http_requests", "Requests answered", ("method", "route", "status"), registry=REGISTRY)
@@ -22,15 +28,25 @@ _HEADERS: Iterable[tuple[bytes, bytes]] = (
     (b"cache-control", b"no-store"),
 )
 
-#: What follows is a secret that no log may hold.
-_LINKS = "/a/"
+#: What follows is a secret that no log may hold, however its address was typed or broken.
+_LINK = re.compile(r"^/+a/.*", re.IGNORECASE | re.DOTALL)
+#: No id of ours in a path is longer; the secrets are.
+_LONGEST_ID = 36
+#: Places in our code that are named of a mistake.
+_PLACES = 20
 
 log = structlog.get_logger()
 
 
 def loggable(path: str) -> str:
-    """A request's path as logs may have it."""
-    return f"{_LINKS}..." if path.startswith(_LINKS) else path
+    """A request's path as logs may have it: without what might open something."""
+    if _LINK.match(path):
+        return "/a/..."
+    return "/".join(part if len(part) <= _LONGEST_ID else "..." for part in path.split("/"))
+
+
+class BrokenOffError(Exception):
+    """An answer that had begun and cannot be ended; the server hangs up."""
 
 
 class RequestLog:
@@ -45,18 +61,23 @@ class RequestLog:
             await self._app(scope, receive, send)
             return
         request_id = scope["request_id"] = uuid.uuid4().hex
-        status, began = 500, time.perf_counter()
+        status, is_begun, began = 500, False, time.perf_counter()
 
         async def tell(message: Message) -> None:
-            nonlocal status
+            nonlocal status, is_begun
             if message["type"] == "http.response.start":
-                status = message["status"]
+                status, is_begun = message["status"], True
                 own = (b"x-request-id", request_id.encode())
                 message["headers"] = [*message.get("headers", ()), *_HEADERS, own, *_cookies(scope)]
             await send(message)
 
         try:
             await self._app(scope, receive, tell)
+        except Exception as mistake:  # noqa: BLE001  # servers print what an error says, and that may be anything
+            _note_mistake(scope, mistake)
+            if is_begun:
+                raise BrokenOffError from None
+            await internal().response(Request(scope))(scope, receive, tell)
         finally:
             _note(scope, status, time.perf_counter() - began)
 
@@ -64,6 +85,17 @@ class RequestLog:
 def _cookies(scope: Scope) -> list[tuple[bytes, bytes]]:
     """What browsers are to keep; see `api.access.cookies`."""
     return [(b"set-cookie", line.encode()) for line in scope.get("cookies", ())]
+
+
+def _note_mistake(scope: Scope, mistake: Exception) -> None:
+    """What broke and where, without a word of what it says."""
+    places = [f"{code.co_filename}:{line} {code.co_name}" for code, line in _frames(mistake)][-_PLACES:]
+    path, kind = loggable(scope["path"]), type(mistake).__name__
+    log.error("mistake", request_id=scope["request_id"], path=path, error=kind, at=places)
+
+
+def _frames(mistake: Exception) -> Iterator[tuple[CodeType, int]]:
+    return ((frame.f_code, line) for frame, line in traceback.walk_tb(mistake.__traceback__))
 
 
 def _note(scope: Scope, status: int, seconds: float) -> None:

@@ -116,6 +116,16 @@ def wrong_field(name: str, message: Label) -> Problem:
     return invalid(FieldError(name, message))
 
 
+def misdirected() -> Problem:
+    """421: meant for somebody else."""
+    title = Label("此服务不以该主机名应答", "Nobody answers here under that host name")
+    detail = Label(
+        "请使用公布的地址；如确需此名称，请将其加入 ZHISHOU_HOST_NAMES",
+        "Use the published address; a name that is meant to lead here belongs into ZHISHOU_HOST_NAMES",
+    )
+    return Problem(421, "misdirected", title, detail)
+
+
 def internal() -> Problem:
     """500: our mistake; the log has the rest."""
     title = Label("系统内部错误，请凭请求编号联系我们", "Internal error; quote the request id when you report it")

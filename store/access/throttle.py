@@ -4,6 +4,7 @@ Whoever knows a user's name can make strangers wait, but not a browser that has 
 failures are counted by themselves.
 """
 
+import ipaddress
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -46,7 +47,7 @@ def of_sign_in(user: str, address: str, device: str | None) -> tuple[Measure, ..
         return (Measure(digest(f"device {digest(device)} {user}")),)
     return (
         Measure(digest(f"user {user}")),
-        _shared(f"address {address}"),
+        _shared(f"address {_holder(address)}"),
     )
 
 
@@ -57,7 +58,18 @@ def of_change(user: str) -> tuple[Measure, ...]:
 
 def of_flow(address: str) -> tuple[Measure, ...]:
     """What going out to an identity provider counts for: each leaves a row until somebody comes back."""
-    return (_shared(f"flow {address}"),)
+    return (_shared(f"flow {_holder(address)}"),)
+
+
+def _holder(address: str) -> str:
+    """Whose address it is: who has one of IPv6 has the 2^64 beside it."""
+    try:
+        found = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, ipaddress.IPv4Address):
+        return str(found)
+    return str(found.ipv4_mapped or ipaddress.ip_network((found, 64), strict=False))
 
 
 def _shared(what: str) -> Measure:

@@ -138,7 +138,7 @@ class TestAskingForALink:
         answer = desk.as_user("tech").post(f"/api/tickets/{number}/approval-link", json={})
         assert answer.status_code == 201
         assert set(answer.json()) == {"url", "expires_at"}
-        assert answer.json()["url"].startswith(f"{desk.url}/a/")
+        assert answer.json()["url"].startswith(f"{desk.settings.address}/a/")
         assert "location" not in answer.headers
 
     def test_without_anything_to_decide_is_refused_with_the_reason(self, desk: Served):

@@ -11,10 +11,11 @@ from sqlalchemy import update
 
 from api.access.cookies import DEVICE, SESSION
 from api.access.identity import CSRF
+from runtime.settings import Settings
 from store.access.passwords import reset_password
 from store.models import SessionSecretRow
 from tests.patience import PATIENCE_S
-from tests.served import Served
+from tests.served import Served, served
 
 
 @pytest.fixture
@@ -55,11 +56,16 @@ class TestASession:
         answer = browser.post("/api/session", json=body)
         assert (answer.status_code, answer.json()["id"]) == (200, "engineer")
 
-    def test_over_https_has_a_cookie_that_no_other_host_can_set(self, desk: Served, browser: httpx2.Client):
+    def test_over_https_has_a_cookie_that_no_other_host_can_set(self, settings: Settings):
         """A proxy on this machine says how the browser asked; the cookie without the prefix opens nothing there."""
         https = {"X-Forwarded-Proto": "https"}
-        password = reset_password(desk.engine, "engineer")
-        answer = browser.post("/api/session", json={"user": "engineer", "password": password}, headers=https)
+        proxied = settings.model_copy(update={"trusted_proxies": "127.0.0.1"})
+        with served(proxied, working=False) as desk:
+            self._has_one(desk, https)
+
+    def _has_one(self, desk: Served, https: dict[str, str]) -> None:
+        signing_in = {"user": "engineer", "password": reset_password(desk.engine, "engineer")}
+        answer = desk.stranger.post("/api/session", json=signing_in, headers=https)
         line = cookies_of(answer)[f"__Host-{SESSION}"]
         assert "; Secure" in line
         assert "; Path=/" in line
