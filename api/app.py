@@ -13,6 +13,7 @@ from api.approval import routes as approval
 from api.attachments import routes as attachments
 from api.backend import Backend
 from api.commands import routes as commands
+from api.customers import deputies
 from api.customers import routes as customers
 from api.customers.telling import telling
 from api.http import errors
@@ -45,6 +46,7 @@ FEATURES = (
     attachments,
     people,
     customers,
+    deputies,
     roster,
 )
 DESCRIPTION = "After-sales promises kept by durable timers. 售后承诺，到点不漏。"

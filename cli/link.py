@@ -9,12 +9,14 @@ from cli.registry import registry
 from runtime.errors import PlainError
 from runtime.settings import Settings
 from store.approvals.links import NothingToDecideError, issue_link
+from store.queries.tickets import ticket
+from store.registry.deputies import deputy_of
 from store.registry.people import person as who_is
 
 
 def link(
     number: Annotated[str, typer.Argument(help="the ticket's number")],
-    person: Annotated[str, typer.Argument(help="the approver who alone may be given the link")],
+    person: Annotated[str, typer.Argument(help="the approver, or the deputy of one, who alone may be given the link")],
     hours: Annotated[int, typer.Option(min=1, max=720, help="how long it is valid")] = 48,
     address: Annotated[
         str, typer.Option(help="where people reach the installation; default: its public URL, else where it listens")
@@ -26,7 +28,9 @@ def link(
             actor = who_is(engine, person)
             if actor is None:
                 raise PlainError(f"no user {person!r}")
-            issued = issue_link(engine, number, actor, now=datetime.now(UTC), lasts=timedelta(hours=hours))
+            now, seen = datetime.now(UTC), ticket(engine, actor, number)
+            stands_in = deputy_of(engine, actor, seen.customer_id if seen else None, now)
+            issued = issue_link(engine, number, actor, now=now, lasts=timedelta(hours=hours), stands_in=stands_in)
         except NothingToDecideError as nothing:
             raise PlainError(f"{person}, ticket {number}: {nothing}") from None
     print(f"{address.rstrip('/') or _own_address()}{issued.path}")

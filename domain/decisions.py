@@ -7,6 +7,7 @@ from datetime import datetime
 from domain import acts
 from domain.audience.authority import authorize, may_send
 from domain.matters import index
+from domain.matters.applications import DEPUTY_OF
 from domain.matters.matter import Row
 from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import Actor
@@ -103,7 +104,8 @@ def _reason(refusal: Refusal) -> dict[str, object]:
 
 def _not_allowed(ticket: Ticket, command: Command) -> Refusal | None:
     recorded, customer = ON_BEHALF.of(command) is not None, ticket.opening.customer.id
-    allowed = authorize(command.actor, command.kind, customer, ticket.vendors, recorded=recorded)
+    deputy = bool(command.known.get(DEPUTY_OF))
+    allowed = authorize(command.actor, command.kind, customer, ticket.vendors, recorded=recorded, deputy=deputy)
     return None if allowed else NOT_ALLOWED
 
 

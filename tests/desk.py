@@ -42,6 +42,8 @@ class Case:
     received_at: datetime
     fault_at: datetime
     skipped: timedelta = field(default_factory=timedelta)
+    #: What the registry says of whoever acts, beside what their words name.
+    known: dict[str, Any] = field(default_factory=dict)
 
     def now(self) -> datetime:
         """The ticket's own time."""
@@ -150,7 +152,7 @@ class Case:
             accepted_at=now,
             occurred_at=None if ago is None else now - ago,
             data=data,
-            known=known_about(data),
+            known=known_about(data) | self.known,
         )
         await self.sends(command)
         return await self._entry(command.command_id)

@@ -26,6 +26,9 @@ class Named:
 
 
 _REGISTRY = Named(ExistsFor.ANYBODY, "rows of the registry: all, for the roles that the route permits")
+_DEPUTIES = Named(
+    ExistsFor.CONCERNED, "the service company: of every customer; people of a customer: of those that they act for"
+)
 
 #: Parameter by parameter; a route with one that is not here fails ``tests/security/test_matrix.py``.
 NAMED: dict[str, Named] = {
@@ -46,6 +49,7 @@ NAMED: dict[str, Named] = {
     "customer": _REGISTRY,
     "contract": _REGISTRY,
     "authorisation": _REGISTRY,
+    "deputy": _DEPUTIES,
     "shift": _REGISTRY,
 }
 
@@ -55,5 +59,6 @@ _PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")
 def rules(path: str) -> dict[str, dict[str, str]]:
     """What the parameters of a route's path name, for the OpenAPI document; of a person, they are the registry's."""
     names = _PARAMETER.findall(path)
-    known = {name: _REGISTRY if "person" in names else NAMED[name] for name in names if name in NAMED}
+    of_all = _REGISTRY if "person" in names else _DEPUTIES if "/deputies" in path else None
+    known = {name: of_all or NAMED[name] for name in names if name in NAMED}
     return {name: {"exists_for": one.exists_for.value, "rule": one.rule} for name, one in known.items()}

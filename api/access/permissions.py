@@ -54,7 +54,8 @@ OPEN_TICKETS = Depends(Permission("open tickets", MAY_OPEN, Scope.OPEN))
 #: Which command, and on which ticket, is asked once both are known.
 _COMMANDING = (role for role, kinds in MAY.items() if kinds and role is not Role.SYSTEM)
 COMMAND_TICKETS = Depends(Permission("command tickets", _COMMANDING, Scope.COMMAND))
-_APPROVING = (role for role, kinds in MAY.items() if CommandKind.APPROVE in kinds)
+#: Approvers; and of the customer's people who stands in for one, which is asked once they are known.
+_APPROVING = {role for role, kinds in MAY.items() if CommandKind.APPROVE in kinds} | CUSTOMER_SIDE
 APPROVE = Depends(Permission("approve", _APPROVING, Scope.COMMAND))
 #: People and their access, customers, contracts and what belongs to them.
 ADMINISTER = Depends(Permission("administer", {Role.ADMINISTRATOR}, Scope.ADMINISTER))
@@ -75,6 +76,21 @@ LOOK_UP = Depends(
 )
 RECORD_AUTHORISATIONS = Depends(
     Permission("record authorisations", {Role.ADMINISTRATOR, Role.DUTY_MANAGER, Role.PROJECT_MANAGER}, Scope.ADMINISTER)
+)
+#: Who names an approver's deputies: of the customer its contact and the approver; of us who takes the word down.
+NAME_DEPUTIES = Depends(
+    Permission(
+        "name deputies",
+        {
+            Role.ADMINISTRATOR,
+            Role.HOTLINE,
+            Role.PROJECT_MANAGER,
+            Role.DUTY_MANAGER,
+            Role.CUSTOMER_CONTACT,
+            Role.CUSTOMER_APPROVER,
+        },
+        Scope.ADMINISTER,
+    )
 )
 PLAN_ROSTER = Depends(Permission("plan the roster", {Role.ADMINISTRATOR, Role.DUTY_MANAGER}, Scope.ADMINISTER))
 #: Everybody of the service company; neither customers nor vendors.

@@ -17,9 +17,7 @@ from api.commands.drafting import draft
 from api.http.body import read_limited
 from api.http.errors import OUT_OF_REACH
 from api.http.problems import Problem
-from domain.audience.authority import authorize
 from domain.people.actors import Actor
-from domain.ticket.commands import CommandKind
 from domain.words.label import Label
 from domain.words.refusals import ID_REUSED
 from store.approvals import links
@@ -28,6 +26,7 @@ from store.approvals.links import Link
 from store.decisions import RecordedDecision
 from store.models import TicketRow
 from store.queries.history import recorded_decision
+from store.registry.deputies import deputy_of
 from store.registry.people import person
 
 #: What browsers say of a form of the page itself, or of one that its user sends again; older ones say nothing.
@@ -38,17 +37,22 @@ _TOO_LONG = Label("意见太长，请缩短", "The opinion is too long; shorten 
 
 @dataclass(frozen=True, slots=True)
 class _HeldLink:
-    """A link that opens something, in the hands of the person to whom it was issued."""
+    """A link that opens something, in the hands of the person to whom it was issued.
+
+    Attributes:
+        departments: for which they could answer now.
+    """
 
     link: Link
     actor: Actor
     ticket: TicketRow
+    departments: tuple[str, ...]
 
     def question(
         self, request: Request, asked: ApplicationShown, *, status: int = 200, wrong: Label | None = None
     ) -> HTMLResponse:
         """What is asked, with a form; ``wrong``: what was wrong with the last answer."""
-        about = page.Asking(self.ticket, asked, self.actor.department, self.link.expires_at)
+        about = page.Asking(self.ticket, asked, asked.waits_for(self.departments), self.link.expires_at)
         return page.question(request, about, status=status, wrong=wrong)
 
 
@@ -114,7 +118,14 @@ async def _link_in_hand(behind: Backend, token: str) -> _HeldLink | None:
         if problem.status != HTTPStatus.NOT_FOUND:
             raise
         return None
-    return _HeldLink(link, actor, ticket) if authorize(actor, CommandKind.APPROVE, ticket.customer_id) else None
+    could = await _departments(behind, actor, ticket)
+    return _HeldLink(link, actor, ticket, could) if could else None
+
+
+async def _departments(behind: Backend, actor: Actor, ticket: TicketRow) -> tuple[str, ...]:
+    """For which they could answer now; for none, once they are no approver, and no deputy, any more."""
+    stands_in = await behind.ask(deputy_of, actor, ticket.customer_id, datetime.now(UTC))
+    return links.departments_of(actor, ticket.customer_id, stands_in)
 
 
 async def _show_standing(request: Request, behind: Backend, held: _HeldLink) -> HTMLResponse:
@@ -156,9 +167,9 @@ async def _known(behind: Backend, held: _HeldLink) -> tuple[ApplicationShown | N
 
 
 async def _open_application(behind: Backend, held: _HeldLink) -> ApplicationShown | None:
-    """The application that the link is for, while it waits for the holder's department."""
+    """The application that the link is for, while it waits for the holder."""
     asked = await behind.ask(application, held.link.ticket)
-    if asked is None or asked.version != held.link.version or not asked.waits_for(held.actor.department):
+    if asked is None or asked.version != held.link.version or asked.waits_for(held.departments) is None:
         return None
     return asked
 

@@ -17,6 +17,7 @@ from api.approval.requests import AskLink
 from api.backend import Behind
 from api.http.inputs import takes
 from store.approvals.links import NothingToDecideError, issue_link
+from store.registry.deputies import deputy_of
 
 router = APIRouter(tags=["links"])
 
@@ -26,8 +27,10 @@ async def ask_for_link(
     ticket: TheTicket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
 ) -> LinkDocument:
     """Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more."""
+    now = datetime.now(UTC)
+    stands_in = await behind.ask(deputy_of, actor, ticket.customer_id, now)
     try:
-        issued = await behind.change(issue_link, ticket.number, actor, now=datetime.now(UTC))
+        issued = await behind.change(issue_link, ticket.number, actor, now=now, stands_in=stands_in)
     except NothingToDecideError as nothing:
         raise nothing_to_decide(nothing.refusal) from None
     return LinkDocument(url=f"{behind.settings.address}{issued.path}", expires_at=issued.expires_at)

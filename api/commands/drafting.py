@@ -13,13 +13,14 @@ from api.commands.requests import COMMANDS, Envelope, is_recorded, kind_of, stat
 from api.http.levels import known_level
 from api.http.problems import FieldError, forbidden, invalid, wrong_field
 from api.http.validation import validated
-from domain.audience.authority import authorize
-from domain.people.actors import Actor
-from domain.ticket.commands import Command
+from domain.audience.authority import IN_THEIR_PLACE, authorize
+from domain.people.actors import CUSTOMER_SIDE, Actor
+from domain.ticket.commands import Command, CommandKind
 from domain.words.label import Label, listed
 from store.attachments import unknown
 from store.models import TicketRow
 from store.registry.contracts import pack_of
+from store.registry.deputies import deputy_of
 from store.registry.vendors import NotAVendorError, vendor_of
 
 _NO_VENDOR = Label("此人不是厂家人员；可用：{vendors}", "is somebody who is no vendor; vendors are {vendors}")
@@ -27,8 +28,9 @@ _NO_VENDOR = Label("此人不是厂家人员；可用：{vendors}", "is somebody
 
 async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str, Any]) -> Command:
     """The command; 403 where the role does not have it, 422 for fields that are wrong."""
-    kind = kind_of(body)
-    if not authorize(actor, kind, ticket.customer_id, ticket.vendors, recorded=is_recorded(kind, body)):
+    kind, now = kind_of(body), datetime.now(UTC)
+    recorded, deputy = is_recorded(kind, body), await _stands_in(behind, actor, ticket, kind, now)
+    if not authorize(actor, kind, ticket.customer_id, ticket.vendors, recorded=recorded, deputy=deputy):
         raise forbidden()
     if kind not in COMMANDS:
         raise unknown_kind()
@@ -37,13 +39,20 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
         command_id=given.command_id,
         kind=kind,
         actor=actor,
-        accepted_at=datetime.now(UTC),
+        accepted_at=now,
         occurred_at=given.occurred_at,
         expect_seq=given.expect_seq,
         data=await _with_ids(behind, ticket, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
     await require_evidence(behind, actor, ticket, kind, command.data)
     return replace(command, known=await known(behind, ticket, command))
+
+
+async def _stands_in(behind: Backend, actor: Actor, ticket: TicketRow, kind: CommandKind, at: datetime) -> bool:
+    """Whether they may send what they could not of themselves, in the place of an approver."""
+    if kind not in IN_THEIR_PLACE or actor.role not in CUSTOMER_SIDE:
+        return False
+    return bool(await behind.ask(deputy_of, actor, ticket.customer_id, at))
 
 
 async def _with_attachments(behind: Backend, actor: Actor, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 
 from api.backend import Backend
 from api.http.problems import wrong_field
-from domain.audience.authority import RECORDERS, SPOKEN
-from domain.matters.applications import APPROVERS
+from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN
+from domain.matters.applications import APPROVERS, DEPUTY_OF
 from domain.matters.assignment import CANNOT_ACT, TO, TO_ROLE
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
 from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Role
@@ -18,6 +18,7 @@ from domain.ticket.commands import CommandKind as C
 from domain.words.label import Label
 from domain.words.text import folded
 from store.models import TicketRow
+from store.registry.deputies import deputy_of
 from store.registry.knowing import approvers, is_alone, named
 from store.registry.people import person
 
@@ -67,9 +68,15 @@ async def _to_role(behind: Backend, _: TicketRow, command: Command) -> dict[str,
     return {TO_ROLE: to.role}
 
 
-async def _approvers(behind: Backend, ticket: TicketRow, _: Command) -> dict[str, Any]:
+async def _approvers(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
     """Department by department, who of the customer could answer an application now."""
-    return {APPROVERS: await behind.ask(approvers, ticket.customer_id)}
+    return {APPROVERS: await behind.ask(approvers, ticket.customer_id, command.accepted_at)}
+
+
+async def _deputy_of(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
+    """Department by department, the approver in whose place the sender answers."""
+    found = await behind.ask(deputy_of, command.actor, ticket.customer_id, command.accepted_at)
+    return {DEPUTY_OF: found} if found else {}
 
 
 #: Kind by kind, what is asked of the registry.
@@ -78,6 +85,7 @@ KNOWING: dict[C, tuple[Finding, ...]] = {
     C.GRANT_REMOTE: (_on_behalf, _alone),
     C.START_REMOTE: (_alone,),
     C.APPLY_MAJOR: (_approvers,),
+    **dict.fromkeys(IN_THEIR_PLACE, (_deputy_of,)),
     C.DISPATCH: (_to_role,),
     C.REASSIGN: (_to_role,),
 }

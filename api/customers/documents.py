@@ -94,6 +94,23 @@ def _promises(terms: Terms, case: Case) -> list[PromiseShown]:
     ]
 
 
+class DeputyDocument(Plain):
+    """Who answers in the place of one of a customer's approvers, and when."""
+
+    id: str
+    customer: str
+    approver: str
+    deputy: str
+    starts_on: date
+    ends_on: date
+    named_by: str
+    channel: str
+    evidence: str | None
+    recorded_by: str
+    recorded_at: Shown
+    ended_at: Shown | None
+
+
 class AuthorisationDocument(Plain):
     """A standing authorisation of a customer."""
 

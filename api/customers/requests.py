@@ -9,8 +9,10 @@ from pydantic_core import PydanticCustomError
 from api.http.fields import Id, OneOf, Request, Text, Title, Word
 from api.http.instants import Given
 from api.http.queries import Query
+from domain.contract.calendars import CHINA
 from domain.matters.consents import ConsentChannel
-from store.registry.records import Authorisation, Contract, RegisteredCustomer
+from domain.people.actors import Actor
+from store.registry.records import Authorisation, Contract, Deputyship, RegisteredCustomer
 
 
 def _day(value: object) -> date:
@@ -121,6 +123,26 @@ class NewAuthorisation(Request):
         """As the registry takes it; granted now unless told otherwise."""
         fields = self.model_dump() | {"granted_at": self.granted_at or now}
         return Authorisation(customer=customer, recorded_by=recorded_by, **fields)
+
+
+class NewDeputy(Request):
+    """Somebody who answers in an approver's place, both by account or name, from the first day to the last."""
+
+    approver: Title
+    deputy: Title
+    starts_on: Day | None = None
+    ends_on: Day
+    named_by: Title | None = None
+    channel: Annotated[str, OneOf(ConsentChannel)] = ConsentChannel.WEB.value
+    evidence: Id | None = None
+
+    def of(self, customer: str, by: Actor, now: datetime) -> Deputyship:
+        """As the registry takes it: from today on and named by its sender, unless told otherwise."""
+        fields = self.model_dump() | {
+            "starts_on": self.starts_on or now.astimezone(CHINA).date(),
+            "named_by": self.named_by or by.id,
+        }
+        return Deputyship(customer=customer, recorded_by=by.id, recorded_at=now, **fields)
 
 
 class CustomersQuery(Query):

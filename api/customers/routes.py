@@ -11,6 +11,7 @@ from api.access.identity import Caller
 from api.access.permissions import ADMINISTER, LOOK_UP, RECORD_AUTHORISATIONS
 from api.backend import Behind
 from api.customers.documents import AuthorisationDocument, ContractDocument, CustomerDocument, LevelDocument, levels_of
+from api.customers.evidence import require_evidence
 from api.customers.requests import (
     ChangedContract,
     ChangedCustomer,
@@ -23,18 +24,12 @@ from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS, created
 from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing, name
-from api.http.problems import existing, wrong_field
+from api.http.problems import existing
 from api.http.queries import Query
 from api.tables.importing import ImportedDocument, bring_in, described_tables
-from domain.words.label import Label
-from store.attachments import is_of_customer
 from store.imports import import_customers
 from store.registry import contracts, customers
 from store.registry.records import Contract, RegisteredCustomer
-
-_NOT_OF_THE_CUSTOMER = Label(
-    "须为该客户工单上的附件编号", "must be the id of an attachment of one of the customer's tickets"
-)
 
 router = APIRouter(prefix="/api/customers", tags=["customers"])
 
@@ -154,8 +149,7 @@ async def authorise(
     customer: TheCustomer, given: Annotated[NewAuthorisation, takes(NewAuthorisation)], actor: Caller, behind: Behind
 ) -> JSONResponse:
     """Record a standing authorisation (004-05); it opens no remote session."""
-    if given.evidence is not None and not await behind.ask(is_of_customer, customer.id, given.evidence):
-        raise wrong_field("evidence", _NOT_OF_THE_CUSTOMER)
+    await require_evidence(behind, customer.id, given.evidence)
     now = datetime.now(UTC)
     kept = await behind.change(customers.authorise, given.of(customer.id, actor.id, now), now)
     return created(AuthorisationDocument.of(kept), f"/api/customers/{customer.id}/authorisations/{kept.id}")

@@ -67,6 +67,9 @@ SPOKEN = frozenset(
 )  # fmt: skip
 RECORDERS = frozenset({Role.HOTLINE, Role.PROJECT_MANAGER, Role.DUTY_MANAGER, Role.ENGINEER})
 
+#: What an approver's deputy may say in their place, whatever else their role lets them do.
+IN_THEIR_PLACE = frozenset({C.APPROVE, C.REFUSE})
+
 #: What of an approver's is for one department alone: the customer's technicians (002-14).
 OF_DEPARTMENT = dict.fromkeys((C.AGREE_CHANGE, C.REFUSE_CHANGE, C.ACCEPT_CHANGE), "technical")
 
@@ -89,8 +92,15 @@ def concerns(actor: Actor, customer: str | None, vendors: tuple[str, ...] = ()) 
     return True
 
 
-def may_send(actor: Actor, command: C, *, recorded: bool = False) -> bool:
-    """Whether the actor may send this command at all; ``recorded``: as a word of the customer."""
+def may_send(actor: Actor, command: C, *, recorded: bool = False, deputy: bool = False) -> bool:
+    """Whether the actor may send this command at all.
+
+    Args:
+        recorded: as a word of the customer.
+        deputy: standing in for an approver now.
+    """
+    if deputy and actor.role in CUSTOMER_SIDE and command in IN_THEIR_PLACE:
+        return True
     if recorded:
         return command in SPOKEN and actor.role in RECORDERS
     if command not in MAY[actor.role]:
@@ -100,7 +110,13 @@ def may_send(actor: Actor, command: C, *, recorded: bool = False) -> bool:
 
 
 def authorize(
-    actor: Actor, command: C, customer: str | None, vendors: tuple[str, ...] = (), *, recorded: bool = False
+    actor: Actor,
+    command: C,
+    customer: str | None,
+    vendors: tuple[str, ...] = (),
+    *,
+    recorded: bool = False,
+    deputy: bool = False,
 ) -> bool:
     """Whether the actor may send this command to a ticket of this customer."""
-    return concerns(actor, customer, vendors) and may_send(actor, command, recorded=recorded)
+    return concerns(actor, customer, vendors) and may_send(actor, command, recorded=recorded, deputy=deputy)

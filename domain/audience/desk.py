@@ -46,6 +46,14 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """Somebody of a customer answers in the place of one of its approvers at the instant."""
+
+    person: str
+    approver: str
+
+
+@dataclass(frozen=True, slots=True)
 class Reached:
     """Somebody whom a word means, and how it came to them."""
 
@@ -59,11 +67,13 @@ class Desk:
 
     Attributes:
         rostered: the roles that a roster is kept for at present, beside those that are always called.
+        deputies: who stands in for approvers of the ticket's customer.
     """
 
     members: Mapping[str, Member] = field(default_factory=dict)
     duties: tuple[Duty, ...] = ()
     rostered: frozenset[Role] = frozenset()
+    deputies: tuple[StandIn, ...] = ()
 
     def role(self, role: Role) -> tuple[Reached, ...]:
         """Who the role means now; where it has nobody, whoever answers for that."""
@@ -94,6 +104,13 @@ class Desk:
             if concerns(self.members[id_].actor, standing.customer.id)
             and (role is not Role.CUSTOMER_APPROVER or _speaks_for(self.members[id_].actor, wanted))
         )
+
+    def who_answer(self, standing: Standing, departments: Iterable[str] | None = None) -> tuple[Reached, ...]:
+        """Approvers of the ticket's customer, and who stands in for them: who could decide on an application."""
+        approvers = self.customers(Role.CUSTOMER_APPROVER, standing, departments)
+        theirs = {each.person for each in approvers}
+        stand_ins = {one.person for one in self.deputies if one.approver in theirs} - theirs
+        return (*approvers, *(Reached(id_, How.SUBSTITUTE) for id_ in sorted(stand_ins) if self.person(id_)))
 
     def vendor(self, id_: object) -> tuple[Reached, ...]:
         """A vendor's person."""
@@ -132,9 +149,9 @@ def reached(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> tuple[R
         return desk.role(ROLE_OF[whom])
     if whom in _OF_CUSTOMERS:
         role, departments = _OF_CUSTOMERS[whom]
-        return desk.customers(
-            role, standing, entry.data.get("departments", ()) if departments == _SILENT else departments
-        )
+        if whom in _WHO_ANSWER:
+            return desk.who_answer(standing, entry.data.get("departments", ()) if departments == _SILENT else None)
+        return desk.customers(role, standing, departments)
     return tuple(_named(whom, entry, standing, desk))
 
 
@@ -145,6 +162,10 @@ _OF_CUSTOMERS: dict[Whom, tuple[Role, tuple[str, ...] | None]] = {
     Whom.TECHNICAL_APPROVERS: (Role.CUSTOMER_APPROVER, ("technical",)),
     Whom.SILENT_APPROVERS: (Role.CUSTOMER_APPROVER, _SILENT),
 }
+
+
+#: Deputies answer for their approvers in major incidents alone, and are told of nothing else in their place.
+_WHO_ANSWER = frozenset({Whom.APPROVERS, Whom.SILENT_APPROVERS})
 
 
 def _named(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Iterator[Reached]:

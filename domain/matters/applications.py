@@ -58,6 +58,8 @@ OWN_MATTER = Refusal(
 
 #: What a command knows: by department, who of the customer could answer.
 APPROVERS = "approvers"
+#: By department, the approver in whose place its sender answers.
+DEPUTY_OF = "deputy_of"
 
 #: Why the clock to resolve stands still while an application waits (000-11).
 APPROVAL = "customer_approval"
@@ -175,7 +177,7 @@ def may_decide(ticket: Ticket, command: Command) -> Refusal | None:
 
 def _deputy_of(command: Command) -> dict[str, str]:
     """Department by department, for whom the sender stands in, as the registry said when the command was taken."""
-    known: dict[str, str] = command.known.get("deputy_of", {})
+    known: dict[str, str] = command.known.get(DEPUTY_OF, {})
     return known
 
 

@@ -27,9 +27,6 @@ class Role(StrEnum):
 #: Who decides for the service company.
 MANAGERS = frozenset({Role.PROJECT_MANAGER, Role.DUTY_MANAGER})
 
-#: Who decides for the service company.
-MANAGERS = frozenset({Role.PROJECT_MANAGER, Role.DUTY_MANAGER})
-
 #: Roles of people of the customer: they see and touch their own customers' tickets only.
 CUSTOMER_SIDE = frozenset({Role.CUSTOMER_CONTACT, Role.CUSTOMER_APPROVER})
 

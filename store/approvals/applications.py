@@ -1,6 +1,6 @@
 """The application that a ticket's approvers are asked about: what was asked, by whom, and who has spoken."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -40,9 +40,9 @@ class ApplicationShown:
     approvals: frozenset[str]
     is_open: bool
 
-    def waits_for(self, department: str | None) -> bool:
-        """Whether this department has still to speak."""
-        return self.is_open and department not in self.approvals
+    def waits_for(self, departments: Iterable[str]) -> str | None:
+        """The first of these departments that has still to speak; None: none has."""
+        return next((each for each in departments if each not in self.approvals), None) if self.is_open else None
 
 
 def application(engine: Engine, number: str) -> ApplicationShown | None:
@@ -75,9 +75,14 @@ def _read(connection: Connection, number: str, rows: Sequence[Row[Any]], applied
         at=asked.at,
         report=report.get("text", ""),
         files=_names(connection, number, attached) if attached else (),
-        approvals=frozenset(row.actor_department for row in rows[place:] if row.happening is Happening.APPROVED),
+        approvals=frozenset(_department(row) for row in rows[place:] if row.happening is Happening.APPROVED),
         is_open=_WAITING in asked.waits_for,
     )
+
+
+def _department(approved: Row[Any]) -> str:
+    """For which one somebody spoke: for their own, or in the place of its approver."""
+    return str(approved.data.get("department") or approved.actor_department)
 
 
 def _names(connection: Connection, number: str, ids: Sequence[str]) -> tuple[str, ...]:

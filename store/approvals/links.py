@@ -1,6 +1,7 @@
 """Approval links: issued once in clear to the one person who may hold them, kept as hashes, looked up by them."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,15 +63,24 @@ class Link:
     is_sent: bool
 
 
-def issue_link(engine: Engine, number: str, actor: Actor, *, now: datetime, lasts: timedelta = LASTS) -> Issued:
-    """A link for an approver to decide on the ticket's application. Only they may be given it.
+def issue_link(
+    engine: Engine,
+    number: str,
+    actor: Actor,
+    *,
+    now: datetime,
+    lasts: timedelta = LASTS,
+    stands_in: Collection[str] = (),
+) -> Issued:
+    """A link for an approver, or a deputy, to decide on the ticket's application. Only they may be given it.
 
+    ``stands_in``: the departments whose approver's deputy they are now.
     An older one of theirs for the same decision opens nothing any more, unless it has been used.
 
     Raises:
-        NothingToDecideError: no approver of this customer, or one whose department is not being asked.
+        NothingToDecideError: no approver of this customer and no deputy of one, or their department is not being asked.
     """
-    version = _asked_version(engine, number, actor)
+    version = _asked_version(engine, number, actor, stands_in)
     token, until = new_secret(), now + lasts
     matter = {"ticket": number, "action": Action.APPROVE_MAJOR, "version": version, "person": actor.id}
     with engine.begin() as connection:
@@ -82,17 +92,27 @@ def issue_link(engine: Engine, number: str, actor: Actor, *, now: datetime, last
     return Issued(token, until)
 
 
-def _asked_version(engine: Engine, number: str, actor: Actor) -> int:
+def departments_of(actor: Actor, customer: str | None, stands_in: Collection[str]) -> tuple[str, ...]:
+    """For which departments somebody could answer: their own, then those whose approver's deputy they are.
+
+    Nobody who may not answer at all does for any.
+    """
+    if not authorize(actor, CommandKind.APPROVE, customer, deputy=bool(stands_in)):
+        return ()
+    return tuple(dict.fromkeys((*filter(None, [actor.department]), *stands_in)))
+
+
+def _asked_version(engine: Engine, number: str, actor: Actor, stands_in: Collection[str]) -> int:
     with engine.connect() as connection:
         customer = connection.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
-    if not authorize(actor, CommandKind.APPROVE, customer):
-        raise NothingToDecideError(NOT_ALLOWED)
-    if actor.department is None:
-        raise NothingToDecideError(NO_DEPARTMENT)
+    departments = departments_of(actor, customer, stands_in)
+    if not departments:
+        approves = authorize(actor, CommandKind.APPROVE, customer)
+        raise NothingToDecideError(NO_DEPARTMENT if approves else NOT_ALLOWED)
     asked = application(engine, number)
     if asked is None:
         raise NothingToDecideError(NO_APPLICATION)
-    if not asked.waits_for(actor.department):
+    if asked.waits_for(departments) is None:
         raise NothingToDecideError(ALREADY_DECIDED)
     return asked.version
 

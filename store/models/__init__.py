@@ -7,6 +7,7 @@ from store.models.base import Base
 from store.models.contract import ContractRow
 from store.models.customer import CustomerRow
 from store.models.department import DepartmentRow
+from store.models.deputyship import DeputyshipRow
 from store.models.device import DeviceRow
 from store.models.entry import EntryRow
 from store.models.identity import IdentityRow
@@ -33,6 +34,7 @@ __all__ = [
     "ContractRow",
     "CustomerRow",
     "DepartmentRow",
+    "DeputyshipRow",
     "DeviceRow",
     "EntryRow",
     "IdentityRow",

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,13 +10,14 @@ import structlog
 from sqlalchemy import Connection, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.audience.desk import Desk, Duty, Member
+from domain.audience.desk import Desk, Duty, Member, StandIn
 from domain.audience.messages import Message, asks, messages
 from domain.audience.notices.notice import Standing
 from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
 from store.models import NotificationRow, PersonRow, ShiftRow, UnheardRow
+from store.registry.deputies import standing_in
 
 log = structlog.get_logger()
 
@@ -46,7 +48,11 @@ def told(connection: Connection, standing: Standing, entries: Sequence[Entry], n
     needed = asks(entries, standing)
     if needed is None:
         return ()
-    return messages(entries, standing, _desk(connection, *needed, now))
+    roles, people = needed
+    deputies = standing_in(connection, standing.customer.id, now) if Role.CUSTOMER_APPROVER in roles else []
+    desk = _desk(connection, roles, {*people, *(one.deputy for one in deputies)}, now)
+    stand_ins = tuple(StandIn(one.deputy, one.approver) for one in deputies)
+    return messages(entries, standing, replace(desk, deputies=stand_ins))
 
 
 def _desk(connection: Connection, roles: Iterable[Role], people: Iterable[str], now: datetime) -> Desk:

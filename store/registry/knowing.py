@@ -9,6 +9,7 @@ from sqlalchemy import Engine, or_, select
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.words.text import folded
 from store.models import PersonRow
+from store.registry.deputies import standing_in
 from store.registry.roster import on_duty
 
 
@@ -39,11 +40,17 @@ def is_alone(engine: Engine, actor: Actor, roles: Iterable[Role], at: datetime) 
     return bool(there & actor.accounts) and there <= actor.accounts
 
 
-def approvers(engine: Engine, customer: str | None) -> dict[str, list[str]]:
-    """Department by department, the customer's active approvers."""
-    found: dict[str, list[str]] = {}
-    wanted = (PersonRow.active, PersonRow.role == Role.CUSTOMER_APPROVER, PersonRow.customers.contains([customer]))
+def approvers(engine: Engine, customer: str | None, at: datetime) -> dict[str, list[str]]:
+    """Department by department, who of the customer could answer: its active approvers, and who stands in for one.
+
+    Somebody with several accounts is there under one of them, whichever it is that they would use.
+    """
+    of_theirs = (PersonRow.active, PersonRow.role.in_(CUSTOMER_SIDE), PersonRow.customers.contains([customer]))
     with engine.connect() as connection:
-        for department, id_ in connection.execute(select(PersonRow.department, PersonRow.id).where(*wanted)):
-            found.setdefault(department or "", []).append(id_)
-    return found
+        columns = (PersonRow.id, PersonRow.role, PersonRow.department, PersonRow.also)
+        people = connection.execute(select(*columns).where(*of_theirs)).all()
+        stand_ins = standing_in(connection, customer, at)
+    one = {row.id: min(row.id, *row.also) for row in people}
+    could = [(row.department or "", row.id) for row in people if row.role is Role.CUSTOMER_APPROVER]
+    could += [(each.department, each.deputy) for each in stand_ins]
+    return {name: sorted({one[id_] for department, id_ in could if department == name}) for name, _ in could}

@@ -136,3 +136,29 @@ class Authorisation:
     def folded(self) -> "Authorisation":
         """With texts in one form."""
         return replace(self, scope=folded(self.scope), granted_by=folded(self.granted_by))
+
+
+@dataclass(frozen=True, slots=True)
+class Deputyship:
+    """Somebody of a customer answers in the place of one of its approvers, from the first day to the last.
+
+    Attributes:
+        named_by: who of the customer said so; ``recorded_by``: who wrote it down.
+    """
+
+    customer: str
+    approver: str
+    deputy: str
+    starts_on: date
+    ends_on: date
+    named_by: str
+    channel: str
+    recorded_by: str
+    recorded_at: datetime
+    evidence: str | None = None
+    ended_at: datetime | None = None
+    id: str = ""
+
+    def folded(self) -> "Deputyship":
+        """With texts in one form."""
+        return replace(self, named_by=folded(self.named_by))

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from domain.audience.desk import Desk, Duty, How
+from domain.audience.desk import Desk, Duty, How, StandIn
 from domain.audience.messages import messages
 from domain.audience.notices.notice import Whom
 from domain.contract.clauses import Kind
@@ -84,6 +84,22 @@ class TestTheCustomer:
     def test_is_reminded_in_silent_departments_only(self):
         reminded = alarm("approval_reminder", departments=["business"], version=1)
         assert set(told(reminded)) == {"business", "pm"}
+
+    def test_stands_in_for_an_approver_who_is_asked_and_for_nobody_else(self):
+        """A deputy is told where the approver decides; not as a technician, not in a department that has spoken."""
+        desk = replace(DESK, deputies=(StandIn("customer", "tech"), StandIn("foreign", "somebody else")))
+        applied = told(entry(Happening.MAJOR_APPLIED, "pm", version=1), desk=desk)
+        assert set(applied) == {"tech", "business", "customer"}
+        assert (applied["customer"].how, applied["customer"].whom) == (How.SUBSTITUTE, Whom.APPROVERS)
+        assert applied["customer"].sentence.action == applied["tech"].sentence.action
+        for silent, whom in (("technical", {"tech", "customer"}), ("business", {"business"})):
+            reminded = told(alarm("approval_reminder", departments=[silent], roles=[]), desk=desk)
+            assert set(reminded) - {"pm"} == whom
+        assert "customer" not in told(alarm("approval_reminder", departments=["technical"], roles=[]))
+        assert set(told(entry(Happening.MAJOR_APPLIED, "pm", version=1), desk=without("customer", desk=desk))) == {
+            "tech",
+            "business",
+        }
 
     def test_learns_who_comes_by_name_and_phone(self):
         sent = told(entry(Happening.DISPATCHED, "pm", to="engineer2"))

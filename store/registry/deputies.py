@@ -1,0 +1,163 @@
+"""Deputies of a customer's approvers: who names them, and for whom somebody stands in at an instant."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
+
+from domain.contract.calendars import CHINA
+from domain.matters.consents import ConsentChannel
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.words.label import Label
+from domain.words.text import folded
+from store.models import DeputyshipRow, PersonRow
+from store.paging import Found, Window, records
+from store.registry import customers, people
+from store.registry.administration import administration
+from store.registry.faults import Fault, InvalidError, UnknownError, not_among, refuse
+from store.registry.records import Deputyship, Person
+from store.registry.rules import text_faults
+
+_COLUMNS = tuple(getattr(DeputyshipRow, one.name) for one in fields(Deputyship))
+_OWN_APPROVER = Label("审批人只能指定自己的代理人", "an approver names deputies of their own")
+_OF_SOMEBODY_ELSE = Label("代理人须是另一个人", "a deputy is another person")
+_NO_APPROVER = Label("该客户没有这位在用的审批人", "is no active approver of this customer")
+_NOT_OF_THE_CUSTOMER = Label("须是该客户在用的人员", "must be somebody active of this customer")
+_SEVERAL = Label("不止一人叫这个名字，请填账号", "several are called so; name the account")
+_NEEDS_EVIDENCE = Label(
+    "须附客户的书面凭据（该客户工单上的附件编号）；只有审批人用自己的账号指定时可以不附",
+    "needs the customer's word in writing, as an attachment of one of its tickets; only an approver who names a "
+    "deputy from their own account needs none",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class StandIn:
+    """Who answers for whom, and for which department."""
+
+    deputy: str
+    approver: str
+    department: str
+
+
+def deputies(engine: Engine, of: str, window: Window) -> Found[Deputyship]:
+    """The deputies of a customer's approvers, also those whose time is over; those who are named last come first."""
+    row = DeputyshipRow
+    return records(
+        engine,
+        Deputyship,
+        select(*_COLUMNS).where(row.customer == of),
+        window,
+        row.recorded_at,
+        row.id,
+        falling=True,
+    )
+
+
+def deputyship(engine: Engine, of: str, id_: str) -> Deputyship | None:
+    """What the customer set down under that id; None: nothing."""
+    meant = (DeputyshipRow.customer == of, DeputyshipRow.id == id_)
+    with engine.connect() as connection:
+        row = connection.execute(select(*_COLUMNS).where(*meant)).mappings().one_or_none()
+    return Deputyship(**row) if row else None
+
+
+def name_deputy(engine: Engine, new: Deputyship, by: Actor) -> Deputyship:
+    """Keep who stands in for an approver; both may be named by account or by name.
+
+    Raises:
+        UnknownError: no such customer.
+        InvalidError: the fields are wrong.
+    """
+    with administration(engine) as connection:
+        if not customers.taken_ids(connection, [new.customer]):
+            raise UnknownError(new.customer)
+        approver = _meant(connection, "approver", new.approver, new.customer)
+        deputy = _meant(connection, "deputy", new.deputy, new.customer)
+        new = replace(new.folded(), id=str(uuid.uuid4()), approver=approver.id, deputy=deputy.id)
+        refuse(_faults(new, approver, deputy, by))
+        connection.execute(insert(DeputyshipRow).values(asdict(new)))
+    return new
+
+
+def end_deputyship(engine: Engine, of: str, id_: str, by: Actor, now: datetime) -> None:
+    """From now on nobody answers by it; what was answered stays.
+
+    Raises:
+        UnknownError: the customer set down nothing under that id.
+        InvalidError: an approver ends the deputyship of another.
+    """
+    meant = (DeputyshipRow.id == id_, DeputyshipRow.customer == of)
+    with administration(engine) as connection:
+        approver = connection.scalar(select(DeputyshipRow.approver).where(*meant))
+        if approver is None:
+            raise UnknownError(id_)
+        if by.role is Role.CUSTOMER_APPROVER and approver not in by.accounts:
+            raise InvalidError(Fault("approver", _OWN_APPROVER))
+        ended = func.coalesce(DeputyshipRow.ended_at, now)
+        connection.execute(update(DeputyshipRow).where(*meant).values(ended_at=ended))
+
+
+def deputy_of(engine: Engine, actor: Actor, customer: str | None, at: datetime) -> dict[str, str]:
+    """Department by department, the approver in whose place somebody answers at that instant."""
+    with engine.connect() as connection:
+        found = standing_in(connection, customer, at)
+    return {each.department: each.approver for each in reversed(found) if each.deputy in actor.accounts}
+
+
+def standing_in(connection: Connection, customer: str | None, at: datetime) -> list[StandIn]:
+    """Who stands in for the customer's approvers at that instant; of those who left, nobody does."""
+    row, theirs, stand_in = DeputyshipRow, aliased(PersonRow), aliased(PersonRow)
+    today = at.astimezone(CHINA).date()
+    statement = (
+        select(row.deputy, row.approver, theirs.department)
+        .join(theirs, theirs.id == row.approver)
+        .join(stand_in, stand_in.id == row.deputy)
+        .where(
+            row.customer == customer,
+            row.starts_on <= today,
+            row.ends_on >= today,
+            or_(row.ended_at.is_(None), row.ended_at > at),
+            theirs.active,
+            theirs.role == Role.CUSTOMER_APPROVER,
+            theirs.customers.contains([customer]),
+            stand_in.active,
+            stand_in.role.in_(CUSTOMER_SIDE),
+            stand_in.customers.contains([customer]),
+        )
+        .order_by(row.recorded_at, row.id)
+    )
+    found = connection.execute(statement)
+    return [StandIn(deputy, approver, department or "") for deputy, approver, department in found]
+
+
+def _meant(connection: Connection, field: str, word: str, customer: str) -> Person:
+    """Who of the customer is meant, by account or by name."""
+    matching = or_(PersonRow.id == word, PersonRow.name == folded(word))
+    of_customer = (PersonRow.active, PersonRow.role.in_(CUSTOMER_SIDE), PersonRow.customers.contains([customer]))
+    ids = connection.scalars(select(PersonRow.id).where(matching, *of_customer)).all()
+    meant = [word] if word in ids else ids
+    if len(meant) != 1:
+        none = _NO_APPROVER if field == "approver" else _NOT_OF_THE_CUSTOMER
+        raise InvalidError(Fault(field, _SEVERAL if meant else none))
+    return people.by_id(connection, meant)[meant[0]]
+
+
+def _faults(new: Deputyship, approver: Person, deputy: Person, by: Actor) -> Iterable[Fault]:
+    yield from text_faults("named_by", new.named_by)
+    if new.channel not in set(ConsentChannel):
+        yield not_among("channel", ConsentChannel)
+    if approver.role is not Role.CUSTOMER_APPROVER:
+        yield Fault("approver", _NO_APPROVER)
+    elif by.role is Role.CUSTOMER_APPROVER and approver.id not in by.accounts:
+        yield Fault("approver", _OWN_APPROVER)
+    if deputy.id in {approver.id, *approver.also}:
+        yield Fault("deputy", _OF_SOMEBODY_ELSE)
+    if new.ends_on < max(new.starts_on, new.recorded_at.astimezone(CHINA).date()):
+        yield Fault("ends_on", Label("不能早于开始日期和今天", "must not be before the first day, nor before today"))
+    if new.evidence is None and approver.id not in by.accounts:
+        yield Fault("evidence", _NEEDS_EVIDENCE)
