@@ -12,6 +12,8 @@ from runtime.failpoints import reached
 
 #: What the id of a ticket's aftercare has behind the number.
 AFTERCARE = "-aftercare"
+#: Attempts that wait for entries which are missing: they take about a minute.
+PATIENT = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +26,14 @@ class Projection:
     def project(self, batch: Batch) -> int:
         """Write the batch in one transaction; answer the entry that the read model stands at.
 
-        Fails, and is tried again, when entries before the batch are missing: nothing is ever written over a gap.
-        Fails for good when another workflow asks than the ticket's own or its aftercare.
+        Fails, and is tried again, while the database is out of reach. What it refuses for its data is set aside.
+        Fails, too, when entries before the batch are missing; after about a minute they are set aside as well, for an
+        alarm behind them must reach its people. Fails for good when another workflow asks than the ticket's own or its
+        aftercare.
         """
-        asking = activity.info().workflow_id
+        asking, attempt = activity.info().workflow_id, activity.info().attempt
         if asking not in {batch.number, f"{batch.number}{AFTERCARE}"}:
             raise ApplicationError(f"{asking} is not the workflow of {batch.number}", type="Forged", non_retryable=True)
-        seq = store.projections.project(self.engine, batch)
+        seq = store.projections.project(self.engine, batch, over_gaps=attempt > PATIENT)
         reached("projected")
         return seq

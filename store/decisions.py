@@ -71,13 +71,15 @@ class RecordedDecision:
 def decision(entry: _Entry) -> RecordedDecision:
     """The decision that an entry with a command's id records."""
     assert entry.command_id is not None
-    refused = entry.happening is Happening.COMMAND_REFUSED
+    # Of one that was set aside it still stands what it was.
+    happening = entry.data["happening"] if entry.happening is Happening.SET_ASIDE else entry.happening.value
+    refused = happening == Happening.COMMAND_REFUSED
     about = entry.data if refused else {}
     return RecordedDecision(
         entry.command_id,
         accepted=not refused,
         seq=entry.seq,
-        happening=entry.happening.value,
+        happening=happening,
         at=entry.at,
         reason=about.get("reason"),
         detail=about.get("detail"),

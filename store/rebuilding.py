@@ -9,7 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.read_model import Batch
 from store.models import Base, EntryRow, ObligationRow, TicketRow
-from store.projections.batch import hold, write
+from store.projections.batch import hold, write_in_any_case
 
 _SCRATCH = "rebuild"
 _HERE = {None: _SCRATCH}
@@ -61,7 +61,7 @@ def rebuild(
     seq = 0
     with aside.begin() as connection:
         for batch in sorted(batches, key=lambda batch: batch.after_seq):
-            write(connection, batch, seq)
+            write_in_any_case(connection, batch, seq)
             seq = max(seq, batch.seq)
     with engine.begin() as connection:
         current = hold(connection, number)

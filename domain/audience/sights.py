@@ -138,6 +138,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.HALF_SPENT:              (HIDDEN, HIDDEN),
     Happening.PROMISE_BREACHED:        (HIDDEN, HIDDEN),
     Happening.COMMAND_REFUSED:         (_REFUSAL, _REFUSAL),
+    Happening.SET_ASIDE:               (HIDDEN, HIDDEN),
 }
 # fmt: on
 

@@ -93,6 +93,7 @@ class Happening(StrEnum):
     HALF_SPENT = "half_spent"  # of the budget to resolve, where that arms something
     PROMISE_BREACHED = "promise_breached"  # again, after its alarm had already been raised
     COMMAND_REFUSED = "command_refused"
+    SET_ASIDE = "set_aside"  # by the projection, in the place of what the database refuses; in no history
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,8 @@ class Entry:
         command_id: the command that it answers; None for what time or the system did.
         data: the command's fields, or what the happening is about. Of a refusal: ``kind``, ``data``, ``reason``,
             ``detail``, ``allowed``. Of an alarm: ``alarm``, ``lateness_ms``, ``roles``, ``people``, and for a rung
-            also ``obligation``, ``kind``, ``clause``, ``rung``, ``due_at``.
+            also ``obligation``, ``kind``, ``clause``, ``rung``, ``due_at``. Of what was set aside: ``happening``,
+            ``why``.
     """
 
     seq: int

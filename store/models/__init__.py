@@ -17,6 +17,7 @@ from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
 from store.models.session import SessionRow
 from store.models.session_secret import SessionSecretRow
+from store.models.set_aside import SetAsideRow
 from store.models.shift import ShiftRow
 from store.models.sign_in_failure import SignInFailureRow
 from store.models.sign_in_flow import SignInFlowRow
@@ -45,6 +46,7 @@ __all__ = [
     "PersonRow",
     "SessionRow",
     "SessionSecretRow",
+    "SetAsideRow",
     "ShiftRow",
     "SignInFailureRow",
     "SignInFlowRow",

@@ -28,13 +28,17 @@ _NEAR = timedelta(days=7)
 def add_notifications(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> None:
     """Tell the people whom the entries are for. Entries for nobody cost no question."""
     sent = told(connection, standing, entries, now)
-    if sent:
-        rows = [_row(standing, message, now) for message in sent]
+    put_messages(connection, [message_row(standing, message, now) for message in sent])
+    note_unheard(connection, standing.number, entries, {message.entry.seq for message in sent})
+
+
+def put_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
+    """Add the messages that are not there yet."""
+    if rows:
         connection.execute(insert(NotificationRow).on_conflict_do_nothing(index_elements=["id"]), rows)
-    _note_unheard(connection, standing.number, entries, {message.entry.seq for message in sent})
 
 
-def _note_unheard(connection: Connection, number: str, entries: Sequence[Entry], heard: set[int]) -> None:
+def note_unheard(connection: Connection, number: str, entries: Sequence[Entry], heard: set[int]) -> None:
     """An alarm that reached nobody is counted: ``/metrics`` says so, and ``/readyz`` warns."""
     alarms = [entry for entry in entries if entry.happening is Happening.ALARM_RAISED and entry.seq not in heard]
     rows = [{"ticket": number, "seq": entry.seq, "raised_at": entry.recorded_at} for entry in alarms]
@@ -73,7 +77,8 @@ def _desk(connection: Connection, roles: Iterable[Role], people: Iterable[str], 
     return Desk(members, running, frozenset(row.duty for row in shifts))
 
 
-def _row(standing: Standing, message: Message, now: datetime) -> dict[str, Any]:
+def message_row(standing: Standing, message: Message, now: datetime) -> dict[str, Any]:
+    """A message as it is kept."""
     entry, sentence = message.entry, message.sentence
     return {
         "id": _id(standing.number, message, now),
@@ -107,8 +112,11 @@ def _about(standing: Standing, message: Message) -> dict[str, Any]:
 
 def _id(number: str, message: Message, now: datetime) -> str:
     if message.gap is None:
-        refused = message.entry.happening is Happening.COMMAND_REFUSED
-        about = f"{number} {message.entry.command_id}" if refused else number
+        about = number
+        if message.entry.happening is Happening.COMMAND_REFUSED:
+            about = f"{number} {message.entry.command_id}"
+        elif message.entry.happening is Happening.SET_ASIDE:  # it comes beside the message of the entry itself
+            about = f"{number} {Happening.SET_ASIDE}"
         return notification_id(about, message.entry.seq, message.recipient.id)
     # Once an hour and role, whatever ticket meets the gap.
     return notification_id(f"gap {message.gap} {now.astimezone(UTC):%Y-%m-%dT%H}", 0, message.recipient.id)

@@ -12,7 +12,7 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
-from activities.projection import Projection
+from activities.projection import PATIENT, Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
 from demo.seed import seed
@@ -59,10 +59,10 @@ def projection(engine: Engine) -> Projection:
     return Projection(engine)
 
 
-def asked_by(workflow_id: str, projection: Projection, batch: Batch) -> int:
+def asked_by(workflow_id: str, projection: Projection, batch: Batch, *, attempt: int = 1) -> int:
     """As if a workflow of this id asked for the projection."""
     asking = ActivityEnvironment()
-    asking.info = replace(asking.info, workflow_id=workflow_id)
+    asking.info = replace(asking.info, workflow_id=workflow_id, attempt=attempt)
     return asking.run(projection.project, batch)
 
 
@@ -156,7 +156,12 @@ class TestProject:
         """And is tried again: what is missing may be on its way."""
         asked_by("PROJ3333", projection, first_batch("PROJ3333"))
         with pytest.raises(SequenceGapError):
-            asked_by("PROJ3333", projection, next_batch("PROJ3333", entry(5)))
+            asked_by("PROJ3333", projection, next_batch("PROJ3333", entry(5)), attempt=PATIENT)
+
+    def test_goes_on_over_a_gap_that_stays(self, projection: Projection):
+        """The alarms behind it must reach their people."""
+        asked_by("PROJ6666", projection, first_batch("PROJ6666"))
+        assert asked_by("PROJ6666", projection, next_batch("PROJ6666", entry(5)), attempt=PATIENT + 1) == 5
 
     def test_believes_only_the_workflow_whose_ticket_it_is(self, projection: Projection):
         """And the one that keeps what the ticket still owes."""

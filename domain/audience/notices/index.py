@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.audience.notices import agreements, alarms, ending, gravest, legs, recorded, triage, work
+from domain.audience.notices import agreements, alarms, ending, gravest, legs, recorded, running, triage, work
 from domain.audience.notices.notice import Notice, Told
 from domain.ticket.timeline import Entry, Happening
 
@@ -13,6 +13,7 @@ _ROOMS: dict[Happening, Told] = {
     **agreements.ROWS,
     **gravest.ROWS,
     **ending.ROWS,
+    **running.ROWS,
 }
 NOTICES: dict[Happening, Told] = {
     happening: replace(told, notices=(*told.notices, *recorded.ROWS.get(happening, ())))
