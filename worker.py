@@ -50,6 +50,7 @@ def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worke
         workflows=WORKFLOWS,
         activities=[
             agreement.agree_terms,
+            agreement.agree_anew,
             agreement.published_schedule,
             signatures.trusted_signers,
             projection.project,

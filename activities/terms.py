@@ -1,7 +1,7 @@
 """Agrees what a ticket's promises are, once, from its contract."""
 
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR
+from datetime import MAXYEAR, UTC, datetime
 from pathlib import Path
 
 import structlog
@@ -49,25 +49,34 @@ class Agreement:
         if not is_signed(signers, opening.number, opening):
             log.error("a report that nobody trusted has signed", ticket=opening.number)
             raise ApplicationError("no trusted key has signed the report", type="Forged")
-        return replace(self._agreed(opening), signers=signers)
+        return replace(self._agreed(opening, opening.accepted_at), signers=signers)
+
+    @activity.defn
+    def agree_anew(self, report: Opening) -> Terms:
+        """The terms of a report whose customer or contract was found out later.
+
+        Nobody has signed it like that; the command that says so is signed.
+        """
+        return replace(self._agreed(report, datetime.now(UTC)), signers=trusted_keys(self.keys))
 
     @activity.defn
     def published_schedule(self, opening: Opening) -> Schedule:
         """The working days that are published by now, from the year before the ticket's first instant on."""
         return cut(load_schedule(self.policies), *_years(opening))
 
-    def _agreed(self, opening: Opening) -> Terms:
+    def _agreed(self, opening: Opening, as_of: datetime) -> Terms:
+        """As the customer's contract stands; its standing authorisation as of an instant."""
         customer, is_pack = opening.customer.id, opening.contract in pack_ids(self.policies)
         if customer is not None:
             try:
-                return self._of_contract(contract_of(self.engine, customer, opening.contract), opening)
+                return self._of_contract(contract_of(self.engine, customer, opening.contract), opening, as_of)
             except NoContractError:
                 log.exception("a ticket without its contract", ticket=opening.number, contract=opening.contract)
         pack = load_pack(opening.contract if is_pack else _WITHOUT_CONTRACT, self.policies)
         agreed = customer is None and is_pack
         return replace(pack.terms(years=_years(opening)), agreed=agreed, covered=customer is None)
 
-    def _of_contract(self, contract: Contract, opening: Opening) -> Terms:
+    def _of_contract(self, contract: Contract, opening: Opening, as_of: datetime) -> Terms:
         terms = load_pack(contract.pack, self.policies).terms(
             contract=contract.id,
             remote_calendar=contract.remote_calendar,
@@ -79,7 +88,7 @@ class Agreement:
             begins_on=contract.starts_on,
             ends_on=contract.ends_on,
             covered=in_force(contract.starts_on, contract.ends_on, opening.received_at),
-            authorised_until=standing_until(self.engine, contract.customer, opening.accepted_at),
+            authorised_until=standing_until(self.engine, contract.customer, as_of),
         )
 
 

@@ -103,7 +103,7 @@ def _reason(refusal: Refusal) -> dict[str, object]:
 
 
 def _not_allowed(ticket: Ticket, command: Command) -> Refusal | None:
-    recorded, customer = ON_BEHALF.of(command) is not None, ticket.opening.customer.id
+    recorded, customer = ON_BEHALF.of(command) is not None, ticket.customer.id
     deputy = bool(command.known.get(DEPUTY_OF))
     allowed = authorize(command.actor, command.kind, customer, ticket.vendors, recorded=recorded, deputy=deputy)
     return None if allowed else NOT_ALLOWED

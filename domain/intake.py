@@ -2,9 +2,9 @@
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.terms import Terms
-from domain.matters import major
+from domain.matters import agreements, major
 from domain.matters.triage import called
-from domain.people.actors import SERVICE_SIDE, Role
+from domain.people.actors import SERVICE_SIDE
 from domain.ticket import clocks
 from domain.ticket.opening import Opening
 from domain.ticket.records import Act
@@ -48,7 +48,7 @@ def _labels(opening: Opening) -> dict[str, str]:
 
 
 def _on_record(ticket: Ticket) -> Ticket:
-    opening, terms = ticket.opening, ticket.terms
+    opening = ticket.opening
     ticket = ticket.write(
         Happening.OPENED,
         at=opening.received_at,
@@ -62,31 +62,5 @@ def _on_record(ticket: Ticket) -> Ticket:
             **_labels(opening),
         },
     )
-    ticket = ticket.write(
-        Happening.TERMS_AGREED,
-        at=opening.accepted_at,
-        recorded_at=opening.accepted_at,
-        data={"contract": terms.contract, "pack": terms.pack, "version": terms.version, "covered": terms.covered},
-    )
     at = opening.accepted_at
-    return major.began(major.propose_by_level(_without_contract(ticket), at), at)
-
-
-def _without_contract(ticket: Ticket) -> Ticket:
-    """No contract found, or none in force: an alarm, never a line in a log."""
-    opening, terms = ticket.opening, ticket.terms
-    if terms.agreed and terms.covered:
-        return ticket
-    return ticket.write(
-        Happening.ALARM_RAISED,
-        at=opening.accepted_at,
-        recorded_at=opening.accepted_at,
-        data={
-            "alarm": "no_contract",
-            "contract": opening.contract,
-            "found": terms.agreed,
-            "lateness_ms": 0,
-            "roles": [Role.PROJECT_MANAGER, Role.DUTY_MANAGER],
-            "people": [],
-        },
-    )
+    return major.began(major.propose_by_level(agreements.on_record(ticket, at), at), at)

@@ -13,7 +13,7 @@ from domain.matters.matter import Asked
 from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline
 from domain.ticket.obligations import Alarm, Obligation, State
-from domain.ticket.opening import Contact, Customer, Opening
+from domain.ticket.opening import Contact, Customer, Opening, Party
 from domain.ticket.records import End
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
@@ -81,6 +81,12 @@ class Summary:
     ended_as: End | None = None  # where nobody resolved it
     service: str | None = None  # the pack's service code (001-10), and its category (000-06)
     category: str | None = None
+    contract: str = ""  # as it was named
+
+    @property
+    def party(self) -> Party:
+        """Whose report it is."""
+        return Party(self.customer, self.contact, self.contract)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +160,9 @@ def summary_of(ticket: Ticket) -> Summary:
         category=ticket.category,
         waits_for=tuple(dict.fromkeys(question.asked for question in questions(ticket))),
         title=ticket.opening.title,
-        customer=ticket.opening.customer,
-        contact=ticket.opening.contact,
+        customer=ticket.customer,
+        contact=ticket.contact,
+        contract=ticket.contract,
         level_name=ticket.terms.level_names.get(ticket.level or ""),
         owed=_owed(ticket),
         vendors=ticket.vendors,

@@ -29,6 +29,11 @@ def ends(announced: Announcement) -> bool:
     return announced is not None and "person" in announced
 
 
+def left(announced: dict[str, Any]) -> frozenset[str]:
+    """The customers whose ticket it is no longer."""
+    return frozenset(announced.get("left", ()))
+
+
 def _subjects(announced: dict[str, Any]) -> tuple[str | None, ...]:
     return (_PERSON + announced["person"],) if ends(announced) else (announced["number"], None)
 

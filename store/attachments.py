@@ -42,6 +42,7 @@ def add(engine: Engine, actor: Actor, number: str, file: StoredFile, now: dateti
         uploaded_at=now,
     )
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        row.customer = session.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
         session.add(row)
     return row
 
@@ -104,7 +105,8 @@ def _visible(actor: Actor) -> ColumnElement[bool]:
 
 def _own(actor: Actor) -> ColumnElement[bool]:
     if actor.role in CUSTOMER_SIDE:
-        return AttachmentRow.role.in_(CUSTOMER_SIDE)
+        theirs = or_(AttachmentRow.customer.is_(None), AttachmentRow.customer.in_(actor.customers))
+        return and_(AttachmentRow.role.in_(CUSTOMER_SIDE), theirs)
     return AttachmentRow.uploaded_by == actor.id
 
 

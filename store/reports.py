@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from domain.ticket.opening import Opening
+from domain.ticket.opening import Opening, Party
 from domain.ticket.stages import Stage
 from store.models import TicketRow
 from store.searching import pairs, searchable
@@ -13,15 +13,23 @@ _SAME = tuple(one.name for one in fields(Opening) if one.name in TicketRow.__tab
 
 def report_columns(opening: Opening) -> dict[str, Any]:
     """What the report says; of level, facts and times what it said at first."""
-    said = (opening.title, opening.description, opening.customer.name, opening.contact.name, opening.contact.phone)
     return {name: getattr(opening, name) for name in _SAME} | {
-        **searched_columns(opening.number, *said),
-        "customer_id": opening.customer.id,
-        "customer_name": opening.customer.name,
-        "contact_name": opening.contact.name,
-        "contact_phone": opening.contact.phone,
+        **party_columns(opening.number, opening.title, opening.description, opening.party),
         "opener_id": opening.opener.id,
         "opener_role": opening.opener.role,
+    }
+
+
+def party_columns(number: str, title: str, description: str, party: Party) -> dict[str, Any]:
+    """Whose report it is, and what is searched of it and that."""
+    customer, contact = party.customer, party.contact
+    return {
+        **searched_columns(number, title, description, customer.name, contact.name, contact.phone),
+        "contract": party.contract,
+        "customer_id": customer.id,
+        "customer_name": customer.name,
+        "contact_name": contact.name,
+        "contact_phone": contact.phone,
     }
 
 

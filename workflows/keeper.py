@@ -68,6 +68,7 @@ class Keeper(Generic[C]):
         self._waiting: list[Command] = []
         self._unknown_signers: set[str] = set()
         self._signers_wanted = False
+        self._inquiries: dict[str, tuple[Command, asyncio.Task[Command]]] = {}
         self._telling = self._left = False
         self._timers = Timers()
 
@@ -91,7 +92,7 @@ class Keeper(Generic[C]):
         elif not self._is_vouched_for(command):
             self._becomes(self._law.forged(self._case, command, workflow.now()))
         elif (answered := self._decided.get(command.command_id)) is None:
-            self._decide(self._case, command)
+            self._hear(self._case, command)
         elif digest(command) not in {answered.digest, *answered.others}:
             self._turn_down(self._case, command, answered)
 
@@ -109,9 +110,11 @@ class Keeper(Generic[C]):
                 await self._run_errand()
             if self._signers_wanted:
                 await self._learn_signers()
+            self._decide_on_what_is_known()
             if self._may_start_afresh:
                 workflow.continue_as_new(Carried(self._kept, self._decided))
             self._let_happen_what_is_due()
+        self._ask_no_more()
         await telling
         return self._kept
 
@@ -144,7 +147,8 @@ class Keeper(Generic[C]):
 
     @property
     def _needs_attention(self) -> bool:
-        return self._errand_wanted or self._signers_wanted or self._may_start_afresh
+        known = any(inquiry.done() for _, inquiry in self._inquiries.values())
+        return known or self._errand_wanted or self._signers_wanted or self._may_start_afresh
 
     @property
     def _errand_wanted(self) -> bool:
@@ -154,8 +158,33 @@ class Keeper(Generic[C]):
     def _may_start_afresh(self) -> bool:
         """Whether history has grown long and nothing is under way that a new run would lose."""
         return workflow.info().is_continue_as_new_suggested() and not (
-            self._telling or self._kept.fresh or self._waiting
+            self._telling or self._kept.fresh or self._waiting or self._inquiries
         )
+
+    def _hear(self, case: C, command: Command) -> None:
+        """Decide on a new command, at once or as soon as is known what only the world knows of it."""
+        inquiry = self._law.inquiry
+        if command.command_id in self._inquiries:
+            self._waiting.append(command)
+        elif inquiry is not None and inquiry.wanted(case, command):
+            asking = asyncio.ensure_future(inquiry.run(case, command))
+            self._inquiries[command.command_id] = command, asking
+        else:
+            self._decide(case, command)
+
+    def _decide_on_what_is_known(self) -> None:
+        for id_ in [id_ for id_, (_, inquiry) in self._inquiries.items() if inquiry.done()]:
+            _, inquiry = self._inquiries.pop(id_)
+            self._decide(self._kept, inquiry.result())
+            for command in self.leftover():
+                self.submit(command)
+
+    def _ask_no_more(self) -> None:
+        """What is over is decided on without anything that could still be found out."""
+        inquiries, self._inquiries = self._inquiries, {}
+        for command, inquiry in inquiries.values():
+            inquiry.cancel()
+            self._decide(self._kept, command)
 
     def _decide(self, case: C, command: Command) -> None:
         now = workflow.now()

@@ -49,8 +49,21 @@ class Errand(Generic[C]):
 
 
 @dataclass(frozen=True, slots=True)
+class Inquiry(Generic[C]):
+    """What only the world knows of a command, asked before it is decided on; the case lives on meanwhile.
+
+    Attributes:
+        wanted: whether anything has to be known of this command first.
+        run: asks, and answers the command with what is known then.
+    """
+
+    wanted: Callable[[C, Command], bool]
+    run: Callable[[C, Command], Awaitable[Command]]
+
+
+@dataclass(frozen=True, slots=True)
 class Law(Generic[C]):
-    """A kind of case. All of it is pure but the errand.
+    """A kind of case. All of it is pure but the errand and the inquiry.
 
     Attributes:
         number: what the case is called in what is signed to it.
@@ -73,3 +86,4 @@ class Law(Generic[C]):
     catch_up: CatchUp[C]
     batch: Callable[[C, C | None, datetime], Batch]
     errand: Errand[C] | None = None
+    inquiry: Inquiry[C] | None = None

@@ -10,12 +10,13 @@ with workflow.unsafe.imports_passed_through():
     from activities.terms import Agreement
     from domain import decisions, timekeeping
     from domain.contract.terms import shared
+    from domain.matters.identification import TERMS, party, wants_terms
     from domain.matters.rebaseline import rebaseline
     from domain.read_model import Batch, as_shown, batch
     from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket
     from workflows.keeper import Carried, Keeper
-    from workflows.law import Errand, Law
+    from workflows.law import Errand, Inquiry, Law
     from workflows.options import QUICK_WRITE
 
 
@@ -34,7 +35,10 @@ def keeper(
 
 def _decide(ticket: Ticket, command: Command) -> tuple[Ticket, int]:
     decision = decisions.decide(ticket, command)
-    return decision.ticket, decision.seq
+    after = decision.ticket
+    if after.terms is not ticket.terms:
+        after = replace(after, terms=shared(after.terms))
+    return after, decision.seq
 
 
 def _trusting(ticket: Ticket, signers: dict[str, str]) -> Ticket:
@@ -50,6 +54,13 @@ async def _rebaseline(ticket: Ticket) -> Callable[[Ticket, datetime], Ticket]:
     return lambda ticket, now: rebaseline(ticket, published, now)
 
 
+async def _with_terms(ticket: Ticket, command: Command) -> Command:
+    found = party(ticket, command)
+    report = replace(ticket.opening, customer=found.customer, contact=found.contact, contract=found.contract)
+    terms = await workflow.execute_activity_method(Agreement.agree_anew, report, **QUICK_WRITE)
+    return replace(command, known=command.known | {TERMS: terms})
+
+
 _LAW = Law(
     number=lambda ticket: ticket.opening.number,
     signers=lambda ticket: ticket.terms.signers,
@@ -61,4 +72,5 @@ _LAW = Law(
     catch_up=timekeeping.catch_up,
     batch=_batch,
     errand=Errand(wanted=lambda ticket: ticket.schedule_wanted, run=_rebaseline),
+    inquiry=Inquiry(wanted=wants_terms, run=_with_terms),
 )

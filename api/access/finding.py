@@ -15,7 +15,7 @@ from domain.ticket.numbers import ALPHABET, LENGTH
 from domain.words.text import folded
 from gateway.tickets import PATIENCE_S
 from store.models import TicketRow
-from store.queries.tickets import ticket
+from store.queries.tickets import opened_with, ticket
 from store.reports import unprojected
 
 _FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
@@ -32,6 +32,8 @@ async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
     row = await behind.ask(ticket, actor, number)
     if row is not None:
         return row
+    if await behind.ask(opened_with, number) is not None:
+        raise not_found()  # it is there, and not theirs, whoever it was taken for when it was opened
     async with asyncio.timeout_at(patience()):
         opening = await behind.tickets.opening(number)
     if opening is None or not concerns(actor, opening.customer.id):

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from api.backend import Backend
 from api.commands.evidence import require_evidence
+from api.commands.identifying import found
 from api.commands.knowing import known
 from api.commands.requests import COMMANDS, Envelope, is_recorded, kind_of, stated_data, unknown_kind
 from api.http.levels import known_level
@@ -42,7 +43,7 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
         accepted_at=now,
         occurred_at=given.occurred_at,
         expect_seq=given.expect_seq,
-        data=await _with_ids(behind, ticket, await _with_attachments(behind, actor, ticket, stated_data(given))),
+        data=await _with_ids(behind, ticket, kind, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
     await require_evidence(behind, actor, ticket, kind, command.data)
     return replace(command, known=await known(behind, ticket, command))
@@ -65,18 +66,20 @@ async def _with_attachments(behind: Backend, actor: Actor, ticket: TicketRow, da
     return data
 
 
-async def _with_ids(behind: Backend, ticket: TicketRow, data: dict[str, Any]) -> dict[str, Any]:
+async def _with_ids(behind: Backend, ticket: TicketRow, kind: CommandKind, data: dict[str, Any]) -> dict[str, Any]:
     """The data with the level's id in place of its name; whom it names must be ours, or a vendor."""
     if "level" in data:
-        pack = await behind.ask(_pack, ticket)
+        pack = await behind.ask(_pack, ticket, kind, data)
         data |= {"level": known_level("data.level", pack, data["level"])}
     if "vendor" in data:
         data |= {"vendor": await behind.ask(_vendor, data["vendor"])}
     return data
 
 
-def _pack(reads: Engine, ticket: TicketRow) -> str:
+def _pack(reads: Engine, ticket: TicketRow, kind: CommandKind, data: dict[str, Any]) -> str:
     """The contract pack that rules the ticket, or is going to."""
+    if kind is CommandKind.IDENTIFY and (pack := found(reads, ticket, data).pack) is not None:
+        return pack
     return ticket.pack or pack_of(reads, ticket.customer_id, ticket.contract)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from api.backend import Backend
+from api.commands.identifying import found
 from api.http.problems import wrong_field
 from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN
 from domain.matters.applications import APPROVERS, DEPUTY_OF
@@ -34,10 +35,10 @@ Finding = Callable[[Backend, TicketRow, Command], Awaitable[dict[str, Any]]]
 
 async def known(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
     """All that has to be known for this command."""
-    found: dict[str, Any] = {}
+    all_known: dict[str, Any] = {}
     for finding in KNOWING.get(command.kind, ()):
-        found |= await finding(behind, ticket, command)
-    return found
+        all_known |= await finding(behind, ticket, command)
+    return all_known
 
 
 async def _on_behalf(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
@@ -79,6 +80,11 @@ async def _deputy_of(behind: Backend, ticket: TicketRow, command: Command) -> di
     return {DEPUTY_OF: found} if found else {}
 
 
+async def _identified(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
+    """Whose report it is to be, and the contract that holds."""
+    return (await behind.ask(found, ticket, command.data)).known
+
+
 #: Kind by kind, what is asked of the registry.
 KNOWING: dict[C, tuple[Finding, ...]] = {
     **dict.fromkeys(SPOKEN, (_on_behalf,)),
@@ -86,6 +92,7 @@ KNOWING: dict[C, tuple[Finding, ...]] = {
     C.START_REMOTE: (_alone,),
     C.APPLY_MAJOR: (_approvers,),
     **dict.fromkeys(IN_THEIR_PLACE, (_deputy_of,)),
+    C.IDENTIFY: (_identified,),
     C.DISPATCH: (_to_role,),
     C.REASSIGN: (_to_role,),
 }

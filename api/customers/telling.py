@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 import structlog
 
 from api.backend import Backend
-from domain.matters.agreements import ABOUT
+from domain.matters.agreements import ABOUT, OF_CUSTOMER
 from domain.people.actors import SYSTEM
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
@@ -58,7 +58,7 @@ async def _tell(behind: Backend, one: news.News) -> None:
             actor=SYSTEM,
             accepted_at=datetime.now(UTC),
             data={ABOUT.name: one.about},
-            known=asdict(standing),
+            known=asdict(standing) | {OF_CUSTOMER: one.customer},
         )
         with suppress(EndedError):
             await behind.tickets.submit(number, command)

@@ -12,8 +12,8 @@ from api.access.identity import Caller
 from api.access.permissions import READ_TICKETS
 from api.backend import Backend, Behind
 from domain.people.actors import Actor
-from gateway.feed import Announcement, ends
-from store.queries.tickets import changed_since, horizon, sequences
+from gateway.feed import Announcement, ends, left
+from store.queries.tickets import changed_since, horizon, left_since, sequences
 from store.registry.people import person
 
 router = APIRouter(prefix="/api/events", tags=["events"])
@@ -29,7 +29,8 @@ _ID = re.compile(r"\d{1,18}")
 
 @router.get("", dependencies=[READ_TICKETS], response_class=EventSourceResponse)
 async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterator[ServerSentEvent]:
-    """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew.
+    """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew,
+    for changes were not told, or a ticket exists for the caller no more.
 
     A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
     once when its listener may not enter any more, or has other rights than when it began.
@@ -45,7 +46,7 @@ async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterat
             if told_to_end or (None in announced and not await _is_as_before(behind, actor)):
                 return
             seen = await behind.ask(horizon)
-            if None in announced:
+            if None in announced or any(one and left(one) & set(actor.customers) for one in announced):
                 yield ServerSentEvent(event="missed", data={}, id=str(seen))
             numbers = {one["number"] for one in announced if one is not None}
             if changed := await behind.ask(sequences, actor, numbers):
@@ -62,7 +63,7 @@ async def _resumed(behind: Backend, actor: Actor, last: str | None, seen: int) -
     if last is None or not _ID.fullmatch(last):
         return ServerSentEvent(event="ready", data={}, id=str(seen))
     changed = await behind.ask(changed_since, actor, int(last), limit=_RESUMABLE + 1)
-    if len(changed) > _RESUMABLE:
+    if len(changed) > _RESUMABLE or await behind.ask(left_since, actor, int(last)):
         return ServerSentEvent(event="missed", data={}, id=str(seen))
     return ServerSentEvent(event="changed", data=changed, id=str(seen))
 

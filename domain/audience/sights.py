@@ -62,6 +62,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.OPENED:                  (_to_all("channel", "follows", *_TRIAGE), _to_all()),
     Happening.TERMS_AGREED:            (_to_all("contract", "pack", "version", "covered"), HIDDEN),
     Happening.CLASSIFIED:              (_to_all("reason", "consents_ended", *_TRIAGE), HIDDEN),
+    Happening.IDENTIFIED:              (_to_all("customer", "customer_name", "contract", "contact", "level"), HIDDEN),
     Happening.PROMISES_CHANGED:        (_to_all("changed"), HIDDEN),
     Happening.RESPONDED:               (_to_all("stage", *_TEXT), HIDDEN),
     Happening.CONTACTED:               (_to_all("stage", *_TEXT), HIDDEN),
@@ -145,3 +146,14 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
 
 #: Of alarms, those that remind people outside of an answer; all others are ours.
 REMINDERS = frozenset({Event.APPROVAL_REMINDER})
+
+#: What says something of a customer and its contract alone: where the report was found to be another's since, it is
+#: not for that one, nor is what the customer's people said.
+OF_ONE_CUSTOMER = frozenset(
+    {
+        Happening.TERMS_AGREED,
+        Happening.IDENTIFIED,
+        Happening.AUTHORISATION_CHANGED,
+        Happening.CONTRACT_CHANGED,
+    }
+)

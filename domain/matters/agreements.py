@@ -1,7 +1,7 @@
-"""Agreements: what the customer has agreed with us changes while a ticket is open, and the system tells the ticket.
+"""Agreements: what the customer has agreed with us, and what of it changes while a ticket is open.
 
-No decision reads the registry: whoever changes it there sends what stands now, signed, and an end by date needs no
-word at all, for the dates stand in the terms.
+No decision reads the registry: who changes it there has the system tell the ticket what stands now, signed, and an end
+by date needs no word at all, for the dates stand in the terms.
 """
 
 from dataclasses import replace
@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.matters.matter import AFTERWARDS, Matter, Row
+from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -18,6 +19,34 @@ from domain.ticket.timeline import Happening
 ABOUT = Field("about", Type.WORD)
 #: What the registry holds since: the instant of asking, and what it then said.
 AS_OF, UNTIL, BEGINS_ON, ENDS_ON = "as_of", "until", "begins_on", "ends_on"
+#: Whose agreement it is; absent: of a ticket that was never anybody else's.
+OF_CUSTOMER = "customer"
+
+
+def on_record(ticket: Ticket, at: datetime) -> Ticket:
+    """With the terms that it has on its timeline; no contract found, or none in force, is an alarm."""
+    terms = ticket.terms
+    ticket = ticket.write(
+        Happening.TERMS_AGREED,
+        at=at,
+        recorded_at=at,
+        data={"contract": terms.contract, "pack": terms.pack, "version": terms.version, "covered": terms.covered},
+    )
+    if terms.agreed and terms.covered:
+        return ticket
+    return ticket.write(
+        Happening.ALARM_RAISED,
+        at=at,
+        recorded_at=at,
+        data={
+            "alarm": "no_contract",
+            "contract": ticket.contract,
+            "found": terms.agreed,
+            "lateness_ms": 0,
+            "roles": [Role.PROJECT_MANAGER, Role.DUTY_MANAGER],
+            "people": [],
+        },
+    )
 
 
 def take_authorisation(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -38,7 +67,11 @@ def _day(text: str | None) -> date | None:
 
 
 def _as_of(before: Ticket, after: Ticket, command: Command) -> Ticket:
-    """Nothing older than what the ticket knows already takes its place."""
+    """Nothing older than what the ticket knows already takes its place, and nothing of who it was taken for before."""
+    whose = command.known.get(OF_CUSTOMER, before.customer.id)
+    others = command.kind is C.TAKE_CONTRACT and before.party and ABOUT.of(command) != before.terms.contract
+    if whose != before.customer.id or others:
+        return before
     asked = datetime.fromisoformat(command.known[AS_OF])
     known = before.agreed_as_of.get(command.kind)
     if known is not None and asked < known:

@@ -70,6 +70,14 @@ def close_if_complete(ticket: Ticket, *, at: datetime, now: datetime) -> Ticket:
     return _closed(ticket, at).write(Happening.CLOSED, at=at, recorded_at=now)
 
 
+def reconfirmed(ticket: Ticket, at: datetime) -> Ticket:
+    """Whoever it is to be confirmed by is another now: what is resolved waits for their word, a whole window long."""
+    if ticket.resolution is None:
+        return ticket
+    silent_until = working_days_later(ticket.terms, at, ticket.terms.confirmation_days)
+    return replace(ticket, resolution=replace(ticket.resolution, confirmed=False, silent_until=silent_until))
+
+
 def waits(ticket: Ticket) -> Iterator[Deadline]:
     """Each working day in the morning, as long as something is missing for closing what is confirmed."""
     if ticket.stage is Stage.RESOLVED and ticket.closing_told_at and _missing(ticket) not in {None, NOT_CONFIRMED}:

@@ -16,6 +16,7 @@ from domain.matters import (
     emergency,
     ending,
     escalation,
+    identification,
     ladder,
     lowering,
     major,
@@ -46,6 +47,7 @@ from domain.words.refusals import Refusal
 ROOMS = (
     escalation,
     triage,
+    identification,
     lowering,
     ladder,
     assignment,

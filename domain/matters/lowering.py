@@ -34,14 +34,17 @@ def on_record(before: Ticket, after: Ticket, at: datetime) -> Ticket:
 
 
 def react(before: Ticket, after: Ticket, _: Happening, at: datetime) -> Ticket:
-    """Whichever act stated another level or other facts."""
-    same = before.level == after.level and before.facts == after.facts
+    """Whichever act stated another level, other facts or another contract."""
+    same = (before.level, before.facts, before.terms.contract) == (after.level, after.facts, after.terms.contract)
     return after if same else on_record(before, after, at)
 
 
 def _measured(before: Ticket, after: Ticket, at: datetime) -> Ticket:
-    """What the ticket is measured by: as it stood, or where it gets its first level, as that alone makes it stand."""
-    if before.level is not None or after.level is None:
+    """What the ticket is measured by: as it stood, or where it gets its first level, as that alone makes it stand.
+
+    The levels of another pack say nothing of how it stood.
+    """
+    if before.level is not None or after.level is None or before.terms.pack != after.terms.pack:
         return before
     return clocks.derive(replace(before, level=after.level), at)
 

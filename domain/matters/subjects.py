@@ -85,7 +85,9 @@ def known(ticket: Ticket) -> Label:
 
 
 def is_raised(before: Ticket, after: Ticket) -> bool:
-    """Whether level, severity or major have become graver."""
+    """Whether level, severity or major have become graver; of levels of two packs nobody can say, so they count."""
+    if before.terms.pack != after.terms.pack:
+        return True
     levels = before.terms.levels
     if before.level and after.level and levels.index(after.level) < levels.index(before.level):
         return True

@@ -78,13 +78,19 @@ def called(ticket: Ticket) -> list[Role]:
 def _change(before: Ticket, after: Ticket, _: Command) -> dict[str, Any]:
     """Which way it went, where it did, and whom it calls now."""
     news: dict[str, Any] = {"calls": [role for role in called(after) if role not in called(before)]}
-    if before.level != after.level and before.level is not None:
-        levels = after.terms.levels
-        lower = levels.index(str(after.level)) > levels.index(before.level)
-        news["moved"] = "lowered" if lower else "raised"
+    news |= moved(before, after)
     if bool(before.facts.get("major")) != bool(after.facts.get("major")):
         news["major"] = bool(after.facts.get("major"))
     return news
+
+
+def moved(before: Ticket, after: Ticket) -> dict[str, str]:
+    """Whether the level was lowered or raised, where it was; of levels of two packs nobody can say."""
+    if before.level in {None, after.level} or before.terms.pack != after.terms.pack:
+        return {}
+    levels = after.terms.levels
+    lower = levels.index(str(after.level)) > levels.index(str(before.level))
+    return {"moved": "lowered" if lower else "raised"}
 
 
 def may_classify(ticket: Ticket, command: Command) -> Refusal | None:

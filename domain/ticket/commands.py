@@ -16,6 +16,7 @@ class CommandKind(StrEnum):
     """Every command there is, in the order of a ticket's life. Stored in histories."""
 
     CLASSIFY = "classify"
+    IDENTIFY = "identify"
     RESPOND = "respond"
     CONTACT = "contact"
     SUBMIT_PLAN = "submit_plan"

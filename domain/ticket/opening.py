@@ -27,6 +27,19 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
+class Party:
+    """Whose report it is, whom to call back, and the contract that it is handled under. Stored in histories.
+
+    Attributes:
+        contract: a pack id or a customer's contract id, as the opener gave it or as it was found later.
+    """
+
+    customer: Customer
+    contact: Contact
+    contract: str
+
+
+@dataclass(frozen=True, slots=True)
 class Opening:
     """A report as it was taken: the input of a ticket's workflow. Stored in histories.
 
@@ -65,3 +78,8 @@ class Opening:
     service: str | None = None
     category: str | None = None
     follows: str | None = None
+
+    @property
+    def party(self) -> Party:
+        """Whose report it is, as it was taken."""
+        return Party(self.customer, self.contact, self.contract)

@@ -12,7 +12,7 @@ from domain.ticket import asking
 from domain.ticket.commands import Command
 from domain.ticket.identity import digest
 from domain.ticket.obligations import Obligation
-from domain.ticket.opening import Opening
+from domain.ticket.opening import Contact, Customer, Opening, Party
 from domain.ticket.records import (
     Act,
     Application,
@@ -67,6 +67,7 @@ class Ticket:
         recorders: who recorded a word that the customer gave by telephone or on site, by what it is about:
             a consent's subject, a part, a change, ``grant``, ``confirmation``.
         evidence_owed: somebody alone recorded a grant and worked on it; what proves it is owed before the close.
+        party: whose report it is known to be since it was identified; None: as it was reported.
         fresh: entries not yet given to the read model.
     """
 
@@ -122,7 +123,23 @@ class Ticket:
     askers: dict[str, str] = field(default_factory=dict)
     recorders: dict[str, str] = field(default_factory=dict)
     evidence_owed: bool = False
+    party: Party | None = None
     fresh: tuple[Entry, ...] = ()
+
+    @property
+    def customer(self) -> Customer:
+        """Whose report it is, as far as that is known by now."""
+        return (self.party or self.opening.party).customer
+
+    @property
+    def contact(self) -> Contact:
+        """Whom to call back."""
+        return (self.party or self.opening.party).contact
+
+    @property
+    def contract(self) -> str:
+        """The contract that it is handled under, as it was named."""
+        return (self.party or self.opening.party).contract
 
     @property
     def closed(self) -> bool:

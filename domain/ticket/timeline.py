@@ -17,6 +17,7 @@ class Happening(StrEnum):
     OPENED = "opened"
     TERMS_AGREED = "terms_agreed"
     CLASSIFIED = "classified"
+    IDENTIFIED = "identified"  # whose report it is, or whom to call back, was learnt later
     PROMISES_CHANGED = "promises_changed"  # open ones were dropped or postponed
     RESPONDED = "responded"
     CONTACTED = "contacted"

@@ -36,4 +36,6 @@ class AttachmentRow(Base):
     uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     #: As what they brought it: it decides which side may see it.
     role: Mapped[Role]
+    #: Whose report it was then; None: of nobody known, or the ticket was younger than its row.
+    customer: Mapped[str | None]
     uploaded_at: Mapped[datetime]

@@ -34,6 +34,8 @@ class EntryRow(Base):
     actor_id: Mapped[str]
     actor_role: Mapped[Role]
     actor_department: Mapped[str | None]
+    #: Whose report it was then; None: of nobody known.
+    customer: Mapped[str | None]
     #: When its sender says that it happened, whether or not that counts.
     claimed_at: Mapped[datetime | None]
     command_id: Mapped[str | None]

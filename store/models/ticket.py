@@ -31,7 +31,7 @@ class TicketRow(Base):
     seq: Mapped[int]
     drill: Mapped[bool]
 
-    # The report, which never changes.
+    # The report as it was taken; customer, contact and contract as they are known by now.
     contract: Mapped[str]
     title: Mapped[str]
     description: Mapped[str]

@@ -1,16 +1,17 @@
 """The timeline's rows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.ticket.timeline import Entry
-from store.models import EntryRow
+from domain.ticket.timeline import Entry, Happening
+from store.models import EntryRow, TicketRow
 
 
 def add_entries(connection: Connection, number: str, entries: Sequence[Entry]) -> None:
-    """Add the lines that the timeline does not have yet."""
+    """Add the lines that the timeline does not have yet, to the row of their ticket as it stood before them."""
+    whose = connection.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
     rows = [
         {
             "ticket": number,
@@ -22,10 +23,19 @@ def add_entries(connection: Connection, number: str, entries: Sequence[Entry]) -
             "actor_id": entry.actor.id,
             "actor_role": entry.actor.role,
             "actor_department": entry.actor.department,
+            "customer": customer,
             "command_id": entry.command_id,
             "digest": entry.digest,
             "data": entry.data,
         }
-        for entry in entries
+        for entry, customer in _with_customers(entries, whose)
     ]
     connection.execute(insert(EntryRow).on_conflict_do_nothing(index_elements=["ticket", "seq"]), rows)
+
+
+def _with_customers(entries: Sequence[Entry], whose: str | None) -> Iterator[tuple[Entry, str | None]]:
+    """Each with whose report it was by then."""
+    for entry in entries:
+        if entry.happening is Happening.IDENTIFIED:
+            whose = entry.data.get("customer", whose)
+        yield entry, whose

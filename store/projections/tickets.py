@@ -9,7 +9,7 @@ from domain.read_model import Batch
 from domain.ticket.timeline import Happening
 from store.models import TicketRow
 from store.projections.obligations import next_due
-from store.reports import report_columns
+from store.reports import party_columns, report_columns
 
 
 def add_ticket(connection: Connection, batch: Batch) -> None:
@@ -24,6 +24,7 @@ def add_ticket(connection: Connection, batch: Batch) -> None:
 def put_standing(connection: Connection, batch: Batch) -> None:
     """Update how the ticket stands, its obligations being written."""
     standing = _standing(batch) | _agreed(batch) | _vendors(connection, batch) | next_due(batch)
+    standing |= _identified(connection, batch)
     connection.execute(update(TicketRow).where(TicketRow.number == batch.number).values(standing))
 
 
@@ -57,6 +58,15 @@ def _agreed(batch: Batch) -> dict[str, Any]:
             terms = {"contract": "agreed_contract", "pack": "pack", "version": "pack_version"}
             return {column: entry.data[name] for name, column in terms.items() if name in entry.data}
     return {}
+
+
+def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
+    """Whose report it has been found to be, whom to call back, and what is searched of that."""
+    if all(entry.happening is not Happening.IDENTIFIED for entry in batch.entries):
+        return {}
+    said = select(TicketRow.title, TicketRow.description).where(TicketRow.number == batch.number)
+    title, description = connection.execute(said).one()
+    return party_columns(batch.number, title, description, batch.summary.party)
 
 
 def _vendors(connection: Connection, batch: Batch) -> dict[str, Any]:

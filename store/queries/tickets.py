@@ -25,7 +25,8 @@ from domain.audience.visibility import may_ask
 from domain.people.actors import Actor
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
-from store.models import ObligationRow, TicketRow
+from domain.ticket.timeline import Happening
+from store.models import EntryRow, ObligationRow, TicketRow
 from store.paging import Found, Place, Window, page_of
 from store.queries.visibility import visible
 from store.searching import pairs, searchable
@@ -87,6 +88,16 @@ def changed_since(engine: Engine, actor: Actor, since: int, *, limit: int) -> di
     statement = select(TicketRow.number, TicketRow.seq).where(TicketRow.changed_in >= since, visible(actor))
     with engine.connect() as connection:
         return dict(connection.execute(statement.limit(limit)).all())
+
+
+def left_since(engine: Engine, actor: Actor, since: int) -> bool:
+    """Whether a ticket of their customer's was found to be another's since a horizon, or just before it."""
+    was_theirs = EntryRow.data["before"]["customer"].astext.in_(actor.customers)
+    identified = (EntryRow.happening == Happening.IDENTIFIED, was_theirs)
+    statement = select(TicketRow.number).join(EntryRow, EntryRow.ticket == TicketRow.number)
+    statement = statement.where(TicketRow.changed_in >= since, *identified, ~visible(actor)).limit(1)
+    with engine.connect() as connection:
+        return connection.scalar(statement) is not None
 
 
 def sequences(engine: Engine, actor: Actor, numbers: Collection[str]) -> dict[str, int]:

@@ -4,8 +4,9 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from domain.audience.authority import MAY_READ
 from domain.audience.notices.notice import OUTSIDE
-from domain.audience.sights import REMINDERS, Whose
+from domain.audience.sights import OF_ONE_CUSTOMER, REMINDERS, Whose
 from domain.audience.visibility import sees_all, sight
+from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, NotificationRow, TicketRow
@@ -26,11 +27,22 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     """The SQL of ``domain.audience.visibility.entry``: the lines of a visible timeline that are there for somebody."""
     if sees_all(actor):
         return true()
-    return or_(
+    there = or_(
         EntryRow.happening.in_(_seen_of(actor, Whose.EVERYBODYS)),
         and_(EntryRow.happening.in_(_seen_of(actor, Whose.OWN_SIDES)), _own_side(actor)),
         and_(EntryRow.happening.in_(_seen_of(actor, Whose.ONES_OWN)), EntryRow.actor_id == actor.id),
     )
+    return and_(there, _not_anothers(actor)) if actor.role in CUSTOMER_SIDE else there
+
+
+def _not_anothers(actor: Actor) -> ColumnElement[bool]:
+    """Nothing of what concerned the customer alone whom the report was taken for before."""
+    concerned = or_(
+        EntryRow.actor_role.in_(CUSTOMER_SIDE),
+        EntryRow.data.has_key(ON_BEHALF.name),
+        EntryRow.happening.in_(OF_ONE_CUSTOMER),
+    )
+    return or_(EntryRow.customer.is_(None), EntryRow.customer.in_(actor.customers), ~concerned)
 
 
 def tellable(actor: Actor) -> ColumnElement[bool]:

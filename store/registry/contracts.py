@@ -24,6 +24,7 @@ __all__ = [
     "add_contract",
     "change_contract",
     "contract",
+    "contract_now",
     "contract_of",
     "contracts",
     "customer_name",
@@ -50,6 +51,23 @@ def contract_of(engine: Engine, customer: str, word: str) -> Contract:
         NoContractError: there is none, or more than one.
     """
     return _meant(_contracts(engine, customer), word)
+
+
+def contract_now(engine: Engine, customer: str, word: str | None, *, otherwise: str) -> Contract:
+    """The customer's active contract that the word means; no word: the one that another word means, else the only one.
+
+    Raises:
+        NoContractError: there is none, or more than one.
+    """
+    active = [one for one in _contracts(engine, customer) if one.active]
+    if word is not None:
+        return _meant(active, word)
+    try:
+        return _meant(active, otherwise)
+    except NoContractError:
+        if len(active) == 1:
+            return active[0]
+        raise
 
 
 def pack_of(engine: Engine, customer: str | None, word: str) -> str:

@@ -176,9 +176,10 @@ def test_activities_are_known_by_these_names():
     """Histories name them; a running ticket asks for them after any release."""
     methods = (
         Agreement.agree_terms,
+        Agreement.agree_anew,
         Agreement.published_schedule,
         Signatures.trusted_signers,
         Projection.project,
     )
     names = [activity._Definition.must_from_callable(method).name for method in methods]
-    assert names == ["agree_terms", "published_schedule", "trusted_signers", "project"]
+    assert names == ["agree_terms", "agree_anew", "published_schedule", "trusted_signers", "project"]

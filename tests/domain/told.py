@@ -118,7 +118,7 @@ def tell(pack: str, level: str | None = None, *, at: datetime = FRIDAY, **report
         title="核心交换机宕机",
         description="机房告警，业务中断。",
         channel=report.pop("channel", "web"),
-        customer=Customer(f"demo-{pack}", "演示客户"),
+        customer=Customer(report.pop("customer", f"demo-{pack}"), "演示客户"),
         contact=Contact("王工", "13800000000"),
         opener=report.pop("opener", PEOPLE["hotline"]),
         accepted_at=at,

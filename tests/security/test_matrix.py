@@ -41,7 +41,7 @@ ENGINEERS = """
 """
 MANAGERS = f"""
     {ENGINEERS} reassign submit_formal_report apply_major reopen close start_plan object_plan end_plan rebaseline
-    form_centre withdraw_major unassign discard
+    form_centre withdraw_major unassign discard identify
 """
 
 #: Who may, written down a second time by hand.
@@ -49,7 +49,7 @@ INTERFACE = {
     Role.ENGINEER: ENGINEERS,
     Role.PROJECT_MANAGER: MANAGERS,
     Role.DUTY_MANAGER: MANAGERS,
-    Role.HOTLINE: "classify respond contact dispatch reassign pause resume note write_log",
+    Role.HOTLINE: "classify identify respond contact dispatch reassign pause resume note write_log",
     Role.EXPERT: """
         note diagnose conclude_consultation start_remote end_remote depart arrive end_visit respond contact submit_plan
         restore write_log take
@@ -62,7 +62,7 @@ INTERFACE = {
     Role.CUSTOMER_APPROVER: "approve refuse note agree_change refuse_change accept_change",
     Role.SUPERVISOR: "record_survey record_followup note",
     Role.LEADER: "note object_plan reassign",
-    Role.COMMERCIAL: "classify reassign note verify_part order_part",
+    Role.COMMERCIAL: "classify identify reassign note verify_part order_part",
     Role.STOCK_KEEPER: "verify_part reserve_part part_arrived deliver_substitute return_substitute note",
     Role.AUDITOR: "",
     Role.ADMINISTRATOR: "",

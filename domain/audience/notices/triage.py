@@ -78,20 +78,66 @@ ROWS: dict[Happening, Told] = {
         ),
         otherwise=ON_THE_TICKET,
     ),
+    Happening.IDENTIFIED: tells(
+        Notice(
+            (Whom.EXPERTS,),
+            Label("请待命支援：{customer}，{title}", "Stand by: {customer}, {title}"),
+            Label("此单已定为{level}。", "It is classified as {level} now."),
+            Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
+            FOR_EXPERTS,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("已列为最严重的一类：{customer}，{title}", "Among the gravest now: {customer}, {title}"),
+            Label(
+                "{actor}已核实此单属于{customer}，级别为{level}，属于最严重的一类{said}。",
+                "{actor} has found that it is a report of {customer} and, as {level}, among the gravest{said}.",
+            ),
+            Label("请按新的合同和时限安排人手。", "Plan by the new contract and its times."),
+            _GRAVEST,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("报修单位已核实：{customer}，{title}", "Known now whose it is: {customer}, {title}"),
+            Label(
+                "{actor}已核实此单：客户{customer}，联系人{contact}{said}。",
+                "{actor} has found whose report it is: {customer}, contact {contact}{said}.",
+            ),
+            Label("请按该客户的合同和联系人继续处理。", "Go on by this customer's contract, with this contact."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("一条报障已登记到贵单位", "A report is on record as yours"),
+            Label(
+                "已核实此报障属于贵单位，联系人为{contact}。", "This report is on record as yours, contact {contact}."
+            ),
+            Label("有误的，请马上告诉我们。", "Tell us at once if that is wrong."),
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("已降低定级：{customer}，{level}", "Classified lower: {customer}, {level}"),
+            Label("{actor}将此单降为{level}{said}。", "{actor} has lowered it to {level}{said}."),
+            Label("如不妥当，请重新定级。", "Classify it back if that is wrong."),
+            _LOWERED,
+        ),
+    ),
     Happening.PROMISES_CHANGED: tells(
         Notice(
             (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
             Label("有时限被取消或推迟：{customer}", "Promises were dropped or postponed: {customer}"),
             Label(
-                "重新定级后，{promises}被取消或推迟，原时间和新时间见工单。",
-                "With the classification these were dropped or postponed: {promises}; before and after stand on it.",
+                "重新定级或变更合同后，{promises}被取消或推迟，原时间和新时间见工单。",
+                "With its level or contract these were dropped or postponed: {promises}; before and after stand on it.",
             ),
             Label("如不妥当，请重新定级。", "Classify it back if that is wrong."),
         ),
         Notice(
             (Whom.CONTACT,),
             Label("您的报障时限有调整", "The times of your report have changed"),
-            Label("重新定级后，{promises}的时限有调整。", "With its classification these have changed: {promises}."),
+            Label(
+                "重新定级或变更合同后，{promises}的时限有调整。",
+                "With its level or contract these have changed: {promises}.",
+            ),
         ),
     ),
 }
