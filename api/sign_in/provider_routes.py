@@ -108,4 +108,4 @@ def _back(behind: Backend, provider: str) -> str:
 def _person(reads: Engine, provider: str, found: Identified) -> Actor | None:
     """Whom an administrator bound; else, where that is allowed, the one person with the verified address."""
     bound = person_behind(reads, provider, found.subject)
-    return bound or (person_with_email(reads, found.email) if found.email else None)
+    return bound or (person_with_email(reads, provider, found.email) if found.email else None)

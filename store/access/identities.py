@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Row, delete, func, select
+from sqlalchemy import ColumnElement, Engine, Row, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -54,9 +54,16 @@ def person_behind(engine: Engine, provider: str, subject: str) -> Actor | None:
         return found.actor if found and found.active else None
 
 
-def person_with_email(engine: Engine, email: str) -> Actor | None:
-    """The one active person with that address; None: nobody, or several."""
-    same = (func.lower(PersonRow.email) == email.lower(), PersonRow.active)
+def person_with_email(engine: Engine, provider: str, email: str) -> Actor | None:
+    """The one active person with that address, for whom no other word of the provider stands.
+
+    None: nobody, or several. Small and capital letters are the same in ASCII and nowhere else: K is not the sign of
+    Kelvin, which `lower` makes a k.
+    """
+    if not email.isascii():
+        return None
+    is_bound = exists().where(IdentityRow.person_id == PersonRow.id, IdentityRow.provider == provider)
+    same = (func.lower(PersonRow.email.collate("C")) == email.lower(), PersonRow.active, ~is_bound)
     with Session(engine) as session:
         found = session.scalars(select(PersonRow).where(*same).limit(2)).all()
         return found[0].actor if len(found) == 1 else None

@@ -5,14 +5,14 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, func, or_, select, update
+from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Text, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.desk import ANSWER_FOR_ALL
 from domain.people.actors import IN_CHARGE, Actor, Role
 from domain.words.label import Label
 from store.access.leaving import begin_anew, shut_out
-from store.models import DepartmentRow, PersonRow, UnheardRow
+from store.models import DepartmentRow, PersonRow, TicketRow, UnheardRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
 from store.registry.accounts import link, require_told, unlink
@@ -156,6 +156,7 @@ def _rights(one: Person) -> tuple[object, ...]:
 
 def known_to(connection: Connection, new: Iterable[Person]) -> Known:
     """What there is of what these people name."""
+    new = list(new)
     named = {customer for one in new for customer in one.customers}
     customers: dict[str, set[str]] = {
         id_: set() for id_ in connection.scalars(select(CustomerRow.id).where(CustomerRow.id.in_(named)))
@@ -163,7 +164,16 @@ def known_to(connection: Connection, new: Iterable[Person]) -> Known:
     departments = select(DepartmentRow.customer, DepartmentRow.id).where(DepartmentRow.customer.in_(customers))
     for customer, department in connection.execute(departments):
         customers[customer].add(department)
-    return Known({id_: frozenset(words) for id_, words in customers.items()}, kinds(connection))
+    departments_of = {id_: frozenset(words) for id_, words in customers.items()}
+    return Known(departments_of, kinds(connection), _called(connection, {one.id for one in new}))
+
+
+def _called(connection: Connection, ids: set[str]) -> frozenset[str]:
+    """Those of the ids by which tickets call vendors who never were people of ours."""
+    on_tickets = func.unnest(TicketRow.vendors)
+    some = select(on_tickets.label("word")).where(TicketRow.vendors.op("&&")(cast(list(ids), ARRAY(Text)))).subquery()
+    words = connection.scalars(select(some.c.word).distinct().where(some.c.word.in_(ids)))
+    return frozenset(words) - taken_ids(connection, ids)
 
 
 def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:

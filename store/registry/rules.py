@@ -24,6 +24,11 @@ _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\
 _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _OF_NO_CUSTOMER = Label("只有客户方人员才有此项", "only a customer's people have any")
 
+_CALLED = Label(
+    "已有工单用此名称呼未登记的厂家，若作为用户名，其人将能看到那些工单；请换一个，例如加上姓名",
+    "is what tickets call a vendor whom nobody had registered, and would open them; choose another, as with a name",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -32,15 +37,19 @@ class Known:
     Attributes:
         customers: the words of each customer's departments, by customer.
         organisations: the kind of each.
+        called: words that tickets have for vendors whom nobody had registered.
     """
 
     customers: Mapping[str, frozenset[str]] = field(default_factory=dict)
     organisations: Mapping[str, OrganisationKind] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
 
 
 def person_faults(person: Person, known: Known) -> Iterator[Fault]:
     """What is wrong with a person; somebody inactive may name what is there no more."""
     yield from id_faults(person.id)
+    if person.id in known.called:
+        yield Fault("id", _CALLED)
     yield from text_faults("name", person.name)
     if person.phone is not None and not _PHONE.fullmatch(person.phone):
         yield Fault(

@@ -15,7 +15,7 @@ from api.access.cookies import FLOW, SESSION
 from api.sign_in.providers.base import ProviderRefusedError
 from api.sign_in.providers.oidc import verified
 from runtime.settings import Settings
-from store.access.identities import bind
+from store.access.identities import bind, person_with_email
 from store.models import PersonRow, SessionRow, SignInFailureRow, SignInFlowRow
 from tests.identity import provider
 from tests.identity.conftest import CALLBACK, PUBLIC, SECRET
@@ -238,6 +238,26 @@ class TestAnAddress:
             its = update(PersonRow).where(PersonRow.id.in_(people))
             connection.execute(its.values(email=f"{user.title()}@example.org"))
         assert browser.get(agreed(by_email, browser, user)).status_code == status
+
+    @pytest.mark.parametrize(
+        "address", ["zhou\N{KELVIN SIGN}@example.org", "zhouK@example.org", "ｚｈｏｕk@example.org"]
+    )
+    def test_is_the_same_in_ascii_alone(self, desk: Served, address: str):
+        """Where other characters have a small k, too, or look like one, it is somebody else's."""
+        with desk.engine.begin() as connection:
+            connection.execute(update(PersonRow).values(email=None))
+            connection.execute(update(PersonRow).where(PersonRow.id == "pm").values(email="ZhouK@example.org"))
+        found = person_with_email(desk.engine, "oidc", address)
+        assert (found is not None) == address.isascii()
+
+    def test_stands_for_nobody_who_is_bound_to_another_word_of_the_provider(self, desk: Served):
+        """Who comes with their address would else be them beside the one whom an administrator bound."""
+        with desk.engine.begin() as connection:
+            connection.execute(update(PersonRow).values(email=None))
+            connection.execute(update(PersonRow).where(PersonRow.id == "pm").values(email="pm@example.org"))
+        assert person_with_email(desk.engine, "other", "pm@example.org") is not None
+        bind(desk.engine, "pm", "other", "subject-of-pm", by="admin", now=NOW)
+        assert person_with_email(desk.engine, "other", "pm@example.org") is None
 
     def test_stands_for_nobody_unless_that_is_switched_on(self, desk: Served, browser: httpx2.Client):
         """It is off by default."""

@@ -59,6 +59,21 @@ class TestAVendorsCase:
         with Session(desk.engine) as session:
             assert session.scalar(select(TicketRow.vendors).where(TicketRow.number == number)) == ("某厂商",)
 
+    def test_gives_nothing_to_who_comes_later_under_the_word_of_an_unregistered_vendor(self, desk: Served, number: str):
+        """Whatever a ticket called a vendor, nobody gets that for an id; by any other they see nothing of it."""
+        word = f"acme-{number.lower()}"
+        assert desk.command("engineer", number, "open_vendor_case", vendor=word, text="x").status_code == 200
+        new = {"name": "某厂商工程师", "role": "vendor", "organisation": "vendor"}
+        refused = desk.as_user("admin").post("/api/people", json=new | {"id": word})
+        assert (refused.status_code, [one["field"] for one in refused.json()["errors"]]) == (422, ["id"])
+        assert desk.as_user("admin").post("/api/people", json=new | {"id": f"{word}-li"}).status_code == 201
+        assert desk.as_user(f"{word}-li").get(f"/api/tickets/{number}").status_code == 404
+
+    def test_leaves_the_vendor_whom_it_names_as_they_are(self, desk: Served, number: str):
+        """The id of somebody who is registered stands on tickets too, and can still be administered."""
+        assert desk.command("engineer", number, "open_vendor_case", vendor="vendor", text="x").status_code == 200
+        assert desk.as_user("admin").patch("/api/people/vendor", json={"phone": "13900001111"}).status_code == 200
+
     def test_that_has_no_vendor_is_the_vendors_of_nobody(self, desk: Served, number: str):
         """What the system opens still has to be given to somebody (003-06)."""
         told = {"stage": "vendor", "reason": "原厂支持"}
