@@ -5,6 +5,7 @@ import gc
 import uvicorn
 
 from api.app import create_app
+from api.http.bounds import BoundedConnection
 from runtime import logs
 from runtime.settings import Settings
 
@@ -24,6 +25,7 @@ def main() -> None:
         access_log=False,
         server_header=False,
         proxy_headers=False,  # the application's own: only proxies that were named are believed
+        http=BoundedConnection,
         timeout_graceful_shutdown=_DRAIN_S,
         h11_max_incomplete_event_size=64 * 1024,
     )

@@ -17,6 +17,7 @@ from api.customers import deputies
 from api.customers import routes as customers
 from api.customers.telling import telling
 from api.http import errors
+from api.http.bounds import BoundedBody
 from api.http.hosts import Hosts
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(feature.router)
     errors.install(app)
     app.add_middleware(Hosts, settings=settings)
+    app.add_middleware(BoundedBody)
     app.add_middleware(RequestLog)
     if proxies := listed(settings.trusted_proxies):
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)

@@ -10,9 +10,12 @@ from sqlalchemy import Engine
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 
+from domain.ticket.commands import Command
+from domain.ticket.opening import Opening
 from gateway.feed import Feed
 from gateway.tickets import Gateway
 from runtime.settings import Settings
+from store.acting import Acting, acting_for, require
 from store.database import connect, connect_for_questions
 
 P = ParamSpec("P")
@@ -54,8 +57,8 @@ class Backend:
         """What the database answers; meanwhile the process answers others."""
         return await run_in_threadpool(question, self.reads, *args, **kwargs)
 
-    async def change(self, change: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """What comes of a change of the database."""
+    async def note(self, change: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What comes of a change of the database that is nobody's act; whoever acts changes it by `Act`."""
         return await run_in_threadpool(change, self.database, *args, **kwargs)
 
     @asynccontextmanager
@@ -65,6 +68,41 @@ class Backend:
             yield
         self.reads.dispose()
         self.database.dispose()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """The one way in which a caller changes anything: their right is looked at again when they do.
+
+    A request may take as long as its body does, and rights end meanwhile.
+    """
+
+    behind: Backend
+    by: Acting
+
+    async def change(self, change: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What comes of a change of the registry or of somebody's access; others wait meanwhile."""
+        return await run_in_threadpool(change, acting_for(self.behind.database, self.by), *args, **kwargs)
+
+    async def add(self, change: Callable[Concatenate[Engine, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What comes of a row of the caller's own, beside which others may be written."""
+        beside = acting_for(self.behind.database, self.by, alone=False)
+        return await run_in_threadpool(change, beside, *args, **kwargs)
+
+    async def submit(self, number: str, command: Command) -> None:
+        """Put the command into the history of the ticket."""
+        await self.behind.ask(_still_holds, self.by)
+        await self.behind.tickets.submit(number, command)
+
+    async def open(self, opening: Opening) -> None:
+        """Start the ticket's workflow."""
+        await self.behind.ask(_still_holds, self.by)
+        await self.behind.tickets.open(opening)
+
+
+def _still_holds(reads: Engine, by: Acting) -> None:
+    with reads.connect() as connection:
+        require(connection, by)
 
 
 def backend(request: Request) -> Backend:

@@ -3,7 +3,9 @@
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import URL, Engine, create_engine, make_url
+from sqlalchemy import URL, Engine, create_engine, event, make_url
+
+from store import acting
 
 
 def connect(database_url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0) -> Engine:
@@ -12,7 +14,7 @@ def connect(database_url: str, *, pool_size: int = 10, statement_timeout_ms: int
     Args:
         statement_timeout_ms: what a statement may take at most; 0: as long as it needs.
     """
-    return create_engine(
+    engine = create_engine(
         _url(database_url),
         pool_size=pool_size,
         max_overflow=0,
@@ -21,6 +23,8 @@ def connect(database_url: str, *, pool_size: int = 10, statement_timeout_ms: int
         json_serializer=_json,
         connect_args=_arguments(statement_timeout_ms),
     )
+    event.listen(engine, "begin", acting.begin)
+    return engine
 
 
 def connect_for_questions(database_url: str, *, pool_size: int, statement_timeout_ms: int) -> Engine:

@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 
 from api.access import finding
 from api.app import create_app
+from api.http.bounds import BoundedConnection
 from gateway import tickets
 from runtime.settings import Settings
 from runtime.temporal import connect
@@ -107,7 +108,13 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     kept = round(PATIENCE_S)  # on a slow machine a second may last
     config = uvicorn.Config(
-        create_app(settings), port=0, log_config=None, access_log=False, timeout_keep_alive=kept, proxy_headers=False
+        create_app(settings),
+        port=0,
+        log_config=None,
+        access_log=False,
+        timeout_keep_alive=kept,
+        proxy_headers=False,
+        http=BoundedConnection,
     )
     server = uvicorn.Server(config)
     engine = connect_database(settings.database_url)

@@ -10,7 +10,7 @@ from fastapi.security import APIKeyCookie, HTTPAuthorizationCredentials, HTTPBea
 from starlette.requests import Request
 
 from api.access import cookies
-from api.backend import Backend, Behind
+from api.backend import Act, Backend, Behind
 from api.http.problems import forbidden, unauthenticated
 from domain.people.actors import Actor
 from domain.words.label import Label
@@ -19,6 +19,7 @@ from store.access import sessions, tokens
 from store.access.scopes import Scope
 from store.access.sessions import Lives, Opened
 from store.access.tokens import Bearer
+from store.acting import Acting
 
 #: Every change by cookie carries the token that `GET /api/session` tells.
 CSRF = "X-CSRF-Token"
@@ -105,5 +106,13 @@ async def caller(access: Annotated[Access, Depends(access)]) -> Actor:
     return access.actor
 
 
+async def act(request: Request, access: Annotated[Access, Depends(access)], behind: Behind) -> Act:
+    """What the caller changes, by the right that they were let in with."""
+    token = access.token.id if access.token else None
+    session = access.session.id if access.session else None
+    return Act(behind, Acting(access.actor, token, session, request=request.scope["request_id"]))
+
+
 Entered = Annotated[Access, Depends(access)]
 Caller = Annotated[Actor, Depends(caller)]
+Acts = Annotated[Act, Depends(act)]

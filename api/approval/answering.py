@@ -11,7 +11,7 @@ from starlette.requests import Request
 from api.access.finding import find
 from api.approval import page
 from api.approval.requests import FORM_LIMIT, FORM_TYPE, Answer, answer_of
-from api.backend import Backend
+from api.backend import Act, Backend
 from api.commands.deciding import decision_on
 from api.commands.drafting import draft
 from api.http.body import read_limited
@@ -20,6 +20,7 @@ from api.http.problems import Problem
 from domain.people.actors import Actor
 from domain.words.label import Label
 from domain.words.refusals import ID_REUSED
+from store.acting import Acting, NotAnyMoreError, OtherRightsError
 from store.approvals import links
 from store.approvals.applications import ApplicationShown, application
 from store.approvals.links import Link
@@ -72,9 +73,11 @@ async def take_answer(request: Request, behind: Backend, token: str) -> HTMLResp
 
 
 async def _within_reach(request: Request, work: Awaitable[HTMLResponse]) -> HTMLResponse:
-    """The page, or one that asks for patience while a server behind is out of reach."""
+    """The page, or another one where the link opens nothing any more or a server behind is out of reach."""
     try:
         return await work
+    except (NotAnyMoreError, OtherRightsError):
+        return page.gone(request)
     except OUT_OF_REACH:
         return page.busy(request)
     except Problem as problem:
@@ -150,9 +153,9 @@ async def _take_answer(request: Request, behind: Backend, held: _HeldLink) -> HT
             return _ask_again(request, held, asked, problem)
         decision = await _decision(behind, held, answer)
     if decision is None:
-        await behind.change(links.note_sent, held.link)
+        await behind.note(links.note_sent, held.link)
         return page.received(request, 202)
-    await behind.change(links.note_used, held.link, datetime.now(UTC))
+    await behind.note(links.note_used, held.link, datetime.now(UTC))
     return _outcome(request, decision, refused=409)
 
 
@@ -189,7 +192,7 @@ async def _decision(behind: Backend, held: _HeldLink, answer: Answer) -> Recorde
     }
     command = await draft(behind, held.actor, held.ticket, body)
     try:
-        return await decision_on(behind, held.ticket, command)
+        return await decision_on(Act(behind, Acting(held.actor, link=held.link.hash)), held.ticket, command)
     except Problem as problem:
         if problem.code != ID_REUSED.code:
             raise

@@ -8,7 +8,7 @@ from fastapi.responses import HTMLResponse
 from starlette.requests import Request
 
 from api.access.finding import TheTicket
-from api.access.identity import Caller
+from api.access.identity import Acts
 from api.access.permissions import APPROVE, PUBLIC
 from api.approval.answering import show_link, take_answer
 from api.approval.documents import LinkDocument
@@ -23,17 +23,15 @@ router = APIRouter(tags=["links"])
 
 
 @router.post("/api/tickets/{number}/approval-link", dependencies=[APPROVE], status_code=201)
-async def ask_for_link(
-    ticket: TheTicket, actor: Caller, behind: Behind, _: Annotated[AskLink, takes(AskLink)]
-) -> LinkDocument:
+async def ask_for_link(ticket: TheTicket, act: Acts, _: Annotated[AskLink, takes(AskLink)]) -> LinkDocument:
     """Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more."""
     now = datetime.now(UTC)
-    stands_in = await behind.ask(deputy_of, actor, ticket.customer_id, now)
+    stands_in = await act.behind.ask(deputy_of, act.by.actor, ticket.customer_id, now)
     try:
-        issued = await behind.change(issue_link, ticket.number, actor, now=now, stands_in=stands_in)
+        issued = await act.add(issue_link, ticket.number, act.by.actor, now=now, stands_in=stands_in)
     except NothingToDecideError as nothing:
         raise nothing_to_decide(nothing.refusal) from None
-    return LinkDocument(url=f"{behind.settings.address}{issued.path}", expires_at=issued.expires_at)
+    return LinkDocument(url=f"{act.behind.settings.address}{issued.path}", expires_at=issued.expires_at)
 
 
 @router.api_route("/a/{token}", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)

@@ -1,6 +1,5 @@
 """Receiving: the bytes of an attachment go to a file as they come, and stay only if they are what their sender says."""
 
-import asyncio
 import errno
 from dataclasses import dataclass
 
@@ -14,8 +13,6 @@ from api.http.problems import invalid, too_large, unavailable
 from domain.words.label import Label
 from runtime.blobs import Blobs, Incoming
 
-#: What one from a phone may take.
-_LASTS_S = 600
 _NO_SPACE = frozenset({errno.ENOSPC, errno.EDQUOT})
 _NOTHING = Label("正文为空：请把文件的字节作为正文", "The body is empty: the file's bytes are the body")
 
@@ -51,11 +48,10 @@ async def receive(request: Request, blobs: Blobs, media_type: str, limit: int) -
 
 
 async def _received(request: Request, incoming: Incoming, media_type: str, limit: int) -> Received:
-    async with asyncio.timeout(_LASTS_S):
-        async for piece in request.stream():
-            if incoming.size + len(piece) > limit:
-                raise too_large(limit)
-            await run_in_threadpool(incoming.write, piece)
+    async for piece in request.stream():
+        if incoming.size + len(piece) > limit:
+            raise too_large(limit)
+        await run_in_threadpool(incoming.write, piece)
     if not incoming.size:
         raise invalid(detail=_NOTHING)
     await run_in_threadpool(incoming.finish)

@@ -8,7 +8,7 @@ from fastapi.responses import FileResponse, JSONResponse
 from starlette.requests import Request
 
 from api.access.finding import TheTicket
-from api.access.identity import Caller
+from api.access.identity import Acts, Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.attachments.documents import AttachmentDocument
 from api.attachments.receiving import receive
@@ -31,13 +31,13 @@ _HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'"}
 @router.post(
     "", dependencies=[COMMAND_TICKETS], status_code=201, response_model=AttachmentDocument, openapi_extra=FILES
 )
-async def add_attachment(request: Request, ticket: TheTicket, actor: Caller, behind: Behind) -> JSONResponse:
+async def add_attachment(request: Request, ticket: TheTicket, act: Acts) -> JSONResponse:
     """Bring a file: its bytes are the body. Commands then refer to it by its id, in ``data.attachments``."""
     type_ = media_type(request)
     name = file_name(request, type_)
-    received = await receive(request, _blobs(behind), type_, behind.settings.upload_limit)
-    file = StoredFile(received.sha256, received.size, type_, name)
-    row = await behind.change(attachments.add, actor, ticket.number, file, datetime.now(UTC))
+    received = await receive(request, _blobs(act.behind), type_, act.behind.settings.upload_limit)
+    actor, file = act.by.actor, StoredFile(received.sha256, received.size, type_, name)
+    row = await act.add(attachments.add, actor, ticket.number, file, datetime.now(UTC))
     location = {"Location": f"/api/tickets/{ticket.number}/attachments/{row.id}"}
     return JSONResponse(AttachmentDocument.of(row, actor, ticket.assignee).model_dump(mode="json"), 201, location)
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 
 from api.access.finding import find, patience
-from api.backend import Backend
+from api.backend import Act, Backend
 from api.commands.problems import id_reused
 from api.http.problems import not_found, unavailable
 from domain.audience.visibility import may_know_decision
@@ -25,15 +25,16 @@ _AGAIN_S = 0.1
 _FORM = re.compile(r"[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}")
 
 
-async def decision_on(behind: Backend, ticket: TicketRow, command: Command) -> RecordedDecision | None:
+async def decision_on(act: Act, ticket: TicketRow, command: Command) -> RecordedDecision | None:
     """The recorded decision, whether the command is new or a repeat; None: nobody has decided yet.
 
     409 where the id stands for another command: what was sent now is not taken.
     """
+    behind = act.behind
     known = await _recorded_decision(behind, ticket.number, command.command_id)
     if known is None:
         try:
-            known = await _submit(behind, ticket.number, command)
+            known = await _submit(act, ticket.number, command)
         except EndedError:
             known = await _after_the_end(behind, ticket, command)
     if known is not None and known.digest != digest(command):
@@ -41,15 +42,15 @@ async def decision_on(behind: Backend, ticket: TicketRow, command: Command) -> R
     return known
 
 
-async def _submit(behind: Backend, number: str, command: Command) -> RecordedDecision | None:
+async def _submit(act: Act, number: str, command: Command) -> RecordedDecision | None:
     """Signal, then wait for the decision; the waiter is there before the signal is."""
     taken = False
-    with behind.feed.about(number) as feed:
+    with act.behind.feed.about(number) as feed:
         try:
             async with asyncio.timeout_at(patience()):
-                await behind.tickets.submit(number, command)
+                await act.submit(number, command)
                 taken = True
-                return await _await_decision(behind, number, command.command_id, feed)
+                return await _await_decision(act.behind, number, command.command_id, feed)
         except TimeoutError:
             if taken:
                 return None
@@ -78,7 +79,7 @@ async def _after_the_end(behind: Backend, ticket: TicketRow, command: Command) -
     latest = await find(behind, command.actor, ticket.number)
     if latest.stage is not Stage.CLOSED:
         raise unavailable()
-    await behind.change(tell_afterwards, ticket.number, command, command.accepted_at)
+    await behind.note(tell_afterwards, ticket.number, command, command.accepted_at)
     return RecordedDecision(
         command.command_id,
         accepted=False,

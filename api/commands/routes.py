@@ -5,7 +5,7 @@ from fastapi.responses import JSONResponse
 from starlette.responses import Response
 
 from api.access.finding import TheTicket
-from api.access.identity import Caller
+from api.access.identity import Acts, Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.backend import Behind
 from api.commands.deciding import decision_on, state_of
@@ -26,12 +26,12 @@ router = APIRouter(prefix="/api/tickets/{number}/commands", tags=["commands"])
     responses={202: {"model": DecisionDocument}},
     openapi_extra=takes_commands(),
 )
-async def send_command(ticket: TheTicket, sent: Sent, actor: Caller, behind: Behind) -> Response:
+async def send_command(ticket: TheTicket, sent: Sent, act: Acts) -> Response:
     """Send a command: 200 accepted, 409 refused, 202 taken but not decided yet. A repeat changes nothing."""
-    command = await draft(behind, actor, ticket, sent)
-    decision = await decision_on(behind, ticket, command)
+    command = await draft(act.behind, act.by.actor, ticket, sent)
+    decision = await decision_on(act, ticket, command)
     document = DecisionDocument.of(ticket.number, command.command_id, decision)
-    content = document.content(actor)
+    content = document.content(act.by.actor)
     if document.decision == "refused":
         raise refused(content)
     location = {"Location": f"/api/tickets/{ticket.number}/commands/{command.command_id}"}

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
-from api.access.identity import Caller
+from api.access.identity import Acts, Caller
 from api.access.permissions import NAME_DEPUTIES
 from api.backend import Behind
 from api.customers.documents import DeputyDocument
@@ -46,12 +46,13 @@ async def list_deputies(
 
 @router.post("", dependencies=[NAME_DEPUTIES, POSSIBLE_IDS], status_code=201, response_model=DeputyDocument)
 async def name_deputy(
-    customer: TheCustomer, given: Annotated[NewDeputy, takes(NewDeputy)], actor: Caller, behind: Behind
+    customer: TheCustomer, given: Annotated[NewDeputy, takes(NewDeputy)], act: Acts
 ) -> JSONResponse:
     """Name who answers in an approver's place from the first day to the last."""
-    await require_evidence(behind, customer, given.evidence)
+    await require_evidence(act.behind, customer, given.evidence)
+    actor = act.by.actor
     named = given.of(customer, actor, datetime.now(UTC))
-    kept = await behind.change(deputies.name_deputy, named, actor)
+    kept = await act.change(deputies.name_deputy, named, actor)
     return created(DeputyDocument.of(kept), f"/api/customers/{customer}/deputies/{kept.id}")
 
 
@@ -62,6 +63,6 @@ async def read_deputy(customer: TheCustomer, deputy: str, behind: Behind) -> Dep
 
 
 @router.delete("/{deputy}", dependencies=[NAME_DEPUTIES, POSSIBLE_IDS], status_code=204)
-async def end_deputyship(customer: TheCustomer, deputy: str, actor: Caller, behind: Behind) -> None:
+async def end_deputyship(customer: TheCustomer, deputy: str, act: Acts) -> None:
     """End it before its last day: nobody answers by it any more, and it stays on record."""
-    await behind.change(deputies.end_deputyship, customer, deputy, actor, datetime.now(UTC))
+    await act.change(deputies.end_deputyship, customer, deputy, act.by.actor, datetime.now(UTC))

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
-from api.access.identity import Caller
+from api.access.identity import Acts
 from api.access.permissions import ADMINISTER, LOOK_UP, RECORD_AUTHORISATIONS
 from api.backend import Behind
 from api.customers.documents import AuthorisationDocument, ContractDocument, CustomerDocument, LevelDocument, levels_of
@@ -56,16 +56,16 @@ async def list_customers(
 
 
 @router.post("", dependencies=[ADMINISTER], status_code=201, response_model=CustomerDocument)
-async def add_customer(behind: Behind, given: Annotated[NewCustomer, takes(NewCustomer)]) -> JSONResponse:
+async def add_customer(act: Acts, given: Annotated[NewCustomer, takes(NewCustomer)]) -> JSONResponse:
     """Add a customer."""
-    kept = await behind.change(customers.add_customer, given.customer)
+    kept = await act.change(customers.add_customer, given.customer)
     return created(CustomerDocument.of(kept), f"/api/customers/{kept.id}")
 
 
 @router.post("/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
-async def bring_in_customers(request: Request, behind: Behind) -> ImportedDocument:
+async def bring_in_customers(request: Request, act: Acts) -> ImportedDocument:
     """Import customers from a table, each perhaps with a contract, all of it or nothing."""
-    return await bring_in(request, behind, import_customers)
+    return await bring_in(request, act, import_customers)
 
 
 @router.get("/{customer}", dependencies=[LOOK_UP, POSSIBLE_IDS])
@@ -76,10 +76,10 @@ async def read_customer(customer: TheCustomer) -> CustomerDocument:
 
 @router.patch("/{customer}", dependencies=[ADMINISTER, POSSIBLE_IDS])
 async def change_customer(
-    customer: TheCustomer, given: Annotated[ChangedCustomer, takes(ChangedCustomer)], behind: Behind
+    customer: TheCustomer, given: Annotated[ChangedCustomer, takes(ChangedCustomer)], act: Acts
 ) -> CustomerDocument:
     """Change what is sent of a customer; ``departments`` are all that there are from then on."""
-    return CustomerDocument.of(await behind.change(customers.change_customer, customer.id, given.changes))
+    return CustomerDocument.of(await act.change(customers.change_customer, customer.id, given.changes))
 
 
 @router.get("/{customer}/contracts", dependencies=[LOOK_UP, POSSIBLE_IDS], response_model_exclude_unset=True)
@@ -98,10 +98,10 @@ async def list_contracts(
     response_model=ContractDocument,
 )
 async def add_contract(
-    customer: TheCustomer, given: Annotated[NewContract, takes(NewContract)], behind: Behind
+    customer: TheCustomer, given: Annotated[NewContract, takes(NewContract)], act: Acts
 ) -> JSONResponse:
     """Add a contract of the customer."""
-    kept = await behind.change(contracts.add_contract, given.of(customer.id))
+    kept = await act.change(contracts.add_contract, given.of(customer.id))
     return created(ContractDocument.of(kept), f"/api/customers/{customer.id}/contracts/{kept.id}")
 
 
@@ -119,10 +119,10 @@ async def list_levels(contract: TheContract) -> Page[LevelDocument]:
 
 @router.patch("/{customer}/contracts/{contract}", dependencies=[ADMINISTER, POSSIBLE_IDS])
 async def change_contract(
-    contract: TheContract, given: Annotated[ChangedContract, takes(ChangedContract)], behind: Behind
+    contract: TheContract, given: Annotated[ChangedContract, takes(ChangedContract)], act: Acts
 ) -> ContractDocument:
     """Change what is sent of a contract; tickets that are open keep what was agreed for them."""
-    changed = await behind.change(contracts.change_contract, contract.customer, contract.id, given.changes)
+    changed = await act.change(contracts.change_contract, contract.customer, contract.id, given.changes)
     return ContractDocument.of(changed)
 
 
@@ -146,12 +146,12 @@ async def list_authorisations(
     response_model=AuthorisationDocument,
 )
 async def authorise(
-    customer: TheCustomer, given: Annotated[NewAuthorisation, takes(NewAuthorisation)], actor: Caller, behind: Behind
+    customer: TheCustomer, given: Annotated[NewAuthorisation, takes(NewAuthorisation)], act: Acts
 ) -> JSONResponse:
     """Record a standing authorisation (004-05); it opens no remote session."""
-    await require_evidence(behind, customer.id, given.evidence)
+    await require_evidence(act.behind, customer.id, given.evidence)
     now = datetime.now(UTC)
-    kept = await behind.change(customers.authorise, given.of(customer.id, actor.id, now), now)
+    kept = await act.change(customers.authorise, given.of(customer.id, act.by.actor.id, now), now)
     return created(AuthorisationDocument.of(kept), f"/api/customers/{customer.id}/authorisations/{kept.id}")
 
 
@@ -166,6 +166,6 @@ async def read_authorisation(customer: str, authorisation: str, behind: Behind) 
     dependencies=[RECORD_AUTHORISATIONS, POSSIBLE_IDS],
     status_code=204,
 )
-async def revoke_authorisation(customer: str, authorisation: str, behind: Behind) -> None:
+async def revoke_authorisation(customer: str, authorisation: str, act: Acts) -> None:
     """Revoke a standing authorisation: it allows nothing any more and stays on record."""
-    await behind.change(customers.revoke_authorisation, customer, authorisation, datetime.now(UTC))
+    await act.change(customers.revoke_authorisation, customer, authorisation, datetime.now(UTC))

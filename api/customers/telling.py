@@ -62,4 +62,4 @@ async def _tell(behind: Backend, one: news.News) -> None:
         )
         with suppress(EndedError):
             await behind.tickets.submit(number, command)
-    await behind.change(news.note_told, one)
+    await behind.note(news.note_told, one)

@@ -12,10 +12,17 @@ from temporalio.service import RPCError
 from api.http import problems
 from api.http.middleware import loggable
 from api.http.problems import FieldError, Problem
+from domain.words.label import Label
 from gateway.tickets import NotConnectedError
+from store.acting import NotAnyMoreError, OtherRightsError
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 
 log = structlog.get_logger()
+
+_OTHER_RIGHTS = Label(
+    "处理期间您的权限已变更，请重新登录后再试",
+    "Your rights changed while this was under way; sign in again and repeat it",
+)
 
 #: Errors of a server that is out of reach or too slow: the same request may be sent again.
 OUT_OF_REACH = (NotConnectedError, RPCError, TimeoutError, OperationalError, InterfaceError, PoolTimeoutError)
@@ -26,6 +33,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(Problem, _problem)
     for refusal in (InvalidError, ConflictError, UnknownError):
         app.add_exception_handler(refusal, _not_registered)
+    app.add_exception_handler(NotAnyMoreError, _not_any_more)
+    app.add_exception_handler(OtherRightsError, _other_rights)
     for error in OUT_OF_REACH:
         app.add_exception_handler(error, _out_of_reach)
     app.add_exception_handler(DatabaseError, perhaps_out_of_reach)
@@ -36,6 +45,14 @@ def install(app: FastAPI) -> None:
 async def _problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, Problem)
     return error.response(request)
+
+
+async def _not_any_more(request: Request, error: Exception) -> Response:  # noqa: ARG001  # it says nothing more
+    return problems.unauthenticated().response(request)
+
+
+async def _other_rights(request: Request, error: Exception) -> Response:  # noqa: ARG001  # it says nothing more
+    return problems.forbidden(_OTHER_RIGHTS).response(request)
 
 
 async def _not_registered(request: Request, error: Exception) -> Response:

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter
 from starlette.requests import Request
 
-from api.access.identity import Caller
+from api.access.identity import Acts, Caller
 from api.access.permissions import SIGNED_IN
 from api.backend import Behind
 from api.http.documents import Page
@@ -32,7 +32,7 @@ async def read_inbox(
 
 
 @router.post("/{message}/read", dependencies=[SIGNED_IN], status_code=204)
-async def read_message(message: str, actor: Caller, behind: Behind) -> None:
+async def read_message(message: str, act: Acts) -> None:
     """Note that the caller has read a message."""
-    if not await behind.change(mark_read, actor, message, datetime.now(UTC)):
+    if not await act.add(mark_read, act.by.actor, message, datetime.now(UTC)):
         raise not_found()

@@ -5,9 +5,9 @@ from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
 
-from api.backend import Backend
+from api.backend import Act, Backend
 from api.http.problems import Problem, wrong_field
-from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Actor
+from domain.people.actors import CUSTOMER_SIDE, SYSTEM
 from domain.ticket.commands import Command, CommandKind
 from domain.words.label import Label
 from gateway.tickets import EndedError
@@ -49,12 +49,12 @@ async def successor_of(behind: Backend, before: Person, name: str) -> Person:
     return found
 
 
-async def hand_over(behind: Backend, left: Resting, before: Person, to: Person | None, by: Actor) -> None:
+async def hand_over(act: Act, left: Resting, before: Person, to: Person | None) -> None:
     """Each ticket gets a command of the system, on record with who asked for it. One that has ended needs none."""
-    reason = f"{by.id} 停用或调整了 {before.name} 的账号"
+    reason = f"{act.by.actor.id} 停用或调整了 {before.name} 的账号"
     for number in left.tickets:
         with suppress(EndedError):
-            await behind.tickets.submit(number, _command(reason, to))
+            await act.behind.tickets.submit(number, _command(reason, to))
 
 
 def _command(reason: str, to: Person | None) -> Command:

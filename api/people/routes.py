@@ -8,7 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
-from api.access.identity import Caller
+from api.access.identity import Acts
 from api.access.permissions import ADMINISTER, SEE_ROSTER
 from api.backend import Behind
 from api.http.documents import Page
@@ -52,16 +52,16 @@ async def list_people(
 
 
 @router.post("/people", dependencies=[ADMINISTER], status_code=201, response_model=PersonDocument)
-async def add_person(behind: Behind, given: Annotated[NewPerson, takes(NewPerson)]) -> JSONResponse:
+async def add_person(act: Acts, given: Annotated[NewPerson, takes(NewPerson)]) -> JSONResponse:
     """Add a person, without a password: `zhishou password` or an identity provider gives the way in."""
-    kept = await behind.change(people.add_person, given.person, same_as=given.same_as)
+    kept = await act.change(people.add_person, given.person, same_as=given.same_as)
     return created(PersonDocument.of(kept), f"/api/people/{kept.id}")
 
 
 @router.post("/people/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
-async def bring_in_people(request: Request, behind: Behind) -> ImportedDocument:
+async def bring_in_people(request: Request, act: Acts) -> ImportedDocument:
     """Import people from a table, all of it or nothing."""
-    return await bring_in(request, behind, import_people)
+    return await bring_in(request, act, import_people)
 
 
 @router.get("/people/{person}", dependencies=[ADMINISTER, POSSIBLE_IDS])
@@ -74,21 +74,20 @@ async def read_person(found: Annotated[Person, Depends(_person)]) -> PersonDocum
 async def change_person(
     before: Annotated[Person, Depends(_person)],
     given: Annotated[ChangedPerson, takes(ChangedPerson)],
-    actor: Caller,
-    behind: Behind,
+    act: Acts,
 ) -> ChangedPersonDocument:
     """Change what is sent of a person; ``active: false`` is how somebody leaves.
 
     Where the change leaves tickets, shifts, vendor cases or approvals behind it needs a ``successor``, or
     ``unassigned: true``; otherwise 409 ``rests_on`` names them.
     """
-    left = await resting(behind, before, given.changes)
-    to = await successor_of(behind, before, given.successor) if given.successor else None
+    left = await resting(act.behind, before, given.changes)
+    to = await successor_of(act.behind, before, given.successor) if given.successor else None
     if left and to is None and not given.unassigned:
         raise needs_a_way(left)
     heir = to.id if to else None
-    after = await behind.change(people.change_person, before.id, given.changes, by=actor.id, successor=heir)
-    await hand_over(behind, left, before, to, actor)
+    after = await act.change(people.change_person, before.id, given.changes, by=act.by.actor.id, successor=heir)
+    await hand_over(act, left, before, to)
     return ChangedPersonDocument(**asdict(after), rests_on=RestingDocument(**told(left)))
 
 
@@ -112,9 +111,9 @@ async def list_organisations(
 
 
 @router.post("/organisations", dependencies=[ADMINISTER], status_code=201, response_model=OrganisationDocument)
-async def add_organisation(behind: Behind, given: Annotated[NewOrganisation, takes(NewOrganisation)]) -> JSONResponse:
+async def add_organisation(act: Acts, given: Annotated[NewOrganisation, takes(NewOrganisation)]) -> JSONResponse:
     """Add an organisation."""
-    kept = await behind.change(organisations.add_organisation, given.organisation)
+    kept = await act.change(organisations.add_organisation, given.organisation)
     return created(OrganisationDocument.of(kept), f"/api/organisations/{kept.id}")
 
 
@@ -122,8 +121,8 @@ async def add_organisation(behind: Behind, given: Annotated[NewOrganisation, tak
 async def change_organisation(
     before: Annotated[Organisation, Depends(_organisation)],
     given: Annotated[ChangedOrganisation, takes(ChangedOrganisation)],
-    behind: Behind,
+    act: Acts,
 ) -> OrganisationDocument:
     """Give an organisation another name."""
-    changed = await behind.change(organisations.change_organisation, before.id, given.model_dump())
+    changed = await act.change(organisations.change_organisation, before.id, given.model_dump())
     return OrganisationDocument.of(changed)

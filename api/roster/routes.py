@@ -7,6 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
+from api.access.identity import Acts
 from api.access.permissions import PLAN_ROSTER, SEE_ROSTER
 from api.backend import Behind
 from api.http.documents import Page
@@ -34,16 +35,16 @@ async def list_shifts(
 
 
 @router.post("", dependencies=[PLAN_ROSTER], status_code=201, response_model=ShiftDocument)
-async def add_shift(behind: Behind, given: Annotated[NewShift, takes(NewShift)]) -> JSONResponse:
+async def add_shift(act: Acts, given: Annotated[NewShift, takes(NewShift)]) -> JSONResponse:
     """Put somebody on duty."""
-    kept = await behind.change(roster.add_shift, given.shift)
+    kept = await act.change(roster.add_shift, given.shift)
     return created(ShiftDocument.of(kept), f"/api/roster/{kept.id}")
 
 
 @router.post("/import", dependencies=[PLAN_ROSTER], openapi_extra=described_tables())
-async def bring_in_shifts(request: Request, behind: Behind) -> ImportedDocument:
+async def bring_in_shifts(request: Request, act: Acts) -> ImportedDocument:
     """Import shifts from a table, all of it or nothing."""
-    return await bring_in(request, behind, import_roster)
+    return await bring_in(request, act, import_roster)
 
 
 @router.get("/gaps", dependencies=[SEE_ROSTER], response_model_exclude_unset=True)
@@ -67,6 +68,6 @@ async def read_shift(shift: str, behind: Behind) -> ShiftDocument:
 
 
 @router.delete("/{shift}", dependencies=[PLAN_ROSTER, POSSIBLE_IDS], status_code=204)
-async def remove_shift(shift: str, behind: Behind) -> None:
+async def remove_shift(shift: str, act: Acts) -> None:
     """Take a shift off the roster."""
-    await behind.change(roster.remove_shift, shift)
+    await act.change(roster.remove_shift, shift)

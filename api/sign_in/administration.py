@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends
 
-from api.access.identity import Caller, lives
+from api.access.identity import Acts, lives
 from api.access.permissions import ADMINISTER
 from api.backend import Behind
 from api.http.documents import Page
@@ -40,9 +40,9 @@ async def list_sessions(person: str, behind: Behind) -> Page[SessionDocument]:
 
 
 @router.delete("/sessions", dependencies=[ADMINISTER, POSSIBLE_IDS, SOMEBODY], status_code=204)
-async def end_sessions(person: str, behind: Behind) -> None:
+async def end_sessions(person: str, act: Acts) -> None:
     """End all of somebody's sessions."""
-    await behind.change(sessions.end_all, person, datetime.now(UTC))
+    await act.change(sessions.end_all, person, datetime.now(UTC))
 
 
 @router.get("/tokens", dependencies=[ADMINISTER, POSSIBLE_IDS, SOMEBODY], response_model_exclude_unset=True)
@@ -53,9 +53,9 @@ async def list_tokens(person: str, behind: Behind) -> Page[TokenDocument]:
 
 
 @router.delete("/tokens/{token}", dependencies=[ADMINISTER, POSSIBLE_IDS], status_code=204)
-async def revoke_token(person: str, token: str, behind: Behind) -> None:
+async def revoke_token(person: str, token: str, act: Acts) -> None:
     """Revoke one of somebody's tokens, by its id, and all that were made with it."""
-    if not await behind.change(tokens.revoke, person, token, datetime.now(UTC)):
+    if not await act.change(tokens.revoke, person, token, datetime.now(UTC)):
         raise not_found()
 
 
@@ -66,15 +66,13 @@ async def list_identities(person: str, behind: Behind) -> Page[IdentityDocument]
 
 
 @router.post("/identities", dependencies=[ADMINISTER, POSSIBLE_IDS], status_code=204)
-async def bind_identity(
-    person: str, given: Annotated[BindIdentity, takes(BindIdentity)], actor: Caller, behind: Behind
-) -> None:
+async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindIdentity)], act: Acts) -> None:
     """Let somebody sign in by an identity provider; the same again changes nothing."""
     if given.provider not in NEEDED:
         raise wrong_field("provider", one_of(NEEDED))
     words, now = (person, given.provider, given.subject), datetime.now(UTC)
     try:
-        await behind.change(identities.bind, *words, by=actor.id, now=now)
+        await act.change(identities.bind, *words, by=act.by.actor.id, now=now)
     except UnknownPersonError:
         raise not_found() from None
     except identities.TakenError:
@@ -82,8 +80,8 @@ async def bind_identity(
 
 
 @router.delete("/identities/{provider}/{subject:path}", dependencies=[ADMINISTER], status_code=204)
-async def unbind_identity(person: str, provider: str, subject: str, behind: Behind) -> None:
+async def unbind_identity(person: str, provider: str, subject: str, act: Acts) -> None:
     """Unbind an identity: the provider's word stands for nobody any more."""
     possible = not fault(f"{person}{provider}{subject}")
-    if not (possible and await behind.change(identities.unbind, person, provider, subject)):
+    if not (possible and await act.change(identities.unbind, person, provider, subject)):
         raise not_found()

@@ -9,18 +9,19 @@ from starlette.requests import Request
 
 from api.access import cookies
 from api.access.identity import Access, lives
-from api.backend import Backend
-from api.http.problems import wrong_field
+from api.backend import Act, Backend
+from api.http.problems import unauthenticated, wrong_field
 from api.sign_in.problems import too_many_failures, wrong_password
 from api.sign_in.requests import ChangePassword, SignIn
 from domain.people.actors import Actor
 from domain.words.label import Label
 from runtime.sign_in_settings import Way
 from store.access import sessions, throttle
-from store.access.passwords import Weakness, person_name, set_password, signs_in, weakness
+from store.access.passwords import Proven, Weakness, person_name, set_password, signs_in, weakness
 from store.access.scopes import Scope
 from store.access.sessions import Browser
 from store.access.throttle import DEVICE_LASTS, Measure
+from store.acting import Acting, NotAnyMoreError, OtherRightsError
 
 log = structlog.get_logger()
 
@@ -40,26 +41,30 @@ async def by_password(request: Request, behind: Backend, given: SignIn) -> Acces
     device = cookies.read(request, behind.settings, cookies.DEVICE)
     if device and not await behind.ask(throttle.is_known, device, given.user, now):
         device = None
-    actor = await _checked(behind, given.user, given.password, throttle.of_sign_in(given.user, _from(request), device))
-    if actor is None:
+    measures = throttle.of_sign_in(given.user, _from(request), device)
+    proven = await _checked(behind, given.user, given.password, measures)
+    if proven is None:
         raise wrong_password()
-    return await enter(request, behind, actor, Way.PASSWORD)
+    return await enter(request, behind, proven.actor, Way.PASSWORD, proven.hashed)
 
 
-async def _checked(behind: Backend, user: str, password: str, measures: tuple[Measure, ...]) -> Actor | None:
+async def _checked(behind: Backend, user: str, password: str, measures: tuple[Measure, ...]) -> Proven | None:
     """Who it is, if the password is right and the attempt need not wait."""
     async with _checks:
-        wait = await behind.change(throttle.admit, measures, datetime.now(UTC))
+        wait = await behind.note(throttle.admit, measures, datetime.now(UTC))
         if wait is not None:
             raise too_many_failures(wait)
-        actor = await behind.change(signs_in, user, password)
-    if actor is not None:
-        await behind.change(throttle.forgive, measures)
-    return actor
+        proven = await behind.note(signs_in, user, password)
+    if proven is not None:
+        await behind.note(throttle.forgive, measures)
+    return proven
 
 
-async def enter(request: Request, behind: Backend, actor: Actor, way: Way) -> Access:
-    """A new session in the browser that asks, which is known from now on; one that it had before ends."""
+async def enter(request: Request, behind: Backend, actor: Actor, way: Way, password: str | None = None) -> Access:
+    """A new session in the browser that asks, which is known from now on; one that it had before ends.
+
+    Unless the person may enter no more by now, or ``password`` is the hash of one that is not theirs any more.
+    """
     now, settings = datetime.now(UTC), behind.settings
     browser = Browser(request.headers.get("user-agent", ""), _from(request), way)
     old, device = (cookies.read(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
@@ -70,7 +75,11 @@ async def enter(request: Request, behind: Backend, actor: Actor, way: Way) -> Ac
         opened = sessions.begin(database, actor, browser, lives(settings), now)
         return opened, throttle.remember(database, device, actor.id, now)
 
-    opened, known = await behind.change(begin)
+    proof = Acting(actor, password=password, request=request.scope["request_id"])
+    try:
+        opened, known = await Act(behind, proof).add(begin)
+    except (NotAnyMoreError, OtherRightsError):
+        raise unauthenticated() from None
     cookies.give(request, settings, cookies.SESSION, str(opened.renewed), opened.expires_at - now)
     cookies.give(request, settings, cookies.DEVICE, known, DEVICE_LASTS)
     request.scope["actor"] = actor.id
@@ -81,20 +90,20 @@ async def enter(request: Request, behind: Backend, actor: Actor, way: Way) -> Ac
 async def go_out(request: Request, behind: Backend) -> None:
     """To an identity provider; who goes out again and again and never comes back has to wait."""
     measures = throttle.of_flow(_from(request))
-    wait = await behind.change(throttle.admit, measures, datetime.now(UTC))
+    wait = await behind.note(throttle.admit, measures, datetime.now(UTC))
     if wait is not None:
         raise too_many_failures(wait)
 
 
 async def come_in(request: Request, behind: Backend, actor: Actor, way: Way) -> None:
     """Back from there, with whom it named."""
-    await behind.change(throttle.forgive, throttle.of_flow(_from(request)))
+    await behind.note(throttle.forgive, throttle.of_flow(_from(request)))
     await enter(request, behind, actor, way)
 
 
-async def change_password(request: Request, behind: Backend, session: sessions.Opened, given: ChangePassword) -> None:
+async def change_password(request: Request, act: Act, session: sessions.Opened, given: ChangePassword) -> None:
     """The new password is the only one; every other session of the person ends, and every other browser is unknown."""
-    actor = session.actor
+    actor, behind = session.actor, act.behind
     name = await behind.ask(person_name, actor.id)
     if weak := weakness(given.new, actor.id, name):
         raise wrong_field("new", _WEAK[weak])
@@ -110,15 +119,15 @@ async def change_password(request: Request, behind: Backend, session: sessions.O
         throttle.forget(database, actor.id)
         return throttle.remember(database, None, actor.id, now)
 
-    device = await behind.change(change)
+    device = await act.change(change)
     cookies.give(request, behind.settings, cookies.DEVICE, device, DEVICE_LASTS)
 
 
-async def leave(request: Request, behind: Backend, access: Access) -> None:
+async def leave(request: Request, act: Act, access: Access) -> None:
     """End the session; its cookie opens nothing any more."""
     if access.session:
-        await behind.change(sessions.end, access.actor.id, access.session.id, datetime.now(UTC))
-    cookies.take_back(request, behind.settings, cookies.SESSION)
+        await act.change(sessions.end, access.actor.id, access.session.id, datetime.now(UTC))
+    cookies.take_back(request, act.behind.settings, cookies.SESSION)
 
 
 def _from(request: Request) -> str:

@@ -61,7 +61,7 @@ async def go(provider: str, request: Request, behind: Behind) -> Response:
     """Go to the provider's page; the browser keeps what it has to show when it comes back."""
     _, chosen = _chosen(request, provider)
     await entering.go_out(request, behind)
-    flow = await behind.change(sign_in_flows.begin, provider, datetime.now(UTC))
+    flow = await behind.note(sign_in_flows.begin, provider, datetime.now(UTC))
     address = await chosen.address(flow, _back(behind, provider))
     cookies.give(request, behind.settings, cookies.FLOW, flow.browser, sign_in_flows.LASTS)
     return RedirectResponse(address, 302)
@@ -76,7 +76,7 @@ async def come_back(provider: str, request: Request, behind: Behind) -> Response
     browser = cookies.read(request, behind.settings, cookies.FLOW) or ""
     cookies.take_back(request, behind.settings, cookies.FLOW)
     state = answer.get("state", "")
-    flow = await behind.change(sign_in_flows.take, provider, state, browser, datetime.now(UTC))
+    flow = await behind.note(sign_in_flows.take, provider, state, browser, datetime.now(UTC))
     if flow is None:
         raise flow_over()
     found = await chosen.identify(flow, _back(behind, provider), answer)

@@ -7,7 +7,7 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.access.identity import Entered, require_own_page
+from api.access.identity import Acts, Entered, require_own_page
 from api.access.permissions import KNOWN, OWN_ACCESS, PUBLIC
 from api.backend import Behind
 from api.http.inputs import takes
@@ -47,14 +47,14 @@ async def who_am_i(access: Entered) -> Signed:
 
 
 @router.delete("", dependencies=[KNOWN], status_code=204)
-async def sign_out(request: Request, access: Entered, behind: Behind) -> None:
+async def sign_out(request: Request, access: Entered, act: Acts) -> None:
     """End the session; its cookie opens nothing any more."""
-    await entering.leave(request, behind, access)
+    await entering.leave(request, act, access)
 
 
 @router.put("/password", dependencies=[OWN_ACCESS], status_code=204)
 async def change_password(
-    request: Request, session: OwnSession, behind: Behind, given: Annotated[ChangePassword, takes(ChangePassword)]
+    request: Request, session: OwnSession, act: Acts, given: Annotated[ChangePassword, takes(ChangePassword)]
 ) -> None:
     """Change one's own password, in a browser; all other sessions of the caller end."""
-    await entering.change_password(request, behind, session, given)
+    await entering.change_password(request, act, session, given)

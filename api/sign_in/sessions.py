@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from fastapi import APIRouter
 
-from api.access.identity import Entered, lives
+from api.access.identity import Acts, Entered, lives
 from api.access.permissions import OWN_ACCESS
 from api.backend import Behind
 from api.http.documents import Page
@@ -25,14 +25,14 @@ async def list_sessions(access: Entered, behind: Behind) -> Page[SessionDocument
 
 
 @router.delete("", dependencies=[OWN_ACCESS], status_code=204)
-async def end_others(access: Entered, behind: Behind) -> None:
+async def end_others(access: Entered, act: Acts) -> None:
     """End all of the caller's sessions but the one that asks."""
     current = access.session.id if access.session else None
-    await behind.change(sessions.end_all, access.actor.id, datetime.now(UTC), but=current)
+    await act.change(sessions.end_all, access.actor.id, datetime.now(UTC), but=current)
 
 
 @router.delete("/{session}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
-async def end_session(session: str, access: Entered, behind: Behind) -> None:
+async def end_session(session: str, access: Entered, act: Acts) -> None:
     """End one of the caller's sessions."""
-    if not await behind.change(sessions.end, access.actor.id, session, datetime.now(UTC)):
+    if not await act.change(sessions.end, access.actor.id, session, datetime.now(UTC)):
         raise not_found()

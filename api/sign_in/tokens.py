@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter
 
-from api.access.identity import Access, Entered
+from api.access.identity import Access, Acts, Entered
 from api.access.permissions import KNOWN, OWN_ACCESS
 from api.backend import Behind
 from api.http.documents import Page
@@ -34,13 +34,13 @@ async def list_tokens(access: Entered, behind: Behind) -> Page[TokenDocument]:
 
 
 @router.post("", dependencies=[KNOWN], status_code=201)
-async def make_token(access: Entered, behind: Behind, given: Annotated[MakeToken, takes(MakeToken)]) -> NewToken:
+async def make_token(access: Entered, act: Acts, given: Annotated[MakeToken, takes(MakeToken)]) -> NewToken:
     """Make a token, shown this once. A token makes none that may do more than itself, or that outlasts it."""
     now = datetime.now(UTC)
     expires_at = now + timedelta(days=given.days)
     _require_covered(access, given, expires_at)
     purpose = Purpose(given.name, given.scopes, expires_at, access.token.id if access.token else None)
-    made = await behind.change(tokens.make, access.actor.id, purpose, now)
+    made = await act.change(tokens.make, access.actor.id, purpose, now)
     return NewToken(id=made.id, token=made.token, expires_at=expires_at)
 
 
@@ -52,7 +52,7 @@ def _require_covered(access: Access, given: MakeToken, expires_at: datetime) -> 
 
 
 @router.delete("/{token}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
-async def revoke_token(token: str, access: Entered, behind: Behind) -> None:
+async def revoke_token(token: str, access: Entered, act: Acts) -> None:
     """Revoke one of the caller's tokens, by its id, and all that were made with it."""
-    if not await behind.change(tokens.revoke, access.actor.id, token, datetime.now(UTC)):
+    if not await act.change(tokens.revoke, access.actor.id, token, datetime.now(UTC)):
         raise not_found()

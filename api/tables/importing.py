@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy import Engine
 from starlette.requests import Request
 
-from api.backend import Backend
+from api.backend import Act
 from api.http.body import read_limited
 from api.http.documents import Document
 from api.http.problems import FieldError, invalid, wrong_field
@@ -29,7 +29,7 @@ class ImportedDocument(Document):
     imported: int
 
 
-async def bring_in(request: Request, behind: Backend, table: Import) -> ImportedDocument:
+async def bring_in(request: Request, act: Act, table: Import) -> ImportedDocument:
     """How many rows were brought in; a Problem that names every wrong cell otherwise, and none was."""
     media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media_type not in {*Form, _OF_WINDOWS}:
@@ -37,7 +37,7 @@ async def bring_in(request: Request, behind: Backend, table: Import) -> Imported
     data = await read_limited(request, LIMIT)
     form = form_of(data) if media_type == _OF_WINDOWS else Form(media_type)
     try:
-        imported = await behind.change(table, data, form)
+        imported = await act.change(table, data, form)
     except TableError as wrong:
         faults = wrong.faults[:_MOST_FAULTS]
         raise invalid(*(FieldError(fault.field, fault.message) for fault in faults)) from None

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from sqlalchemy import Engine
 from temporalio.exceptions import WorkflowAlreadyStartedError
 
-from api.backend import Backend
+from api.backend import Act
 from api.http.facts import stated_facts
 from api.http.levels import known_level
 from api.http.problems import unavailable, wrong_field
@@ -21,17 +21,18 @@ from store.queries.tickets import Key, opened_with, ticket
 from store.registry.contracts import NoContractError, customer_name, pack_of
 
 
-async def receive(behind: Backend, actor: Actor, key: Key, body: OpenTicket) -> tuple[str, bool]:
+async def receive(act: Act, key: Key, body: OpenTicket) -> tuple[str, bool]:
     """The number of the request's ticket, and whether it was opened just now.
 
     It is the first of the key's numbers that no other key has.
     """
+    behind, actor = act.behind, act.by.actor
     for number in numbers(key.key):
         taken = await behind.ask(opened_with, number)
         if taken is None:
             opening = await behind.ask(_opening, actor, key, number, body)
             try:
-                await behind.tickets.open(opening)
+                await act.open(opening)
             except WorkflowAlreadyStartedError:
                 taken = await behind.tickets.opened_with(number)
             else:

@@ -8,7 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 
 from api.access.finding import ProjectedTicket, find, patience, wait_for_row
-from api.access.identity import Caller
+from api.access.identity import Acts, Caller
 from api.access.permissions import OPEN_TICKETS, READ_TICKETS
 from api.backend import Behind
 from api.http.documents import Page
@@ -40,13 +40,13 @@ async def open_ticket(
     key: Annotated[str, Depends(idempotency_key)],
     sent: Sent,
     body: Annotated[OpenTicket, takes(OpenTicket)],
-    actor: Caller,
-    behind: Behind,
+    act: Acts,
 ) -> JSONResponse:
     """Open a ticket: 201. The same request under the same Idempotency-Key again: 200 and the same ticket."""
+    behind, actor = act.behind, act.by.actor
     hashes, deadline = Key(hash_of_key(actor.id, key), hash_of_body(sent)), patience()
     async with asyncio.timeout_at(deadline):
-        number, is_new = await receive(behind, actor, hashes, body)
+        number, is_new = await receive(act, hashes, body)
     found = await wait_for_row(behind, actor, number, deadline) or await find(behind, actor, number)
     document = TicketDocument.of(found, actor).model_dump(mode="json", exclude_unset=True)
     return JSONResponse(document, 201 if is_new else 200, {"Location": f"/api/tickets/{number}"})

@@ -1,6 +1,7 @@
 """Passwords: hashed with Argon2id, checked in the same time whether or not the user exists."""
 
 import secrets
+from dataclasses import dataclass
 from enum import StrEnum
 
 from argon2 import PasswordHasher
@@ -67,14 +68,23 @@ def reset_password(engine: Engine, person: str) -> str:
     return password
 
 
-def set_password(engine: Engine, person: str, password: str) -> None:
-    """The person's own choice, from now on."""
+def set_password(engine: Engine, person: str, password: str) -> str:
+    """The person's own choice, from now on; its hash."""
     hashed = _hasher.hash(password)
     with engine.begin() as connection:
         connection.execute(update(PersonRow).where(PersonRow.id == person).values(password_hash=hashed))
+    return hashed
 
 
-def signs_in(engine: Engine, person: str, password: str) -> Actor | None:
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Who proved to know their password, and its hash: what they do with that is undone by another password."""
+
+    actor: Actor
+    hashed: str
+
+
+def signs_in(engine: Engine, person: str, password: str) -> Proven | None:
     """Who it is, if the password is right and the person may enter. An old hash is made anew."""
     with Session(engine) as session:
         row = session.get(PersonRow, person)
@@ -86,8 +96,8 @@ def signs_in(engine: Engine, person: str, password: str) -> Actor | None:
     if row is None or hashed is None:
         return None
     if _hasher.check_needs_rehash(hashed):
-        set_password(engine, person, password)
-    return row.actor
+        hashed = set_password(engine, person, password)
+    return Proven(row.actor, hashed)
 
 
 def person_name(engine: Engine, person: str) -> str:

@@ -93,9 +93,9 @@ class TestAPassword:
         old = reset_password(engine, "stock")
         new = reset_password(engine, "stock")
         assert signs_in(engine, "stock", old) is None
-        actor = signs_in(engine, "stock", new)
-        assert actor is not None
-        assert actor.role is Role.STOCK_KEEPER
+        proven = signs_in(engine, "stock", new)
+        assert proven is not None
+        assert proven.actor.role is Role.STOCK_KEEPER
 
     def test_is_wrong_for_a_person_who_does_not_exist(self, engine: Engine):
         """And for one who has none."""

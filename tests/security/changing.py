@@ -1,0 +1,234 @@
+"""Every route that changes something, with a request that it takes: from whom, where to, with what."""
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.people.actors import Role
+from runtime.sign_in_settings import Way
+from store.access import sessions
+from store.access.sessions import Browser, Lives
+from store.access.tokens import issue
+from store.models import NotificationRow, PersonRow, TokenRow
+from store.registry.people import person
+from tests.links import applied
+from tests.served import Served, report
+from tests.store.samples import spoken
+from tests.uploads import PDF
+
+NOTHING_HERE = b""
+CUSTOMERS = ("demo-nuobida", "demo-sitech")
+
+
+def newcomer(desk: Served, role: Role) -> str:
+    """Somebody new of that role, of whom no other test knows."""
+    id_ = f"n-{uuid.uuid4().hex[:12]}"
+    side = role in {Role.CUSTOMER_APPROVER, Role.CUSTOMER_CONTACT}
+    department = "technical" if role is Role.CUSTOMER_APPROVER else None
+    with Session(desk.engine) as session, session.begin():
+        customers = CUSTOMERS if side else ()
+        session.add(PersonRow(id=id_, name=id_, role=role, customers=customers, department=department))
+    return id_
+
+
+def token_of(desk: Served, user: str) -> str:
+    """A token of theirs, in clear."""
+    return issue(desk.engine, user, name="test", lasts=timedelta(days=3), now=datetime.now(UTC))
+
+
+def tokens_of(desk: Served, user: str) -> list[str]:
+    """The ids of their tokens."""
+    with Session(desk.engine) as session:
+        return list(session.scalars(select(TokenRow.id).where(TokenRow.person_id == user)))
+
+
+def session_of(desk: Served, user: str) -> sessions.Opened:
+    """A browser of theirs."""
+    actor = person(desk.engine, user)
+    assert actor is not None
+    browser = Browser("Firefox", "10.0.0.7", Way.PASSWORD)
+    return sessions.begin(desk.engine, actor, browser, Lives(), datetime.now(UTC))
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request: where to, with which body and headers."""
+
+    path: str
+    body: bytes = NOTHING_HERE
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+Example = tuple[Role, Callable[[Served, str], Asked]]
+
+
+def _json(path: str, document: Any, **headers: str) -> Asked:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Asked(path, json.dumps(document).encode(), {"Content-Type": "application/json"} | named)
+
+
+def _csv(path: str, *lines: str) -> Asked:
+    return Asked(path, "\n".join(lines).encode(), {"Content-Type": "text/csv"})
+
+
+def _id() -> str:
+    return f"x-{uuid.uuid4().hex[:12]}"
+
+
+def _customer(desk: Served) -> str:
+    created = desk.as_user("admin").post("/api/customers", json={"id": _id(), "name": "某公司"})
+    return str(created.headers["location"])
+
+
+def _contract(desk: Served) -> str:
+    created = desk.as_user("admin").post(f"{_customer(desk)}/contracts", json={"id": _id(), "pack": "sitech"})
+    return str(created.headers["location"])
+
+
+def _organisation(desk: Served) -> str:
+    body = {"id": _id(), "name": "某厂家", "kind": "vendor"}
+    return str(desk.as_user("admin").post("/api/organisations", json=body).headers["location"])
+
+
+def _shift_body() -> dict[str, str]:
+    begins = datetime(2050, 1, 1, tzinfo=UTC) + timedelta(hours=uuid.uuid4().int % 300_000)
+    return {
+        "duty": "engineer", "person": "engineer", "begins_at": begins.isoformat(),
+        "ends_at": (begins + timedelta(minutes=30)).isoformat(),
+    }  # fmt: skip
+
+
+def _shift(desk: Served) -> str:
+    return str(desk.as_user("admin").post("/api/roster", json=_shift_body()).headers["location"])
+
+
+def _authorisation_body() -> dict[str, str]:
+    until = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+    return {"scope": "诊断", "channel": "phone", "granted_by": "王主任", "expires_at": until}
+
+
+def _authorisation(desk: Served) -> str:
+    path = "/api/customers/demo-sitech/authorisations"
+    return str(desk.as_user("duty").post(path, json=_authorisation_body()).headers["location"])
+
+
+def _message(desk: Served, me: str) -> str:
+    id_, number = uuid.uuid4().hex, desk.open()["number"]
+    with Session(desk.engine) as session, session.begin():
+        row: NotificationRow = spoken(id=id_, ticket=number, seq=1, recipient=me, created_at=datetime.now(UTC))
+        session.add(row)
+    return f"/api/inbox/{id_}/read"
+
+
+def _note(desk: Served) -> Asked:
+    command = {"command_id": str(uuid.uuid4()), "kind": "note", "data": {"text": "到了"}}
+    return _json(f"/api/tickets/{desk.open()['number']}/commands", command)
+
+
+def _attachment(desk: Served) -> Asked:
+    headers = {"Content-Type": "application/pdf", "X-File-Name": "a.pdf"}
+    return Asked(f"/api/tickets/{desk.open()['number']}/attachments", PDF, headers)
+
+
+def _others_token(desk: Served) -> str:
+    other = newcomer(desk, Role.ENGINEER)
+    token_of(desk, other)
+    return f"/api/people/{other}/tokens/{tokens_of(desk, other)[0]}"
+
+
+def _others_identity(desk: Served) -> str:
+    path = f"/api/people/{newcomer(desk, Role.ENGINEER)}/identities"
+    subject = _id()
+    assert desk.as_user("admin").post(path, json={"provider": "oidc", "subject": subject}).status_code < 300
+    return f"{path}/oidc/{subject}"
+
+
+def _own_token(desk: Served, me: str) -> str:
+    token_of(desk, me)
+    return f"/api/tokens/{tokens_of(desk, me)[-1]}"
+
+
+_A, _E = Role.ADMINISTRATOR, Role.ENGINEER
+
+#: By method and path, as the OpenAPI document has them.
+EXAMPLES: dict[tuple[str, str], Example] = {
+    ("DELETE", "/api/sessions"): (_E, lambda *_: Asked("/api/sessions")),
+    ("DELETE", "/api/sessions/{session}"): (_E, lambda desk, me: Asked(f"/api/sessions/{session_of(desk, me).id}")),
+    ("POST", "/api/tokens"): (_E, lambda *_: _json("/api/tokens", {"name": "x", "scopes": ["read"], "days": 1})),
+    ("DELETE", "/api/tokens/{token}"): (_E, lambda desk, me: Asked(_own_token(desk, me))),
+    ("DELETE", "/api/people/{person}/sessions"): (
+        _A,
+        lambda desk, _: Asked(f"/api/people/{newcomer(desk, _E)}/sessions"),
+    ),
+    ("DELETE", "/api/people/{person}/tokens/{token}"): (_A, lambda desk, _: Asked(_others_token(desk))),
+    ("POST", "/api/people/{person}/identities"): (
+        _A,
+        lambda desk, _: _json(f"/api/people/{newcomer(desk, _E)}/identities", {"provider": "oidc", "subject": _id()}),
+    ),
+    ("DELETE", "/api/people/{person}/identities/{provider}/{subject}"): (
+        _A,
+        lambda desk, _: Asked(_others_identity(desk)),
+    ),
+    ("POST", "/api/tickets"): (
+        Role.HOTLINE,
+        lambda *_: _json("/api/tickets", report(), Idempotency_Key=uuid.uuid4().hex),
+    ),
+    ("POST", "/api/tickets/{number}/commands"): (_E, lambda desk, _: _note(desk)),
+    ("POST", "/api/inbox/{message}/read"): (Role.DUTY_MANAGER, lambda desk, me: Asked(_message(desk, me))),
+    ("POST", "/api/tickets/{number}/approval-link"): (
+        Role.CUSTOMER_APPROVER,
+        lambda desk, _: _json(f"/api/tickets/{applied(desk)}/approval-link", {}),
+    ),
+    ("POST", "/api/tickets/{number}/attachments"): (_E, lambda desk, _: _attachment(desk)),
+    ("POST", "/api/people"): (
+        _A,
+        lambda *_: _json("/api/people", {"id": _id(), "name": "某人", "role": "administrator"}),
+    ),
+    ("POST", "/api/people/import"): (
+        _A,
+        lambda *_: _csv("/api/people/import", "id,name,role", f"{_id()},某人,engineer"),
+    ),
+    ("PATCH", "/api/people/{person}"): (
+        _A,
+        lambda desk, _: _json(f"/api/people/{newcomer(desk, _E)}", {"role": "administrator"}),
+    ),
+    ("POST", "/api/organisations"): (
+        _A,
+        lambda *_: _json("/api/organisations", {"id": _id(), "name": "某厂家", "kind": "vendor"}),
+    ),
+    ("PATCH", "/api/organisations/{organisation}"): (_A, lambda desk, _: _json(_organisation(desk), {"name": "又名"})),
+    ("POST", "/api/customers"): (_A, lambda *_: _json("/api/customers", {"id": _id(), "name": "某公司"})),
+    ("POST", "/api/customers/import"): (_A, lambda *_: _csv("/api/customers/import", "id,name", f"{_id()},某公司")),
+    ("PATCH", "/api/customers/{customer}"): (_A, lambda desk, _: _json(_customer(desk), {"name": "又名"})),
+    ("POST", "/api/customers/{customer}/contracts"): (
+        _A,
+        lambda desk, _: _json(f"{_customer(desk)}/contracts", {"id": _id(), "pack": "sitech"}),
+    ),
+    ("PATCH", "/api/customers/{customer}/contracts/{contract}"): (
+        _A,
+        lambda desk, _: _json(_contract(desk), {"star": 3}),
+    ),
+    ("POST", "/api/customers/{customer}/authorisations"): (
+        Role.PROJECT_MANAGER,
+        lambda *_: _json("/api/customers/demo-sitech/authorisations", _authorisation_body()),
+    ),
+    ("DELETE", "/api/customers/{customer}/authorisations/{authorisation}"): (
+        Role.PROJECT_MANAGER,
+        lambda desk, _: Asked(_authorisation(desk)),
+    ),
+    ("POST", "/api/roster"): (Role.DUTY_MANAGER, lambda *_: _json("/api/roster", _shift_body())),
+    ("POST", "/api/roster/import"): (
+        Role.DUTY_MANAGER,
+        lambda *_: _csv("/api/roster/import", "duty,person,begins_at,ends_at", ",".join(_shift_body().values())),
+    ),
+    ("DELETE", "/api/roster/{shift}"): (Role.DUTY_MANAGER, lambda desk, _: Asked(_shift(desk))),
+}
+
+#: Those that only a browser can ask, or nobody known; `test_rights_that_end.py` tries them by name.
+OTHERWISE = {("POST", "/api/session"), ("DELETE", "/api/session"), ("PUT", "/api/session/password")}
