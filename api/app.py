@@ -22,6 +22,7 @@ from api.http.hosts import Hosts
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
 from api.people import routes as people
+from api.registry import routes as registry
 from api.roster import routes as roster
 from api.sign_in import administration, provider_routes, sessions, tokens
 from api.sign_in import routes as sign_in
@@ -49,6 +50,7 @@ FEATURES = (
     customers,
     deputies,
     roster,
+    registry,
 )
 DESCRIPTION = "After-sales promises kept by durable timers. 售后承诺，到点不漏。"
 

@@ -47,7 +47,7 @@ class Backend:
         url = settings.database_url
         return cls(
             settings=settings,
-            database=connect(url, pool_size=_FOR_CHANGES, statement_timeout_ms=_STATEMENT_MS),
+            database=connect(url, pool_size=_FOR_CHANGES, statement_timeout_ms=_STATEMENT_MS, program="api"),
             reads=connect_for_questions(url, pool_size=_FOR_QUESTIONS, statement_timeout_ms=_STATEMENT_MS),
             tickets=Gateway(settings),
             feed=Feed(url),

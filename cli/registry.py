@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from getpass import getuser
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -16,7 +17,8 @@ from store.registry.faults import FaultyError, UnknownError
 @contextmanager
 def registry() -> Iterator[Engine]:
     """The database, until the block ends; what goes wrong in it is said in plain words."""
-    engine = connect(Settings.of_running_installation().database_url)
+    url = Settings.of_running_installation().database_url
+    engine = connect(url, program=f"command line of {getuser()}")
     try:
         yield engine
     except UnknownPersonError as unknown:

@@ -8,11 +8,14 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from store import acting
 
 
-def connect(database_url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0) -> Engine:
+def connect(
+    database_url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0, program: str = "zhishou"
+) -> Engine:
     """An engine for units of work; it notices a restarted server and never waits for ever.
 
     Args:
         statement_timeout_ms: what a statement may take at most; 0: as long as it needs.
+        program: who changes the registry where nobody does who signs in.
     """
     engine = create_engine(
         _url(database_url),
@@ -21,7 +24,7 @@ def connect(database_url: str, *, pool_size: int = 10, statement_timeout_ms: int
         pool_timeout=2,
         pool_pre_ping=True,
         json_serializer=_json,
-        connect_args=_arguments(statement_timeout_ms),
+        connect_args=_arguments(statement_timeout_ms) | {"application_name": program},
     )
     event.listen(engine, "begin", acting.begin)
     return engine

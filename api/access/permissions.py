@@ -92,6 +92,8 @@ NAME_DEPUTIES = Depends(
         Scope.ADMINISTER,
     )
 )
+#: Who changed what in the registry: for whoever watches, and for those who are watched.
+READ_RECORD = Depends(Permission("read the registry's record", {Role.ADMINISTRATOR, Role.AUDITOR}, Scope.READ))
 PLAN_ROSTER = Depends(Permission("plan the roster", {Role.ADMINISTRATOR, Role.DUTY_MANAGER}, Scope.ADMINISTER))
 #: Everybody of the service company; neither customers nor vendors.
 _OURS = set(Role) - CUSTOMER_SIDE - {Role.VENDOR, Role.SYSTEM}

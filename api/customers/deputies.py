@@ -45,9 +45,7 @@ async def list_deputies(
 
 
 @router.post("", dependencies=[NAME_DEPUTIES, POSSIBLE_IDS], status_code=201, response_model=DeputyDocument)
-async def name_deputy(
-    customer: TheCustomer, given: Annotated[NewDeputy, takes(NewDeputy)], act: Acts
-) -> JSONResponse:
+async def name_deputy(customer: TheCustomer, given: Annotated[NewDeputy, takes(NewDeputy)], act: Acts) -> JSONResponse:
     """Name who answers in an approver's place from the first day to the last."""
     await require_evidence(act.behind, customer, given.evidence)
     actor = act.by.actor

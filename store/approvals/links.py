@@ -12,7 +12,7 @@ from domain.matters.applications import ALREADY_DECIDED, NO_APPLICATION, NO_DEPA
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
 from domain.words.refusals import NOT_ALLOWED, Refusal
-from store.access.digests import digest, new_secret
+from store.access.digests import digest, new_id, new_secret
 from store.approvals.applications import application
 from store.models import ApprovalLinkRow, TicketRow
 from store.models.approval_link import Action
@@ -87,7 +87,7 @@ def issue_link(
         _hold(connection, matter)
         old = update(ApprovalLinkRow).filter_by(**matter, used_at=None, revoked_at=None)
         connection.execute(old.values(revoked_at=now))
-        row = {"hash": digest(token), "created_at": now, "expires_at": until}
+        row = {"hash": digest(token), "id": new_id(), "created_at": now, "expires_at": until}
         connection.execute(insert(ApprovalLinkRow).values(**matter, **row))
     return Issued(token, until)
 

@@ -15,6 +15,7 @@ from store.models.notification import NotificationRow
 from store.models.obligation import ObligationRow
 from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
+from store.models.registry_change import RegistryChangeRow
 from store.models.session import SessionRow
 from store.models.session_secret import SessionSecretRow
 from store.models.set_aside import SetAsideRow
@@ -44,6 +45,7 @@ __all__ = [
     "OrganisationKind",
     "OrganisationRow",
     "PersonRow",
+    "RegistryChangeRow",
     "SessionRow",
     "SessionSecretRow",
     "SetAsideRow",

@@ -34,6 +34,8 @@ class ApprovalLinkRow(Base):
 
     #: SHA-256 of the token, hexadecimal. The token has 256 random bits, so a plain hash is enough.
     hash: Mapped[str] = mapped_column(primary_key=True)
+    #: What it is called by when it is listed or revoked; it opens nothing.
+    id: Mapped[str] = mapped_column(unique=True)
     #: A ticket that is removed takes its links along.
     ticket: Mapped[str] = mapped_column(ForeignKey("ticket.number", ondelete="CASCADE"), index=True)
     action: Mapped[Action]

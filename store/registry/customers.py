@@ -85,7 +85,8 @@ def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Reg
         _departments_stay(connection, after)
         statement = update(CustomerRow).where(CustomerRow.id == id_)
         connection.execute(statement.values(name=after.name, active=after.active))
-        connection.execute(delete(DepartmentRow).where(DepartmentRow.customer == id_))
+        gone = (DepartmentRow.customer == id_, DepartmentRow.id.not_in(list(after.departments)))
+        connection.execute(delete(DepartmentRow).where(*gone))
         _keep_departments(connection, [after])
     return after
 
@@ -106,7 +107,10 @@ def keep(connection: Connection, new: Sequence[RegisteredCustomer]) -> None:
 def _keep_departments(connection: Connection, of: Iterable[RegisteredCustomer]) -> None:
     rows = [{"customer": one.id, "id": word, "name": name} for one in of for word, name in one.departments.items()]
     if rows:
-        connection.execute(insert(DepartmentRow), rows)
+        new = insert(DepartmentRow)
+        connection.execute(
+            new.on_conflict_do_update(constraint="pk_department", set_={"name": new.excluded.name}), rows
+        )
 
 
 def _found(connection: Connection, id_: str) -> RegisteredCustomer | None:

@@ -154,6 +154,19 @@ def _own_token(desk: Served, me: str) -> str:
     return f"/api/tokens/{tokens_of(desk, me)[-1]}"
 
 
+def _deputy_body(desk: Served, me: str) -> dict[str, str]:
+    day = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+    return {"approver": me, "deputy": newcomer(desk, Role.CUSTOMER_CONTACT), "ends_on": day}
+
+
+def _deputy(desk: Served, me: str) -> str:
+    path = "/api/customers/demo-nuobida/deputies"
+    named = desk.stranger.post(
+        path, json=_deputy_body(desk, me), headers={"Authorization": f"Bearer {token_of(desk, me)}"}
+    )
+    return str(named.headers["location"])
+
+
 _A, _E = Role.ADMINISTRATOR, Role.ENGINEER
 
 #: By method and path, as the OpenAPI document has them.
@@ -221,6 +234,14 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("DELETE", "/api/customers/{customer}/authorisations/{authorisation}"): (
         Role.PROJECT_MANAGER,
         lambda desk, _: Asked(_authorisation(desk)),
+    ),
+    ("POST", "/api/customers/{customer}/deputies"): (
+        Role.CUSTOMER_APPROVER,
+        lambda desk, me: _json("/api/customers/demo-nuobida/deputies", _deputy_body(desk, me)),
+    ),
+    ("DELETE", "/api/customers/{customer}/deputies/{deputy}"): (
+        Role.CUSTOMER_APPROVER,
+        lambda desk, me: Asked(_deputy(desk, me)),
     ),
     ("POST", "/api/roster"): (Role.DUTY_MANAGER, lambda *_: _json("/api/roster", _shift_body())),
     ("POST", "/api/roster/import"): (
