@@ -4,7 +4,7 @@ SET_UP := $(PYTHON) -m runtime.bootstrap
 # Dozens of processes start in a test: each would compile the same files where bytecode is not kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench chaos lock clean environment server
+.PHONY: run test check bench chaos fuzz lock clean environment server
 
 run: server
 	@exec .venv/bin/zhishou run
@@ -24,6 +24,9 @@ bench: server
 
 chaos: server
 	@.venv/bin/python -m chaos --seed $(or $(CHAOS_SEED),1)
+
+fuzz: server
+	@ZHISHOU_FUZZ=$(or $(TIMES),50) .venv/bin/pytest tests/security/test_fuzzing.py --numprocesses 3 --dist worksteal
 
 environment:
 	@$(SET_UP)

@@ -18,6 +18,8 @@ from store.models import TicketRow
 from store.queries.tickets import opened_with, ticket
 from store.reports import unprojected
 
+#: How long it takes to find nothing, whatever is there for others: longer than any way of finding it.
+NOTHING_TAKES_S = 0.05
 _FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
@@ -26,19 +28,30 @@ async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
 
     Its number is found however it was typed; what is answered and asked from then on is the row's own.
     """
-    number = folded(number).upper()
-    if not _FORM.fullmatch(number):
+    asked_at = asyncio.get_running_loop().time()
+    typed = is_number(number)
+    found = await _found(behind, actor, typed) if typed else None
+    if found is None:
+        await asyncio.sleep(asked_at + NOTHING_TAKES_S - asyncio.get_running_loop().time())
         raise not_found()
+    return found
+
+
+def is_number(typed: str) -> str | None:
+    """The number of a ticket that somebody typed; None where it can be nobody's."""
+    number = folded(typed).upper()
+    return number if _FORM.fullmatch(number) else None
+
+
+async def _found(behind: Backend, actor: Actor, number: str) -> TicketRow | None:
     row = await behind.ask(ticket, actor, number)
     if row is not None:
         return row
     if await behind.ask(opened_with, number) is not None:
-        raise not_found()  # it is there, and not theirs, whoever it was taken for when it was opened
+        return None  # it is there, and not theirs, whoever it was taken for when it was opened
     async with asyncio.timeout_at(patience()):
         opening = await behind.tickets.opening(number)
-    if opening is None or not concerns(actor, opening.customer.id):
-        raise not_found()
-    return unprojected(opening)
+    return unprojected(opening) if opening and concerns(actor, opening.customer.id) else None
 
 
 async def find_projected(behind: Behind, actor: Caller, number: str) -> TicketRow:

@@ -107,7 +107,8 @@ class TestABody:
 
     def test_that_is_large_may_take_as_long_as_its_rate(self, desk: Served):
         """A photo from a phone is not a slow request: what came beyond the free part buys time."""
-        head = f"POST /api/tickets/{desk.open()['number']}/attachments HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+        path = f"/api/tickets/{desk.open()['number']}/attachments"
+        head = f"POST {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
         file = b"Content-Type: text/plain\r\nX-File-Name: a.txt\r\n" + rest(desk, 4000)
         hurried = patch.multiple(bounds, IDLE_S=PATIENCE_S, WHOLE_S=1.0, FREE=0, RATE=1)
         with hurried, connected(desk) as connection:
