@@ -4,12 +4,13 @@ import asyncio
 import gc
 import signal
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
@@ -22,6 +23,7 @@ from runtime import logs
 from runtime.settings import Settings
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
+from store.watch.beats import EVERY_S, WORKER, beat
 from workflows.aftercare import AftercareWorkflow
 from workflows.ticket import TicketWorkflow
 
@@ -80,7 +82,17 @@ async def main() -> None:
         for namespace in (settings.namespace, settings.drill_namespace):
             client = await connect_to(settings.temporal_address, namespace, settings.temporal)
             await working.enter_async_context(worker(client, engine, settings.task_queue, settings.key_folder))
+        beating = asyncio.create_task(_beat(engine))
         await stopped.wait()
+        beating.cancel()
+
+
+async def _beat(engine: Engine) -> None:
+    """Show that this process still does something: a thread that is free, a connection, a loop that turns."""
+    while True:
+        with suppress(SQLAlchemyError):  # the database is away, and everybody sees that
+            await asyncio.to_thread(beat, engine, WORKER)
+        await asyncio.sleep(EVERY_S)
 
 
 if __name__ == "__main__":

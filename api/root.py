@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse, JSONResponse
@@ -14,9 +15,11 @@ from starlette.responses import Response
 from api import openapi
 from api.access.permissions import PUBLIC
 from api.backend import Behind
-from api.http.middleware import REGISTRY, UNHEARD
+from api.http.middleware import BEAT_AGE, REGISTRY, SET_ASIDE, SILENT, STANDSTILLS, UNHEARD
+from domain.audience.watch import Trouble
 from store.migrate import is_current
 from store.registry import people
+from store.watch.findings import Health, health
 
 _PAGE = (Path(__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -40,22 +43,36 @@ async def healthy() -> dict[str, str]:
 async def ready(behind: Behind) -> JSONResponse:
     """A ticket can be opened now: the tables are of this version, people exist, Temporal answers.
 
-    ``warnings``: an alarm would reach, or has reached, nobody.
+    ``status``: ``ready``, ``degraded`` where there are ``warnings``, or ``not_ready``, which alone is no 200. Warnings:
+    an alarm would reach, or has reached, nobody; the watchdog finds something that stands still; a part is silent.
     """
     checks = {
         "database": await behind.ask(_database_is_ready),
         "temporal": await behind.tickets.answers(),
     }
-    warnings = await behind.ask(_unheard) if checks["database"] else []
-    return JSONResponse({**checks, "warnings": warnings}, 200 if all(checks.values()) else 503)
+    warned = await behind.ask(_warned) if checks["database"] else {}
+    told = {"warnings": [name for name, stands in warned.items() if stands], **{n: warned.get(n) for n in _TOLD}}
+    if not all(checks.values()):
+        return JSONResponse({"status": "not_ready", **checks, **told}, 503)
+    return JSONResponse({"status": "degraded" if told["warnings"] else "ready", **checks, **told})
 
 
-def _unheard(reads: Engine) -> list[str]:
+#: Of these warnings more is told: how many of each kind, and the parts by name.
+_TOLD = ("standing_still", "silent")
+
+
+def _warned(reads: Engine) -> dict[str, Any]:
+    """What stands of each warning."""
     try:
-        found = {"nobody_to_tell": not people.somebody_answers(reads), "unheard_alarms": people.unheard(reads) > 0}
+        now = health(reads)
+        return {
+            "nobody_to_tell": not people.somebody_answers(reads),
+            "unheard_alarms": people.unheard(reads) > 0,
+            "standing_still": now.findings,
+            "silent": now.silent,
+        }
     except SQLAlchemyError:
-        return []
-    return [name for name, stands in found.items() if stands]
+        return {}
 
 
 def _database_is_ready(reads: Engine) -> bool:
@@ -67,13 +84,23 @@ def _database_is_ready(reads: Engine) -> bool:
 
 @router.get("/metrics", dependencies=[PUBLIC])
 async def metrics(behind: Behind) -> Response:
-    """Counts and times of requests, and alarms that reached nobody, for Prometheus.
+    """Counts and times of requests, alarms that reached nobody, and what stands still, for Prometheus.
 
     They name routes, never people or tickets. Where the database does not answer the last count stands.
     """
     with suppress(SQLAlchemyError):
         UNHEARD.set(await behind.ask(people.unheard))
+        _measure(await behind.ask(health))
     return Response(generate_latest(REGISTRY), media_type=CONTENT_TYPE_LATEST)
+
+
+def _measure(now: Health) -> None:
+    for trouble in Trouble:
+        STANDSTILLS.labels(trouble).set(now.findings.get(trouble, 0))
+    for part, (age, _) in now.heard.items():
+        BEAT_AGE.labels(part).set(age)
+    SET_ASIDE.set(now.set_aside)
+    SILENT.set(len(now.silent))
 
 
 @router.get("/openapi.json", dependencies=[PUBLIC])

@@ -17,7 +17,7 @@ FAILPOINTS = {
     "worker between commit and report": ("projected", "worker"),
 }
 BACKEND = "one connection of postgres"
-PARTS = ("worker", "api", "temporal", "postgres")
+PARTS = ("worker", "watchdog", "api", "temporal", "postgres")
 TARGETS = (*PARTS, *FAILPOINTS, BACKEND)
 
 _BACK_WITHIN_S = 30.0

@@ -7,7 +7,13 @@ from contextlib import suppress
 from pathlib import Path
 
 #: The children of the supervisor, by what stands in their command line.
-PROGRAMS = {"postgres": "postgres", "temporal-server": "temporal", "worker": "worker", "api": "api"}
+PROGRAMS = {
+    "postgres": "postgres",
+    "temporal-server": "temporal",
+    "worker": "worker",
+    "watchdog": "watchdog",
+    "api": "api",
+}
 
 
 def children(parent: int) -> Iterator[int]:

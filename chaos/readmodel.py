@@ -90,7 +90,11 @@ def _compared(connection: Connection, table: Table, before: Collection[str]) -> 
     columns = [each for each in table.columns if each.name not in _NOT_TOLD]
     sides = {LIVE: _rows(LIVE, table, columns), REBUILT: _rows(REBUILT, table, columns)}
     if table.name == NotificationRow.__tablename__:
-        sides = {side: rows.where(rows.selected_columns.ticket.not_in(before)) for side, rows in sides.items()}
+        # What the watchdog tells is in no history.
+        sides = {
+            side: rows.where(rows.selected_columns.ticket.not_in(before), rows.selected_columns.seq.is_not(None))
+            for side, rows in sides.items()
+        }
     found = []
     for schema, other in ((LIVE, REBUILT), (REBUILT, LIVE)):
         only = sides[schema].except_(sides[other]).subquery()

@@ -7,7 +7,6 @@ import json
 import stat
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from http import HTTPStatus
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -20,6 +19,7 @@ from runtime.sign_in_settings import Way
 from runtime.temporal_settings import are_guarded
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
 from store.migrate import is_current
+from store.watch.findings import health, standstills
 
 
 def of_files(given: Given) -> Iterator[Finding]:
@@ -102,6 +102,19 @@ def of_database(engine: Engine, *, embedded: bool) -> Iterator[Finding]:
     yield from _of_people(standing(engine, datetime.now(UTC)))
 
 
+def of_running(engine: Engine) -> Iterator[Finding]:
+    """What the watchdog finds, whether it is there itself, and what the database refused."""
+    now = health(engine)
+    found = [f"{each.trouble} {each.subject} ({each.reason})" for each in standstills(engine)]
+    way_out = "follow the tickets by hand, and look at worker.log and temporal.log"
+    yield listed("standing_still", State.WARNING, found, "nothing stands still", "the watchdog finds", way_out)
+    way_out = "look at the log of each; the supervisor starts again what died"
+    yield listed("parts", State.WARNING, now.silent, "all parts do their work", "silent", way_out)
+    aside = [f"{now.set_aside} in all"] if now.set_aside else []
+    way_out = "`zhishou aside` shows it, and settles it with --settle"
+    yield listed("set_aside", State.WARNING, aside, "nothing is set aside", "refused by the database", way_out)
+
+
 def _of_people(now: Standing) -> Iterator[Finding]:
     yield _administrators(len(now.administrators))
     way_out = "`zhishou password USER`, or make them inactive"
@@ -139,10 +152,11 @@ def of_readiness(given: Given) -> Iterator[Finding]:
         return
     finally:
         connection.close()
-    failing = [str(name) for name, well in told.items() if not well] if answer.status != HTTPStatus.OK else []
-    yield listed(
-        "ready", State.WARNING, failing, "tickets can be opened", "not ready", "look at the logs in ZHISHOU_HOME"
-    )
+    failing = [name for name in ("database", "temporal") if not told.get(name)]
+    way_out = "look at the logs in ZHISHOU_HOME"
+    yield listed("ready", State.WARNING, failing, "tickets can be opened", "not ready", way_out)
+    warnings = map(str, told.get("warnings", ()))
+    yield listed("warnings", State.WARNING, warnings, "nothing is degraded", "degraded", "docs/operations.md, health")
 
 
 Check = Callable[[Given], Iterator[Finding]]

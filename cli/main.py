@@ -24,6 +24,7 @@ COMMANDS = {
     "obligations": "cli.obligations:obligations",
     "rehearse": "cli.rehearse:rehearse",
     "rebuild": "cli.rebuild:rebuild",
+    "aside": "cli.aside:aside",
     "demo": "cli.demo:app",
     "doctor": "cli.doctor:doctor",
     "contracts": "cli.contracts:contracts",

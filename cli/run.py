@@ -25,7 +25,7 @@ FIRST_PASSWORDS = "first-passwords.json"
 
 
 def run() -> None:
-    """Start Postgres, Temporal, the worker and the API; Ctrl-C stops all."""
+    """Start Postgres, Temporal, the worker, the watchdog and the API; Ctrl-C stops all."""
     supervise(Given(), our_parts)
 
 
@@ -41,6 +41,7 @@ def our_parts(settings: Settings) -> list[Part]:
     return [
         Task(python("prepare", "cli", "prepare", "--demo", first_passwords)),
         Service(python("worker", "worker"), is_ready=lambda: True, wave=1),
+        Service(python("watchdog", "watchdog"), is_ready=lambda: True, wave=1),
         Service(python("api", "api", **of_api), is_ready=lambda: _answers_ready(settings), wave=1),
     ]
 

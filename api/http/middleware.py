@@ -18,6 +18,10 @@ REGISTRY = CollectorRegistry()
 _REQUESTS = Counter("zhishou_http_requests", "Requests answered", ("method", "route", "status"), registry=REGISTRY)
 #: Of the whole installation, not of this process.
 UNHEARD = Gauge("zhishou_alarms_unheard", "Alarms that reached nobody", registry=REGISTRY)
+STANDSTILLS = Gauge("zhishou_standing_still", "What the watchdog finds to stand still", ("trouble",), registry=REGISTRY)
+SET_ASIDE = Gauge("zhishou_set_aside", "What the database refused and nobody has settled", registry=REGISTRY)
+BEAT_AGE = Gauge("zhishou_beat_age_seconds", "Since a part has last done its work", ("part",), registry=REGISTRY)
+SILENT = Gauge("zhishou_parts_silent", "Parts that have been silent for too long", registry=REGISTRY)
 _SECONDS = Histogram("zhishou_http_seconds", "Time to answer a request", ("method", "route"), registry=REGISTRY)
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 

@@ -25,22 +25,23 @@ class MessageDocument(Document):
 
     `action`: what they are asked to do; null: they are informed. `link`: the ticket. `since`: when the report came.
     `due_at`: the promise that an alarm is about, otherwise the open one due first. `late_s`: how late an alarm is.
+    `happening` and `seq`: null where no entry tells of it, as of what the watchdog found; `ticket`: perhaps, too.
     """
 
     id: str
-    ticket: str
+    ticket: str | None
     title: str
     text: str
     action: str | None
-    link: str
+    link: str | None
     customer: str | None
     level: str | None
     since: Shown | None
     due_at: Shown | None
     late_s: int | None
     grounds: GroundsDocument
-    seq: int
-    happening: Happening
+    seq: int | None
+    happening: Happening | None
     data: dict[str, JsonValue]
     created_at: Shown
     read_at: Shown | None
@@ -55,7 +56,7 @@ class MessageDocument(Document):
             title=_said(row.title, language),
             text=_said(row.text, language),
             action=_said(row.action, language) if row.action else None,
-            link=f"/api/tickets/{row.ticket}",
+            link=f"/api/tickets/{row.ticket}" if row.ticket else None,
             customer=about.get("customer"),
             level=_said(about["level"], language) if about.get("level") else None,
             since=_instant(about.get("since")),

@@ -1,15 +1,18 @@
 """A ticket, as one document and as a line of a list."""
 
+from collections.abc import Sequence
 from typing import Any, Self
 
 from api.http.documents import PERHAPS, Document
 from api.http.instants import Shown
 from api.tickets.legs import LegDocument
 from domain.audience.visibility import COUNTS, TICKET, only
+from domain.audience.watch import Trouble
 from domain.people.actors import Actor
 from domain.ticket.stages import Stage
 from store.models import TicketRow
 from store.queries.relations import Relations
+from store.watch.findings import Standstill
 
 
 class CustomerShown(Document):
@@ -64,6 +67,14 @@ class TicketLine(Document):
         return cls(**only(viewer, TICKET, _values(row, cls)))
 
 
+class StandstillDocument(Document):
+    """What the watchdog finds to stand still of a ticket, and since when."""
+
+    trouble: Trouble
+    reason: str
+    since: Shown
+
+
 class TicketDocument(TicketLine):
     """A ticket.
 
@@ -86,16 +97,22 @@ class TicketDocument(TicketLine):
     merged_from: tuple[str, ...] = PERHAPS
     proposed_engineer: str | None = PERHAPS
     legs: list[LegDocument] = PERHAPS
+    standing_still: list[StandstillDocument] = PERHAPS
     booked_at: Shown | None
 
     @classmethod
-    def whole(cls, row: TicketRow, viewer: Actor, belongs: Relations, legs: list[LegDocument]) -> Self:
-        """Of a row, with its legs and the tickets that belong to it, for somebody."""
+    def whole(
+        cls, row: TicketRow, viewer: Actor, belongs: Relations, legs: list[LegDocument], still: Sequence[Standstill]
+    ) -> Self:
+        """Of a row, with its legs, what stands still and the tickets that belong to it, for somebody."""
         more = {
             "followed_by": belongs.followed_by,
             "merged_from": belongs.merged_from,
             "proposed_engineer": belongs.proposed_engineer,
             "legs": legs,
+            "standing_still": [
+                StandstillDocument(trouble=each.trouble, reason=each.reason, since=each.found_at) for each in still
+            ],
         }
         return cls(**only(viewer, TICKET, _values(row, cls) | more))
 

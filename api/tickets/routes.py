@@ -21,10 +21,12 @@ from api.tickets.legs import legs_of
 from api.tickets.queries import TicketQuery, asked_by
 from api.tickets.reception import receive
 from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, idempotency_key
+from domain.audience.visibility import sees_all
 from store.queries import tickets
 from store.queries.history import of_legs
 from store.queries.relations import relations
 from store.queries.tickets import Key, Order
+from store.watch.findings import standstills
 
 router = APIRouter(prefix="/api", tags=["tickets"])
 
@@ -75,4 +77,5 @@ async def read_ticket(ticket: ProjectedTicket, actor: Caller, behind: Behind) ->
     """The ticket, with what goes on beside its stage and the tickets that belong to it."""
     belongs = await behind.ask(relations, actor, ticket)
     entries = await behind.ask(of_legs, actor, ticket.number)
-    return TicketDocument.whole(ticket, actor, belongs, legs_of(entries, actor, ticket.assignee))
+    still = await behind.ask(standstills, ticket.number) if sees_all(actor) else []
+    return TicketDocument.whole(ticket, actor, belongs, legs_of(entries, actor, ticket.assignee), still)

@@ -83,6 +83,7 @@ TICKET: Fields = {
     "waits_for": _CUSTOMER,
     "next_due": _CUSTOMER,
     "proposed": _NOBODY,
+    "standing_still": _NOBODY,
     "opener": _NOBODY,
 }
 
@@ -198,9 +199,9 @@ def entry(viewer: Actor, happening: Happening, actor: Actor, data: dict[str, Any
     return _picked(data, seen.fields | seen.own if own else seen.fields) if there[seen.whose] else None
 
 
-def message(viewer: Actor, happening: Happening, data: dict[str, Any]) -> dict[str, Any]:
+def message(viewer: Actor, happening: Happening | None, data: dict[str, Any]) -> dict[str, Any]:
     """What they see of what an entry told them; it was sent to them, so it counts as their own."""
-    seen = sight(viewer, happening)
+    seen = sight(viewer, happening) if happening else HIDDEN
     return data if sees_all(viewer) else _picked(data, seen.fields | seen.own)
 
 

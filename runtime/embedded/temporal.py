@@ -116,6 +116,8 @@ def dynamic_configuration(time_skipping: tuple[str, ...], short_histories: tuple
         "frontend.enableServerVersionCheck": [{"value": False}],
         # Long before the server would warn, so that a worker never replays for long.
         "limit.historyCount.suggestContinueAsNew": [*short, {"value": LONG_HISTORY}],
+        # A workflow whose tasks fail says so in the list, where the watchdog finds it among any number.
+        "system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute": [{"value": 2}],
         # Each skip over a timer costs this much of real time.
         "history.timerProcessorMaxTimeShift": [{"value": "50ms"}],
     }

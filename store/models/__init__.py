@@ -4,12 +4,14 @@ from store.models.agreement_news import Agreement, AgreementNewsRow
 from store.models.approval_link import ApprovalLinkRow
 from store.models.attachment import AttachmentRow
 from store.models.base import Base
+from store.models.beat import BeatRow
 from store.models.contract import ContractRow
 from store.models.customer import CustomerRow
 from store.models.department import DepartmentRow
 from store.models.deputyship import DeputyshipRow
 from store.models.device import DeviceRow
 from store.models.entry import EntryRow
+from store.models.finding import FindingRow
 from store.models.identity import IdentityRow
 from store.models.notification import NotificationRow
 from store.models.obligation import ObligationRow
@@ -23,6 +25,7 @@ from store.models.shift import ShiftRow
 from store.models.sign_in_failure import SignInFailureRow
 from store.models.sign_in_flow import SignInFlowRow
 from store.models.standing_authorisation import StandingAuthorisationRow
+from store.models.suspect import SuspectRow
 from store.models.ticket import TicketRow
 from store.models.token import TokenRow
 from store.models.unheard import UnheardRow
@@ -33,12 +36,14 @@ __all__ = [
     "ApprovalLinkRow",
     "AttachmentRow",
     "Base",
+    "BeatRow",
     "ContractRow",
     "CustomerRow",
     "DepartmentRow",
     "DeputyshipRow",
     "DeviceRow",
     "EntryRow",
+    "FindingRow",
     "IdentityRow",
     "NotificationRow",
     "ObligationRow",
@@ -53,6 +58,7 @@ __all__ = [
     "SignInFailureRow",
     "SignInFlowRow",
     "StandingAuthorisationRow",
+    "SuspectRow",
     "TicketRow",
     "TokenRow",
     "UnheardRow",

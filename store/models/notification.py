@@ -11,7 +11,7 @@ from store.models.base import Base
 
 
 class NotificationRow(Base):
-    """One message to one person about one entry."""
+    """One message to one person about one entry, or about what the watchdog found."""
 
     __tablename__ = "notification"
     __table_args__ = (
@@ -23,10 +23,12 @@ class NotificationRow(Base):
 
     #: Of ticket, entry and recipient: however often it is projected or sent, it is the same message.
     id: Mapped[str] = mapped_column(primary_key=True)
-    ticket: Mapped[str] = mapped_column(ForeignKey("ticket.number"), index=True)
-    seq: Mapped[int]
+    #: None: it is about no ticket, or about one that the read model does not have.
+    ticket: Mapped[str | None] = mapped_column(ForeignKey("ticket.number"), index=True)
+    #: Of what the watchdog found no entry tells.
+    seq: Mapped[int | None]
     recipient: Mapped[str] = mapped_column(ForeignKey("person.id"))
-    happening: Mapped[Happening]
+    happening: Mapped[Happening | None]
     #: The word of the table of notices that means the recipient, and how it came to them: by the roster of then.
     grounds: Mapped[dict[str, Any]]
     #: What is said, and what the recipient is asked to do, in both languages; of the ticket, what is for them.

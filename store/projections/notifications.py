@@ -54,12 +54,13 @@ def told(connection: Connection, standing: Standing, entries: Sequence[Entry], n
         return ()
     roles, people = needed
     deputies = standing_in(connection, standing.customer.id, now) if Role.CUSTOMER_APPROVER in roles else []
-    desk = _desk(connection, roles, {*people, *(one.deputy for one in deputies)}, now)
+    desk = desk_of(connection, roles, {*people, *(one.deputy for one in deputies)}, now)
     stand_ins = tuple(StandIn(one.deputy, one.approver) for one in deputies)
     return messages(entries, standing, replace(desk, deputies=stand_ins))
 
 
-def _desk(connection: Connection, roles: Iterable[Role], people: Iterable[str], now: datetime) -> Desk:
+def desk_of(connection: Connection, roles: Iterable[Role], people: Iterable[str], now: datetime) -> Desk:
+    """Who there is of these roles and people, and who is on duty."""
     columns = (PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.customers, PersonRow.department)
     columns_too = (PersonRow.phone, PersonRow.active)
     near = (ShiftRow.begins_at < now + _NEAR, ShiftRow.ends_at > now - _NEAR)

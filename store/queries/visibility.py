@@ -53,7 +53,9 @@ def tellable(actor: Actor) -> ColumnElement[bool]:
     """
     if actor.role is Role.ADMINISTRATOR:
         return NotificationRow.about == {}
-    there = NotificationRow.ticket.in_(select(TicketRow.number).where(visible(actor)))
+    there = or_(
+        NotificationRow.ticket.is_(None), NotificationRow.ticket.in_(select(TicketRow.number).where(visible(actor)))
+    )
     if sees_all(actor):
         return there
     told = [happening for happening in Happening if sight(actor, happening).whose is not Whose.NOBODYS]

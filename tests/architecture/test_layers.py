@@ -36,9 +36,9 @@ def test_the_domain_imports_only_the_standard_library_and_itself():
     assert not [found for found in imports("domain") if found[1] not in allowed]
 
 
-def test_nothing_imports_the_composition_root_of_the_worker():
-    assert not [file for package in PACKAGES for file, name in imports(package) if name == "worker"]
+def test_nothing_imports_the_composition_roots_of_processes():
+    assert not [file for package in PACKAGES for file, name in imports(package) if name in {"worker", "watchdog"}]
 
 
 def test_no_package_is_named_after_a_module_of_the_standard_library():
-    assert not sys.stdlib_module_names & {*PACKAGES, "worker"}
+    assert not sys.stdlib_module_names & {*PACKAGES, "worker", "watchdog"}

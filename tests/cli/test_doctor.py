@@ -10,16 +10,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, select, text, update
+from sqlalchemy import Engine, delete, insert, select, text, update
 
-from cli.checks import of_addresses, of_database, of_files, of_readiness, of_sign_in
+from cli.checks import of_addresses, of_database, of_files, of_readiness, of_running, of_sign_in
 from cli.findings import Finding, State
 from demo.seed import seed
+from domain.audience.watch import Trouble
 from domain.people.actors import Role
 from runtime.settings import Given
 from store.access.tokens import issue
 from store.database import connect
-from store.models import PersonRow, TokenRow
+from store.models import BeatRow, FindingRow, PersonRow, SetAsideRow, TokenRow
+from store.watch.beats import EXPECTED, beat
+from store.watch.findings import Look, settle
 from tests.patience import PATIENCE_S
 
 NOW = datetime.now(UTC)
@@ -210,3 +213,28 @@ class TestTheCommand:
         assert ended.returncode == 1
         assert "ZHISHOU_WECOM_SECRET" in ended.stdout
         assert "changeme" not in ended.stdout + ended.stderr
+
+
+class TestWhatRuns:
+    @pytest.fixture(autouse=True)
+    def _as_before(self, engine: Engine) -> Iterator[None]:
+        yield
+        with engine.begin() as connection:
+            for table in (BeatRow, FindingRow, SetAsideRow):
+                connection.execute(delete(table))
+
+    def test_is_well_where_all_parts_beat_and_nothing_stands_still(self, engine: Engine):
+        for name in EXPECTED:
+            beat(engine, name)
+        assert set(states(of_running(engine)).values()) == {State.OK}
+
+    def test_names_what_stands_still_and_who_is_silent(self, engine: Engine):
+        """Also the watchdog itself, and what the database refused."""
+        settle(engine, Look(Trouble.NO_RUN, {"TICKET22": "no running workflow"}), NOW)
+        row = {"ticket": "X", "seq": 1, "part": "entry", "why": "22P05", "raw": "{}", "at": NOW}
+        with engine.begin() as connection:
+            connection.execute(insert(SetAsideRow).values(row))
+        told = {one.check: one for one in of_running(engine)}
+        assert {one.state for one in told.values()} == {State.WARNING}
+        assert "no_run TICKET22" in told["standing_still"].found
+        assert "watchdog" in told["parts"].found

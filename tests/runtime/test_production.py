@@ -48,11 +48,11 @@ def test_parts_start_in_the_order_of_what_they_need(services: dict[str, dict[str
     assert needs["temporal-schema"] == {"postgres"}
     assert needs["temporal"] == {"temporal-schema"}
     assert needs["migrate"] == {"temporal"}
-    assert needs["api"] == needs["worker"] == {"migrate"}
+    assert needs["api"] == needs["worker"] == needs["watchdog"] == {"migrate"}
 
 
 def test_ours_have_no_rights(services: dict[str, dict[str, Any]]):
-    for name in ("migrate", "api", "worker"):
+    for name in ("migrate", "api", "worker", "watchdog"):
         assert services[name]["cap_drop"] == ["ALL"]
         assert services[name]["read_only"] is True
     assert "\nUSER zhishou\n" in (PROJECT / "Dockerfile").read_text()

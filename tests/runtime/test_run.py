@@ -53,7 +53,7 @@ def test_a_first_day_and_a_second(installations: Installations, home: Path, monk
     assert first.wait() == 0
     assert not running_on(str(home))
     codes = exit_codes(home)
-    assert codes.keys() == {"worker", "api", "temporal", "postgres"}
+    assert codes.keys() == {"worker", "watchdog", "api", "temporal", "postgres"}
     assert set(codes.values()) <= {0, -signal.SIGTERM}, "nothing aborted and nothing had to be killed"
 
     assert "shown this once" not in installations.start_and_wait(home, module=RUN).output

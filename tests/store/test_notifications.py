@@ -67,7 +67,7 @@ def told(engine: Engine, number: str) -> dict[tuple[int, str], dict[str, Any]]:
                 NotificationRow.ticket == number, NotificationRow.seq > 2, ~NotificationRow.grounds.has_key("gap")
             )
         )
-        return {(row.seq, row.recipient): row.data for row in rows}
+        return {(row.seq or 0, row.recipient): row.data for row in rows}
 
 
 @pytest.mark.usefixtures("others")

@@ -1,0 +1,83 @@
+"""What the watchdog finds, and in which words it tells of it: the number and the reason, and nothing of the ticket."""
+
+from enum import StrEnum
+
+from domain.audience.sentences import Sentence
+from domain.people.actors import Role
+from domain.words.label import Label
+
+
+class Trouble(StrEnum):
+    """What may stand still without anybody hearing of it."""
+
+    NO_RUN = "no_run"  # an open ticket without a running workflow
+    RUN_FAILS = "run_fails"  # a workflow, or what it asks of the world, that fails again and again
+    OVERDUE = "overdue"  # a promise that was due, and no alarm
+    NOT_PROJECTED = "not_projected"  # the read model is not told of a ticket
+    SILENT = "silent"  # a part of the installation, by its name
+
+
+#: Who is told: both managers, and the administrator.
+TOLD = (Role.DUTY_MANAGER, Role.PROJECT_MANAGER, Role.ADMINISTRATOR)
+
+#: What each is called, and what is to be done.
+WORDS: dict[Trouble, tuple[Label, Label]] = {
+    Trouble.NO_RUN: (
+        Label("工单 {subject} 的流程没有在运行", "The workflow of ticket {subject} does not run"),
+        Label(
+            "此单的时限和告警已停止，请人工跟进，并请管理员恢复流程。",
+            "Its promises are not watched: follow it by hand, and have its workflow restored.",
+        ),
+    ),
+    Trouble.RUN_FAILS: (
+        Label("工单 {subject} 的流程反复出错", "The workflow of ticket {subject} fails again and again"),
+        Label(
+            "此单的操作和告警可能停滞，请人工跟进，并请管理员查看日志。",
+            "Commands and alarms may stand still: follow it by hand, and look at the worker's log.",
+        ),
+    ),
+    Trouble.OVERDUE: (
+        Label("工单 {subject} 有时限已到却没有告警", "A promise of ticket {subject} was due without an alarm"),
+        Label("请立即人工处理此单，并请管理员查明原因。", "See to the ticket now, and find out why."),
+    ),
+    Trouble.NOT_PROJECTED: (
+        Label("工单 {subject} 的记录没有更新", "What happens on ticket {subject} is not shown"),
+        Label(
+            "页面和消息可能已经过时，请人工跟进，并请管理员查看日志。",
+            "Screens and messages may be out of date: follow it by hand, and look at the worker's log.",
+        ),
+    ),
+    Trouble.SILENT: (
+        Label("系统部件 {subject} 没有回应", "The part {subject} is silent"),
+        Label("请管理员检查该部件是否在运行。", "Check whether that part runs."),
+    ),
+}
+
+_TEXT = Label("巡检发现：{what}（{reason}）。", "The watchdog has found: {what} ({reason}).")
+_OVER = Label("已恢复：{what}", "Over: {what}")
+_OVER_TEXT = Label("巡检确认，该问题已恢复。", "The watchdog finds it no more.")
+_MORE = Label("另有 {count} 项同类问题：{what}", "{count} more of the same kind: {what}")
+_EVERYTHING = Label("（多项）", "(several)")
+
+
+def found(trouble: Trouble, subject: str, reason: str) -> Sentence:
+    """That something stands still."""
+    what, action = (label.filled(subject=subject) for label in WORDS[trouble])
+    return Sentence(what, _TEXT.filled(what=what, reason=reason), action)
+
+
+def over(trouble: Trouble, subject: str) -> Sentence:
+    """That it does no more."""
+    what, _ = WORDS[trouble]
+    return Sentence(_OVER.filled(what=what.filled(subject=subject)), _OVER_TEXT)
+
+
+def more(trouble: Trouble, count: int, *, is_over: bool) -> Sentence:
+    """That there are more than anybody reads one by one."""
+    what, action = (label.filled(subject=_EVERYTHING) for label in WORDS[trouble])
+    title = _MORE.filled(count=count, what=what)
+    return (
+        Sentence(_OVER.filled(what=title), _OVER_TEXT)
+        if is_over
+        else Sentence(title, _TEXT.filled(what=what, reason=count), action)
+    )

@@ -1,0 +1,170 @@
+"""The watchdog finds what stands still on a real server, tells of it, and lives through what it watches."""
+
+import asyncio
+import uuid
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from unittest.mock import patch
+
+import pytest
+from sqlalchemy import Engine, delete, select, update
+from sqlalchemy.orm import Session
+from temporalio import workflow
+from temporalio.client import Client
+from temporalio.worker import Worker
+
+from domain.audience.watch import Trouble
+from domain.ticket.commands import Command, CommandKind
+from domain.ticket.obligations import Alarm
+from gateway.watching import Watch
+from store import projections
+from store.database import connect
+from store.models import BeatRow, NotificationRow, ObligationRow
+from store.watch.beats import RUNS, WATCHDOG, ages
+from store.watch.findings import standstills
+from tests.desk import Desk
+from tests.patience import PATIENCE_S
+from tests.people import PEOPLE
+
+
+async def _never() -> Client:
+    raise ConnectionError
+
+
+def watch(desk: Desk, connected: Callable[[], Awaitable[Client]] | None = None, queue: str | None = None) -> Watch:
+    async def client() -> Client:
+        return desk.client
+
+    return Watch(desk.engine, connected or client, queue or desk.task_queue, warm_s=0)
+
+
+async def until(watching: Watch, subject: str, *troubles: Trouble) -> None:
+    """Sweep until exactly these are found of the subject."""
+    async with asyncio.timeout(PATIENCE_S):
+        while {each.trouble for each in standstills(watching.engine, subject)} != set(troubles):
+            await watching.sweep()
+            await asyncio.sleep(0.1)
+
+
+def told(engine: Engine, subject: str) -> list[str]:
+    """Whom the watchdog told of the subject, in order."""
+    with Session(engine) as session:
+        asked = select(NotificationRow).where(
+            NotificationRow.happening.is_(None), NotificationRow.data["subject"].astext == subject
+        )
+        rows = session.scalars(asked.order_by(NotificationRow.created_at, NotificationRow.recipient))
+        return [row.recipient for row in rows]
+
+
+@workflow.defn(name="TicketWorkflow", sandboxed=False)
+class Broken:
+    """A ticket's workflow of which every task fails."""
+
+    @workflow.run
+    async def run(self, _: str) -> None:
+        raise RuntimeError("of no kind that ends a workflow")
+
+
+@asynccontextmanager
+async def a_broken_run(desk: Desk) -> AsyncIterator[tuple[str, str]]:
+    """Its id and its queue."""
+    id_, queue = f"BROKEN-{uuid.uuid4().hex[:8]}", f"broken-{uuid.uuid4().hex[:8]}"
+    async with Worker(desk.client, task_queue=queue, workflows=[Broken]):
+        handle = await desk.client.start_workflow("TicketWorkflow", "x", id=id_, task_queue=queue)
+        try:
+            yield id_, queue
+        finally:
+            await handle.terminate()
+
+
+class TestAnOpenTicket:
+    async def test_whose_workflow_was_ended_by_force_is_found(self, desk: Desk):
+        """Managers and administrator are told once."""
+        case = await desk.open("sitech", "B")
+        await case.does("duty", "note", text="进展")
+        watching = watch(desk)
+        await watching.sweep()
+        assert standstills(desk.engine, case.number) == []
+        await case.handle.terminate()
+        await until(watching, case.number, Trouble.NO_RUN)
+        await watching.sweep()
+        assert told(desk.engine, case.number) == ["admin", "duty", "pm"]
+
+    async def test_whose_alarm_is_held_back_is_found(self, desk: Desk):
+        """By its promise alone: it was due, and nothing rang."""
+        case = await desk.open("sitech", "B")
+        await case.does("duty", "note", text="进展")
+        with desk.engine.begin() as connection:
+            promise = (ObligationRow.ticket == case.number, ObligationRow.state == "running")
+            late = datetime.now(UTC) - timedelta(seconds=70)
+            changed = update(ObligationRow).where(*promise).values(due_at=late)
+            assert connection.execute(changed).rowcount
+        watching = watch(desk)
+        await until(watching, case.number, Trouble.OVERDUE)
+        again = watch(desk)  # one that has just been started
+        await again.sweep()
+        assert told(desk.engine, case.number) == ["admin", "duty", "pm"]
+        with desk.engine.begin() as connection:
+            raised = [{"rung": Alarm(100, late, late, 0).rung}]
+            connection.execute(update(ObligationRow).where(*promise).values(alarms=raised))
+        await until(watching, case.number)
+        assert len(told(desk.engine, case.number)) == 6
+
+    async def test_of_which_the_read_model_cannot_be_told_is_found(self, desk: Desk):
+        """And found well again when it can."""
+        case = await desk.open("sitech", "B")
+        await case.does("duty", "note", text="进展")
+        watching = watch(desk)
+        with patch.object(projections, "project", side_effect=OSError):
+            note = Command(str(uuid.uuid4()), CommandKind.NOTE, PEOPLE["duty"], case.now(), data={"text": "进展"})
+            await case.sends(note)
+            await until(watching, case.number, Trouble.NOT_PROJECTED)
+        await until(watching, case.number)
+        assert told(desk.engine, case.number) == ["admin", "duty", "pm"] * 2
+
+
+class TestARun:
+    async def test_whose_task_fails_again_and_again_is_found(self, desk: Desk):
+        """Also where the read model has nothing of it."""
+        async with a_broken_run(desk) as (id_, queue):
+            watching = watch(desk, queue=queue)
+            await until(watching, id_, Trouble.RUN_FAILS)
+            assert "workflow task, attempt" in standstills(desk.engine, id_)[0].reason
+        await until(watching, id_)
+
+    async def test_that_fails_is_in_the_servers_own_list(self, desk: Desk):
+        """So it is found among any number, and at once."""
+        async with a_broken_run(desk) as (id_, queue):
+            watching = watch(desk, queue=queue)
+            with patch.object(watching, "_in_turn", return_value=set()):
+                await until(watching, id_, Trouble.RUN_FAILS)
+
+
+class TestTheWatchdog:
+    @pytest.fixture(autouse=True)
+    def _unheard(self, desk: Desk) -> None:
+        with desk.engine.begin() as connection:
+            connection.execute(delete(BeatRow))
+
+    async def test_beats_for_each_half_by_itself(self, desk: Desk):
+        """Without Temporal the read model is watched still."""
+        await watch(desk, _never).sweep()
+        assert set(ages(desk.engine)) == {WATCHDOG}
+        await watch(desk).sweep()
+        assert set(ages(desk.engine)) == {WATCHDOG, RUNS}
+
+    async def test_outlives_a_database_that_is_away(self, desk: Desk):
+        """And looks again."""
+        watching = watch(desk)
+        watching.engine = connect("postgresql://nobody@127.0.0.1:1/none")
+        await watching.sweep()
+        watching.engine = desk.engine
+        await watching.sweep()
+        assert set(ages(desk.engine)) == {WATCHDOG, RUNS}
+
+    async def test_finds_who_else_is_silent(self, desk: Desk):
+        """The worker has never been heard here; the watchdog hears itself."""
+        await until(watch(desk), "worker", Trouble.SILENT)
+        assert told(desk.engine, "worker") == ["admin", "duty", "pm"]
+        assert standstills(desk.engine, WATCHDOG) == []
