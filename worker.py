@@ -15,6 +15,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker
 from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
 
+from activities.answers import Answers
 from activities.projection import Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
@@ -55,6 +56,7 @@ def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worke
             agreement.agree_anew,
             agreement.published_schedule,
             signatures.trusted_signers,
+            Answers(engine).answer_of,
             projection.project,
         ],
         activity_executor=ThreadPoolExecutor(THREADS),

@@ -90,3 +90,8 @@ PEOPLE = {
 
 #: The same people as those who act on a ticket.
 ACTORS = {id_: Actor(id_, one.role, one.customers, one.department) for id_, one in PEOPLE.items()}
+
+
+def contract_id(customer: str) -> str:
+    """The one contract that a customer of the demo has."""
+    return f"{customer}-2026"

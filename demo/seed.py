@@ -7,7 +7,7 @@ from datetime import UTC, datetime, time
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects.postgresql import insert
 
-from demo.people import CUSTOMERS, DEPARTMENTS, ENDS_ON, ORGANISATIONS, PEOPLE, STARTS_ON, DemoPerson
+from demo.people import CUSTOMERS, DEPARTMENTS, ENDS_ON, ORGANISATIONS, PEOPLE, STARTS_ON, DemoPerson, contract_id
 from demo.roster import shifts
 from domain.contract.calendars import CHINA
 from domain.people.actors import Role
@@ -49,7 +49,7 @@ def _add_customers(connection: Connection) -> None:
         for word, name in named.items()
     ]
     contracts = [
-        asdict(Contract(f"{id_}-2026", id_, pack, starts_on=STARTS_ON, ends_on=ENDS_ON))
+        asdict(Contract(contract_id(id_), id_, pack, starts_on=STARTS_ON, ends_on=ENDS_ON))
         for id_, (_, pack) in CUSTOMERS.items()
     ]
     connection.execute(insert(OrganisationRow).on_conflict_do_nothing(), organisations)

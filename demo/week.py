@@ -1,7 +1,6 @@
 """The demo's week: seven days of tickets that end now, and their removal."""
 
 import tomllib
-import uuid
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,11 +13,10 @@ from temporalio.client import Client
 from temporalio.exceptions import WorkflowAlreadyStartedError
 from temporalio.service import RPCError
 
+from demo.acts import commands
 from demo.people import CONTACTS, CUSTOMERS
-from demo.reports import ActRow, ReportRow, duration
-from domain.matters.assignment import TO_ROLE
+from demo.reports import ReportRow
 from domain.people.actors import Actor
-from domain.ticket.commands import Command
 from domain.ticket.opening import Customer, Opening
 from gateway.tickets import Tickets
 from runtime.settings import Settings
@@ -43,9 +41,9 @@ async def open_week(settings: Settings) -> int:
     """Open the tickets of the week that are not there yet; how many."""
     client = await connect(settings)
     engine = connect_database(settings.database_url)
-    desk = _Desk(Tickets(client, settings.task_queue, Signer.of(settings.key_folder)), _people(engine))
+    desk = _Desk(Tickets(client, settings.task_queue, Signer.of(settings.key_folder)), _people(engine), reports())
     now, shown = datetime.now(UTC), _in_read_model(engine)
-    opened = [await desk.open(row, now) for row in reports() if row.number not in shown]
+    opened = [await desk.open(row, now) for row in desk.week if row.number not in shown]
     engine.dispose()
     return sum(opened)
 
@@ -56,6 +54,7 @@ class _Desk:
 
     tickets: Tickets
     people: dict[str, Actor]
+    week: list[ReportRow]
 
     async def open(self, row: ReportRow, now: datetime) -> bool:
         """Open a ticket and let happen on it what has happened by now; False: it is there already."""
@@ -76,23 +75,10 @@ class _Desk:
             await self.tickets.start(opening, delay=_HELD_BACK)
         except WorkflowAlreadyStartedError:
             return False
-        for act in row.acts:
-            if received_at + duration(act.after) <= now:
-                await self.tickets.send(row.number, command(act, self.people, received_at))
+        for each in commands(row, self.week, self.people, now, self.tickets.signer.signed):
+            if each.accepted_at <= now:
+                await self.tickets.send(row.number, each)
         return True
-
-
-def command(act: ActRow, people: dict[str, Actor], received_at: datetime) -> Command:
-    """Somebody's act as the API would have taken it."""
-    data = dict(act.model_extra or {})
-    return Command(
-        command_id=str(uuid.uuid4()),
-        kind=act.kind,
-        actor=people[act.who],
-        accepted_at=received_at + duration(act.after),
-        data=data,
-        known={TO_ROLE: people[data["to"]].role} if "to" in data else {},
-    )
 
 
 def _people(engine: Engine) -> dict[str, Actor]:

@@ -50,11 +50,16 @@ class Decision:
 
 def decide(ticket: Ticket, command: Command) -> Decision:
     """Accept or refuse a command. Its ``accepted_at`` is its present."""
-    refusal = next((refusal for check in _CHECKS if (refusal := check(ticket, command))), None)
-    if refusal is None:
+    reason = refusal(ticket, command)
+    if reason is None:
         return Decision(accepted=True, ticket=acts.perform(ticket, command), seq=ticket.seq + 1)
-    after = _refused(ticket, command, refusal)
-    return Decision(accepted=False, ticket=after, seq=ticket.seq + 1, reason=refusal.code)
+    after = _refused(ticket, command, reason)
+    return Decision(accepted=False, ticket=after, seq=ticket.seq + 1, reason=reason.code)
+
+
+def refusal(ticket: Ticket, command: Command) -> Refusal | None:
+    """Why a command is not accepted as the ticket stands; None: it is."""
+    return next((refusal for check in _CHECKS if (refusal := check(ticket, command))), None)
 
 
 def forged(ticket: Ticket, command: Command, now: datetime) -> Ticket:

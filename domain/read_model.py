@@ -9,6 +9,7 @@ from domain.contract.explain import explain
 from domain.contract.promises import running_segments
 from domain.matters.index import questions
 from domain.matters.ladder import proposed
+from domain.matters.major import is_candidate, is_major
 from domain.matters.matter import Asked
 from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline
@@ -82,6 +83,9 @@ class Summary:
     service: str | None = None  # the pack's service code (001-10), and its category (000-06)
     category: str | None = None
     contract: str = ""  # as it was named
+    merged_into: str | None = None  # the ticket in which it ended
+    other_contacts: tuple[Contact, ...] = ()  # of reports that ended in it
+    major: bool = False  # a major incident, or a candidate that nobody has judged
 
     @property
     def party(self) -> Party:
@@ -158,6 +162,9 @@ def summary_of(ticket: Ticket) -> Summary:
         ended_as=ticket.ended_as,
         service=ticket.service,
         category=ticket.category,
+        merged_into=ticket.merged_into,
+        other_contacts=tuple(each.contact for each in ticket.merged),
+        major=is_major(ticket) or is_candidate(ticket),
         waits_for=tuple(dict.fromkeys(question.asked for question in questions(ticket))),
         title=ticket.opening.title,
         customer=ticket.customer,
@@ -198,6 +205,7 @@ def standing(number: str, summary: Summary) -> Standing:
         owed=summary.owed,
         waits_for=summary.waits_for,
         vendors=summary.vendors,
+        other_contacts=summary.other_contacts,
     )
 
 

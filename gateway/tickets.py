@@ -177,6 +177,10 @@ class Gateway:
         await self._tickets.send(number, command)
         reached("signalled")
 
+    def signed(self, number: str, command: Command) -> Command:
+        """The command as the ticket of that number believes it, for another to bring it there."""
+        return self._signer.signed(number, command)
+
     async def is_deciding(self, number: str) -> bool:
         """Whether a task of the ticket is under way; what it takes meanwhile is safe and not in history yet."""
         for workflow_id in (number, aftercare_id(number)):

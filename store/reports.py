@@ -20,11 +20,11 @@ def report_columns(opening: Opening) -> dict[str, Any]:
     }
 
 
-def party_columns(number: str, title: str, description: str, party: Party) -> dict[str, Any]:
-    """Whose report it is, and what is searched of it and that."""
+def party_columns(number: str, title: str, description: str, party: Party, *others: str) -> dict[str, Any]:
+    """Whose report it is, and what is searched of it, of that and of other words."""
     customer, contact = party.customer, party.contact
     return {
-        **searched_columns(number, title, description, customer.name, contact.name, contact.phone),
+        **searched_columns(number, title, description, customer.name, contact.name, contact.phone, *others),
         "contract": party.contract,
         "customer_id": customer.id,
         "customer_name": customer.name,
@@ -42,4 +42,5 @@ def searched_columns(*said: str) -> dict[str, Any]:
 def unprojected(opening: Opening) -> TicketRow:
     """The row of a ticket that no projection has written yet: of the report alone, at entry 0."""
     begun = {"seq": 0, "stage": Stage.TRIAGE, "vendors": (), "waits_for": (), "updated_at": opening.accepted_at}
+    begun |= {"other_contacts": [], "major": False}
     return TicketRow(**report_columns(opening), **begun)

@@ -15,6 +15,8 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.testing import TimeSkipper
 
 from domain.matters.aftercare import owes
+from domain.matters.merging import as_data, as_seen
+from domain.people.actors import SYSTEM
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Alarm, Obligation, State
 from domain.ticket.opening import Contact, Customer, Opening
@@ -156,6 +158,18 @@ class Case:
         )
         await self.sends(command)
         return await self._entry(command.command_id)
+
+    async def seen(self) -> dict[str, Any]:
+        """What another ticket has to know of it."""
+        return as_seen(await self.ticket())
+
+    async def merging_into(self, other: dict[str, Any]) -> Command:
+        """The hotline merges it into another; what the API finds about both comes with the command."""
+        now, number, known = self.now(), other["number"], {"other": await self.seen(), "by": "hotline"}
+        asks = Command(str(uuid.uuid4()), CommandKind.MERGE_IN, SYSTEM, now, data={"from": self.number}, known=known)
+        known = {"other": other, "asks": as_data(SIGNER.signed(number, asks))}
+        data = {"into": number}
+        return Command(str(uuid.uuid4()), CommandKind.MERGE, PEOPLE["hotline"], now, data=data, known=known)
 
     async def sends(self, command: Command) -> None:
         """The signal alone, as the API sends it."""

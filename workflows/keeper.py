@@ -68,7 +68,8 @@ class Keeper(Generic[C]):
         self._waiting: list[Command] = []
         self._unknown_signers: set[str] = set()
         self._signers_wanted = False
-        self._inquiries: dict[str, tuple[Command, asyncio.Task[Command]]] = {}
+        self._inquiries: dict[str, tuple[Command, asyncio.Future[Command]]] = {}
+        self._alone = False
         self._telling = self._left = False
         self._timers = Timers()
 
@@ -85,7 +86,7 @@ class Keeper(Generic[C]):
 
     def submit(self, command: Command) -> None:
         """Decide on a command, once. What came due before it was accepted happens first."""
-        if self._case is None or self._left:
+        if self._case is None or self._left or self._alone:
             self._waiting.append(command)
         elif not self._knows_the_signer_of(command):
             self._wait_for_signers(command)
@@ -163,18 +164,19 @@ class Keeper(Generic[C]):
 
     def _hear(self, case: C, command: Command) -> None:
         """Decide on a new command, at once or as soon as is known what only the world knows of it."""
-        inquiry = self._law.inquiry
-        if command.command_id in self._inquiries:
+        inquiry = next((each for each in self._law.inquiries if each.wanted(case, command)), None)
+        if command.command_id in self._inquiries or (inquiry and inquiry.alone and self._inquiries):
             self._waiting.append(command)
-        elif inquiry is not None and inquiry.wanted(case, command):
-            asking = asyncio.ensure_future(inquiry.run(case, command))
-            self._inquiries[command.command_id] = command, asking
+        elif inquiry:
+            self._alone = inquiry.alone
+            self._inquiries[command.command_id] = command, asyncio.ensure_future(inquiry.run(case, command))
         else:
             self._decide(case, command)
 
     def _decide_on_what_is_known(self) -> None:
         for id_ in [id_ for id_, (_, inquiry) in self._inquiries.items() if inquiry.done()]:
             _, inquiry = self._inquiries.pop(id_)
+            self._alone = False
             self._decide(self._kept, inquiry.result())
             for command in self.leftover():
                 self.submit(command)

@@ -55,15 +55,17 @@ class Inquiry(Generic[C]):
     Attributes:
         wanted: whether anything has to be known of this command first.
         run: asks, and answers the command with what is known then.
+        alone: nothing else is decided on meanwhile: what was asked of others holds of the case as it stands.
     """
 
     wanted: Callable[[C, Command], bool]
     run: Callable[[C, Command], Awaitable[Command]]
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Law(Generic[C]):
-    """A kind of case. All of it is pure but the errand and the inquiry.
+    """A kind of case. All of it is pure but the errand and the inquiries.
 
     Attributes:
         number: what the case is called in what is signed to it.
@@ -86,4 +88,4 @@ class Law(Generic[C]):
     catch_up: CatchUp[C]
     batch: Callable[[C, C | None, datetime], Batch]
     errand: Errand[C] | None = None
-    inquiry: Inquiry[C] | None = None
+    inquiries: tuple[Inquiry[C], ...] = ()

@@ -5,12 +5,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from temporalio import workflow
+from temporalio.exceptions import FailureError
 
 with workflow.unsafe.imports_passed_through():
+    from activities.answers import Answers, Asked
+    from activities.signals import SUBMIT
     from activities.terms import Agreement
     from domain import decisions, timekeeping
     from domain.contract.terms import shared
     from domain.matters.identification import TERMS, party, wants_terms
+    from domain.matters.merging import ANSWER, ASKS, INTO, as_command, asks_the_other
     from domain.matters.rebaseline import rebaseline
     from domain.read_model import Batch, as_shown, batch
     from domain.ticket.commands import Command
@@ -61,6 +65,23 @@ async def _with_terms(ticket: Ticket, command: Command) -> Command:
     return replace(command, known=command.known | {TERMS: terms})
 
 
+def _is_to_be_merged(ticket: Ticket, command: Command) -> bool:
+    return asks_the_other(ticket, command) and decisions.refusal(ticket, command) is None
+
+
+async def _with_answer(_: Ticket, command: Command) -> Command:
+    """Once the other has it, what that decides is waited for; one that has ended may have decided before."""
+    number, told = INTO.of(command), as_command(command.known[ASKS])
+    asked = Asked(number, told.command_id)
+    try:
+        await workflow.get_external_workflow_handle(number).signal(SUBMIT, told)
+    except FailureError:
+        asked = replace(asked, has_ended=True)
+    answer = await workflow.execute_activity_method(Answers.answer_of, asked, **QUICK_WRITE)
+    # What the other has recorded holds, whatever line its sender had seen last.
+    return replace(command, expect_seq=None, known=command.known | {ANSWER: answer})
+
+
 _LAW = Law(
     number=lambda ticket: ticket.opening.number,
     signers=lambda ticket: ticket.terms.signers,
@@ -72,5 +93,8 @@ _LAW = Law(
     catch_up=timekeeping.catch_up,
     batch=_batch,
     errand=Errand(wanted=lambda ticket: ticket.schedule_wanted, run=_rebaseline),
-    inquiry=Inquiry(wanted=wants_terms, run=_with_terms),
+    inquiries=(
+        Inquiry(wanted=wants_terms, run=_with_terms),
+        Inquiry(wanted=_is_to_be_merged, run=_with_answer, alone=True),
+    ),
 )

@@ -10,6 +10,7 @@ from api.backend import Backend
 from api.commands.evidence import require_evidence
 from api.commands.identifying import found
 from api.commands.knowing import known
+from api.commands.merging import other_number
 from api.commands.requests import COMMANDS, Envelope, is_recorded, kind_of, stated_data, unknown_kind
 from api.http.levels import known_level
 from api.http.problems import FieldError, forbidden, invalid, wrong_field
@@ -71,6 +72,8 @@ async def _with_ids(behind: Backend, ticket: TicketRow, kind: CommandKind, data:
     if "level" in data:
         pack = await behind.ask(_pack, ticket, kind, data)
         data |= {"level": known_level("data.level", pack, data["level"])}
+    if "into" in data:
+        data |= {"into": other_number(data["into"])}
     if "vendor" in data:
         data |= {"vendor": await behind.ask(_vendor, data["vendor"])}
     return data

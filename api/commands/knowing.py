@@ -8,6 +8,7 @@ from typing import Any
 
 from api.backend import Backend
 from api.commands.identifying import found
+from api.commands.merging import other
 from api.http.problems import wrong_field
 from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN
 from domain.matters.applications import APPROVERS, DEPUTY_OF
@@ -49,7 +50,8 @@ async def _on_behalf(behind: Backend, ticket: TicketRow, command: Command) -> di
     person = await behind.ask(named, said["name"], ticket.customer_id)
     if person is not None and not person.is_the_customers:
         raise wrong_field("data.on_behalf.name", _NOT_THE_CUSTOMERS)
-    is_contact = folded(said["name"]) == folded(ticket.contact_name)
+    contacts = {folded(name) for name in (ticket.contact_name, *(each["name"] for each in ticket.other_contacts))}
+    is_contact = folded(said["name"]) in contacts
     accounts = list(person.accounts) if person else []
     return {ON_BEHALF.name: {ACCOUNTS: accounts, ON_RECORD: bool(accounts) or is_contact}}
 
@@ -93,6 +95,7 @@ KNOWING: dict[C, tuple[Finding, ...]] = {
     C.APPLY_MAJOR: (_approvers,),
     **dict.fromkeys(IN_THEIR_PLACE, (_deputy_of,)),
     C.IDENTIFY: (_identified,),
+    C.MERGE: (other,),
     C.DISPATCH: (_to_role,),
     C.REASSIGN: (_to_role,),
 }

@@ -78,6 +78,8 @@ class StandstillDocument(Document):
 class TicketDocument(TicketLine):
     """A ticket.
 
+    ``other_contacts``: of other reports of the same fault, that were merged into it.
+
     ``projected`` is false, and ``seq`` 0, until the read model has it: then all is as reported.
     """
 
@@ -86,6 +88,7 @@ class TicketDocument(TicketLine):
     description: str
     channel: str = PERHAPS
     contact: ContactShown
+    other_contacts: list[ContactShown]
     asset: str | None
     facts: dict[str, bool | str] = PERHAPS
     opener: str = PERHAPS

@@ -13,12 +13,12 @@ _ENGINEER = frozenset(
     }
 )  # fmt: skip
 _MANAGER = _ENGINEER | {
-    C.IDENTIFY, C.REASSIGN, C.UNASSIGN, C.DISCARD, C.SUBMIT_FORMAL_REPORT, C.APPLY_MAJOR, C.WITHDRAW_MAJOR, C.REOPEN,
-    C.CLOSE, C.FORM_CENTRE, C.START_PLAN, C.OBJECT_PLAN, C.END_PLAN, C.REBASELINE,
+    C.IDENTIFY, C.REASSIGN, C.UNASSIGN, C.DISCARD, C.MERGE, C.SUBMIT_FORMAL_REPORT, C.APPLY_MAJOR, C.WITHDRAW_MAJOR,
+    C.REOPEN, C.CLOSE, C.FORM_CENTRE, C.START_PLAN, C.OBJECT_PLAN, C.END_PLAN, C.REBASELINE,
 }  # fmt: skip
 
 #: What nobody sends: the API itself tells tickets of it.
-SYSTEMS = frozenset({C.TAKE_AUTHORISATION, C.TAKE_CONTRACT})
+SYSTEMS = frozenset({C.TAKE_AUTHORISATION, C.TAKE_CONTRACT, C.MERGE_IN})
 
 #: Role by role, the commands it may send.
 MAY: dict[Role, frozenset[C]] = {
@@ -28,7 +28,7 @@ MAY: dict[Role, frozenset[C]] = {
     Role.HOTLINE: frozenset(
         {
             C.CLASSIFY, C.IDENTIFY, C.RESPOND, C.CONTACT, C.DISPATCH, C.REASSIGN, C.PAUSE, C.RESUME, C.NOTE,
-            C.WRITE_LOG,
+            C.WRITE_LOG, C.MERGE,
         }
     ),
     Role.EXPERT: frozenset(

@@ -1,7 +1,7 @@
 """Sentences: what a notice says to somebody, the fields of its templates filled in from entry and ticket."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -16,6 +16,7 @@ from domain.contract.clauses import Kind
 from domain.contract.labels import KINDS, PAUSES
 from domain.matters.index import GATES, REFUSALS
 from domain.people.actors import Actor, Role
+from domain.ticket.opening import Contact
 from domain.ticket.timeline import Entry
 from domain.words.label import Label, Language, listed
 
@@ -130,17 +131,23 @@ def _capital(label: Label) -> Label:
 
 
 def _of_ticket(standing: Standing, now: datetime) -> dict[str, Any]:
-    owed, contact = standing.owed, standing.contact
+    owed = standing.owed
     return {
         "number": standing.number,
         "customer": standing.customer.name,
         "level": standing.level_name or standing.level or UNCLASSIFIED,
         "title": _short(standing.title),
-        "contact": Label(f"{contact.name}（{contact.phone}）", f"{contact.name} ({contact.phone})"),
+        "contact": _contacts((standing.contact, *standing.other_contacts)),
         "since": moment(standing.received_at, now),
         "owed": KINDS[owed.kind] if owed else _NOTHING,
         "owed_by": moment(owed.due_at, now) if owed else _NOTHING,
     }
+
+
+def _contacts(contacts: Iterable[Contact]) -> Label:
+    """Whom to call back: each once."""
+    said = [(each.name, each.phone) for each in dict.fromkeys(contacts)]
+    return Label("、".join(f"{n}（{p}）" for n, p in said), ", ".join(f"{n} ({p})" for n, p in said))
 
 
 def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> dict[str, Any]:
@@ -183,7 +190,8 @@ def _of_entry(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         else Label("表示同意", "agrees to"),
         "departments": _departments(data.get("departments", ())),
         "promises": _promises(data.get("changed", ())),
-        **{name: str(data.get(name, "")) for name in ("part", "change", "version")},
+        "merged": str(data.get("from", "")),
+        **{name: str(data.get(name, "")) for name in ("part", "change", "version", "into")},
     }
 
 

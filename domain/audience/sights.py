@@ -135,6 +135,8 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.CONTRACT_CHANGED:        (_to_all("begins_on", "ends_on"), HIDDEN),
     Happening.CLOSED:                  (_to_all(), _to_all()),
     Happening.DISCARDED:               (_to_all(*_REASON), HIDDEN),
+    Happening.MERGED:                  (_to_all("into"), HIDDEN),
+    Happening.MERGED_IN:               (_to_all("from", "contact"), HIDDEN),
     Happening.ALARM_RAISED:            (_reminded("alarm", "version"), HIDDEN),
     Happening.HALF_SPENT:              (HIDDEN, HIDDEN),
     Happening.PROMISE_BREACHED:        (HIDDEN, HIDDEN),

@@ -55,6 +55,7 @@ TICKET: Fields = {
     "description": _BOTH,
     "customer": _BOTH,
     "contact": _BOTH,
+    "other_contacts": _BOTH,
     "asset": _BOTH,
     "assignee": _BOTH,
     "drill": _BOTH,

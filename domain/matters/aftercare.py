@@ -55,8 +55,11 @@ _IS_SATISFIED = Field("satisfied", Type.FLAG, required=False)
 
 
 def owes(ticket: Ticket) -> bool:
-    """Whether something is still to be done for a closed ticket: a report, the survey, a device to fetch."""
-    return (
+    """Whether something is still to be done for a closed ticket: a report, the survey, a device to fetch.
+
+    What ended without a resolution owes nothing: in a ticket that it was merged into, that one does.
+    """
+    return ticket.ended_as is None and (
         ticket.substitute_out
         or _is_followed_up(ticket)
         or any(each.counts and each.kind in _OWED for each in ticket.obligations)

@@ -108,6 +108,7 @@ def _asked_anew(ticket: Ticket, at: datetime) -> Ticket:
         extensions={},
         recorders={},
         formal_report=False,
+        merged=(),
         parts=tuple(
             each if each.reserved or each.ordered else replace(each, agreed=False, refused=False)
             for each in ticket.parts

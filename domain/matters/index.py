@@ -20,6 +20,7 @@ from domain.matters import (
     ladder,
     lowering,
     major,
+    merging,
     on_behalf,
     paid_work,
     parts,
@@ -72,6 +73,7 @@ ROOMS = (
     closing,
     aftercare,
     ending,
+    merging,
     rebaseline,
     agreements,
 )

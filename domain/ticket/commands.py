@@ -79,9 +79,11 @@ class CommandKind(StrEnum):
     RECORD_FOLLOWUP = "record_followup"
     CLOSE = "close"
     DISCARD = "discard"
+    MERGE = "merge"
     REBASELINE = "rebaseline"
     TAKE_AUTHORISATION = "take_authorisation"  # the system's, as the next one
     TAKE_CONTRACT = "take_contract"
+    MERGE_IN = "merge_in"
 
 
 class Type(StrEnum):

@@ -23,6 +23,7 @@ LIFECYCLE: dict[tuple[Stage, Happening], tuple[Stage, ...]] = {
     **{(stage, happening): (to,) for happening, to in LEADS_TO.items() for stage in WORK if stage.before(to)},
     **{(stage, Happening.RESOLVED): (Stage.RESOLVED,) for stage in WORK},
     **{(stage, Happening.DISCARDED): (Stage.CLOSED,) for stage in WORK},
+    **{(stage, Happening.MERGED): (Stage.CLOSED,) for stage in WORK},
     (Stage.RESOLVED, Happening.REJECTED): WORK,
     (Stage.RESOLVED, Happening.REOPENED): WORK,
     (Stage.RESOLVED, Happening.CLOSED): (Stage.CLOSED,),

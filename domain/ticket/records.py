@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.ticket.opening import Contact
 from domain.ticket.stages import Stage
 
 
@@ -68,6 +69,18 @@ class End(StrEnum):
 
     DISCARDED = "discarded"
     MERGED = "merged"
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """Another report of the same fault, which ended in this ticket. Stored in histories.
+
+    Attributes:
+        contact: who reported it there, to be told here from then on.
+    """
+
+    number: str
+    contact: Contact
 
 
 @dataclass(frozen=True, slots=True)

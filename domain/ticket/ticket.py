@@ -20,6 +20,7 @@ from domain.ticket.records import (
     Consultation,
     End,
     Followups,
+    Merged,
     PartOrder,
     Pause,
     Plan,
@@ -68,6 +69,8 @@ class Ticket:
             a consent's subject, a part, a change, ``grant``, ``confirmation``.
         evidence_owed: somebody alone recorded a grant and worked on it; what proves it is owed before the close.
         party: whose report it is known to be since it was identified; None: as it was reported.
+        merged: the other reports of the same fault that ended in it.
+        merged_into: the ticket in which it ended.
         fresh: entries not yet given to the read model.
     """
 
@@ -124,6 +127,8 @@ class Ticket:
     recorders: dict[str, str] = field(default_factory=dict)
     evidence_owed: bool = False
     party: Party | None = None
+    merged: tuple[Merged, ...] = ()
+    merged_into: str | None = None
     fresh: tuple[Entry, ...] = ()
 
     @property

@@ -90,6 +90,8 @@ class Happening(StrEnum):
     CONTRACT_CHANGED = "contract_changed"  # begun, renewed or ended
     CLOSED = "closed"
     DISCARDED = "discarded"
+    MERGED = "merged"  # into another ticket, which goes on
+    MERGED_IN = "merged_in"  # another report of the same fault
     ALARM_RAISED = "alarm_raised"
     HALF_SPENT = "half_spent"  # of the budget to resolve, where that arms something
     PROMISE_BREACHED = "promise_breached"  # again, after its alarm had already been raised

@@ -75,6 +75,10 @@ class TicketRow(Base):
     #: Where nobody resolved it: discarded or merged.
     ended_as: Mapped[End | None]
     merged_into: Mapped[str | None] = mapped_column(index=True)
+    #: Of reports of the same fault that ended in it, each with name and phone.
+    other_contacts: Mapped[list[Any]]
+    #: A major incident, or a candidate that nobody has judged.
+    major: Mapped[bool]
     #: The pack's service code and category of support.
     service: Mapped[str | None]
     category: Mapped[str | None]

@@ -41,4 +41,5 @@ def _standing(row: TicketRow) -> Standing:
         level=row.level,
         owner=row.assignee,
         vendors=tuple(row.vendors),
+        other_contacts=tuple(Contact(**each) for each in row.other_contacts),
     )

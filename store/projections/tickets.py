@@ -1,5 +1,6 @@
 """The ticket's own row."""
 
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import BigInteger, Connection, Text, cast, func, select, update
@@ -10,6 +11,9 @@ from domain.ticket.timeline import Happening
 from store.models import TicketRow
 from store.projections.obligations import next_due
 from store.reports import party_columns, report_columns
+
+#: After which others are to be called back than before.
+_NAMING = frozenset({Happening.IDENTIFIED, Happening.MERGED_IN})
 
 
 def add_ticket(connection: Connection, batch: Batch) -> None:
@@ -40,6 +44,9 @@ def _standing(batch: Batch) -> dict[str, Any]:
         "resolved_at": summary.resolved_at,
         "closed_at": summary.closed_at,
         "ended_as": summary.ended_as,
+        "merged_into": summary.merged_into,
+        "other_contacts": [asdict(each) for each in summary.other_contacts],
+        "major": summary.major,
         "service": summary.service,
         "category": summary.category,
         "booked_at": summary.booked_at,
@@ -62,11 +69,12 @@ def _agreed(batch: Batch) -> dict[str, Any]:
 
 def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
     """Whose report it has been found to be, whom to call back, and what is searched of that."""
-    if all(entry.happening is not Happening.IDENTIFIED for entry in batch.entries):
+    if all(entry.happening not in _NAMING for entry in batch.entries):
         return {}
     said = select(TicketRow.title, TicketRow.description).where(TicketRow.number == batch.number)
     title, description = connection.execute(said).one()
-    return party_columns(batch.number, title, description, batch.summary.party)
+    others = [word for each in batch.summary.other_contacts for word in (each.name, each.phone)]
+    return party_columns(batch.number, title, description, batch.summary.party, *others)
 
 
 def _vendors(connection: Connection, batch: Batch) -> dict[str, Any]:

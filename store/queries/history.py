@@ -7,9 +7,10 @@ from sqlalchemy.orm import Session
 
 from domain.audience.legs import LEGS
 from domain.people.actors import Actor
+from domain.ticket.stages import Stage
 from domain.ticket.timeline import Entry
 from store.decisions import RecordedDecision, decision
-from store.models import EntryRow, ObligationRow
+from store.models import EntryRow, ObligationRow, TicketRow
 from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
 
@@ -68,3 +69,9 @@ def sender(engine: Engine, number: str, command_id: str) -> str | None:
     statement = select(EntryRow.actor_id).where(EntryRow.ticket == number, EntryRow.command_id == command_id)
     with engine.connect() as connection:
         return connection.scalar(statement)
+
+
+def stage_of(engine: Engine, number: str) -> Stage | None:
+    """Where the ticket stands; None: it is not there yet."""
+    with engine.connect() as connection:
+        return connection.scalar(select(TicketRow.stage).where(TicketRow.number == number))

@@ -12,15 +12,19 @@ from temporalio import activity
 from temporalio.exceptions import ApplicationError
 from temporalio.testing import ActivityEnvironment
 
+from activities.answers import Answers, Asked
 from activities.projection import PATIENT, Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
 from demo.seed import seed
 from domain.contract.terms import Terms
 from domain.intake import open_ticket
+from domain.matters.merging import Answer
 from domain.people.actors import Actor, Role
 from domain.read_model import Batch
 from domain.ticket.opening import Customer, Opening
+from domain.ticket.stages import Stage
+from domain.ticket.timeline import Happening
 from policies.files import FOLDER
 from runtime.signing import Signer
 from store.database import connect
@@ -172,6 +176,35 @@ class TestProject:
         assert asked_by(aftercare_id("PROJ4444"), projection, next_batch("PROJ4444", entry(4))) == 4
 
 
+class TestAnswerOf:
+    """What another ticket has decided is believed of the read model alone."""
+
+    @pytest.fixture
+    def answer(self, running: ActivityEnvironment, engine: Engine) -> Callable[[Asked], Answer]:
+        return lambda asked: running.run(Answers(engine).answer_of, asked)
+
+    def test_is_its_decision_also_once_it_has_closed(self, answer: Callable[[Asked], Answer], projection: Projection):
+        decided = entry(3, Happening.MERGED_IN, command_id="merge", data={})
+        asked_by("ANSW2222", projection, first_batch("ANSW2222", decided))
+        for has_ended in (False, True):
+            assert answer(Asked("ANSW2222", "merge", has_ended=has_ended)) == Answer(accepted=True)
+
+    def test_is_waited_for_while_it_may_still_come(self, answer: Callable[[Asked], Answer], projection: Projection):
+        asked_by("ANSW3333", projection, first_batch("ANSW3333", entry(3)))
+        for has_ended in (False, True):  # the read model may be behind
+            with pytest.raises(ApplicationError, match="has not decided yet"):
+                answer(Asked("ANSW3333", "merge", has_ended=has_ended))
+
+    def test_of_one_that_closed_without_any_or_never_was_is_no(
+        self, answer: Callable[[Asked], Answer], projection: Projection
+    ):
+        batch = first_batch("ANSW4444", entry(3))
+        closed = replace(batch, summary=replace(batch.summary, stage=Stage.CLOSED))
+        asked_by("ANSW4444", projection, closed)
+        assert answer(Asked("ANSW4444", "merge")) == Answer(accepted=False)
+        assert answer(Asked("ANSW5555", "merge", has_ended=True)) == Answer(accepted=False)
+
+
 def test_activities_are_known_by_these_names():
     """Histories name them; a running ticket asks for them after any release."""
     methods = (
@@ -179,7 +212,8 @@ def test_activities_are_known_by_these_names():
         Agreement.agree_anew,
         Agreement.published_schedule,
         Signatures.trusted_signers,
+        Answers.answer_of,
         Projection.project,
     )
     names = [activity._Definition.must_from_callable(method).name for method in methods]
-    assert names == ["agree_terms", "agree_anew", "published_schedule", "trusted_signers", "project"]
+    assert names == ["agree_terms", "agree_anew", "published_schedule", "trusted_signers", "answer_of", "project"]

@@ -52,7 +52,7 @@ NEVER = {
 
 #: Fields that the system writes into entries beside those of a command.
 WRITTEN = {
-    "customer_name", "covered", "consents_ended",
+    "customer_name", "contact", "covered", "consents_ended",
     "channel", "level", "facts", "contract", "pack", "version", "stage", "reason", "plan", "schedule", "last_year",
     "service", "category", "follows",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",

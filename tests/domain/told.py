@@ -113,7 +113,7 @@ class Told:
 def tell(pack: str, level: str | None = None, *, at: datetime = FRIDAY, **report: Any) -> Told:
     """A ticket opened under a pack. ``switches``: what the contract sets otherwise; ``terms``: what else was agreed."""
     opening = Opening(
-        number="TESTTEST",
+        number=report.pop("number", "TESTTEST"),
         contract=pack,
         title="核心交换机宕机",
         description="机房告警，业务中断。",

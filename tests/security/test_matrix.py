@@ -41,7 +41,7 @@ ENGINEERS = """
 """
 MANAGERS = f"""
     {ENGINEERS} reassign submit_formal_report apply_major reopen close start_plan object_plan end_plan rebaseline
-    form_centre withdraw_major unassign discard identify
+    form_centre withdraw_major unassign discard identify merge
 """
 
 #: Who may, written down a second time by hand.
@@ -49,7 +49,7 @@ INTERFACE = {
     Role.ENGINEER: ENGINEERS,
     Role.PROJECT_MANAGER: MANAGERS,
     Role.DUTY_MANAGER: MANAGERS,
-    Role.HOTLINE: "classify identify respond contact dispatch reassign pause resume note write_log",
+    Role.HOTLINE: "classify identify respond contact dispatch reassign pause resume note write_log merge",
     Role.EXPERT: """
         note diagnose conclude_consultation start_remote end_remote depart arrive end_visit respond contact submit_plan
         restore write_log take

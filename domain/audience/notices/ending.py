@@ -94,6 +94,33 @@ ROWS: dict[Happening, Told] = {
             Label("这条报障记录为误开，已作废{said}。", "It was opened by mistake and is discarded{said}."),
         ),
     ),
+    Happening.MERGED: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("工单已并入另一单：{customer}，{title}", "Merged: {customer}, {title}"),
+            Label("{actor}已将此单并入工单 {into}，为同一故障。", "{actor} has merged it into {into}: the same fault."),
+            Label("请在工单 {into} 继续处理。", "Go on with ticket {into}."),
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("您的报障已并入工单 {into}", "Your report goes on as {into}"),
+            Label(
+                "此报障与工单 {into} 为同一故障，已合并处理，进展见该工单。",
+                "It is about the same fault as {into}, and goes on there.",
+            ),
+        ),
+    ),
+    Happening.MERGED_IN: tells(
+        Notice(
+            (Whom.OWNER,),
+            Label("另一报障已并入此单：{customer}，{title}", "Another report is merged into it: {customer}, {title}"),
+            Label(
+                "工单 {merged} 与此单为同一故障，已并入；联系人现为{contact}。",
+                "Ticket {merged} is about the same fault and ended in it; contacts are now {contact}.",
+            ),
+            Label("进展请同时告知新增联系人。", "Keep the new contact informed, too."),
+        )
+    ),
     Happening.BOOKED: tells(
         Notice(
             (Whom.OWNER,),

@@ -102,6 +102,7 @@ class Standing:
         level: its id, with what the contract calls it; None: not classified yet.
         waits_for: answers of the customer.
         vendors: those that have a case on it.
+        other_contacts: of other reports of the same fault, that ended in it.
     """
 
     number: str
@@ -116,6 +117,7 @@ class Standing:
     owed: Owed | None = None
     waits_for: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
+    other_contacts: tuple[Contact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""What another ticket has decided, as the read model has it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from temporalio import activity
+from temporalio.exceptions import ApplicationError
+
+from domain.matters.merging import Answer
+from domain.ticket.stages import Stage
+from store.queries.history import recorded_decision, stage_of
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A command that another ticket was sent. Stored in histories.
+
+    Attributes:
+        has_ended: its workflow is there no more; it may have decided before.
+    """
+
+    number: str
+    command_id: str
+    has_ended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Knows what tickets have decided."""
+
+    engine: Engine
+
+    @activity.defn
+    def answer_of(self, asked: Asked) -> Answer:
+        """The decision of the ticket that was asked; one that has closed without any takes nothing more in.
+
+        Fails, and is tried again, while that ticket has decided nothing yet.
+        """
+        # In this order: what was decided before the close is there once the close is.
+        stage = stage_of(self.engine, asked.number)
+        decided = recorded_decision(self.engine, asked.number, asked.command_id)
+        if decided is not None:
+            return Answer(accepted=decided.accepted, reason=decided.reason or "", detail=decided.detail or {})
+        if stage is Stage.CLOSED or (asked.has_ended and stage is None):
+            return Answer(accepted=False)
+        raise ApplicationError(f"{asked.number} has not decided yet")
