@@ -14,6 +14,7 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -85,25 +86,57 @@ async def short_client(temporal_address: str) -> Client:
     return client
 
 
+NewDatabase = Callable[..., str]
+
+
 @pytest.fixture(scope="session")
-def new_database(servers: Addresses, worker_id: str) -> Callable[[], str]:
-    """Makes a fresh database and says its URL; the schema is migrated once and then copied."""
+def create(servers: Addresses) -> NewDatabase:
+    """Makes a database, empty or as another one is, and says its URL."""
+    return partial(create_database, servers.superusers_url, servers.owners_url)
+
+
+@pytest.fixture(scope="session")
+def migrated(create: NewDatabase, worker_id: str) -> str:
+    """The name of a database that is only copied: with the schema, which takes seconds."""
     from store.migrate import upgrade  # noqa: PLC0415  # only who asks for a database needs the store
 
-    template = f"template_{worker_id}_{uuid.uuid4().hex[:8]}"
-    upgrade(create_database(servers.superusers_url, servers.owners_url, template))
+    name = f"migrated_{worker_id}_{uuid.uuid4().hex[:8]}"
+    upgrade(create(name))
+    return name
 
-    def create() -> str:
-        name = f"test_{uuid.uuid4().hex}"
-        return create_database(servers.superusers_url, servers.owners_url, name, template)
 
-    return create
+@pytest.fixture(scope="session")
+def seeded(create: NewDatabase, migrated: str) -> str:
+    """The same, with the demo: each of its people has a password, which takes time to make."""
+    from demo.seed import seed  # noqa: PLC0415  # as above
+
+    name = f"seeded_{migrated}"
+    seed(create(name, migrated))
+    return name
+
+
+@pytest.fixture(scope="session")
+def new_database(create: NewDatabase, migrated: str) -> Callable[[], str]:
+    """Makes a fresh database and says its URL."""
+    return lambda: create(f"test_{uuid.uuid4().hex}", migrated)
+
+
+@pytest.fixture(scope="session")
+def new_demo_database(create: NewDatabase, seeded: str) -> Callable[[], str]:
+    """The same with the demo's people, customers, contracts and roster."""
+    return lambda: create(f"test_{uuid.uuid4().hex}", seeded)
 
 
 @pytest.fixture(scope="module")
 def database_url(new_database: Callable[[], str]) -> str:
     """A migrated, otherwise empty database of this test module's own."""
     return new_database()
+
+
+@pytest.fixture(scope="module")
+def demo_database_url(new_demo_database: Callable[[], str]) -> str:
+    """A database of this test module's own with the demo."""
+    return new_demo_database()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

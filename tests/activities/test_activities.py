@@ -16,7 +16,6 @@ from activities.answers import Answers, Asked
 from activities.projection import PATIENT, Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
-from demo.seed import seed
 from domain.contract.terms import Terms
 from domain.intake import open_ticket
 from domain.matters.merging import Answer
@@ -39,9 +38,8 @@ Agree = Callable[[Opening], Terms]
 
 
 @pytest.fixture(scope="module")
-def engine(database_url: str) -> Iterator[Engine]:
-    seed(database_url)
-    engine = connect(database_url)
+def engine(demo_database_url: str) -> Iterator[Engine]:
+    engine = connect(demo_database_url)
     yield engine
     engine.dispose()
 

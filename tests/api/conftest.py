@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
-from demo.seed import seed
 from runtime.settings import Settings
 from tests.conftest import NAMESPACE
 from tests.served import Served, served
@@ -15,13 +14,12 @@ from tests.served import Served, served
 
 @pytest.fixture(scope="module")
 def settings(
-    client: Client, temporal_address: str, database_url: str, tmp_path_factory: pytest.TempPathFactory
+    client: Client, temporal_address: str, demo_database_url: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Settings:
-    seed(database_url)
     return Settings(
         home=Path(tmp_path_factory.mktemp("home")),
         temporal_address=temporal_address,
-        database_url=database_url,
+        database_url=demo_database_url,
         namespace=NAMESPACE,
         task_queue=f"api-{uuid.uuid4().hex}",
     )

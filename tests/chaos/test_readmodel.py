@@ -9,7 +9,6 @@ from sqlalchemy import Engine, text
 
 from chaos.histories import History, Told
 from chaos.readmodel import GRACE, differences, snapshot
-from demo.seed import seed
 from domain.ticket.timeline import Happening
 from store.database import connect
 from store.projections import project
@@ -20,9 +19,8 @@ NUMBER = "TESTTEST"
 
 
 @pytest.fixture(scope="module")
-def engine(database_url: str) -> Iterator[Engine]:
-    seed(database_url)
-    engine = connect(database_url)
+def engine(demo_database_url: str) -> Iterator[Engine]:
+    engine = connect(demo_database_url)
     yield engine
     engine.dispose()
 

@@ -14,7 +14,6 @@ from sqlalchemy import Engine, delete, insert, select, text, update
 
 from cli.checks import of_addresses, of_database, of_files, of_readiness, of_running, of_sign_in
 from cli.findings import Finding, State
-from demo.seed import seed
 from domain.audience.watch import Trouble
 from domain.people.actors import Role
 from runtime.settings import Given
@@ -29,23 +28,21 @@ NOW = datetime.now(UTC)
 
 
 @pytest.fixture(scope="module")
-def seeded(new_database: Callable[[], str]) -> Iterator[Engine]:
+def seeded_engine(new_demo_database: Callable[[], str]) -> Iterator[Engine]:
     """With the demo's people."""
-    url = new_database()
-    seed(url)
-    engine = connect(url)
+    engine = connect(new_demo_database())
     yield engine
     engine.dispose()
 
 
 @pytest.fixture
-def engine(seeded: Engine) -> Iterator[Engine]:
+def engine(seeded_engine: Engine) -> Iterator[Engine]:
     """The same; what a test does to the people is undone after it."""
     people = PersonRow.__table__
-    with seeded.connect() as connection:
+    with seeded_engine.connect() as connection:
         before = [row._asdict() for row in connection.execute(select(people))]
-    yield seeded
-    with seeded.begin() as connection:
+    yield seeded_engine
+    with seeded_engine.begin() as connection:
         connection.execute(delete(TokenRow))
         for row in before:
             connection.execute(update(PersonRow).where(PersonRow.id == row["id"]).values(row))

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from temporalio.client import Client
 
-from demo.seed import seed
 from runtime.settings import Settings
 from tests.conftest import NAMESPACE
 from tests.duty import everybody_on_duty
@@ -16,14 +15,15 @@ from tests.served import Served, served
 
 @pytest.fixture(scope="package")
 def settings(
-    client: Client, temporal_address: str, new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
+    client: Client,
+    temporal_address: str,
+    new_demo_database: Callable[[], str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Settings:
-    database_url = new_database()
-    seed(database_url)
     return Settings(
         home=Path(tmp_path_factory.mktemp("home")),
         temporal_address=temporal_address,
-        database_url=database_url,
+        database_url=new_demo_database(),
         namespace=NAMESPACE,
         task_queue=f"days-{uuid.uuid4().hex}",
     )

@@ -6,7 +6,6 @@ from functools import partial
 import pytest
 from temporalio.client import Client
 
-from demo.seed import seed
 from store.database import connect
 from tests.separation.in_workflow import InWorkflow, Shop, shop
 from tests.separation.machine import ALL_LAWS, AT_ONCE, machine, runs
@@ -15,10 +14,9 @@ from tests.separation.starts import STARTS
 
 
 @pytest.fixture(scope="module")
-def at_work(client: Client, temporal_address: str, database_url: str) -> Iterator[Shop]:
+def at_work(client: Client, temporal_address: str, demo_database_url: str) -> Iterator[Shop]:
     """A worker that nobody else uses."""
-    seed(database_url)
-    engine = connect(database_url)
+    engine = connect(demo_database_url)
     prepare(engine)
     with shop(temporal_address, engine) as opened:
         yield opened

@@ -5,13 +5,17 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import Engine
 
-from demo.seed import seed
 from store.database import connect
 
 
 @pytest.fixture(scope="module")
+def database_url(demo_database_url: str) -> str:
+    """With the demo."""
+    return demo_database_url
+
+
+@pytest.fixture(scope="module")
 def engine(database_url: str) -> Iterator[Engine]:
-    seed(database_url)
     engine = connect(database_url)
     yield engine
     engine.dispose()

@@ -15,7 +15,6 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper
 
-from demo.seed import seed
 from store.database import connect
 from tests.desk import Desk
 from tests.replay.replaying import replay
@@ -25,9 +24,14 @@ from workflows.aftercare import aftercare_id
 
 
 @pytest.fixture(scope="module")
+def database_url(demo_database_url: str) -> str:
+    """With the demo."""
+    return demo_database_url
+
+
+@pytest.fixture(scope="module")
 async def open_desk(client: Client, database_url: str) -> AsyncIterator[Desk]:
     """One desk for all stories of a module."""
-    seed(database_url)
     engine = connect(database_url)
     task_queue = f"stories-{uuid.uuid4().hex[:8]}"
     async with worker(client, engine, task_queue, KEYS):

@@ -12,7 +12,6 @@ from sqlalchemy import select
 from temporalio.client import Client
 from temporalio.testing import TimeSkipper
 
-from demo.seed import seed
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import State
 from store.database import connect
@@ -30,7 +29,6 @@ MINUTES = timedelta(minutes=1)
 @asynccontextmanager
 async def desk_at(client: Client, database_url: str) -> AsyncIterator[Desk]:
     """A desk whose worker comes and goes when the story says so: none is there yet."""
-    seed(database_url)
     engine = connect(database_url)
     yield Desk(client, engine, f"stories-{uuid.uuid4().hex[:8]}", TimeSkipper(client))
     engine.dispose()
