@@ -106,8 +106,11 @@ class Terms:
     signers: dict[str, str] = field(default_factory=dict)
 
 
+#: From this edition on nobody resolves on the acceptance of a change, nor sends anybody on a consent to pay, that they
+#: recorded themselves; and nothing that has its place behind the close counts as told late before it.
+EDITION_2 = 2
 #: The edition of a ticket that is opened today.
-EDITION = 1
+EDITION = 2
 
 
 def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:

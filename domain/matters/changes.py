@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.contract.terms import EDITION_2
 from domain.matters import on_behalf
 from domain.matters.matter import EVIDENCE, REASON, TEXT, Asked, Gate, Matter, Question, Row, Several
 from domain.matters.on_behalf import ON_BEHALF
@@ -140,7 +141,14 @@ def make(ticket: Ticket, command: Command, at: datetime) -> Ticket:
 
 def accept(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """The customer's technicians accept what it did."""
-    return _SEVERAL.changed(ticket, command, lambda change: replace(change, accepted=True))
+    change = _SEVERAL.meant(ticket, command)
+    accepted = _SEVERAL.changed(ticket, command, lambda change: replace(change, accepted=True))
+    return on_behalf.noted(accepted, command, _acceptance(change)) if change else accepted
+
+
+def _acceptance(change: Change) -> str:
+    """Under which word it is noted who recorded it; the change's id alone is that of the consent to it."""
+    return f"{change.id} accepted"
 
 
 def may_be_agreed(ticket: Ticket, command: Command) -> Refusal | None:
@@ -164,10 +172,19 @@ def is_agreed(ticket: Ticket, command: Command) -> Refusal | None:
     return _SEVERAL.passes(ticket, command) or own
 
 
-def is_accepted(ticket: Ticket, _: Command) -> Refusal | None:
-    """Every large change that was made is accepted, or refused and followed by another (002-14)."""
+def is_accepted(ticket: Ticket, command: Command) -> Refusal | None:
+    """Every large change that was made is accepted, or refused and followed by another (002-14).
+
+    Nobody resolves on an acceptance that they recorded.
+    """
     last = max((change.made for change in ticket.changes), default=0)
-    return NOT_ACCEPTED if any(_lacks_acceptance(change, last) for change in ticket.changes) else None
+    if any(_lacks_acceptance(change, last) for change in ticket.changes):
+        return NOT_ACCEPTED
+    if ticket.terms.edition < EDITION_2:
+        return None
+    accepted = (change for change in ticket.changes if _lacks_acceptance(replace(change, accepted=False), last))
+    own = (on_behalf.own_record(ticket, command, _acceptance(change)) for change in accepted)
+    return next(filter(None, own), None)
 
 
 def questions(ticket: Ticket) -> Iterator[Question]:

@@ -1,6 +1,6 @@
 """Paid work: what the contract does not cover is begun only when its price is agreed (001-08, 002-19)."""
 
-from domain.contract.terms import in_force
+from domain.contract.terms import EDITION_2, in_force
 from domain.matters import on_behalf
 from domain.matters.matter import THE_CONTACT, WITHDRAWN, Gate, Matter
 from domain.ticket.commands import Command
@@ -55,13 +55,16 @@ def _clause(ticket: Ticket, command: Command) -> str | None:
     return "001-08" if is_visit and ticket.facts.get("cause") in terms.paid_causes else None
 
 
-def has_onsite_service(ticket: Ticket, _: Command) -> Refusal | None:
+def has_onsite_service(ticket: Ticket, command: Command) -> Refusal | None:
     """At some levels nobody is sent, unless the report is graver than its level, or the visit is paid for (001-07)."""
     facts = ticket.terms.fact_defaults | ticket.facts
     graver = facts.get("severity", _PLAIN) != _PLAIN or facts.get("major")
-    if ticket.level not in ticket.terms.without_onsite or graver or _PAYING & set(ticket.consents):
+    if ticket.level not in ticket.terms.without_onsite or graver:
         return None
-    return NO_ONSITE
+    given = _PAYING & set(ticket.consents)
+    if not given:
+        return NO_ONSITE
+    return on_behalf.own_record(ticket, command, *given) if ticket.terms.edition >= EDITION_2 else None
 
 
 MATTER = Matter(

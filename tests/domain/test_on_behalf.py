@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from domain.audience.authority import RECORDERS, SPOKEN
+from domain.contract.terms import EDITION_2
 from domain.matters.index import ROWS
 from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import Actor, Role
@@ -69,6 +70,15 @@ class TestTheEntry:
             told.expect_refused("hotline", "grant_remote", "bad_data", scope="x", on_behalf=wrong)
 
 
+def changed() -> Told:
+    """A large change that the engineer has made, and nobody accepted yet."""
+    told = tell("standard", "severe")
+    told.does("engineer", "propose_change", text="升级", size="large", documents="说明")
+    told.does("customer", "agree_change", text="同意")
+    told.does("engineer", "make_change", text="已升级", backup="备份")
+    return told
+
+
 class TestWhoRecordsAConsent:
     """... never acts on it."""
 
@@ -116,6 +126,26 @@ class TestWhoRecordsAConsent:
         told.expect_refused("engineer", "depart", "own_record")
         told.does("engineer2", "depart")
 
+    def test_sends_nobody_where_only_paying_makes_a_visit_possible(self):
+        told = tell("fuao", "regular")
+        told.does("engineer", "consent", **recorded("consent", subject="paid_work"))
+        told.expect_refused("engineer", "dispatch", "own_record", to="engineer2")
+        told.does("engineer2", "dispatch", to="engineer2")
+
+    def test_does_not_resolve_on_an_acceptance(self):
+        told = changed()
+        told.does("hotline", "accept_change", **recorded("accept_change"))
+        told.expect_refused(replace(PEOPLE["engineer"], also=("hotline",)), "resolve", "own_record", summary="升级完成")
+        told.does("engineer", "resolve", summary="升级完成")
+
+    def test_resolves_under_the_terms_of_before(self):
+        """A ticket keeps the edition that it was opened under."""
+        told = changed()
+        terms = replace(told.ticket.terms, edition=EDITION_2 - 1)
+        told.ticket = replace(told.ticket, terms=terms)
+        told.does("engineer2", "accept_change", **recorded("accept_change"))
+        told.does("engineer2", "resolve", summary="升级完成")
+
     def test_is_compared_as_a_person(self):
         """Another account of theirs is no other person."""
         told = granted("hotline")
@@ -136,10 +166,7 @@ class TestNobodySaysYesToTheirOwnWork:
         told.does("hotline", "confirm", **recorded("confirm"))
 
     def test_by_recording_that_the_customer_accepts(self):
-        told = tell("standard", "severe")
-        told.does("engineer", "propose_change", text="升级", size="large", documents="说明")
-        told.does("customer", "agree_change", text="同意")
-        told.does("engineer", "make_change", text="已升级", backup="备份")
+        told = changed()
         told.expect_refused("engineer", "accept_change", "own_record", **recorded("accept_change"))
         told.does("hotline", "accept_change", **recorded("accept_change"))
 

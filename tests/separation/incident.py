@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from tests.separation import laws, record
 from tests.separation.laws import KEPT, WORK, Contract, Sentence, in_session, is_approved
 from tests.separation.record import Line, Standing
+from tests.separation.recorded import s15
 
 
 def s17(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
@@ -78,4 +79,4 @@ def p5(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
 
 
 #: By the name of the law: all that are sentences on a line.
-SENTENCES: dict[str, Sentence] = laws.SENTENCES | {"S17": s17, "P5": p5}
+SENTENCES: dict[str, Sentence] = laws.SENTENCES | {"S15": s15, "S17": s17, "P5": p5}

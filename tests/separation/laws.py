@@ -1,4 +1,4 @@
-"""The separation of duties, S1 to S14, as sentences on a ticket's record.
+"""The separation of duties, S1 to S17, as sentences on a ticket's record.
 
 Each law looks from outside, at the timeline and at how the ticket stands, and says what is broken. It knows the
 documents and none of the product's own conditions: nothing here asks a gate.
@@ -6,6 +6,7 @@ documents and none of the product's own conditions: nothing here asks a gate.
 - S10, a complaint is never handled by the person complained about: not there yet, for there are no complaints.
 - S12, archived evidence cannot be edited: nothing is archived yet. Until then: what stands on the timeline never
   changes and never goes. That the API has no way to edit it is a test beside the API's.
+- S15 stands in ``tests.separation.recorded``: on which of the customer's words an act rests, and who took them down.
 - S13 and S14 are looked at where a pack promises the report or the device: ``tests.separation.promised``; S17, which
   goes by what is or may be a major incident, in ``tests.separation.incident``.
 """

@@ -94,7 +94,8 @@ BRINGS = {
     "make_change": "change_made", "apply_major": "major_applied", "approve": "approved", "refuse": "refused",
     "advance": "advanced", "dispatch": "dispatched", "depart": "departed", "arrive": "arrived",
     "classify": "classified", "record_survey": "survey_recorded", "consent": "consented",
-    "open_vendor_case": "vendor_case_opened", "close": "closed",
+    "open_vendor_case": "vendor_case_opened", "close": "closed", "confirm": "confirmed",
+    "accept_change": "change_accepted",
 }  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from tests.separation.moves import (
     RESOLVE,
     Move,
     move,
+    recorded,
 )
 
 #: What people did or tried, in order; who claims to be another than they are stands there themselves.
@@ -116,6 +117,37 @@ _UNAPPLIED = (
 _UNAUTHORISED = (("tech", APPROVE), ("engineer", move("open_vendor_case", vendor="vendor", text="支援")))
 _UNWRITTEN = (*_ENDED, ("pm", move("close")))
 
+#: What people recorded themselves and then acted on, and what others then did.
+_HEARD = (
+    ("engineer", recorded("grant_remote", scope="数据库")),
+    ("engineer", move("start_remote", text="开始")),
+    ("engineer2", move("start_remote", text="开始")),
+    ("engineer", move("request_part", text="电源")),
+    (Actor("stock", Role.ENGINEER), recorded("agree_part", text="同意")),
+    ("engineer", move("verify_part", text="对")),
+    ("commercial", move("verify_part", text="对")),
+    ("stock", RESERVE),
+)
+_HEARD_OF_CHANGES = (
+    ("engineer", LARGE),
+    ("engineer", recorded("agree_change", text="同意")),
+    ("engineer", MAKE),
+    ("engineer2", MAKE),
+    ("engineer2", recorded("accept_change", text="正常")),
+    ("hotline", recorded("accept_change", text="正常")),
+    (Actor("hotline", Role.ENGINEER), RESOLVE),
+    ("engineer2", RESOLVE),
+    ("engineer2", recorded("confirm")),
+    ("pm", recorded("confirm")),
+    ("pm", move("close")),
+)
+_HEARD_OF_MONEY = (
+    ("engineer", recorded("consent", subject="paid_work", text="同意收费")),
+    _SENT,
+    ("duty", move("dispatch", to="engineer2")),
+    ("engineer", recorded("consent", subject="level_lowering", text="同意", evidence="传真")),
+    ("engineer", move("classify", facts={"severity": "general"}, reason="客户同意")),
+)
 _PATHS = ((), _IN_SESSION, _REMOTE, _PART, _CHECKED, _AGREED, MADE, _ACCEPTED)
 
 _MAJOR = {"major": True}
@@ -154,9 +186,19 @@ STARTS: dict[str, list[Start]] = {
     + _starts(NUOBIDA, "I", _IN_SESSION, _APPLIED)
     + _starts(NUOBIDA, None, _IN_SESSION),
     "fuao": _starts(FUAO, "urgent", _UNAGREED, _LOWERED, _LOWERED, facts={"severity": "serious"})
-    + _starts(FUAO, "full_urgent", (_SENT, *_PAID), (*_PAID, *_LOWERED), facts=_DEAR)
+    + _starts(FUAO, "full_urgent", (_SENT, *_PAID), (*_PAID, *_LOWERED), _HEARD_OF_MONEY, facts=_DEAR)
     + _starts(FUAO, "regular", (_SENT, *_PAID)),
-    "standard": _starts(STANDARD, "severe", _UNBACKED, _SOLVED, _TOO_EARLY, _ENDED, (*_ENDED, *_SURVEYED), _RETURNED),
+    "standard": _starts(
+        STANDARD,
+        "severe",
+        _UNBACKED,
+        _SOLVED,
+        _TOO_EARLY,
+        _ENDED,
+        (*_ENDED, *_SURVEYED),
+        _RETURNED,
+        _HEARD_OF_CHANGES,
+    ),
     "sitech": _starts(
         SITECH,
         "A",
@@ -169,6 +211,7 @@ STARTS: dict[str, list[Start]] = {
         _IN_SESSION,
         _RESERVED,
         _RESERVED,
+        _HEARD,
         facts={"cause": "unknown"},
     )
     + _starts(SITECH, "D", _REMOTE),

@@ -1,4 +1,4 @@
-"""S1 to S14 through the whole stack: 500 commands over HTTP, by people of every role and some who claim to be."""
+"""S1 to S17 through the whole stack: 500 commands over HTTP, by people of every role and some who claim to be."""
 
 from functools import partial
 

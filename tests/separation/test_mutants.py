@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from domain.contract.clauses import Arming
-from domain.matters import index, lowering, major, remote, service_log
+from domain.matters import index, lowering, major, on_behalf, remote, service_log
 from domain.matters.index import ROWS
 from domain.matters.matter import no_reaction
 from domain.ticket import clocks
@@ -107,6 +107,16 @@ class TestAnActThatDoesNotDoItsPart:
     def test_a_revocation_that_leaves_the_session_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
         self._instead(monkeypatch, C.REVOKE_REMOTE, lambda ticket, _, __: ticket)
         finds("S5", "sitech")
+
+    @pytest.mark.parametrize(
+        ("rule", "contract"),
+        [("own_record", "sitech"), ("own_record", "standard"), ("own_record", "fuao"), ("own_work", "standard")],
+    )
+    def test_a_word_that_who_recorded_it_may_act_on_is_noticed(
+        self, rule: str, contract: str, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(on_behalf, rule, lambda *_: None)
+        finds("S15", contract)
 
     def test_a_timeline_that_is_rewritten_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
         def rewritten(ticket: Ticket, command: Command, at: datetime) -> Ticket:

@@ -1,4 +1,4 @@
-"""S1 to S14 on the workflow: 2,000 steps on a real server and a real worker, several tickets side by side."""
+"""S1 to S17 on the workflow: 2,000 steps on a real server and a real worker, several tickets side by side."""
 
 from collections.abc import Iterator
 from functools import partial

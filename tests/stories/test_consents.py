@@ -31,6 +31,33 @@ class TestChange:
         await case.closes()
 
 
+class TestAWordThatOneOfUsRecorded:
+    """S15, from edition 2 on of an acceptance and of a price, too: who took it down does not act on it."""
+
+    async def test_is_acted_on_by_somebody_else(self, desk: Desk):
+        said = {"name": "刘雅琴", "channel": "phone"}
+        case = await desk.open("standard", "general")
+        await case.does("engineer", "respond", text="已联系")
+        await case.does("engineer", "propose_change", text="升级中间件", size="large", documents="升级说明")
+        await case.does("engineer2", "agree_change", text="同意", on_behalf=said)
+        await case.expect_refused("engineer2", "make_change", "own_record", text="x", backup="b")
+        await case.does("engineer", "make_change", text="已升级", backup="全量备份，校验通过")
+        await case.expect_refused("engineer", "accept_change", "own_record", text="正常", on_behalf=said)
+        await case.does("engineer2", "accept_change", text="恢复正常", on_behalf=said)
+        await case.expect_refused("engineer2", "resolve", "own_record", summary="升级中间件后恢复")
+        await case.does("engineer", "resolve", summary="升级中间件后恢复")
+        await case.does("hotline", "confirm", on_behalf=said)
+        await case.closes()
+
+    async def test_sends_nobody_by_who_recorded_that_it_is_paid(self, desk: Desk):
+        case = await desk.open("fuao", "regular")
+        said = {"name": "刘雅琴", "channel": "phone"}
+        await case.expect_refused("engineer", "dispatch", "no_onsite_service", to="engineer2")
+        await case.does("engineer", "consent", subject="paid_work", text="同意按日收费", on_behalf=said)
+        await case.expect_refused("engineer", "dispatch", "own_record", to="engineer2")
+        await case.does("hotline", "dispatch", to="engineer2")
+
+
 class TestPaidWork:
     """001-08: a fault of others is charged by the working day, once that is agreed."""
 
