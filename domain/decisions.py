@@ -6,6 +6,7 @@ from datetime import datetime
 
 from domain import acts
 from domain.audience.authority import authorize, may_send
+from domain.contract.terms import EDITION_2
 from domain.matters import index
 from domain.matters.applications import DEPUTY_OF
 from domain.matters.matter import Row
@@ -23,11 +24,14 @@ from domain.words.refusals import (
     FORGED,
     ID_REUSED,
     NOT_ALLOWED,
+    NOT_CLOSED,
     STALE,
     WRONG_STAGE,
     Refusal,
 )
 
+#: The stage of what is done once the ticket is closed.
+_AFTERWARDS_ALONE = frozenset({Stage.CLOSED})
 #: Characters of what nobody vouches for that are kept.
 _CLAIM = 100
 
@@ -127,15 +131,21 @@ def _wrong_stage(ticket: Ticket, command: Command) -> Refusal | None:
     row, resolution = index.ROWS[command.kind], ticket.resolution
     if ticket.stage in row.during:
         return None
+    if row.during == _AFTERWARDS_ALONE and not _is_open(ticket, row):
+        return NOT_CLOSED
     if not _is_open(ticket, row) or resolution is None:
         return CLOSED if ticket.closed else WRONG_STAGE
     return None if acts.effective_at(ticket, command) <= resolution.at else AFTER_THE_RESOLUTION
 
 
 def _is_open(ticket: Ticket, row: Row) -> bool:
-    """Whether the stage lets it through; in ``resolved`` for what is told late, where the contract goes by that."""
+    """Whether the stage lets it through; in ``resolved`` for what is told late, where the contract goes by that.
+
+    What has its place behind the close is never late before it.
+    """
     late = row.by_statement and ticket.stage is Stage.RESOLVED and ticket.terms.reported_times
-    return ticket.stage in row.during or late
+    too_early = row.during == _AFTERWARDS_ALONE and ticket.terms.edition >= EDITION_2
+    return ticket.stage in row.during or (late and not too_early)
 
 
 def _barred(ticket: Ticket, command: Command) -> Refusal | None:

@@ -9,7 +9,7 @@ from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import working_days_later
 from domain.matters import on_behalf
 from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
-from domain.matters.service_log import Step
+from domain.matters.service_log import STEPS, Step
 from domain.ticket import clocks
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
@@ -17,7 +17,7 @@ from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
-from domain.words.label import Label
+from domain.words.label import Label, in_a_row
 from domain.words.refusals import Refusal
 
 NOT_CONFIRMED = Refusal(
@@ -34,8 +34,8 @@ NO_LOG = Refusal("no_service_log", Label("运维服务日志未填写。", "The 
 STEPS_OPEN = Refusal(
     "steps_open",
     Label(
-        "故障处理五步尚有未完成或未豁免的步骤。",
-        "Some of the five steps of the fault solution are neither done nor waived.",
+        "故障处理五步还有未完成也未豁免的，请补记（write_log）：",
+        "Of the five steps of the fault solution these are neither done nor waived (write_log):",
     ),
 )
 
@@ -98,6 +98,7 @@ def report_missing(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
         deadline,
         now,
         missing=missing.code if missing else "",
+        steps=steps_open(ticket) if missing and missing.code == STEPS_OPEN.code else [],
         lateness_ms=lateness_ms(now, deadline.at),
     )
 
@@ -117,7 +118,13 @@ def _missing(ticket: Ticket) -> Refusal | None:
         return NO_LOG
     if ticket.evidence_owed:
         return EVIDENCE_OWED
-    return STEPS_OPEN if ticket.terms.follow_up and set(ticket.steps) != set(Step) else None
+    open_ = steps_open(ticket)
+    return STEPS_OPEN.adding(in_a_row(STEPS[step] for step in open_)) if open_ else None
+
+
+def steps_open(ticket: Ticket) -> list[Step]:
+    """Of the five steps, where the contract asks for them, those that are neither done nor waived."""
+    return [step for step in Step if ticket.terms.follow_up and step not in ticket.steps]
 
 
 MATTER = Matter(

@@ -24,6 +24,14 @@ class Step(StrEnum):
     EVIDENCE = "evidence"
 
 
+STEPS: dict[Step, Label] = {
+    Step.DIAGNOSIS: Label("故障诊断（diagnosis）", "diagnosis"),
+    Step.REPAIR: Label("故障修复（repair）", "repair"),
+    Step.CLEANING: Label("系统清理（cleaning）", "cleaning"),
+    Step.PROTECTION: Label("安全防护（protection）", "protection"),
+    Step.EVIDENCE: Label("证据收集（evidence）", "evidence"),
+}
+
 NOTHING_SAID = Refusal(
     "log_says_nothing",
     Label(

@@ -55,10 +55,16 @@ def listed(words: Iterable[str]) -> Label:
     return Label("、".join(found), ", ".join(found))
 
 
+def in_words(labels: Iterable[Label]) -> "Label | None":
+    """Labels, one after the other; None: there are none."""
+    found = tuple(labels)
+    return Label("、".join(each.zh for each in found), ", ".join(each.en for each in found)) if found else None
+
+
 def in_a_row(labels: Iterable[Label]) -> Label:
     """Labels, one after the other, as one sentence's end."""
-    found = tuple(labels)
-    return Label("、".join(each.zh for each in found) + "。", ", ".join(each.en for each in found) + ".")
+    found = in_words(labels)
+    return Label(f"{found.zh}。", f"{found.en}.") if found else Label("", "")
 
 
 def one_of(words: Iterable[str]) -> Label:

@@ -39,6 +39,13 @@ AFTER_THE_RESOLUTION = Refusal(
         "For work after it, reopen the ticket first (reopen).",
     ),
 )
+NOT_CLOSED = Refusal(
+    "not_closed",
+    Label(
+        "这条指令在工单关闭之后才能执行：请先由客户确认并关闭工单。",
+        "This is possible only once the ticket is closed: have the customer confirm, and close it first.",
+    ),
+)
 CLOSED = Refusal("closed", Label("工单已关闭，请新开工单并关联。", "The ticket is closed; open a new one and link it."))
 WHICH_ONE = Refusal(
     "which_one", Label("有多项符合，请指明是哪一项：{names}。", "Several fit; name the one that is meant: {names}.")

@@ -208,7 +208,12 @@ class TestClosing:
         told = tell("xinhe", "normal")
         told.does("engineer", "resolve", summary="更换电源")
         told.does("customer", "confirm")
-        told.expect_refused("pm", "close", "steps_open")
+        told.does("engineer", "write_log", text="已诊断故障", step="diagnosis")
+        refused = told.expect_refused("pm", "close", "steps_open")
+        words = refused.data["detail"]["zh"]
+        assert ("系统清理（cleaning）" in words, "故障诊断" in words) == (True, False)
+        alarm = told.alarms("closing_missing")[-1]
+        assert alarm.data["steps"] == ["diagnosis", "repair", "cleaning", "protection", "evidence"]
         for step in ("diagnosis", "repair", "cleaning", "protection", "evidence"):
             told.does("engineer", "write_log", text="已按步骤完成", step=step, waived=step == "evidence")
         told.does("pm", "close")
@@ -219,6 +224,16 @@ class TestClosing:
         told.does("customer", "confirm")
         as_supervisor = replace(PEOPLE["engineer"], role=Role.SUPERVISOR)
         told.expect_refused(as_supervisor, "record_survey", "own_work", text="满意")
+
+    def test_nobody_is_surveyed_before_the_close(self):
+        """Not under xinhe either, where a resolved ticket takes late reports of what was done before."""
+        told = tell("xinhe", "normal")
+        told.expect_refused("supervisor", "record_survey", "not_closed", text="满意")
+        told.passes(HOURS)
+        told.does("engineer", "resolve", summary="更换电源后恢复")
+        told.expect_refused("supervisor", "record_survey", "not_closed", text="满意")
+        late = told.says("supervisor", "record_survey", HOURS, {"text": "满意"})
+        assert late.data["reason"] == "not_closed"
 
     def test_a_closed_ticket_takes_what_it_still_owes_and_nothing_else(self):
         told = tell("fuao", "regular")
