@@ -9,6 +9,8 @@ from cli.instants import instant
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
 from domain.matters.consents import ConsentChannel
+from runtime.errors import PlainError
+from store.attachments import is_of_customer
 from store.imports import import_customers
 from store.imports.exporting import customers_csv
 from store.paging import Window, every
@@ -104,12 +106,14 @@ def authorise(
     until: Annotated[datetime, typer.Option(parser=instant, help="when it ends, such as 2027-01-01T00:00")],
     by: Annotated[str, typer.Option(help="the user who records it")],
     channel: Annotated[str, typer.Option(help=f"how we were told: {', '.join(ConsentChannel)}")] = "paper",
-    evidence: Annotated[str | None, typer.Option(help="where the proof is")] = None,
+    evidence: Annotated[str, typer.Option(help="the proof: an attachment of one of the customer's tickets")] = "",
 ) -> None:
     """Record that CUSTOMER lets us diagnose and coordinate vendors in its name (004-05)."""
     now = datetime.now(UTC)
-    new = Authorisation(customer, scope, channel, granted_by, now, until, by, evidence)
+    new = Authorisation(customer, scope, channel, granted_by, now, until, by, evidence or None)
     with registry() as engine:
+        if evidence and not is_of_customer(engine, customer, evidence):
+            raise PlainError(f"{evidence}: no attachment of one of the customer's tickets")
         record(engine, new, now)
 
 

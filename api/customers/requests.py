@@ -114,7 +114,7 @@ class NewAuthorisation(Request):
 
     scope: Text
     channel: Annotated[str, OneOf(ConsentChannel)]
-    evidence: Id | None = None
+    evidence: Id
     granted_by: Title
     granted_at: Given | None = None
     expires_at: Given

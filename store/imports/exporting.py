@@ -17,7 +17,7 @@ def people_csv(engine: Engine) -> str:
     """Active people."""
     active = Wanted(active=True)
     found = every(lambda window: people.people(engine, active, window))
-    return tables.written(tables.PEOPLE, (asdict(one) for one in found))
+    return tables.written(tables.PEOPLE, (asdict(one) | {"same_as": min(one.also, default=None)} for one in found))
 
 
 def customers_csv(engine: Engine) -> str:

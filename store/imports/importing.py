@@ -1,12 +1,12 @@
 """Bringing a table in: every row is checked before the first is kept, and all is kept in one transaction."""
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from domain.people.actors import Role
 from domain.words.label import Label
@@ -15,9 +15,10 @@ from store.imports.faults import RowFault, TableError
 from store.imports.reading import Form, read
 from store.imports.tables import Column, Record
 from store.registry import contracts, customers, people, roster
+from store.registry.accounts import link, untold
 from store.registry.administration import administration
 from store.registry.contract_rules import contract_faults
-from store.registry.faults import Fault
+from store.registry.faults import Fault, InvalidError
 from store.registry.records import Contract, Person, RegisteredCustomer, Shift
 from store.registry.rules import customer_faults, double_duty, person_faults, shift_faults
 
@@ -28,6 +29,7 @@ _CONTRACT = ("pack", "starts_on", "ends_on", "remote_calendar", "star")
 def import_people(engine: Engine, data: bytes, form: Form, *, check: bool = False) -> int:
     """Bring new people in; how many. ``check``: only look. TableError with all that is wrong."""
     found, wrong = tables.records(tables.PEOPLE, read(data, form))
+    same = {one.values["id"]: one.values.pop("same_as") for one in found if "same_as" in one.values}
     new = [(one.row, Person(**one.values).folded()) for one in found]
     with administration(engine) as connection:
         known = people.known_to(connection, [one for _, one in new])
@@ -35,9 +37,29 @@ def import_people(engine: Engine, data: bytes, form: Form, *, check: bool = Fals
         for row, one in new:
             wrong += _row_faults(tables.PEOPLE, row, [*person_faults(one, known), *repeats.of("id", one.id, row)])
         _refuse(wrong)
-        if not check:
-            people.keep(connection, [one for _, one in new])
+        with connection.begin_nested() as looking:
+            _refuse(_kept_as_persons(connection, new, same))
+            if check:
+                looking.rollback()
     return len(new)
+
+
+def _kept_as_persons(
+    connection: Connection, new: Sequence[tuple[int, Person]], same: Mapping[str, str]
+) -> list[RowFault]:
+    """Keep them, the accounts of one person linked; what is wrong with whose phone or mail another account has."""
+    rows = {one.id: row for row, one in new}
+    people.keep(connection, [one for _, one in new])
+    wrong: list[RowFault] = []
+    for id_, other in same.items():
+        try:
+            link(connection, id_, other)
+        except InvalidError as no_other:
+            wrong += _row_faults(tables.PEOPLE, rows[id_], no_other.faults)
+    kept = people.by_id(connection, rows)
+    for id_, fault in untold(connection, list(kept.values())):
+        wrong += _row_faults(tables.PEOPLE, rows[id_], [fault])
+    return wrong
 
 
 def import_customers(engine: Engine, data: bytes, form: Form, *, check: bool = False) -> int:

@@ -66,6 +66,16 @@ PEOPLE = (
     Column("phone", "电话", Label("如 +86 138 0000 0000", "such as +86 138 0000 0000")),
     Column("email", "邮箱", Label("如 li@example.com", "such as li@example.com")),
     Column("grade", "职级", cells.words(GRADES), cells.word(GRADES)),
+    Column("same_as", "同一人", Label("同一人的另一个登录名", "the id of another account of the same person")),
+    Column(
+        "told_apart",
+        "不同人",
+        Label(
+            "电话或邮箱相同但不是同一人的登录名，用分号分隔",
+            "ids with the same phone or mail that are another's, with `;`",
+        ),
+        cells.LIST,
+    ),
 )
 
 CUSTOMERS = (

@@ -1,7 +1,7 @@
 """Accounts of one person: linked by an administrator, so that a law about two people compares persons."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
@@ -43,26 +43,34 @@ def require_told(connection: Connection, person: Person) -> None:
     Raises:
         ConflictError: naming the field, and whose it is too.
     """
-    for field, same in _shared(person):
-        rows = connection.execute(select(PersonRow.id, PersonRow.told_apart).where(PersonRow.id != person.id, same))
-        settled = {person.id, *person.also, *person.told_apart}
-        others = sorted(id_ for id_, apart in rows if id_ not in settled and person.id not in apart)
-        if others:
-            raise ConflictError(Fault(field, _ASK.filled(others=listed(others))))
+    if faults := [fault for _, fault in untold(connection, [person])]:
+        raise ConflictError(*faults)
 
 
-def _shared(person: Person) -> Iterable[tuple[str, ColumnElement[bool]]]:
-    if person.phone is not None:
-        yield (
-            "phone",
-            func.right(_digits_of(PersonRow.phone), _DIGITS) == re.sub(_NO_DIGIT, "", person.phone)[-_DIGITS:],
-        )
-    if person.email is not None:
-        yield "email", func.lower(PersonRow.email) == person.email.lower()
+def untold(connection: Connection, people: Sequence[Person]) -> Iterator[tuple[str, Fault]]:
+    """Of these accounts, as they are kept: whose phone or mail another has without being linked or told apart."""
+    for field, column, key in (("phone", _digits_of(PersonRow.phone), _digits), ("email", _LOWER, str.lower)):
+        keys = {one.id: key(said) for one in people if (said := getattr(one, field)) is not None}
+        holders: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        same = select(column, PersonRow.id, PersonRow.told_apart).where(column.in_(set(keys.values())))
+        for shared, id_, apart in connection.execute(same) if keys else ():
+            holders.setdefault(shared, []).append((id_, apart))
+        for one in people:
+            settled = {one.id, *one.also, *one.told_apart}
+            others = (each for each in holders.get(keys.get(one.id, ""), ()) if each[0] not in settled)
+            if unsettled := sorted(id_ for id_, apart in others if one.id not in apart):
+                yield one.id, Fault(field, _ASK.filled(others=listed(unsettled)))
+
+
+_LOWER: ColumnElement[str] = func.lower(PersonRow.email)
+
+
+def _digits(phone: str) -> str:
+    return re.sub(_NO_DIGIT, "", phone)[-_DIGITS:]
 
 
 def _digits_of(phone: InstrumentedAttribute[str | None]) -> ColumnElement[str]:
-    return func.regexp_replace(phone, _NO_DIGIT, "", "g")
+    return func.right(func.regexp_replace(phone, _NO_DIGIT, "", "g"), _DIGITS)
 
 
 def _linked(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -179,6 +179,14 @@ def authorisation_faults(authorisation: Authorisation, now: datetime) -> Iterato
     yield from text_faults("granted_by", authorisation.granted_by)
     if authorisation.channel not in set(ConsentChannel):
         yield not_among("channel", ConsentChannel)
+    if not authorisation.evidence:
+        yield Fault(
+            "evidence",
+            Label(
+                "须附书面凭据：该客户工单上的附件编号",
+                "is needed: the id of an attachment of one of the customer's tickets",
+            ),
+        )
     if authorisation.granted_at > now:
         yield Fault("granted_at", Label("不能晚于现在", "must not lie in the future"))
     if authorisation.expires_at <= max(now, authorisation.granted_at):

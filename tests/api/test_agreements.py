@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.patience import PATIENCE_S
 from tests.served import Served
+from tests.uploads import brought
 
 CASE = {"vendor": "vendor", "text": "支援"}
 
@@ -44,6 +45,7 @@ class TestAStandingAuthorisation:
         )
         ends = (datetime.now(UTC) + timedelta(days=30)).isoformat()
         granted = {"scope": "联系原厂", "channel": "paper", "granted_by": "王主任", "expires_at": ends}
+        granted["evidence"] = brought(desk, number, user="customer")
         kept = desk.as_user("pm").post("/api/customers/demo-sitech/authorisations", json=granted)
         assert kept.status_code == 201, kept.text
         line = until_told(desk, number, "authorisation_changed", 1)

@@ -8,6 +8,7 @@ import pytest
 
 from store.registry.customers import standing_until
 from tests.served import Served
+from tests.uploads import brought
 
 CONTRACTS, AUTHORISATIONS = "/api/customers/demo-xinhe/contracts", "/api/customers/demo-sitech/authorisations"
 
@@ -112,15 +113,21 @@ class TestAContract:
         assert answer.json()["reason"] == "approval_not_needed"
 
 
+@pytest.fixture(scope="module")
+def proof(desk: Served) -> str:
+    """What the customer has signed."""
+    return brought(desk, str(desk.open("sitech", level="B")["number"]), user="customer")
+
+
 class TestAStandingAuthorisation:
-    def grant(self, desk: Served, user: str = "pm", **fields: Any) -> httpx2.Response:
+    def grant(self, desk: Served, proof: str, user: str = "pm", **fields: Any) -> httpx2.Response:
         until = datetime.now(UTC) + timedelta(days=30)
         body = {"scope": "协调厂商", "channel": "paper", "granted_by": "王主任", "expires_at": until.isoformat()}
-        return desk.as_user(user).post(AUTHORISATIONS, json=body | fields)
+        return desk.as_user(user).post(AUTHORISATIONS, json=body | {"evidence": proof} | fields)
 
-    def test_is_recorded_and_revoked(self, desk: Served):
+    def test_is_recorded_and_revoked(self, desk: Served, proof: str):
         """004-05: who granted it, who wrote it down, and until when; it stays on record."""
-        granted = self.grant(desk)
+        granted = self.grant(desk, proof)
         assert granted.status_code == 201, granted.text
         assert (granted.json()["recorded_by"], granted.json()["granted_by"]) == ("pm", "王主任")
         assert standing_until(desk.engine, "demo-sitech", datetime.now(UTC)) is not None
@@ -143,11 +150,13 @@ class TestAStandingAuthorisation:
             ({"granted_by": "a\nb"}, ["granted_by"]),
             ({"recorded_by": "admin"}, ["recorded_by"]),
             ({"revoked_at": None}, ["revoked_at"]),
+            ({"evidence": None}, ["evidence"]),
+            ({"evidence": "0" * 32}, ["evidence"]),
         ],
     )
-    def test_that_is_wrong_names_the_fields(self, desk: Served, fields: dict[str, Any], wrong: list[str]):
-        """Nobody writes in another's name."""
-        answer = self.grant(desk, **fields)
+    def test_that_is_wrong_names_the_fields(self, desk: Served, proof: str, fields: dict[str, Any], wrong: list[str]):
+        """Nobody writes in another's name, and nothing is taken on our word alone."""
+        answer = self.grant(desk, proof, **fields)
         assert (answer.status_code, named(answer)) == (422, wrong), answer.text
 
 

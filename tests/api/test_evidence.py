@@ -66,6 +66,7 @@ class TestWhatIsAskedForInWriting:
             "expires_at": "2098-01-01T00:00:00+08:00",
         }
         pm = desk.as_user("pm")
+        assert wrong(pm.post("/api/customers/demo-fuao/authorisations", json=body)) == ["evidence"]
         answer = pm.post("/api/customers/demo-sitech/authorisations", json=body | {"evidence": proof})
         assert wrong(answer) == ["evidence"]
         answer = pm.post("/api/customers/demo-fuao/authorisations", json=body | {"evidence": proof})

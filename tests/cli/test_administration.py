@@ -1,6 +1,7 @@
 """`zhishou people`, `customers` and `roster`: a new installation comes to its people without a browser."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -10,11 +11,16 @@ from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
 from cli.main import application
+from domain.people.actors import Actor, Role
+from domain.ticket.opening import Customer
 from runtime.errors import PlainError
+from store.attachments import StoredFile, add
 from store.database import connect
 from store.paging import Window
+from store.projections import project
 from store.registry import contracts, customers, people, roster
 from store.registry.people import Wanted
+from tests.store.samples import first_batch, opening
 
 Zhishou = Callable[..., Result]
 
@@ -41,6 +47,14 @@ def zhishou(own: Engine, monkeypatch: pytest.MonkeyPatch) -> Zhishou:
 
 def ids(engine: Engine) -> list[str]:
     return [one.id for one in people.people(engine, Wanted(), Window()).items]
+
+
+def evidence_of(engine: Engine, customer: str) -> str:
+    """What was brought to a ticket of the customer."""
+    report = replace(opening("PROF2222"), customer=Customer(customer, "银行"))
+    project(engine, first_batch("PROF2222", opening=report))
+    file = StoredFile("0" * 64, 1, "application/pdf", "授权书.pdf")
+    return add(engine, Actor("admin", Role.ADMINISTRATOR), "PROF2222", file, datetime.now(UTC)).id
 
 
 class TestPeople:
@@ -112,10 +126,14 @@ class TestCustomers:
         assert found.departments == {"technical": "科技部", "business": "运营部"}
         assert contracts.contracts(own, "bank", Window()).items[0].star == 4
         assert "  bank-1               sitech until 2028-12-31" in zhishou("customers", "list").stdout
-        recorded = zhishou(
+        given = (
             "customers", "authorise", "bank", "--scope", "协调厂商", "--granted-by", "王主任", "--until",
             "2099-01-01T00:00", "--by", "admin",
         )  # fmt: skip
+        proof = evidence_of(own, "bank")
+        assert "evidence" in str(zhishou(*given).exception)
+        assert zhishou(*given, "--evidence", "0" * 32).exit_code == 1
+        recorded = zhishou(*given, "--evidence", proof)
         assert recorded.exit_code == 0, recorded.output
         assert customers.standing_until(own, "bank", datetime.now(UTC)) is not None
         file = tmp_path / "customers.csv"

@@ -253,7 +253,7 @@ class TestAContract:
 
 class TestAStandingAuthorisation:
     def granted(self, engine: Engine, until: datetime) -> Authorisation:
-        new = Authorisation("demo-fuao", "协调厂商", "paper", "王主任", NOW, until, "pm")
+        new = Authorisation("demo-fuao", "协调厂商", "paper", "王主任", NOW, until, "pm", "A1")
         return customers.authorise(engine, new, NOW)
 
     def test_holds_until_its_end(self, engine: Engine):
@@ -282,5 +282,7 @@ class TestAStandingAuthorisation:
         with pytest.raises(UnknownError):
             customers.authorise(engine, new, NOW)
         with pytest.raises(InvalidError) as refusal:
-            customers.authorise(engine, Authorisation("demo-fuao", "x", "mail", "y", NOW, NOW + DAY, "nobody"), NOW)
+            customers.authorise(
+                engine, Authorisation("demo-fuao", "x", "mail", "y", NOW, NOW + DAY, "nobody", "A1"), NOW
+            )
         assert fields(refusal) == ["recorded_by"]

@@ -22,10 +22,11 @@ class TestATableOfPeople:
     def test_is_brought_in_from_csv_as_excel_writes_it(self, engine: Engine, encoding: str):
         """In UTF-8 with or without its mark, and in China's own encoding."""
         id_ = f"csv-{encoding.replace('_', '')}"
-        data = csv(HEADER, f"{id_},李明,工程师,,,service,'+86 138 0000 0000,li@example.com,高级", encoding=encoding)
+        phone, mail = f"+86 138 0000 {1000 + len(id_)}", f"{id_}@example.com"
+        data = csv(HEADER, f"{id_},李明,工程师,,,service,'{phone},{mail},高级", encoding=encoding)
         assert import_people(engine, data, Form.CSV) == 1
         assert people.details(engine, id_) == Person(
-            id_, "李明", Role.ENGINEER, organisation="service", phone="+86 138 0000 0000", email="li@example.com",
+            id_, "李明", Role.ENGINEER, organisation="service", phone=phone, email=mail,
             grade=Grade.SENIOR,
         )  # fmt: skip
 
@@ -43,11 +44,11 @@ class TestATableOfPeople:
 
     def test_is_brought_in_from_excel(self, engine: Engine):
         """Numbers are what they look like."""
-        data = xlsx(["登录名", "姓名", "角色", "电话"], ["excel", "王五", "热线", 13800000000])
+        data = xlsx(["登录名", "姓名", "角色", "电话"], ["excel", "王五", "热线", 13800000009])
         assert import_people(engine, data, Form.XLSX) == 1
         found = people.details(engine, "excel")
         assert found is not None
-        assert found.phone == "13800000000"
+        assert found.phone == "13800000009"
 
     def test_is_brought_in_whole_or_not_at_all(self, engine: Engine):
         """Every wrong cell of every row is told, by the row that the spreadsheet shows."""
@@ -81,6 +82,36 @@ class TestATableOfPeople:
         """A cell that shows nothing is told by its column."""
         data = csv("id,name,role", "blank,\u200b,热线", "braille,\u2800,热线", "filler,\u3164,热线")
         assert faults(import_people, engine, data) == [(2, "name"), (3, "name"), (4, "name")]
+
+    def test_asks_whose_accounts_share_a_phone_or_a_mail(self, engine: Engine):
+        """As with a single account: with one that is there, and with one of the same table; `--check` asks as well."""
+        assert import_people(engine, csv("id,name,role,phone", "one,甲,工程师,13911110000"), Form.CSV) == 1
+        header = "id,name,role,phone,email,same_as,told_apart"
+        data = csv(
+            header,
+            "three,甲,热线,139 1111 0000",
+            "four,丁,热线,,four@example.com",
+            "five,戊,热线,,Four@Example.com",
+        )
+        for check in (True, False):
+            with pytest.raises(TableError) as refusal:
+                import_people(engine, data, Form.CSV, check=check)
+            assert [(one.row, one.column) for one in refusal.value.faults] == [(2, "phone"), (3, "email"), (4, "email")]
+        settled = csv(
+            header,
+            "three,甲,热线,139 1111 0000,,one",
+            "four,丁,热线,,four@example.com",
+            "five,戊,热线,,Four@Example.com,,four",
+        )
+        assert import_people(engine, settled, Form.CSV, check=True) == 3
+        assert people.details(engine, "three") is None
+        assert import_people(engine, settled, Form.CSV) == 3
+        one, five = people.details(engine, "one"), people.details(engine, "five")
+        assert one is not None
+        assert five is not None
+        assert (one.also, five.told_apart) == (("three",), ("four",))
+        assert faults(import_people, engine, csv(header, "six,己,热线,,,nobody")) == [(2, "same_as")]
+        assert people.details(engine, "six") is None
 
     def test_is_only_looked_at_where_that_is_asked(self, engine: Engine):
         """The same check, and nothing is kept."""

@@ -265,7 +265,7 @@ class TestAShift:
 
 class TestAStandingAuthorisation:
     def wrong(self, **changes: Any) -> list[str]:
-        right = Authorisation("hospital", "协调厂商", "paper", "王主任", NOW - DAY, NOW + DAY, "pm")
+        right = Authorisation("hospital", "协调厂商", "paper", "王主任", NOW - DAY, NOW + DAY, "pm", "A1")
         return [fault.field for fault in authorisation_faults(replace(right, **changes), NOW)]
 
     def test_was_granted_and_ends(self):
@@ -278,3 +278,4 @@ class TestAStandingAuthorisation:
         """Otherwise it proves nothing."""
         assert self.wrong(scope="", granted_by="", channel="rumour") == ["scope", "granted_by", "channel"]
         assert self.wrong(scope="\u200b", granted_by="\u3164") == ["scope", "granted_by"]
+        assert self.wrong(evidence=None) == ["evidence"]
