@@ -86,6 +86,7 @@ class Summary:
     merged_into: str | None = None  # the ticket in which it ended
     other_contacts: tuple[Contact, ...] = ()  # of reports that ended in it
     major: bool = False  # a major incident, or a candidate that nobody has judged
+    kind_names: dict[str, Label] = field(default_factory=dict)  # what the contract's document calls a kind of promise
 
     @property
     def party(self) -> Party:
@@ -173,6 +174,7 @@ def summary_of(ticket: Ticket) -> Summary:
         level_name=ticket.terms.level_names.get(ticket.level or ""),
         owed=_owed(ticket),
         vendors=ticket.vendors,
+        kind_names=ticket.terms.kind_names,
     )
 
 
@@ -206,6 +208,7 @@ def standing(number: str, summary: Summary) -> Standing:
         waits_for=summary.waits_for,
         vendors=summary.vendors,
         other_contacts=summary.other_contacts,
+        kind_names=summary.kind_names,
     )
 
 

@@ -10,20 +10,24 @@ from domain.audience.desk import Desk
 from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
 from domain.audience.notices.alarms import ASKED_FOR
 from domain.audience.notices.notice import Notice, Standing
+from domain.audience.times import duration, late, moment
 from domain.audience.visibility import may_name, message, sees_all
-from domain.contract.calendars import CHINA
 from domain.contract.clauses import Kind
-from domain.contract.labels import KINDS, PAUSES
+from domain.contract.labels import PAUSES
 from domain.matters.index import GATES, REFUSALS
+from domain.matters.service_log import STEPS, Step
 from domain.people.actors import Actor, Role
+from domain.ticket.commands import CommandKind as C
 from domain.ticket.opening import Contact
 from domain.ticket.timeline import Entry
-from domain.words.label import Label, Language, listed
+from domain.words.label import Label, Language, in_a_row, in_words, listed
 
 _NOTHING = listed(())
 _LONGEST = 120
 _CLAUSE = re.compile(r"\d{3}-\d{2}")
 _SUBJECTS = {gate.id: gate.name for gate in GATES}
+#: What a consent is to that names a clause which promises nothing of itself.
+_BY_CLAUSE = {clause: gate.name for gate in GATES if C.CONSENT in gate.given_by for clause in gate.clauses}
 _PLANS = {"one": Label("一", "one"), "two": Label("二", "two"), "three": Label("三", "three")}
 
 UNCLASSIFIED = Label("未定级", "not classified yet")
@@ -96,8 +100,8 @@ def fields(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> di
     return (
         _of_ticket(standing, now)
         | _of_people(entry, standing, recipient, desk)
-        | _of_entry(data, now)
-        | _of_promise(data, now)
+        | _of_entry(data, now, standing)
+        | _of_promise(data, now, standing)
     )
 
 
@@ -139,7 +143,7 @@ def _of_ticket(standing: Standing, now: datetime) -> dict[str, Any]:
         "title": _short(standing.title),
         "contact": _contacts((standing.contact, *standing.other_contacts)),
         "since": moment(standing.received_at, now),
-        "owed": KINDS[owed.kind] if owed else _NOTHING,
+        "owed": standing.kind(owed.kind) if owed else _NOTHING,
         "owed_by": moment(owed.due_at, now) if owed else _NOTHING,
     }
 
@@ -172,7 +176,7 @@ def _recorded(entry: Entry, desk: Desk) -> Label | None:
     return Label(f"{who}（{by}代录）", f"{who} (recorded by {by})")
 
 
-def _of_entry(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dict[str, Any]:
     return {
         "said": _said(data),
         "words": _said(data.get("data") or {}),
@@ -180,38 +184,58 @@ def _of_entry(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
         "until": _until(data.get("expires_at"), now),
         "plan_at": _moment_of(data.get("plan_starts_at"), now),
         "unowned_since": _moment_of(data.get("unowned_since"), now),
-        "missing": _missing(data.get("missing")),
+        "missing": _missing(data.get("missing"), data.get("steps") or ()),
         "stage": STAGES.get(data.get("stage", ""), _NOTHING),
         "pause": PAUSES.get(str(data.get("reason")), _NOTHING),
         "plan": _PLANS.get(str(data.get("plan")), _NOTHING),
-        "subject": _SUBJECTS.get(str(data.get("subject")), str(data.get("subject", ""))),
+        "subject": _subject(data, now, standing),
         "agreed": Label("表示不同意", "does not agree to")
         if data.get("agreed") is False
         else Label("表示同意", "agrees to"),
         "departments": _departments(data.get("departments", ())),
-        "promises": _promises(data.get("changed", ())),
+        "promises": _promises(data.get("changed", ()), standing),
         "merged": str(data.get("from", "")),
         **{name: str(data.get(name, "")) for name in ("part", "change", "version", "into")},
     }
 
 
-def _of_promise(data: Mapping[str, Any], now: datetime) -> dict[str, Any]:
+def _subject(data: Mapping[str, Any], now: datetime, standing: Standing) -> Label | str:
+    """What a consent is to, in words; the clause that it named stands beside it."""
+    subject = str(data.get("subject", ""))
+    if subject in _SUBJECTS:
+        return _SUBJECTS[subject]
+    promised = in_words(standing.kind(Kind(kind)) for kind in data.get("kinds", ()))
+    words, until = promised or _BY_CLAUSE.get(subject), _moment_of(data.get("until"), now)
+    if words is None:
+        return subject
+    later = Label(f"推迟至 {until.zh}", f" by {until.en}") if until.zh else _NOTHING
+    return Label(f"{words.zh}{later.zh}（条款 {subject}）", f"{words.en}{later.en} (clause {subject})")
+
+
+def _of_promise(data: Mapping[str, Any], now: datetime, standing: Standing) -> dict[str, Any]:
     kind, due = data.get("kind"), data.get("due_at")
     known = Kind(kind) if kind in set(Kind) else None
     due_at = datetime.fromisoformat(due) if isinstance(due, str) else None
     return {
-        "kind": KINDS[known] if known else _NOTHING,
-        "asked_for": ASKED_FOR[known] if known else _NOTHING,
+        "kind": standing.kind(known) if known else _NOTHING,
+        "asked_for": ASKED_FOR[known].filled(device=_device(standing)) if known else _NOTHING,
+        "device": _device(standing),
         "rung": str(data.get("rung", "")),
         "due": moment(due_at, now) if due_at else _NOTHING,
-        "late": _late(now - due_at) if due_at else _NOTHING,
+        "late": late(now - due_at) if due_at else _NOTHING,
         "left": _left(due_at - now) if due_at else _NOTHING,
     }
 
 
+def _device(standing: Standing) -> Label:
+    """What the contract's document calls a substitute device: its promise is called after it."""
+    name = standing.kind(Kind.SUBSTITUTE)
+    return Label(name.zh.removeprefix("提供"), name.en)
+
+
 def _left(left: timedelta) -> Label:
     """How long there is still time; a warning that comes late says that there is none."""
-    return Label("还剩 {left}", "{left} left").filled(left=duration(left)) if left > timedelta() else _late(-left)
+    return Label("还剩 {left}", "{left} left").filled(left=duration(left)) if left > timedelta() else late(-left)
 
 
 def _said(data: Mapping[str, Any]) -> Label:
@@ -239,19 +263,20 @@ def _name(id_: object, desk: Desk) -> str:
 
 
 def _departments(words: Any) -> Label:  # noqa: ANN401  # as the entry has it
-    found = [DEPARTMENTS.get(word, Label(word, word)) for word in words]
-    return Label("、".join(each.zh for each in found), ", ".join(each.en for each in found))
+    return in_words(DEPARTMENTS.get(word, Label(word, word)) for word in words) or _NOTHING
 
 
-def _missing(code: object) -> Label:
-    """What is missing for closing, as the refusal of the close says it."""
+def _missing(code: object, steps: Iterable[str]) -> Label:
+    """What is missing for closing, as the refusal of the close says it; of the five steps, which."""
     refusal = REFUSALS.get(str(code))
-    return Label(*(refusal.words.to(each).rstrip("。.") for each in Language)) if refusal else _NOTHING
+    if refusal is None:
+        return _NOTHING
+    words = refusal.adding(in_a_row(STEPS[Step(each)] for each in steps)).words if steps else refusal.words
+    return Label(*(words.to(each).rstrip("。.：:") for each in Language))
 
 
-def _promises(changed: Any) -> Label:  # noqa: ANN401  # as the entry has it
-    kinds = [KINDS[Kind(kind)] for kind in dict.fromkeys(each["kind"] for each in changed)]
-    return Label("、".join(each.zh for each in kinds), ", ".join(each.en for each in kinds))
+def _promises(changed: Any, standing: Standing) -> Label:  # noqa: ANN401  # as the entry has it
+    return in_words(standing.kind(Kind(kind)) for kind in dict.fromkeys(each["kind"] for each in changed)) or _NOTHING
 
 
 def _until(instant: object, now: datetime) -> Label:
@@ -261,38 +286,3 @@ def _until(instant: object, now: datetime) -> Label:
 
 def _moment_of(instant: object, now: datetime) -> Label:
     return moment(datetime.fromisoformat(instant), now) if isinstance(instant, str) else _NOTHING
-
-
-def moment(instant: datetime, now: datetime) -> Label:
-    """An instant as one says it: the time of day, with the day where that is another one."""
-    there, today = instant.astimezone(CHINA), now.astimezone(CHINA)
-    clock = f"{there:%H:%M}"
-    if there.date() == today.date():
-        return Label(clock, clock)
-    year_zh, year_en = ("", "") if there.year == today.year else (f"{there.year} 年 ", f" {there.year}")
-    return Label(
-        f"{year_zh}{there.month} 月 {there.day} 日 {clock}", f"{there.day} {_MONTHS[there.month - 1]}{year_en}, {clock}"
-    )
-
-
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-
-
-def duration(length: timedelta) -> Label:
-    """How long, as one says it: its two largest units."""
-    minutes = max(0, round(length / timedelta(minutes=1)))
-    if not minutes:
-        return Label("不到 1 分钟", "less than a minute")
-    amounts = (minutes // 1440, minutes % 1440 // 60, minutes % 60)
-    units = (Label("天", "d"), Label("小时", "h"), Label("分钟", "min"))
-    said = [(amount, unit) for amount, unit in zip(amounts, units, strict=True) if amount][:2]
-    return Label(*(" ".join(f"{amount} {getattr(unit, name)}" for amount, unit in said) for name in ("zh", "en")))
-
-
-def _late(length: timedelta) -> Label:
-    said = duration(length)
-    return (
-        Label("刚刚超时", "just now")
-        if length < timedelta(minutes=1)
-        else Label(f"已超时 {said.zh}", f"{said.en} late")
-    )

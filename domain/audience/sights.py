@@ -52,7 +52,7 @@ _GRANT = ("scope", "expires_at", "channel", "evidence", "attachments")
 _RECORDED = ("on_behalf", "recorded_alone")
 _ANSWER = _to_all("opinion", "version", "department", "deputy_for", "attachments")
 _TRIAGE = ("level", "facts", "service", "category")
-_CONSENT = (*_RECORDED, "subject", "kind", "agreed", "until", "evidence", *_TEXT)
+_CONSENT = (*_RECORDED, "subject", "kind", "kinds", "agreed", "until", "evidence", *_TEXT)
 _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"}))
 
 # fmt: off

@@ -9,7 +9,6 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.matters.matter import AFTERWARDS, Matter, Row
-from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -43,8 +42,6 @@ def on_record(ticket: Ticket, at: datetime) -> Ticket:
             "contract": ticket.contract,
             "found": terms.agreed,
             "lateness_ms": 0,
-            "roles": [Role.PROJECT_MANAGER, Role.DUTY_MANAGER],
-            "people": [],
         },
     )
 

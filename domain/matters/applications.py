@@ -225,12 +225,10 @@ def remind_approvers(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticke
     spoken = {department for department, _ in last.approvals}
     ticket = replace(ticket, applications=(*before, replace(last, reminders=last.reminders + 1)))
     goes_on = last.reminders >= len(ticket.terms.approval_reminders_min)
-    above = (Role.DUTY_MANAGER, Role.LEADER) if goes_on else ()
     return raise_alarm(
         ticket,
         deadline,
         now,
-        (Role.CUSTOMER_APPROVER, Role.PROJECT_MANAGER, *above),
         departments=[name for name in ticket.terms.departments if name not in spoken],
         version=last.version,
         goes_on=goes_on,

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.promises import Extension
@@ -106,6 +107,13 @@ def is_in_writing(_: Ticket, command: Command) -> Refusal | None:
     return NOT_IN_WRITING if (UNTIL.of(command) or lowers) and not on_behalf.has_evidence(command) else None
 
 
+def _says(before: Ticket, _: Ticket, command: Command) -> dict[str, Any]:
+    """Of a clause, what it promises: that is what the consent is about."""
+    subject = SUBJECT.of(command)
+    kinds = subjects.meant(before, subject, _KIND.of(command)) if subject else ()
+    return {"kinds": list(kinds)} if kinds else {}
+
+
 MATTER = Matter(
     rows=(
         Row(
@@ -114,6 +122,7 @@ MATTER = Matter(
             (SUBJECT, TEXT, AGREED, _KIND, UNTIL, EVIDENCE, ON_BEHALF),
             needs=means_something,
             does=consent,
+            says=_says,
         ),
     ),
     gates=(

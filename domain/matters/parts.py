@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from domain.matters import on_behalf
 from domain.matters.matter import REASON, TEXT, WITH_THE_TICKET, Asked, Gate, Matter, Question, Row, Several
@@ -149,6 +150,12 @@ def verify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     return _SEVERAL.changed(ticket, command, checked)
 
 
+def _checked(before: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+    """Which part, and whether that was the second check."""
+    part = _SEVERAL.meant(before, command)
+    return _SEVERAL.which(before, after, command) | ({"checked_twice": True} if part and part.verified else {})
+
+
 def _side(command: Command) -> str:
     return "stock" if command.actor.role in _SECOND else "engineer"
 
@@ -197,7 +204,7 @@ MATTER = Matter(
         Row(C.REQUEST_PART, Happening.PART_REQUESTED, (TEXT,), does=request, says=_SEVERAL.newest),
         Row(C.AGREE_PART, Happening.PART_AGREED, _YES, needs=may_be_agreed, does=agree, says=_SEVERAL.which),
         Row(C.REFUSE_PART, Happening.PART_REFUSED, _NO, needs=_SEVERAL.fits, does=refuse, says=_SEVERAL.which),
-        Row(C.VERIFY_PART, Happening.PART_VERIFIED, _SAID, needs=_SEVERAL.fits, does=verify, says=_SEVERAL.which),
+        Row(C.VERIFY_PART, Happening.PART_VERIFIED, _SAID, needs=_SEVERAL.fits, does=verify, says=_checked),
         Row(C.RESERVE_PART, Happening.PART_RESERVED, _SAID, needs=_SEVERAL.fits, does=reserve, says=_SEVERAL.which),
         Row(C.ORDER_PART, Happening.PART_ORDERED, _SAID, needs=_SEVERAL.fits, does=order, says=_SEVERAL.which),
         Row(C.PART_ARRIVED, Happening.PART_ARRIVED, _SAID, needs=_SEVERAL.fits, does=arrive, says=_SEVERAL.which),

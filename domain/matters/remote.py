@@ -223,7 +223,6 @@ def report_silence(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
         replace(ticket, remote=access),
         deadline,
         now,
-        ("owner", Role.PROJECT_MANAGER),
         proposes="apply_onsite",
         clause="000-24",
         lateness_ms=lateness_ms(now, deadline.at),

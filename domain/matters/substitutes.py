@@ -18,7 +18,7 @@ from domain.ticket.timeline import Happening
 from domain.words.label import Label
 from domain.words.refusals import Refusal
 
-NONE_OUT = Refusal("no_substitute", Label("没有在外的代用设备。", "No substitute device is out."))
+NONE_OUT = Refusal("no_substitute", Label("没有借出在外的设备。", "No substitute device is out."))
 
 _SUBSTITUTE = Field("substitute", Type.WORD, required=False)
 

@@ -9,7 +9,6 @@ from domain.contract.clauses import Arming, Kind, Origin
 from domain.matters.assignment import TO, can_act, hands_over
 from domain.matters.ladder import STAGE
 from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, UNTIL_CLOSED, WITH_THE_TICKET, Gate, Matter, Row
-from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -90,7 +89,6 @@ def miss_heartbeat(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
         replace(ticket, heartbeat_missed_since=ticket.heard_at),
         deadline,
         now,
-        ("owner", Role.PROJECT_MANAGER),
         clause="003-08",
         lateness_ms=lateness_ms(now, deadline.at),
     )

@@ -54,16 +54,10 @@ class Deadline:
         return f"{self.timer} {self.rung} %" if self.rung else self.timer
 
 
-def raise_alarm(
-    ticket: Ticket, deadline: Deadline, now: datetime, reaches: tuple[str, ...] = (), **about: object
-) -> Ticket:
-    """With an alarm on its timeline, for the people that it reaches; once, the caller sees to that."""
-    return ticket.write(
-        Happening.ALARM_RAISED,
-        at=deadline.at,
-        recorded_at=now,
-        data={"alarm": deadline.event, **about, **addressees(ticket, reaches)},
-    )
+def raise_alarm(ticket: Ticket, deadline: Deadline, now: datetime, **about: object) -> Ticket:
+    """With an alarm on its timeline, once, the caller sees to that; whom it reaches stands in the table of notices."""
+    data = {"alarm": deadline.event, **about}
+    return ticket.write(Happening.ALARM_RAISED, at=deadline.at, recorded_at=now, data=data)
 
 
 def addressees(ticket: Ticket, reaches: tuple[str, ...]) -> dict[str, list[str]]:

@@ -64,7 +64,7 @@ def in_words(labels: Iterable[Label]) -> "Label | None":
 def in_a_row(labels: Iterable[Label]) -> Label:
     """Labels, one after the other, as one sentence's end."""
     found = in_words(labels)
-    return Label(f"{found.zh}。", f"{found.en}.") if found else Label("", "")
+    return Label(f"{found.zh}。", f"{found.en}.") if found else listed(())
 
 
 def one_of(words: Iterable[str]) -> Label:

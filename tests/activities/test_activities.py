@@ -107,7 +107,7 @@ class TestAgreeTerms:
         terms = agree(report)
         assert (terms.pack, terms.agreed) == ("fuao", False)
         alarms = [entry for entry in open_ticket(report, terms).fresh if entry.data.get("alarm") == "no_contract"]
-        assert [entry.data["roles"] for entry in alarms] == [[Role.PROJECT_MANAGER, Role.DUTY_MANAGER]]
+        assert [entry.data["found"] for entry in alarms] == [False]
 
     def test_takes_the_standard_pack_for_a_contract_that_nobody_knows(self, agree: Agree):
         """Its row has been deleted between the call and the start."""

@@ -74,7 +74,7 @@ def _the_part_is_agreed_by_telephone(day: Day) -> None:
     day.does("engineer", "verify_part", text="型号与铭牌一致")
     day.told("commercial", "请核对备件型号")
     day.does("commercial", "verify_part", text="与合同清单一致")
-    day.told("engineer", "请核对备件型号")
+    day.told("engineer", "备件型号已两次核对")
     day.does("commercial", "order_part", text="本地仓当天到")
     day.told("engineer", "备件已订货")
     day.does("stock", "part_arrived", text="两块已到货")

@@ -84,7 +84,7 @@ class TestMajorIncident:
         told.passes(60 * MINUTES)
         reminders = told.alarms("approval_reminder")
         assert [entry.at - applied_at for entry in reminders] == [5 * MINUTES, 10 * MINUTES, 15 * MINUTES]
-        assert "leader" not in reminders[2].data["roles"]
+        assert not reminders[2].data["goes_on"]
         assert reminders[0].data["departments"] == ["technical", "business"]
 
     def test_other_packs_need_no_approval(self):

@@ -12,6 +12,7 @@ from domain.audience.notices.notice import Whom
 from domain.contract.clauses import Kind
 from domain.people.actors import Role
 from domain.ticket.timeline import Happening
+from domain.words.label import Label
 from tests.domain.notices import DESK, MEMBERS, NOW, ON_DUTY, TICKET, alarm, entry, rung, told, without
 
 UNOWNED = replace(TICKET, owner=None)
@@ -185,6 +186,52 @@ class TestTheSentence:
     )
     def test_of_a_classification_says_what_has_become_graver(self, data: dict[str, Any], title: str):
         assert told(entry(Happening.CLASSIFIED, "pm", **data))["engineer"].sentence.title.zh == title
+
+    @pytest.mark.parametrize(
+        ("data", "zh"),
+        [
+            ({"subject": "paid_work"}, "就“收费服务”表示同意"),
+            ({"subject": "004-05"}, "就“常设授权（条款 004-05）”表示同意"),
+            (
+                {"subject": "001-22", "kinds": ["arrive"], "until": "2026-02-13T18:00:00+08:00"},
+                "推迟至 18:00（条款 001-22）",
+            ),
+            ({"subject": "002-06", "kinds": ["substitute"]}, "就“提供备用设备（条款 002-06）”表示同意"),
+        ],
+    )
+    def test_of_a_consent_says_in_words_to_what(self, data: dict[str, Any], zh: str):
+        """The clause stands beside them; a contract's document has its own word for a promise."""
+        ticket = replace(TICKET, kind_names={"substitute": Label("提供备用设备", "spare device")})
+        said = told(entry(Happening.CONSENTED, "customer", **data), ticket=ticket)["pm"].sentence
+        assert zh in said.text.zh
+
+    def test_calls_a_device_as_the_document_does(self):
+        """002 says 备用设备, 001 代用设备."""
+        ticket = replace(TICKET, kind_names={"substitute": Label("提供备用设备", "spare device")})
+        happened = entry(Happening.SUBSTITUTE_DELIVERED, "engineer2", substitute="S1")
+        assert told(happened, ticket=ticket)["customer"].sentence.title == Label(
+            "备用设备已送到", "A spare device has been delivered"
+        )
+        assert told(happened)["customer"].sentence.title.zh == "代用设备已送到"
+
+    def test_of_a_check_goes_to_the_other_side_and_asks_for_no_third_one(self):
+        first = told(entry(Happening.PART_VERIFIED, "engineer", part="P1"))
+        assert {"stock", "commercial"} <= set(first)
+        assert first["stock"].sentence.action
+        second = told(entry(Happening.PART_VERIFIED, "stock", part="P1", checked_twice=True))
+        assert {each: message.sentence.action for each, message in second.items()} == {
+            "commercial": None,
+            "engineer": None,
+        }
+
+    def test_of_an_objection_reaches_the_leader_who_heard_of_the_plan(self):
+        assert {"pm", "duty", "leader"} == set(told(entry(Happening.EMERGENCY_PLAN_OBJECTED, "pm"))) | {"pm"}
+
+    def test_of_what_a_close_still_lacks_names_the_steps(self):
+        said = told(alarm("closing_missing", missing="steps_open", steps=["cleaning"]))["engineer"].sentence
+        assert said.text.zh.startswith(
+            "还缺：故障处理五步还有未完成也未豁免的，请补记（write_log）：系统清理（cleaning）。"
+        )
 
     @pytest.mark.parametrize(
         ("by", "zh"),

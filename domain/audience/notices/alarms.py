@@ -26,7 +26,7 @@ ASKED_FOR: dict[Kind, Label] = {
     Kind.DIAGNOSE: Label("请给出诊断", "Give the diagnosis"),
     Kind.RESTORE: Label("请先恢复业务", "Get the service running again"),
     Kind.RESOLVE: Label("请尽快解决，需要支援马上提出", "Solve it, and ask for help if you need it"),
-    Kind.SUBSTITUTE: Label("请安排代用设备送达", "Get a substitute device delivered"),
+    Kind.SUBSTITUTE: Label("请安排{device}送达", "Get the {device} delivered"),
     Kind.REPORT: Label("请提交故障报告", "Deliver the report"),
     Kind.SURVEY: Label("请做满意度回访", "Make the survey"),
 }
@@ -158,21 +158,21 @@ ALARMS: dict[str, Told] = {
     Event.SUBSTITUTE_SOON: tells(
         Notice(
             _FOR_DEVICES,
-            Label("可能要送代用设备：{customer}，{title}", "A substitute may be needed: {customer}, {title}"),
+            Label("可能要送{device}：{customer}，{title}", "A {device} may be needed: {customer}, {title}"),
             Label(
-                "此单还没有解决，再拖下去就要送代用设备。",
-                "It is not solved; before long a substitute device is promised.",
+                "此单还没有解决，再拖下去就要送{device}。",
+                "It is not solved; before long a {device} is promised.",
             ),
-            Label("请先备好代用设备。", "Get a substitute device ready."),
+            Label("请先备好{device}。", "Get a {device} ready."),
         )
     ),
     Event.SUBSTITUTE_PROMISED: tells(
         Notice(
             _FOR_DEVICES,
-            Label("须送代用设备：{customer}，{title}", "A substitute is promised: {customer}, {title}"),
+            Label("须送{device}：{customer}，{title}", "A {device} is promised: {customer}, {title}"),
             Label(
-                "此单还没有解决，代用设备须在 {due} 前送到。",
-                "It is not solved; a substitute is due at {due}.",
+                "此单还没有解决，{device}须在 {due} 前送到。",
+                "It is not solved; a {device} is due at {due}.",
             ),
             Label("请马上安排送达。", "Arrange the delivery now."),
         )

@@ -140,7 +140,7 @@ ROWS: dict[Happening, Told] = {
     ),
     Happening.EMERGENCY_PLAN_OBJECTED: tells(
         Notice(
-            _MANAGERS,
+            (*_MANAGERS, Whom.LEADER),
             Label("应急预案被提出异议：{customer}", "An objection to the emergency plan: {customer}"),
             Label(
                 "{actor}不同意启动预案{said}，预案不会自动启动。",

@@ -6,8 +6,14 @@ from domain.ticket.timeline import Happening
 from domain.words.label import Label
 
 _STOCK = frozenset({Role.STOCK_KEEPER, Role.COMMERCIAL})
-_BY_STOCK = When("by the stock keeper or the commercial", lambda entry, _: entry.actor.role in _STOCK)
-_BY_ENGINEERS = When("by an engineer", lambda entry, _: entry.actor.role not in _STOCK)
+_FIRST_BY_STOCK = When(
+    "first by the stock keeper or the commercial",
+    lambda entry, _: entry.actor.role in _STOCK and not entry.data.get("checked_twice"),
+)
+_FIRST_BY_ENGINEERS = When(
+    "first by an engineer", lambda entry, _: entry.actor.role not in _STOCK and not entry.data.get("checked_twice")
+)
+_CHECKED_TWICE = data_has("by the second side", checked_twice=True)
 _VENDOR_NAMED = When("a vendor is named", lambda entry, _: bool(entry.data.get("vendor")))
 _BY_REFUSAL = data_has("by the refusal of a major incident", ended_by=Happening.REFUSED)
 _BY_RESOLUTION = data_has("by the resolution", ended_by=Happening.RESOLVED)
@@ -187,14 +193,23 @@ ROWS: dict[Happening, Told] = {
             Label("请核对备件型号：{customer}", "Check the part's model: {customer}"),
             Label("{actor}已核对备件 {part}{said}。", "{actor} has checked part {part}{said}."),
             Label("请做第二次核对。", "Yours is the second check."),
-            _BY_ENGINEERS,
+            _FIRST_BY_ENGINEERS,
         ),
         Notice(
             (Whom.ASKER, Whom.OWNER),
             Label("请核对备件型号：{customer}", "Check the part's model: {customer}"),
             Label("{actor}已核对备件 {part}{said}。", "{actor} has checked part {part}{said}."),
-            Label("您还没核对的，请做第二次核对。", "Yours is the second check, unless you made the first."),
-            _BY_STOCK,
+            Label("请做第二次核对。", "Yours is the second check."),
+            _FIRST_BY_STOCK,
+        ),
+        Notice(
+            (Whom.STOCK_KEEPER, Whom.COMMERCIAL, Whom.ASKER, Whom.OWNER),
+            Label("备件型号已两次核对：{customer}", "The part's model is checked twice: {customer}"),
+            Label(
+                "{actor}已核对备件 {part}{said}，两方核对完毕。",
+                "{actor} has checked part {part}{said}, the second side to do so.",
+            ),
+            when=_CHECKED_TWICE,
         ),
     ),
     Happening.PART_RESERVED: tells(
@@ -222,15 +237,15 @@ ROWS: dict[Happening, Told] = {
     Happening.SUBSTITUTE_DELIVERED: tells(
         Notice(
             (Whom.CONTACT,),
-            Label("代用设备已送到", "A substitute device has been delivered"),
-            Label("代用设备已送到{said}。", "A substitute device is with you{said}."),
+            Label("{device}已送到", "A {device} has been delivered"),
+            Label("{device}已送到{said}。", "A {device} is with you{said}."),
         )
     ),
     Happening.SUBSTITUTE_RETURNED: tells(
         Notice(
             (Whom.STOCK_KEEPER,),
-            Label("代用设备已收回：{customer}", "The substitute is back: {customer}"),
-            Label("{actor}已收回代用设备{said}。", "{actor} has fetched the substitute back{said}."),
+            Label("{device}已收回：{customer}", "The {device} is back: {customer}"),
+            Label("{actor}已收回{device}{said}。", "{actor} has fetched the {device} back{said}."),
             Label("请清点入库。", "Check it in."),
         )
     ),

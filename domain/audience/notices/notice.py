@@ -1,11 +1,12 @@
 """What a notice is: whom a happening tells, on what grounds and in which words."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from domain.contract.clauses import Kind
+from domain.contract.labels import KINDS
 from domain.people.actors import Role
 from domain.ticket.opening import Contact, Customer
 from domain.ticket.stages import Stage
@@ -103,6 +104,7 @@ class Standing:
         waits_for: answers of the customer.
         vendors: those that have a case on it.
         other_contacts: of other reports of the same fault, that ended in it.
+        kind_names: what the contract's document calls a kind of promise, where it has a word of its own.
     """
 
     number: str
@@ -118,6 +120,11 @@ class Standing:
     waits_for: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
     other_contacts: tuple[Contact, ...] = ()
+    kind_names: Mapping[str, Label] = field(default_factory=dict)
+
+    def kind(self, kind: Kind) -> Label:
+        """What a kind of promise is called here."""
+        return self.kind_names.get(kind, KINDS[kind])
 
 
 @dataclass(frozen=True, slots=True)
