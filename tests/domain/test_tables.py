@@ -6,6 +6,17 @@ import pytest
 
 from domain import matters
 from domain.audience.authority import MAY
+from domain.audience.legs import LEGS
+from domain.matters import (
+    applications,
+    changes,
+    consultations,
+    emergency,
+    parts,
+    remote,
+    substitutes,
+    vendor_cases,
+)
 from domain.matters.index import BRINGS, GATES, MATTERS, REFUSALS, ROOMS, ROWS
 from domain.people.actors import Role
 from domain.ticket.commands import CommandKind
@@ -62,6 +73,15 @@ class TestWhoMay:
 
     def test_an_engineer_neither_closes_nor_reassigns(self):
         assert not MAY[Role.ENGINEER] & {CommandKind.CLOSE, CommandKind.REASSIGN, CommandKind.APPLY_MAJOR}
+
+
+class TestLegs:
+    """What goes on beside the stage is shown whole."""
+
+    def test_every_step_of_a_leg_belongs_to_it(self):
+        rooms = (remote, consultations, vendor_cases, parts, substitutes, changes, applications, emergency)
+        steps = {row.happening for room in rooms for row in room.MATTER.rows}
+        assert steps | {Happening.GRANT_ENDED, Happening.REMOTE_EXPIRED, Happening.FOLLOWED_UP} <= set(LEGS)
 
 
 class TestTime:
