@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from temporalio.api.enums.v1 import PendingWorkflowTaskState
-from temporalio.client import Client, WorkflowHandle
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -193,6 +193,16 @@ class Gateway:
                 if task.state == PendingWorkflowTaskState.PENDING_WORKFLOW_TASK_STATE_STARTED:
                     return True
         return False
+
+    async def is_looked_after(self, number: str) -> bool:
+        """Whether the aftercare of a closed ticket still runs."""
+        try:
+            found = await self._tickets.handle(aftercare_id(number)).describe()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                return False
+            raise
+        return found.status is WorkflowExecutionStatus.RUNNING
 
     async def taken_from(self, number: str, command_id: str) -> str | None:
         """Who sent a command that stands in the history of the ticket's present run, or of its aftercare's."""

@@ -12,6 +12,7 @@ from api.attachments.media import ALIASES, MEDIA
 from api.http.problems import FieldError, Problem, invalid, wrong_field
 from api.http.text import fault
 from domain.words.label import Label, listed
+from domain.words.refusals import CLOSED
 from domain.words.text import says_something
 
 TYPE, NAME = "Content-Type", "X-File-Name"
@@ -54,6 +55,11 @@ def media_type(request: Request) -> str:
     if known not in MEDIA:
         raise wrong_field(TYPE, _UPLOADED.filled(types=listed(MEDIA)))
     return known
+
+
+def over() -> Problem:
+    """409: the ticket is closed, and nothing is still to be done for it."""
+    return Problem(409, CLOSED.code, CLOSED.words)
 
 
 def file_name(request: Request, type_: str) -> str:

@@ -7,21 +7,24 @@ from fastapi import APIRouter
 from fastapi.responses import FileResponse, JSONResponse
 from starlette.requests import Request
 
-from api.access.finding import TheTicket
+from api.access.finding import TheTicket, find
 from api.access.identity import Acts, Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.attachments.documents import AttachmentDocument
 from api.attachments.receiving import receive
-from api.attachments.requests import FILES, ID, file_name, media_type
-from api.backend import Backend, Behind
+from api.attachments.requests import FILES, ID, file_name, media_type, over
+from api.backend import Act, Backend, Behind
 from api.http.documents import Page
 from api.http.inputs import asks
 from api.http.pages import instant_and_name, listing
 from api.http.problems import existing
 from api.http.queries import Query
+from domain.audience.visibility import sees_all
+from domain.ticket.stages import Stage
 from runtime.blobs import Blobs
 from store import attachments
 from store.attachments import StoredFile
+from store.models import TicketRow
 
 router = APIRouter(prefix="/api/tickets/{number}/attachments", tags=["attachments"])
 
@@ -32,14 +35,27 @@ _HEADERS = {"Content-Security-Policy": "sandbox; default-src 'none'"}
     "", dependencies=[COMMAND_TICKETS], status_code=201, response_model=AttachmentDocument, openapi_extra=FILES
 )
 async def add_attachment(request: Request, ticket: TheTicket, act: Acts) -> JSONResponse:
-    """Bring a file: its bytes are the body. Commands then refer to it by its id, in ``data.attachments``."""
+    """Bring a file: its bytes are the body. Commands then refer to it by its id, in ``data.attachments``.
+
+    After the close ours alone bring any, as long as something is still owed: a report, a survey, a device to fetch.
+    """
     type_ = media_type(request)
     name = file_name(request, type_)
+    await _see_that_it_takes_any(act, ticket)
     received = await receive(request, _blobs(act.behind), type_, act.behind.settings.upload_limit)
+    await _see_that_it_takes_any(act, await find(act.behind, act.by.actor, ticket.number))
     actor, file = act.by.actor, StoredFile(received.sha256, received.size, type_, name)
     row = await act.add(attachments.add, actor, ticket.number, file, datetime.now(UTC))
     location = {"Location": f"/api/tickets/{ticket.number}/attachments/{row.id}"}
     return JSONResponse(AttachmentDocument.of(row, actor, ticket.assignee).model_dump(mode="json"), 201, location)
+
+
+async def _see_that_it_takes_any(act: Act, ticket: TicketRow) -> None:
+    """409 where the ticket is closed and nothing more comes of it, or not for the caller."""
+    if ticket.stage is not Stage.CLOSED:
+        return
+    if not (sees_all(act.by.actor) and await act.behind.tickets.is_looked_after(ticket.number)):
+        raise over()
 
 
 @router.get("", dependencies=[READ_TICKETS], response_model_exclude_unset=True)

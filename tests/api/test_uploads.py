@@ -7,6 +7,7 @@ from urllib.parse import quote
 import pytest
 
 from runtime.settings import Settings
+from tests.patience import eventually
 from tests.served import Served
 from tests.uploads import DOCX, JPEG, SAMPLES, bring, brought
 
@@ -21,6 +22,17 @@ def files(settings: Settings) -> list[Path]:
     """All that uploads left on the disk."""
     folder = settings.uploads_folder
     return sorted(path for path in folder.rglob("*") if path.is_file()) if folder.is_dir() else []
+
+
+def closed(desk: Served, number: str) -> None:
+    """Its steps are done, its customer is content."""
+    for user, kind, data in (
+        ("engineer", "respond", {"text": "已联系"}),
+        ("engineer", "resolve", {"summary": "更换电源后恢复"}),
+        ("customer", "confirm", {}),
+    ):
+        assert desk.command(user, number, kind, **data).status_code == 200
+    assert desk.as_user("pm").get(f"/api/tickets/{number}").json()["stage"] == "closed"
 
 
 class TestAFile:
@@ -66,8 +78,24 @@ class TestAFile:
     def test_can_be_brought_to_a_ticket_that_is_resolved(self, desk: Served, number: str):
         """Evidence comes when it comes."""
         assert desk.command("engineer", number, "resolve", summary="更换电源后恢复").status_code == 200
-        assert desk.command("customer", number, "confirm").status_code == 200
+        assert bring(desk, number, "customer").status_code == 201
+
+    def test_is_not_brought_to_a_ticket_that_is_over(self, desk: Served, number: str):
+        """Nothing more comes of it; the answer says what to do."""
+        closed(desk, number)
+        for user in ("supervisor", "customer"):
+            answer = bring(desk, number, user)
+            assert (answer.status_code, answer.json()["type"]) == (409, "urn:zhishou:problem:closed")
+
+    def test_of_ours_is_brought_to_a_closed_ticket_while_something_is_owed(self, desk: Served):
+        """Here the survey; the customer says it to those who ask, or in a ticket that follows."""
+        number = str(desk.open("standard", level="medium")["number"])
+        closed(desk, number)
         assert bring(desk, number, "supervisor").status_code == 201
+        assert bring(desk, number, "customer").status_code == 409
+        survey = desk.command("supervisor", number, "record_survey", text="满意", satisfaction="very_satisfied")
+        assert survey.status_code == 200
+        eventually(lambda: bring(desk, number, "supervisor").status_code == 409, "the end of the aftercare")
 
 
 class TestAList:
