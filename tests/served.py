@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 
 from api.access import finding
 from api.app import create_app
+from api.http import bounds
 from api.http.bounds import BoundedConnection
 from gateway import tickets
 from runtime.settings import Settings
@@ -124,7 +125,8 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
         running = Served(_address(server, thread), settings, engine)
         # With a worker it gives up before its clients do, who then see what it says.
         waits = PATIENCE_S / 2 if working else tickets.PATIENCE_S
-        with closing(running), patch.object(finding, "PATIENCE_S", waits):
+        patient = patch.multiple(bounds, IDLE_S=PATIENCE_S, WHOLE_S=PATIENCE_S)  # for the machine may be slow
+        with closing(running), patient, patch.object(finding, "PATIENCE_S", waits):
             yield running
     finally:
         server.should_exit = True
