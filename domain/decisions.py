@@ -20,7 +20,6 @@ from domain.ticket.timeline import Happening
 from domain.words.refusals import (
     AFTER_THE_RESOLUTION,
     BAD_DATA,
-    CLOSED,
     FORGED,
     ID_REUSED,
     NOT_ALLOWED,
@@ -28,6 +27,7 @@ from domain.words.refusals import (
     STALE,
     WRONG_STAGE,
     Refusal,
+    closed,
 )
 
 #: The stage of what is done once the ticket is closed.
@@ -134,7 +134,7 @@ def _wrong_stage(ticket: Ticket, command: Command) -> Refusal | None:
     if row.during == _AFTERWARDS_ALONE and not _is_open(ticket, row):
         return NOT_CLOSED
     if not _is_open(ticket, row) or resolution is None:
-        return CLOSED if ticket.closed else WRONG_STAGE
+        return closed(ticket.merged_into) if ticket.closed else WRONG_STAGE
     return None if acts.effective_at(ticket, command) <= resolution.at else AFTER_THE_RESOLUTION
 
 

@@ -13,7 +13,7 @@ from domain.ticket.commands import Command
 from domain.ticket.identity import digest
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
-from domain.words.refusals import CLOSED
+from domain.words.refusals import CLOSED, closed
 from gateway.feed import Announcement
 from gateway.tickets import EndedError
 from store.decisions import RecordedDecision
@@ -87,7 +87,7 @@ async def _after_the_end(behind: Backend, ticket: TicketRow, command: Command) -
         happening=Happening.COMMAND_REFUSED,
         at=command.accepted_at,
         reason=CLOSED.code,
-        detail=CLOSED.words.as_json(),
+        detail=closed(latest.merged_into).words.as_json(),
         digest=digest(command),
     )
 

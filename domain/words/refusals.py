@@ -60,3 +60,11 @@ ID_REUSED = Refusal(
 FORGED = Refusal(
     "forged", Label("指令的发出人没有有效签名。", "The command's sender is not vouched for by a valid signature.")
 )
+
+
+def closed(merged_into: str | None) -> Refusal:
+    """That the ticket is closed, and where it goes on, if in another."""
+    if merged_into is None:
+        return CLOSED
+    words = Label("此单已并入工单 {number}，请到该工单处理。", "It was merged into {number}; go on there.")
+    return Refusal(CLOSED.code, words.filled(number=merged_into))

@@ -74,6 +74,7 @@ class TestTwoReportsOfOneFault:
         assert answers[0] == answers[1]
         other = merge(desk, later, first)
         assert (other.status_code, other.json()["reason"]) == (409, "closed")
+        assert first in other.json()["detail"]
 
     def test_counts_as_one(self, desk: Served):
         before = desk.as_user("pm").get("/api/counts").json()["stages"]["closed"]

@@ -58,7 +58,8 @@ class TestTheLaterReport:
         assert later.happened()[-1] == "merged"
         assert {(each.let_go, each.reason) for each in ticket.obligations} == {(State.CANCELLED, "merged")}
         assert not owes(ticket)
-        later.expect_refused("pm", "note", "closed", text="x")
+        told = later.expect_refused("pm", "note", "closed", text="x")
+        assert "FIRST222" in told.data["detail"]["zh"]
 
     def test_keeps_what_it_had_breached(self):
         first, later = two()
