@@ -6,12 +6,11 @@ import signal
 from contextlib import suppress
 from datetime import timedelta
 
-from gateway.watching import Watch
+from gateway.watching import EVERY_S, Watch
 from runtime import logs
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
-from store.watch.beats import EVERY_S
 
 #: A question that takes longer is asked again in the next sweep.
 _STATEMENT_MS = 10_000

@@ -49,6 +49,10 @@ def _say_what_happened(result: Result) -> None:
     )
     print("answers: " + ", ".join(f"{count} x {status or 'none'}" for status, count in sorted(answers.items())))
     print(f"{result.killed.total()} kills: " + ", ".join(f"{count} x {name}" for name, count in _sorted(result.killed)))
+    print(
+        f"{result.poisoned.total()} poisoned: "
+        + ", ".join(f"{count} x {name}" for name, count in _sorted(result.poisoned))
+    )
     print(f"{len(late)} alarms, max late {max(late, default=0) / 1000:.1f} s")
     print(f"{result.took_s:.0f} s")
 

@@ -18,7 +18,7 @@ from pathlib import Path
 
 from sqlalchemy import delete
 
-from chaos.processes import parts
+from chaos.processes import PROGRAMS, parts
 from demo.people import PEOPLE
 from domain.people.duty import DUTIES
 from runtime.embedded.ports import CANDIDATES, is_free
@@ -85,7 +85,7 @@ class House:
     def wait_ready(self) -> None:
         """Until all of it runs."""
         deadline = time.monotonic() + READY_WITHIN_S
-        while not (self.is_ready() and len(self.parts()) == 4):
+        while not (self.is_ready() and len(self.parts()) == len(PROGRAMS)):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise StartError(f"the installation is not ready; its logs:\n{self.last_words()}")
             time.sleep(0.1)

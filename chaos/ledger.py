@@ -25,7 +25,7 @@ class Sent:
         ticket: its number; None for a report.
         kind: of a command; None for a report.
         data: of a command.
-        expected: the final answers that are in order.
+        expected: the final answers that are in order; none: it goes past the API, and nobody answers it.
     """
 
     at: datetime

@@ -32,8 +32,8 @@ class Size:
         return self.kills * sum(self.gap_s) / 2
 
 
-FULL = Size(tickets=40, commands=500, kills=56, gap_s=(3.0, 9.0), clients=12)
-QUICK = Size(tickets=10, commands=60, kills=8, gap_s=(1.5, 3.5), clients=8)
+FULL = Size(tickets=40, commands=500, kills=63, gap_s=(3.0, 9.0), clients=12)
+QUICK = Size(tickets=10, commands=60, kills=9, gap_s=(1.5, 3.5), clients=8)
 
 #: Packs with a level, and the minutes after the report at which a rung of one of their promises falls due.
 AIMS: tuple[tuple[str, str, tuple[float, ...]], ...] = (

@@ -190,8 +190,8 @@ def stuck(evidence: Evidence) -> Findings:
             yield str(pulse)
     for history in evidence.at_the_end.values():
         yield from (f"ticket {history.number}: {end}" for end in history.broken)
-    for id_ in evidence.account.sent:
-        if evidence.account.final(id_) is None:
+    for id_, sent in evidence.account.sent.items():
+        if sent[0].expected and evidence.account.final(id_) is None:
             yield f"request {id_} was never settled: {[_said(each) for each in evidence.account.answers.get(id_, ())]}"
 
 

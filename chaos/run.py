@@ -15,6 +15,7 @@ from chaos.house import House
 from chaos.killer import Killer
 from chaos.ledger import Account, Ledger
 from chaos.plan import Plan
+from chaos.poison import Poisoner
 from chaos.probe import pulses, wait_at_rest
 from chaos.reconcile import Evidence, reconciled
 from runtime.temporal import connect
@@ -33,12 +34,14 @@ class Result:
 
     Attributes:
         found: counter by counter, everything that it counts.
+        poisoned: how often each kind of poison was sent.
         during_kills: how often anything was sent before the last kill.
     """
 
     found: dict[str, list[str]]
     evidence: Evidence
     killed: Counter[str]
+    poisoned: Counter[str]
     during_kills: int
     took_s: float
 
@@ -54,20 +57,23 @@ async def run(house: House, plan: Plan, seed: int) -> Result:
     users = [report.user for report in plan.reports] + [step.act.user for step in plan.steps]
     ledger, killer = Ledger(house.ledger), Killer(house, seed)
     clients = Clients(house.url, house.tokens([*users, "duty"]), ledger, seed)
+    poisoner = Poisoner(house, clients, ledger, seed)
     try:
         before = {number async for number in all_numbers(await connect(house.settings))}
-        during_kills = await _under_fire(house, clients, killer, plan)
+        during_kills = await _under_fire(house, clients, killer, poisoner, plan)
         evidence = await _afterwards(house, clients, before)
     finally:
         await clients.close()
         ledger.close()
-    return Result(reconciled(evidence), evidence, killer.killed, during_kills, time.monotonic() - began)
+    return Result(reconciled(evidence), evidence, killer.killed, poisoner.sent, during_kills, time.monotonic() - began)
 
 
-async def _under_fire(house: House, clients: Clients, killer: Killer, plan: Plan) -> int:
-    """The clients work while the killer does; how much had been sent by the last kill."""
+async def _under_fire(house: House, clients: Clients, killer: Killer, poisoner: Poisoner, plan: Plan) -> int:
+    """The clients work while the killer and the poisoner do; how much had been sent by the last kill."""
     working = asyncio.create_task(clients.work(plan, datetime.now(UTC)))
+    poisoning = asyncio.create_task(poisoner.work())
     await killer.work(plan.size)
+    poisoning.cancel()
     during_kills = clients.tried
     await asyncio.to_thread(house.wait_ready)
     try:

@@ -19,13 +19,15 @@ from domain.audience.watch import Trouble
 from gateway import runs
 from gateway.runs import Run
 from store.watch import reading
-from store.watch.beats import EVERY_S, PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
+from store.watch.beats import PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
 from store.watch.findings import Look, open_subjects, settle
 from workflows.aftercare import aftercare_id
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
+#: Seconds from one sweep to the next: three of them are a minute, with what they take.
+EVERY_S = 15
 #: Runs that a sweep describes although nothing speaks against them, one after another through all of them.
 IN_TURN = 200
 _AT_ONCE = 8

@@ -32,7 +32,7 @@ def tell_carefully(connection: Connection, batch: Batch, written: Written, now: 
     aside = [found for message in sent for found in _put(connection, stands, message, now)]
     note_unheard(connection, number, entries, {message.entry.seq for message in sent})
     if written.aside or aside:
-        happened = Entry(batch.seq, Happening.SET_ASIDE, now, now, SYSTEM)
+        happened = Entry(batch.seq, Happening.SET_ASIDE, entries[-1].at, entries[-1].recorded_at, SYSTEM)
         for message in _made(connection, stands, (happened,), now):
             aside += _put(connection, stands, message, now)
     return tuple(aside)

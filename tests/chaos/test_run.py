@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from chaos.killer import TARGETS
+from chaos.poison import REFUSED
 from chaos.reconcile import COUNTERS
 
 PROJECT = Path(__file__).parent.parent.parent
 
 
 @pytest.mark.timeout(1800)
-def test_60_commands_under_8_kills_lose_nothing_and_double_nothing():
-    """Each kind of process dies once while commands run and alarms fall due."""
+def test_60_commands_under_9_kills_lose_nothing_and_double_nothing():
+    """Each kind of process dies once while commands run and alarms fall due, and tickets are poisoned."""
     command = (sys.executable, "-m", "chaos", "--quick", "--seed", "1")
     run = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     said = run.stdout + run.stderr
@@ -24,3 +25,5 @@ def test_60_commands_under_8_kills_lose_nothing_and_double_nothing():
     )
     assert run.returncode == 0, said
     assert f"\n{len(TARGETS)} kills: " in said
+    (poisoned,) = re.findall(r"^(\d+) poisoned: (.*)$", said, re.MULTILINE)
+    assert REFUSED in poisoned[1]
