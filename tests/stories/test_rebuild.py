@@ -1,15 +1,19 @@
 """The read model is rebuilt from the histories with a zero difference, and a forged row is found and put right."""
 
+import uuid
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, delete, update
 
+from domain.ticket.commands import Command, CommandKind
 from gateway.histories import batches
 from store.models import EntryRow, NotificationRow, ObligationRow, TicketRow
 from store.rebuilding import Rebuilt, rebuild, scratch
 from tests.desk import Case, Desk
+from tests.people import PEOPLE
 
 
 @pytest.fixture
@@ -41,6 +45,27 @@ class TestRebuild:
     async def test_of_a_whole_life_and_its_aftercare_there_is_no_difference(self, desk: Desk, aside: Engine):
         case = await a_closed_ticket(desk)
         assert await rebuilt(case, aside, repair=False) == Rebuilt(0)
+
+    async def test_of_a_report_that_took_another_in_and_is_found_to_be_anothers_there_is_none(
+        self, desk: Desk, aside: Engine
+    ):
+        """Which customer's each line was, whom to call back, what is searched: all of it follows from the histories."""
+        first = await desk.open("standard", "severe", ago=timedelta(minutes=2))
+        later = await desk.open("standard", "severe")
+        merging = await later.merging_into(await first.seen())
+        await later.sends(merging)
+        assert (await later._entry(merging.command_id)).happening == "merged"
+        await later.closes()
+        data = {"customer": "demo-fuao", "level": "regular", "reason": "登记错了单位"}
+        known = {"customer": {"id": "demo-fuao", "name": "复澳"}, "contract": "fuao"}
+        hotline, now = PEOPLE["hotline"], first.now()
+        await first.sends(Command(str(uuid.uuid4()), CommandKind.IDENTIFY, hotline, now, data=data, known=known))
+        await first.expect_entry("identified")
+        await first.does("engineer", "note", text="以上")
+        for case in (first, later):
+            assert await rebuilt(case, aside, repair=False) == Rebuilt(0)
+        customers = {line.customer for line in await first.timeline()}
+        assert customers == {"demo-standard", "demo-fuao"}
 
     @pytest.mark.parametrize(
         ("table", "key", "forged"),
