@@ -41,7 +41,7 @@ def may_be_major(contract: Contract, past: Sequence[Line]) -> bool:
     """Whether somebody has said that it is major, or its level was once the gravest and nobody has judged it."""
     major = candidate = judged = False
     for line in past:
-        if line.did not in {"opened", "classified", "major_applied"}:
+        if line.did not in {"opened", "classified", "identified", "major_applied"}:
             continue
         stated = True if line.did == "major_applied" else (line.data.get("facts") or {}).get("major")
         judged |= line.did != "opened" and (stated is True or (stated is False and (major or candidate)))
@@ -54,7 +54,7 @@ def level(lines: Iterable[Line]) -> str | None:
     """How grave it is, as reported or as classified since."""
     known: str | None = None
     for line in lines:
-        if line.did in {"opened", "classified"}:
+        if line.did in {"opened", "classified", "identified"}:
             known = line.data.get("level") or known
     return known
 

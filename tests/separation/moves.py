@@ -54,6 +54,8 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("classify", facts={"major": True}), move("classify", facts={"major": False}),
         move("classify", by="duty", facts={"major": False}, reason="误报"), move("withdraw_major", reason="方案要改"),
         move("classify", level="I"), move("classify", level="III", reason="影响面小"),
+        move("identify", by="hotline", level="III", contact={"name": "李工", "phone": "13900000000"}, reason="核实"),
+        move("identify", by="hotline", level="I", contact={"name": "李工", "phone": "13900000000"}),
         move("reassign", to="engineer", reason="换人"), move("reassign", to="pm", reason="换人"),
     ),
     "decisions": (APPROVE, APPROVE, APPROVE, APPROVE, REFUSE, APPLY),

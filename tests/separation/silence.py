@@ -10,8 +10,8 @@ from tests.separation.laws import KEPT
 from tests.separation.record import Line, Promise, Standing
 
 _OPEN = {"pending", "running", "paused"}
-#: By these the customer's own word, or another contract, changes what is promised.
-_AGREED = {"consented", "identified"}
+#: By this the customer's own word changes what is promised.
+_AGREED = {"consented"}
 
 
 def s16(before: Standing | None, standing: Standing, past: Sequence[Line], new: Sequence[Line]) -> str | None:
