@@ -10,6 +10,9 @@ from domain.matters.merging import Answer
 from domain.ticket.stages import Stage
 from store.queries.history import recorded_decision, stage_of
 
+#: Within these the read model of a ticket that has ended has followed: with their pauses some minutes.
+_ATTEMPTS = 30
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -34,13 +37,15 @@ class Answers:
     def answer_of(self, asked: Asked) -> Answer:
         """The decision of the ticket that was asked; one that has closed without any takes nothing more in.
 
-        Fails, and is tried again, while that ticket has decided nothing yet.
+        Fails, and is tried again, while that ticket has decided nothing yet. One that has ended without closing, by
+        an operator's force, never will: after some minutes that is the answer.
         """
         # In this order: what was decided before the close is there once the close is.
         stage = stage_of(self.engine, asked.number)
         decided = recorded_decision(self.engine, asked.number, asked.command_id)
         if decided is not None:
             return Answer(accepted=decided.accepted, reason=decided.reason or "", detail=decided.detail or {})
-        if stage is Stage.CLOSED or (asked.has_ended and stage is None):
+        never = stage is None or activity.info().attempt > _ATTEMPTS
+        if stage is Stage.CLOSED or (asked.has_ended and never):
             return Answer(accepted=False)
         raise ApplicationError(f"{asked.number} has not decided yet")

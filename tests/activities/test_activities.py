@@ -202,6 +202,16 @@ class TestAnswerOf:
         assert answer(Asked("ANSW4444", "merge")) == Answer(accepted=False)
         assert answer(Asked("ANSW5555", "merge", has_ended=True)) == Answer(accepted=False)
 
+    def test_of_one_that_somebody_ended_by_force_is_no_after_some_minutes(
+        self, answer: Callable[[Asked], Answer], running: ActivityEnvironment, projection: Projection
+    ):
+        """Nobody waits for it for ever; for one that lives they do."""
+        asked_by("ANSW6666", projection, first_batch("ANSW6666", entry(3)))
+        running.info = replace(running.info, attempt=31)
+        assert answer(Asked("ANSW6666", "merge", has_ended=True)) == Answer(accepted=False)
+        with pytest.raises(ApplicationError, match="has not decided yet"):
+            answer(Asked("ANSW6666", "merge"))
+
 
 def test_activities_are_known_by_these_names():
     """Histories name them; a running ticket asks for them after any release."""
