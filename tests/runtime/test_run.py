@@ -7,6 +7,7 @@ import secrets
 import signal
 import urllib.request
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,6 +27,13 @@ def answers(installation: Installation) -> bool:
         return False
 
 
+def told(installation: Installation) -> dict[str, Any]:
+    """What it says of itself."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{installation.settings.port}/readyz", timeout=5) as answer:
+        said: dict[str, Any] = json.load(answer)
+        return said
+
+
 SECRET = "ZHISHOU_OIDC_CLIENT_SECRET"
 
 
@@ -40,14 +48,15 @@ def test_a_first_day_and_a_second(installations: Installations, home: Path, monk
     assert not (home / FIRST_PASSWORDS).exists()
 
     seen = [environment_of(pid) for pid in first.pids()]
-    assert sorted(SECRET in variables for variables in seen) == [False, False, False, True]
+    assert sorted(SECRET in variables for variables in seen) == [False, False, False, False, True]
     assert not any("CLOUD_KEY" in variables for variables in seen)
     servers = [pid for name, pid in first.children().items() if name in {"postgres", "temporal-server"}]
     ours = set(first.pids()) - set(servers)
-    assert len(ours) == 2
+    assert len(ours) == 3
     for pid in ours:
         os.kill(pid, signal.SIGKILL)
     eventually(lambda: ours.isdisjoint(first.pids()) and answers(first), "others are there in their place")
+    eventually(lambda: told(first)["status"] == "ready", "every part has been heard, the watchdog's two looks too")
 
     first.signal(signal.SIGTERM)
     assert first.wait() == 0

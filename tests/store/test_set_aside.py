@@ -23,6 +23,7 @@ from store.models import EntryRow, NotificationRow, ObligationRow, PersonRow, Se
 from store.projections import SequenceGapError, project
 from store.projections.refused import is_for_the_data
 from store.rebuilding import Rebuilt, rebuild, scratch
+from store.watch.aside import set_aside, settle
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, obligation, opening, summary
 
 #: No index takes it, and no compression shortens it.
@@ -273,3 +274,13 @@ def test_with_nobody_left_to_tell_the_ticket_lives_on(engine: Engine, number: st
         with Session(engine) as session, session.begin():
             session.execute(update(PersonRow).values(active=True))
             session.execute(delete(NotificationRow).where(NotificationRow.ticket == number))
+
+
+def test_what_was_seen_to_is_settled(engine: Engine, number: str):
+    """It stays, and is counted no more."""
+    project(engine, first_batch(number, entry(3, data={"text": NUL})))
+    (row,) = [each for each in set_aside(engine) if each.ticket == number]
+    assert settle(engine, [row.id], RECEIVED) == 1
+    assert settle(engine, [row.id], RECEIVED) == 0
+    assert not [each for each in set_aside(engine) if each.ticket == number]
+    assert rows(engine, SetAsideRow, number)[0].settled_at == RECEIVED
