@@ -29,12 +29,12 @@ TICKET = {
     "channel", "customer", "contact", "asset", "facts", "assignee", "opener", "paused", "proposed", "waits_for",
     "next_due", "drill", "received_at", "accepted_at", "fault_occurred_at", "booked_at", "resolved_at", "closed_at",
     "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into", "merged_from", "legs",
-    "proposed_engineer", "standing_still",
+    "proposed_engineer", "standing_still", "other_contacts",
 }  # fmt: skip
 OF_A_LINE = TICKET - {
     "projected", "agreed_contract", "description", "channel", "contact", "asset", "facts", "opener", "accepted_at",
     "fault_occurred_at", "booked_at", "follows", "followed_by", "merged_into", "merged_from", "legs",
-    "proposed_engineer", "standing_still",
+    "proposed_engineer", "standing_still", "other_contacts",
 }  # fmt: skip
 NOT_THE_CUSTOMERS = {"opener", "proposed", "proposed_engineer", "standing_still"}
 NOT_THE_VENDORS = NOT_THE_CUSTOMERS | {
