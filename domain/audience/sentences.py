@@ -52,6 +52,7 @@ class Sentence:
 
 _ALSO = Label("另：{title}。", "Also: {title}.")
 
+_TWO_ENDS = re.compile(r"([？！…?!])[。.]")
 #: What follows every text for people of ours, for the customer's, for a vendor.
 _OURS = Label(
     "工单 {number}，{customer}，{level}，{since} 受理。", "Ticket {number}, {customer}, {level}, received {since}."
@@ -126,7 +127,13 @@ def _background(standing: Standing, recipient: Actor) -> Label:
 
 def _filled(notice: Notice, values: Mapping[str, Any]) -> Sentence:
     action = notice.action and _capital(notice.action.filled(**values))
-    return Sentence(_capital(notice.title.filled(**values)), _capital(notice.text.filled(**values)), action)
+    text = _ended_once(notice.text.filled(**values))
+    return Sentence(_capital(notice.title.filled(**values)), _capital(text), action)
+
+
+def _ended_once(text: Label) -> Label:
+    """A question or a cry of somebody's ends our sentence too."""
+    return Label(*(_TWO_ENDS.sub(r"\1", text.to(each)) for each in Language))
 
 
 def _capital(label: Label) -> Label:

@@ -256,6 +256,10 @@ class TestTheSentence:
         assert "江北" not in str(sent["admin"].sentence)
         assert "签名" in sent["admin"].sentence.title.zh
 
+    def test_ends_once_where_somebody_asks_or_cries(self):
+        sent = told(entry(Happening.REMOTE_REFUSED, "customer", text="今天封网，为什么不改天？"))
+        assert "说明：今天封网，为什么不改天？工单" in sent["engineer"].sentence.text.zh
+
     def test_quotes_what_was_said_in_one_line(self):
         sent = told(entry(Happening.REMOTE_REFUSED, "customer", reason="今天封网。\n改天再说。"))
         assert "刘雅琴不同意远程，说明：今天封网。 改天再说。" in sent["engineer"].sentence.text.zh
