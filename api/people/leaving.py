@@ -7,13 +7,13 @@ from typing import Any
 
 from api.backend import Act, Backend
 from api.http.problems import Problem, wrong_field
-from domain.people.actors import CUSTOMER_SIDE, SYSTEM
+from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.ticket.commands import Command, CommandKind
 from domain.words.label import Label
 from gateway.tickets import EndedError
 from store.registry import people
 from store.registry.records import Person
-from store.registry.resting import Resting, leaves, resting_on
+from store.registry.resting import Resting, leaves, open_cases, resting_on
 
 
 async def resting(behind: Backend, before: Person, changes: dict[str, Any]) -> Resting:
@@ -44,6 +44,8 @@ async def successor_of(behind: Backend, before: Person, name: str) -> Person:
         raise wrong_field("successor", Label("须是另一位在用的人员", "must be somebody else who is active"))
     if found.role is not before.role or found.department != before.department:
         raise wrong_field("successor", Label("须与其角色和部门相同", "must have the same role and department"))
+    if before.role is Role.VENDOR and found.organisation != before.organisation:
+        raise wrong_field("successor", Label("须属于同一厂家", "must be of the same vendor"))
     if before.role in CUSTOMER_SIDE and not set(before.customers) <= set(found.customers):
         raise wrong_field("successor", Label("须负责同样的客户", "must act for the same customers"))
     return found
@@ -55,6 +57,15 @@ async def hand_over(act: Act, left: Resting, before: Person, to: Person | None) 
     for number in left.tickets:
         with suppress(EndedError):
             await act.behind.tickets.submit(number, _command(reason, to))
+    for number, case in await act.behind.ask(open_cases, before.id) if left.vendor_cases else ():
+        with suppress(EndedError):
+            await act.behind.tickets.submit(number, _case(reason, case, to))
+
+
+def _case(reason: str, case: str, to: Person | None) -> Command:
+    """A vendor's case goes to another of the vendor, or its vendor is to be named again."""
+    data = {"reason": reason, "case": case} | ({"vendor": to.id} if to else {})
+    return Command(str(uuid.uuid4()), CommandKind.HAND_VENDOR_CASE, SYSTEM, datetime.now(UTC), data=data)
 
 
 def _command(reason: str, to: Person | None) -> Command:

@@ -170,6 +170,7 @@ def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -
         "actor": _recorded(entry, desk) or (_name(entry.actor.id, desk) if named else "") or ROLES[entry.actor.role],
         "before": _name(entry.data.get("from"), desk) or NOBODY,
         "to": _name(entry.data.get("to"), desk),
+        "heir": _name(entry.data.get("vendor"), desk),
         "to_phone": Label(f"（电话 {phone}）", f" (phone {phone})") if phone else _NOTHING,
     }
 

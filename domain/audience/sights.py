@@ -92,6 +92,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.CONSULTATION_CONCLUDED:  (HIDDEN, HIDDEN),
     Happening.VENDOR_CASE_OPENED:      (_to_all(), _own_side("vendor", "case", *_TEXT)),
     Happening.VENDOR_CASE_CLOSED:      (_to_all(), _own_side("vendor", "case", *_TEXT)),
+    Happening.VENDOR_CASE_HANDED:      (_to_all(), _own_side("vendor", "case")),
     Happening.PART_REQUESTED:          (_to_all("part", *_TEXT), HIDDEN),
     Happening.PART_AGREED:             (_to_all(*_RECORDED, "part", *_TEXT), HIDDEN),
     Happening.PART_REFUSED:            (_to_all(*_RECORDED, "part", *_REASON), HIDDEN),

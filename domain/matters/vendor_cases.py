@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.matters import on_behalf
-from domain.matters.matter import TEXT, UNTIL_CLOSED, Gate, Matter, Row, Several
+from domain.matters.matter import REASON, TEXT, UNTIL_CLOSED, Gate, Matter, Row, Several
 from domain.matters.pauses import PauseReason
 from domain.people.actors import Role
 from domain.ticket.commands import Command, Field, Type
@@ -47,6 +47,8 @@ NOT_AUTHORISED = Refusal(
 _AUTHORISING = frozenset({"standing_authorisation", "004-05"})
 
 _VENDOR, _CASE = Field("vendor", Type.WORD), Field("case", Type.WORD, required=False)
+#: Who takes the case over; absent: nobody yet.
+_HEIR = Field("vendor", Type.WORD, required=False)
 
 #: Why a stage or a plan opens a case by itself: a vendor is asked, the cause is unknown, plan one (004-18).
 _REASONS = {Stage.VENDOR: "003-06", Stage.ONSITE: "003-07", Stage.EMERGENCY: "004-18"}
@@ -68,11 +70,22 @@ def _may_be_closed(case: VendorCase, command: Command) -> Refusal | None:
     return None if case.vendor else NOT_NAMED
 
 
+def _may_be_handed(case: VendorCase, command: Command) -> Refusal | None:
+    """An open case goes from the vendor's person who has it to another."""
+    if case.closed_at:
+        return CLOSED
+    return NOT_NAMED if case.vendor in {None, _HEIR.of(command)} else None
+
+
 _SEVERAL: Several[VendorCase] = Several(
     "vendor_cases",
     _CASE,
     NO_CASE,
-    steps={C.OPEN_VENDOR_CASE: _may_be_named, C.CLOSE_VENDOR_CASE: _may_be_closed},
+    steps={
+        C.OPEN_VENDOR_CASE: _may_be_named,
+        C.CLOSE_VENDOR_CASE: _may_be_closed,
+        C.HAND_VENDOR_CASE: _may_be_handed,
+    },
 )
 
 
@@ -123,6 +136,11 @@ def close_case(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     return _SEVERAL.changed(ticket, command, lambda case: replace(case, closed_at=at))
 
 
+def hand_over(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """The vendor's person has left: another of theirs has the case, or its vendor is to be named again."""
+    return _SEVERAL.changed(ticket, command, lambda case: replace(case, vendor=_HEIR.of(command)))
+
+
 def may_open(ticket: Ticket, command: Command) -> Refusal | None:
     """A case that is named is one that still has no vendor; else there may always be another."""
     return _SEVERAL.fits(ticket, command) if _CASE.of(command) else None
@@ -153,6 +171,12 @@ def _closed(before: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
     return told | ({"paused": PauseReason.THIRD_PARTY} if paused and not waits else {})
 
 
+def _handed(before: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
+    """Which case, and who had it."""
+    case = _SEVERAL.meant(before, command)
+    return _SEVERAL.which(before, after, command) | ({"from": case.vendor} if case else {})
+
+
 MATTER = Matter(
     rows=(
         Row(
@@ -170,6 +194,15 @@ MATTER = Matter(
             needs=_SEVERAL.fits,
             does=close_case,
             says=_closed,
+            during=UNTIL_CLOSED,
+        ),
+        Row(
+            C.HAND_VENDOR_CASE,
+            Happening.VENDOR_CASE_HANDED,
+            (_HEIR, _CASE, REASON),
+            needs=_SEVERAL.fits,
+            does=hand_over,
+            says=_handed,
             during=UNTIL_CLOSED,
         ),
     ),

@@ -84,6 +84,7 @@ class CommandKind(StrEnum):
     TAKE_AUTHORISATION = "take_authorisation"  # the system's, as the next one
     TAKE_CONTRACT = "take_contract"
     MERGE_IN = "merge_in"
+    HAND_VENDOR_CASE = "hand_vendor_case"  # the system's, where a vendor's person leaves
 
 
 class Type(StrEnum):

@@ -47,6 +47,7 @@ class Happening(StrEnum):
     CONSULTATION_CONCLUDED = "consultation_concluded"
     VENDOR_CASE_OPENED = "vendor_case_opened"
     VENDOR_CASE_CLOSED = "vendor_case_closed"
+    VENDOR_CASE_HANDED = "vendor_case_handed"  # to another of the vendor, or openly to nobody
     PART_REQUESTED = "part_requested"
     PART_AGREED = "part_agreed"
     PART_REFUSED = "part_refused"

@@ -77,10 +77,13 @@ def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
     return party_columns(batch.number, title, description, batch.summary.party, *others)
 
 
+_GIVES_A_CASE = frozenset({Happening.VENDOR_CASE_OPENED, Happening.VENDOR_CASE_HANDED})
+
+
 def _vendors(connection: Connection, batch: Batch) -> dict[str, Any]:
     """Those who have a case, old ones too: what they once saw stays theirs to see."""
-    opened = (entry for entry in batch.entries if entry.happening is Happening.VENDOR_CASE_OPENED)
-    new = {vendor for entry in opened if (vendor := entry.data.get("vendor"))}
+    begun = (entry for entry in batch.entries if entry.happening in _GIVES_A_CASE)
+    new = {vendor for entry in begun if (vendor := entry.data.get("vendor"))}
     if not new:
         return {}
     known = connection.scalar(select(TicketRow.vendors).where(TicketRow.number == batch.number))

@@ -1,6 +1,6 @@
 """What rests on somebody: what has to go to another, or openly to nobody, before they leave."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -89,16 +89,29 @@ def _waits_for(approver: Person) -> Any:  # noqa: ANN401  # a condition on ticke
     return and_(TicketRow.customer_id.in_(approver.customers), TicketRow.waits_for.contains([Asked.APPROVAL]))
 
 
+def open_cases(engine: Engine, vendor: str) -> Sequence[tuple[str, str]]:
+    """The cases that a vendor's person has, each with its ticket; rehearsals are nobody's work."""
+    of_tickets = (EntryRow.ticket == TicketRow.number, TicketRow.stage != Stage.CLOSED, ~TicketRow.drill)
+    statement = select(EntryRow.ticket, EntryRow.data["case"].astext).where(*of_tickets, *_has(vendor))
+    with engine.connect() as connection:
+        found = connection.execute(statement.order_by(EntryRow.ticket, EntryRow.seq))
+        return [(number, case) for number, case in found]
+
+
 def _has_a_case(vendor: Person) -> Any:  # noqa: ANN401  # a condition on tickets
-    """A case of theirs was opened, and none of that name was closed since."""
-    closed = aliased(EntryRow)
-    was_closed = exists(
-        select(closed.seq).where(
-            closed.ticket == EntryRow.ticket,
-            closed.happening == Happening.VENDOR_CASE_CLOSED,
-            closed.seq > EntryRow.seq,
-            closed.data["case"] == EntryRow.data["case"],
+    return exists(select(EntryRow.seq).where(EntryRow.ticket == TicketRow.number, *_has(vendor.id)))
+
+
+def _has(vendor: str) -> tuple[Any, ...]:
+    """A case was opened for them or handed to them, and none of that name closed or handed on since."""
+    later = aliased(EntryRow)
+    is_over = exists(
+        select(later.seq).where(
+            later.ticket == EntryRow.ticket,
+            later.happening.in_((Happening.VENDOR_CASE_CLOSED, Happening.VENDOR_CASE_HANDED)),
+            later.seq > EntryRow.seq,
+            later.data["case"] == EntryRow.data["case"],
         )
     )
-    opened = (EntryRow.happening == Happening.VENDOR_CASE_OPENED, EntryRow.data["vendor"].astext == vendor.id)
-    return exists(select(EntryRow.seq).where(EntryRow.ticket == TicketRow.number, *opened, ~was_closed))
+    begun = EntryRow.happening.in_((Happening.VENDOR_CASE_OPENED, Happening.VENDOR_CASE_HANDED))
+    return begun, EntryRow.data["vendor"].astext == vendor, ~is_over

@@ -36,6 +36,25 @@ def owner(desk: Served, number: str) -> str | None:
     return found
 
 
+def another(desk: Served, id_: str, vendor: str) -> None:
+    fields = {"id": id_, "name": id_, "role": "vendor", "organisation": vendor}
+    assert desk.as_user("admin").post("/api/people", json=fields).status_code == 201
+
+
+def with_a_case(desk: Served, id_: str) -> tuple[str, str]:
+    """The vendor of a new person of theirs, and a ticket on which that person has a case."""
+    vendor = str(desk.as_user("admin").get("/api/people/vendor").json()["organisation"])
+    another(desk, id_, vendor)
+    number = str(desk.open(level="C")["number"])
+    opened = desk.command("pm", number, "open_vendor_case", vendor=id_, text="请支援")
+    assert opened.status_code == 200, opened.text
+    return vendor, number
+
+
+def sees(desk: Served, user: str, number: str) -> bool:
+    return desk.as_user(user).get(f"/api/tickets/{number}").status_code == 200
+
+
 class TestWhoeverLeaves:
     def test_leaves_nothing_behind_in_silence(self, desk: Served):
         """409 names what rests on them, and both ways out; nothing has changed."""
@@ -74,6 +93,41 @@ class TestWhoeverLeaves:
         eventually(lambda: owner(desk, number) is None, "nobody is in charge")
         titles = [one["title"] for one in desk.as_user("hotline").get("/api/inbox").json()["items"]]
         assert any(title.startswith("现在无人负责：") for title in titles)
+
+    def test_leaves_vendors_cases_to_another_of_the_vendor(self, desk: Served):
+        """Who sees the ticket from then on, is told, and ends the case."""
+        vendor, number = with_a_case(desk, "maker-a")
+        another(desk, "maker-b", vendor)
+        assert goes(desk, "maker-a").json()["rests_on"]["vendor_cases"] == [number]
+        other = desk.as_user("admin").post("/api/organisations", json={"id": "rival", "name": "别家", "kind": "vendor"})
+        assert other.status_code == 201
+        another(desk, "rival-a", "rival")
+        assert goes(desk, "maker-a", successor="rival-a").status_code == 422
+        assert goes(desk, "maker-a", successor="maker-b").status_code == 200
+        eventually(lambda: sees(desk, "maker-b", number), "the successor sees the ticket")
+        assert not sees(desk, "rival-a", number)
+        inbox = desk.as_user("maker-b").get("/api/inbox").json()["items"]
+        assert [(one["happening"], bool(one["action"])) for one in inbox] == [("vendor_case_handed", True)]
+        answer = goes(desk, "maker-b")
+        assert answer.json()["rests_on"]["vendor_cases"] == [number]
+        assert desk.command("maker-b", number, "close_vendor_case", text="已更换").status_code == 200
+        assert goes(desk, "maker-b").status_code == 200
+
+    def test_leaves_vendors_cases_openly_to_nobody(self, desk: Served):
+        """A vendor is to be named again before the case ends."""
+        _, number = with_a_case(desk, "maker-c")
+        assert goes(desk, "maker-c", unassigned=True).status_code == 200
+        said = desk.as_user("auditor")
+
+        def handed() -> bool:
+            lines = said.get(f"/api/tickets/{number}/timeline").json()["items"]
+            return "vendor_case_handed" in {line["happening"] for line in lines}
+
+        eventually(handed, "the case is nobody's")
+        closing = desk.command("pm", number, "close_vendor_case", text="已更换")
+        assert closing.json()["reason"] == "vendor_not_named"
+        assert desk.command("pm", number, "open_vendor_case", vendor="vendor", text="请支援").status_code == 200
+        assert desk.command("vendor", number, "close_vendor_case", text="已更换").status_code == 200
 
     def test_is_followed_by_somebody_who_could(self, desk: Served):
         """Of the same role, active, somebody else."""

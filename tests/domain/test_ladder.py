@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.people.actors import SYSTEM
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from tests.domain.told import tell
@@ -252,3 +253,17 @@ class TestConsultation:
         assert told.ticket.consultations == ()
         told.does("engineer", "request_consultation", text="疑难")
         assert len(told.ticket.consultations) == 1
+
+
+class TestAVendorsPersonWhoLeaves:
+    def test_leaves_the_case_to_another_or_openly_to_nobody(self):
+        told = tell("sitech", "B")
+        told.does("engineer", "open_vendor_case", vendor="vendor", text="请协助")
+        entry = told.does(SYSTEM, "hand_vendor_case", case="V1", vendor="vendor2", reason="离职")
+        assert (entry.data["from"], told.ticket.vendors) == ("vendor", ("vendor2",))
+        told.expect_refused("vendor", "close_vendor_case", "not_allowed", text="x")
+        told.does(SYSTEM, "hand_vendor_case", case="V1", reason="离职")
+        told.expect_refused("pm", "close_vendor_case", "vendor_not_named", text="x")
+        told.does("engineer", "open_vendor_case", vendor="vendor", text="请协助")
+        told.does("vendor", "close_vendor_case", text="已处理")
+        told.expect_refused(SYSTEM, "hand_vendor_case", "vendor_case_closed", case="V1", vendor="vendor2", reason="x")

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.audience.notices import agreements, alarms, ending, gravest, legs, recorded, running, triage, work
+from domain.audience.notices import agreements, alarms, devices, ending, gravest, legs, recorded, running, triage, work
 from domain.audience.notices.notice import Notice, Told
 from domain.ticket.timeline import Entry, Happening
 
@@ -10,6 +10,7 @@ _ROOMS: dict[Happening, Told] = {
     **work.ROWS,
     **triage.ROWS,
     **legs.ROWS,
+    **devices.ROWS,
     **agreements.ROWS,
     **gravest.ROWS,
     **ending.ROWS,
