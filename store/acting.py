@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, func, select
 
 from domain.people.actors import Actor
 from store.models import ApprovalLinkRow, PersonRow, SessionRow, TokenRow
+from store.models.person import acted_for, may_enter
 
 #: Held by whoever changes the registry or somebody's access, until the end of the transaction.
 _LOCK = 0x7A68_7265
@@ -50,6 +51,12 @@ def acting_for(engine: Engine, acting: Acting, *, alone: bool = True) -> Engine:
     return engine.execution_options(**{_ACTING: replace(acting, alone=alone)})
 
 
+def acting_of(engine: Engine) -> Acting | None:
+    """For whom its transactions act."""
+    acting: Acting | None = engine.get_execution_options().get(_ACTING)
+    return acting
+
+
 def begin(connection: Connection) -> None:
     """What every transaction begins with: where it acts for somebody, their right holds until it ends.
 
@@ -83,21 +90,30 @@ def require(connection: Connection, acting: Acting, *, held: bool = False) -> No
         OtherRightsError: they have other rights by now.
     """
     person = connection.execute(_held(_PERSON.where(PersonRow.id == acting.actor.id), held=held)).one_or_none()
-    if person is None or not person.active or acting.password not in {None, person.password_hash}:
+    if person is None or acting.password not in {None, person.password_hash}:
+        raise NotAnyMoreError
+    customers = acted_for(person.customers, person.live_customers)
+    if not may_enter(person.role, customers, active=person.active):
         raise NotAnyMoreError
     now = datetime.now(UTC)
     for row, key, shown in _shown(acting):
         live = (key == shown, row.revoked_at.is_(None), row.expires_at > now)
         if connection.execute(_held(select(key).where(*live), held=held)).one_or_none() is None:
             raise NotAnyMoreError
-    rights = (person.role, tuple(person.customers), person.department, tuple(person.also))
+    rights = (person.role, customers, person.department, tuple(person.also))
     actor = acting.actor
     if rights != (actor.role, actor.customers, actor.department, actor.also):
         raise OtherRightsError
 
 
 _PERSON = select(
-    PersonRow.active, PersonRow.password_hash, PersonRow.role, PersonRow.customers, PersonRow.department, PersonRow.also
+    PersonRow.active,
+    PersonRow.password_hash,
+    PersonRow.role,
+    PersonRow.customers,
+    PersonRow.live_customers,
+    PersonRow.department,
+    PersonRow.also,
 )
 
 

@@ -25,7 +25,7 @@ from api.http.bounds import BoundedConnection
 from gateway import tickets
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store.access.tokens import issue
+from store.access.tokens import bearer, issue
 from store.database import connect as connect_database
 from tests.patience import PATIENCE_S
 from worker import worker
@@ -42,14 +42,16 @@ class Served:
     settings: Settings
     engine: Engine
     clients: dict[str, httpx2.Client] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
     making: threading.Lock = field(default_factory=threading.Lock)
 
     def as_user(self, user: str) -> httpx2.Client:
-        """A client that shows this user's token."""
+        """A client that shows this user's token; another one, once that opens nothing any more."""
+        now = datetime.now(UTC)
         with self.making:
-            if user not in self.clients:
-                token = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=datetime.now(UTC))
-                self.clients[user] = self._client({"Authorization": f"Bearer {token}"})
+            if user not in self.clients or not bearer(self.engine, self.tokens[user], now):
+                self.tokens[user] = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=now)
+                self.clients[user] = self._client({"Authorization": f"Bearer {self.tokens[user]}"})
             return self.clients[user]
 
     def _client(self, headers: dict[str, str]) -> httpx2.Client:

@@ -41,6 +41,7 @@ NAMED: dict[str, Named] = {
     "message": Named(ExistsFor.OWN, "messages of one's own inbox"),
     "session": Named(ExistsFor.OWN, "one's own sessions"),
     "token": Named(ExistsFor.OWN, "one's own tokens"),
+    "link": Named(ExistsFor.OWN, "one's own approval links"),
     "upload": Named(ExistsFor.CONCERNED, "as the ticket that it was brought to, and what may be seen of it"),
     "person": _REGISTRY,
     "provider": Named(ExistsFor.ANYBODY, "providers of sign-in that are configured"),

@@ -9,7 +9,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from api.access.identity import Entered
 from api.http.problems import forbidden
 from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
-from domain.people.actors import CUSTOMER_SIDE, Role
+from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Role
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
 from store.access.scopes import Scope, covers
@@ -57,6 +57,8 @@ COMMAND_TICKETS = Depends(Permission("command tickets", _COMMANDING, Scope.COMMA
 #: Approvers; and of the customer's people who stands in for one, which is asked once they are known.
 _APPROVING = {role for role, kinds in MAY.items() if CommandKind.APPROVE in kinds} | CUSTOMER_SIDE
 APPROVE = Depends(Permission("approve", _APPROVING, Scope.COMMAND))
+#: That there are links: their holders, who of us answers for the ticket, and who watches.
+SEE_LINKS = Depends(Permission("see links", _APPROVING | MANAGERS | {Role.LEADER, Role.AUDITOR}, Scope.READ))
 #: People and their access, customers, contracts and what belongs to them.
 ADMINISTER = Depends(Permission("administer", {Role.ADMINISTRATOR}, Scope.ADMINISTER))
 #: Customers, their contracts, and what their levels mean: for whoever takes a report or answers for it.

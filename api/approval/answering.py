@@ -122,6 +122,7 @@ async def _link_in_hand(behind: Backend, token: str) -> _HeldLink | None:
             raise
         return None
     could = await _departments(behind, actor, ticket)
+    could = tuple(one for one in could if link.department in {None, one})
     return _HeldLink(link, actor, ticket, could) if could else None
 
 

@@ -1,6 +1,6 @@
-"""A link, as the one person who may have it gets it."""
+"""A link, as the one person who may have it gets it, and as others see that there is one."""
 
-from api.http.documents import Document
+from api.http.documents import Document, Plain
 from api.http.instants import Shown
 
 
@@ -9,3 +9,17 @@ class LinkDocument(Document):
 
     url: str
     expires_at: Shown
+
+
+class IssuedDocument(Plain):
+    """A link that was issued. What would open it is kept by nobody but its holder."""
+
+    id: str
+    person: str
+    department: str | None
+    action: str
+    version: int
+    created_at: Shown
+    expires_at: Shown
+    used_at: Shown | None
+    revoked_at: Shown | None

@@ -41,8 +41,8 @@ async def list_sessions(person: str, behind: Behind) -> Page[SessionDocument]:
 
 @router.delete("/sessions", dependencies=[ADMINISTER, POSSIBLE_IDS, SOMEBODY], status_code=204)
 async def end_sessions(person: str, act: Acts) -> None:
-    """End all of somebody's sessions."""
-    await act.change(sessions.end_all, person, datetime.now(UTC))
+    """End all of somebody's sessions, tokens and links."""
+    await act.change(sessions.end_all, person)
 
 
 @router.get("/tokens", dependencies=[ADMINISTER, POSSIBLE_IDS, SOMEBODY], response_model_exclude_unset=True)

@@ -114,8 +114,7 @@ async def change_password(request: Request, act: Act, session: sessions.Opened, 
     now = datetime.now(UTC)
 
     def change(database: Engine) -> str:
-        set_password(database, actor.id, given.new)
-        sessions.end_all(database, actor.id, now, but=session.id)
+        set_password(database, actor.id, given.new, session=session.id)
         throttle.forget(database, actor.id)
         return throttle.remember(database, None, actor.id, now)
 

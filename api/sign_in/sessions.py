@@ -26,13 +26,12 @@ async def list_sessions(access: Entered, behind: Behind) -> Page[SessionDocument
 
 @router.delete("", dependencies=[OWN_ACCESS], status_code=204)
 async def end_others(access: Entered, act: Acts) -> None:
-    """End all of the caller's sessions but the one that asks."""
-    current = access.session.id if access.session else None
-    await act.change(sessions.end_all, access.actor.id, datetime.now(UTC), but=current)
+    """End all of the caller's sessions, tokens and links but what asks."""
+    await act.change(sessions.end_all, access.actor.id, session=act.by.session, token=act.by.token)
 
 
 @router.delete("/{session}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
 async def end_session(session: str, access: Entered, act: Acts) -> None:
-    """End one of the caller's sessions."""
-    if not await act.change(sessions.end, access.actor.id, session, datetime.now(UTC)):
+    """End one of the caller's sessions, and what was made in it."""
+    if not await act.change(sessions.revoke, access.actor.id, session, datetime.now(UTC)):
         raise not_found()

@@ -39,7 +39,7 @@ async def make_token(access: Entered, act: Acts, given: Annotated[MakeToken, tak
     now = datetime.now(UTC)
     expires_at = now + timedelta(days=given.days)
     _require_covered(access, given, expires_at)
-    purpose = Purpose(given.name, given.scopes, expires_at, access.token.id if access.token else None)
+    purpose = Purpose(given.name, given.scopes, expires_at, act.by.token, act.by.session)
     made = await act.change(tokens.make, access.actor.id, purpose, now)
     return NewToken(id=made.id, token=made.token, expires_at=expires_at)
 

@@ -51,7 +51,7 @@ def person_behind(engine: Engine, provider: str, subject: str) -> Actor | None:
     with Session(engine) as session:
         row = session.get(IdentityRow, (provider, subject))
         found = row and session.get(PersonRow, row.person_id)
-        return found.actor if found and found.active else None
+        return found.actor if found and found.enters else None
 
 
 def person_with_email(engine: Engine, provider: str, email: str) -> Actor | None:
@@ -66,7 +66,7 @@ def person_with_email(engine: Engine, provider: str, email: str) -> Actor | None
     same = (func.lower(PersonRow.email.collate("C")) == email.lower(), PersonRow.active, ~is_bound)
     with Session(engine) as session:
         found = session.scalars(select(PersonRow).where(*same).limit(2)).all()
-        return found[0].actor if len(found) == 1 else None
+        return found[0].actor if len(found) == 1 and found[0].enters else None
 
 
 def _its(provider: str, subject: str) -> tuple[ColumnElement[bool], ...]:

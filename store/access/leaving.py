@@ -1,26 +1,63 @@
 """Leaving: what opened something for somebody opens nothing any more, and streams that run end."""
 
+from collections.abc import Collection
+
 from pydantic_core import to_json
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
 from store.decisions import CHANNEL
 from store.models import ApprovalLinkRow, SessionRow, TokenRow
 
 
-def shut_out(connection: Connection, person: str) -> None:
-    """End all by which somebody enters, for good: it stays ended when the person comes back."""
-    live = (TokenRow.person_id == person, TokenRow.revoked_at.is_(None))
-    connection.execute(update(TokenRow).where(*live).values(revoked_at=func.now()))
-    begin_anew(connection, person)
+def shut_out(connection: Connection, person: str, *, session: str | None = None, token: str | None = None) -> None:
+    """End all by which somebody enters, for good: it stays ended when the person comes back.
+
+    But perhaps what the person themselves asks with: their session, or their token with all that it came from.
+    """
+    kept = set(connection.scalars(_origins(token))) if token else set()
+    _end_tokens(connection, TokenRow.person_id == person, TokenRow.id.not_in(kept))
+    begin_anew(connection, person, session=session)
 
 
-def begin_anew(connection: Connection, person: str) -> None:
+def begin_anew(connection: Connection, person: str, *, session: str | None = None) -> None:
     """End what somebody opened with the rights that they had; tokens have those of their owner at any time."""
-    sessions = (SessionRow.person_id == person, SessionRow.revoked_at.is_(None))
+    sessions = (
+        SessionRow.person_id == person,
+        SessionRow.revoked_at.is_(None),
+        SessionRow.id.is_distinct_from(session),
+    )
     connection.execute(update(SessionRow).where(*sessions).values(revoked_at=func.now()))
-    links = (ApprovalLinkRow.person == person, ApprovalLinkRow.used_at.is_(None), ApprovalLinkRow.revoked_at.is_(None))
-    connection.execute(update(ApprovalLinkRow).where(*links).values(revoked_at=func.now()))
+    _end_links(connection, ApprovalLinkRow.person == person)
     end_streams(connection, person)
+
+
+def end_what_came_from(connection: Connection, *, sessions: Collection[str] = (), tokens: Collection[str] = ()) -> None:
+    """End the tokens and links that were made with these, and what was made with those."""
+    made = select(TokenRow.id).where(or_(TokenRow.session_id.in_(sessions), TokenRow.id.in_(tokens)))
+    every = made.cte(recursive=True)
+    every = every.union(select(TokenRow.id).where(TokenRow.parent_id == every.c.id))
+    of_tokens = set(connection.scalars(select(every.c.id)))
+    _end_tokens(connection, TokenRow.id.in_(of_tokens))
+    its = or_(ApprovalLinkRow.session_id.in_(sessions), ApprovalLinkRow.token_id.in_(of_tokens))
+    _end_links(connection, its)
+
+
+def _origins(token: str) -> Select[str]:
+    """The token and those that it came from."""
+    above = select(TokenRow.id, TokenRow.parent_id).where(TokenRow.id == token).cte(recursive=True)
+    above = above.union(select(TokenRow.id, TokenRow.parent_id).where(TokenRow.id == above.c.parent_id))
+    return select(above.c.id)
+
+
+def _end_tokens(connection: Connection, *which: ColumnElement[bool]) -> None:
+    live = update(TokenRow).where(*which, TokenRow.revoked_at.is_(None))
+    connection.execute(live.values(revoked_at=func.now()))
+
+
+def _end_links(connection: Connection, *which: ColumnElement[bool]) -> None:
+    """Also those that have been used: they show what their holder decided."""
+    live = update(ApprovalLinkRow).where(*which, ApprovalLinkRow.revoked_at.is_(None))
+    connection.execute(live.values(revoked_at=func.now()))
 
 
 def end_streams(connection: Connection, person: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine, select, update
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
+from store.access.leaving import shut_out
 from store.access.tokens import UnknownPersonError
 from store.models import PersonRow
 
@@ -54,7 +55,7 @@ def new_password() -> tuple[str, str]:
 
 
 def reset_password(engine: Engine, person: str) -> str:
-    """Give somebody a new random password.
+    """Give somebody a new random password; all by which they entered until now ends.
 
     Raises:
         UnknownPersonError: nobody has that name.
@@ -65,14 +66,24 @@ def reset_password(engine: Engine, person: str) -> str:
         if connection.execute(statement).rowcount == 0:
             known = connection.scalars(select(PersonRow.id).order_by(PersonRow.id))
             raise UnknownPersonError(person, tuple(known))
+        shut_out(connection, person)
     return password
 
 
-def set_password(engine: Engine, person: str, password: str) -> str:
-    """The person's own choice, from now on; its hash."""
+def set_password(engine: Engine, person: str, password: str, *, session: str) -> None:
+    """The person's own choice, from now on; of all by which they entered the session is left in which they chose it."""
     hashed = _hasher.hash(password)
     with engine.begin() as connection:
         connection.execute(update(PersonRow).where(PersonRow.id == person).values(password_hash=hashed))
+        shut_out(connection, person, session=session)
+
+
+def _hash_anew(engine: Engine, person: str, password: str, before: str) -> str:
+    """The same password at today's cost, unless it is another by now."""
+    hashed = _hasher.hash(password)
+    with engine.begin() as connection:
+        same = (PersonRow.id == person, PersonRow.password_hash == before)
+        connection.execute(update(PersonRow).where(*same).values(password_hash=hashed))
     return hashed
 
 
@@ -88,7 +99,7 @@ def signs_in(engine: Engine, person: str, password: str) -> Proven | None:
     """Who it is, if the password is right and the person may enter. An old hash is made anew."""
     with Session(engine) as session:
         row = session.get(PersonRow, person)
-    hashed = row.password_hash if row and row.active and row.password_hash else None
+    hashed = row.password_hash if row and row.enters and row.password_hash else None
     try:
         _hasher.verify(hashed or _NOBODY, password)
     except (VerificationError, InvalidHashError):
@@ -96,7 +107,7 @@ def signs_in(engine: Engine, person: str, password: str) -> Proven | None:
     if row is None or hashed is None:
         return None
     if _hasher.check_needs_rehash(hashed):
-        hashed = set_password(engine, person, password)
+        hashed = _hash_anew(engine, person, password, hashed)
     return Proven(row.actor, hashed)
 
 

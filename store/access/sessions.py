@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, joinedload
 from domain.people.actors import Actor
 from runtime.sign_in_settings import Way
 from store.access.digests import digest, new_id, new_secret
-from store.access.leaving import end_streams
+from store.access.leaving import end_streams, end_what_came_from, shut_out
 from store.models import SessionRow, SessionSecretRow
 
 log = structlog.get_logger()
@@ -88,7 +88,7 @@ def session_of(reads: Engine, changes: Engine, secret: str, lives: Lives, now: d
     if shown is None or _is_over(shown.session, lives, now):
         return None
     if shown.superseded_at is not None and shown.superseded_at + lives.grace <= now:
-        _end(changes, SessionRow.id == shown.session_id, now=now)
+        _end(changes, SessionRow.id == shown.session_id, now=now, with_all=True)
         log.warning("a secret was shown again: its session ends", person=shown.session.person_id)
         return None
     _note_use(reads, shown, now)
@@ -97,7 +97,7 @@ def session_of(reads: Engine, changes: Engine, secret: str, lives: Lives, now: d
 
 
 def _is_over(row: SessionRow, lives: Lives, now: datetime) -> bool:
-    ended = row.revoked_at is not None or not row.person.active
+    ended = row.revoked_at is not None or not row.person.enters
     return ended or row.expires_at <= now or row.last_used_at + lives.idle <= now
 
 
@@ -151,22 +151,29 @@ def end(engine: Engine, person: str, id_: str, now: datetime) -> bool:
     return _end(engine, SessionRow.person_id == person, SessionRow.id == id_, now=now)
 
 
+def revoke(engine: Engine, person: str, id_: str, now: datetime) -> bool:
+    """The same, and for what was made in it: somebody else may have it."""
+    return _end(engine, SessionRow.person_id == person, SessionRow.id == id_, now=now, with_all=True)
+
+
 def end_shown(engine: Engine, secret: str, now: datetime) -> None:
     """The same for the session that the secret belongs to, if any."""
     its = select(SessionSecretRow.session_id).where(SessionSecretRow.hash == digest(secret))
     _end(engine, SessionRow.id.in_(its), now=now)
 
 
-def end_all(engine: Engine, person: str, now: datetime, *, but: str | None = None) -> None:
-    """The same for all of a person's sessions, but perhaps for one."""
-    kept = (SessionRow.id != but,) if but else ()
-    _end(engine, SessionRow.person_id == person, *kept, now=now)
+def end_all(engine: Engine, person: str, *, session: str | None = None, token: str | None = None) -> None:
+    """End all of a person's sessions, tokens and links, but perhaps what they ask with."""
+    with engine.begin() as connection:
+        shut_out(connection, person, session=session, token=token)
 
 
-def _end(engine: Engine, *which: ColumnElement[bool], now: datetime) -> bool:
+def _end(engine: Engine, *which: ColumnElement[bool], now: datetime, with_all: bool = False) -> bool:
     with engine.begin() as connection:
         live = update(SessionRow).where(*which, SessionRow.revoked_at.is_(None))
-        ended = set(connection.scalars(live.values(revoked_at=now).returning(SessionRow.person_id)))
-        for person in ended:
+        ended = connection.execute(live.values(revoked_at=now).returning(SessionRow.id, SessionRow.person_id)).all()
+        if with_all:
+            end_what_came_from(connection, sessions=[row.id for row in ended])
+        for person in {row.person_id for row in ended}:
             end_streams(connection, person)
         return bool(ended)

@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, joinedload
 
 from domain.people.actors import Actor
 from store.access.digests import digest, new_id, new_secret
+from store.access.leaving import end_streams, end_what_came_from
 from store.access.scopes import Scope
+from store.acting import change_alone
 from store.models import PersonRow, TokenRow
 
 #: No token is valid for longer than this.
@@ -41,14 +43,18 @@ class Bearer:
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a token is for, what it may do and until when. ``parent``: the token that it is made with, whose end is
-    its end too.
+    """What a token is for, what it may do and until when.
+
+    Attributes:
+        parent: the token that it is made with, whose end is its end too.
+        session: the browser's session in which it is made; where that is revoked it ends too.
     """
 
     name: str
     scopes: Sequence[str]
     expires_at: datetime
     parent: str | None = None
+    session: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +94,8 @@ def make(engine: Engine, person: str, purpose: Purpose, now: datetime) -> Made:
             known = session.scalars(select(PersonRow.id).order_by(PersonRow.id))
             raise UnknownPersonError(person, tuple(known))
         row = TokenRow(
-            hash=digest(made.token), id=made.id, parent_id=purpose.parent, person_id=person, name=purpose.name,
+            hash=digest(made.token), id=made.id, parent_id=purpose.parent, session_id=purpose.session,
+            person_id=person, name=purpose.name,
             scopes=tuple(str(scope) for scope in purpose.scopes), created_at=now, expires_at=purpose.expires_at,
         )  # fmt: skip
         session.add(row)
@@ -99,7 +106,7 @@ def bearer(engine: Engine, token: str, now: datetime) -> Bearer | None:
     """Who shows the token; None where it is unknown, expired or revoked, or its person may not enter any more."""
     with Session(engine) as session:
         row = session.get(TokenRow, digest(token), options=[joinedload(TokenRow.person)])
-    if row is None or row.revoked_at is not None or row.expires_at <= now or not row.person.active:
+    if row is None or row.revoked_at is not None or row.expires_at <= now or not row.person.enters:
         return None
     if row.last_used_at is None or now - row.last_used_at >= _USE_NOTED_EVERY:
         with engine.begin() as connection:
@@ -115,9 +122,12 @@ def tokens_of(engine: Engine, person: str, now: datetime) -> list[Row[Any]]:
 
 
 def revoke(engine: Engine, person: str, id_: str, now: datetime) -> bool:
-    """From now on the token, and every token made with it, opens nothing; False: the person has no such token."""
-    made = select(TokenRow.id).where(TokenRow.id == id_, TokenRow.person_id == person).cte(recursive=True)
-    made = made.union(select(TokenRow.id).where(TokenRow.parent_id == made.c.id))
+    """From now on the token, and all that was made with it, opens nothing; False: the person has no such token."""
     with engine.begin() as connection:
-        live = (TokenRow.id.in_(select(made.c.id)), TokenRow.revoked_at.is_(None))
-        return connection.execute(update(TokenRow).where(*live).values(revoked_at=now)).rowcount > 0
+        change_alone(connection)
+        live = (TokenRow.id == id_, TokenRow.person_id == person, TokenRow.revoked_at.is_(None))
+        if connection.execute(update(TokenRow).where(*live).values(revoked_at=now)).rowcount == 0:
+            return False
+        end_what_came_from(connection, tokens=[id_])
+        end_streams(connection, person)
+    return True

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, insert, select, update
+from sqlalchemy.orm import Session
 
 from domain.audience.authority import authorize
 from domain.matters.applications import ALREADY_DECIDED, NO_APPLICATION, NO_DEPARTMENT
@@ -13,9 +14,11 @@ from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind
 from domain.words.refusals import NOT_ALLOWED, Refusal
 from store.access.digests import digest, new_id, new_secret
+from store.acting import acting_of
 from store.approvals.applications import application
 from store.models import ApprovalLinkRow, TicketRow
 from store.models.approval_link import Action
+from store.paging import Found, Window, page_of, windowed
 
 #: How long a link opens something unless told otherwise.
 LASTS = timedelta(hours=48)
@@ -49,6 +52,7 @@ class Link:
     """A link that opens something.
 
     Attributes:
+        department: the one that was asked; None: of the days when none was named.
         command_id: the id of the command that it sends.
         is_sent: the command went to the ticket, decided or not.
     """
@@ -59,6 +63,7 @@ class Link:
     version: int
     person: str
     expires_at: datetime
+    department: str | None
     command_id: str
     is_sent: bool
 
@@ -80,16 +85,18 @@ def issue_link(
     Raises:
         NothingToDecideError: no approver of this customer and no deputy of one, or their department is not being asked.
     """
-    version = _asked_version(engine, number, actor, stands_in)
-    token, until = new_secret(), now + lasts
+    version, department = _asked(engine, number, actor, stands_in)
+    secret, until = new_secret(), now + lasts
     matter = {"ticket": number, "action": Action.APPROVE_MAJOR, "version": version, "person": actor.id}
     with engine.begin() as connection:
         _hold(connection, matter)
         old = update(ApprovalLinkRow).filter_by(**matter, used_at=None, revoked_at=None)
         connection.execute(old.values(revoked_at=now))
-        row = {"hash": digest(token), "id": new_id(), "created_at": now, "expires_at": until}
-        connection.execute(insert(ApprovalLinkRow).values(**matter, **row))
-    return Issued(token, until)
+        row: dict[str, object] = {"hash": digest(secret), "id": new_id(), "created_at": now, "expires_at": until}
+        if acting := acting_of(engine):
+            row |= {"token_id": acting.token, "session_id": acting.session}
+        connection.execute(insert(ApprovalLinkRow).values(**matter, **row, department=department))
+    return Issued(secret, until)
 
 
 def departments_of(actor: Actor, customer: str | None, stands_in: Collection[str]) -> tuple[str, ...]:
@@ -102,7 +109,8 @@ def departments_of(actor: Actor, customer: str | None, stands_in: Collection[str
     return tuple(dict.fromkeys((*filter(None, [actor.department]), *stands_in)))
 
 
-def _asked_version(engine: Engine, number: str, actor: Actor, stands_in: Collection[str]) -> int:
+def _asked(engine: Engine, number: str, actor: Actor, stands_in: Collection[str]) -> tuple[int, str]:
+    """The version of the application, and the department that is asked."""
     with engine.connect() as connection:
         customer = connection.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
     departments = departments_of(actor, customer, stands_in)
@@ -112,9 +120,10 @@ def _asked_version(engine: Engine, number: str, actor: Actor, stands_in: Collect
     asked = application(engine, number)
     if asked is None:
         raise NothingToDecideError(NO_APPLICATION)
-    if asked.waits_for(departments) is None:
+    department = asked.waits_for(departments)
+    if department is None:
         raise NothingToDecideError(ALREADY_DECIDED)
-    return asked.version
+    return asked.version, department
 
 
 def _hold(connection: Connection, matter: dict[str, object]) -> None:
@@ -137,9 +146,27 @@ def link_of(engine: Engine, token: str, now: datetime) -> Link | None:
         version=row.version,
         person=row.person,
         expires_at=row.expires_at,
+        department=row.department,
         command_id=str(uuid.uuid5(_COMMANDS, row.hash)),
         is_sent=row.command_id is not None,
     )
+
+
+def links_of(engine: Engine, number: str, holder: str | None, window: Window) -> Found[ApprovalLinkRow]:
+    """The links that were issued for a ticket, oldest first; ``holder``: of this person alone."""
+    row = ApprovalLinkRow
+    its = (row.ticket == number, *((row.person == holder,) if holder else ()))
+    with Session(engine) as session:
+        rows = session.scalars(windowed(select(row).where(*its), window, row.created_at, row.id)).all()
+    return page_of(rows, window, lambda one: (one.created_at, one.id))
+
+
+def revoke(engine: Engine, number: str, holder: str, id_: str, now: datetime) -> bool:
+    """From now on the link opens nothing; False: they hold none of that id for this ticket."""
+    its = (ApprovalLinkRow.ticket == number, ApprovalLinkRow.person == holder, ApprovalLinkRow.id == id_)
+    with engine.begin() as connection:
+        live = update(ApprovalLinkRow).where(*its, ApprovalLinkRow.revoked_at.is_(None))
+        return connection.execute(live.values(revoked_at=now)).rowcount > 0
 
 
 def note_sent(engine: Engine, link: Link) -> None:

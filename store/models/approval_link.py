@@ -42,6 +42,11 @@ class ApprovalLinkRow(Base):
     #: Of the application; a later one needs a link of its own.
     version: Mapped[int]
     person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    #: The department that is asked; None: of the days when none was named.
+    department: Mapped[str | None]
+    #: What it was asked for with: it ends with that if that is revoked.
+    token_id: Mapped[str | None] = mapped_column(index=True)
+    session_id: Mapped[str | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     #: The command that went to the ticket, decided or not.

@@ -1,11 +1,15 @@
 """People: who signs in, and as what."""
 
-from sqlalchemy import ForeignKey, true
-from sqlalchemy.orm import Mapped, mapped_column
+from collections.abc import Collection
+from typing import TYPE_CHECKING
 
-from domain.people.actors import Actor, Role
+from sqlalchemy import ForeignKey, any_, func, select, true
+from sqlalchemy.orm import Mapped, column_property, mapped_column
+
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.people.duty import Grade
 from store.models.base import Base
+from store.models.customer import CustomerRow
 
 
 class PersonRow(Base):
@@ -36,7 +40,31 @@ class PersonRow(Base):
     #: Someone who is not signs in nowhere, and is on no duty.
     active: Mapped[bool] = mapped_column(default=True, server_default=true())
 
+    if TYPE_CHECKING:
+        #: Those of their customers that are active; None: none is.
+        live_customers: Mapped[tuple[str, ...] | None]
+
     @property
     def actor(self) -> Actor:
-        """The person as the domain knows them."""
-        return Actor(self.id, self.role, tuple(self.customers), self.department, tuple(self.also))
+        """The person as the domain knows them: a customer that is active no more is nobody's."""
+        customers = acted_for(self.customers, self.live_customers)
+        return Actor(self.id, self.role, customers, self.department, tuple(self.also))
+
+    @property
+    def enters(self) -> bool:
+        """Whether they may enter at all."""
+        return may_enter(self.role, self.actor.customers, active=self.active)
+
+
+def acted_for(customers: Collection[str], live: Collection[str] | None) -> tuple[str, ...]:
+    """The customers that somebody acts for now."""
+    return tuple(one for one in customers if one in (live or ()))
+
+
+def may_enter(role: Role, customers: Collection[str], *, active: bool) -> bool:
+    """Whether somebody may enter at all: people of a customer go with it."""
+    return active and (role not in CUSTOMER_SIDE or bool(customers))
+
+
+_LIVE = select(func.array_agg(CustomerRow.id)).where(CustomerRow.id == any_(PersonRow.customers), CustomerRow.active)
+PersonRow.live_customers = column_property(_LIVE.correlate(PersonRow).scalar_subquery().label("live_customers"))

@@ -20,6 +20,8 @@ class TokenRow(Base):
     id: Mapped[str] = mapped_column(unique=True)
     #: The token that it was made with, if any: it ends with that one.
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("token.id"), index=True)
+    #: The session of the browser in which it was made, if any: it ends with that one if that is revoked.
+    session_id: Mapped[str | None] = mapped_column(index=True)
     person_id: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     #: What it is for, in its owner's words.
     name: Mapped[str]

@@ -17,6 +17,7 @@ from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
 from store.models import NotificationRow, PersonRow, ShiftRow, UnheardRow
+from store.models.person import acted_for, may_enter
 from store.registry.deputies import standing_in
 
 log = structlog.get_logger()
@@ -62,7 +63,7 @@ def told(connection: Connection, standing: Standing, entries: Sequence[Entry], n
 def desk_of(connection: Connection, roles: Iterable[Role], people: Iterable[str], now: datetime) -> Desk:
     """Who there is of these roles and people, and who is on duty."""
     columns = (PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.customers, PersonRow.department)
-    columns_too = (PersonRow.phone, PersonRow.active)
+    columns_too = (PersonRow.phone, PersonRow.active, PersonRow.live_customers)
     near = (ShiftRow.begins_at < now + _NEAR, ShiftRow.ends_at > now - _NEAR)
     shifts = connection.execute(
         select(ShiftRow.duty, ShiftRow.person, ShiftRow.substitute, ShiftRow.begins_at, ShiftRow.ends_at).where(*near)
@@ -71,11 +72,14 @@ def desk_of(connection: Connection, roles: Iterable[Role], people: Iterable[str]
     named = {*people, *(duty.there for duty in running)}
     wanted = or_(PersonRow.role.in_(list(roles)), PersonRow.id.in_(list(named)))
     found = connection.execute(select(*columns, *columns_too).where(wanted)).all()
-    members = {
-        row.id: Member(Actor(row.id, row.role, row.customers, row.department), row.name, row.phone, row.active)
-        for row in found
-    }
+    members = {row.id: _member(row) for row in found}
     return Desk(members, running, frozenset(row.duty for row in shifts))
+
+
+def _member(row: Any) -> Member:  # noqa: ANN401  # a row of these columns
+    customers = acted_for(row.customers, row.live_customers)
+    active = may_enter(row.role, customers, active=row.active)
+    return Member(Actor(row.id, row.role, customers, row.department), row.name, row.phone, active)
 
 
 def message_row(standing: Standing, message: Message, now: datetime) -> dict[str, Any]:

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.people.actors import Role
+from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.words.label import Label
+from store.access.leaving import begin_anew, shut_out
 from store.models import Agreement, CustomerRow, DepartmentRow, PersonRow, StandingAuthorisationRow
 from store.paging import Found, Window, page_of, records, windowed
 from store.registry import news, people
@@ -88,7 +89,19 @@ def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Reg
         gone = (DepartmentRow.customer == id_, DepartmentRow.id.not_in(list(after.departments)))
         connection.execute(delete(DepartmentRow).where(*gone))
         _keep_departments(connection, [after])
+        if before.active and not after.active:
+            _shut_out_people(connection, id_)
     return after
+
+
+def _shut_out_people(connection: Connection, customer: str) -> None:
+    """Whoever acts for nobody else is out for good; the others begin anew, with what is left."""
+    theirs = (PersonRow.customers.contains([customer]), PersonRow.role.in_(CUSTOMER_SIDE))
+    for id_, live in connection.execute(select(PersonRow.id, PersonRow.live_customers).where(*theirs)).all():
+        if live:
+            begin_anew(connection, id_)
+        else:
+            shut_out(connection, id_)
 
 
 def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Text, cast, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
 
 from domain.audience.desk import ANSWER_FOR_ALL
 from domain.people.actors import IN_CHARGE, Actor, Role
@@ -43,10 +44,9 @@ class Wanted:
 
 def person(engine: Engine, name: str) -> Actor | None:
     """Who acts under that name; None: nobody, or nobody any more."""
-    found = details(engine, name)
-    if found is None or not found.active:
-        return None
-    return Actor(found.id, found.role, found.customers, found.department, found.also)
+    with Session(engine) as session:
+        found = session.get(PersonRow, name)
+        return found.actor if found and found.enters else None
 
 
 def headcount(engine: Engine) -> int:

@@ -15,9 +15,9 @@ from runtime.sign_in_settings import Way
 from store.access import sessions
 from store.access.sessions import Browser, Lives
 from store.access.tokens import issue
-from store.models import NotificationRow, PersonRow, TokenRow
+from store.models import ApprovalLinkRow, NotificationRow, PersonRow, TokenRow
 from store.registry.people import person
-from tests.links import applied
+from tests.links import applied, issued
 from tests.served import Served, report
 from tests.store.samples import spoken
 from tests.uploads import PDF
@@ -149,6 +149,14 @@ def _others_identity(desk: Served) -> str:
     return f"{path}/oidc/{subject}"
 
 
+def _link(desk: Served, me: str) -> str:
+    number = applied(desk)
+    issued(desk, number, me)
+    with Session(desk.engine) as session:
+        id_ = session.scalar(select(ApprovalLinkRow.id).where(ApprovalLinkRow.person == me))
+    return f"/api/tickets/{number}/approval-links/{id_}"
+
+
 def _own_token(desk: Served, me: str) -> str:
     token_of(desk, me)
     return f"/api/tokens/{tokens_of(desk, me)[-1]}"
@@ -197,6 +205,10 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("POST", "/api/tickets/{number}/approval-link"): (
         Role.CUSTOMER_APPROVER,
         lambda desk, _: _json(f"/api/tickets/{applied(desk)}/approval-link", {}),
+    ),
+    ("DELETE", "/api/tickets/{number}/approval-links/{link}"): (
+        Role.CUSTOMER_APPROVER,
+        lambda desk, me: Asked(_link(desk, me)),
     ),
     ("POST", "/api/tickets/{number}/attachments"): (_E, lambda desk, _: _attachment(desk)),
     ("POST", "/api/people"): (

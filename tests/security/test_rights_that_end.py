@@ -54,6 +54,7 @@ ENDS: dict[str, tuple[End, int]] = {
     "the token is revoked": (_revoke, 401),
     "the person is deactivated": (_leave, 401),
     "the role is another": (_change_role, 403),
+    "the password is reset": (lambda desk, user: reset_password(desk.engine, user), 401),
 }
 
 
@@ -179,7 +180,7 @@ class TestABodyWhoseLastByteIsHeldBack:
         with noticed("_by_session") as let_in:
             held = Held(desk.url, "POST", example(desk, user), **cookie)
             assert let_in.wait(PATIENCE_S)
-            sessions.end_all(desk.engine, user, _now(desk))
+            sessions.end_all(desk.engine, user)
             assert held.complete() == 401
         assert tokens_of(desk, user) == []
 
@@ -230,7 +231,7 @@ class TestASignIn:
         password, opened = reset_password(desk.engine, user), session_of(desk, user)
         body = {"current": password, "new": "neunundneunzig Ballons"}
         headers = {"Cookie": f"zhishou_session={opened.renewed}", identity.CSRF: opened.csrf}
-        with let_in_and_then("_by_session", lambda: sessions.end_all(desk.engine, user, _now(desk))):
+        with let_in_and_then("_by_session", lambda: sessions.end_all(desk.engine, user)):
             answer = desk.stranger.put("/api/session/password", json=body, headers=headers)
         assert answer.status_code == 401
         assert signs_in(desk.engine, user, password) is not None
