@@ -29,6 +29,7 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
         after = clocks.cancel_pointless(after)
     if command.actor.role in SERVICE_SIDE:
         after = replace(after, heard_at=command.accepted_at)
+    after = assignment.noted_worker(after, command.actor)
     ended = consents.ended(ticket, after) if command.kind is not CommandKind.CONSENT else {}
     told = {**ended, **command.data, **on_behalf.as_told(command), **row.says(ticket, after, command)}
     told |= _where_to(ticket, after, row) | clock_off(ticket, command, at)

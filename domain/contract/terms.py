@@ -109,8 +109,11 @@ class Terms:
 #: From this edition on nobody resolves on the acceptance of a change, nor sends anybody on a consent to pay, that they
 #: recorded themselves; and nothing that has its place behind the close counts as told late before it.
 EDITION_2 = 2
+#: From this edition on whoever worked on a ticket neither approves nor surveys it, and nobody grants what they ever
+#: asked for.
+EDITION_3 = 3
 #: The edition of a ticket that is opened today.
-EDITION = 2
+EDITION = 3
 
 
 def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.contract.clauses import Kind
+from domain.matters.assignment import has_worked
 from domain.matters.closing import next_morning, surveyed
 from domain.matters.matter import AFTERWARDS, TEXT, Matter, Row
 from domain.ticket.commands import Command, Field, Type
@@ -67,9 +68,8 @@ def owes(ticket: Ticket) -> bool:
 
 
 def is_not_the_handler(ticket: Ticket, command: Command) -> Refusal | None:
-    """The survey is made by somebody who never was in charge of the ticket (004-12)."""
-    handled = command.actor.accounts & {ticket.assignee, *ticket.handlers}
-    return OWN_WORK if handled and surveyed(ticket) else None
+    """The survey is made by somebody who never was in charge of the ticket, nor acted on it (004-12)."""
+    return OWN_WORK if command.actor.accounts & has_worked(ticket) and surveyed(ticket) else None
 
 
 def record_survey(ticket: Ticket, command: Command, at: datetime) -> Ticket:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.contract.clauses import Kind
+from domain.contract.terms import EDITION_3
+from domain.matters.assignment import has_worked
 from domain.matters.matter import REASON, TEXT, Asked, Matter, Question, Row
 from domain.people.actors import Role
 from domain.ticket import clocks
@@ -140,7 +142,7 @@ def _without_answer(ticket: Ticket, command: Command) -> list[str]:
     known: dict[str, list[str]] | None = command.known.get(APPROVERS)
     if known is None:  # asked what would be possible, a command that nobody has looked up answers for the best
         return []
-    taken, without = {*command.actor.accounts, *ticket.handlers}, []
+    taken, without = command.actor.accounts | has_worked(ticket), []
     able = {name: set(known.get(name, ())) - taken for name in ticket.terms.departments}
     for name in sorted(able, key=lambda name: len(able[name])):
         left = able[name] - taken
@@ -171,8 +173,14 @@ def may_decide(ticket: Ticket, command: Command) -> Refusal | None:
         return NO_DEPARTMENT
     if _speaks_for(ticket, command) is None:
         return ALREADY_DECIDED.adding(_winner(application, speaks_for))
-    involved = {application.by, *ticket.handlers, *(person for _, person in application.approvals)}
+    involved = {*_applicants(ticket), *has_worked(ticket), *(person for _, person in application.approvals)}
     return OWN_MATTER if actor.accounts & involved else None
+
+
+def _applicants(ticket: Ticket) -> Iterator[str]:
+    """Who applied; of a ticket of before that was law the last one alone."""
+    known = ticket.applications if ticket.terms.edition >= EDITION_3 else ticket.applications[-1:]
+    return (application.by for application in known)
 
 
 def _deputy_of(command: Command) -> dict[str, str]:

@@ -7,8 +7,9 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.promises import counted_after, rung_at
+from domain.contract.terms import EDITION_3
 from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row
-from domain.people.actors import IN_CHARGE, Role
+from domain.people.actors import IN_CHARGE, WORKING, Actor, Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -111,6 +112,22 @@ def is_taken_by(ticket: Ticket, command: Command) -> bool:
     """Whether this is the first act of somebody who may be in charge, on a ticket that has nobody."""
     acts = command.actor.role in IN_CHARGE and command.kind not in _SAYS_WHO
     return acts and ticket.stage.is_work and ticket.assignee is None
+
+
+def noted_worker(ticket: Ticket, actor: Actor) -> Ticket:
+    """With who works on it; a later role of theirs undoes nothing of that."""
+    if actor.role not in WORKING or actor.id in ticket.workers:
+        return ticket
+    return replace(ticket, workers=(*ticket.workers, actor.id))
+
+
+def has_worked(ticket: Ticket) -> frozenset[str]:
+    """Whoever was in charge of the ticket, took its report or acted on it; before that was law, who was in charge."""
+    handled = {*ticket.handlers, *((ticket.assignee,) if ticket.assignee else ())}
+    if ticket.terms.edition < EDITION_3:
+        return frozenset(handled)
+    opener = ticket.opening.opener
+    return frozenset(handled | set(ticket.workers) | ({opener.id} if opener.role in WORKING else set()))
 
 
 def taken_by_acting(before: Ticket, after: Ticket, command: Command) -> Ticket:

@@ -89,9 +89,9 @@ def own_record(ticket: Ticket, command: Command, *words: str) -> Refusal | None:
     return OWN_RECORD if words and all(who in command.actor.accounts for who in recorded) else None
 
 
-def own_request(command: Command, asker: str | None) -> Refusal | None:
+def own_request(command: Command, *askers: str | None) -> Refusal | None:
     """Who asked does not grant for the customer. Recording what another grants is no grant of one's own."""
-    return OWN_REQUEST if asker in speaks(command) else None
+    return OWN_REQUEST if speaks(command) & set(askers) else None
 
 
 def own_work(command: Command, doer: str | None) -> Refusal | None:

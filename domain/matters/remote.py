@@ -5,11 +5,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.contract.terms import EDITION_3
 from domain.matters import on_behalf
 from domain.matters.consents import ConsentChannel
 from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row
 from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import Role
+from domain.ticket.asking import all_askers
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
@@ -169,7 +171,14 @@ def may_grant(ticket: Ticket, command: Command) -> Refusal | None:
         return None
     at_work = access.session_by if on_behalf.is_recorded(command) and not on_behalf.is_alone(command) else None
     works = on_behalf.OWN_RECORD if at_work in command.actor.accounts else None
-    return on_behalf.own_request(command, ticket.askers.get("remote")) or works
+    return on_behalf.own_request(command, *_askers(ticket)) or works
+
+
+def _askers(ticket: Ticket) -> frozenset[str]:
+    """Who ever asked for access; of a ticket of before that was law who did last."""
+    if ticket.terms.edition < EDITION_3:
+        return frozenset(filter(None, [ticket.askers.get("remote")]))
+    return all_askers(ticket.askers, "remote")
 
 
 def is_asked(ticket: Ticket, _: Command) -> Refusal | None:

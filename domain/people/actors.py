@@ -45,6 +45,10 @@ SERVICE_SIDE = frozenset(
 )
 
 
+#: Roles of whoever works on a ticket, for the service company or called by it; who asks customers what they think of
+#: that work does not, nor who only watches.
+WORKING = frozenset(set(Role) - CUSTOMER_SIDE - {Role.SUPERVISOR, Role.AUDITOR, Role.ADMINISTRATOR, Role.SYSTEM})
+
 #: Roles of those who can be in charge of a ticket, and whom work is given to.
 IN_CHARGE = frozenset({Role.ENGINEER, Role.EXPERT, Role.PROJECT_MANAGER, Role.DUTY_MANAGER})
 

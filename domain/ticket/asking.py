@@ -42,7 +42,13 @@ def asked(known: Mapping[str, str], entry: Entry) -> dict[str, str]:
     subject = ASKED.get(entry.happening)
     if subject is None or entry.actor.role is Role.SYSTEM:
         return dict(known)
-    return {**known, subject: entry.actor.id, _one(subject, entry.data): entry.actor.id}
+    who = entry.actor.id
+    return {**known, subject: who, _one(subject, entry.data): who, f"{subject} by {who}": who}
+
+
+def all_askers(known: Mapping[str, str], subject: str) -> frozenset[str]:
+    """Everybody who ever asked for it, also where somebody else did later."""
+    return frozenset(who for what, who in known.items() if what == subject or what.startswith(f"{subject} by "))
 
 
 def asker(known: Mapping[str, str], entry: Entry) -> dict[str, str]:

@@ -43,6 +43,7 @@ class Ticket:
         armings: what has armed obligations, and when.
         acts: what meets obligations of a kind, whether or not anything was armed; the act that happened first counts.
         handlers: who has been in charge, in the order of the hand-overs.
+        workers: who has acted on it in a role of those who work on tickets, whatever theirs is by now.
         extensions: kind by kind, until when the customer agreed in writing to wait (001-05).
         stops: every stretch in which clocks stood still.
         major_proposed: its level has made it a candidate for a major incident (000-08).
@@ -129,6 +130,7 @@ class Ticket:
     party: Party | None = None
     merged: tuple[Merged, ...] = ()
     merged_into: str | None = None
+    workers: tuple[str, ...] = ()
     fresh: tuple[Entry, ...] = ()
 
     @property

@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Engine, or_, select
 
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.words.text import folded
-from store.models import PersonRow
+from store.models import CustomerRow, PersonRow
 from store.registry.deputies import standing_in
 from store.registry.roster import on_duty
 
@@ -23,15 +24,20 @@ class Named:
 
 def named(engine: Engine, word: str, customer: str | None) -> Named | None:
     """Who of this customer, by account or name, is meant; else who of anybody by account; None: nobody on record."""
-    columns = (PersonRow.id, PersonRow.role, PersonRow.customers)
+    columns = (PersonRow.id, PersonRow.role, PersonRow.live_customers, PersonRow.also)
     matching = or_(PersonRow.id == word, PersonRow.name == folded(word))
     with engine.connect() as connection:
         found = connection.execute(select(*columns).where(matching, PersonRow.active).order_by(PersonRow.id)).all()
-    theirs = [id_ for id_, role, customers in found if role in CUSTOMER_SIDE and customer in customers]
+    theirs = [row for row in found if row.role in CUSTOMER_SIDE and customer in (row.live_customers or ())]
     if theirs:
-        return Named(tuple(theirs), is_the_customers=True)
-    others = [id_ for id_, _, _ in found if id_ == word]
-    return Named(tuple(others), is_the_customers=False) if others else None
+        return Named(_accounts(theirs), is_the_customers=True)
+    others = [row for row in found if row.id == word]
+    return Named(_accounts(others), is_the_customers=False) if others else None
+
+
+def _accounts(rows: Iterable[Any]) -> tuple[str, ...]:
+    """All accounts of these people: whoever is meant is a person."""
+    return tuple(sorted({account for row in rows for account in (row.id, *row.also)}))
 
 
 def is_alone(engine: Engine, actor: Actor, roles: Iterable[Role], at: datetime) -> bool:
@@ -45,7 +51,8 @@ def approvers(engine: Engine, customer: str | None, at: datetime) -> dict[str, l
 
     Somebody with several accounts is there under one of them, whichever it is that they would use.
     """
-    of_theirs = (PersonRow.active, PersonRow.role.in_(CUSTOMER_SIDE), PersonRow.customers.contains([customer]))
+    live = select(CustomerRow.id).where(CustomerRow.id == customer, CustomerRow.active).exists()
+    of_theirs = (PersonRow.active, PersonRow.role.in_(CUSTOMER_SIDE), PersonRow.customers.contains([customer]), live)
     with engine.connect() as connection:
         columns = (PersonRow.id, PersonRow.role, PersonRow.department, PersonRow.also)
         people = connection.execute(select(*columns).where(*of_theirs)).all()
