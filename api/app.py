@@ -24,7 +24,7 @@ from api.inbox import routes as inbox
 from api.people import routes as people
 from api.registry import routes as registry
 from api.roster import routes as roster
-from api.sign_in import administration, provider_routes, sessions, tokens
+from api.sign_in import administration, confirmations, provider_routes, sessions, tokens
 from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
 from api.tickets import events, history
@@ -39,6 +39,7 @@ FEATURES = (
     sessions,
     tokens,
     administration,
+    confirmations,
     tickets,
     history,
     commands,

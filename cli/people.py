@@ -11,6 +11,9 @@ from cli.tables import AsCsv, Check, File, bring_in
 from domain.people.actors import Role
 from domain.people.duty import Grade
 from runtime.errors import PlainError
+from runtime.sign_in_settings import Way
+from store.access.identities import TakenError
+from store.access.identities import bind as bind_identity
 from store.imports import import_people
 from store.imports.exporting import people_csv
 from store.models import OrganisationKind
@@ -110,6 +113,20 @@ def organisation(
     """Add a vendor, or the service company, that people belong to."""
     with registry() as engine:
         add_organisation(engine, Organisation(id_, name, kind))
+
+
+@app.command()
+def bind(
+    user: Id,
+    provider: Annotated[Way, typer.Argument(help="such as oidc")],
+    subject: Annotated[str, typer.Argument(help="what the provider calls USER, for ever")],
+) -> None:
+    """Let USER sign in by an identity provider; over HTTP that takes two."""
+    with registry() as engine:
+        try:
+            bind_identity(engine, user, provider, subject, by="command line", now=datetime.now(UTC))
+        except TakenError:
+            raise PlainError(f"{provider} {subject} stands for somebody else already") from None
 
 
 @app.command("import")

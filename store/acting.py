@@ -57,6 +57,12 @@ def acting_of(engine: Engine) -> Acting | None:
     return acting
 
 
+def acting_on(connection: Connection) -> Acting | None:
+    """For whom the transaction acts."""
+    acting: Acting | None = connection.get_execution_options().get(_ACTING)
+    return acting
+
+
 def begin(connection: Connection) -> None:
     """What every transaction begins with: where it acts for somebody, their right holds until it ends.
 
@@ -67,7 +73,7 @@ def begin(connection: Connection) -> None:
         NotAnyMoreError: they may not enter any more.
         OtherRightsError: they have other rights by now.
     """
-    acting: Acting | None = connection.get_execution_options().get(_ACTING)
+    acting = acting_on(connection)
     if acting is None:
         return
     if acting.alone:

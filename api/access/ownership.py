@@ -43,6 +43,7 @@ NAMED: dict[str, Named] = {
     "token": Named(ExistsFor.OWN, "one's own tokens"),
     "link": Named(ExistsFor.OWN, "one's own approval links"),
     "upload": Named(ExistsFor.CONCERNED, "as the ticket that it was brought to, and what may be seen of it"),
+    "confirmation": Named(ExistsFor.OWN, "administrators: all; others what is about themselves"),
     "person": _REGISTRY,
     "provider": Named(ExistsFor.ANYBODY, "providers of sign-in that are configured"),
     "subject": _REGISTRY,

@@ -42,9 +42,13 @@ class RestingDocument(Document):
 
 
 class ChangedPersonDocument(PersonDocument):
-    """Somebody after a change; ``rests_on``: what had to go to another, or to nobody."""
+    """Somebody after a change.
+
+    ``rests_on``: what had to go to another, or to nobody; ``awaits``: the mail that is theirs once it is confirmed.
+    """
 
     rests_on: RestingDocument
+    awaits: str | None
 
 
 class ColleagueDocument(Document):

@@ -29,6 +29,7 @@ from api.people.requests import ChangedOrganisation, ChangedPerson, NewOrganisat
 from api.tables.importing import ImportedDocument, bring_in, described_tables
 from store.imports import import_people
 from store.registry import organisations, people, roster
+from store.registry.confirmations import waiting_for
 from store.registry.records import Organisation, Person
 
 router = APIRouter(prefix="/api", tags=["people"])
@@ -79,7 +80,7 @@ async def change_person(
     """Change what is sent of a person; ``active: false`` is how somebody leaves.
 
     Where the change leaves tickets, shifts, vendor cases or approvals behind it needs a ``successor``, or
-    ``unassigned: true``; otherwise 409 ``rests_on`` names them.
+    ``unassigned: true``; otherwise 409 ``rests_on`` names them. Another mail of somebody else waits for a second.
     """
     left = await resting(act.behind, before, given.changes)
     to = await successor_of(act.behind, before, given.successor) if given.successor else None
@@ -88,7 +89,9 @@ async def change_person(
     heir = to.id if to else None
     after = await act.change(people.change_person, before.id, given.changes, by=act.by.actor.id, successor=heir)
     await hand_over(act, left, before, to)
-    return ChangedPersonDocument(**asdict(after), rests_on=RestingDocument(**told(left)))
+    waiting = await act.behind.ask(waiting_for, before.id, datetime.now(UTC))
+    awaits = next((one.email for one in reversed(waiting) if one.email), None)
+    return ChangedPersonDocument(**asdict(after), rests_on=RestingDocument(**told(left)), awaits=awaits)
 
 
 @router.get("/colleagues", dependencies=[SEE_ROSTER], response_model_exclude_unset=True)

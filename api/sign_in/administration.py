@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
+from starlette.responses import Response
 
 from api.access.identity import Acts, lives
 from api.access.permissions import ADMINISTER
@@ -13,12 +15,12 @@ from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import takes
 from api.http.problems import existing, not_found, wrong_field
 from api.http.text import fault
-from api.sign_in.documents import IdentityDocument, SessionDocument, TokenDocument
+from api.sign_in.documents import ConfirmationDocument, IdentityDocument, SessionDocument, TokenDocument
 from api.sign_in.requests import BindIdentity
-from domain.words.label import Label, one_of
+from domain.words.label import one_of
 from runtime.sign_in_settings import NEEDED
 from store.access import identities, sessions, tokens
-from store.access.tokens import UnknownPersonError
+from store.registry import confirmations
 from store.registry.people import details
 
 router = APIRouter(prefix="/api/people/{person}", tags=["people"])
@@ -65,18 +67,22 @@ async def list_identities(person: str, behind: Behind) -> Page[IdentityDocument]
     return Page(items=[IdentityDocument.of(row) for row in await behind.ask(identities.identities_of, person)])
 
 
-@router.post("/identities", dependencies=[ADMINISTER, POSSIBLE_IDS], status_code=204)
-async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindIdentity)], act: Acts) -> None:
-    """Let somebody sign in by an identity provider; the same again changes nothing."""
+@router.post(
+    "/identities",
+    dependencies=[ADMINISTER, POSSIBLE_IDS],
+    status_code=202,
+    response_model=ConfirmationDocument,
+    responses={204: {"description": "Bound: one's own, or the same again"}},
+)
+async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindIdentity)], act: Acts) -> Response:
+    """Let somebody sign in by an identity provider, once another administrator or they themselves confirm it."""
     if given.provider not in NEEDED:
         raise wrong_field("provider", one_of(NEEDED))
-    words, now = (person, given.provider, given.subject), datetime.now(UTC)
-    try:
-        await act.change(identities.bind, *words, by=act.by.actor.id, now=now)
-    except UnknownPersonError:
-        raise not_found() from None
-    except identities.TakenError:
-        raise wrong_field("subject", Label("已绑定到其他人", "stands for somebody else already")) from None
+    word, now = (given.provider, given.subject), datetime.now(UTC)
+    asked = await act.change(confirmations.ask_identity, person, word, by=act.by.actor.id, now=now)
+    if asked is None:
+        return Response(status_code=204)
+    return JSONResponse(ConfirmationDocument.of(asked).model_dump(mode="json"), 202)
 
 
 @router.delete("/identities/{provider}/{subject:path}", dependencies=[ADMINISTER], status_code=204)

@@ -8,6 +8,7 @@ from sqlalchemy import Row
 
 from api.access.identity import Access
 from api.http.documents import Document, Plain
+from api.http.instants import Shown
 from domain.audience.authority import MAY_OPEN, MAY_READ, may_send
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
@@ -104,3 +105,16 @@ class ProviderDocument(Document):
     id: str
     name: dict[str, str] = Field(examples=[Label("飞书", "Feishu").as_json()])
     href: str
+
+
+class ConfirmationDocument(Plain):
+    """What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs."""
+
+    id: str
+    person: str
+    provider: str | None
+    subject: str | None
+    email: str | None
+    asked_by: str
+    asked_at: Shown
+    expires_at: Shown

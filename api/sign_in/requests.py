@@ -43,6 +43,12 @@ class MakeToken(Request):
     days: int = Field(ge=1, le=LONGEST.days)
 
 
+class Decide(Request):
+    """A yes or no to what waits for a second."""
+
+    decision: Annotated[str, OneOf(("confirm", "refuse"))]
+
+
 class BindIdentity(Request):
     """A provider's word for somebody."""
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, Row, delete, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, exists, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
+from store.access.leaving import end_begun_by
 from store.access.tokens import UnknownPersonError
 from store.models import IdentityRow, PersonRow
 
@@ -22,20 +23,33 @@ def bind(engine: Engine, person: str, provider: str, subject: str, *, by: str, n
         UnknownPersonError: nobody has that name.
         TakenError: it stands for somebody else.
     """
-    values = {"provider": provider, "subject": subject, "person_id": person, "bound_by": by, "created_at": now}
     with engine.begin() as connection:
         if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
             raise UnknownPersonError(person, ())
-        connection.execute(insert(IdentityRow).values(values).on_conflict_do_nothing())
-        if connection.scalar(select(IdentityRow.person_id).where(*_its(provider, subject))) != person:
+        if owner(connection, provider, subject) not in {None, person}:
             raise TakenError
+        keep(connection, person, (provider, subject), by=by, now=now)
+
+
+def owner(connection: Connection, provider: str, subject: str) -> str | None:
+    """Whom the provider's word stands for."""
+    return connection.scalar(select(IdentityRow.person_id).where(*_its(provider, subject)))
+
+
+def keep(connection: Connection, person: str, word: tuple[str, str], *, by: str, now: datetime) -> None:
+    """What the provider calls the person stands for them, unless it does for somebody already."""
+    values = {"provider": word[0], "subject": word[1], "person_id": person, "bound_by": by, "created_at": now}
+    connection.execute(insert(IdentityRow).values(values).on_conflict_do_nothing())
 
 
 def unbind(engine: Engine, person: str, provider: str, subject: str) -> bool:
-    """It stands for nobody any more; False: it did not stand for this person."""
+    """It stands for nobody any more, and what was begun by it ends; False: it did not stand for this person."""
     with engine.begin() as connection:
         which = (*_its(provider, subject), IdentityRow.person_id == person)
-        return connection.execute(delete(IdentityRow).where(*which)).rowcount > 0
+        if connection.execute(delete(IdentityRow).where(*which)).rowcount == 0:
+            return False
+        end_begun_by(connection, person, provider)
+    return True
 
 
 def identities_of(engine: Engine, person: str) -> list[Row[tuple[str, str, str, datetime]]]:
@@ -55,7 +69,7 @@ def person_behind(engine: Engine, provider: str, subject: str) -> Actor | None:
 
 
 def person_with_email(engine: Engine, provider: str, email: str) -> Actor | None:
-    """The one active person with that address, for whom no other word of the provider stands.
+    """The one active person with that address, for which two stand, and for whom no other word of the provider stands.
 
     None: nobody, or several. Small and capital letters are the same in ASCII and nowhere else: K is not the sign of
     Kelvin, which `lower` makes a k.
@@ -63,7 +77,12 @@ def person_with_email(engine: Engine, provider: str, email: str) -> Actor | None
     if not email.isascii():
         return None
     is_bound = exists().where(IdentityRow.person_id == PersonRow.id, IdentityRow.provider == provider)
-    same = (func.lower(PersonRow.email.collate("C")) == email.lower(), PersonRow.active, ~is_bound)
+    same = (
+        func.lower(PersonRow.email.collate("C")) == email.lower(),
+        PersonRow.active,
+        PersonRow.email_by.is_(None),
+        ~is_bound,
+    )
     with Session(engine) as session:
         found = session.scalars(select(PersonRow).where(*same).limit(2)).all()
         return found[0].actor if len(found) == 1 and found[0].enters else None

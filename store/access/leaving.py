@@ -31,6 +31,14 @@ def begin_anew(connection: Connection, person: str, *, session: str | None = Non
     end_streams(connection, person)
 
 
+def end_begun_by(connection: Connection, person: str, way: str) -> None:
+    """End the sessions that somebody began in this way, and what was made in them."""
+    begun = (SessionRow.person_id == person, SessionRow.way == way, SessionRow.revoked_at.is_(None))
+    ended = connection.scalars(update(SessionRow).where(*begun).values(revoked_at=func.now()).returning(SessionRow.id))
+    end_what_came_from(connection, sessions=ended.all())
+    end_streams(connection, person)
+
+
 def end_what_came_from(connection: Connection, *, sessions: Collection[str] = (), tokens: Collection[str] = ()) -> None:
     """End the tokens and links that were made with these, and what was made with those."""
     made = select(TokenRow.id).where(or_(TokenRow.session_id.in_(sessions), TokenRow.id.in_(tokens)))

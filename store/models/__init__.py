@@ -5,6 +5,7 @@ from store.models.approval_link import ApprovalLinkRow
 from store.models.attachment import AttachmentRow
 from store.models.base import Base
 from store.models.beat import BeatRow
+from store.models.confirmation import ConfirmationRow
 from store.models.contract import ContractRow
 from store.models.customer import CustomerRow
 from store.models.department import DepartmentRow
@@ -37,6 +38,7 @@ __all__ = [
     "AttachmentRow",
     "Base",
     "BeatRow",
+    "ConfirmationRow",
     "ContractRow",
     "CustomerRow",
     "DepartmentRow",

@@ -35,6 +35,8 @@ class PersonRow(Base):
     organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     phone: Mapped[str | None]
     email: Mapped[str | None]
+    #: The one administrator who stands for the mail; None: two do, and it may be signed in by.
+    email_by: Mapped[str | None]
     #: Of a resident engineer (000-27).
     grade: Mapped[Grade | None]
     #: Someone who is not signs in nowhere, and is on no duty.

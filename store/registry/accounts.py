@@ -31,6 +31,11 @@ def link(connection: Connection, id_: str, other: str) -> None:
     _keep(connection, _linked(connection, [id_, other]))
 
 
+def are_one(connection: Connection, one: str, other: str) -> bool:
+    """Whether both accounts are the same person's."""
+    return one == other or other in _linked(connection, [one])
+
+
 def unlink(connection: Connection, id_: str) -> None:
     """The account is a person's of its own again."""
     _keep(connection, _linked(connection, [id_]) - {id_})

@@ -13,17 +13,20 @@ from domain.audience.desk import ANSWER_FOR_ALL
 from domain.people.actors import IN_CHARGE, Actor, Role
 from domain.words.label import Label
 from store.access.leaving import begin_anew, shut_out
+from store.acting import acting_on
 from store.models import DepartmentRow, PersonRow, TicketRow, UnheardRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
-from store.registry.accounts import link, require_told, unlink
+from store.registry.accounts import are_one, link, require_told, unlink
 from store.registry.administration import administration
+from store.registry.confirmations import ask
 from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.organisations import kinds
 from store.registry.records import Person
 from store.registry.resting import hand_shifts
 from store.registry.rules import Known, person_faults
 
+_NOT_OF_ONESELF = Label("须由另一位管理员操作", "nobody decides it of their own accounts; ask another administrator")
 _COLUMNS = tuple(getattr(PersonRow, one.name) for one in fields(Person))
 
 
@@ -126,12 +129,15 @@ def change_person(
         after = replace(before, **{name: value for name, value in changes.items() if name != "same_as"}).folded()
         refuse(person_faults(after, known_to(connection, [after])))
         _stays_administered(connection, before, after, by)
+        if by is not None:
+            _keeps_apart(connection, before, changes, by)
+            after = _with_mail(connection, before, after, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if successor is not None:
             hand_shifts(connection, id_, successor, datetime.now(UTC))
         if before.active and not after.active:
             shut_out(connection, id_)
-        elif _rights(before) != _rights(after):
+        elif _rights(before) != _rights(after) or before.email != after.email:
             begin_anew(connection, id_)
         return _as_one_person(connection, before, changes)
 
@@ -147,6 +153,28 @@ def _as_one_person(connection: Connection, before: Person, changes: Mapping[str,
     if (before.phone, before.email) != (after.phone, after.email):
         require_told(connection, after)
     return after
+
+
+def _with_mail(connection: Connection, before: Person, after: Person, by: str) -> Person:
+    """Another mail of somebody else waits for a second; who gives the same as another did stands for it too."""
+    if after.email is None or are_one(connection, before.id, by):
+        return after
+    if after.email != before.email:
+        ask(connection, before.id, by=by, now=datetime.now(UTC), email=after.email)
+        return replace(after, email=before.email)
+    giver = connection.scalar(select(PersonRow.email_by).where(PersonRow.id == before.id))
+    if giver is not None and not are_one(connection, giver, by):
+        connection.execute(update(PersonRow).where(PersonRow.id == before.id).values(email_by=None))
+    return after
+
+
+def _keeps_apart(connection: Connection, before: Person, changes: Mapping[str, Any], by: str) -> None:
+    """Nobody says of themselves which accounts are theirs no more."""
+    unlinked = "same_as" in changes and changes["same_as"] is None and before.also
+    parted = set(changes.get("told_apart", ())) - set(before.told_apart)
+    field = "same_as" if unlinked else "told_apart" if parted else None
+    if field and are_one(connection, before.id, by):
+        raise ConflictError(Fault(field, _NOT_OF_ONESELF))
 
 
 def _rights(one: Person) -> tuple[object, ...]:
@@ -182,8 +210,10 @@ def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
 
 
 def keep(connection: Connection, new: Iterable[Person]) -> None:
-    """Insert people that have been checked."""
-    rows = [asdict(one) for one in new]
+    """Insert people that have been checked. Who alone stands for a mail is kept with it: nobody enters by that yet."""
+    acting = acting_on(connection)
+    by = acting.actor.id if acting else None
+    rows = [asdict(one) | {"email_by": by if one.email else None} for one in new]
     if rows:
         connection.execute(insert(PersonRow), rows)
 
@@ -214,7 +244,7 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 def _stays_administered(connection: Connection, before: Person, after: Person, by: str | None) -> None:
     """Nobody gives themselves another role, and somebody is left who can administer."""
-    if by == before.id and after.role is not before.role:
+    if by is not None and after.role is not before.role and are_one(connection, before.id, by):
         raise ConflictError(
             Fault(
                 "role",

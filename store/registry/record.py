@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DEPUTY = "deputyship"
     SHIFT = "shift"
     IDENTITY = "identity"
+    CONFIRMATION = "confirmation"
     TOKEN = "token"  # noqa: S105  # the name of a table
     SESSION = "session"
     LINK = "approval_link"

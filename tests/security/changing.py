@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from domain.people.actors import Role
 from runtime.sign_in_settings import Way
 from store.access import sessions
+from store.access.identities import bind
 from store.access.sessions import Browser, Lives
 from store.access.tokens import issue
 from store.models import ApprovalLinkRow, NotificationRow, PersonRow, TokenRow
@@ -143,10 +144,9 @@ def _others_token(desk: Served) -> str:
 
 
 def _others_identity(desk: Served) -> str:
-    path = f"/api/people/{newcomer(desk, Role.ENGINEER)}/identities"
-    subject = _id()
-    assert desk.as_user("admin").post(path, json={"provider": "oidc", "subject": subject}).status_code < 300
-    return f"{path}/oidc/{subject}"
+    other, subject = newcomer(desk, Role.ENGINEER), _id()
+    bind(desk.engine, other, "oidc", subject, by="admin", now=datetime.now(UTC))
+    return f"/api/people/{other}/identities/oidc/{subject}"
 
 
 def _link(desk: Served, me: str) -> str:
@@ -155,6 +155,12 @@ def _link(desk: Served, me: str) -> str:
     with Session(desk.engine) as session:
         id_ = session.scalar(select(ApprovalLinkRow.id).where(ApprovalLinkRow.person == me))
     return f"/api/tickets/{number}/approval-links/{id_}"
+
+
+def _waiting(desk: Served) -> str:
+    path = f"/api/people/{newcomer(desk, Role.ENGINEER)}/identities"
+    asked = desk.as_user("admin").post(path, json={"provider": "oidc", "subject": _id()})
+    return f"/api/confirmations/{asked.json()['id']}"
 
 
 def _own_token(desk: Served, me: str) -> str:
@@ -195,6 +201,10 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("DELETE", "/api/people/{person}/identities/{provider}/{subject}"): (
         _A,
         lambda desk, _: Asked(_others_identity(desk)),
+    ),
+    ("POST", "/api/confirmations/{confirmation}"): (
+        _A,
+        lambda desk, _: _json(_waiting(desk), {"decision": "confirm"}),
     ),
     ("POST", "/api/tickets"): (
         Role.HOTLINE,

@@ -118,7 +118,11 @@ class TestAnIdentity:
         admin, subject = desk.as_user("admin"), "auth0|a/b c"
         body = {"provider": "oidc", "subject": subject}
         assert desk.as_user("pm").post("/api/people/pm/identities", json=body).status_code == 403
-        assert [admin.post("/api/people/pm/identities", json=body).status_code for _ in range(2)] == [204, 204]
+        assert [admin.post("/api/people/pm/identities", json=body).status_code for _ in range(2)] == [202, 202]
+        (waits,) = desk.as_user("pm").get("/api/confirmations").json()["items"]
+        confirmed = desk.as_user("pm").post(f"/api/confirmations/{waits['id']}", json={"decision": "confirm"})
+        assert confirmed.status_code == 204
+        assert admin.post("/api/people/pm/identities", json=body).status_code == 204
         taken = admin.post("/api/people/duty/identities", json=body)
         assert [error["field"] for error in taken.json()["errors"]] == ["subject"]
         (item,) = admin.get("/api/people/pm/identities").json()["items"]

@@ -1,0 +1,38 @@
+"""Confirmations: by what somebody enters is changed by two, an administrator and a second one or the person."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter
+from starlette.requests import Request
+
+from api.access.identity import Acts, Caller
+from api.access.permissions import OWN_ACCESS
+from api.backend import Behind
+from api.http.documents import Page
+from api.http.ids import POSSIBLE_IDS
+from api.http.inputs import asks, takes
+from api.http.pages import instant_and_name, listing
+from api.http.queries import Query
+from api.sign_in.documents import ConfirmationDocument
+from api.sign_in.requests import Decide
+from store.registry import confirmations
+
+router = APIRouter(prefix="/api/confirmations", tags=["session"])
+
+
+@router.get("", dependencies=[OWN_ACCESS], response_model_exclude_unset=True)
+async def list_confirmations(
+    request: Request, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
+) -> Page[ConfirmationDocument]:
+    """What waits for a second: administrators see all of it, others what is about themselves; oldest first."""
+    found = await behind.ask(confirmations.waiting, actor, asked.window(instant_and_name), datetime.now(UTC))
+    return listing(request, found, ConfirmationDocument.of)
+
+
+@router.post("/{confirmation}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
+async def decide(confirmation: str, given: Annotated[Decide, takes(Decide)], act: Acts) -> None:
+    """Confirm or refuse what another administrator asked for; with a yes the person's other sessions end."""
+    confirmed, session = given.decision == "confirm", act.by.session
+    words = (confirmation, act.by.actor, datetime.now(UTC))
+    await act.change(confirmations.decide, *words, confirmed=confirmed, session=session)

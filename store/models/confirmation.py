@@ -1,0 +1,27 @@
+"""Confirmations: how somebody enters is never another's to change alone."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.models.base import Base
+
+
+class ConfirmationRow(Base):
+    """What an administrator asked for: a second one, or the person themselves, says yes or no to it."""
+
+    __tablename__ = "confirmation"
+
+    id: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    #: A provider's word that is to stand for the person; else the mail that is to be theirs.
+    provider: Mapped[str | None]
+    subject: Mapped[str | None]
+    email: Mapped[str | None]
+    asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    asked_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    decided_at: Mapped[datetime | None]
+    confirmed: Mapped[bool | None]

@@ -1,0 +1,142 @@
+"""Confirmations: by what somebody enters is changed by two, an administrator and a second one or the person.
+
+Else whoever administers could enter as anybody, and approve. On the command line one is enough: who is there has the
+database anyway.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, insert, or_, select, update
+
+from domain.people.actors import Actor, Role
+from domain.words.label import Label
+from store.access import identities
+from store.access.digests import new_id
+from store.access.leaving import begin_anew
+from store.models import ConfirmationRow, PersonRow
+from store.paging import Found, Window, records
+from store.registry.accounts import are_one, require_told
+from store.registry.administration import administration
+from store.registry.faults import ConflictError, Fault, UnknownError
+from store.registry.records import Person
+
+#: What nobody has said anything to for so long is not asked any more.
+LASTS = timedelta(days=7)
+_A_SECOND = Label(
+    "须由另一位管理员或本人确认", "takes another administrator, or the person themselves; you asked for it"
+)
+_TAKEN = Label("已绑定到其他人", "stands for somebody else already")
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs."""
+
+    id: str
+    person: str
+    provider: str | None
+    subject: str | None
+    email: str | None
+    asked_by: str
+    asked_at: datetime
+    expires_at: datetime
+
+
+_COLUMNS = tuple(getattr(ConfirmationRow, one.name) for one in fields(Confirmation))
+
+
+def ask_identity(engine: Engine, person: str, word: tuple[str, str], *, by: str, now: datetime) -> Confirmation | None:
+    """A provider's word, and what it calls the person, wait for a second; None: they stand for the person now.
+
+    They do at once where it is one's own account, and where they do already.
+
+    Raises:
+        UnknownError: nobody has that id.
+        ConflictError: they stand for somebody else.
+    """
+    with administration(engine) as connection:
+        if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
+            raise UnknownError(person)
+        provider, subject = word
+        owner = identities.owner(connection, provider, subject)
+        if owner not in {None, person}:
+            raise ConflictError(Fault("subject", _TAKEN))
+        if owner == person:
+            return None
+        if are_one(connection, person, by):
+            identities.keep(connection, person, word, by=by, now=now)
+            return None
+        return ask(connection, person, by=by, now=now, provider=provider, subject=subject)
+
+
+def ask(connection: Connection, person: str, *, by: str, now: datetime, **what: str) -> Confirmation:
+    """Ask for what then waits for a second; the same that waits already is asked once."""
+    same = (ConfirmationRow.person == person, *(getattr(ConfirmationRow, name) == word for name, word in what.items()))
+    row = connection.execute(select(*_COLUMNS).where(*same, *_open(now))).mappings().first()
+    if row is not None:
+        return Confirmation(**row)
+    values: dict[str, Any] = {"id": new_id(), "person": person, "asked_by": by, "asked_at": now}
+    statement = insert(ConfirmationRow).values(**values, expires_at=now + LASTS, **what).returning(*_COLUMNS)
+    return Confirmation(**connection.execute(statement).mappings().one())
+
+
+def waiting(engine: Engine, actor: Actor, window: Window, now: datetime) -> Found[Confirmation]:
+    """What waits: an administrator sees all of it, others what is about themselves."""
+    statement = select(*_COLUMNS).where(*_open(now), _concerns(actor))
+    return records(engine, Confirmation, statement, window, ConfirmationRow.asked_at, ConfirmationRow.id)
+
+
+def waiting_for(engine: Engine, person: str, now: datetime) -> list[Confirmation]:
+    """What waits about somebody, oldest first."""
+    its = select(*_COLUMNS).where(*_open(now), ConfirmationRow.person == person)
+    with engine.connect() as connection:
+        rows = connection.execute(its.order_by(ConfirmationRow.asked_at, ConfirmationRow.id)).mappings()
+        return [Confirmation(**row) for row in rows]
+
+
+def decide(
+    engine: Engine, id_: str, actor: Actor, now: datetime, *, confirmed: bool, session: str | None = None
+) -> None:
+    """Say yes or no; with a yes it holds, and the person's other sessions and links end. ``session``: the actor's.
+
+    Raises:
+        UnknownError: nothing of that id waits for the actor.
+        ConflictError: they asked for it, or it cannot be any more.
+    """
+    with administration(engine) as connection:
+        its = (ConfirmationRow.id == id_, *_open(now), _concerns(actor))
+        row = connection.execute(select(*_COLUMNS).where(*its)).mappings().one_or_none()
+        if row is None:
+            raise UnknownError(id_)
+        asked = Confirmation(**row)
+        if confirmed and are_one(connection, asked.asked_by, actor.id):
+            raise ConflictError(Fault("decision", _A_SECOND))
+        said = {"decided_by": actor.id, "decided_at": now, "confirmed": confirmed}
+        connection.execute(update(ConfirmationRow).where(ConfirmationRow.id == id_).values(said))
+        if confirmed:
+            _hold(connection, asked, now)
+            begin_anew(connection, asked.person, session=session if asked.person == actor.id else None)
+
+
+def _hold(connection: Connection, asked: Confirmation, now: datetime) -> None:
+    if asked.provider is None or asked.subject is None:
+        theirs = PersonRow.id == asked.person
+        connection.execute(update(PersonRow).where(theirs).values(email=asked.email, email_by=None))
+        columns = (getattr(PersonRow, one.name) for one in fields(Person))
+        require_told(connection, Person(**connection.execute(select(*columns).where(theirs)).mappings().one()))
+        return
+    word = (asked.provider, asked.subject)
+    if identities.owner(connection, *word) not in {None, asked.person}:
+        raise ConflictError(Fault("subject", _TAKEN))
+    identities.keep(connection, asked.person, word, by=asked.asked_by, now=now)
+
+
+def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return ConfirmationRow.decided_at.is_(None), ConfirmationRow.expires_at > now
+
+
+def _concerns(actor: Actor) -> ColumnElement[bool]:
+    own = ConfirmationRow.person.in_(actor.accounts)
+    return or_(own, ConfirmationRow.id.is_not(None)) if actor.role is Role.ADMINISTRATOR else own

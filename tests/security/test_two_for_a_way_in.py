@@ -1,0 +1,136 @@
+"""An administrator does not become an approver: by what somebody enters is changed by two."""
+
+import uuid
+
+import httpx2
+import pytest
+
+from domain.people.actors import Role
+from store.access.identities import person_behind, person_with_email
+from tests.security.changing import newcomer, session_of, token_of
+from tests.served import Served
+
+
+def asks(desk: Served, user: str, method: str, path: str, **body: object) -> httpx2.Response:
+    headers = {"Authorization": f"Bearer {token_of(desk, user)}"}
+    return desk.stranger.request(method, path, json=body or None, headers=headers)
+
+
+def bound(desk: Served, admin: str, person: str) -> tuple[str, str]:
+    """What an administrator asked for, and the provider's word in it."""
+    subject = uuid.uuid4().hex
+    asked = asks(desk, admin, "POST", f"/api/people/{person}/identities", provider="oidc", subject=subject)
+    assert asked.status_code == 202, asked.text
+    return f"/api/confirmations/{asked.json()['id']}", subject
+
+
+@pytest.fixture
+def admins(desk: Served) -> tuple[str, str]:
+    return newcomer(desk, Role.ADMINISTRATOR), newcomer(desk, Role.ADMINISTRATOR)
+
+
+@pytest.fixture
+def approver(desk: Served) -> str:
+    return newcomer(desk, Role.CUSTOMER_APPROVER)
+
+
+class TestAnIdentityOfSomebodyElse:
+    def test_stands_for_nobody_until_a_second_administrator_says_so(
+        self, desk: Served, admins: tuple[str, str], approver: str
+    ):
+        """The first one's own yes is none."""
+        first, second = admins
+        waits, subject = bound(desk, first, approver)
+        assert person_behind(desk.engine, "oidc", subject) is None
+        refused = asks(desk, first, "POST", waits, decision="confirm")
+        assert (refused.status_code, "另一位管理员" in refused.text) == (409, True)
+        assert person_behind(desk.engine, "oidc", subject) is None
+        assert asks(desk, second, "POST", waits, decision="confirm").status_code == 204
+        found = person_behind(desk.engine, "oidc", subject)
+        assert found is not None
+        assert found.id == approver
+        assert asks(desk, second, "POST", waits, decision="confirm").status_code == 404
+
+    def test_stands_for_whoever_confirms_it_themselves_and_ends_their_other_sessions(
+        self, desk: Served, admins: tuple[str, str], approver: str
+    ):
+        """They see what waits about them, and nobody else of their kind does."""
+        waits, subject = bound(desk, admins[0], approver)
+        opened = session_of(desk, approver)
+        other = newcomer(desk, Role.CUSTOMER_APPROVER)
+        assert asks(desk, other, "GET", "/api/confirmations").json()["items"] == []
+        assert asks(desk, other, "POST", waits, decision="confirm").status_code == 404
+        (shown,) = asks(desk, approver, "GET", "/api/confirmations").json()["items"]
+        assert (shown["asked_by"], shown["subject"]) == (admins[0], subject)
+        assert asks(desk, approver, "POST", waits, decision="confirm").status_code == 204
+        assert person_behind(desk.engine, "oidc", subject) is not None
+        cookie = {"Cookie": f"zhishou_session={opened.renewed}"}
+        assert desk.stranger.get("/api/session", headers=cookie).status_code == 401
+
+    def test_is_refused_by_anybody_whom_it_concerns(self, desk: Served, admins: tuple[str, str], approver: str):
+        """And taken back by who asked."""
+        for who in (*admins, approver):
+            waits, subject = bound(desk, admins[0], approver)
+            assert asks(desk, who, "POST", waits, decision="refuse").status_code == 204
+            assert person_behind(desk.engine, "oidc", subject) is None
+
+    def test_is_not_confirmed_by_another_account_of_the_same_administrator(
+        self, desk: Served, admins: tuple[str, str], approver: str
+    ):
+        """Persons are compared, not accounts."""
+        first, second = admins
+        assert asks(desk, "admin", "PATCH", f"/api/people/{second}", same_as=first).status_code == 200
+        waits, subject = bound(desk, first, approver)
+        assert asks(desk, second, "POST", waits, decision="confirm").status_code == 409
+        assert person_behind(desk.engine, "oidc", subject) is None
+
+    def test_is_on_record(self, desk: Served, admins: tuple[str, str], approver: str):
+        """Who asked, who said yes, and what came of it."""
+        first, second = admins
+        waits, _ = bound(desk, first, approver)
+        asks(desk, second, "POST", waits, decision="confirm")
+        lines = asks(desk, "auditor", "GET", f"/api/registry/changes?whom={approver}").json()["items"]
+        told = [(line["kind"], line["action"], line["person"]) for line in reversed(lines)]
+        for line in (
+            ("confirmation", "added", first), ("confirmation", "changed", second), ("identity", "added", second),
+        ):  # fmt: skip
+            assert line in told
+
+
+class TestTheMailOfSomebodyElse:
+    def test_is_another_once_a_second_says_so(self, desk: Served, admins: tuple[str, str], approver: str):
+        """Until then messages go where they went."""
+        first, second = admins
+        mail = f"{uuid.uuid4().hex}@example.com"
+        changed = asks(desk, first, "PATCH", f"/api/people/{approver}", email=mail).json()
+        assert (changed["email"], changed["awaits"]) == (None, mail)
+        assert person_with_email(desk.engine, "oidc", mail) is None
+        (waits,) = asks(desk, approver, "GET", "/api/confirmations").json()["items"]
+        assert asks(desk, second, "POST", f"/api/confirmations/{waits['id']}", decision="confirm").status_code == 204
+        assert asks(desk, first, "GET", f"/api/people/{approver}").json()["email"] == mail
+        assert person_with_email(desk.engine, "oidc", mail) is not None
+
+    def test_of_somebody_new_lets_nobody_enter_until_a_second_gives_the_same(
+        self, desk: Served, admins: tuple[str, str]
+    ):
+        """Else an administrator would make an approver and enter as them."""
+        first, second = admins
+        who, mail = f"n-{uuid.uuid4().hex[:12]}", f"{uuid.uuid4().hex}@example.com"
+        new = {"id": who, "name": who, "role": "engineer", "email": mail}
+        assert asks(desk, first, "POST", "/api/people", **new).status_code == 201
+        assert person_with_email(desk.engine, "oidc", mail) is None
+        assert asks(desk, first, "PATCH", f"/api/people/{who}", email=mail).status_code == 200
+        assert person_with_email(desk.engine, "oidc", mail) is None
+        assert asks(desk, second, "PATCH", f"/api/people/{who}", email=mail).status_code == 200
+        assert person_with_email(desk.engine, "oidc", mail) is not None
+
+
+class TestAnAdministratorsOwnAccounts:
+    def test_get_no_other_role_and_are_not_parted_by_themselves(self, desk: Served, admins: tuple[str, str]):
+        """Whoever has an engineer's account too makes no approver of it."""
+        first, second = admins
+        own = newcomer(desk, Role.ENGINEER)
+        assert asks(desk, second, "PATCH", f"/api/people/{own}", same_as=first).status_code == 200
+        for change in ({"role": "expert"}, {"same_as": None}, {"told_apart": [first]}):
+            assert asks(desk, first, "PATCH", f"/api/people/{own}", **change).status_code == 409, change
+        assert asks(desk, second, "PATCH", f"/api/people/{own}", role="expert").status_code == 200
