@@ -129,9 +129,7 @@ def change_person(
         after = replace(before, **{name: value for name, value in changes.items() if name != "same_as"}).folded()
         refuse(person_faults(after, known_to(connection, [after])))
         _stays_administered(connection, before, after, by)
-        if by is not None:
-            _keeps_apart(connection, before, changes, by)
-            after = _with_mail(connection, before, after, by)
+        after = _as_may(connection, before, after, changes, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if successor is not None:
             hand_shifts(connection, id_, successor, datetime.now(UTC))
@@ -153,6 +151,16 @@ def _as_one_person(connection: Connection, before: Person, changes: Mapping[str,
     if (before.phone, before.email) != (after.phone, after.email):
         require_told(connection, after)
     return after
+
+
+def _as_may(
+    connection: Connection, before: Person, after: Person, changes: Mapping[str, Any], by: str | None
+) -> Person:
+    """The person after what one administrator alone may change of them; who is at the command line may all."""
+    if by is None:
+        return after
+    _keeps_apart(connection, before, changes, by)
+    return _with_mail(connection, before, after, by)
 
 
 def _with_mail(connection: Connection, before: Person, after: Person, by: str) -> Person:
