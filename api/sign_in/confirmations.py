@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Depends
 from starlette.requests import Request
 
 from api.access.identity import Acts, Caller
@@ -13,6 +13,7 @@ from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing
+from api.http.problems import existing
 from api.http.queries import Query
 from api.sign_in.documents import ConfirmationDocument
 from api.sign_in.requests import Decide
@@ -30,8 +31,15 @@ async def list_confirmations(
     return listing(request, found, ConfirmationDocument.of)
 
 
+async def _confirmation(confirmation: str, actor: Caller, behind: Behind) -> str:
+    """404 where nothing waits under that id for the caller."""
+    return existing(await behind.ask(confirmations.waits, confirmation, actor, datetime.now(UTC))).id
+
+
 @router.post("/{confirmation}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
-async def decide(confirmation: str, given: Annotated[Decide, takes(Decide)], act: Acts) -> None:
+async def decide(
+    confirmation: Annotated[str, Depends(_confirmation)], given: Annotated[Decide, takes(Decide)], act: Acts
+) -> None:
     """Confirm or refuse what another administrator asked for; with a yes the person's other sessions end."""
     confirmed, session = given.decision == "confirm", act.by.session
     words = (confirmation, act.by.actor, datetime.now(UTC))

@@ -88,6 +88,14 @@ def waiting(engine: Engine, actor: Actor, window: Window, now: datetime) -> Foun
     return records(engine, Confirmation, statement, window, ConfirmationRow.asked_at, ConfirmationRow.id)
 
 
+def waits(engine: Engine, id_: str, actor: Actor, now: datetime) -> Confirmation | None:
+    """What waits under that id for the actor; None: nothing does."""
+    its = (ConfirmationRow.id == id_, *_open(now), _concerns(actor))
+    with engine.connect() as connection:
+        row = connection.execute(select(*_COLUMNS).where(*its)).mappings().one_or_none()
+        return Confirmation(**row) if row else None
+
+
 def waiting_for(engine: Engine, person: str, now: datetime) -> list[Confirmation]:
     """What waits about somebody, oldest first."""
     its = select(*_COLUMNS).where(*_open(now), ConfirmationRow.person == person)

@@ -21,7 +21,7 @@ from store.registry.people import person
 from tests.links import applied, issued
 from tests.served import Served, report
 from tests.store.samples import spoken
-from tests.uploads import PDF
+from tests.uploads import PDF, brought
 
 NOTHING_HERE = b""
 CUSTOMERS = ("demo-nuobida", "demo-sitech")
@@ -109,14 +109,17 @@ def _shift(desk: Served) -> str:
     return str(desk.as_user("admin").post("/api/roster", json=_shift_body()).headers["location"])
 
 
-def _authorisation_body() -> dict[str, str]:
+def _authorisation_body(desk: Served) -> dict[str, str]:
     until = (datetime.now(UTC) + timedelta(days=30)).isoformat()
-    return {"scope": "诊断", "channel": "phone", "granted_by": "王主任", "expires_at": until}
+    evidence = brought(desk, str(desk.open()["number"]), "customer")
+    return {
+        "scope": "诊断", "channel": "phone", "granted_by": "王主任", "expires_at": until, "evidence": evidence,
+    }  # fmt: skip
 
 
 def _authorisation(desk: Served) -> str:
     path = "/api/customers/demo-sitech/authorisations"
-    return str(desk.as_user("duty").post(path, json=_authorisation_body()).headers["location"])
+    return str(desk.as_user("duty").post(path, json=_authorisation_body(desk)).headers["location"])
 
 
 def _message(desk: Served, me: str) -> str:
@@ -251,7 +254,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ),
     ("POST", "/api/customers/{customer}/authorisations"): (
         Role.PROJECT_MANAGER,
-        lambda *_: _json("/api/customers/demo-sitech/authorisations", _authorisation_body()),
+        lambda desk, _: _json("/api/customers/demo-sitech/authorisations", _authorisation_body(desk)),
     ),
     ("DELETE", "/api/customers/{customer}/authorisations/{authorisation}"): (
         Role.PROJECT_MANAGER,
