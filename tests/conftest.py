@@ -8,6 +8,7 @@ of its own, and no test looks at all that runs in a namespace.
 import fcntl
 import gc
 import json
+import os
 import shutil
 import tempfile
 import uuid
@@ -20,6 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from hypothesis import settings
 from temporalio.client import Client
 from temporalio.worker._workflow import _WorkflowWorker
 
@@ -27,6 +29,11 @@ from runtime.embedded.pair import embedded_servers
 from runtime.embedded.postgres import create_database
 from runtime.temporal import connect_to, ensure_namespaces
 from tests.patience import PATIENCE_S
+
+# No example has a limit of time, and none that takes long is held against a test: machines are busy.
+_PATIENT = settings.get_profile("ci")
+settings.register_profile("patient", _PATIENT, derandomize="CI" in os.environ)
+settings.load_profile("patient")
 
 NAMESPACE = "zhishou-test"
 SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every few commands

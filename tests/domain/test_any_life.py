@@ -91,7 +91,7 @@ def take(life: Told, step: Step) -> None:
 class TestAnyLife:
     """Invariants of one ticket."""
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(lives)
     def test_the_stage_moves_only_as_the_lifecycle_says(self, life: tuple[str, str | None, bool, list[Step]]):
         pack, level, major, taken = life
@@ -106,7 +106,7 @@ class TestAnyLife:
             assert ticket.ticket.stage in reachable
             assert before.stage is not Stage.CLOSED or ticket.ticket.closed
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(lives)
     def test_a_major_incident_is_not_touched_before_the_approval(self, life: tuple[str, str | None, bool, list[Step]]):
         _, level, _, taken = life
@@ -119,7 +119,7 @@ class TestAnyLife:
             assert not (waited and done & TOUCHES)
             ticket.passes(step.wait)
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(lives)
     def test_entries_have_no_gap_alarms_are_raised_once_and_never_early(
         self, life: tuple[str, str | None, bool, list[Step]]
@@ -135,7 +135,7 @@ class TestAnyLife:
             assert len(set(rungs)) == len(rungs)
             assert all(alarm.raised_at >= alarm.due_at for alarm in obligation.alarms)
 
-    @settings(max_examples=150, deadline=None)
+    @settings(max_examples=150)
     @given(lives)
     def test_what_is_breached_is_unbreached_only_by_an_act_in_time(
         self, life: tuple[str, str | None, bool, list[Step]]
@@ -152,7 +152,7 @@ class TestAnyLife:
                     assert each.promise.due_at is not None
                     assert each.met_at <= each.promise.due_at
 
-    @settings(max_examples=100, deadline=None)
+    @settings(max_examples=100)
     @given(lives)
     def test_a_worker_that_slept_comes_to_the_same_due_times(self, life: tuple[str, str | None, bool, list[Step]]):
         """Alarms may be late; what is due when does not depend on who was awake."""

@@ -43,7 +43,7 @@ minutes = st.integers(0, 20 * 24 * 60).map(lambda number: FIRST + number * MINUT
 stop = st.tuples(minutes, st.integers(1, 3 * 24 * 60)).map(lambda each: (each[0], each[0] + each[1] * MINUTE))
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(
     counting=st.sampled_from(Counting),
     calendar=st.sampled_from(CALENDARS),
@@ -86,7 +86,6 @@ def test_thousands_of_random_due_times_are_those_of_the_oracle(seed: int) -> Non
         assert found == expected, (counting, calendar.id, origin, budget, stops)
 
 
-@settings(deadline=None)
 @given(
     calendar=st.sampled_from(CALENDARS),
     origin=st.integers(0, 30 * DAY),
