@@ -1,9 +1,11 @@
 """Answering: the holder of an approval link sees what is asked, and their answer becomes an ordinary command."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
+from weakref import WeakValueDictionary
 
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
@@ -57,6 +59,9 @@ class _HeldLink:
         return page.question(request, about, status=status, wrong=wrong)
 
 
+#: Loop by loop, as locks are, and link by link: who answers just now.
+_taps: WeakValueDictionary[tuple[asyncio.AbstractEventLoop, str], asyncio.Lock] = WeakValueDictionary()
+
 _Step = Callable[[Request, Backend, _HeldLink], Awaitable[HTMLResponse]]
 
 
@@ -69,7 +74,9 @@ async def take_answer(request: Request, behind: Backend, token: str) -> HTMLResp
     """The holder's answer, sent to the ticket once; the page says what became of it."""
     if _comes_from_elsewhere(request):
         return page.foreign(request)
-    return await _within_reach(request, _with_link(request, behind, token, _take_answer))
+    # One tap after the other: who taps again finds what the tap before has brought, and sends nothing of their own.
+    async with _taps.setdefault((asyncio.get_running_loop(), token), asyncio.Lock()):
+        return await _within_reach(request, _with_link(request, behind, token, _take_answer))
 
 
 async def _within_reach(request: Request, work: Awaitable[HTMLResponse]) -> HTMLResponse:

@@ -1,6 +1,7 @@
 """Hosts: under which names we answer. A page that calls its own name ours learns nothing and does nothing here."""
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -12,6 +13,9 @@ from runtime.settings import Settings, listed
 
 #: Of this machine; no other site can have them.
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+#: A name or an address, and perhaps a port; nobody signs in by a host.
+_HOST = re.compile(r"(?P<name>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
+_LAST_PORT = 65535
 #: A year, in which browsers come by TLS only.
 _BY_TLS = "max-age=31536000"
 
@@ -43,10 +47,10 @@ class Hosts:
         await answers(scope, receive, tell)
 
     def _is_ours(self, host: str) -> bool:
-        try:
-            name = (urlsplit(f"//{host}").hostname or "").removesuffix(".")
-        except ValueError:
+        found = _HOST.fullmatch(host)
+        if found is None or int(found["port"] or 0) > _LAST_PORT:
             return False
+        name = found["name"].strip("[]").removesuffix(".").lower()
         return name in self._names or (self._by_number and _is_number(name))
 
 

@@ -22,7 +22,17 @@ PUBLIC = "https://zhishou.example"
 #: Names that are not ours, and what is none.
 OTHERS = [
     *("evil.example", "127.0.0.1.evil.example", "zhishou.example", "localhost.evil.example:8080", "10.0.0.7"),
-    *("[::2]", "[", "localhost@evil.example", "evil.example/localhost", "", "a b"),
+    *(
+        "[::2]",
+        "[",
+        "evil.example@127.0.0.1",
+        "127.0.0.1:99999",
+        "127.0.0.1:",
+        "localhost@evil.example",
+        "evil.example/localhost",
+        "",
+        "a b",
+    ),
 ]
 PUBLISHED = ["zhishou.example", "ZHISHOU.example:443", "probe.internal:8080", "other.internal"]
 

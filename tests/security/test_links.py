@@ -17,7 +17,7 @@ from demo.people import PEOPLE
 from store.models import ApprovalLinkRow, PersonRow
 from tests.links import APPLICATION, Letter, applied, apply, issued, letter, timeline
 from tests.patience import PATIENCE_S
-from tests.served import Served
+from tests.served import Served, served
 
 #: Headers of programs that open every link of a mail before its reader does.
 SCANNERS = (
@@ -26,6 +26,13 @@ SCANNERS = (
     {"User-Agent": "WeChat/8.0", "Accept": "*/*"},
     {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"},
 )
+
+
+@pytest.fixture(scope="module")
+def another(desk: Served) -> Iterator[Served]:
+    """The same installation's API once more, as in another process."""
+    with served(desk.settings) as running:
+        yield running
 
 
 @pytest.fixture
@@ -190,11 +197,15 @@ class TestALink:
 
     @pytest.mark.parametrize("readings", range(1, 7))
     def test_answered_while_a_second_tap_is_on_its_way_tells_both_the_same(
-        self, desk: Served, number: str, readings: int
+        self, desk: Served, another: Served, number: str, readings: int
     ):
-        """Whatever the second one knows already: it is told the holder's own answer, not that nobody asks any more."""
+        """Of two processes: in one they wait for each other.
+
+        Whatever the second one knows already: it is told the holder's own answer, not that nobody asks any more.
+        """
         phone, first = letter(desk, number), []
-        with after_readings(readings, lambda: first.append(phone.answer("approve"))):
+        elsewhere = Letter(another, phone.path)
+        with after_readings(readings, lambda: first.append(elsewhere.answer("approve"))):
             second = phone.answer("refuse")
         assert [(tap.status_code, "您已表示同意" in tap.text) for tap in (*first, second)] == [(200, True)] * 2
 
