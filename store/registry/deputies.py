@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Engine, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -11,10 +11,10 @@ from sqlalchemy.orm import aliased
 
 from domain.contract.calendars import CHINA
 from domain.matters.consents import ConsentChannel
-from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Actor, Role
 from domain.words.label import Label
 from domain.words.text import folded
-from store.models import DeputyshipRow, PersonRow
+from store.models import AttachmentRow, DeputyshipRow, PersonRow
 from store.paging import Found, Window, records
 from store.registry import customers, people
 from store.registry.administration import administration
@@ -22,9 +22,27 @@ from store.registry.faults import Fault, InvalidError, UnknownError, not_among, 
 from store.registry.records import Deputyship, Person
 from store.registry.rules import text_faults
 
+#: From the first day to the last, both counted.
+LASTS = timedelta(days=366)
 _COLUMNS = tuple(getattr(DeputyshipRow, one.name) for one in fields(Deputyship))
 _OWN_APPROVER = Label("审批人只能指定自己的代理人", "an approver names deputies of their own")
 _OF_SOMEBODY_ELSE = Label("代理人须是另一个人", "a deputy is another person")
+_NOT_ONESELF = Label("不能登记自己为代理人", "nobody records a deputyship for themselves")
+_ONE_DEPARTMENT = Label(
+    "该人在这段时间已代理另一部门的审批人；两个部门须由不同的人审批",
+    "stands in for another department's approver in these days; two departments take two people",
+)
+_NOT_THEIRS = Label(
+    "只能由审批人本人、登记人、项目经理、值班经理或管理员终止",
+    "the approver, whoever recorded it, a manager or an administrator ends it",
+)
+_TOO_LONG = Label("代理期最长 366 天", "a deputyship lasts 366 days at most")
+_BROUGHT_BY_THEM = Label(
+    "凭据不能由代理人或登记人自己上传", "was brought by the deputy, or by whoever records it; it takes a third person"
+)
+_USED = Label(
+    "该凭据已用于指定代理人；每次指定须另附凭据", "has named a deputy already; each naming takes evidence of its own"
+)
 _NO_APPROVER = Label("该客户没有这位在用的审批人", "is no active approver of this customer")
 _NOT_OF_THE_CUSTOMER = Label("须是该客户在用的人员", "must be somebody active of this customer")
 _SEVERAL = Label("不止一人叫这个名字，请填账号", "several are called so; name the account")
@@ -79,7 +97,7 @@ def name_deputy(engine: Engine, new: Deputyship, by: Actor) -> Deputyship:
         approver = _meant(connection, "approver", new.approver, new.customer)
         deputy = _meant(connection, "deputy", new.deputy, new.customer)
         new = replace(new.folded(), id=str(uuid.uuid4()), approver=approver.id, deputy=deputy.id)
-        refuse(_faults(new, approver, deputy, by))
+        refuse([*_faults(new, approver, deputy, by), *_of_record(connection, new, approver, deputy, by)])
         connection.execute(insert(DeputyshipRow).values(asdict(new)))
     return new
 
@@ -89,15 +107,16 @@ def end_deputyship(engine: Engine, of: str, id_: str, by: Actor, now: datetime) 
 
     Raises:
         UnknownError: the customer set down nothing under that id.
-        InvalidError: an approver ends the deputyship of another.
+        InvalidError: it is not theirs to end.
     """
     meant = (DeputyshipRow.id == id_, DeputyshipRow.customer == of)
     with administration(engine) as connection:
-        approver = connection.scalar(select(DeputyshipRow.approver).where(*meant))
-        if approver is None:
+        columns = (DeputyshipRow.approver, DeputyshipRow.recorded_by)
+        theirs = connection.execute(select(*columns).where(*meant)).one_or_none()
+        if theirs is None:
             raise UnknownError(id_)
-        if by.role is Role.CUSTOMER_APPROVER and approver not in by.accounts:
-            raise InvalidError(Fault("approver", _OWN_APPROVER))
+        if by.role not in {*MANAGERS, Role.ADMINISTRATOR} and by.accounts.isdisjoint(theirs):
+            raise InvalidError(Fault("approver", _NOT_THEIRS))
         ended = func.coalesce(DeputyshipRow.ended_at, now)
         connection.execute(update(DeputyshipRow).where(*meant).values(ended_at=ended))
 
@@ -155,9 +174,49 @@ def _faults(new: Deputyship, approver: Person, deputy: Person, by: Actor) -> Ite
         yield Fault("approver", _NO_APPROVER)
     elif by.role is Role.CUSTOMER_APPROVER and approver.id not in by.accounts:
         yield Fault("approver", _OWN_APPROVER)
-    if deputy.id in {approver.id, *approver.also}:
+    if deputy.id in _accounts(approver):
         yield Fault("deputy", _OF_SOMEBODY_ELSE)
+    elif by.accounts & _accounts(deputy):
+        yield Fault("deputy", _NOT_ONESELF)
     if new.ends_on < max(new.starts_on, new.recorded_at.astimezone(CHINA).date()):
         yield Fault("ends_on", Label("不能早于开始日期和今天", "must not be before the first day, nor before today"))
+    elif new.ends_on - new.starts_on >= LASTS:
+        yield Fault("ends_on", _TOO_LONG)
     if new.evidence is None and approver.id not in by.accounts:
         yield Fault("evidence", _NEEDS_EVIDENCE)
+
+
+def _of_record(connection: Connection, new: Deputyship, approver: Person, deputy: Person, by: Actor) -> Iterable[Fault]:
+    """What is wrong with it beside what is on record: the deputy's other deputyships, and the evidence."""
+    row, theirs = DeputyshipRow, aliased(PersonRow)
+    other = (
+        select(row.id)
+        .join(theirs, theirs.id == row.approver)
+        .where(
+            row.customer == new.customer,
+            row.deputy.in_(_accounts(deputy)),
+            theirs.department.is_distinct_from(approver.department),
+            row.starts_on <= new.ends_on,
+            row.ends_on >= new.starts_on,
+            or_(row.ended_at.is_(None), row.ended_at > new.recorded_at),
+        )
+    )
+    if connection.scalar(other.limit(1)) is not None:
+        yield Fault("deputy", _ONE_DEPARTMENT)
+    if new.evidence is not None:
+        yield from _wrong_evidence(connection, new.evidence, by.accounts | _accounts(deputy))
+
+
+def _wrong_evidence(connection: Connection, evidence: str, biased: frozenset[str]) -> Iterable[Fault]:
+    """It comes from a third person, and the same bytes, however often they are brought, name once."""
+    brought, before = AttachmentRow, aliased(AttachmentRow)
+    sha256, by = connection.execute(select(brought.sha256, brought.uploaded_by).where(brought.id == evidence)).one()
+    if by in biased:
+        yield Fault("evidence", _BROUGHT_BY_THEM)
+    used = select(DeputyshipRow.id).join(before, before.id == DeputyshipRow.evidence).where(before.sha256 == sha256)
+    if connection.scalar(used.limit(1)) is not None:
+        yield Fault("evidence", _USED)
+
+
+def _accounts(person: Person) -> frozenset[str]:
+    return frozenset({person.id, *person.also})

@@ -1,5 +1,6 @@
 """Deputies over HTTP: who names them, with what, and that they answer in an approver's place while it lasts."""
 
+import uuid
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 from domain.contract.calendars import CHINA
 from tests.links import APPLICATION, REPORT, Letter, applied, asked_for, timeline
 from tests.served import Served
-from tests.uploads import brought
+from tests.uploads import JPEG, brought
 
 DEPUTIES = "/api/customers/demo-nuobida/deputies"
 NOBODYS = "0" * 32
@@ -20,10 +21,28 @@ def today() -> date:
 
 
 @pytest.fixture(scope="module")
-def proof(desk: Served) -> str:
-    """What the customer has written."""
-    number = str(desk.open("nuobida", level="III")["number"])
-    return brought(desk, number, user="customer")
+def report(desk: Served) -> str:
+    """A ticket of the customer, to which proofs are brought."""
+    return str(desk.open("nuobida", level="III")["number"])
+
+
+@pytest.fixture
+def proof(desk: Served, report: str) -> str:
+    """What the customer has written, brought by neither the deputy nor whoever records it."""
+    return written(desk, report, "hotline")
+
+
+def written(desk: Served, report: str, user: str = "tech") -> str:
+    """A writing of its own each time."""
+    return brought(desk, report, user=user, content=JPEG + uuid.uuid4().bytes)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _colleague(desk: Served) -> None:
+    """Another contact of the customer, who is nobody's deputy."""
+    contact = {"id": "contact", "name": "孙倩", "role": "customer_contact", "customers": ["demo-nuobida"]}
+    answer = desk.as_user("admin").post("/api/people", json=contact)
+    assert answer.status_code == 201, answer.text
 
 
 @pytest.fixture
@@ -76,14 +95,62 @@ class TestNaming:
     def test_is_of_an_approver_for_themself_alone(self, desk: Served):
         assert wrong(named(desk, "business")) == ["approver", "evidence"]
 
-    def test_of_an_approver_by_others_needs_the_customers_writing(self, desk: Served, proof: str):
-        for user in ("customer", "hotline", "pm", "duty", "admin"):
+    def test_of_an_approver_by_others_needs_the_customers_writing(self, desk: Served, report: str):
+        for user in ("contact", "hotline", "pm", "duty", "admin"):
             assert wrong(named(desk, user)) == ["evidence"]
             assert wrong(named(desk, user, evidence=NOBODYS)) == ["evidence"]
-            answer = named(desk, user, evidence=proof, channel="mail", named_by="马俊峰")
+            answer = named(desk, user, evidence=written(desk, report), channel="mail", named_by="马俊峰")
             assert (answer.status_code, answer.json().get("recorded_by")) == (201, user), answer.text
         other = str(desk.open("sitech", level="B")["number"])
         assert wrong(named(desk, "pm", evidence=brought(desk, other, user="customer"))) == ["evidence"]
+
+    def test_is_never_of_oneself(self, desk: Served, proof: str):
+        """Nor by another account of the same person."""
+        admin = desk.as_user("admin")
+        assert wrong(named(desk, "customer", evidence=proof)) == ["deputy"]
+        assert admin.patch("/api/people/contact", json={"same_as": "customer"}).status_code == 200
+        try:
+            assert wrong(named(desk, "contact", evidence=proof)) == ["deputy"]
+        finally:
+            assert admin.patch("/api/people/contact", json={"same_as": None}).status_code == 200
+
+    def test_makes_nobody_the_deputy_of_two_departments_at_a_time(self, desk: Served, proof: str):
+        """At another time it may, and once the first has ended."""
+        first = named(desk, "tech")
+        assert first.status_code == 201, first.text
+        assert wrong(named(desk, "business", approver="business")) == ["deputy"]
+        assert wrong(named(desk, "pm", approver="business", evidence=proof)) == ["deputy"]
+        later = str(today() + timedelta(days=9))
+        assert named(desk, "business", approver="business", starts_on=later, ends_on=later).status_code == 201
+        assert desk.as_user("tech").delete(first.headers["location"]).status_code == 204
+        assert named(desk, "business", approver="business").status_code == 201
+
+    def test_takes_evidence_that_a_third_person_brought(self, desk: Served, report: str):
+        assert wrong(named(desk, "pm", evidence=written(desk, report, "customer"))) == ["evidence"]
+        assert wrong(named(desk, "pm", evidence=written(desk, report, "pm"))) == ["evidence"]
+        assert named(desk, "pm", evidence=written(desk, report, "hotline")).status_code == 201
+
+    def test_takes_evidence_of_its_own(self, desk: Served, report: str):
+        """The same bytes are the same writing, under whatever number."""
+        bytes_ = JPEG + uuid.uuid4().bytes
+        once, again = (brought(desk, report, user="tech", content=bytes_) for _ in range(2))
+        assert named(desk, "pm", evidence=once).status_code == 201
+        assert wrong(named(desk, "pm", evidence=once)) == ["evidence"]
+        assert wrong(named(desk, "pm", evidence=again)) == ["evidence"]
+
+    def test_lasts_a_year_at_most(self, desk: Served):
+        assert wrong(named(desk, "tech", ends_on=str(today() + timedelta(days=367)))) == ["ends_on"]
+        first = today() + timedelta(days=30)
+        of_a_year = {"starts_on": str(first), "ends_on": str(first + timedelta(days=365))}
+        assert named(desk, "tech", **of_a_year).status_code == 201
+
+    def test_is_ended_by_the_approver_and_who_recorded_it_or_a_manager(self, desk: Served, report: str):
+        """Neither by the deputy, nor by others of the customer."""
+        for user in ("contact", "tech", "pm", "duty", "admin"):
+            address = named(desk, "contact", evidence=written(desk, report)).headers["location"]
+            for other in ("customer", "business"):
+                assert wrong(desk.as_user(other).delete(address)) == ["approver"]
+            assert desk.as_user(user).delete(address).status_code == 204
 
     @pytest.mark.parametrize("user", ["engineer", "expert", "vendor", "leader", "auditor", "stock"])
     def test_is_nobody_elses(self, desk: Served, user: str):
