@@ -5,7 +5,7 @@ from typing import Any
 
 from api.backend import Backend
 from api.http.problems import wrong_field
-from domain.matters.merging import ASKS, FROM, INTO, OTHER, as_data
+from domain.matters.merging import ASKS, FROM, HANDS, INTO, OTHER, as_data
 from domain.people.actors import SYSTEM
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
@@ -13,6 +13,7 @@ from domain.ticket.stages import Stage
 from domain.words.label import Label
 from domain.words.text import folded
 from store.models import TicketRow
+from store.queries.hands import hands
 from store.queries.tickets import ticket
 
 _NO_TICKET = Label("没有这张工单", "no such ticket")
@@ -36,22 +37,24 @@ async def other(behind: Backend, merged: TicketRow, command: Command) -> dict[st
         raise wrong_field("data.into", _NO_TICKET)
     if found.stage is Stage.CLOSED:
         return {}
+    brought = {HANDS: await behind.ask(hands, merged.number)}
     asks = Command(
         command_id=str(uuid.uuid5(_COMMANDS, f"{merged.number} {command.command_id}")),
         kind=C.MERGE_IN,
         actor=SYSTEM,
         accepted_at=command.accepted_at,
         data={FROM.name: merged.number},
-        known={OTHER: _as_seen(merged), "by": command.actor.id},
+        known={OTHER: _as_seen(merged) | brought, "by": command.actor.id},
     )
     return {OTHER: _as_seen(found), ASKS: as_data(behind.tickets.signed(number, asks))}
 
 
 def _as_seen(row: TicketRow) -> dict[str, Any]:
-    """As ``domain.matters.merging.as_seen``, of what the read model knows."""
+    """As ``domain.matters.merging.as_seen`` without the hands, of what the read model knows."""
     return {
         "number": row.number,
         "received_at": row.received_at.isoformat(),
+        "resolved_at": row.resolved_at.isoformat() if row.resolved_at else None,
         "customer": row.customer_id,
         "contract": row.agreed_contract,
         "level": row.level,

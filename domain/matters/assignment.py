@@ -123,11 +123,19 @@ def noted_worker(ticket: Ticket, actor: Actor) -> Ticket:
 
 def has_worked(ticket: Ticket) -> frozenset[str]:
     """Whoever was in charge of the ticket, took its report or acted on it; before that was law, who was in charge."""
-    handled = {*ticket.handlers, *((ticket.assignee,) if ticket.assignee else ())}
-    if ticket.terms.edition < EDITION_3:
-        return frozenset(handled)
+    handled = handled_by(ticket)
+    return handled if ticket.terms.edition < EDITION_3 else handled | worked_by(ticket)
+
+
+def handled_by(ticket: Ticket) -> frozenset[str]:
+    """Whoever is or was in charge."""
+    return frozenset({*ticket.handlers, *((ticket.assignee,) if ticket.assignee else ())})
+
+
+def worked_by(ticket: Ticket) -> frozenset[str]:
+    """Whoever took its report or acted on it."""
     opener = ticket.opening.opener
-    return frozenset(handled | set(ticket.workers) | ({opener.id} if opener.role in WORKING else set()))
+    return frozenset({*ticket.workers, *((opener.id,) if opener.role in WORKING else ())})
 
 
 def taken_by_acting(before: Ticket, after: Ticket, command: Command) -> Ticket:

@@ -33,7 +33,8 @@ def discard(ticket: Ticket, _: Command, at: datetime) -> Ticket:
 
 def ended(ticket: Ticket, how: End, at: datetime) -> Ticket:
     """Over without a resolution; what it had still to keep is cancelled, what it has breached stays."""
-    over = replace(ticket, stage=Stage.CLOSED, closed_at=at, ended_as=how, pause=None, remote=None, on_site_since=None)
+    over = replace(ticket, stage=Stage.CLOSED, closed_at=at, ended_as=how, pause=None, remote=None)
+    over = replace(over, on_way_since=None, on_site_since=None)
     return clocks.cancel_open(over, how)
 
 

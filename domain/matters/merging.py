@@ -10,10 +10,12 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
+from domain.matters.assignment import handled_by, worked_by
 from domain.matters.ending import ended
 from domain.matters.major import is_candidate, is_major
 from domain.matters.matter import UNTIL_CLOSED, Matter, Row
 from domain.people.actors import SYSTEM
+from domain.ticket import asking
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.opening import Contact
@@ -35,6 +37,14 @@ RECEIVED_FIRST = Refusal(
     Label(
         "此单受理在先；请反过来，把另一单并入此单。",
         "This one was received first; merge the other one into it.",
+    ),
+)
+REPORTED_SINCE = Refusal(
+    "reported_since",
+    Label(
+        "另一单已经解决，此单在其后才受理，可能是新的故障；请先重新打开另一单（reopen），或在此单继续处理。",
+        "The other one is resolved, and this was received after that, so it may be another fault; reopen the other "
+        "one first (reopen), or go on here.",
     ),
 )
 GRAVER = Refusal(
@@ -60,6 +70,8 @@ INTO = Field("into", Type.WORD)
 FROM = Field("from", Type.WORD)
 #: In what the API found: how the other ticket stands (``as_seen``), and the command by which it is told, signed.
 OTHER, ASKS = "other", "asks"
+#: In how the merged one stands: who has worked on it (``hands``), so that the rules of separation keep them apart.
+HANDS = "hands"
 #: In what the ticket's workflow found since: what the other has decided.
 ANSWER = "answer"
 
@@ -82,11 +94,23 @@ def as_seen(ticket: Ticket) -> dict[str, Any]:
     return {
         "number": ticket.opening.number,
         "received_at": ticket.opening.received_at.isoformat(),
+        "resolved_at": ticket.resolution.at.isoformat() if ticket.resolution else None,
         "customer": ticket.customer.id,
         "contract": ticket.terms.contract,
         "level": ticket.level,
         "major": is_major(ticket) or is_candidate(ticket),
         "contact": {"name": ticket.contact.name, "phone": ticket.contact.phone},
+        HANDS: hands(ticket),
+    }
+
+
+def hands(ticket: Ticket) -> dict[str, list[str]]:
+    """Who has worked on it: in charge, by an act or by taking its report, and by asking for remote access."""
+    applicants = {application.by for application in ticket.applications}
+    return {
+        "handlers": sorted(handled_by(ticket)),
+        "workers": sorted(worked_by(ticket) | applicants),
+        "askers": sorted(asking.all_askers(ticket.askers, "remote")),
     }
 
 
@@ -146,6 +170,9 @@ def _fit(ticket: Ticket, later: Mapping[str, Any], earlier: Mapping[str, Any]) -
         return NOT_ONE_CONTRACT
     if _received(later) < _received(earlier):
         return RECEIVED_FIRST
+    resolved_at = earlier.get("resolved_at")
+    if resolved_at and _received(later)[0] > datetime.fromisoformat(resolved_at):
+        return REPORTED_SINCE
     grave = later["major"] and not earlier["major"]
     return GRAVER if grave or _rank(ticket, later["level"]) < _rank(ticket, earlier["level"]) else None
 
@@ -170,6 +197,7 @@ def _runs(ticket: Ticket) -> Refusal | None:
         Label("应急预案", "an emergency plan"): planned,
         Label("备件", "a part"): any(not each.arrived and not each.refused for each in ticket.parts),
         Label("备用设备", "a substitute"): ticket.substitute_out,
+        Label("上门", "a visit"): bool(ticket.on_way_since or ticket.on_site_since),
         Label("厂家协办", "a vendor's case"): any(each.closed_at is None for each in ticket.vendor_cases),
     }
     what = [label for label, runs in running.items() if runs]
@@ -192,7 +220,18 @@ def take_in(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     """Another report of the same fault: whoever reported it there is called back, too."""
     contact = Contact(**command.known[OTHER]["contact"])
     others = tuple(each for each in ticket.merged if each.number != FROM.of(command))
+    ticket = _with_hands(ticket, command.known[OTHER].get(HANDS, {}))
     return replace(ticket, merged=(*others, Merged(FROM.of(command), contact)))
+
+
+def _with_hands(ticket: Ticket, brought: Mapping[str, list[str]]) -> Ticket:
+    """Whoever worked on the other has worked on this one, by every rule that keeps them apart from an answer."""
+    return replace(
+        ticket,
+        handlers=tuple(dict.fromkeys((*ticket.handlers, *brought.get("handlers", ())))),
+        workers=tuple(dict.fromkeys((*ticket.workers, *brought.get("workers", ())))),
+        askers=asking.asked_too(ticket.askers, "remote", brought.get("askers", ())),
+    )
 
 
 def _whom(_: Ticket, __: Ticket, command: Command) -> dict[str, Any]:

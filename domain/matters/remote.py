@@ -166,18 +166,16 @@ def may_grant(ticket: Ticket, command: Command) -> Refusal | None:
     """A grant ends in the future; it is not given by who asked for it, nor recorded by who works on it."""
     if _ends(command) <= command.accepted_at:
         return ALREADY_OVER
-    access = ticket.remote
-    if access is None:
-        return None
+    access = ticket.remote or RemoteAccess()
     at_work = access.session_by if on_behalf.is_recorded(command) and not on_behalf.is_alone(command) else None
     works = on_behalf.OWN_RECORD if at_work in command.actor.accounts else None
     return on_behalf.own_request(command, *_askers(ticket)) or works
 
 
 def _askers(ticket: Ticket) -> frozenset[str]:
-    """Who ever asked for access; of a ticket of before that was law who did last."""
+    """Who ever asked for access; of a ticket of before that was law who did last, while access was the matter."""
     if ticket.terms.edition < EDITION_3:
-        return frozenset(filter(None, [ticket.askers.get("remote")]))
+        return frozenset(filter(None, [ticket.askers.get("remote")])) if ticket.remote else frozenset()
     return all_askers(ticket.askers, "remote")
 
 

@@ -53,6 +53,7 @@ def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
         stage=Stage.RESOLVED,
         resolution=resolution,
         log_written=True,
+        on_way_since=None,
         on_site_since=None,
         moments=ticket.moments | ({Origin.VISIT_END: at} if ticket.on_site_since else {}),
     )

@@ -51,14 +51,20 @@ def dispatch(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     return ticket
 
 
+def depart(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+    """Somebody is on the way. Of a resolved ticket it is told late."""
+    return replace(ticket, on_way_since=at) if ticket.stage.is_work else ticket
+
+
 def arrive(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """Somebody is there. Of a resolved ticket it is told late, and the visit is over."""
+    ticket = replace(ticket, on_way_since=None)
     return replace(ticket, on_site_since=at) if ticket.stage.is_work else _left(ticket, at)
 
 
 def end_visit(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     """The visit is over; once the fault is resolved, a report on it may be owed (002-07)."""
-    return _left(replace(ticket, on_site_since=None), at)
+    return _left(replace(ticket, on_way_since=None, on_site_since=None), at)
 
 
 def _left(ticket: Ticket, at: datetime) -> Ticket:
@@ -106,7 +112,7 @@ MATTER = Matter(
             meets_too=hands_over,
             as_stated=True,
         ),
-        Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT, _UNIT), meets=frozenset({Kind.DEPART})),
+        Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT, _UNIT), does=depart, meets=frozenset({Kind.DEPART})),
         Row(
             C.ARRIVE,
             Happening.ARRIVED,

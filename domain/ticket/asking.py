@@ -1,6 +1,6 @@
 """Asking: who asked for what is later answered, so that the answer finds them. One table for every timeline."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from domain.people.actors import Role
@@ -49,6 +49,11 @@ def asked(known: Mapping[str, str], entry: Entry) -> dict[str, str]:
 def all_askers(known: Mapping[str, str], subject: str) -> frozenset[str]:
     """Everybody who ever asked for it, also where somebody else did later."""
     return frozenset(who for what, who in known.items() if what == subject or what.startswith(f"{subject} by "))
+
+
+def asked_too(known: Mapping[str, str], subject: str, others: Iterable[str]) -> dict[str, str]:
+    """With people who asked for it elsewhere; who asked for it here stays the one whom the answer finds."""
+    return {**known, **{f"{subject} by {who}": who for who in others}}
 
 
 def asker(known: Mapping[str, str], entry: Entry) -> dict[str, str]:

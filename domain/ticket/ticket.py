@@ -60,6 +60,7 @@ class Ticket:
         ended_as: how it ended, where nobody resolved it.
         followups: what a survey that was not satisfied has brought.
         on_site_since: somebody is on site since then; None once the visit is over.
+        on_way_since: somebody is on the way since then; None once they are there, or need not go on.
         steps: the five steps of 004-04 that are done or waived.
         unowned_since: nobody is in charge any more since then; None: it has been so since the opening.
         unowned_told: the alarms that nobody is in charge, of this stretch.
@@ -131,6 +132,7 @@ class Ticket:
     merged: tuple[Merged, ...] = ()
     merged_into: str | None = None
     workers: tuple[str, ...] = ()
+    on_way_since: datetime | None = None
     fresh: tuple[Entry, ...] = ()
 
     @property

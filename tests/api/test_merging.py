@@ -8,6 +8,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from store.queries.hands import hands
 from tests.patience import PATIENCE_S
 from tests.served import Served
 
@@ -66,6 +67,17 @@ class TestTwoReportsOfOneFault:
         timeline = desk.as_user("pm").get(f"/api/tickets/{first}/timeline?limit=500").json()["items"]
         granted = next(line for line in timeline if line["happening"] == "remote_granted")
         assert granted["data"]["on_behalf"]["on_record"] is True
+
+    def test_bring_along_who_worked_on_the_later_one(self, desk: Served):
+        first, later = two(desk)
+        last = str(desk.open("sitech", level="B", contact=AGAIN)["number"])
+        assert desk.command("engineer2", last, "take").status_code == 200
+        assert merge(desk, last, later).status_code == 200
+        assert desk.command("engineer", later, "request_remote", scope="主机", text="查看日志").status_code == 200
+        found = hands(desk.engine, later)
+        assert (found["handlers"], found["askers"]) == (["engineer", "engineer2"], ["engineer"])
+        assert {"engineer", "engineer2", "hotline"} <= set(found["workers"])
+        assert merge(desk, later, first).status_code == 200
 
     def test_repeated_it_is_one_decision(self, desk: Served):
         first, later = two(desk)

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from domain.matters.aftercare import owes
+from domain.matters.assignment import has_worked
 from domain.matters.merging import Answer, as_seen, asks_the_other
-from domain.people.actors import SYSTEM
+from domain.people.actors import SYSTEM, Actor, Role
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
@@ -134,6 +135,60 @@ class TestTheOther:
         refused(two_, one, "received_first")
         merges(one, two_)
 
+    def test_that_was_resolved_before_takes_no_new_outage_in(self):
+        """Another fault by all that is known; reopened, the other takes it in."""
+        first, later = two()
+        first.does("engineer", "resolve", summary="更换电源模块，业务已恢复正常", cause="电源老化")
+        later = tell("standard", "severe", at=first.now + MINUTES, number="LATER222")
+        assert "reopen" in refused(first, later, "reported_since")
+        first.expect_refused(SYSTEM, "merge_in", "reported_since", known={"other": as_seen(later.ticket)}, **FROM)
+        first.does("pm", "reopen", reason="同一故障再次出现")
+        merges(first, later)
+
+    def test_that_was_resolved_later_takes_in_what_was_reported_before(self):
+        first, later = two()
+        first.passes(5 * MINUTES)
+        first.does("engineer", "resolve", summary="更换电源模块，业务已恢复正常", cause="电源老化")
+        merges(first, later)
+
+
+class TestWhoeverWorkedOnTheLaterReport:
+    """Another role by now undoes nothing of what they did there (000-10, 004-12)."""
+
+    @pytest.mark.parametrize("who", ["engineer", "engineer2", "commercial", "hotline"])
+    def test_neither_approves_nor_surveys_the_other(self, who: str):
+        first, later = two("nuobida", "II")
+        later.does("engineer2", "take")
+        later.does("engineer", "note", text="看过日志")
+        later.does("commercial", "note", text="已核对合同")
+        merges(first, later)
+        first.does("pm", "submit_formal_report", text="正式报告")
+        first.does("pm", "apply_major", title="t", plan="p", risk="r")
+        by_now = Actor(who, Role.CUSTOMER_APPROVER, ("demo-nuobida",), "technical")
+        first.expect_refused(by_now, "approve", "own_matter", opinion="x")
+        first.does("tech", "approve", opinion="同意")
+
+    def test_does_not_grant_the_access_that_they_asked_for_there(self):
+        first, later = two()
+        later.does("engineer", "request_remote", scope="主机", text="查看日志")
+        merges(first, later)
+        by_now = Actor("engineer", Role.CUSTOMER_CONTACT, ("demo-standard",))
+        first.expect_refused(by_now, "grant_remote", "own_request", scope="主机")
+        first.does("customer", "grant_remote", scope="主机")
+
+    def test_was_in_charge_also_under_the_rules_of_before(self):
+        first, later = two("nuobida", "II", terms={"edition": 2})
+        first = tell("nuobida", "II", number="FIRST222", terms={"edition": 2})
+        later.does("engineer2", "take")
+        merges(first, later)
+        assert "engineer2" in has_worked(first.ticket)
+
+    def test_was_nobody_for_a_merging_that_was_signed_before_this_was_law(self):
+        first, later = two()
+        known = {"other": {name: value for name, value in as_seen(later.ticket).items() if name != "hands"}}
+        first.does(SYSTEM, "merge_in", known=known, **FROM)
+        assert len(first.ticket.merged) == 1
+
 
 class TestReportsUnderTwoContracts:
     @pytest.mark.parametrize("customer", ["another", None])
@@ -178,6 +233,8 @@ class TestWhatRunsOrIsOut:
         ("steps", "what"),
         [
             ((("customer", "grant_remote", {"scope": "主机"}), ("engineer", "start_remote", {"text": "x"})), "session"),
+            ((("engineer", "depart", {}),), "visit"),
+            ((("engineer", "arrive", {}),), "visit"),
             ((("engineer", "request_part", {"text": "电源"}),), "part"),
             ((("engineer", "deliver_substitute", {"text": "备机"}),), "substitute"),
             ((("engineer", "open_vendor_case", {"vendor": "vendor", "text": "支援"}),), "vendor"),
@@ -189,6 +246,18 @@ class TestWhatRunsOrIsOut:
         for who, kind, data in steps:
             later.does(who, kind, **data)
         assert what in refused(first, later, "something_runs")
+
+    def test_a_visit_that_is_over_keeps_nothing_open(self):
+        first, later = two()
+        for kind in ("depart", "arrive", "end_visit"):
+            later.does("engineer", kind)
+        merges(first, later)
+
+    def test_whoever_turns_back_on_the_way_ends_the_visit(self):
+        first, later = two()
+        for kind in ("depart", "end_visit"):
+            later.does("engineer", kind)
+        merges(first, later)
 
     def test_an_application_is_answered_first(self):
         first, later = two("nuobida", "II")
