@@ -10,7 +10,16 @@ from sqlalchemy import table as named_table
 
 from chaos.histories import History
 from domain.read_model import Batch
-from store.models import EntryRow, NotificationRow, ObligationRow, OrganisationRow, PersonRow, ShiftRow, TicketRow
+from store.models import (
+    CustomerRow,
+    EntryRow,
+    NotificationRow,
+    ObligationRow,
+    OrganisationRow,
+    PersonRow,
+    ShiftRow,
+    TicketRow,
+)
 from store.models.base import Base
 from store.projections import project
 
@@ -21,11 +30,15 @@ GRACE = timedelta(seconds=10)
 
 #: What no ticket tells: what became of its messages, and which transaction wrote a row.
 _NOT_TOLD = {"read_at", "sent_at", "changed_in"}
+#: What says of a row that differs which one it is.
+_TELLING = ("ticket", "seq", "happening", "recipient")
 _TABLES: tuple[Table, ...] = tuple(
     Base.metadata.tables[model.__tablename__] for model in (TicketRow, EntryRow, ObligationRow, NotificationRow)
 )
 #: Who is told depends on who there is, and on who is on duty: the same people all the time of a run.
-_REGISTRY = tuple(Base.metadata.tables[row.__tablename__] for row in (OrganisationRow, PersonRow, ShiftRow))
+_REGISTRY = tuple(
+    Base.metadata.tables[row.__tablename__] for row in (OrganisationRow, CustomerRow, PersonRow, ShiftRow)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +112,7 @@ def _compared(connection: Connection, table: Table, before: Collection[str]) -> 
     for schema, other in ((LIVE, REBUILT), (REBUILT, LIVE)):
         only = sides[schema].except_(sides[other]).subquery()
         keys = [only.c[key.name] for key in table.primary_key]
+        keys += [only.c[name] for name in _TELLING if name in only.c and only.c[name] not in keys]
         rows = connection.execute(select(func.concat_ws(" ", *keys)))
         found += [f"only in {schema}: {table.name} {key}" for (key,) in rows]
     return found

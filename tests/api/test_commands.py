@@ -78,7 +78,7 @@ class TestACommand:
 
     def test_in_the_wrong_stage_is_refused_with_what_is_possible(self, desk: Served, number: str):
         """The refusal is a problem document, and is recorded."""
-        answer = desk.command("supervisor", number, "record_survey", text="很满意")
+        answer = desk.command("pm", number, "close")
         assert answer.status_code == 409
         assert answer.headers["content-type"] == "application/problem+json"
         refusal = answer.json()

@@ -139,7 +139,7 @@ class TestAnotherCustomer:
         number = str(desk.open(level="A")["number"])
         assert desk.command("customer", number, "note", text="这不是我们报的").status_code == 200
         assert desk.command("customer", number, "grant_remote", scope="全部主机").status_code == 200
-        form = {"Content-Type": "text/plain"}
+        form = {"Content-Type": "text/plain", "X-File-Name": "a.txt"}
         address = f"/api/tickets/{number}/attachments"
         brought = desk.as_user("customer").post(address, content="内部资料".encode(), headers=form)
         assert brought.status_code == 201, brought.text

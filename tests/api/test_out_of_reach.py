@@ -73,22 +73,24 @@ class TestTemporal:
 
 class TestPostgres:
     @pytest.fixture
-    def outside(self, database_url: str) -> Iterator[Engine]:
+    def outside(self, demo_database_url: str) -> Iterator[Engine]:
         """A way in that is not the database's own."""
-        engine = create_engine(make_url(database_url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+        engine = create_engine(make_url(demo_database_url).set(database="postgres"), isolation_level="AUTOCOMMIT")
         yield engine
         engine.dispose()
 
-    def test_out_of_reach_is_told_and_forgiven(self, desk: Served, outside: Engine, database_url: str):
+    def test_out_of_reach_is_told_and_forgiven(self, desk: Served, outside: Engine, demo_database_url: str):
         """Also the news come back."""
         number = desk.open()["number"]
         assert desk.command("engineer", number, "note", text="还在").status_code == 200
-        name = make_url(database_url).database
+        name, engineer = make_url(demo_database_url).database, desk.as_user("engineer")
         with outside.connect() as connection:
             connection.execute(text(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'))
             kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
             connection.execute(text(kill), {"name": name})
-            answer = desk.as_user("engineer").get(f"/api/tickets/{number}")
+            left = text("SELECT count(*) FROM pg_stat_activity WHERE datname = :name")
+            eventually(lambda: connection.scalar(left, {"name": name}) == 0, "the end of all that were told to end")
+            answer = engineer.get(f"/api/tickets/{number}")
             assert answer.status_code == 503
             assert "SQL" not in answer.text
             assert desk.stranger.get("/readyz").status_code == 503

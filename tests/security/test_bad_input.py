@@ -101,7 +101,7 @@ class TestAConnection:
 
     def head(self, desk: Served, *headers: str, path: str = "/api/tickets") -> bytes:
         token = desk.as_user("hotline").headers["authorization"]
-        lines = (f"POST {path} HTTP/1.1", "Host: x", f"Authorization: {token}", "Idempotency-Key: k", *headers)
+        lines = (f"POST {path} HTTP/1.1", "Host: 127.0.0.1", f"Authorization: {token}", "Idempotency-Key: k", *headers)
         return "\r\n".join(lines).encode() + b"\r\n\r\n"
 
     def test_that_never_stops_sending_is_ended(self, desk: Served, line: socket.socket):

@@ -54,7 +54,7 @@ class InHttp:
             while answer.status_code == 503:  # the machine is busy; the same command may be repeated for ever
                 time.sleep(0.2)
                 answer = self.desk.command(actor.id, self.number, move.kind, command_id=command_id, **data)
-            assert answer.status_code in ANSWERS, answer.text
+            assert answer.status_code in ANSWERS, (actor.id, answer.text)
             if answer.status_code == 202:
                 self._wait_for(answer)
 

@@ -6,7 +6,7 @@ from sqlalchemy import Engine, delete, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.actors import Actor, Role
-from store.models import PersonRow, StandingAuthorisationRow
+from store.models import CustomerRow, PersonRow, StandingAuthorisationRow
 from store.registry.contracts import add_contract
 from store.registry.records import Contract, Person
 from tests.people import PEOPLE
@@ -19,7 +19,10 @@ def prepare(engine: Engine) -> None:
     add_contract(engine, Contract("strict", "demo-xinhe", "xinhe", switches=SWITCHES))
     with engine.begin() as connection:
         connection.execute(delete(StandingAuthorisationRow))
-        for actor in (*PEOPLE.values(), *OTHERS):
+        people = (*PEOPLE.values(), *OTHERS)
+        for customer in {customer for actor in people for customer in actor.customers}:  # whose people may enter
+            connection.execute(insert(CustomerRow).values(id=customer, name=customer).on_conflict_do_nothing())
+        for actor in people:
             row = asdict(_person(actor))
             connection.execute(insert(PersonRow).values(row).on_conflict_do_nothing())
 

@@ -99,8 +99,8 @@ class TestNobodyThere:
     ):
         async with desk_at(client, database_url) as desk:
             early, late = await opened_just_before(desk, 10 * MINUTES, ("nuobida", "I"), ("nuobida", "I"))
-            due = early.received_at + 10 * MINUTES
-            for case, accepted_at in ((early, due - SECONDS), (late, due + SECONDS)):
+            for case, about_due in ((early, -SECONDS), (late, SECONDS)):
+                accepted_at = case.received_at + 10 * MINUTES + about_due
                 command = Command(
                     str(uuid.uuid4()), CommandKind.RESPOND, PEOPLE["engineer"], accepted_at, data={"text": "已联系"}
                 )
