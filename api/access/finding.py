@@ -47,11 +47,14 @@ async def _found(behind: Backend, actor: Actor, number: str) -> TicketRow | None
     row = await behind.ask(ticket, actor, number)
     if row is not None:
         return row
-    if await behind.ask(opened_with, number) is not None:
-        return None  # it is there, and not theirs, whoever it was taken for when it was opened
+    is_anothers = await behind.ask(opened_with, number) is not None
     async with asyncio.timeout_at(patience()):
         opening = await behind.tickets.opening(number)
-    return unprojected(opening) if opening and concerns(actor, opening.customer.id) else None
+    # What is there and not theirs stays so, whoever it was taken for when it was opened; it was asked for all the
+    # same, so that the answer takes as long.
+    if is_anothers or opening is None or not concerns(actor, opening.customer.id):
+        return None
+    return unprojected(opening)
 
 
 async def find_projected(behind: Behind, actor: Caller, number: str) -> TicketRow:

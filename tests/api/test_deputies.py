@@ -226,7 +226,7 @@ class TestADeputy:
         assert phone.answer().status_code == 404
         assert desk.command("customer", number, "approve", opinion="同意").status_code == 403
         asked = desk.as_user("customer").post(f"/api/tickets/{number}/approval-link", json={})
-        assert asked.status_code == 403
+        assert asked.status_code == 409
         assert desk.as_user("tech").get(deputyship).json()["ended_at"]
         assert "approved" not in {line["happening"] for line in timeline(desk, number)}
 
@@ -272,5 +272,5 @@ class TestADeputy:
 class TestAStranger:
     def test_who_is_no_deputy_gets_no_link(self, desk: Served, number: str):
         answer = desk.as_user("customer").post(f"/api/tickets/{number}/approval-link", json={})
-        assert answer.status_code == 403
+        assert (answer.status_code, answer.json()["reason"]) == (409, "not_allowed")
         assert Letter(desk, "/a/none").look().status_code == 404
