@@ -17,16 +17,18 @@ _RAISED = data_has("raised", moved="raised")
 _GRAVEST = When("among the gravest now", lambda entry, _: bool(entry.data.get("calls")))
 _LOWERED = data_has("lowered", moved="lowered")
 _TAKEN_BACK = data_has("no longer major", major=False)
+#: Whoever found it out: the level calls them.
+_STAND_BY = Notice(
+    (Whom.EXPERTS,),
+    Label("请待命支援：{customer}，{title}", "Stand by: {customer}, {title}"),
+    Label("此单已定为{level}。", "It is classified as {level} now."),
+    Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
+    FOR_EXPERTS,
+)
 
 ROWS: dict[Happening, Told] = {
     Happening.CLASSIFIED: tells(
-        Notice(
-            (Whom.EXPERTS,),
-            Label("请待命支援：{customer}，{title}", "Stand by: {customer}, {title}"),
-            Label("此单已定为{level}。", "It is classified as {level} now."),
-            Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
-            FOR_EXPERTS,
-        ),
+        _STAND_BY,
         Notice(
             (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
             Label("已认定为重大问题：{customer}，{title}", "A major incident: {customer}, {title}"),
@@ -79,13 +81,7 @@ ROWS: dict[Happening, Told] = {
         otherwise=ON_THE_TICKET,
     ),
     Happening.IDENTIFIED: tells(
-        Notice(
-            (Whom.EXPERTS,),
-            Label("请待命支援：{customer}，{title}", "Stand by: {customer}, {title}"),
-            Label("此单已定为{level}。", "It is classified as {level} now."),
-            Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
-            FOR_EXPERTS,
-        ),
+        _STAND_BY,
         Notice(
             (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
             Label("已列为最严重的一类：{customer}，{title}", "Among the gravest now: {customer}, {title}"),
