@@ -29,7 +29,7 @@ async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
     Its number is found however it was typed; what is answered and asked from then on is the row's own.
     """
     asked_at = asyncio.get_running_loop().time()
-    typed = is_number(number)
+    typed = number_in(number)
     found = await _found(behind, actor, typed) if typed else None
     if found is None:
         await asyncio.sleep(asked_at + NOTHING_TAKES_S - asyncio.get_running_loop().time())
@@ -37,7 +37,7 @@ async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
     return found
 
 
-def is_number(typed: str) -> str | None:
+def number_in(typed: str) -> str | None:
     """The number of a ticket that somebody typed; None where it can be nobody's."""
     number = folded(typed).upper()
     return number if _FORM.fullmatch(number) else None

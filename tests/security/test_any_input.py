@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.access.finding import is_number
+from api.access.finding import number_in
 from api.http.fields import Request
 from api.http.instants import Given
 from api.http.pages import instant_and_name, name, perhaps_instant_and_name, sequence
@@ -59,7 +59,7 @@ def test_an_instant_is_one_of_this_century_in_utc_or_refused(text: str):
 
 @given(text=st.text() | st.text(ALPHABET + ALPHABET.lower(), min_size=LENGTH, max_size=LENGTH))
 def test_a_number_is_one_or_none(text: str):
-    assert is_number(text) is None or set(is_number(text) or "") <= set(ALPHABET)
+    assert number_in(text) is None or set(number_in(text) or "") <= set(ALPHABET)
 
 
 @given(data=st.binary() | st.lists(st.text()).map("\n".join).map(lambda text: text.encode("utf-8", "surrogatepass")))
