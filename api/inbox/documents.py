@@ -25,7 +25,8 @@ class MessageDocument(Document):
 
     `action`: what they are asked to do; null: they are informed. `link`: the ticket. `since`: when the report came.
     `due_at`: the promise that an alarm is about, otherwise the open one due first. `late_s`: how late an alarm is.
-    `happening` and `seq`: null where no entry tells of it, as of what the watchdog found; `ticket`: perhaps, too.
+    `happening` and `seq`: null where no entry tells of it, as of what the watchdog found, and of the registry;
+    `ticket`: perhaps, too.
     """
 
     id: str

@@ -177,14 +177,24 @@ def _named(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Iterator
             yield from desk.vendor(data.get("vendor"))
         case Whom.VENDORS:
             yield from (each for vendor in standing.vendors for each in desk.vendor(vendor))
+        case Whom.ANSWERED_FOR:
+            yield from _approver(data.get(FIELDS[whom]), standing, desk)
         case Whom.REACHED | Whom.OVERSEERS:
             yield from _by_alarm(whom, entry, standing, desk)
         case _:
             yield from _ours(desk.person(data.get(FIELDS[whom])), desk)
 
 
+def _approver(id_: object, standing: Standing, desk: Desk) -> Iterator[Reached]:
+    """An approver of the ticket's customer, by name."""
+    for each in desk.person(id_):
+        actor = desk.members[each.person].actor
+        if actor.role is Role.CUSTOMER_APPROVER and concerns(actor, standing.customer.id):
+            yield each
+
+
 #: The field of an entry that names somebody.
-FIELDS = {Whom.NAMED: "to", Whom.FORMER_OWNER: "from", Whom.ASKER: "asker"}
+FIELDS = {Whom.NAMED: "to", Whom.FORMER_OWNER: "from", Whom.ASKER: "asker", Whom.ANSWERED_FOR: "deputy_for"}
 
 
 #: Who sees to it that others act.

@@ -11,7 +11,7 @@ from store.models.base import Base
 
 
 class NotificationRow(Base):
-    """One message to one person about one entry, or about what the watchdog found."""
+    """One message to one person about one entry, about what the watchdog found, or of the registry."""
 
     __tablename__ = "notification"
     __table_args__ = (
@@ -25,7 +25,7 @@ class NotificationRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     #: None: it is about no ticket, or about one that the read model does not have.
     ticket: Mapped[str | None] = mapped_column(ForeignKey("ticket.number"), index=True)
-    #: Of what the watchdog found no entry tells.
+    #: Of what the watchdog found, and of the registry, no entry tells.
     seq: Mapped[int | None]
     recipient: Mapped[str] = mapped_column(ForeignKey("person.id"))
     happening: Mapped[Happening | None]

@@ -15,8 +15,9 @@ from domain.ticket.opening import Contact, Customer
 from domain.ticket.timeline import Entry, Happening
 from store.projections.careful import Aside, Written, raw, refusal
 from store.projections.cleaning import LIMITS, cleaned
-from store.projections.notifications import message_row, note_unheard, put_messages, told
+from store.projections.notifications import message_row, note_unheard, told
 from store.projections.refused import why
+from store.telling import put_messages
 
 #: Without it the sentence stands, and says what is to be done.
 _WITHOUT: dict[str, Any] = {"data": {}, "about": {}}

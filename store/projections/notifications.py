@@ -16,9 +16,10 @@ from domain.audience.notices.notice import Standing
 from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
-from store.models import NotificationRow, PersonRow, ShiftRow, UnheardRow
+from store.models import PersonRow, ShiftRow, UnheardRow
 from store.models.person import acted_for, may_enter
 from store.registry.deputies import standing_in
+from store.telling import put_messages
 
 log = structlog.get_logger()
 
@@ -31,12 +32,6 @@ def add_notifications(connection: Connection, standing: Standing, entries: Seque
     sent = told(connection, standing, entries, now)
     put_messages(connection, [message_row(standing, message, now) for message in sent])
     note_unheard(connection, standing.number, entries, {message.entry.seq for message in sent})
-
-
-def put_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
-    """Add the messages that are not there yet."""
-    if rows:
-        connection.execute(insert(NotificationRow).on_conflict_do_nothing(index_elements=["id"]), rows)
 
 
 def note_unheard(connection: Connection, number: str, entries: Sequence[Entry], heard: set[int]) -> None:

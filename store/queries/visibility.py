@@ -4,6 +4,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from domain.audience.authority import MAY_READ
 from domain.audience.notices.notice import OUTSIDE
+from domain.audience.registry_news import CONCERNED
 from domain.audience.sights import OF_ONE_CUSTOMER, REMINDERS, Whose
 from domain.audience.visibility import sees_all, sight
 from domain.matters.on_behalf import ON_BEHALF
@@ -48,8 +49,8 @@ def _not_anothers(actor: Actor) -> ColumnElement[bool]:
 def tellable(actor: Actor) -> ColumnElement[bool]:
     """The messages that somebody may still read, whatever they were when they were told.
 
-    Of people outside: what is not hidden from them, in the words for people outside, of alarms only reminders. Of the
-    administrator: what says nothing of a ticket.
+    Of people outside: what is not hidden from them, in the words for people outside, of alarms only reminders; and
+    what the registry tells them of themselves. Of the administrator: what says nothing of a ticket.
     """
     if actor.role is Role.ADMINISTRATOR:
         return NotificationRow.about == {}
@@ -62,7 +63,12 @@ def tellable(actor: Actor) -> ColumnElement[bool]:
     no_alarm = NotificationRow.happening != Happening.ALARM_RAISED
     reminds = NotificationRow.data["alarm"].astext.in_(REMINDERS)
     for_them = NotificationRow.grounds["whom"].astext.in_(OUTSIDE)
-    return and_(there, for_them, NotificationRow.happening.in_(told), or_(no_alarm, reminds))
+    of_oneself = and_(
+        NotificationRow.ticket.is_(None),
+        NotificationRow.happening.is_(None),
+        NotificationRow.grounds["whom"].astext == CONCERNED,
+    )
+    return or_(of_oneself, and_(there, for_them, NotificationRow.happening.in_(told), or_(no_alarm, reminds)))
 
 
 def _seen_of(actor: Actor, whose: Whose) -> list[Happening]:

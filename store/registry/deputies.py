@@ -5,10 +5,13 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, Engine, func, or_, select, update
+from sqlalchemy import Connection, Engine, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
+from domain.audience import registry_news
+from domain.audience.desk import How
+from domain.audience.registry_news import CONCERNED
 from domain.contract.calendars import CHINA
 from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Actor, Role
@@ -21,6 +24,7 @@ from store.registry.administration import administration
 from store.registry.faults import Fault, InvalidError, UnknownError, not_among, refuse
 from store.registry.records import Deputyship, Person
 from store.registry.rules import text_faults
+from store.telling import tell
 
 #: From the first day to the last, both counted.
 LASTS = timedelta(days=366)
@@ -99,6 +103,8 @@ def name_deputy(engine: Engine, new: Deputyship, by: Actor) -> Deputyship:
         new = replace(new.folded(), id=str(uuid.uuid4()), approver=approver.id, deputy=deputy.id)
         refuse([*_faults(new, approver, deputy, by), *_of_record(connection, new, approver, deputy, by)])
         connection.execute(insert(DeputyshipRow).values(asdict(new)))
+        said = registry_news.deputy_named(deputy.name, new.starts_on, new.ends_on, by, _name(connection, by.id))
+        tell(connection, [approver.id], said, new.recorded_at, whom=CONCERNED, how=How.BY_NAME)
     return new
 
 
@@ -111,14 +117,18 @@ def end_deputyship(engine: Engine, of: str, id_: str, by: Actor, now: datetime) 
     """
     meant = (DeputyshipRow.id == id_, DeputyshipRow.customer == of)
     with administration(engine) as connection:
-        columns = (DeputyshipRow.approver, DeputyshipRow.recorded_by)
-        theirs = connection.execute(select(*columns).where(*meant)).one_or_none()
-        if theirs is None:
+        found = connection.execute(select(*_COLUMNS).where(*meant)).mappings().one_or_none()
+        if found is None:
             raise UnknownError(id_)
-        if by.role not in {*MANAGERS, Role.ADMINISTRATOR} and by.accounts.isdisjoint(theirs):
+        kept = Deputyship(**found)
+        if by.role not in {*MANAGERS, Role.ADMINISTRATOR} and by.accounts.isdisjoint({kept.approver, kept.recorded_by}):
             raise InvalidError(Fault("approver", _NOT_THEIRS))
-        ended = func.coalesce(DeputyshipRow.ended_at, now)
-        connection.execute(update(DeputyshipRow).where(*meant).values(ended_at=ended))
+        if kept.ended_at is not None:
+            return
+        connection.execute(update(DeputyshipRow).where(*meant).values(ended_at=now))
+        if now.astimezone(CHINA).date() <= kept.ends_on:
+            said = registry_news.deputy_ended(_name(connection, kept.deputy), by, _name(connection, by.id))
+            tell(connection, [kept.approver], said, now, whom=CONCERNED, how=How.BY_NAME)
 
 
 def deputy_of(engine: Engine, actor: Actor, customer: str | None, at: datetime) -> dict[str, str]:
@@ -216,6 +226,10 @@ def _wrong_evidence(connection: Connection, evidence: str, biased: frozenset[str
     used = select(DeputyshipRow.id).join(before, before.id == DeputyshipRow.evidence).where(before.sha256 == sha256)
     if connection.scalar(used.limit(1)) is not None:
         yield Fault("evidence", _USED)
+
+
+def _name(connection: Connection, id_: str) -> str:
+    return connection.scalar(select(PersonRow.name).where(PersonRow.id == id_)) or id_
 
 
 def _accounts(person: Person) -> frozenset[str]:

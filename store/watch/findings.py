@@ -15,7 +15,8 @@ from domain.audience.notices.notice import ROLE_OF
 from domain.audience.sentences import Sentence
 from domain.audience.watch import TOLD, Trouble
 from store.models import FindingRow, SetAsideRow, TicketRow
-from store.projections.notifications import desk_of, put_messages
+from store.projections.notifications import desk_of
+from store.telling import put_messages, spoken
 from store.watch.beats import ages, silent
 
 #: More of one kind at once are told by their number.
@@ -136,16 +137,11 @@ def _tell(connection: Connection, look: Look, about: Mapping[str, int], now: dat
         for person, grounds in recipients:
             id_ = hashlib.sha256(f"finding {name} {is_over}\n{person}".encode()).hexdigest()[:32]
             own = {"id": id_, "recipient": person, "grounds": grounds, "ticket": ticket, "data": data}
-            put_messages(connection, [own | _spoken(sentence) | {"created_at": now}])
+            put_messages(connection, [own | spoken(sentence) | {"created_at": now}])
 
 
 def _sentence(look: Look, subject: str, *, is_over: bool) -> Sentence:
     return watch.over(look.trouble, subject) if is_over else watch.found(look.trouble, subject, look.found[subject])
-
-
-def _spoken(sentence: Sentence) -> dict[str, Any]:
-    action = sentence.action and sentence.action.as_json()
-    return {"title": sentence.title.as_json(), "text": sentence.text.as_json(), "action": action, "about": {}}
 
 
 def _recipients(connection: Connection, now: datetime) -> Iterable[tuple[str, dict[str, Any]]]:

@@ -1,23 +1,18 @@
 """Deputies over HTTP: who names them, with what, and that they answer in an approver's place while it lasts."""
 
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import httpx2
 import pytest
 
-from domain.contract.calendars import CHINA
+from tests.deputies import CONTACT, DEPUTIES, named, today, written
 from tests.links import APPLICATION, REPORT, Letter, applied, asked_for, timeline
 from tests.served import Served
 from tests.uploads import JPEG, brought
 
-DEPUTIES = "/api/customers/demo-nuobida/deputies"
 NOBODYS = "0" * 32
-
-
-def today() -> date:
-    return datetime.now(UTC).astimezone(CHINA).date()
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +27,9 @@ def proof(desk: Served, report: str) -> str:
     return written(desk, report, "hotline")
 
 
-def written(desk: Served, report: str, user: str = "tech") -> str:
-    """A writing of its own each time."""
-    return brought(desk, report, user=user, content=JPEG + uuid.uuid4().bytes)
-
-
 @pytest.fixture(scope="module", autouse=True)
 def _colleague(desk: Served) -> None:
-    """Another contact of the customer, who is nobody's deputy."""
-    contact = {"id": "contact", "name": "孙倩", "role": "customer_contact", "customers": ["demo-nuobida"]}
-    answer = desk.as_user("admin").post("/api/people", json=contact)
+    answer = desk.as_user("admin").post("/api/people", json=CONTACT)
     assert answer.status_code == 201, answer.text
 
 
@@ -49,12 +37,6 @@ def _colleague(desk: Served) -> None:
 def number(desk: Served) -> str:
     """A major incident whose application waits for both departments."""
     return applied(desk)
-
-
-def named(desk: Served, user: str, deputy: str = "customer", approver: str = "tech", **fields: Any) -> httpx2.Response:
-    """Named from today until tomorrow, so that midnight ends nothing."""
-    body = {"approver": approver, "deputy": deputy, "ends_on": str(today() + timedelta(days=1)), **fields}
-    return desk.as_user(user).post(DEPUTIES, json=body)
 
 
 @pytest.fixture

@@ -102,6 +102,19 @@ class TestTheCustomer:
             "business",
         }
 
+    @pytest.mark.parametrize("happening", [Happening.APPROVED, Happening.REFUSED])
+    def test_learns_of_each_answer_that_a_deputy_gave_in_their_place(self, happening: Happening):
+        """The approver, and nobody of the other department; of one's own answer nobody is told."""
+        answer: dict[str, Any] = {"department": "technical", "version": 1, "opinion": "停机窗口已定"}
+        by_deputy = told(entry(happening, "customer", deputy_for="tech", **answer))
+        said = by_deputy["tech"]
+        assert (said.whom, said.how) == (Whom.ANSWERED_FOR, How.BY_NAME)
+        assert "刘雅琴以您的代理人身份" in said.sentence.text.zh
+        assert "停机窗口已定" in said.sentence.text.zh
+        assert "business" not in by_deputy
+        assert Whom.ANSWERED_FOR not in {one.whom for one in told(entry(happening, "tech", **answer)).values()}
+        assert "foreign" not in told(entry(happening, "customer", deputy_for="foreign", **answer))
+
     def test_learns_who_comes_by_name_and_phone(self):
         sent = told(entry(Happening.DISPATCHED, "pm", to="engineer2"))
         assert sent["customer"].sentence.text.zh.startswith("我方已安排 王海涛（电话 13900000003）上门处理。")

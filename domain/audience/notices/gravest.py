@@ -18,6 +18,7 @@ _AFTER_THE_CLOSE = When(
         and FROM_OUTSIDE.holds(entry, standing)
     ),
 )
+_BY_A_DEPUTY = When("a deputy answered in their place", lambda entry, _: bool(entry.data.get("deputy_for")))
 _NO_APPROVER = data_has("nobody of the customer could answer the application", reason=NO_APPROVER.code)
 _FORGED = data_has("nobody vouches for it", reason="forged")
 
@@ -77,6 +78,15 @@ ROWS: dict[Happening, Told] = {
             Label("贵单位两个部门都已批准，我方开始处理。", "Both departments have approved it; we begin."),
             when=_SETTLED,
         ),
+        Notice(
+            (Whom.ANSWERED_FOR,),
+            Label("{actor}已代您批准《重大问题服务申请》", "{actor} has approved the application in your place"),
+            Label(
+                "{actor}以您的代理人身份批准了申请（第 {version} 版）{said}。如有异议，请立即联系我方。",
+                "As your deputy {actor} approved version {version}{said}. If you disagree, tell us at once.",
+            ),
+            when=_BY_A_DEPUTY,
+        ),
         otherwise="another department has still to answer",
     ),
     Happening.REFUSED: tells(
@@ -93,6 +103,15 @@ ROWS: dict[Happening, Told] = {
                 "贵单位未批准此次申请，我方暂不处理，完善方案后再申请。",
                 "It was refused; we do not work on it and will apply again.",
             ),
+        ),
+        Notice(
+            (Whom.ANSWERED_FOR,),
+            Label("{actor}已代您拒绝《重大问题服务申请》", "{actor} has refused the application in your place"),
+            Label(
+                "{actor}以您的代理人身份拒绝了申请（第 {version} 版）{said}。如有异议，请立即联系我方。",
+                "As your deputy {actor} refused version {version}{said}. If you disagree, tell us at once.",
+            ),
+            when=_BY_A_DEPUTY,
         ),
     ),
     Happening.CENTRE_FORMED: tells(

@@ -29,6 +29,7 @@ class Whom(StrEnum):
     APPROVERS = "approvers"
     SILENT_APPROVERS = "silent_approvers"  # of the departments that have not answered
     TECHNICAL_APPROVERS = "technical_approvers"
+    ANSWERED_FOR = "answered_for"  # in whose place a deputy has answered
     HOTLINE = "hotline"
     ENGINEERS = "engineers"
     EXPERTS = "experts"
@@ -69,6 +70,7 @@ WORDS: dict[Whom, Label] = {
     Whom.APPROVERS:           Label("客户审批人及其代理人", "the customer's approvers, and deputies"),
     Whom.SILENT_APPROVERS:    Label("尚未答复部门的审批人及其代理人", "approvers of silent departments, and deputies"),
     Whom.TECHNICAL_APPROVERS: Label("客户技术部门审批人", "the customer's technical approvers"),
+    Whom.ANSWERED_FOR:        Label("由代理人代为答复的审批人", "the approver in whose place a deputy answered"),
     Whom.HOTLINE:             Label("热线", "hotline"),
     Whom.ENGINEERS:           Label("工程师", "engineers"),
     Whom.EXPERTS:             Label("技术专家", "experts"),
@@ -83,7 +85,9 @@ WORDS: dict[Whom, Label] = {
 # fmt: on
 
 #: Those who are not of the service company: what is hidden from them stands in none of their sentences.
-OF_THE_CUSTOMER = frozenset({Whom.CONTACT, Whom.APPROVERS, Whom.SILENT_APPROVERS, Whom.TECHNICAL_APPROVERS})
+OF_THE_CUSTOMER = frozenset(
+    {Whom.CONTACT, Whom.APPROVERS, Whom.SILENT_APPROVERS, Whom.TECHNICAL_APPROVERS, Whom.ANSWERED_FOR}
+)
 OUTSIDE = OF_THE_CUSTOMER | {Whom.VENDOR_NAMED, Whom.VENDORS}
 
 
