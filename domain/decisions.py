@@ -103,6 +103,7 @@ def _refused(ticket: Ticket, command: Command, refusal: Refusal) -> Ticket:
         "data": dict(command.data),
         "allowed": possible(ticket, command.actor, command.accepted_at),
         **acts.clock_off(ticket, command, acts.effective_at(ticket, command)),
+        **({"into": ticket.merged_into} if ticket.merged_into else {}),
     }
     return ticket.answer(command, Happening.COMMAND_REFUSED, at=command.accepted_at, data=about)
 

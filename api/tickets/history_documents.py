@@ -15,7 +15,7 @@ from domain.audience.visibility import (
     may_see,
     only,
 )
-from domain.people.actors import Actor, Role
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.obligations import State
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, ObligationRow
@@ -58,8 +58,13 @@ class EntryDocument(Document):
             claimed_at=row.claimed_at if may_know_decision(viewer, actor.id) else None,
             actor=ActorShown(role=actor.role, **named),
             command_id=row.command_id if may_know_decision(viewer, actor.id) else None,
-            data=entry(viewer, row.happening, actor, row.data) or {},
+            data={} if _is_anothers(row, viewer) else entry(viewer, row.happening, actor, row.data) or {},
         )
+
+
+def _is_anothers(row: EntryRow, viewer: Actor) -> bool:
+    """Whether the report was taken for another customer's then: of how it was opened, that it was is all they see."""
+    return viewer.role in CUSTOMER_SIDE and row.customer is not None and row.customer not in viewer.customers
 
 
 class AlarmShown(Document):

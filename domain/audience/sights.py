@@ -149,14 +149,3 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
 
 #: Of alarms, those that remind people outside of an answer; all others are ours.
 REMINDERS = frozenset({Event.APPROVAL_REMINDER})
-
-#: What says something of a customer and its contract alone: where the report was found to be another's since, it is
-#: not for that one, nor is what the customer's people said.
-OF_ONE_CUSTOMER = frozenset(
-    {
-        Happening.TERMS_AGREED,
-        Happening.IDENTIFIED,
-        Happening.AUTHORISATION_CHANGED,
-        Happening.CONTRACT_CHANGED,
-    }
-)

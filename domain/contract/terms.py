@@ -112,8 +112,11 @@ EDITION_2 = 2
 #: From this edition on whoever worked on a ticket neither approves nor surveys it, and nobody grants what they ever
 #: asked for.
 EDITION_3 = 3
+#: From this edition on whoever identifies or classifies states something, and another customer brings their contact and
+#: takes no reports along that ended in the ticket.
+EDITION_4 = 4
 #: The edition of a ticket that is opened today.
-EDITION = 3
+EDITION = 4
 
 
 def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:

@@ -43,8 +43,8 @@ TO_ROLE = "to_role"
 
 #: Who solves faults: whoever else has a report has not been handed it over.
 _TAKE_OVER = frozenset({Role.ENGINEER, Role.EXPERT})
-#: What puts nobody in charge who does it: it says itself who is.
-_SAYS_WHO = frozenset({C.TAKE, C.REASSIGN})
+#: What puts nobody in charge who does it: it says itself who is, or nothing is left to be in charge of.
+_NO_TAKING = frozenset({C.TAKE, C.REASSIGN, C.MERGE, C.DISCARD})
 
 
 def take(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -110,7 +110,7 @@ def takes_over(ticket: Ticket, command: Command) -> frozenset[Kind]:
 
 def is_taken_by(ticket: Ticket, command: Command) -> bool:
     """Whether this is the first act of somebody who may be in charge, on a ticket that has nobody."""
-    acts = command.actor.role in IN_CHARGE and command.kind not in _SAYS_WHO
+    acts = command.actor.role in IN_CHARGE and command.kind not in _NO_TAKING
     return acts and ticket.stage.is_work and ticket.assignee is None
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from domain.contract.terms import Terms
+from domain.contract.terms import EDITION_4, Terms
 from domain.matters import agreements, lowering, major, remote
 from domain.matters.closing import reconfirmed
 from domain.matters.matter import MAYBE_REASON, UNTIL_CLOSED, Matter, Row
@@ -27,6 +27,21 @@ NOBODY_NAMED = Refusal(
     Label(
         "请至少填写客户（customer）、合同（contract）、联系人（contact）之一。",
         "Name the customer, the contract or the contact (customer, contract, contact).",
+    ),
+)
+CONTACT_NAMED_ANEW = Refusal(
+    "contact_named_anew",
+    Label(
+        "变更客户时，请同时填写新客户的联系人（contact）：原联系人属于另一单位。",
+        "With another customer, name their contact, too (contact): the one on record is somebody else's.",
+    ),
+)
+OTHERS_MERGED = Refusal(
+    "others_merged",
+    Label(
+        "其他报修已并入此单（{numbers}），不能再变更客户；请为正确的客户另开一单，并在本单备注。",
+        "Other reports are merged into it ({numbers}), so it stays this customer's; open a ticket for the right one, "
+        "and say so in a note.",
     ),
 )
 LEVEL_NAMED_ANEW = Refusal(
@@ -118,13 +133,32 @@ def _asked_anew(ticket: Ticket, at: datetime) -> Ticket:
 
 
 def may_identify(ticket: Ticket, command: Command) -> Refusal | None:
-    """Before any application for a major incident; another pack needs its level, a promise put down its reason."""
+    """Before any application for a major incident, and naming somebody; another customer brings their contact."""
     if ticket.applications:
         return WAS_APPLIED_FOR
-    if not command.data:
+    if not (command.is_sent if _is_law(ticket) else command.data):
         return None
     if not any(field.of(command) for field in (CUSTOMER, CONTRACT, CONTACT)):
         return NOBODY_NAMED
+    return _may_be_anothers(ticket, command) or _may_be_under(ticket, command)
+
+
+def _is_law(ticket: Ticket) -> bool:
+    """Whether the ticket is not of before; what was accepted then is accepted in every replay."""
+    return ticket.terms.edition >= EDITION_4
+
+
+def _may_be_anothers(ticket: Ticket, command: Command) -> Refusal | None:
+    """Another customer has another contact, and takes no reports along that ended in it."""
+    if not _is_law(ticket) or not _is_anothers(ticket, replace(ticket, party=party(ticket, command))):
+        return None
+    if ticket.merged:
+        return OTHERS_MERGED.filled(numbers=listed(each.number for each in ticket.merged))
+    return None if CONTACT.of(command) else CONTACT_NAMED_ANEW
+
+
+def _may_be_under(ticket: Ticket, command: Command) -> Refusal | None:
+    """Another pack needs its level, a promise put down its reason."""
     terms, level = command.known.get(TERMS, ticket.terms), _LEVEL.of(command)
     if level is None and terms.pack != ticket.terms.pack:
         return LEVEL_NAMED_ANEW.adding(listed(terms.levels))

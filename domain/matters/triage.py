@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.contract.terms import EDITION_4
 from domain.matters import lowering, major, on_behalf
 from domain.matters.matter import FACTS, MAYBE_REASON, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
 from domain.matters.subjects import LOWERING, SEVERITIES
@@ -39,6 +40,14 @@ _DISASTROUS = SEVERITIES[0]
 UNKNOWN_LABEL = Refusal(
     "unknown_label",
     Label("该合同没有这个服务类别，可用：", "The contract has no such kind of service; it has: "),
+)
+
+NOTHING_STATED = Refusal(
+    "nothing_stated",
+    Label(
+        "请至少填写级别（level）、事实（facts）、服务类别（service）、支持类别（category）之一。",
+        "State the level, facts, the service or the category (level, facts, service, category).",
+    ),
 )
 
 _SERVICE = Field("service", Type.WORD, required=False)
@@ -94,7 +103,10 @@ def moved(before: Ticket, after: Ticket) -> dict[str, str]:
 
 
 def may_classify(ticket: Ticket, command: Command) -> Refusal | None:
-    """A level is one of the pack's; what drops or postpones an open promise says why."""
+    """It states something, a level of the pack's; what drops or postpones an open promise says why."""
+    states = any(field.of(command) for field in (_LEVEL, FACTS, _SERVICE, _CATEGORY))
+    if command.is_sent and not states and ticket.terms.edition >= EDITION_4:
+        return NOTHING_STATED
     level = _LEVEL.of(command)
     if level is not None and level not in ticket.terms.levels:
         return UNKNOWN_LEVEL

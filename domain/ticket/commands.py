@@ -121,6 +121,11 @@ class Command:
     known: dict[str, Any] = field(default_factory=dict)
     signature: str = ""
 
+    @property
+    def is_sent(self) -> bool:
+        """Whether somebody sent it; else it is only asked whether it would be possible, for the best of its data."""
+        return bool(self.command_id)
+
 
 @dataclass(frozen=True, slots=True)
 class Field:

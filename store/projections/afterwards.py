@@ -18,6 +18,8 @@ def tell_afterwards(engine: Engine, number: str, command: Command, now: datetime
     """Tell of a command that came after the end, as if the ticket had refused it; a repeat tells nobody again."""
     with Session(engine) as session, session.begin():
         row = session.scalars(select(TicketRow).where(TicketRow.number == number)).one()
+        goes_on = _goes_on(session, row)
+        into = {"into": goes_on.number} if goes_on is not row else {}
         refused = Entry(
             row.seq,
             Happening.COMMAND_REFUSED,
@@ -25,12 +27,19 @@ def tell_afterwards(engine: Engine, number: str, command: Command, now: datetime
             command.accepted_at,
             command.actor,
             command.command_id,
-            {"kind": command.kind, "reason": CLOSED.code, "data": dict(command.data)},
+            {"kind": command.kind, "reason": CLOSED.code, "data": dict(command.data), **into},
         )
-        add_notifications(session.connection(), _standing(row), (refused,), now)
+        add_notifications(session.connection(), _standing(row, owner=goes_on.assignee), (refused,), now)
 
 
-def _standing(row: TicketRow) -> Standing:
+def _goes_on(session: Session, row: TicketRow) -> TicketRow:
+    """The ticket in which a merged one goes on; any other is itself."""
+    while row.merged_into is not None:
+        row = session.scalars(select(TicketRow).where(TicketRow.number == row.merged_into)).one()
+    return row
+
+
+def _standing(row: TicketRow, owner: str | None) -> Standing:
     return Standing(
         number=row.number,
         customer=Customer(row.customer_id, row.customer_name),
@@ -39,7 +48,7 @@ def _standing(row: TicketRow) -> Standing:
         stage=row.stage,
         received_at=row.received_at,
         level=row.level,
-        owner=row.assignee,
+        owner=owner,
         vendors=tuple(row.vendors),
         other_contacts=tuple(Contact(**each) for each in row.other_contacts),
     )

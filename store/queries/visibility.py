@@ -5,9 +5,8 @@ from sqlalchemy import ColumnElement, and_, false, or_, select, true
 from domain.audience.authority import MAY_READ
 from domain.audience.notices.notice import OUTSIDE
 from domain.audience.registry_news import CONCERNED
-from domain.audience.sights import OF_ONE_CUSTOMER, REMINDERS, Whose
+from domain.audience.sights import REMINDERS, Whose
 from domain.audience.visibility import sees_all, sight
-from domain.matters.on_behalf import ON_BEHALF
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, NotificationRow, TicketRow
@@ -37,13 +36,9 @@ def readable(actor: Actor) -> ColumnElement[bool]:
 
 
 def _not_anothers(actor: Actor) -> ColumnElement[bool]:
-    """Nothing of what concerned the customer alone whom the report was taken for before."""
-    concerned = or_(
-        EntryRow.actor_role.in_(CUSTOMER_SIDE),
-        EntryRow.data.has_key(ON_BEHALF.name),
-        EntryRow.happening.in_(OF_ONE_CUSTOMER),
-    )
-    return or_(EntryRow.customer.is_(None), EntryRow.customer.in_(actor.customers), ~concerned)
+    """Nothing from before it was found to be theirs, where it was taken for another customer's; but that it began."""
+    began = EntryRow.happening == Happening.OPENED
+    return or_(EntryRow.customer.is_(None), EntryRow.customer.in_(actor.customers), began)
 
 
 def tellable(actor: Actor) -> ColumnElement[bool]:

@@ -138,12 +138,14 @@ class TestAnotherCustomer:
         """The people of the one before see it no more, not even as it was opened."""
         number = str(desk.open(level="A")["number"])
         assert desk.command("customer", number, "note", text="这不是我们报的").status_code == 200
+        assert desk.command("engineer", number, "contact", text="已联系王工，电话13800000000").status_code == 200
+        assert desk.command("engineer", number, "request_part", text="王工确认更换").status_code == 200
         assert desk.command("customer", number, "grant_remote", scope="全部主机").status_code == 200
         form = {"Content-Type": "text/plain", "X-File-Name": "a.txt"}
         address = f"/api/tickets/{number}/attachments"
         brought = desk.as_user("customer").post(address, content="内部资料".encode(), headers=form)
         assert brought.status_code == 201, brought.text
-        answer = identify(desk, number, customer=other, **REGULAR)
+        answer = identify(desk, number, customer=other, contact=CONTACT, **REGULAR)
         assert answer.status_code == 200, answer.text
         assert seen(desk, number, "customer").status_code == 404
         assert desk.command("customer", number, "note", text="x").status_code == 404
@@ -151,7 +153,9 @@ class TestAnotherCustomer:
         document = seen(desk, number, theirs).json()
         assert (document["customer"]["name"], document["agreed_contract"]) == ("另一单位", f"{other}-2026")
         told = lines(desk, number, theirs)
-        assert not {"noted", "remote_granted"} & {line["happening"] for line in told}
+        assert not {"noted", "remote_granted", "contacted", "part_requested"} & {line["happening"] for line in told}
+        assert [line["happening"] for line in told][:2] == ["opened", "identified"]
+        assert (told[0]["data"], "王工" in str(told)) == ({}, False)
         assert [line["data"]["contract"] for line in told if line["happening"] == "terms_agreed"] == [f"{other}-2026"]
         assert "demo-sitech" not in str(told)
         assert items(desk, theirs, f"/api/tickets/{number}/attachments") == []
@@ -159,7 +163,7 @@ class TestAnotherCustomer:
 
     def test_is_told_and_the_one_before_is_not(self, desk: Served, other: str):
         number = str(desk.open(level="A")["number"])
-        assert identify(desk, number, customer=other, **REGULAR).status_code == 200
+        assert identify(desk, number, customer=other, contact=CONTACT, **REGULAR).status_code == 200
         told = {each["ticket"]: each for each in items(desk, f"{other}-contact", "/api/inbox")}
         assert told[number]["happening"] == "identified"
         assert number not in {each["ticket"] for each in items(desk, "customer", "/api/inbox")}
@@ -170,7 +174,7 @@ class TestAnotherCustomer:
             first, then = old.iter_lines(), new.iter_lines()
             seen_last = until(first, "id: ")
             until(then, "event: ready")
-            assert identify(desk, number, customer=other, **REGULAR).status_code == 200
+            assert identify(desk, number, customer=other, contact=CONTACT, **REGULAR).status_code == 200
             until(first, "event: missed")
             assert number in until(then, "data: ", number)
         with events(desk, "customer", seen_last.removeprefix("id: ")) as again:

@@ -59,6 +59,17 @@ class TestTwoReportsOfOneFault:
         assert first in messages(desk, "engineer", later)["merged"]["action"]
         assert AGAIN["phone"] in messages(desk, "engineer", first)["merged_in"]["text"]
 
+    def test_a_note_on_the_later_one_reaches_whoever_goes_on(self, desk: Served):
+        first, later = two(desk)
+        assert desk.command("engineer", first, "take").status_code == 200
+        assert merge(desk, later, first).status_code == 200
+        assert not any("负责" in each["title"] for each in messages(desk, "customer", later).values())
+        assert desk.command("customer", later, "note", text="又断了").status_code == 409
+        for who in ("engineer", "hotline"):
+            told = messages(desk, who, later, "command_refused")["command_refused"]
+            assert first in told["title"], who
+            assert first in told["action"], who
+
     def test_the_other_contact_is_on_record_for_what_they_say_by_telephone(self, desk: Served):
         first, later = two(desk)
         assert merge(desk, later, first).status_code == 200
@@ -149,13 +160,13 @@ class TestWhatIsRefused:
             assert answer.status_code in {403, 404, 422}, who
 
 
-def messages(desk: Served, who: str, number: str) -> dict[str, dict[str, Any]]:
+def messages(desk: Served, who: str, number: str, *of: str) -> dict[str, dict[str, Any]]:
     """What somebody was told of a ticket, by what happened; once the merging has come."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
         items = desk.as_user(who).get("/api/inbox?limit=500").json()["items"]
         told = {each["happening"]: each for each in items if each["ticket"] == number}
-        if {"merged", "merged_in"} & told.keys():
+        if set(of or ("merged", "merged_in")) & told.keys():
             return told
         time.sleep(0.2)
     raise AssertionError(f"{who} was not told")

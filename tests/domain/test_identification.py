@@ -5,17 +5,25 @@ from typing import Any
 
 import pytest
 
+from domain.audience.notices.index import NOTICES
 from domain.contract.clauses import Kind
+from domain.contract.terms import EDITION_4
+from domain.decisions import possible
 from domain.matters.identification import wants_terms
+from domain.matters.merging import as_seen
+from domain.people.actors import SYSTEM
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
+from domain.ticket.timeline import Entry, Happening
 from policies import load_pack
+from tests.domain.notices import TICKET
 from tests.domain.told import Told, tell
 from tests.people import PEOPLE
 
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
+THEIRS = {"name": "李工", "phone": "13900000000"}
 
 
 def found(pack: str | None = None, customer: str | None = None, **terms: Any) -> dict[str, Any]:
@@ -28,8 +36,15 @@ def found(pack: str | None = None, customer: str | None = None, **terms: Any) ->
     return known
 
 
+def titles(entry: Entry) -> list[str]:
+    """What the notices of an entry are called."""
+    notices = NOTICES[Happening.IDENTIFIED].notices
+    return [each.title.zh.split("：")[0] for each in notices if each.when.holds(entry, TICKET)]
+
+
 def identifies(told: Told, customer: str, pack: str | None = None, /, **data: Any) -> None:
     """The hotline finds whose it is, under which contract."""
+    data = {"contact": THEIRS} | data
     told.does("hotline", "identify", customer=customer, known=found(pack, customer), **data)
 
 
@@ -46,6 +61,19 @@ class TestACorrectedContact:
     def test_names_something(self):
         told = tell("standard", "severe")
         told.expect_refused("hotline", "identify", "nobody_named", reason="核实")
+        told.expect_refused("hotline", "identify", "nobody_named")
+        assert CommandKind.IDENTIFY in possible(told.ticket, PEOPLE["hotline"], told.now)
+
+    def test_nor_is_a_ticket_classified_by_saying_nothing(self):
+        told = tell("standard", "severe")
+        for data in ({}, {"reason": "核实"}):
+            told.expect_refused("engineer", "classify", "nothing_stated", **data)
+
+    def test_is_not_told_as_another_customer(self):
+        told = tell("standard", "severe")
+        entry = told.does("hotline", "identify", contact=THEIRS)
+        assert "联系人已更正" in titles(entry)
+        assert not any("核实" in title or "登记到贵单位" in title for title in titles(entry))
 
     @pytest.mark.parametrize("who", ["engineer", "expert", "customer", "supervisor", "leader", "vendor"])
     def test_is_for_hotline_commercial_staff_and_managers(self, who: str):
@@ -70,7 +98,7 @@ class TestAContract:
 
     def test_of_another_pack_needs_its_level_by_name(self):
         told = tell("standard", "general")
-        data: dict[str, Any] = {"customer": "b", "known": found("sitech", "b")}
+        data: dict[str, Any] = {"customer": "b", "contact": THEIRS, "known": found("sitech", "b")}
         refused = told.expect_refused("pm", "identify", "level_named_anew", **data)
         assert all(word in refused.data["detail"]["en"] for word in ("level", "A, B, C"))
         told.expect_refused("pm", "identify", "unknown_level", level="severe", **data)
@@ -97,7 +125,7 @@ class TestAContract:
 class TestPromises:
     def test_that_are_dropped_or_postponed_need_a_reason_and_are_named(self):
         told = tell("standard", "severe")
-        data: dict[str, Any] = {"customer": "b", "level": "C", "known": found("sitech", "b")}
+        data: dict[str, Any] = {"customer": "b", "contact": THEIRS, "level": "C", "known": found("sitech", "b")}
         refused = told.expect_refused("hotline", "identify", "no_reason", **data)
         assert "respond" in refused.data["detail"]["en"]
         told.does("hotline", "identify", reason="核实为另一单位", **data)
@@ -137,6 +165,34 @@ class TestPromises:
 
 
 class TestAnotherCustomer:
+    def test_names_their_contact(self):
+        """Else the people of the one before stood as theirs, with their telephone."""
+        told = tell("standard", "severe")
+        data: dict[str, Any] = {"customer": "b", "known": found(None, "b")}
+        assert (
+            "contact" in told.expect_refused("hotline", "identify", "contact_named_anew", **data).data["detail"]["en"]
+        )
+        entry = told.does("hotline", "identify", contact=THEIRS, **data)
+        assert "报修单位已核实" in titles(entry)
+
+    def test_of_a_ticket_of_before_may_do_without(self):
+        """What was accepted then is accepted in every replay."""
+        told = tell("standard", "severe", terms={"edition": EDITION_4 - 1})
+        told.does("hotline", "identify", customer="b", known=found(None, "b"))
+
+    def test_of_a_caller_whom_nobody_knew_keeps_the_contact(self):
+        told = tell("standard", "severe", customer=None)
+        told.does("hotline", "identify", customer="b", known=found(None, "b"))
+        assert told.ticket.contact.name == "王工"
+
+    def test_takes_no_reports_along_that_ended_in_it(self):
+        told, later = tell("standard", "severe", number="FIRST222"), tell("standard", "severe", number="LATER222")
+        merged: dict[str, Any] = {"from": "LATER222"}
+        told.does(SYSTEM, "merge_in", known={"other": as_seen(later.ticket)}, **merged)
+        data: dict[str, Any] = {"customer": "b", "contact": THEIRS, "known": found(None, "b")}
+        assert "LATER222" in told.expect_refused("hotline", "identify", "others_merged", **data).data["detail"]["zh"]
+        told.does("hotline", "identify", contact=THEIRS)
+
     def test_ends_what_the_one_before_had_granted(self):
         told = tell("standard", "severe")
         told.does("customer", "grant_remote", scope="主机")

@@ -57,6 +57,7 @@ class TestTheLaterReport:
         ticket = later.ticket
         assert (ticket.stage, ticket.ended_as, ticket.merged_into) == (Stage.CLOSED, "merged", "FIRST222")
         assert later.happened()[-1] == "merged"
+        assert (ticket.assignee, "taken" in later.happened()) == (None, False)
         assert {(each.let_go, each.reason) for each in ticket.obligations} == {(State.CANCELLED, "merged")}
         assert not owes(ticket)
         told = later.expect_refused("pm", "note", "closed", text="x")
@@ -90,6 +91,11 @@ class TestTheLaterReport:
         first, _ = two()
         for who in ("pm", "hotline", "admin"):
             first.expect_refused(who, "merge_in", "not_allowed", **FROM)
+
+    def test_that_is_discarded_instead_is_nobodys_either(self):
+        _, later = two()
+        later.does("pm", "discard", reason="误开")
+        assert "taken" not in later.happened()
 
 
 class TestTheOther:

@@ -19,7 +19,12 @@ from tests.people import PEOPLE
 HOURS = timedelta(hours=1)
 #: As the API finds it.
 FUAO = {"customer": {"id": "demo-fuao", "name": "复澳"}, "contract": "fuao"}
-REGULAR = {"customer": "demo-fuao", "level": "regular", "reason": "登记错了单位"}
+REGULAR = {
+    "customer": "demo-fuao",
+    "contact": {"name": "李工", "phone": "13900000000"},
+    "level": "regular",
+    "reason": "登记错了单位",
+}
 
 
 def identification(case: Case) -> Command:

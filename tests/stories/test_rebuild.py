@@ -56,15 +56,18 @@ class TestRebuild:
         await later.sends(merging)
         assert (await later._entry(merging.command_id)).happening == "merged"
         await later.closes()
-        data = {"customer": "demo-fuao", "level": "regular", "reason": "登记错了单位"}
+        wrong = await desk.open("standard", "severe")
+        contact = {"name": "李工", "phone": "13900000000"}
+        data = {"customer": "demo-fuao", "contact": contact, "level": "regular", "reason": "登记错了单位"}
         known = {"customer": {"id": "demo-fuao", "name": "复澳"}, "contract": "fuao"}
-        hotline, now = PEOPLE["hotline"], first.now()
-        await first.sends(Command(str(uuid.uuid4()), CommandKind.IDENTIFY, hotline, now, data=data, known=known))
-        await first.expect_entry("identified")
-        await first.does("engineer", "note", text="以上")
-        for case in (first, later):
+        hotline, now = PEOPLE["hotline"], wrong.now()
+        await wrong.sends(Command(str(uuid.uuid4()), CommandKind.IDENTIFY, hotline, now, data=data, known=known))
+        await wrong.expect_entry("identified")
+        for case in (first, wrong):
+            await case.does("engineer", "note", text="以上")
+        for case in (first, later, wrong):
             assert await rebuilt(case, aside, repair=False) == Rebuilt(0)
-        customers = {line.customer for line in await first.timeline()}
+        customers = {line.customer for line in await wrong.timeline()}
         assert customers == {"demo-standard", "demo-fuao"}
 
     @pytest.mark.parametrize(

@@ -1,22 +1,30 @@
 """Notices of the gravest: the major incident, the approvals that it waits for, emergency plans, forgeries."""
 
-from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, nobody, tells
+from domain.audience.notices.notice import Notice, Standing, Told, When, Whom, data_has, nobody, tells
 from domain.audience.notices.work import FROM_OUTSIDE
 from domain.matters.applications import NO_APPROVER
 from domain.ticket.commands import CommandKind
-from domain.ticket.timeline import Happening
+from domain.ticket.timeline import Entry, Happening
 from domain.words.label import Label
 from domain.words.refusals import CLOSED
 
 _MANAGERS = (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER)
 _SETTLED = data_has("once all departments have agreed", settled=True)
+
+
+def _is_note_afterwards(entry: Entry, standing: Standing) -> bool:
+    data = entry.data
+    told = data.get("kind") == CommandKind.NOTE and data.get("reason") == CLOSED.code
+    return told and FROM_OUTSIDE.holds(entry, standing)
+
+
 _AFTER_THE_CLOSE = When(
     "a note of the customer's or a vendor's side after the close",
-    lambda entry, standing: (
-        entry.data.get("kind") == CommandKind.NOTE
-        and entry.data.get("reason") == CLOSED.code
-        and FROM_OUTSIDE.holds(entry, standing)
-    ),
+    lambda entry, standing: not entry.data.get("into") and _is_note_afterwards(entry, standing),
+)
+_AFTER_THE_MERGE = When(
+    "such a note on a ticket that goes on as another",
+    lambda entry, standing: bool(entry.data.get("into")) and _is_note_afterwards(entry, standing),
 )
 _BY_A_DEPUTY = When("a deputy answered in their place", lambda entry, _: bool(entry.data.get("deputy_for")))
 _NO_APPROVER = data_has("nobody of the customer could answer the application", reason=NO_APPROVER.code)
@@ -210,6 +218,16 @@ ROWS: dict[Happening, Told] = {
                 "Call them; open a ticket that follows this one if need be.",
             ),
             _AFTER_THE_CLOSE,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.HOTLINE, Whom.SUPERVISOR),
+            Label("已并入工单 {into} 的报障有留言：{customer}", "A note on a report merged into {into}: {customer}"),
+            Label(
+                "{actor}在此单并入工单 {into} 之后留言{words}。",
+                "After it was merged into {into} {actor} writes{words}.",
+            ),
+            Label("请在工单 {into} 跟进，并回复对方。", "Go on with it on ticket {into}, and answer them."),
+            _AFTER_THE_MERGE,
         ),
         Notice(
             (Whom.CONTACT,),

@@ -1,5 +1,8 @@
 """Notices of triage: how grave a report is found to be, and what that does to its promises."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
 from domain.people.actors import Role
 from domain.ticket.timeline import Happening
@@ -16,6 +19,8 @@ _MAJOR = data_has("judged to be major", major=True)
 _RAISED = data_has("raised", moved="raised")
 _GRAVEST = When("among the gravest now", lambda entry, _: bool(entry.data.get("calls")))
 _LOWERED = data_has("lowered", moved="lowered")
+_CONTACT_ALONE = When("the contact alone is another", lambda entry, _: _is_contact_alone(entry.data))
+_WHOSE = When("found whose report it is", lambda entry, _: not _is_contact_alone(entry.data))
 _TAKEN_BACK = data_has("no longer major", major=False)
 #: Whoever found it out: the level calls them.
 _STAND_BY = Notice(
@@ -25,6 +30,13 @@ _STAND_BY = Notice(
     Label("请待命，随时远程或到场支援。", "Stand by to help, remotely or on site."),
     FOR_EXPERTS,
 )
+
+
+def _is_contact_alone(data: Mapping[str, Any]) -> bool:
+    before = data.get("before", {})
+    same = all(before.get(name) == data.get(name) for name in ("customer", "contract"))
+    return same and before.get("contact") != data.get("contact")
+
 
 ROWS: dict[Happening, Told] = {
     Happening.CLASSIFIED: tells(
@@ -100,6 +112,17 @@ ROWS: dict[Happening, Told] = {
                 "{actor} has found whose report it is: {customer}, contact {contact}{said}.",
             ),
             Label("请按该客户的合同和联系人继续处理。", "Go on by this customer's contract, with this contact."),
+            _WHOSE,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("联系人已更正：{customer}，{title}", "The contact is corrected: {customer}, {title}"),
+            Label(
+                "{actor}已更正此单的联系人，现为{contact}{said}。",
+                "{actor} has corrected whom to call back: {contact}{said}.",
+            ),
+            Label("请联系现在的联系人。", "Get in touch with this contact from now on."),
+            _CONTACT_ALONE,
         ),
         Notice(
             (Whom.CONTACT,),
@@ -108,6 +131,14 @@ ROWS: dict[Happening, Told] = {
                 "已核实此报障属于贵单位，联系人为{contact}。", "This report is on record as yours, contact {contact}."
             ),
             Label("有误的，请马上告诉我们。", "Tell us at once if that is wrong."),
+            _WHOSE,
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("您的报障联系人已更正", "Your report has another contact"),
+            Label("此报障的联系人现为{contact}。", "The contact of this report is {contact} now."),
+            Label("有误的，请马上告诉我们。", "Tell us at once if that is wrong."),
+            _CONTACT_ALONE,
         ),
         Notice(
             (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
