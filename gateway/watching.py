@@ -18,6 +18,7 @@ from temporalio.client import Client
 from domain.audience.watch import Trouble
 from gateway import runs
 from gateway.runs import Run
+from store.registry.confirmations import lapse
 from store.watch import reading
 from store.watch.beats import PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
 from store.watch.findings import Look, open_subjects, settle
@@ -64,7 +65,7 @@ class Watch:
                 log.warning("a look failed", half=name, error=type(error).__name__)
 
     async def _in_rows(self) -> None:
-        """Promises without their alarms, by the read model; parts that are silent."""
+        """Promises without their alarms, by the read model; parts that are silent. What nobody answered lapses."""
         late = await self._twice(Trouble.OVERDUE, await self._ask(reading.overdue))
         await self._settle(Look(Trouble.OVERDUE, late))
         if time.monotonic() - self._began >= self.warm_s:
@@ -72,6 +73,7 @@ class Watch:
             found = {name: f"{int(heard[name][0])} s" if name in heard else "never heard" for name in silent(heard)}
             found.pop(WATCHDOG, None)  # it speaks just now
             await self._settle(Look(Trouble.SILENT, found))
+        await self._ask(lapse, datetime.now(UTC))
 
     async def _in_runs(self) -> None:
         """Open tickets without a run, by read model and Temporal; runs that fail."""

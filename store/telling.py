@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.desk import How
-from domain.audience.sentences import Sentence
+from domain.audience.saying import Sentence
 from store.access.digests import new_id
 from store.models import NotificationRow
 

@@ -149,7 +149,7 @@ def reached(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> tuple[R
         return desk.role(ROLE_OF[whom])
     if whom in _OF_CUSTOMERS:
         role, departments = _OF_CUSTOMERS[whom]
-        if whom in _WHO_ANSWER:
+        if whom in WHO_ANSWER:
             return desk.who_answer(standing, entry.data.get("departments", ()) if departments == _SILENT else None)
         return desk.customers(role, standing, departments)
     return tuple(_named(whom, entry, standing, desk))
@@ -165,7 +165,7 @@ _OF_CUSTOMERS: dict[Whom, tuple[Role, tuple[str, ...] | None]] = {
 
 
 #: Deputies answer for their approvers in major incidents alone, and are told of nothing else in their place.
-_WHO_ANSWER = frozenset({Whom.APPROVERS, Whom.SILENT_APPROVERS})
+WHO_ANSWER = frozenset({Whom.APPROVERS, Whom.SILENT_APPROVERS})
 
 
 def _named(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Iterator[Reached]:

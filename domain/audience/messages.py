@@ -3,19 +3,22 @@ the inbox, the rehearsal and whatever is sent.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.audience.desk import Desk, How, reached, wanted
+from domain.audience.desk import WHO_ANSWER, Desk, How, reached, wanted
+from domain.audience.labels import DEPARTMENTS
 from domain.audience.notices.index import notices_of
 from domain.audience.notices.notice import Notice, Standing, Whom
-from domain.audience.sentences import Sentence, gap, sentence
+from domain.audience.saying import Sentence
+from domain.audience.sentences import gap, sentence
 from domain.audience.sights import REMINDERS, Whose
 from domain.audience.visibility import message, sees_all, sight
 from domain.people.actors import Actor, Role
 from domain.ticket.deadlines import Event
 from domain.ticket.timeline import Entry, Happening
+from domain.words.label import Label, in_words, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +140,23 @@ def _message(recipient: Actor, reasons: Sequence[_Reason], standing: Standing, d
     said = sentence(first.notice, first.entry, standing, recipient, desk)
     for other in others:
         said = said.with_more(sentence(other.notice, other.entry, standing, recipient, desk))
+    if first.whom in WHO_ANSWER and first.how is How.SUBSTITUTE:
+        said = replace(said, text=_in_whose_place(recipient, desk).followed_by(said.text))
     data = first.entry.data if sees_all(recipient) else message(recipient, first.entry.happening, first.entry.data)
     kept = (
         {} if recipient.role is Role.ADMINISTRATOR else {n: v for n, v in data.items() if n not in {"roles", "people"}}
     )
     return Message(recipient, first.entry, first.whom, first.how, said, kept)
+
+
+_IN_PLACE = Label(
+    "您作为{approvers}的代理人收到此消息。", "You are told in the place of {approvers}, whose deputy you are."
+)
+
+
+def _in_whose_place(deputy: Actor, desk: Desk) -> Label:
+    """For whom, and for which department, somebody stands in."""
+    theirs = (desk.members[one.approver] for one in desk.deputies if one.person == deputy.id)
+    said = [(one.name, DEPARTMENTS.get(one.actor.department or "", listed(()))) for one in theirs]
+    approvers = in_words(Label(f"{name}（{of.zh}）", f"{name} ({of.en})") for name, of in said)
+    return _IN_PLACE.filled(approvers=approvers or listed(()))

@@ -1,8 +1,10 @@
-"""What people are told of the registry at once: who may answer in their place, and what changes how they enter."""
+"""What people are told of the registry at once: who may answer in whose place."""
 
+from dataclasses import dataclass
 from datetime import date
 
-from domain.audience.sentences import Sentence
+from domain.audience.labels import DEPARTMENTS
+from domain.audience.saying import Sentence
 from domain.people.actors import CUSTOMER_SIDE, Actor
 from domain.words.label import Label
 
@@ -21,29 +23,56 @@ _ENDED = Sentence(
     Label("{deputy}不再是您的代理审批人", "{deputy} is your deputy no more"),
     Label(
         "{deputy}的代理已由{by}提前终止，重大问题服务申请请您亲自审批。",
-        "{by} ended what {deputy} could answer in your place, before its last day; please answer yourself.",
+        "What {deputy} could answer in your place is ended before its last day, by {by}; please answer yourself.",
+    ),
+)
+_TO_DEPUTY_NAMED = Sentence(
+    Label("您已被指定为{approver}的代理审批人", "You are named deputy of {approver}"),
+    Label(
+        "从 {begins} 至 {ends} 您可代{approver}（{department}）审批《重大问题服务申请》，由{by}登记。",
+        "From {begins} to {ends} you may answer applications for major incidents in the place of {approver} "
+        "({department}); recorded by {by}.",
+    ),
+)
+_TO_DEPUTY_ENDED = Sentence(
+    Label("您不再是{approver}的代理审批人", "You are deputy of {approver} no more"),
+    Label(
+        "您代{approver}（{department}）审批的资格已由{by}提前终止。",
+        "What you could answer in the place of {approver} ({department}) is ended before its last day, by {by}.",
     ),
 )
 _US = Label("我方", "us")
-_WE = Label("我方", "We")
+_OF_NO_DEPARTMENT = Label("未登记部门", "no department")
 
 
-def deputy_named(deputy: str, begins: date, ends: date, by: Actor, name: str) -> Sentence:
-    """To an approver: who may answer in their place, and when. ``name``: that of whoever recorded it."""
-    said = _who(by, name, _US)
-    return _filled(_NAMED, deputy=deputy, begins=begins.isoformat(), ends=ends.isoformat(), by=said)
+@dataclass(frozen=True, slots=True)
+class Deputed:
+    """A deputyship in words: the names of both, the approver's department, the days."""
+
+    approver: str
+    deputy: str
+    department: str | None
+    begins: date
+    ends: date
 
 
-def deputy_ended(deputy: str, by: Actor, name: str) -> Sentence:
-    """To an approver: that somebody may not any more, before the last day."""
-    return _filled(_ENDED, deputy=deputy, by=_who(by, name, _WE))
+def deputy_named(its: Deputed, by: Actor, name: str) -> tuple[Sentence, Sentence]:
+    """To the approver, and to the deputy: who may answer for whom, and when. ``name``: that of who recorded it."""
+    return _told(_NAMED, its, by, name), _told(_TO_DEPUTY_NAMED, its, by, name)
 
 
-def _who(by: Actor, name: str, ours: Label) -> Label:
+def deputy_ended(its: Deputed, by: Actor, name: str) -> tuple[Sentence, Sentence]:
+    """To the approver, and to the deputy: that it is over before the last day."""
+    return _told(_ENDED, its, by, name), _told(_TO_DEPUTY_ENDED, its, by, name)
+
+
+def _told(sentence: Sentence, its: Deputed, by: Actor, name: str) -> Sentence:
     """People of a customer are not told who of us it was."""
-    return Label(name, name) if by.role in CUSTOMER_SIDE else ours
-
-
-def _filled(sentence: Sentence, **fields: object) -> Sentence:
-    action = sentence.action and sentence.action.filled(**fields)
-    return Sentence(sentence.title.filled(**fields), sentence.text.filled(**fields), action)
+    return sentence.filled(
+        approver=its.approver,
+        deputy=its.deputy,
+        department=DEPARTMENTS.get(its.department or "", _OF_NO_DEPARTMENT),
+        begins=its.begins.isoformat(),
+        ends=its.ends.isoformat(),
+        by=name if by.role in CUSTOMER_SIDE else _US,
+    )

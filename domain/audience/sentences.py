@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +10,7 @@ from domain.audience.desk import Desk
 from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
 from domain.audience.notices.alarms import ASKED_FOR
 from domain.audience.notices.notice import Notice, Standing
+from domain.audience.saying import Sentence
 from domain.audience.times import duration, late, moment
 from domain.audience.visibility import may_name, message, sees_all
 from domain.contract.clauses import Kind
@@ -33,24 +34,6 @@ _PLANS = {"one": Label("一", "one"), "two": Label("二", "two"), "three": Label
 UNCLASSIFIED = Label("未定级", "not classified yet")
 NOBODY = Label("尚无人负责", "nobody yet")
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What somebody is told. ``action``: what they are asked to do; None: they are informed."""
-
-    title: Label
-    text: Label
-    action: Label | None = None
-
-    def with_more(self, more: "Sentence") -> "Sentence":
-        """With what else the same act brought."""
-        text = self.text.followed_by(_ALSO.filled(title=more.title))
-        return Sentence(
-            self.title, text, self.action.followed_by(more.action) if self.action and more.action else self.action
-        )
-
-
-_ALSO = Label("另：{title}。", "Also: {title}.")
 
 _TWO_ENDS = re.compile(r"([？！…?!])[。.]")
 #: What follows every text for people of ours, for the customer's, for a vendor.
@@ -126,19 +109,13 @@ def _background(standing: Standing, recipient: Actor) -> Label:
 
 
 def _filled(notice: Notice, values: Mapping[str, Any]) -> Sentence:
-    action = notice.action and _capital(notice.action.filled(**values))
-    text = _ended_once(notice.text.filled(**values))
-    return Sentence(_capital(notice.title.filled(**values)), _capital(text), action)
+    said = Sentence(notice.title, notice.text, notice.action).filled(**values)
+    return replace(said, text=_ended_once(said.text))
 
 
 def _ended_once(text: Label) -> Label:
     """A question or a cry of somebody's ends our sentence too."""
     return Label(*(_TWO_ENDS.sub(r"\1", text.to(each)) for each in Language))
-
-
-def _capital(label: Label) -> Label:
-    """An English sentence begins with a capital."""
-    return Label(label.zh, label.en[:1].upper() + label.en[1:])
 
 
 def _of_ticket(standing: Standing, now: datetime) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.audience.sentences import Sentence
+from domain.audience.saying import Sentence
 from domain.people.actors import Role
 from domain.words.label import Label
 

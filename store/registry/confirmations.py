@@ -10,7 +10,11 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, insert, or_, select, update
 
-from domain.people.actors import Actor, Role
+from domain.audience.confirmation_news import Change, Turn, to_administrators, to_person
+from domain.audience.desk import How
+from domain.audience.notices.notice import Whom
+from domain.audience.registry_news import CONCERNED
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.words.label import Label
 from store.access import identities
 from store.access.digests import new_id
@@ -21,6 +25,7 @@ from store.registry.accounts import are_one, require_told
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError
 from store.registry.records import Person
+from store.telling import tell
 
 #: What nobody has said anything to for so long is not asked any more.
 LASTS = timedelta(days=7)
@@ -79,7 +84,9 @@ def ask(connection: Connection, person: str, *, by: str, now: datetime, **what: 
         return Confirmation(**row)
     values: dict[str, Any] = {"id": new_id(), "person": person, "asked_by": by, "asked_at": now}
     statement = insert(ConfirmationRow).values(**values, expires_at=now + LASTS, **what).returning(*_COLUMNS)
-    return Confirmation(**connection.execute(statement).mappings().one())
+    asked = Confirmation(**connection.execute(statement).mappings().one())
+    _tell(connection, asked, Turn.ASKED, now, by=by)
+    return asked
 
 
 def waiting(engine: Engine, actor: Actor, window: Window, now: datetime) -> Found[Confirmation]:
@@ -126,6 +133,37 @@ def decide(
         if confirmed:
             _hold(connection, asked, now)
             begin_anew(connection, asked.person, session=session if asked.person == actor.id else None)
+        _tell(connection, asked, Turn.CONFIRMED if confirmed else Turn.REFUSED, now, by=actor.id)
+
+
+def lapse(engine: Engine, now: datetime) -> None:
+    """End what nobody has answered in time, and tell of it."""
+    over = (ConfirmationRow.decided_at.is_(None), ConfirmationRow.expires_at <= now)
+    with engine.connect() as connection:
+        if connection.scalar(select(ConfirmationRow.id).where(*over).limit(1)) is None:
+            return
+    with administration(engine) as connection:
+        ended = update(ConfirmationRow).where(*over).values(decided_at=now, confirmed=False).returning(*_COLUMNS)
+        for row in connection.execute(ended).mappings().all():
+            _tell(connection, Confirmation(**row), Turn.LAPSED, now)
+
+
+def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime, *, by: str | None = None) -> None:
+    """Tell whoever it is about, who asked, and each administrator who can be the second; ``by``: whose act it is."""
+    columns = (PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.active, PersonRow.also)
+    of_these = or_(PersonRow.id.in_([asked.person, asked.asked_by, by]), PersonRow.role == Role.ADMINISTRATOR)
+    there = {row.id: row for row in connection.execute(select(*columns).where(of_these))}
+    person, actor = there[asked.person], there.get(by or "")
+    own = {actor.id, *actor.also} if actor else set()
+    theirs = {person.id, *person.also}
+    second = actor.name if actor and own.isdisjoint(theirs) else None
+    is_outside = person.role in {*CUSTOMER_SIDE, Role.VENDOR}
+    change = Change(person.name, is_outside, there[asked.asked_by].name, asked.provider is not None, second)
+    if own.isdisjoint(theirs):
+        tell(connection, [person.id], to_person(turn, change), now, whom=CONCERNED, how=How.BY_NAME)
+    administrators = {id_ for id_, row in there.items() if row.active and row.role is Role.ADMINISTRATOR}
+    others = sorted(administrators - own - theirs)
+    tell(connection, others, to_administrators(turn, change), now, whom=Whom.ADMINISTRATOR, how=How.OF_THE_ROLE)
 
 
 def _hold(connection: Connection, asked: Confirmation, now: datetime) -> None:

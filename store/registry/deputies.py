@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Engine, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
-from domain.audience import registry_news
 from domain.audience.desk import How
-from domain.audience.registry_news import CONCERNED
+from domain.audience.registry_news import CONCERNED, Deputed, deputy_ended, deputy_named
+from domain.audience.saying import Sentence
 from domain.contract.calendars import CHINA
 from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Actor, Role
@@ -103,8 +103,8 @@ def name_deputy(engine: Engine, new: Deputyship, by: Actor) -> Deputyship:
         new = replace(new.folded(), id=str(uuid.uuid4()), approver=approver.id, deputy=deputy.id)
         refuse([*_faults(new, approver, deputy, by), *_of_record(connection, new, approver, deputy, by)])
         connection.execute(insert(DeputyshipRow).values(asdict(new)))
-        said = registry_news.deputy_named(deputy.name, new.starts_on, new.ends_on, by, _name(connection, by.id))
-        tell(connection, [approver.id], said, new.recorded_at, whom=CONCERNED, how=How.BY_NAME)
+        its = Deputed(approver.name, deputy.name, approver.department, new.starts_on, new.ends_on)
+        _tell_both(connection, new, deputy_named(its, by, _name(connection, by.id)), new.recorded_at)
     return new
 
 
@@ -127,8 +127,10 @@ def end_deputyship(engine: Engine, of: str, id_: str, by: Actor, now: datetime) 
             return
         connection.execute(update(DeputyshipRow).where(*meant).values(ended_at=now))
         if now.astimezone(CHINA).date() <= kept.ends_on:
-            said = registry_news.deputy_ended(_name(connection, kept.deputy), by, _name(connection, by.id))
-            tell(connection, [kept.approver], said, now, whom=CONCERNED, how=How.BY_NAME)
+            both = people.by_id(connection, [kept.approver, kept.deputy])
+            approver, deputy = both[kept.approver], both[kept.deputy]
+            its = Deputed(approver.name, deputy.name, approver.department, kept.starts_on, kept.ends_on)
+            _tell_both(connection, kept, deputy_ended(its, by, _name(connection, by.id)), now)
 
 
 def deputy_of(engine: Engine, actor: Actor, customer: str | None, at: datetime) -> dict[str, str]:
@@ -226,6 +228,12 @@ def _wrong_evidence(connection: Connection, evidence: str, biased: frozenset[str
     used = select(DeputyshipRow.id).join(before, before.id == DeputyshipRow.evidence).where(before.sha256 == sha256)
     if connection.scalar(used.limit(1)) is not None:
         yield Fault("evidence", _USED)
+
+
+def _tell_both(connection: Connection, its: Deputyship, said: tuple[Sentence, Sentence], now: datetime) -> None:
+    """Tell the approver, and the deputy."""
+    for whom, sentence in zip((its.approver, its.deputy), said, strict=True):
+        tell(connection, [whom], sentence, now, whom=CONCERNED, how=How.BY_NAME)
 
 
 def _name(connection: Connection, id_: str) -> str:

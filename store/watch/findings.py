@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from domain.audience import watch
 from domain.audience.desk import ANSWER_FOR_ALL
 from domain.audience.notices.notice import ROLE_OF
-from domain.audience.sentences import Sentence
+from domain.audience.saying import Sentence
 from domain.audience.watch import TOLD, Trouble
 from store.models import FindingRow, SetAsideRow, TicketRow
 from store.projections.notifications import desk_of

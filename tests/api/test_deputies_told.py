@@ -1,10 +1,11 @@
 """What an approver is told of those who answer in their place."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.deputies import CONTACT, named, written
+from tests.deputies import CONTACT, named, today, written
 from tests.links import applied
 from tests.served import Served
 
@@ -28,8 +29,9 @@ def of_the_registry(desk: Served, user: str) -> list[str]:
 
 class TestTheApprover:
     def test_is_told_at_once_who_may_answer_in_their_place(self, desk: Served):
-        """And when that ends early; nobody else is, and once."""
-        others = {user: of_the_registry(desk, user) for user in ("customer", "business")}
+        """And when that ends early; the deputy as well, for whom and until when; nobody else is, and once."""
+        others = {user: of_the_registry(desk, user) for user in ("business", "pm")}
+        before_ = len(of_the_registry(desk, "customer"))
         report = str(desk.open("nuobida", level="III")["number"])
         assert desk.as_user("admin").post("/api/people", json=CONTACT).status_code == 201
         named_ = named(desk, "contact", evidence=written(desk, report))
@@ -46,6 +48,11 @@ class TestTheApprover:
         ended, before = inbox(desk, "tech")[:2]
         assert (ended["title"], before["id"]) == ("刘雅琴不再是您的代理审批人", told["id"])
         assert "由我方提前终止" in ended["text"]
+        no_more, said = inbox(desk, "customer")[:2]
+        assert (said["title"], said["action"]) == ("您已被指定为马俊峰的代理审批人", None)
+        assert f"至 {today() + timedelta(days=1)} 您可代马俊峰（技术部门）审批" in said["text"]
+        assert no_more["text"] == "您代马俊峰（技术部门）审批的资格已由我方提前终止。"
+        assert len(of_the_registry(desk, "customer")) == before_ + 2
         assert others == {user: of_the_registry(desk, user) for user in others}
 
     def test_is_told_on_the_ticket_how_a_deputy_answered_in_their_place(self, desk: Served, number: str):

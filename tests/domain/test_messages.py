@@ -93,6 +93,12 @@ class TestTheCustomer:
         assert set(applied) == {"tech", "business", "customer"}
         assert (applied["customer"].how, applied["customer"].whom) == (How.SUBSTITUTE, Whom.APPROVERS)
         assert applied["customer"].sentence.action == applied["tech"].sentence.action
+        said = applied["customer"].sentence.text
+        assert said.zh.startswith("您作为马俊峰（技术部门）的代理人收到此消息。我方提交了")
+        assert said.en.startswith(
+            "You are told in the place of 马俊峰 (the technical department), whose deputy you are. "
+        )
+        assert "代理人" not in applied["tech"].sentence.text.zh
         for silent, whom in (("technical", {"tech", "customer"}), ("business", {"business"})):
             reminded = told(alarm("approval_reminder", departments=[silent], roles=[]), desk=desk)
             assert set(reminded) - {"pm"} == whom

@@ -1,12 +1,15 @@
 """An administrator does not become an approver: by what somebody enters is changed by two."""
 
 import uuid
+from datetime import UTC, datetime
+from typing import Any
 
 import httpx2
 import pytest
 
 from domain.people.actors import Role
 from store.access.identities import person_behind, person_with_email
+from store.registry.confirmations import LASTS, lapse, waiting_for
 from tests.security.changing import newcomer, session_of, token_of
 from tests.served import Served
 
@@ -22,6 +25,12 @@ def bound(desk: Served, admin: str, person: str) -> tuple[str, str]:
     asked = asks(desk, admin, "POST", f"/api/people/{person}/identities", provider="oidc", subject=subject)
     assert asked.status_code == 202, asked.text
     return f"/api/confirmations/{asked.json()['id']}", subject
+
+
+def inbox(desk: Served, user: str) -> list[dict[str, Any]]:
+    """What somebody was told of such changes, newest first."""
+    items: list[dict[str, Any]] = asks(desk, user, "GET", "/api/inbox?limit=100").json()["items"]
+    return [one for one in items if one["ticket"] is None]
 
 
 @pytest.fixture
@@ -95,6 +104,64 @@ class TestAnIdentityOfSomebodyElse:
             ("confirmation", "added", first), ("confirmation", "changed", second), ("identity", "added", second),
         ):  # fmt: skip
             assert line in told
+
+
+class TestWhomItConcerns:
+    """The person, and each other administrator: once when it is asked for, and once how it ended."""
+
+    @pytest.mark.parametrize("ends", ["confirm", "refuse"])
+    def test_are_told_by_whom_it_was_asked_for_and_answered(
+        self, desk: Served, admins: tuple[str, str], approver: str, ends: str
+    ):
+        """However often it is asked; people of a customer are not told the names of ours."""
+        first, second = admins
+        waits, subject = bound(desk, first, approver)
+        again = asks(desk, first, "POST", f"/api/people/{approver}/identities", provider="oidc", subject=subject)
+        assert again.status_code == 202
+        (to_person,) = inbox(desk, approver)
+        assert (to_person["title"], to_person["grounds"]["whom"]) == (
+            "请核对：有人申请为您绑定外部登录账号",
+            "concerned",
+        )
+        assert "我方管理员申请为您" in to_person["text"]
+        assert first not in to_person["text"]
+        assert to_person["action"]
+        (to_second,) = (one for one in inbox(desk, second) if approver in one["title"])
+        assert f"管理员{first}申请为{approver}绑定外部登录账号" in to_second["text"]
+        assert not [one for one in inbox(desk, first) if approver in one["title"]]
+        assert asks(desk, second, "POST", waits, decision=ends).status_code == 204
+        done, before = inbox(desk, approver)
+        assert before["id"] == to_person["id"]
+        assert (
+            done["title"] == {"confirm": "已为您绑定外部登录账号", "refuse": "为您绑定外部登录账号的申请已被拒绝"}[ends]
+        )
+        assert "另一位管理员" in done["text"]
+        (to_first,) = (one for one in inbox(desk, first) if approver in one["title"])
+        assert f"管理员{second}" in to_first["text"]
+        assert len([one for one in inbox(desk, second) if approver in one["title"]]) == 1
+
+    def test_are_told_what_the_person_answered_themselves(self, desk: Served, admins: tuple[str, str], approver: str):
+        """Who need not be told of that."""
+        waits, _ = bound(desk, admins[0], approver)
+        assert asks(desk, approver, "POST", waits, decision="confirm").status_code == 204
+        assert len(inbox(desk, approver)) == 1
+        for admin in admins:
+            newest = next(one for one in inbox(desk, admin) if approver in one["title"])
+            assert (newest["title"], "已由本人确认" in newest["text"]) == (f"已为{approver}绑定外部登录账号", True)
+
+    def test_are_told_when_nobody_answered_in_time(self, desk: Served, admins: tuple[str, str], approver: str):
+        """Once, by whoever watches; then nothing is left to answer."""
+        waits, _ = bound(desk, admins[0], approver)
+        (asked,) = waiting_for(desk.engine, approver, datetime.now(UTC))
+        lapse(desk.engine, asked.expires_at - LASTS)
+        assert len(inbox(desk, approver)) == 1
+        for _ in range(2):
+            lapse(desk.engine, asked.expires_at)
+        lapsed, _ = inbox(desk, approver)
+        assert lapsed["title"] == "为您绑定外部登录账号的申请已作废"
+        (to_first,) = (one for one in inbox(desk, admins[0]) if approver in one["title"])
+        assert "请重新申请" in to_first["text"]
+        assert asks(desk, admins[1], "POST", waits, decision="confirm").status_code == 404
 
 
 class TestTheMailOfSomebodyElse:
