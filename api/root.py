@@ -1,11 +1,10 @@
-"""At the root: the page, and what operators and other programs ask."""
+"""At the root: what operators and other programs ask."""
 
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import JSONResponse
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,16 +20,7 @@ from store.migrate import is_current
 from store.registry import people
 from store.watch.findings import Health, health
 
-_PAGE = (Path(__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-
 router = APIRouter(include_in_schema=False)
-
-
-@router.get("/", dependencies=[PUBLIC])
-async def page() -> HTMLResponse:
-    """What people see first."""
-    return HTMLResponse(_PAGE, headers={"Content-Security-Policy": _POLICY})
 
 
 @router.get("/healthz", dependencies=[PUBLIC])

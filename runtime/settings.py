@@ -52,6 +52,8 @@ class Given(SignIn):
     task_queue: str = "zhishou"
     #: Where attachments are kept, by all processes of the API; default: in the home.
     uploads: Path | None = None
+    #: The folder of a built console, or `none`; default: what was shipped or built here.
+    console: str | None = None
     #: Of one attachment, in bytes.
     upload_limit: int = Field(default=20 * 1024 * 1024, ge=1)
 

@@ -51,7 +51,8 @@ A token needs the scope beside the role; `all` covers every scope, and a browser
 
 {routes}
 
-The page at `/`, `/healthz`, `/readyz`, `/metrics`, `/openapi.json` and the pages of approval links are public, too.
+The addresses of the console, `/healthz`, `/readyz`, `/metrics`, `/openapi.json` and the pages of approval links are
+public, too.
 
 ## Whose
 

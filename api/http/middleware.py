@@ -29,8 +29,9 @@ _HEADERS: Iterable[tuple[bytes, bytes]] = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
-    (b"cache-control", b"no-store"),
 )
+#: Where a route says nothing else of it.
+_NOT_KEPT = (b"cache-control", b"no-store")
 
 #: What follows is a secret that no log may hold, however its address was typed or broken.
 _LINK = re.compile(r"^/+a/.*", re.IGNORECASE | re.DOTALL)
@@ -72,7 +73,9 @@ class RequestLog:
             if message["type"] == "http.response.start":
                 status, is_begun = message["status"], True
                 own = (b"x-request-id", request_id.encode())
-                message["headers"] = [*message.get("headers", ()), *_HEADERS, own, *_cookies(scope)]
+                said = list(message.get("headers", ()))
+                kept = () if any(name.lower() == _NOT_KEPT[0] for name, _ in said) else (_NOT_KEPT,)
+                message["headers"] = [*said, *_HEADERS, *kept, own, *_cookies(scope)]
             await send(message)
 
         try:

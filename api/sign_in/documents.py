@@ -43,14 +43,15 @@ class Me(Document):
 class Signed(Me):
     """Who the caller is. ``csrf``: what a page sends with every change; a token needs none."""
 
+    name: str
     scopes: tuple[str, ...]
     csrf: str | None = None
 
     @classmethod
-    def by(cls, access: Access) -> "Signed":
-        """Of whoever asks."""
+    def by(cls, access: Access, name: str) -> "Signed":
+        """Of whoever asks, by the name that they are called."""
         csrf = access.session.csrf if access.session else None
-        return cls(**Me.of(access.actor).model_dump(), scopes=access.scopes, csrf=csrf)
+        return cls(**Me.of(access.actor).model_dump(), name=name, scopes=access.scopes, csrf=csrf)
 
 
 class SessionDocument(Document):

@@ -7,15 +7,16 @@ from fastapi.responses import JSONResponse
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.access.identity import Acts, Entered, require_own_page
+from api.access.identity import Access, Acts, Entered, require_own_page
 from api.access.permissions import KNOWN, OWN_ACCESS, PUBLIC
-from api.backend import Behind
+from api.backend import Backend, Behind
 from api.http.inputs import takes
 from api.http.problems import forbidden
 from api.sign_in import entering
 from api.sign_in.documents import Signed
 from api.sign_in.requests import ChangePassword, SignIn
 from domain.words.label import Label
+from store.access.passwords import person_name
 from store.access.sessions import Opened
 
 
@@ -37,13 +38,17 @@ router = APIRouter(prefix="/api/session", tags=["session"])
 async def sign_in(request: Request, behind: Behind, given: Annotated[SignIn, takes(SignIn)]) -> Response:
     """Sign in with name and password; the answer sets the session's cookie."""
     access = await entering.by_password(request, behind, given)
-    return JSONResponse(Signed.by(access).model_dump(mode="json"))
+    return JSONResponse((await _signed(access, behind)).model_dump(mode="json"))
 
 
 @router.get("", dependencies=[KNOWN])
-async def who_am_i(access: Entered) -> Signed:
+async def who_am_i(access: Entered, behind: Behind) -> Signed:
     """The caller; for a page also what its changes have to carry."""
-    return Signed.by(access)
+    return await _signed(access, behind)
+
+
+async def _signed(access: Access, behind: Backend) -> Signed:
+    return Signed.by(access, await behind.ask(person_name, access.actor.id))
 
 
 @router.delete("", dependencies=[KNOWN], status_code=204)

@@ -1,0 +1,79 @@
+/** What stands on the screen: the way in, or the shell with a page. */
+import { Button } from "antd";
+import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
+import { Route, Routes } from "react-router";
+import { SignInPage } from "@features/sign-in/page";
+import type { Session } from "@shared/api/client";
+import { useEntrance } from "@shared/session";
+import { Bars } from "@shared/ui/bars";
+import { useWords } from "@shared/words";
+import { PAGES, type Path } from "./pages";
+import { Boundary } from "./shell/boundary";
+import { Shell } from "./shell/shell";
+
+const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
+  "/": lazy(() => import("@features/home/page")),
+  "/tickets": lazy(() => import("@features/tickets/page")),
+  "/inbox": lazy(() => import("@features/inbox/page")),
+  "/me": lazy(() => import("@features/me/page")),
+};
+
+export function Console() {
+  const { known } = useEntrance();
+  switch (known.is) {
+    case "asking":
+      return null;
+    case "unreachable":
+      return <Unreachable />;
+    case "signed-out":
+      return <SignInPage />;
+    default:
+      return <Inside session={known.session} expired={known.is === "expired"} key={known.session.id} />;
+  }
+}
+
+function Inside({ session, expired }: { session: Session; expired: boolean }) {
+  return (
+    <Shell expired={expired}>
+      <Routes>
+        {PAGES.map(({ path, may }) => {
+          const Element = ELEMENTS[path];
+          const page = (
+            <Boundary key={path}>
+              <Suspense fallback={<Bars />}>
+                <Element />
+              </Suspense>
+            </Boundary>
+          );
+          return <Route key={path} path={path} element={may(session) ? page : <Elsewhere why="notYours" />} />;
+        })}
+        <Route path="*" element={<Elsewhere why="notFound" />} />
+      </Routes>
+    </Shell>
+  );
+}
+
+function Elsewhere({ why }: { why: "notYours" | "notFound" }) {
+  const { t } = useWords();
+  return (
+    <div className="card" role="alert">
+      <h1>{t(`elsewhere.${why}`)}</h1>
+      <p>
+        <a href="/">{t("elsewhere.home")}</a>
+      </p>
+    </div>
+  );
+}
+
+function Unreachable() {
+  const { t } = useWords();
+  const { askAgain } = useEntrance();
+  return (
+    <main className="sign-in">
+      <div className="card" role="alert">
+        <p>{t("noAnswer")}</p>
+        <Button onClick={askAgain}>{t("again")}</Button>
+      </div>
+    </main>
+  );
+}

@@ -1,0 +1,20 @@
+import type { Message } from "./queries";
+
+/** Messages of one ticket as one line: the newest, how many there are, and those that are unread. */
+export interface Group {
+  newest: Message;
+  count: number;
+  unread: Message[];
+}
+
+export function together(messages: Message[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const message of messages) {
+    const key = message.ticket ?? message.id;
+    const group = groups.get(key) ?? { newest: message, count: 0, unread: [] };
+    group.count += 1;
+    if (message.read_at === null) group.unread.push(message);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}

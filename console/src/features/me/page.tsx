@@ -1,0 +1,69 @@
+/** One's own settings: how the console looks and speaks, the password, and where one is signed in. */
+import { Segmented, Switch } from "antd";
+import type { ReactNode } from "react";
+import { prefer, usePreferences, type Language, type Theme } from "@shared/preferences";
+import { useSession } from "@shared/session";
+import { useWords } from "@shared/words";
+import { PasswordForm } from "./password-form";
+import { Sessions } from "./sessions";
+import "./page.css";
+
+export default function MePage() {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const session = useSession();
+  return (
+    <div className="me">
+      <h1>
+        {session.name} <span className="soft">{domain(`role.${session.role}`)}</span>
+      </h1>
+      <Looks />
+      <section className="card">
+        <h2>{t("me.password")}</h2>
+        <PasswordForm />
+      </section>
+      <section className="card">
+        <h2>{t("me.sessions")}</h2>
+        <Sessions />
+      </section>
+    </div>
+  );
+}
+
+function Looks() {
+  const { t } = useWords();
+  const { language, theme, singleKeys } = usePreferences();
+  return (
+    <section className="card">
+      <Choice says={t("me.language")}>
+        <Segmented<Language>
+          value={language}
+          onChange={(chosen) => prefer({ language: chosen })}
+          options={[
+            { value: "zh", label: "中文" },
+            { value: "en", label: "English" },
+          ]}
+        />
+      </Choice>
+      <Choice says={t("me.theme")}>
+        <Segmented<Theme>
+          value={theme}
+          onChange={(chosen) => prefer({ theme: chosen })}
+          options={(["system", "light", "dark"] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+        />
+      </Choice>
+      <Choice says={t("me.singleKeys")}>
+        <Switch checked={singleKeys} onChange={(chosen) => prefer({ singleKeys: chosen })} aria-label={t("me.singleKeys")} />
+      </Choice>
+    </section>
+  );
+}
+
+function Choice({ says, children }: { says: string; children: ReactNode }) {
+  return (
+    <div className="choice" role="group" aria-label={says}>
+      <span>{says}</span>
+      {children}
+    </div>
+  );
+}

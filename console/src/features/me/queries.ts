@@ -1,0 +1,22 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@shared/api/client";
+
+export function useSessions() {
+  return useQuery({ queryKey: ["sessions"], queryFn: () => read(api.GET("/api/sessions")) });
+}
+
+export function useEndOthers() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => api.DELETE("/api/sessions"),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
+  });
+}
+
+export function useChangePassword() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { current: string; new: string }) => api.PUT("/api/session/password", { body }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
+  });
+}

@@ -1,0 +1,33 @@
+/** What the API says when it does not do what it was asked: a problem document, or nothing at all. */
+import type { components } from "./schema";
+
+export type ProblemDocument = components["schemas"]["ProblemShown"];
+
+/** A refusal, a mistake of the sender or one of ours, as the API tells it. */
+export class ApiProblem extends Error {
+  readonly status: number;
+  readonly told: Partial<ProblemDocument>;
+  readonly retryAfter: number | undefined;
+
+  constructor(status: number, told: Partial<ProblemDocument>, retryAfter?: number) {
+    super(told.detail ?? `HTTP ${status}`);
+    this.status = status;
+    this.told = told;
+    this.retryAfter = retryAfter;
+  }
+
+  /** The message for one field of what was sent. */
+  at(field: string): string | undefined {
+    return this.told.errors?.find((each) => each.field === field || each.field === `data.${field}`)?.message;
+  }
+}
+
+/** Nobody answered, or somebody who is not the API, such as a captive portal. */
+export class NoAnswer extends Error {}
+
+export async function problemOf(answer: Response): Promise<ApiProblem | NoAnswer> {
+  if (!answer.headers.has("x-request-id")) return new NoAnswer(`HTTP ${answer.status}`);
+  const told = (await answer.json().catch(() => ({}))) as Partial<ProblemDocument>;
+  const after = Number(answer.headers.get("retry-after"));
+  return new ApiProblem(answer.status, told, Number.isFinite(after) && after > 0 ? after : undefined);
+}

@@ -1,0 +1,30 @@
+/** A promise's clock: icon, word and colour; screen readers get the minute. */
+import { useNow } from "./ticker";
+import { left } from "./left";
+import { useWords } from "@shared/words";
+import "./due.css";
+
+export function Due({ at, promise }: { at: string; promise: string }) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const told = left(Date.parse(at), useNow());
+  // A key of several parts names its clause behind the kind.
+  const kind = promise.split(":")[0] ?? promise;
+  return (
+    <span className={`due ${told.gravity}`}>
+      <span aria-hidden="true">{told.icon}</span>{" "}
+      {t(`left.${told.says}`, { days: told.days, hours: told.hours, minutes: told.minutes, clock: told.clock })}{" "}
+      <span className="of">{domain(`kind.${kind as "respond"}`, { defaultValue: kind })}</span>
+    </span>
+  );
+}
+
+export function Stopped({ why }: { why: string }) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  return (
+    <span className="due stopped">
+      <span aria-hidden="true">❚❚</span> {t("paused")} {domain(`pause.${why as "customer"}`, { defaultValue: why })}
+    </span>
+  );
+}

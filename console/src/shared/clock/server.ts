@@ -1,0 +1,22 @@
+/** The server's clock, as its answers tell it: what runs out is counted by it, not by this machine's. */
+const KEPT = 9;
+const offsets: number[] = [];
+
+/** Note what an answer says: the offset is its date less the middle of the wait; dates have whole seconds. */
+export function heard(date: string | null, sent: number, received: number): void {
+  const told = date === null ? Number.NaN : Date.parse(date);
+  if (Number.isNaN(told)) return;
+  offsets.push(told + 500 - (sent + received) / 2);
+  if (offsets.length > KEPT) offsets.shift();
+}
+
+export function offset(): number {
+  const sorted = offsets.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+export const serverNow = () => Date.now() + offset();
+
+export function forget(): void {
+  offsets.length = 0;
+}

@@ -1,0 +1,59 @@
+/** What happens to tickets, as a page hears it; and the reading anew that follows. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { forget } from "@shared/clock/server";
+import { follow, type Happened } from "./stream";
+import type { Said } from "./worker";
+
+const GATHERED_MS = 1000;
+
+export type Line = "live" | "lost" | "closed";
+
+/** Listens; answers how to hang up. Where a browser has no shared workers each tab has a stream of its own. */
+function listen(person: string, tell: (happened: Happened) => void): () => void {
+  if (typeof SharedWorker === "undefined") {
+    const stop = new AbortController();
+    void follow(tell, stop.signal);
+    return () => stop.abort();
+  }
+  // A stream belongs to the person who began it: another one gets another worker.
+  const { port } = new SharedWorker(new URL("./worker.ts", import.meta.url), { type: "module", name: person });
+  const say = (said: Said) => port.postMessage(said);
+  const leave = () => say("bye");
+  const back = (event: PageTransitionEvent) => event.persisted && say("hello");
+  port.onmessage = (message: MessageEvent<Happened>) => tell(message.data);
+  addEventListener("pagehide", leave);
+  addEventListener("pageshow", back);
+  say("hello");
+  return () => {
+    removeEventListener("pagehide", leave);
+    removeEventListener("pageshow", back);
+    leave();
+    port.close();
+  };
+}
+
+/** Keeps what is on the screen true; `proof` is another one for each session, `whenSignedOut` hears of its end. */
+export function useLive(person: string, proof: string, whenSignedOut: () => void): Line {
+  const queries = useQueryClient();
+  const [line, setLine] = useState<Line>("lost");
+  useEffect(() => {
+    let gathering: ReturnType<typeof setTimeout> | undefined;
+    const readAnew = () => {
+      gathering = undefined;
+      for (const of of ["tickets", "counts", "inbox"]) void queries.invalidateQueries({ queryKey: [of] });
+    };
+    const hangUp = listen(person, (happened) => {
+      if (happened.is === "changed" || happened.is === "missed") gathering ??= setTimeout(readAnew, GATHERED_MS);
+      else if (happened.is === "signed-out") whenSignedOut();
+      else setLine(happened.is);
+    });
+    return () => {
+      hangUp();
+      clearTimeout(gathering);
+      forget();
+    };
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- a new session listens anew
+  }, [person, proof, queries, whenSignedOut]);
+  return line;
+}

@@ -1,0 +1,81 @@
+/** The event stream of the API, read with `fetch`: an EventSource tells no status and takes no header. */
+export type Happened =
+  | { is: "live" }
+  | { is: "lost" }
+  | { is: "signed-out" }
+  | { is: "closed" }
+  | { is: "missed" }
+  | { is: "changed"; tickets: Record<string, number> };
+
+const LONGEST_PAUSE_S = 30;
+
+interface Heard {
+  event: string;
+  data: string;
+  id: string;
+}
+
+/** Events of what came so far, and the rest that is no whole event yet. */
+export function eventsOf(text: string): [Heard[], string] {
+  const blocks = text.replaceAll("\r\n", "\n").split("\n\n");
+  const rest = blocks.pop() ?? "";
+  return [blocks.map(eventOf).filter((each) => each.event !== ""), rest];
+}
+
+function eventOf(block: string): Heard {
+  const heard: Heard = { event: "", data: "", id: "" };
+  for (const line of block.split("\n")) {
+    const [name, value] = [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trimStart()];
+    if (name === "event" || name === "data" || name === "id") heard[name] += value;
+  }
+  return heard;
+}
+
+/** Follows until told to stop, or until nobody may listen: signed out, or a role without tickets. */
+export async function follow(tell: (happened: Happened) => void, signal: AbortSignal): Promise<void> {
+  let last = "";
+  let failures = 0;
+  while (!signal.aborted) {
+    const before = failures;
+    try {
+      const answer = await fetch("/api/events", { signal, headers: last ? { "Last-Event-ID": last } : {} });
+      if (answer.status === 401) return tell({ is: "signed-out" });
+      if (answer.status === 403) return tell({ is: "closed" });
+      if (!answer.ok || answer.body === null) throw new Error(`HTTP ${answer.status}`);
+      failures = 0;
+      tell({ is: "live" });
+      // Its first words after a break without a last event are "ready": what happened meanwhile nobody knows.
+      if (before > 0 && last === "") tell({ is: "missed" });
+      last = await listen(answer.body, tell, last);
+    } catch {
+      if (signal.aborted) return;
+      failures = before + 1;
+      tell({ is: "lost" });
+      await pause(Math.min(2 ** (failures - 1), LONGEST_PAUSE_S), signal);
+    }
+  }
+}
+
+async function listen(body: ReadableStream<Uint8Array>, tell: (happened: Happened) => void, seen: string) {
+  let [last, rest] = [seen, ""];
+  const decoder = new TextDecoder();
+  const reader = body.getReader();
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return last;
+    const [events, more] = eventsOf(rest + decoder.decode(value, { stream: true }));
+    rest = more;
+    for (const each of events) {
+      if (each.id !== "") last = each.id;
+      if (each.event === "missed") tell({ is: "missed" });
+      if (each.event === "changed") tell({ is: "changed", tickets: JSON.parse(each.data) as Record<string, number> });
+    }
+  }
+}
+
+function pause(seconds: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, seconds * 1000);
+    signal.addEventListener("abort", () => (clearTimeout(timer), resolve()), { once: true });
+  });
+}

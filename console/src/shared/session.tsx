@@ -1,0 +1,94 @@
+/** Who works at this browser. */
+import { useQueryClient } from "@tanstack/react-query";
+import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { api, carry, onSignedOut, read, type Session } from "@shared/api/client";
+import { ApiProblem } from "@shared/api/problems";
+
+/** `expired`: the session ended while a page was open, which stays until the same person is back. */
+type Known =
+  | { is: "asking" }
+  | { is: "unreachable" }
+  | { is: "signed-out" }
+  | { is: "signed-in"; session: Session }
+  | { is: "expired"; session: Session };
+
+interface Entrance {
+  known: Known;
+  /** With the words of a refusal as an ApiProblem. */
+  signIn: (user: string, password: string) => Promise<void>;
+  signOut: () => Promise<void>;
+  askAgain: () => void;
+  /** Somebody else has heard that the session is over. */
+  expire: () => void;
+}
+
+const Context = createContext<Entrance | null>(null);
+
+export function useEntrance(): Entrance {
+  const found = use(Context);
+  if (found === null) throw new Error("outside of the session");
+  return found;
+}
+
+/** Of a page that is shown to people who are signed in. */
+export function useSession(): Session {
+  const { known } = useEntrance();
+  if (known.is !== "signed-in" && known.is !== "expired") throw new Error("nobody is signed in");
+  return known.session;
+}
+
+export function SessionProvider({ children }: { children: ReactNode }) {
+  const [known, setKnown] = useState<Known>({ is: "asking" });
+  const queries = useQueryClient();
+  const person = useRef("");
+
+  const enter = useCallback(
+    (session: Session) => {
+      carry(session.csrf);
+      // Another person gets a clean page; the same one goes on, with what they see read anew.
+      if (person.current !== session.id) queries.clear();
+      else void queries.invalidateQueries();
+      person.current = session.id;
+      setKnown({ is: "signed-in", session });
+    },
+    [queries],
+  );
+
+  const ask = useCallback(
+    () =>
+      read(api.GET("/api/session")).then(enter, (error: unknown) =>
+        setKnown({ is: error instanceof ApiProblem && error.status === 401 ? "signed-out" : "unreachable" }),
+      ),
+    [enter],
+  );
+
+  const expire = useCallback(
+    () => setKnown((before) => (before.is === "signed-in" ? { is: "expired", session: before.session } : before)),
+    [],
+  );
+  useEffect(() => {
+    void ask();
+    return onSignedOut(expire);
+  }, [ask, expire]);
+
+  const entrance = useMemo<Entrance>(
+    () => ({
+      known,
+      signIn: async (user, password) => enter(await read(api.POST("/api/session", { body: { user, password } }))),
+      signOut: async () => {
+        await api.DELETE("/api/session");
+        carry(null);
+        queries.clear();
+        person.current = "";
+        setKnown({ is: "signed-out" });
+      },
+      askAgain: () => {
+        setKnown({ is: "asking" });
+        void ask();
+      },
+      expire,
+    }),
+    [known, enter, ask, expire, queries],
+  );
+  return <Context value={entrance}>{children}</Context>;
+}

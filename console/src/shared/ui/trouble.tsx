@@ -1,0 +1,18 @@
+/** What went wrong with a page's data, in words, with what to do. */
+import { Button } from "antd";
+import { ApiProblem } from "@shared/api/problems";
+import { useWords } from "@shared/words";
+
+export function Trouble({ error, again }: { error: Error; again: () => void }) {
+  const { t } = useWords();
+  const problem = error instanceof ApiProblem ? error : undefined;
+  return (
+    <div className="card broken" role="alert">
+      <p>{problem ? problem.message : t("noAnswer")}</p>
+      {problem?.told.request_id && problem.status >= 500 && (
+        <p className="soft">{t("requestId", { id: problem.told.request_id })}</p>
+      )}
+      <Button onClick={again}>{t("again")}</Button>
+    </div>
+  );
+}

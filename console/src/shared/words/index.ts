@@ -1,0 +1,53 @@
+/** Words on screens: ours, and the domain's as `python -m tools.console` writes them. */
+import i18next from "i18next";
+import { initReactI18next } from "react-i18next";
+import { onPreference, preferences, type Language } from "@shared/preferences";
+import type domain from "./domain.zh.json";
+import type ours from "./zh.json";
+
+declare module "i18next" {
+  interface CustomTypeOptions {
+    defaultNS: "ours";
+    resources: { ours: typeof ours; domain: typeof domain };
+  }
+}
+
+const LOADED: Record<Language, () => Promise<{ ours: object; domain: object }>> = {
+  zh: async () => ({
+    ours: (await import("./zh.json")).default,
+    domain: (await import("./domain.zh.json")).default,
+  }),
+  en: async () => ({
+    ours: (await import("./en.json")).default,
+    domain: (await import("./domain.en.json")).default,
+  }),
+};
+
+/** What HTML and the API call a language. */
+export const TAG: Record<Language, string> = { zh: "zh-CN", en: "en" };
+
+async function speak(language: Language): Promise<void> {
+  for (const [name, words] of Object.entries(await LOADED[language]())) {
+    i18next.addResourceBundle(language, name, words);
+  }
+  await i18next.changeLanguage(language);
+  document.documentElement.lang = TAG[language];
+}
+
+export async function begin(): Promise<void> {
+  await i18next.use(initReactI18next).init({
+    lng: preferences().language,
+    resources: {},
+    defaultNS: "ours",
+    ns: ["ours", "domain"],
+    fallbackLng: false,
+    interpolation: { escapeValue: false }, // React escapes
+  });
+  await speak(preferences().language);
+  onPreference(() => {
+    const { language } = preferences();
+    if (language !== i18next.language) void speak(language);
+  });
+}
+
+export { useTranslation as useWords } from "react-i18next";

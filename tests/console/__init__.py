@@ -1,0 +1,1 @@
+"""The console: its own tests, and its pages in a browser."""

@@ -1,0 +1,84 @@
+"""`python -m tools.console`: writes what the console has from elsewhere: the types of the API, the words of the domain.
+
+With `--check` it writes nothing and fails where something is out of date, as `make check` asks.
+"""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from api.describe import interface
+from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
+from domain.contract.labels import COUNTINGS, FACT_VALUES, FACTS, KINDS, ORIGINS, PAUSES
+from domain.matters.index import GATES
+from domain.words.label import Label, Language
+from runtime import console_build
+
+SHARED = console_build.SOURCE / "src" / "shared"
+SCHEMA = SHARED / "api" / "schema.d.ts"
+
+#: By the name under which the console's pages ask for them.
+WORDS: dict[str, Mapping[Any, Label]] = {
+    "counting": COUNTINGS,
+    "department": DEPARTMENTS,
+    "fact": FACTS,
+    "fact_value": {f"{fact}_{value}": label for (fact, value), label in FACT_VALUES.items()},
+    "gate": {gate.id: gate.name for gate in GATES},
+    "kind": KINDS,
+    "origin": ORIGINS,
+    "pause": PAUSES,
+    "role": ROLES,
+    "stage": STAGES,
+}
+
+
+def words_file(language: Language) -> Path:
+    """Where the domain's words stand in that language."""
+    return SHARED / "words" / f"domain.{language}.json"
+
+
+def words(language: Language) -> str:
+    """The domain's words, as the console reads them."""
+    said = {group: {_name(key): label.to(language) for key, label in labels.items()} for group, labels in WORDS.items()}
+    return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
+
+
+def _name(key: str) -> str:
+    return str(key.value) if isinstance(key, Enum) else key
+
+
+def schema() -> str:
+    """The types of the API, by the Node and the program of the console's lock."""
+    document = json.dumps(interface(), ensure_ascii=False)
+    with console_build.tree() as folder:
+        (folder / "openapi.json").write_text(document)
+        console_build.npm(folder, "exec", "--offline", "--", "openapi-typescript", "openapi.json", "-o", "made.d.ts")
+        return (folder / "made.d.ts").read_text()
+
+
+def main(arguments: list[str]) -> int:
+    """Write them all, or compare."""
+    made = {SCHEMA: schema(), **{words_file(language): words(language) for language in Language}}
+    if arguments == ["--check"]:
+        stale = [str(file.relative_to(console_build.PROJECT)) for file, text in made.items() if _is(file) != text]
+        if stale:
+            sys.stderr.write(f"out of date: {', '.join(stale)}; run .venv/bin/python -m tools.console\n")
+        return 1 if stale else 0
+    for file, text in made.items():
+        file.write_text(text)
+    return 0
+
+
+def _is(file: Path) -> str:
+    return file.read_text() if file.is_file() else ""
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except subprocess.CalledProcessError as failure:
+        sys.exit(f"zhishou: {failure}")
