@@ -23,7 +23,11 @@ log = structlog.get_logger()
 _EVERY_S = 1.0
 #: Under it each ticket's command of a change gets its id: however often it is told, it is one command.
 _COMMANDS = uuid.UUID("b0b6a1de-5d0b-4f0f-8a53-0f7c6c5a2b11")
-_KINDS = {Agreement.AUTHORISATION: C.TAKE_AUTHORISATION, Agreement.CONTRACT: C.TAKE_CONTRACT}
+_KINDS = {
+    Agreement.AUTHORISATION: C.TAKE_AUTHORISATION,
+    Agreement.CONTRACT: C.TAKE_CONTRACT,
+    Agreement.CUSTOMER: C.TAKE_CUSTOMER,
+}
 
 
 @asynccontextmanager

@@ -194,7 +194,13 @@ def _approver(id_: object, standing: Standing, desk: Desk) -> Iterator[Reached]:
 
 
 #: The field of an entry that names somebody.
-FIELDS = {Whom.NAMED: "to", Whom.FORMER_OWNER: "from", Whom.ASKER: "asker", Whom.ANSWERED_FOR: "deputy_for"}
+FIELDS = {
+    Whom.NAMED: "to",
+    Whom.FORMER_OWNER: "from",
+    Whom.ASKER: "asker",
+    Whom.ANSWERED_FOR: "deputy_for",
+    Whom.WORKED: "worked",
+}
 
 
 #: Who sees to it that others act.

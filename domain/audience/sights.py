@@ -134,6 +134,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.REBASELINED:             (_to_all("schedule", "last_year", "moved"), HIDDEN),
     Happening.AUTHORISATION_CHANGED:   (_to_all("until"), HIDDEN),
     Happening.CONTRACT_CHANGED:        (_to_all("begins_on", "ends_on"), HIDDEN),
+    Happening.CUSTOMER_CHANGED:        (_to_all("active"), HIDDEN),
     Happening.CLOSED:                  (_to_all(), _to_all()),
     Happening.DISCARDED:               (_to_all(*_REASON), HIDDEN),
     Happening.MERGED:                  (_to_all("into"), HIDDEN),

@@ -13,13 +13,29 @@ from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
 
-#: The authorisation or the contract that was begun, renewed, ended or revoked.
+#: The authorisation or the contract that was begun, renewed, ended or revoked; the customer itself.
 ABOUT = Field("about", Type.WORD)
 #: What the registry holds since: the instant of asking, and what it then said.
-AS_OF, UNTIL, BEGINS_ON, ENDS_ON = "as_of", "until", "begins_on", "ends_on"
+AS_OF, UNTIL, BEGINS_ON, ENDS_ON, ACTIVE = "as_of", "until", "begins_on", "ends_on", "active"
 #: Whose agreement it is; absent: of a ticket that was never anybody else's.
 OF_CUSTOMER = "customer"
+
+CUSTOMER_GONE = Refusal(
+    "customer_gone",
+    Label(
+        "该客户已停用，无人可以授权远程；请走现场（apply_onsite），或请管理员先恢复该客户。",
+        "The customer is deactivated, and nobody can grant remote access: go on site (apply_onsite), or have an "
+        "administrator activate the customer again.",
+    ),
+)
+
+
+def is_there(ticket: Ticket, _: Command) -> Refusal | None:
+    """Whoever is gone grants nothing."""
+    return CUSTOMER_GONE if ticket.customer_gone else None
 
 
 def on_record(ticket: Ticket, at: datetime) -> Ticket:
@@ -59,6 +75,11 @@ def take_contract(ticket: Ticket, command: Command, _: datetime) -> Ticket:
     return _as_of(ticket, replace(ticket, terms=replace(ticket.terms, begins_on=begins_on, ends_on=ends_on)), command)
 
 
+def take_customer(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """Whether its customer is one of ours, as it stands now."""
+    return _as_of(ticket, replace(ticket, customer_gone=not command.known[ACTIVE]), command)
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -81,6 +102,8 @@ def _says(_: Ticket, after: Ticket, command: Command) -> dict[str, Any]:
     if command.kind is C.TAKE_AUTHORISATION:
         until = after.terms.authorised_until
         return {UNTIL: until and until.isoformat()}
+    if command.kind is C.TAKE_CUSTOMER:
+        return {ACTIVE: not after.customer_gone}
     days = {BEGINS_ON: after.terms.begins_on, ENDS_ON: after.terms.ends_on}
     return {name: day and day.isoformat() for name, day in days.items()}
 
@@ -96,5 +119,6 @@ MATTER = Matter(
             during=AFTERWARDS,
         ),
         Row(C.TAKE_CONTRACT, Happening.CONTRACT_CHANGED, (ABOUT,), does=take_contract, says=_says, during=AFTERWARDS),
+        Row(C.TAKE_CUSTOMER, Happening.CUSTOMER_CHANGED, (ABOUT,), does=take_customer, says=_says, during=AFTERWARDS),
     ),
 )

@@ -123,6 +123,7 @@ def _asked_anew(ticket: Ticket, at: datetime) -> Ticket:
         extensions={},
         recorders={},
         formal_report=False,
+        customer_gone=False,
         merged=(),
         parts=tuple(
             each if each.reserved or each.ordered else replace(each, agreed=False, refused=False)

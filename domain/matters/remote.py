@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.contract.terms import EDITION_3
-from domain.matters import on_behalf
+from domain.matters import agreements, on_behalf
 from domain.matters.consents import ConsentChannel
 from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row
 from domain.matters.on_behalf import ON_BEHALF
@@ -42,6 +42,8 @@ _SCOPE = Field("scope")
 _EXPIRES_AT = Field("expires_at", Type.INSTANT, required=False)
 #: What an entry says where one person alone recorded a grant, or works on it (the lone night shift).
 RECORDED_ALONE = "recorded_alone"
+#: What the end of a session says of who worked in it, where they did not end it themselves.
+WORKED = "worked"
 #: The word of the customer that a session rests on.
 _WORD = "grant"
 _CHANNEL = Field("channel", Type.WORD, required=False, choices=tuple(ConsentChannel))
@@ -125,8 +127,8 @@ def end_session_by(ticket: Ticket, at: datetime, *, by: str, learnt_at: datetime
     """With a session that runs ended by something else than the word of who works; on record by what."""
     if ticket.remote is None or ticket.remote.session_since is None:
         return ticket
-    ended = _with_session(ticket, None, None)
-    return ended.write(Happening.REMOTE_ENDED, at=at, recorded_at=learnt_at or at, data={"ended_by": by})
+    ended, about = _with_session(ticket, None, None), {"ended_by": by, WORKED: ticket.remote.session_by}
+    return ended.write(Happening.REMOTE_ENDED, at=at, recorded_at=learnt_at or at, data=about)
 
 
 def end_grant(ticket: Ticket, at: datetime, *, by: str) -> Ticket:
@@ -138,8 +140,8 @@ def end_grant(ticket: Ticket, at: datetime, *, by: str) -> Ticket:
 
 
 def react(_: Ticket, after: Ticket, did: Happening, at: datetime) -> Ticket:
-    """What is resolved needs no access any more; a session without a grant is over, and on record as such."""
-    if did is Happening.RESOLVED:
+    """Access ends with the resolution, and with the customer; a session without a grant is over, and on record so."""
+    if did is Happening.RESOLVED or (did is Happening.CUSTOMER_CHANGED and after.customer_gone):
         return replace(end_grant(after, at, by=did), remote=None)
     if after.remote and after.remote.granted_until is None:
         return end_session_by(after, at, by="revoked")
@@ -164,6 +166,8 @@ def _says_own_record(before: Ticket, _: Ticket, command: Command) -> dict[str, A
 
 def may_grant(ticket: Ticket, command: Command) -> Refusal | None:
     """A grant ends in the future; it is not given by who asked for it, nor recorded by who works on it."""
+    if gone := agreements.is_there(ticket, command):
+        return gone
     if _ends(command) <= command.accepted_at:
         return ALREADY_OVER
     access = ticket.remote or RemoteAccess()
@@ -254,7 +258,7 @@ _NO = (REASON, ON_BEHALF)
 
 MATTER = Matter(
     rows=(
-        Row(C.REQUEST_REMOTE, Happening.REMOTE_REQUESTED, (_SCOPE, TEXT), does=request),
+        Row(C.REQUEST_REMOTE, Happening.REMOTE_REQUESTED, (_SCOPE, TEXT), needs=agreements.is_there, does=request),
         Row(C.GRANT_REMOTE, Happening.REMOTE_GRANTED, _GRANT, needs=may_grant, does=grant, says=_says_alone),
         Row(C.REFUSE_REMOTE, Happening.REMOTE_REFUSED, _NO, needs=is_asked, does=refuse),
         Row(C.REVOKE_REMOTE, Happening.REMOTE_REVOKED, _NO, needs=is_granted, does=revoke),

@@ -81,8 +81,9 @@ class CommandKind(StrEnum):
     DISCARD = "discard"
     MERGE = "merge"
     REBASELINE = "rebaseline"
-    TAKE_AUTHORISATION = "take_authorisation"  # the system's, as the next one
+    TAKE_AUTHORISATION = "take_authorisation"  # the system's, as the next two
     TAKE_CONTRACT = "take_contract"
+    TAKE_CUSTOMER = "take_customer"
     MERGE_IN = "merge_in"
     HAND_VENDOR_CASE = "hand_vendor_case"  # the system's, where a vendor's person leaves
 

@@ -53,6 +53,7 @@ class Ticket:
         heard_at: the last sign of life from the service side.
         heartbeat_missed_since: the silence that has been reported last (003-08).
         agreed_as_of: how old what it was told of its customer's agreements is, by the command that told it.
+        customer_gone: its customer is deactivated: nobody of it enters, or grants anything.
         schedule_wanted: somebody asked for provisional due times to be derived anew.
         entered: the stages that it was led to, each once; going back lifts nothing.
         service: the pack's service code (001-10); ``category``: its category of support (000-06).
@@ -133,6 +134,7 @@ class Ticket:
     merged_into: str | None = None
     workers: tuple[str, ...] = ()
     on_way_since: datetime | None = None
+    customer_gone: bool = False
     fresh: tuple[Entry, ...] = ()
 
     @property

@@ -89,6 +89,7 @@ class Happening(StrEnum):
     REBASELINED = "rebaselined"
     AUTHORISATION_CHANGED = "authorisation_changed"  # recorded, renewed or revoked (004-05)
     CONTRACT_CHANGED = "contract_changed"  # begun, renewed or ended
+    CUSTOMER_CHANGED = "customer_changed"  # deactivated, or active again
     CLOSED = "closed"
     DISCARDED = "discarded"
     MERGED = "merged"  # into another ticket, which goes on

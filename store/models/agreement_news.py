@@ -14,6 +14,7 @@ class Agreement(StrEnum):
 
     AUTHORISATION = "authorisation"
     CONTRACT = "contract"
+    CUSTOMER = "customer"  # deactivated, or active again
 
 
 class AgreementNewsRow(Base):
@@ -28,7 +29,7 @@ class AgreementNewsRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     customer: Mapped[str] = mapped_column(ForeignKey("customer.id"))
     kind: Mapped[Agreement]
-    #: The authorisation or the contract.
+    #: The authorisation, the contract, or the customer itself.
     about: Mapped[str]
     created_at: Mapped[datetime]
     #: How often all open tickets were told: at once, and again for those that were being opened meanwhile.

@@ -91,6 +91,9 @@ def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Reg
         _keep_departments(connection, [after])
         if before.active and not after.active:
             _shut_out_people(connection, id_)
+            _end_authorisations(connection, id_)
+        if before.active is not after.active:
+            news.note(connection, id_, Agreement.CUSTOMER, id_)
     return after
 
 
@@ -102,6 +105,15 @@ def _shut_out_people(connection: Connection, customer: str) -> None:
             begin_anew(connection, id_)
         else:
             shut_out(connection, id_)
+
+
+def _end_authorisations(connection: Connection, customer: str) -> None:
+    """What it let us do in its name is over for good; tickets hear of it by their own news."""
+    row = StandingAuthorisationRow
+    live = (row.customer == customer, row.revoked_at.is_(None), row.expires_at > func.now())
+    ended = update(row).where(*live).values(revoked_at=func.now()).returning(row.id)
+    for id_ in connection.scalars(ended).all():
+        news.note(connection, customer, Agreement.AUTHORISATION, id_)
 
 
 def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:

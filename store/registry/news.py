@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, update
 
 from domain.ticket.stages import Stage
-from store.models import Agreement, AgreementNewsRow, ContractRow, StandingAuthorisationRow, TicketRow
+from store.models import Agreement, AgreementNewsRow, ContractRow, CustomerRow, StandingAuthorisationRow, TicketRow
 
 #: A ticket that was being opened when the change came may not have been in sight the first time.
 AGAIN = timedelta(minutes=1)
@@ -35,6 +35,7 @@ class Standing:
     until: str | None = None
     begins_on: str | None = None
     ends_on: str | None = None
+    active: bool | None = None
 
 
 def note(connection: Connection, customer: str, kind: Agreement, about: str) -> None:
@@ -75,6 +76,9 @@ def standing(engine: Engine, news: News) -> Standing:
         as_of: datetime = connection.scalars(select(func.clock_timestamp())).one()
         if news.kind is Agreement.AUTHORISATION:
             return Standing(as_of.isoformat(), until=_text(connection.scalar(_until(news.customer))))
+        if news.kind is Agreement.CUSTOMER:
+            is_active = select(CustomerRow.active).where(CustomerRow.id == news.customer)
+            return Standing(as_of.isoformat(), active=connection.scalars(is_active).one())
         columns = (ContractRow.starts_on, ContractRow.ends_on)
         begins, ends = connection.execute(select(*columns).where(ContractRow.id == news.about)).one()
     return Standing(as_of.isoformat(), begins_on=_text(begins), ends_on=_text(ends))

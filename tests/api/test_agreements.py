@@ -5,7 +5,10 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from domain.people.actors import Role
+from store.registry.people import change_person
 from tests.patience import PATIENCE_S
+from tests.security.changing import newcomer, token_of
 from tests.served import Served
 from tests.uploads import brought
 
@@ -63,6 +66,48 @@ class TestAStandingAuthorisation:
         for who in ("admin", "pm", "duty"):
             answer = desk.command(who, number, "take_authorisation", about="x")
             assert answer.status_code in {403, 404, 422}
+
+
+def of_its_own(desk: Served) -> tuple[str, str, str]:
+    """A customer of whom no other test knows, with a ticket that has its level, and its contact."""
+    customer, admin = f"c-{uuid.uuid4().hex[:12]}", desk.as_user("admin")
+    admin.post("/api/customers", json={"id": customer, "name": "某公司"})
+    admin.post(f"/api/customers/{customer}/contracts", json={"id": f"{customer}-1", "pack": "sitech"})
+    number = str(desk.open(customer={"id": customer})["number"])
+    assert desk.command("engineer", number, "classify", level="B").status_code == 200
+    contact = newcomer(desk, Role.CUSTOMER_CONTACT)
+    change_person(desk.engine, contact, {"customers": (customer,)})
+    return customer, number, contact
+
+
+class TestACustomerThatIsDeactivated:
+    def test_leaves_no_grant_no_session_and_no_authorisation_behind(self, desk: Served):
+        """At once, for good, and whoever works remotely is told; its tickets are worked on."""
+        customer, number, one = of_its_own(desk)
+        admin = desk.as_user("admin")
+        ends = (datetime.now(UTC) + timedelta(days=30)).isoformat()
+        granted = {"scope": "联系原厂", "channel": "paper", "granted_by": "王主任", "expires_at": ends}
+        granted["evidence"] = brought(desk, number, user="engineer")
+        kept = desk.as_user("pm").post(f"/api/customers/{customer}/authorisations", json=granted)
+        assert kept.status_code == 201, kept.text
+        until_told(desk, number, "authorisation_changed", 1)
+        grant = {"kind": "grant_remote", "data": {"scope": "db"}, "command_id": str(uuid.uuid4())}
+        bearer = {"Authorization": f"Bearer {token_of(desk, one)}"}
+        assert desk.stranger.post(f"/api/tickets/{number}/commands", json=grant, headers=bearer).status_code == 200
+        assert desk.command("expert", number, "start_remote", text="开始").status_code == 200
+        assert admin.patch(f"/api/customers/{customer}", json={"active": False}).status_code == 200
+        assert until_told(desk, number, "customer_changed", 1)["data"]["active"] is False
+        ended = until_told(desk, number, "remote_ended", 1)
+        assert (ended["data"]["ended_by"], ended["data"]["worked"]) == ("customer_changed", "expert")
+        assert until_told(desk, number, "grant_ended", 1)["data"]["ended_by"] == "customer_changed"
+        assert until_told(desk, number, "authorisation_changed", 2)["data"]["until"] is None
+        told = desk.as_user("expert").get("/api/inbox", params={"limit": 100}).json()["items"]
+        assert "您的远程会话已结束：某公司" in {item["title"] for item in told if item["ticket"] == number}
+        refused = desk.command("engineer", number, "request_remote", scope="db", text="x")
+        assert refused.json()["reason"] == "customer_gone"
+        assert admin.patch(f"/api/customers/{customer}", json={"active": True}).status_code == 200
+        assert until_told(desk, number, "customer_changed", 2)["data"]["active"] is True
+        assert desk.command("expert", number, "start_remote", text="继续").json()["reason"] == "no_grant"
 
 
 class TestAnApplication:

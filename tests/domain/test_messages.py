@@ -257,10 +257,26 @@ class TestTheSentence:
         [
             (Happening.REFUSED, "《重大问题服务申请》被拒，远程授权随之终止。"),
             (Happening.RESOLVED, "问题已解决，远程授权随之终止。"),
+            (Happening.CUSTOMER_CHANGED, "客户已停用，远程授权随之终止。"),
         ],
     )
     def test_of_a_grant_that_ended_says_by_what(self, by: Happening, zh: str):
         assert told(entry(Happening.GRANT_ENDED, ended_by=by))["engineer"].sentence.text.zh.startswith(zh)
+
+    @pytest.mark.parametrize("by", ["revoked", "expired", "applied", Happening.CUSTOMER_CHANGED])
+    def test_of_a_session_that_something_ended_reaches_who_worked_in_it(self, by: str):
+        """Whether or not they are in charge; of one that they ended, or that the resolution did, they know."""
+        said = told(entry(Happening.REMOTE_ENDED, ended_by=by, worked="expert"))["expert"].sentence
+        assert said.action == Label("请立即退出远程，勿再操作。", "Leave the device now, and do nothing more on it.")
+        assert "expert" not in told(entry(Happening.REMOTE_ENDED, text="结束"))
+        assert "expert" not in told(entry(Happening.REMOTE_ENDED, ended_by=Happening.RESOLVED, worked="expert"))
+
+    @pytest.mark.parametrize(
+        ("active", "zh"), [(False, "客户已停用：江北通信公司"), (True, "客户已恢复：江北通信公司")]
+    )
+    def test_of_a_customer_that_goes_or_comes_back_reaches_who_has_its_tickets(self, active: bool, zh: str):
+        sent = told(entry(Happening.CUSTOMER_CHANGED, active=active))
+        assert {who: one.sentence.title.zh for who, one in sent.items()} == {"engineer": zh, "pm": zh}
 
     def test_to_the_administrator_is_number_and_reason_only(self):
         alone = without(*(id_ for id_ in MEMBERS if id_ != "admin"))

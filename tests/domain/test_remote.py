@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from domain.people.actors import SYSTEM
 from domain.ticket.stages import Stage
 from tests.domain.told import Told, tell
 
@@ -42,7 +43,7 @@ class TestRemoteGrant:
         told.does("engineer", "start_remote", text="开始")
         told.does("customer", "revoke_remote", reason="不放心")
         assert told.happened()[-2:] == ["remote_revoked", "remote_ended"]
-        assert told.ticket.fresh[-1].data == {"ended_by": "revoked"}
+        assert told.ticket.fresh[-1].data == {"ended_by": "revoked", "worked": "engineer"}
         told.expect_refused("engineer", "end_remote", "no_session", text="x")
         told.expect_refused("engineer", "start_remote", "no_grant", text="x")
 
@@ -84,7 +85,25 @@ class TestRemoteGrant:
         told = in_session()
         told.does("engineer", "resolve", summary="恢复正常")
         assert told.happened()[-3:] == ["resolved", "grant_ended", "remote_ended"]
-        assert {"ended_by": "resolved"} == told.ticket.fresh[-1].data == told.ticket.fresh[-2].data
+        assert told.ticket.fresh[-2].data == {"ended_by": "resolved"}
+        assert told.ticket.fresh[-1].data == {"ended_by": "resolved", "worked": "engineer"}
+
+    def test_with_the_customer_grant_session_and_request_are_gone_for_good(self):
+        """A grant that was on its way finds nobody; the customer may come back, what it granted does not."""
+        told = in_session()
+        told.does("engineer", "request_remote", scope="app", text="还要看应用")
+        told.now += timedelta(seconds=1)
+        told.does(SYSTEM, "take_customer", about="x", known={"as_of": told.now.isoformat(), "active": False})
+        assert told.happened()[-3:] == ["customer_changed", "grant_ended", "remote_ended"]
+        assert told.ticket.fresh[-1].data == {"ended_by": "customer_changed", "worked": "engineer"}
+        assert told.ticket.remote is None
+        told.expect_refused("customer", "grant_remote", "customer_gone", scope="db")
+        told.expect_refused("engineer", "request_remote", "customer_gone", scope="db", text="x")
+        told.does("engineer", "apply_onsite", text="改走现场")
+        told.now += timedelta(seconds=1)
+        told.does(SYSTEM, "take_customer", about="x", known={"as_of": told.now.isoformat(), "active": True})
+        told.expect_refused("engineer", "start_remote", "no_grant", text="x")
+        told.does("customer", "grant_remote", scope="db")
 
     def test_silence_for_15_minutes_proposes_the_visit_and_leaves_the_stage(self):
         told = tell("nuobida", "III")

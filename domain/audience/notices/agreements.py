@@ -1,11 +1,13 @@
 """Notices of what a customer has agreed with us: its standing authorisation and its contract, changed meanwhile."""
 
-from domain.audience.notices.notice import Notice, Told, When, Whom, tells
+from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
 
 _AUTHORISED = When("it stands", lambda entry, _: bool(entry.data.get("until")))
 _NOT_AUTHORISED = When("none stands any more", lambda entry, _: not entry.data.get("until"))
+_IS_GONE = data_has("it is deactivated", active=False)
+_IS_BACK = data_has("it is active again", active=True)
 
 ROWS: dict[Happening, Told] = {
     Happening.AUTHORISATION_CHANGED: tells(
@@ -39,5 +41,29 @@ ROWS: dict[Happening, Told] = {
             ),
             Label("请核对是否需要按次收费。", "See whether the work is charged now."),
         )
+    ),
+    Happening.CUSTOMER_CHANGED: tells(
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("客户已停用：{customer}", "The customer is deactivated: {customer}"),
+            Label(
+                "管理员已停用该客户：其人员不能再登录或答复，远程授权已失效。",
+                "Its people neither sign in nor answer any more, and a grant of remote access is over.",
+            ),
+            Label(
+                "请商定此单如何了结；需要处理的，请走现场。",
+                "Agree how to end it; what is still to be done is done on site.",
+            ),
+            _IS_GONE,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER),
+            Label("客户已恢复：{customer}", "The customer is active again: {customer}"),
+            Label(
+                "该客户已恢复启用，其人员可以登录和答复；远程须重新申请授权。",
+                "Its people sign in and answer again; remote access is asked for anew.",
+            ),
+            when=_IS_BACK,
+        ),
     ),
 }

@@ -7,6 +7,11 @@ from domain.words.label import Label
 _VENDOR_NAMED = When("a vendor is named", lambda entry, _: bool(entry.data.get("vendor")))
 _BY_REFUSAL = data_has("by the refusal of a major incident", ended_by=Happening.REFUSED)
 _BY_RESOLUTION = data_has("by the resolution", ended_by=Happening.RESOLVED)
+_BY_LEAVING = data_has("by the customer's deactivation", ended_by=Happening.CUSTOMER_CHANGED)
+_NOT_BY_RESOLUTION = When(
+    "by something else than the resolution",
+    lambda entry, _: entry.data.get("ended_by") not in {None, Happening.RESOLVED},
+)
 _NO_VENDOR = When("no vendor is named yet", lambda entry, _: not entry.data.get("vendor"))
 
 _WHO_ASKED = (Whom.ASKER, Whom.OWNER, Whom.PROJECT_MANAGER)
@@ -76,13 +81,27 @@ ROWS: dict[Happening, Told] = {
             Label("问题已解决，远程授权随之终止。", "It ended with the resolution."),
             when=_BY_RESOLUTION,
         ),
+        Notice(
+            _WHO_ASKED,
+            Label("远程授权已终止：{customer}", "The remote grant has ended: {customer}"),
+            Label("客户已停用，远程授权随之终止。", "It ended with the customer's deactivation."),
+            Label("请勿再远程登录。", "Do not work remotely any more."),
+            _BY_LEAVING,
+        ),
     ),
     Happening.REMOTE_ENDED: tells(
         Notice(
             (Whom.CONTACT,),
             Label("远程处理已结束", "Remote work has ended"),
             Label("工程师已退出远程{said}。", "Our engineer has ended the remote session{said}."),
-        )
+        ),
+        Notice(
+            (Whom.WORKED,),
+            Label("您的远程会话已结束：{customer}", "Your remote session is over: {customer}"),
+            Label("远程授权不再有效，会话随之结束。", "Its grant is no longer valid, and the session ended with it."),
+            Label("请立即退出远程，勿再操作。", "Leave the device now, and do nothing more on it."),
+            _NOT_BY_RESOLUTION,
+        ),
     ),
     Happening.ONSITE_APPLIED: tells(
         Notice(
