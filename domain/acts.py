@@ -12,14 +12,13 @@ from domain.people.actors import SERVICE_SIDE, SYSTEM
 from domain.ticket import clocks
 from domain.ticket.commands import CLOCK_TOLERANCE, Command, CommandKind
 from domain.ticket.lifecycle import LEADS_TO
-from domain.ticket.records import Act
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 
 
 def perform(ticket: Ticket, command: Command) -> Ticket:
     """The ticket after an accepted command: one entry that answers it, and whatever follows from it."""
-    row, act = ROWS[command.kind], _act_of(ticket, command)
+    row, act = ROWS[command.kind], clocks.act_of(ticket, command)
     at, kinds = effective_at(ticket, command), _kinds_met(ticket, command, row)
     done = consents.while_as_grave(ticket, row.does(ticket, command, at))
     after = clocks.perform(ladder.follow(done, row.happening, at), kinds, act)
@@ -53,12 +52,6 @@ def clock_off(ticket: Ticket, command: Command, at: datetime) -> dict[str, int]:
     return {"clock_off_s": round((claimed - present).total_seconds())} if ahead or behind else {}
 
 
-def _act_of(ticket: Ticket, command: Command) -> Act:
-    """The command as an act, with its stated time where the contract goes by that."""
-    stated = command.occurred_at if ticket.terms.reported_times else None
-    return Act(stated, command.accepted_at, command.data.get("unit") or "", command.kind is CommandKind.RESOLVE)
-
-
 def _where_to(before: Ticket, after: Ticket, row: Row) -> dict[str, Stage]:
     """The stage that the work has led to, where it is another."""
     led = row.happening in LEADS_TO and before.stage is not after.stage
@@ -67,11 +60,8 @@ def _where_to(before: Ticket, after: Ticket, row: Row) -> dict[str, Stage]:
 
 def effective_at(ticket: Ticket, command: Command) -> datetime:
     """When the command takes effect: as stated for acts and visits, otherwise when it is accepted."""
-    row, act = ROWS[command.kind], _act_of(ticket, command)
-    if not row.by_statement:
-        return command.accepted_at
-    armed = (each.promise for each in ticket.obligations if each.kind is row.mainly and each.armed_at)
-    return clocks.effective_at(ticket, next(armed, None), act)
+    row = ROWS[command.kind]
+    return clocks.takes_effect(ticket, command, row.mainly) if row.by_statement else command.accepted_at
 
 
 def _kinds_met(ticket: Ticket, command: Command, row: Row) -> frozenset[Kind]:

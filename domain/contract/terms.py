@@ -113,7 +113,7 @@ EDITION_2 = 2
 #: asked for.
 EDITION_3 = 3
 #: From this edition on whoever identifies or classifies states something, and another customer brings their contact and
-#: takes no reports along that ended in the ticket.
+#: takes no reports along that ended in the ticket; and a visit has its order, person by person.
 EDITION_4 = 4
 #: The edition of a ticket that is opened today.
 EDITION = 4

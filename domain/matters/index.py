@@ -35,6 +35,7 @@ from domain.matters import (
     triage,
     vendor_cases,
     visits,
+    whereabouts,
 )
 from domain.matters.matter import Asked, Gate, Matter, Question, Row
 from domain.ticket.commands import Command, CommandKind
@@ -77,6 +78,8 @@ ROOMS = (
     rebaseline,
     agreements,
 )
+#: What several rooms stand on; no matters of their own.
+BENEATH = (on_behalf, whereabouts)
 MATTERS: tuple[Matter, ...] = tuple(room.MATTER for room in ROOMS)
 
 _BY_KIND = {row.kind: row for matter in MATTERS for row in matter.rows}
@@ -93,7 +96,7 @@ BRINGS: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = {
 #: Every reason for which a command can be turned down, by its code.
 REFUSALS: dict[str, Refusal] = {
     each.code: each
-    for room in (refusals, on_behalf, *ROOMS)
+    for room in (refusals, *BENEATH, *ROOMS)
     for each in vars(room).values()
     if isinstance(each, Refusal)
 }

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import working_days_later
-from domain.matters import on_behalf, pauses
+from domain.matters import on_behalf, pauses, whereabouts
 from domain.matters.closing import CONFIRMATION, close_if_complete
 from domain.matters.matter import MAYBE_TEXT, NOT_CLASSIFIED, REASON, Asked, Matter, Question, Row
 from domain.matters.on_behalf import ON_BEHALF
@@ -55,6 +55,7 @@ def resolve(ticket: Ticket, command: Command, at: datetime) -> Ticket:
         log_written=True,
         on_way_since=None,
         on_site_since=None,
+        visits=whereabouts.resolved(ticket, at),
         moments=ticket.moments | ({Origin.VISIT_END: at} if ticket.on_site_since else {}),
     )
     ticket = _report_owed(clocks.arm(ticket, Arming.RESOLVED, at, Origin.RESOLVED), at)

@@ -3,14 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from domain.contract.clauses import Arming, Kind, Origin
+from domain.matters import whereabouts
 from domain.matters.assignment import TO, can_act, hands_over
 from domain.matters.ladder import STAGE
 from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, UNTIL_CLOSED, WITH_THE_TICKET, Gate, Matter, Row
+from domain.matters.whereabouts import UNIT, Unit
 from domain.ticket import clocks
-from domain.ticket.commands import Command, Field, Type
+from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
 from domain.ticket.stages import Stage
@@ -28,16 +29,6 @@ NO_APPLICATION = Refusal(
 )
 
 
-class Unit(StrEnum):
-    """Who is sent: the local office, or the division that stands behind it. Stored in histories."""
-
-    LOCAL = "local"
-    DIVISION = "division"
-
-
-_UNIT = Field("unit", Type.WORD, required=False, choices=tuple(Unit))
-
-
 def apply_onsite(ticket: Ticket, _: Command, __: datetime) -> Ticket:
     """The internal application for a visit after remote work (000-24)."""
     return replace(ticket, onsite_applied=True)
@@ -46,24 +37,32 @@ def apply_onsite(ticket: Ticket, _: Command, __: datetime) -> Ticket:
 def dispatch(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """Somebody is sent, whoever is in charge. Sending the division declares that necessary."""
     ticket = clocks.arm(ticket, Arming.DISPATCHED, at, Origin.DISPATCHED)
-    if _UNIT.of(command) == Unit.DIVISION:
+    if UNIT.of(command) == Unit.DIVISION:
         ticket = clocks.arm(ticket, Arming.DECLARED, at)
     return ticket
 
 
-def depart(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+def depart(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """Somebody is on the way. Of a resolved ticket it is told late."""
+    if whereabouts.are_known(ticket):
+        return whereabouts.departed(ticket, command, at)
     return replace(ticket, on_way_since=at) if ticket.stage.is_work else ticket
 
 
-def arrive(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+def arrive(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """Somebody is there. Of a resolved ticket it is told late, and the visit is over."""
+    if whereabouts.are_known(ticket):
+        ticket = whereabouts.arrived(ticket, command, at)
+        return ticket if ticket.stage.is_work else _left(ticket, at)
     ticket = replace(ticket, on_way_since=None)
     return replace(ticket, on_site_since=at) if ticket.stage.is_work else _left(ticket, at)
 
 
-def end_visit(ticket: Ticket, _: Command, at: datetime) -> Ticket:
+def end_visit(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """The visit is over; once the fault is resolved, a report on it may be owed (002-07)."""
+    if whereabouts.are_known(ticket):
+        ticket, was_there = whereabouts.left(ticket, command, at)
+        return _left(ticket, at) if was_there else ticket
     return _left(replace(ticket, on_way_since=None, on_site_since=None), at)
 
 
@@ -106,17 +105,25 @@ MATTER = Matter(
         Row(
             C.DISPATCH,
             Happening.DISPATCHED,
-            (TO, _UNIT),
+            (TO, UNIT),
             needs=can_act,
             does=dispatch,
             meets_too=hands_over,
             as_stated=True,
         ),
-        Row(C.DEPART, Happening.DEPARTED, (MAYBE_TEXT, _UNIT), does=depart, meets=frozenset({Kind.DEPART})),
+        Row(
+            C.DEPART,
+            Happening.DEPARTED,
+            (MAYBE_TEXT, UNIT),
+            needs=whereabouts.may_depart,
+            does=depart,
+            meets=frozenset({Kind.DEPART}),
+        ),
         Row(
             C.ARRIVE,
             Happening.ARRIVED,
-            (MAYBE_TEXT, _UNIT),
+            (MAYBE_TEXT, UNIT),
+            needs=whereabouts.may_arrive,
             does=arrive,
             meets=frozenset({Kind.RESPOND, Kind.DEPART, Kind.ARRIVE}),
         ),
@@ -124,6 +131,7 @@ MATTER = Matter(
             C.END_VISIT,
             Happening.VISIT_ENDED,
             (MAYBE_TEXT,),
+            needs=whereabouts.may_end,
             does=end_visit,
             during=UNTIL_CLOSED,
             as_stated=True,

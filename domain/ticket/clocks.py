@@ -6,6 +6,7 @@ from itertools import groupby
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import Case, Promise, Stop, moment_of, promises, recounted
+from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Obligation, State
 from domain.ticket.records import Act
 from domain.ticket.ticket import Ticket
@@ -158,6 +159,18 @@ def _met(ticket: Ticket, obligation: Obligation) -> Obligation:
     if obligation.reason in {RESOLVED, RESTORED}:  # told late: it was done before
         obligation = obligation.taken_up()
     return obligation.met(at, first.accepted_at)
+
+
+def act_of(ticket: Ticket, command: Command) -> Act:
+    """The command as an act, with its stated time where the contract goes by that."""
+    stated = command.occurred_at if ticket.terms.reported_times else None
+    return Act(stated, command.accepted_at, command.data.get("unit") or "", command.kind is CommandKind.RESOLVE)
+
+
+def takes_effect(ticket: Ticket, command: Command, mainly: Kind | None) -> datetime:
+    """When a command counts that goes by its stated time, by the promise that it is mainly about."""
+    armed = (each.promise for each in ticket.obligations if each.kind is mainly and each.armed_at)
+    return effective_at(ticket, next(armed, None), act_of(ticket, command))
 
 
 def effective_at(ticket: Ticket, promise: Promise | None, act: Act) -> datetime:

@@ -136,6 +136,30 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """Somebody's way to the customer and their stay there, as far as it was told. Stored in histories.
+
+    Attributes:
+        by: who; empty: whoever comes, recorded by a manager.
+        until: when it ended, or the last that it can have lasted; None: it lasts.
+        over: somebody has said that it is over.
+        units: whose people they are, where that was said.
+    """
+
+    by: str
+    departed_at: datetime | None = None
+    arrived_at: datetime | None = None
+    until: datetime | None = None
+    over: bool = False
+    units: tuple[str, ...] = ()
+
+    @property
+    def since(self) -> datetime:
+        """When it began, as far as that is known; one of the two always is."""
+        return min(each for each in (self.departed_at, self.arrived_at) if each is not None)
+
+
+@dataclass(frozen=True, slots=True)
 class Application:
     """One version of《重大问题服务申请》(000-09): both departments approve it, or it is refused. Stored in histories.
 

@@ -28,6 +28,7 @@ from domain.ticket.records import (
     Resolution,
     Substitute,
     VendorCase,
+    Visit,
 )
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Entry, Happening
@@ -62,6 +63,7 @@ class Ticket:
         followups: what a survey that was not satisfied has brought.
         on_site_since: somebody is on site since then; None once the visit is over.
         on_way_since: somebody is on the way since then; None once they are there, or need not go on.
+        visits: each of each person, as far as they were told; of tickets that are older than this note, none.
         steps: the five steps of 004-04 that are done or waived.
         unowned_since: nobody is in charge any more since then; None: it has been so since the opening.
         unowned_told: the alarms that nobody is in charge, of this stretch.
@@ -135,6 +137,7 @@ class Ticket:
     workers: tuple[str, ...] = ()
     on_way_since: datetime | None = None
     customer_gone: bool = False
+    visits: tuple[Visit, ...] = ()
     fresh: tuple[Entry, ...] = ()
 
     @property

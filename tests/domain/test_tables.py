@@ -17,7 +17,7 @@ from domain.matters import (
     substitutes,
     vendor_cases,
 )
-from domain.matters.index import BRINGS, GATES, MATTERS, REFUSALS, ROOMS, ROWS
+from domain.matters.index import BENEATH, BRINGS, GATES, MATTERS, REFUSALS, ROOMS, ROWS
 from domain.people.actors import Role
 from domain.ticket.commands import CommandKind
 from domain.ticket.deadlines import Event
@@ -42,8 +42,8 @@ class TestCommands:
     def test_every_matter_is_in_the_index(self):
         """A room that nobody asks would be silent for ever."""
         folder = Path(matters.__file__).parent
-        assert {path.stem for path in folder.glob("*.py")} - {"__init__", "index", "matter", "on_behalf"} == {
-            room.__name__.rpartition(".")[2] for room in ROOMS
+        assert {path.stem for path in folder.glob("*.py")} - {"__init__", "index", "matter"} == {
+            room.__name__.rpartition(".")[2] for room in (*ROOMS, *BENEATH)
         }
 
     def test_every_command_may_be_sent_by_somebody(self):
@@ -110,7 +110,9 @@ class TestRefusals:
 
     def test_every_reason_has_its_words_once(self):
         """Two matters that gave one code would tell people two things by one word."""
-        named = [each for room in (refusals, *ROOMS) for each in vars(room).values() if isinstance(each, Refusal)]
+        named = [
+            each for room in (refusals, *BENEATH, *ROOMS) for each in vars(room).values() if isinstance(each, Refusal)
+        ]
         assert len({each.code for each in named}) == len({id(each) for each in named})
         assert all(each.words.zh and each.words.en for each in REFUSALS.values())
 
