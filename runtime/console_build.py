@@ -35,6 +35,7 @@ _NOT_SOURCE = {"node_modules", "dist", ".vite", "test-results"}
 _FAILURE = "failure.txt"
 #: In a build whose place another one has taken.
 _REPLACED = "replaced"
+_TESTS = {"e2e"}
 _CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 _LAST_LINES = 200
 
@@ -99,7 +100,12 @@ def fingerprint() -> str:
 
 def _sources() -> list[Path]:
     found = (Path(folder) / name for folder, _, names in os.walk(SOURCE) for name in names)
-    return sorted(file for file in found if not _NOT_SOURCE.intersection(file.relative_to(SOURCE).parts))
+    return sorted(file for file in found if not _left_out(file.relative_to(SOURCE)))
+
+
+def _left_out(file: Path) -> bool:
+    """Whether the build does not ask for it."""
+    return bool({*_NOT_SOURCE, *_TESTS}.intersection(file.parts)) or ".test." in file.name
 
 
 def _node() -> str:

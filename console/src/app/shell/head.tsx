@@ -18,7 +18,7 @@ export function Head({ line, openPalette }: { line: Line; openPalette: () => voi
   const session = useSession();
   return (
     <header className="head">
-      <Link to="/" className="house" aria-label={t("menu.home")}>
+      <Link to="/" className="house">
         值守
       </Link>
       {session.may_read && <Search />}
@@ -58,6 +58,9 @@ function Search() {
   );
 }
 
+/** So many of those on duty stand in the head; all of them open below it. */
+const NAMED = 2;
+
 function OnDuty() {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
@@ -68,7 +71,8 @@ function OnDuty() {
     staleTime: 300_000,
   });
   if (!data?.items.length) return null;
-  const names = data.items.map((each) => each.name).join(" · ");
+  const names = data.items.slice(0, NAMED).map((each) => each.name);
+  const more = data.items.length - names.length;
   const items = data.items.map(({ duty, person, name, phone }) => ({
     key: `${duty} ${person}`,
     label: <a href={`tel:${phone ?? ""}`}>{`${domain(`role.${duty}`)} ${name} ${phone ?? ""}`}</a>,
@@ -76,7 +80,7 @@ function OnDuty() {
   return (
     <Dropdown menu={{ items }} trigger={["click"]}>
       <Button type="text" className="on-duty wide">
-        {t("onDuty")} {names}
+        {t("onDuty")} {names.join(" · ")} {more > 0 && t("onDutyMore", { count: data.items.length })}
       </Button>
     </Dropdown>
   );

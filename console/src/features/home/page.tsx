@@ -39,7 +39,7 @@ function Work() {
   if (!all.data) return <Bars rows={4} />;
   return (
     <div className="home">
-      <Panel title={t("home.late")} count={counts.data?.breached ?? late.length} tickets={late} />
+      <Panel title={t("home.late")} count={late.length} tickets={late} />
       <Panel title={t("home.soon")} count={soon.length} tickets={soon} />
       <Panel title={t("home.mine")} count={mine.length} tickets={mine} />
       <section className="card">

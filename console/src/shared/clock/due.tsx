@@ -1,6 +1,7 @@
 /** A promise's clock: icon, word and colour; screen readers get the minute. */
 import { useNow } from "./ticker";
 import { left } from "./left";
+import { Sign } from "@shared/ui/gravity";
 import { useWords } from "@shared/words";
 import "./due.css";
 
@@ -12,7 +13,7 @@ export function Due({ at, promise }: { at: string; promise: string }) {
   const kind = promise.split(":")[0] ?? promise;
   return (
     <span className={`due ${told.gravity}`}>
-      <span aria-hidden="true">{told.icon}</span>{" "}
+      <Sign of={told.gravity} />
       {t(`left.${told.says}`, { days: told.days, hours: told.hours, minutes: told.minutes, clock: told.clock })}{" "}
       <span className="of">{domain(`kind.${kind as "respond"}`, { defaultValue: kind })}</span>
     </span>
@@ -24,7 +25,8 @@ export function Stopped({ why }: { why: string }) {
   const { t: domain } = useWords("domain");
   return (
     <span className="due stopped">
-      <span aria-hidden="true">❚❚</span> {t("paused")} {domain(`pause.${why as "customer"}`, { defaultValue: why })}
+      <Sign of="stopped" />
+      {t("paused")} {domain(`pause.${why as "customer"}`, { defaultValue: why })}
     </span>
   );
 }

@@ -7,7 +7,6 @@ export type Gravity = "calm" | "soon" | "near" | "late";
 
 export interface Left {
   gravity: Gravity;
-  icon: string;
   /** The word of `left.*`, and what is filled in. */
   says: "days" | "hours" | "hoursMinutes" | "minutes" | "seconds" | "over" | "overHours" | "overDays";
   days: number;
@@ -15,8 +14,6 @@ export interface Left {
   minutes: number;
   clock: string;
 }
-
-const ICONS: Record<Gravity, string> = { calm: "◷", soon: "◔", near: "⧗", late: "▲" };
 
 function gravityOf(rest: number): Gravity {
   if (rest < 0) return "late";
@@ -31,7 +28,7 @@ export function left(due: number, now: number): Left {
   const whole = Math.floor(seconds / 60);
   const [days, hours, minutes] = [Math.floor(whole / 1440), Math.floor(whole / 60) % 24, whole % 60];
   const clock = `${minutes}:${String(seconds % 60).padStart(2, "0")}`;
-  return { gravity, icon: ICONS[gravity], says: wordOf(rest, whole), days, hours, minutes, clock };
+  return { gravity, says: wordOf(rest, whole), days, hours, minutes, clock };
 }
 
 function wordOf(rest: number, whole: number): Left["says"] {

@@ -1,0 +1,51 @@
+/** What all pages' tests need: widths, themes, somebody who signs in, and what must never happen. */
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, type Page } from "@playwright/test";
+
+export const WIDTHS = [
+  { name: "1440", viewport: { width: 1440, height: 900 } },
+  { name: "360", viewport: { width: 360, height: 740 } },
+] as const;
+
+export const THEMES = ["light", "dark"] as const;
+
+interface Person {
+  user: string;
+  password: string;
+}
+
+/** People of the demo with the passwords that the starter of these tests gave them. */
+export function person(user: string): Person {
+  const passwords = JSON.parse(process.env["PASSWORDS"] ?? "{}") as Record<string, string>;
+  const password = passwords[user];
+  if (password === undefined) throw new Error(`no password for ${user}`);
+  return { user, password };
+}
+
+export async function signIn(page: Page, { user, password }: Person): Promise<void> {
+  await page.getByLabel(/用户名|User name/).fill(user);
+  await page.locator("input[type=password]").fill(password);
+  await page.getByRole("button", { name: /^(登录|Sign in)$/ }).click();
+}
+
+/** Collects what a page must not do: ask another host, break its own policy, throw. */
+export function watch(page: Page, origin: string): string[] {
+  const wrong: string[] = [];
+  page.on("request", (request) => {
+    if (!request.url().startsWith(origin) && !/^(data|blob):/.test(request.url())) wrong.push(request.url());
+  });
+  page.on("pageerror", (error) => wrong.push(String(error)));
+  page.on("console", (message) => {
+    if (/Content Security Policy/i.test(message.text())) wrong.push(message.text());
+  });
+  return wrong;
+}
+
+/** No serious finding, and nothing to scroll sideways. */
+export async function expectFit(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+  expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
+  const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+  expect(isWider, "scrolls sideways").toBe(false);
+}

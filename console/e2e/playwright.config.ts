@@ -1,0 +1,20 @@
+import { defineConfig } from "@playwright/test";
+
+/** Against an installation that is there: its address and its Chromium are told by whoever starts this. */
+export default defineConfig({
+  testDir: ".",
+  outputDir: "../test-results",
+  timeout: Number(process.env["PATIENCE_MS"] ?? 60_000),
+  expect: { timeout: Number(process.env["PATIENCE_MS"] ?? 60_000) / 2 },
+  reporter: "line",
+  workers: 1,
+  use: {
+    baseURL: process.env["CONSOLE_URL"] ?? "http://127.0.0.1:8080",
+    locale: "zh-CN",
+    launchOptions: {
+      executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium",
+      args: process.getuid?.() === 0 ? ["--no-sandbox"] : [],
+    },
+    trace: "off",
+  },
+});

@@ -1,0 +1,73 @@
+import { expect, test } from "@playwright/test";
+import { expectFit, person, signIn, THEMES, watch, WIDTHS } from "./desk";
+
+for (const { name, viewport } of WIDTHS) {
+  for (const colorScheme of THEMES) {
+    test(`signing in at ${name} px, ${colorScheme}`, async ({ browser, baseURL }) => {
+      const context = await browser.newContext({ viewport, colorScheme, timezoneId: "America/New_York" });
+      const page = await context.newPage();
+      const wrong = watch(page, baseURL ?? "");
+      await page.goto("/");
+      await expect(page).toHaveTitle(/值守/);
+      await expect(page.getByRole("button", { name: "登录" })).toBeVisible();
+      await expectFit(page);
+
+      await signIn(page, { user: "hotline", password: "somebody guesses" });
+      await expect(page.getByRole("alert")).toContainText("用户名或密码不正确");
+
+      await signIn(page, person("hotline"));
+      await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
+      await expect(page.getByRole("status").filter({ hasText: /●/ })).toBeVisible();
+      for (const path of ["/", "/tickets", "/inbox", "/me"]) {
+        await page.goto(path);
+        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+        await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+        await expectFit(page);
+      }
+      expect(wrong).toEqual([]);
+      await context.close();
+    });
+  }
+}
+
+test("a session that ends over a page leaves the page, and the same person goes on", async ({ page, context }) => {
+  await page.goto("/tickets?view=all");
+  await signIn(page, person("hotline"));
+  await expect(page.getByRole("heading", { name: "工单" })).toBeVisible();
+  await context.clearCookies();
+  await page.getByText("待客户确认", { exact: true }).first().click();
+  await expect(page.getByRole("dialog", { name: "登录已过期，草稿还在" })).toBeVisible();
+  await expectFit(page);
+  await page.locator("dialog input[type=password]").fill(person("hotline").password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toHaveCount(0);
+  await expect(page).toHaveURL(/view=resolved/);
+});
+
+test("by keyboard alone: in, to the queue, to the words in English, and out", async ({ page }) => {
+  await page.goto("/");
+  await page.getByLabel("用户名").focus();
+  await page.keyboard.type(person("hotline").user);
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(person("hotline").password);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
+  await page.keyboard.press("g");
+  await page.keyboard.press("q");
+  await expect(page).toHaveURL(/\/tickets$/);
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("English");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "Tickets" })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "en");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("Sign out");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+});
+
+test("a page of another role says so and leads home", async ({ page }) => {
+  await page.goto("/tickets");
+  await signIn(page, person("customer"));
+  await expect(page.getByRole("alert")).toContainText("您的角色没有这个页面");
+});

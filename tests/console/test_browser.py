@@ -1,0 +1,35 @@
+"""The console's pages in a real Chromium, against a served API; what they show is tested in `console/e2e`."""
+
+import json
+import re
+import shutil
+
+import pytest
+
+from runtime.console_build import run, tree
+from store.access.passwords import reset_password
+from tests.patience import PATIENCE_S
+from tests.served import Served
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+#: Who signs in there.
+PEOPLE = ("hotline", "customer")
+
+
+@pytest.mark.timeout(1800)  # many pages, one after the other
+@pytest.mark.skipif(CHROMIUM is None, reason="not run: no Chromium is installed")
+def test_people_sign_in_and_find_their_pages(desk: Served):
+    """In both widths and themes, by mouse and by keyboard; over a page whose session has ended, too."""
+    desk.open(title="<img src=x onerror=alert(1)> 计费系统停了")
+    passwords = {user: reset_password(desk.engine, user) for user in PEOPLE}
+    with tree() as folder:
+        said = run(
+            folder,
+            "e2e",
+            CONSOLE_URL=desk.url,
+            CHROMIUM=str(CHROMIUM),
+            PASSWORDS=json.dumps(passwords),
+            PATIENCE_MS=str(round(PATIENCE_S * 1000)),
+        )
+    assert re.search(r"\d+ passed", said)
+    assert not re.search(r"failed|flaky|skipped", said)
