@@ -86,7 +86,7 @@ def s3(_: Contract, past: Sequence[Line], line: Line) -> str | None:
 
 
 def s4(_: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """Who decides is neither applicant nor executor nor the other department's; each department speaks once."""
+    """Who decides neither applied nor ever worked on it, nor is the other department's; each department speaks once."""
     application = record.last(past, "major_applied")
     if line.did not in {"approved", "refused"} or application is None:
         return None
@@ -95,7 +95,7 @@ def s4(_: Contract, past: Sequence[Line], line: Line) -> str | None:
         "no approver of the customer": line.role != "customer_approver",
         "of no department that is asked": record.department(line) not in DEPARTMENTS,
         "the applicant": line.who == application.who,
-        "the executor": line.who == record.in_charge(past),
+        "who worked on it": line.who in record.workers(past),
         "the other department's": line.who in {each.who for each in spoken},
         "of a department that has spoken": record.department(line) in {record.department(each) for each in spoken},
     }
@@ -166,10 +166,10 @@ def _is_open(change: record.Change, past: Sequence[Line]) -> bool:
 
 
 def s9(_: Contract, past: Sequence[Line], line: Line) -> str | None:
-    """The survey is never made by anybody who was in charge (004-12)."""
+    """The survey is never made by anybody who was in charge or acted on the ticket (004-12)."""
     if line.did != "survey_recorded":
         return None
-    return "the survey was made by who handled the ticket" if line.who in record.handlers(past) else KEPT
+    return "the survey was made by who worked on the ticket" if line.who in record.workers(past) else KEPT
 
 
 def s11(contract: Contract, past: Sequence[Line], line: Line) -> str | None:

@@ -144,10 +144,12 @@ OTHERS: tuple[Actor, ...] = (
     Actor("business2", Role.CUSTOMER_APPROVER, EVERYWHERE, "business"),
     Actor("pm", Role.CUSTOMER_APPROVER, EVERYWHERE, "technical"),
     Actor("engineer", Role.CUSTOMER_APPROVER, EVERYWHERE, "business"),
+    Actor("hotline", Role.CUSTOMER_APPROVER, EVERYWHERE, "technical"),
     Actor("finance", Role.CUSTOMER_APPROVER, EVERYWHERE, "finance"),
     Actor("nobody", Role.CUSTOMER_APPROVER, EVERYWHERE),
     Actor("outsider", Role.CUSTOMER_APPROVER, ("another",), "technical"),
     Actor("engineer", Role.SUPERVISOR),
+    Actor("hotline", Role.SUPERVISOR),
     Actor("engineer", Role.STOCK_KEEPER),
     Actor("stock", Role.ENGINEER),
 )

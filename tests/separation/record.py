@@ -191,9 +191,14 @@ def in_charge(lines: Sequence[Line]) -> str | None:
     return None if line is None else line.who if line.did == "taken" else line.data["to"]
 
 
-def handlers(lines: Sequence[Line]) -> set[str | None]:
-    """Everybody who was ever in charge."""
-    return {in_charge([line]) for line in lines} - {None}
+#: Roles in which nobody works on a ticket: those of the customer, those who watch, and the system.
+_IDLE = {"customer_contact", "customer_approver", "supervisor", "auditor", "administrator", "system"}
+
+
+def workers(lines: Sequence[Line]) -> set[str | None]:
+    """Everybody who was ever in charge, took the report or acted on it, whatever they are by now."""
+    acted = {line.who for line in lines if line.did != "command_refused" and line.role not in _IDLE}
+    return ({in_charge([line]) for line in lines} | acted) - {None}
 
 
 def consents(lines: Iterable[Line], *, in_writing: bool = False) -> set[str]:

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from domain.contract.clauses import Arming
-from domain.matters import index, lowering, major, on_behalf, remote, service_log
+from domain.matters import assignment, index, lowering, major, on_behalf, remote, service_log
 from domain.matters.index import ROWS
 from domain.matters.matter import no_reaction
 from domain.ticket import clocks
@@ -117,6 +117,11 @@ class TestAnActThatDoesNotDoItsPart:
     ):
         monkeypatch.setattr(on_behalf, rule, lambda *_: None)
         finds("S15", contract)
+
+    @pytest.mark.parametrize(("law", "contract"), [("S4", "nuobida"), ("S9", "xinhe")])
+    def test_work_that_is_forgotten_is_noticed(self, law: str, contract: str, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(assignment, "worked_by", lambda _: frozenset())
+        finds(law, contract)
 
     def test_a_timeline_that_is_rewritten_is_noticed(self, monkeypatch: pytest.MonkeyPatch):
         def rewritten(ticket: Ticket, command: Command, at: datetime) -> Ticket:
