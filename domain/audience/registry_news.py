@@ -1,10 +1,12 @@
-"""What people are told of the registry at once: who may answer in whose place."""
+"""What people are told of the registry at once: who may answer in whose place, and who takes whose shifts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from domain.audience.labels import DEPARTMENTS
 from domain.audience.saying import Sentence
+from domain.audience.times import moment
 from domain.people.actors import CUSTOMER_SIDE, Actor
 from domain.words.label import Label
 
@@ -41,6 +43,17 @@ _TO_DEPUTY_ENDED = Sentence(
         "What you could answer in the place of {approver} ({department}) is ended before its last day, by {by}.",
     ),
 )
+_SHIFTS_HANDED = Sentence(
+    Label("{name}的 {count} 个班次由您代班", "{count} shifts of {name} are yours"),
+    Label(
+        "{name}不再当班，由您代班，最近的一班从 {begins} 到 {ends}。",
+        "{name} is on duty no more and you stand in; the next shift is from {begins} to {ends}.",
+    ),
+    Label(
+        "请查看值班表；不能到岗的，请马上联系值班经理。",
+        "See the roster; if you cannot be there, call the duty manager at once.",
+    ),
+)
 _US = Label("我方", "us")
 _OF_NO_DEPARTMENT = Label("未登记部门", "no department")
 
@@ -64,6 +77,12 @@ def deputy_named(its: Deputed, by: Actor, name: str) -> tuple[Sentence, Sentence
 def deputy_ended(its: Deputed, by: Actor, name: str) -> tuple[Sentence, Sentence]:
     """To the approver, and to the deputy: that it is over before the last day."""
     return _told(_ENDED, its, by, name), _told(_TO_DEPUTY_ENDED, its, by, name)
+
+
+def shifts_handed(name: str, shifts: Sequence[tuple[datetime, datetime]], now: datetime) -> Sentence:
+    """To whoever stands in for somebody from now on: in how many shifts, and when the next begins and ends."""
+    begins, ends = (moment(instant, now) for instant in min(shifts))
+    return _SHIFTS_HANDED.filled(name=name, count=len(shifts), begins=begins, ends=ends)
 
 
 def _told(sentence: Sentence, its: Deputed, by: Actor, name: str) -> Sentence:

@@ -132,7 +132,7 @@ def change_person(
         after = _as_may(connection, before, after, changes, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if successor is not None:
-            hand_shifts(connection, id_, successor, datetime.now(UTC))
+            hand_shifts(connection, before, successor, datetime.now(UTC))
         if before.active and not after.active:
             shut_out(connection, id_)
         elif _rights(before) != _rights(after) or before.email != after.email:

@@ -8,12 +8,15 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
+from domain.audience.desk import How
+from domain.audience.registry_news import CONCERNED, shifts_handed
 from domain.matters.matter import Asked
 from domain.people.actors import Role
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, ShiftRow, TicketRow
 from store.registry.records import Person
+from store.telling import tell
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +61,8 @@ def leaves(before: Person, changes: Mapping[str, Any]) -> bool:
     )
 
 
-def hand_shifts(connection: Connection, person: str, successor: str, now: datetime) -> None:
-    """The shifts in which somebody was to be there are the successor's, who stands in for them.
+def hand_shifts(connection: Connection, before: Person, successor: str, now: datetime) -> None:
+    """The shifts in which somebody was to be there are the successor's, who stands in for them and is told.
 
     Where the successor is on the same duty meanwhile anyway, the shift stays as it is: nobody is there twice.
     """
@@ -72,7 +75,11 @@ def hand_shifts(connection: Connection, person: str, successor: str, now: dateti
             theirs.ends_at > ShiftRow.begins_at,
         )
     )
-    connection.execute(update(ShiftRow).where(*_there(person, now), ~there_anyway).values(substitute=successor))
+    given = update(ShiftRow).where(*_there(before.id, now), ~there_anyway).values(substitute=successor)
+    handed = connection.execute(given.returning(ShiftRow.begins_at, ShiftRow.ends_at)).all()
+    if handed:
+        sentence = shifts_handed(before.name, [(row.begins_at, row.ends_at) for row in handed], now)
+        tell(connection, [successor], sentence, now, whom=CONCERNED, how=How.BY_NAME)
 
 
 def _there(person: str, now: datetime) -> tuple[Any, ...]:

@@ -77,6 +77,8 @@ class TestWhoeverLeaves:
         assert answer.json()["rests_on"]["tickets"] == [number]
         eventually(lambda: owner(desk, number) == "heir-b", "the successor is in charge")
         assert desk.as_user("duty").get(f"/api/roster/{shift}").json()["substitute"] == "heir-b"
+        said = [message["title"] for message in desk.as_user("heir-b").get("/api/inbox").json()["items"]]
+        assert "goer-b的 1 个班次由您代班" in said
         (told,) = [one for one in desk.as_user("heir-b").get("/api/inbox").json()["items"] if one["ticket"] == number]
         assert told["title"].startswith("请接手：")
         assert told["action"]
