@@ -48,6 +48,6 @@ def answer_of(body: bytes) -> Answer:
     fields = {name: value.replace("\r\n", "\n") for name, value in pairs}
     if len(fields) < len(pairs):
         raise invalid(detail=_FORM)
-    if wrong := fault("".join(fields.values())):
+    if wrong := next(filter(None, map(fault, fields.values())), None):
         raise invalid(FieldError("opinion", wrong))
     return validated(Answer, fields)

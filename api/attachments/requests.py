@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from api.attachments.media import ALIASES, MEDIA
 from api.http.problems import FieldError, Problem, invalid, wrong_field
-from api.http.text import fault
+from api.http.text import unstorable
 from domain.words.label import Label, listed
 from domain.words.refusals import CLOSED
 from domain.words.text import says_something
@@ -86,7 +86,7 @@ def _decoded(given: str) -> str:
         name = unquote_to_bytes(given.encode("ascii")).decode("utf-8")
     except UnicodeError:
         raise wrong_field(NAME, Label("必须是百分号编码的 UTF-8", "must be percent-encoded UTF-8")) from None
-    if wrong := fault(name):
+    if wrong := unstorable(name):
         raise invalid(FieldError(NAME, wrong))
     return name
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
-from domain.words.text import says_something
+from domain.words.text import is_one_line, says_something
 
 
 class Request(BaseModel):
@@ -32,13 +32,21 @@ def _readable(text: str) -> str:
     return text
 
 
-#: Of a text that somebody is to read. What can be read is kept as it was typed, with all that hides in it.
-READABLE = AfterValidator(_readable)
+def _one_line(text: str) -> str:
+    if not is_one_line(text):
+        raise PydanticCustomError("lines", "it is more than one line")
+    return text
 
-Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), READABLE]
+
+#: Of a text that somebody is to read. What can be read is kept as it was typed.
+READABLE = AfterValidator(_readable)
+#: Of a name or title.
+ONE_LINE = AfterValidator(_one_line)
+
+Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), READABLE, ONE_LINE]
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), READABLE]
 #: A name that people or documents have; the characters are checked against what exists.
-Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), READABLE]
+Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), READABLE, ONE_LINE]
 #: An id of ours.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 Uuid = Annotated[

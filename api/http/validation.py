@@ -22,6 +22,7 @@ _MESSAGES: dict[str, Label] = {
     "string_type": Label("必须是文本", "must be text"),
     "string_too_short": Label("不能为空", "must not be empty"),
     "nothing_to_read": NOTHING_TO_READ,
+    "lines": Label("只能是一行，不能换行或含制表符", "must be one line, without tabs"),
     "string_too_long": Label("最多 {max_length} 个字符", "may have {max_length} characters at most"),
     "string_pattern_mismatch": Label("格式不正确", "does not have the right form"),
     "bool_type": Label("必须是 true 或 false", "must be true or false"),

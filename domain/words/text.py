@@ -1,5 +1,6 @@
 """Text: one form of the characters, so that the same word is the same text wherever it was copied from."""
 
+import re
 import unicodedata
 from bisect import bisect
 
@@ -37,3 +38,26 @@ def letters(text: str) -> int:
 def says_something(text: str) -> bool:
     """Whether a reader can see any of it: what is blank, hidden, private or unassigned is no text."""
     return any(bisect(_EDGES, ord(character)) % 2 for character in text)
+
+
+#: An emoji, or what makes one of the sign before it: between two of them a joiner is seen.
+_EMOJI = "\U0001f000-\U0001faff\u2600-\u27bf"
+#: What nobody sees though it does something: controls but for the end of a line and tabs, marks of direction, joiners
+#: and blanks of no width, separators of lines, invisible signs and tags, halves of pairs.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ud800-\udfff\U000e0000-\U000e007f]"
+    f"|\r(?!\n)|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+)
+_LINES = re.compile(r"[\t\r\n]")
+
+
+def hidden_at(text: str) -> int | None:
+    """Where the first character stands that hides something or turns what follows; None: there is none."""
+    found = _HIDDEN.search(text)
+    return found.start() if found else None
+
+
+def is_one_line(text: str) -> bool:
+    """Whether it neither ends a line nor holds a tab: it is printed in lists, mails and file names."""
+    return not _LINES.search(text)

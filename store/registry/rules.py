@@ -1,7 +1,6 @@
 """Rules: what must hold of a person, a customer, a shift, an authorisation. Pure; contracts have their own."""
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +9,7 @@ from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.people.duty import DUTIES
 from domain.words.label import Label
-from domain.words.text import NOTHING_TO_READ, says_something
+from domain.words.text import NOTHING_TO_READ, hidden_at, is_one_line, says_something
 from store.models import OrganisationKind
 from store.registry.faults import Fault, not_among
 from store.registry.records import Authorisation, Organisation, Person, RegisteredCustomer, Shift
@@ -20,8 +19,6 @@ _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _WORD = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _PHONE = re.compile(r"\+?\(?[0-9][0-9 ()-]{2,28}( ?(转|转?分机号?:?|ext\.?:?|x|#) ?[0-9]{1,6})?", re.IGNORECASE)
 _EMAIL = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,8}")
-#: Categories of characters that break lines, hide, or turn the direction of what follows.
-_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
 _OF_NO_CUSTOMER = Label("只有客户方人员才有此项", "only a customer's people have any")
 
 _CALLED = Label(
@@ -215,7 +212,7 @@ def text_faults(name: str, text: str, *, longest: int = LONGEST_NAME) -> Iterato
         yield Fault(name, Label(f"最多 {longest} 个字符", f"may have {longest} characters at most"))
     elif not says_something(text):
         yield Fault(name, NOTHING_TO_READ)
-    elif any(unicodedata.category(character) in _INVISIBLE for character in text):
+    elif hidden_at(text) is not None or not is_one_line(text):
         yield Fault(
             name, Label("不能含换行、控制或不可见字符", "must hold no line break, control or invisible character")
         )

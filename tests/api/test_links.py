@@ -100,7 +100,8 @@ class TestALink:
         ("form", "status", "told"),
         [
             ({"decision": "approve", "opinion": "  "}, 422, "意见：不能为空"),
-            ({"decision": "approve", "opinion": "\u200b\u3164"}, 422, "意见：须有可见的文字"),
+            ({"decision": "approve", "opinion": "\u2800\u3164"}, 422, "意见：须有可见的文字"),
+            ({"decision": "approve", "opinion": "同\u202e意"}, 422, "意见：第 2 个字符（U+202E）看不见或改变文字方向"),
             ({"decision": "approve"}, 422, "意见：必填"),
             ({"decision": "approve", "opinion": "长" * 801}, 422, "意见：最多 800 个字符"),
             ({"decision": "approve", "opinion": "长" * 3000}, 413, "意见太长"),

@@ -9,6 +9,7 @@ import pytest
 from temporalio.client import Client
 
 from api.tickets.hashes import hash_of_key
+from domain.contract.calendars import CHINA
 from domain.ticket.numbers import ALPHABET, numbers
 from gateway.tickets import Tickets
 from store.projections import project
@@ -16,6 +17,7 @@ from tests.served import Served, report
 from tests.store.samples import first_batch, opening
 from tests.trust import SIGNER
 
+DAY = timedelta(days=1)
 OPENERS = {"hotline", "engineer", "engineer2", "pm", "duty"}
 OTHERS = {"expert", "vendor", "supervisor", "stock", "leader", "auditor", "admin", "customer", "tech", "business"}
 
@@ -56,8 +58,8 @@ class TestATicket:
         assert opened["agreed_contract"] == "fuao"
 
     def test_keeps_its_text_as_it_was_written(self, desk: Served):
-        """Emoji, bidirectional marks, markup: all of it is text."""
-        text = "🔥 \u202eabc\u202c <script>alert(1)</script> '; DROP TABLE ticket; -- 𠮷\ttab\nline"
+        """Emoji, markup, tabs and lines: all of it is text."""
+        text = "🔥 <script>alert(1)</script> '; DROP TABLE ticket; -- 𠮷\ttab\nline"
         opened = desk.open(description=text)
         assert opened["description"] == text
 
@@ -71,16 +73,17 @@ class TestATicket:
         """The service company's people who take reports."""
         assert desk.post_ticket(report(), user=user).status_code == 201
 
-    def test_keeps_what_hides_between_its_characters(self, desk: Served):
-        """Pictures are joined and chosen by it."""
-        title = "👩\u200d🔧 ❤\ufe0f 现场\u200b急"
+    def test_keeps_what_joins_its_pictures(self, desk: Served):
+        """And what chooses them."""
+        title = "👩\u200d🔧 ❤\ufe0f 现场急"
         assert desk.open(title=title)["title"] == title
 
     def test_keeps_the_instant_whatever_its_offset_is(self, desk: Served):
         """Shown in the time of China."""
-        opened = desk.open(received_at="2026-02-14t07:00:00.1234567+1600", booked_at="2026-11-27T22:30:00+16:00")
-        assert opened["received_at"] == "2026-02-13T23:00:00.123456+08:00"
-        assert opened["booked_at"] == "2026-11-27T14:30:00+08:00"
+        before, after = (f"{datetime.now(CHINA) + days * DAY:%Y-%m-%d}" for days in (-2, 2))
+        opened = desk.open(received_at=f"{before}t18:00:00.1234567+1600", booked_at=f"{after}T22:30:00+16:00")
+        assert opened["received_at"] == f"{before}T10:00:00.123456+08:00"
+        assert opened["booked_at"] == f"{after}T14:30:00+08:00"
 
 
 class TestTheSameRequest:
@@ -208,9 +211,29 @@ class TestAReport:
         contact, customer = {"name": nothing, "phone": nothing}, {"name": nothing}
         answer = desk.post_ticket(report(title=nothing, description=nothing, customer=customer, contact=contact))
         assert answer.status_code == 422
-        assert {error["field"]: error["message"] for error in answer.json()["errors"]} == dict.fromkeys(
-            ("title", "description", "customer.name", "contact.name", "contact.phone"), "须有可见的文字"
-        )
+        errors = answer.json()["errors"]
+        assert {error["field"] for error in errors} == {
+            "title", "description", "customer.name", "contact.name", "contact.phone",
+        }  # fmt: skip
+        assert all("可见的文字" in error["message"] or "看不见" in error["message"] for error in errors)
+
+    @pytest.mark.parametrize("hidden", ["\x1b", "\u202e", "\u2067", "\u200b", "\u200d", "\u2028", "\r", "\x85"])
+    def test_in_which_something_hides_names_each_such_field_and_the_character(self, desk: Served, hidden: str):
+        """What people read is what was sent, and nothing of it turns what stands beside it."""
+        text = f"机房{hidden}告警"
+        contact, customer = {"name": text, "phone": f"138{hidden}0000"}, {"name": text}
+        answer = desk.post_ticket(report(title=text, description=text, customer=customer, contact=contact))
+        errors = answer.json()["errors"]
+        assert {error["field"] for error in errors} == {
+            "title", "description", "customer.name", "contact.name", "contact.phone",
+        }  # fmt: skip
+        assert all(f"U+{ord(hidden):04X}" in error["message"] for error in errors)
+
+    @pytest.mark.parametrize("title", ["一\n二", "一\t二", "一\r\n二"])
+    def test_whose_title_is_more_than_a_line_is_refused(self, desk: Served, title: str):
+        answer = desk.post_ticket(report(title=title, contact={"name": title, "phone": title}))
+        assert {error["field"] for error in answer.json()["errors"]} == {"title", "contact.name", "contact.phone"}
+        assert desk.open(description=title)["description"] == title
 
     def test_with_several_faults_names_them_all(self, desk: Served):
         """Not one at a time."""
@@ -230,9 +253,32 @@ class TestAReport:
         answer = desk.post_ticket(report(received_at=at, fault_occurred_at=from_now(minutes=-59)))
         assert answer.json()["errors"][0]["field"] == "fault_occurred_at"
 
-    def test_may_be_booked_for_any_time(self, desk: Served):
-        """An appointment lies ahead."""
-        assert desk.open("nuobida", level="IV", booked_at=from_now(days=3))["booked_at"] is not None
+    @pytest.mark.parametrize(
+        ("times", "named"),
+        [
+            ({"received_at": {"days": -32}}, "received_at"),
+            ({"fault_occurred_at": {"days": -367}}, "fault_occurred_at"),
+            ({"booked_at": {"days": 368}}, "booked_at"),
+            ({"booked_at": {"hours": -1}}, "booked_at"),
+        ],
+    )
+    def test_of_a_time_that_cannot_be_meant_says_what_to_do(
+        self, desk: Served, times: dict[str, dict[str, float]], named: str
+    ):
+        answer = desk.post_ticket(report(**{name: from_now(**delta) for name, delta in times.items()}))
+        (error,) = answer.json()["errors"]
+        assert error["field"] == named
+        assert "请" in error["message"]
+
+    def test_may_be_taken_down_weeks_later_of_a_fault_of_months(self, desk: Served):
+        at = {"received_at": from_now(days=-30), "fault_occurred_at": from_now(days=-390)}
+        assert desk.post_ticket(report(**at)).status_code == 201
+
+    def test_may_be_booked_for_any_time_of_a_year(self, desk: Served):
+        """An appointment lies ahead of the report; of one that is told late, perhaps behind us."""
+        assert desk.open("nuobida", level="IV", booked_at=from_now(days=300))["booked_at"] is not None
+        at = {"received_at": from_now(hours=-3), "booked_at": from_now(hours=-1)}
+        assert desk.post_ticket(report(**at)).status_code == 201
 
     def test_says_what_is_wrong_in_the_callers_language(self, desk: Served):
         """Chinese unless English is asked for."""

@@ -56,6 +56,7 @@ class TestAnAppointment:
         told.expect_refused("customer", "book", "no_booking", at=(told.now + DAYS).isoformat(), text="x")
         told = tell("nuobida", "IV", facts={"nature": "booking"})
         told.expect_refused("customer", "book", "appointment_in_the_past", at=told.now.isoformat(), text="x")
+        told.expect_refused("customer", "book", "appointment_too_far", at="2099-01-01T09:00:00+08:00", text="x")
 
 
 class TestTheServiceLog:

@@ -4,7 +4,7 @@ import unicodedata
 
 import pytest
 
-from domain.words.text import folded, says_something
+from domain.words.text import folded, hidden_at, is_one_line, says_something
 from domain.words.visible import UNICODE
 from tools.visible_characters import TARGET, written
 
@@ -65,3 +65,26 @@ class TestTheTable:
         if unicodedata.unidata_version != UNICODE:
             pytest.skip(f"this interpreter knows Unicode {unicodedata.unidata_version}")
         assert TARGET.read_text() == written()
+
+
+class TestWhatHides:
+    """It turns, breaks or joins what is seen, and nobody sees it."""
+
+    @pytest.mark.parametrize(
+        "hidden",
+        [
+            "\x00", "\x07", "\x1b", "\x7f", "\x85", "\u200b", "\u200f", "\u202a", "\u202e", "\u2066", "\u2069",
+            "\u2028", "\u2029", "\ufeff", "\ud800", "\u00ad", "\u2060", "\u180e", "\U000e0041", "\u200d", "\r",
+        ],
+    )  # fmt: skip
+    def test_is_found_where_it_stands(self, hidden: str):
+        assert [hidden_at(text) for text in (f"机{hidden}房", hidden, f"👩{hidden}房")] == [1, 0, 1]
+
+    @pytest.mark.parametrize(
+        "text", ["👩\u200d🔧", "❤\ufe0f\u200d🔥", "🏳\ufe0f\u200d🌈", "一\n二\t三\r\n四", "é", "हि", "𠮷"]
+    )
+    def test_is_nothing_of_what_people_type(self, text: str):
+        assert hidden_at(text) is None
+
+    def test_ends_no_line_in_a_name(self):
+        assert [is_one_line(text) for text in ("王工", "王\n工", "王\t工", "王\r\n工")] == [True, False, False, False]

@@ -27,7 +27,7 @@ from domain.ticket.commands import CommandKind, Type
 from runtime.settings import Settings
 from tests.patience import PATIENCE_S, eventually
 from tests.security.asking import TELLTALES, is_safe_json, says_nothing, sender
-from tests.security.xss import XSS
+from tests.security.xss import DISGUISED, XSS
 from tests.served import Served, report, served
 
 
@@ -59,6 +59,11 @@ class TestScripts:
         assert listed.json()["items"][0]["title"] == clean
         assert refused.status_code == 422
         assert all(is_safe_json(one) for one in (answer, listed, refused))
+
+    @pytest.mark.parametrize("script", DISGUISED)
+    def test_that_hide_in_a_title_are_refused(self, desk: Served, script: str):
+        answer = desk.post_ticket(report(title=script))
+        assert [error["field"] for error in answer.json()["errors"]] == ["title"]
 
     def test_in_every_text_of_every_command_come_out_verbatim_as_json(self, desk: Served):
         """Accepted or refused, the timeline has what was sent; under a contract that has a survey after the close."""

@@ -18,7 +18,6 @@ XSS = (
     '<img src=x onerror="alert(1)">',
     "<img/src=x/onerror=alert(1)>",
     "<img src=`x`onerror=alert(1)>",
-    "<img\x0bsrc=x\x0conerror=alert(1)>",
     "<img src=javascript:alert(1)>",
     "<svg onload=alert(1)>",
     "<svg/onload=alert(1)//",
@@ -48,7 +47,6 @@ XSS = (
     "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
     "<a href=javascript:alert(1)>x</a>",
     "<a href='jAvAsCrIpT&colon;alert(1)'>x</a>",
-    "<a href='java\tscript:alert(1)'>x</a>",
     "<div style=width:expression(alert(1))>",
     "<x onclick=alert(1)>x</x>",
     "<x contenteditable onblur=alert(1)>x</x>",
@@ -62,8 +60,13 @@ XSS = (
     "&#60;script&#62;alert(1)&#60;/script&#62;",
     "%3Cscript%3Ealert(1)%3C/script%3E",
     "＜script＞alert(1)＜/script＞",
-    "\u202e<script>alert(1)</script>\u202c",
     "<script\u00a0>alert(1)</script>",
     "$title ${body} {{7*7}} {% raw %} #{7*7} <%= 7*7 %>",
     "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
+)
+#: What hides in a line is not taken at all.
+DISGUISED = (
+    "<img\x0bsrc=x\x0conerror=alert(1)>",
+    "<a href='java\tscript:alert(1)'>x</a>",
+    "\u202e<script>alert(1)</script>\u202c",
 )
