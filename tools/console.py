@@ -13,7 +13,7 @@ from typing import Any
 
 from api.describe import interface
 from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
-from domain.contract.labels import COUNTINGS, FACT_VALUES, FACTS, KINDS, ORIGINS, PAUSES
+from domain.contract.labels import ARMINGS, COUNTINGS, FACT_VALUES, FACTS, KINDS, ORIGINS, PAUSES
 from domain.matters.index import GATES
 from domain.words.label import Label, Language
 from runtime import console_build
@@ -23,6 +23,7 @@ SCHEMA = SHARED / "api" / "schema.d.ts"
 
 #: By the name under which the console's pages ask for them.
 WORDS: dict[str, Mapping[Any, Label]] = {
+    "armed": ARMINGS,
     "counting": COUNTINGS,
     "department": DEPARTMENTS,
     "fact": FACTS,

@@ -24,6 +24,14 @@ for (const { name, viewport } of WIDTHS) {
         await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
         await expectFit(page);
       }
+      await page.goto("/tickets");
+      await page.getByRole("link", { name: /计费系统停了/ }).click();
+      await expect(page.getByRole("heading", { level: 1 })).toHaveText("<img src=x onerror=alert(1)> 计费系统停了");
+      await page.getByRole("button", { name: "为什么？" }).first().click();
+      await expect(page.getByText(/条款/).first()).toBeVisible();
+      await expectFit(page);
+      await page.goBack();
+      await expect(page).toHaveURL(/\/tickets$/);
       expect(wrong).toEqual([]);
       await context.close();
     });
@@ -70,4 +78,13 @@ test("a page of another role says so and leads home", async ({ page }) => {
   await page.goto("/tickets");
   await signIn(page, person("customer"));
   await expect(page.getByRole("alert")).toContainText("您的角色没有这个页面");
+});
+
+test("a page whose build has been replaced says so, and is not reloaded by itself", async ({ page }) => {
+  await page.goto("/");
+  await signIn(page, person("hotline"));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
+  await page.evaluate(() => dispatchEvent(new Event("vite:preloadError")));
+  await expect(page.getByText("有新版本，刷新后使用。")).toBeVisible();
+  await expectFit(page);
 });

@@ -43,6 +43,7 @@ class TestASession:
         answer = sign_in(desk, browser, "engineer")
         assert answer.status_code == 200
         assert (answer.json()["id"], answer.json()["role"]) == ("engineer", "engineer")
+        assert browser.get("/api/session").json()["name"] == answer.json()["name"] == "李建国"
         assert set(cookies_of(answer)) == {SESSION, DEVICE}
         for line in cookies_of(answer).values():
             assert "; httponly" in line.lower()

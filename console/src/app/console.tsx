@@ -14,6 +14,7 @@ import { Shell } from "./shell/shell";
 const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/": lazy(() => import("@features/home/page")),
   "/tickets": lazy(() => import("@features/tickets/page")),
+  "/tickets/:number": lazy(() => import("@features/ticket/page")),
   "/inbox": lazy(() => import("@features/inbox/page")),
   "/me": lazy(() => import("@features/me/page")),
 };

@@ -22,6 +22,11 @@ interface Entrance {
   expire: () => void;
 }
 
+const OUTSIDE: ReadonlySet<string> = new Set(["customer_contact", "customer_approver", "vendor"]);
+
+/** Whether somebody of the service company, or its auditor, reads tickets at a desk. */
+export const readsAtADesk = (session: Session) => session.may_read && !OUTSIDE.has(session.role);
+
 const Context = createContext<Entrance | null>(null);
 
 export function useEntrance(): Entrance {

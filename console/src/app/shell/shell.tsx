@@ -11,6 +11,7 @@ import { menuOf } from "../pages";
 import { Head } from "./head";
 import { KeysHelp } from "./keys-help";
 import { Menu } from "./menu";
+import { NewBuild } from "./new-build";
 import { Palette } from "./palette";
 import "./shell.css";
 
@@ -30,6 +31,7 @@ export function Shell({ expired, children }: { expired: boolean; children: React
       </a>
       <Head line={line} openPalette={() => setOver("palette")} />
       <Menu />
+      <NewBuild />
       <main id="page" tabIndex={-1}>
         {children}
       </main>

@@ -1,0 +1,29 @@
+/** The stages, from the call to the archive, and where the ticket stands. */
+import { useWords } from "@shared/words";
+import type { Ticket } from "./queries";
+
+const STAGES: Ticket["stage"][] = [
+  "triage",
+  "phone",
+  "remote",
+  "onsite",
+  "expert",
+  "vendor",
+  "emergency",
+  "resolved",
+  "closed",
+];
+
+export function Ladder({ stage }: { stage: Ticket["stage"] }) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  return (
+    <ol className="ladder" aria-label={t("ticket.stages")}>
+      {STAGES.map((each) => (
+        <li key={each} aria-current={each === stage ? "step" : undefined}>
+          {domain(`stage.${each}`)}
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,88 @@
+/** A ticket: who and what, how far it is, and every promise with its clock and its reason. */
+import { Link, useParams } from "react-router";
+import { moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { Clock, spaced } from "@shared/tickets/row";
+import { Bars } from "@shared/ui/bars";
+import { Trouble } from "@shared/ui/trouble";
+import { useWords } from "@shared/words";
+import { Ladder } from "./ladder";
+import { Promises } from "./promises";
+import { useTicket, type Ticket } from "./queries";
+import "./page.css";
+
+export default function TicketPage() {
+  const { t } = useWords();
+  const { number = "" } = useParams();
+  const ticket = useTicket(number.toUpperCase());
+  if (ticket.error && !ticket.data) return <Trouble error={ticket.error} again={() => void ticket.refetch()} />;
+  if (!ticket.data) return <Bars rows={6} />;
+  return (
+    <article className="one">
+      <Head ticket={ticket.data} />
+      {ticket.data.projected ? <Ladder stage={ticket.data.stage} /> : <p role="status">{t("ticket.beginning")}</p>}
+      <div className="columns">
+        <Promises number={ticket.data.number} />
+        <Report ticket={ticket.data} />
+      </div>
+    </article>
+  );
+}
+
+const at = (instant: string) => moment(instant, serverNow());
+
+function Head({ ticket }: { ticket: Ticket }) {
+  return (
+    <header>
+      <p>
+        <span className="number">{spaced(ticket.number)}</span> <Clock ticket={ticket} />
+      </p>
+      <h1 dir="auto">{ticket.title}</h1>
+    </header>
+  );
+}
+
+function Report({ ticket }: { ticket: Ticket }) {
+  const { t } = useWords();
+  const rows: [string, string | null | undefined][] = [
+    [t("ticket.customer"), ticket.customer.name],
+    [t("ticket.contact"), ticket.contact.name],
+    [t("ticket.level"), ticket.level],
+    [t("ticket.assignee"), ticket.assignee ?? t("unassigned")],
+    [t("ticket.received"), at(ticket.received_at)],
+    [t("ticket.occurred"), ticket.fault_occurred_at && at(ticket.fault_occurred_at)],
+    [t("ticket.asset"), ticket.asset],
+  ];
+  return (
+    <section className="card">
+      <h2>{t("ticket.report")}</h2>
+      <p className="said" dir="auto">
+        {ticket.description}
+      </p>
+      <dl>
+        {rows.map(([says, value]) =>
+          value ? (
+            <div key={says}>
+              <dt>{says}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ) : null,
+        )}
+        <div>
+          <dt>{t("ticket.phone")}</dt>
+          <dd>
+            <a href={`tel:${ticket.contact.phone}`}>{ticket.contact.phone}</a>
+          </dd>
+        </div>
+        {ticket.follows && (
+          <div>
+            <dt>{t("ticket.follows")}</dt>
+            <dd>
+              <Link to={`/tickets/${ticket.follows}`}>{spaced(ticket.follows)}</Link>
+            </dd>
+          </div>
+        )}
+      </dl>
+    </section>
+  );
+}
