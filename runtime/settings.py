@@ -56,6 +56,9 @@ class Given(SignIn):
     console: str | None = None
     #: Of one attachment, in bytes.
     upload_limit: int = Field(default=20 * 1024 * 1024, ge=1)
+    #: Files that a ticket takes, and their bytes; of people outside half of each.
+    ticket_files: int = Field(default=400, ge=2)
+    ticket_bytes: int = Field(default=1024**3, ge=2)
 
     @model_validator(mode="before")
     @classmethod

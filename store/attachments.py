@@ -4,12 +4,13 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Engine, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from domain.audience.visibility import sees_all, sight
-from domain.people.actors import CUSTOMER_SIDE, Actor
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.timeline import Happening
 from store.access.digests import new_id
 from store.models import AttachmentRow, EntryRow, TicketRow
@@ -26,10 +27,42 @@ class StoredFile:
     size: int
     media_type: str
     name: str
+    path: Path
 
 
-def add(engine: Engine, actor: Actor, number: str, file: StoredFile, now: datetime) -> AttachmentRow:
-    """Note that somebody brought a file to a ticket; nobody can guess the row's id."""
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What a ticket takes, in files and in bytes; of all people outside together half, that ours find room."""
+
+    files: int
+    size: int
+
+
+class FullError(Exception):
+    """The ticket takes no more files of theirs."""
+
+
+class LostError(Exception):
+    """The file was of nobody just now, and is gone; the same upload may be repeated."""
+
+
+def require_room(engine: Engine, actor: Actor, number: str, size: int, room: Room) -> None:
+    """See that the ticket takes so many bytes more.
+
+    Raises:
+        FullError: it does not, of the actor.
+    """
+    with Session(engine) as session:
+        _require_room(session, actor, number, size, room)
+
+
+def add(engine: Engine, actor: Actor, number: str, file: StoredFile, room: Room, now: datetime) -> AttachmentRow:
+    """Note that somebody brought a file to a ticket; nobody can guess the row's id.
+
+    Raises:
+        FullError: the ticket takes no more.
+        LostError: the file is gone.
+    """
     row = AttachmentRow(
         id=new_id(),
         ticket=number,
@@ -42,9 +75,37 @@ def add(engine: Engine, actor: Actor, number: str, file: StoredFile, now: dateti
         uploaded_at=now,
     )
     with Session(engine, expire_on_commit=False) as session, session.begin():
+        _hold(session, f"attachments {number}")
+        _require_room(session, actor, number, file.size, room)
+        _hold(session, f"file {file.sha256}")
+        if not file.path.exists():
+            raise LostError
         row.customer = session.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
         session.add(row)
     return row
+
+
+def forget(engine: Engine, file: StoredFile) -> None:
+    """Remove a file that came to nothing, unless somebody else has brought the same."""
+    with Session(engine) as session, session.begin():
+        _hold(session, f"file {file.sha256}")
+        if session.scalar(select(AttachmentRow.id).where(AttachmentRow.sha256 == file.sha256).limit(1)) is None:
+            file.path.unlink(missing_ok=True)
+
+
+def _require_room(session: Session, actor: Actor, number: str, size: int, room: Room) -> None:
+    brought = select(func.count(), func.coalesce(func.sum(AttachmentRow.size), 0)).where(AttachmentRow.ticket == number)
+    share = 1
+    if not sees_all(actor):
+        brought, share = brought.where(AttachmentRow.role.in_(CUSTOMER_SIDE | {Role.VENDOR})), 2
+    files, taken = session.execute(brought).one()
+    if files >= room.files // share or taken + size > room.size // share:
+        raise FullError
+
+
+def _hold(session: Session, name: str) -> None:
+    """Nobody else decides on it until the transaction ends."""
+    session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 
 
 def one(engine: Engine, actor: Actor, number: str, id_: str) -> AttachmentRow | None:

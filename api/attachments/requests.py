@@ -12,7 +12,7 @@ from api.attachments.media import ALIASES, MEDIA
 from api.http.problems import FieldError, Problem, invalid, wrong_field
 from api.http.text import unstorable
 from domain.words.label import Label, listed
-from domain.words.refusals import CLOSED
+from domain.words.refusals import CLOSED, Refusal
 from domain.words.text import says_something
 
 TYPE, NAME = "Content-Type", "X-File-Name"
@@ -39,6 +39,14 @@ FILES: dict[str, Any] = {
     ],
 }
 
+FULL = Refusal(
+    "attachments_full",
+    Label(
+        "本工单的附件已达上限（个数或总大小），请只传必要的文件，或请管理员调高上限。",
+        "The ticket has as many attachments, or bytes of them, as it takes: bring what is needed only, or have an "
+        "administrator raise the limit.",
+    ),
+)
 _UPLOADED = Label("可上传的类型：{types}", "must be one of {types}")
 _DISPOSITION = re.compile(r"filename\*\s*=\s*utf-8''([^;\s]+)", re.IGNORECASE)
 #: Controls, marks of direction, halves of characters, line separators.
@@ -60,6 +68,11 @@ def media_type(request: Request) -> str:
 def over() -> Problem:
     """409: the ticket is closed, and nothing is still to be done for it."""
     return Problem(409, CLOSED.code, CLOSED.words)
+
+
+def full() -> Problem:
+    """409: the ticket takes no more files of the caller."""
+    return Problem(409, FULL.code, FULL.words)
 
 
 def file_name(request: Request, type_: str) -> str:

@@ -12,19 +12,19 @@ from api.access.identity import Acts, Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.attachments.documents import AttachmentDocument
 from api.attachments.receiving import receive
-from api.attachments.requests import FILES, ID, file_name, media_type, over
+from api.attachments.requests import FILES, ID, file_name, full, media_type, over
 from api.backend import Act, Backend, Behind
 from api.http.documents import Page
 from api.http.inputs import asks
 from api.http.pages import instant_and_name, listing
-from api.http.problems import existing
+from api.http.problems import existing, unavailable
 from api.http.queries import Query
 from domain.audience.visibility import sees_all
 from domain.ticket.stages import Stage
 from runtime.blobs import Blobs
 from store import attachments
-from store.attachments import StoredFile
-from store.models import TicketRow
+from store.attachments import FullError, LostError, Room, StoredFile
+from store.models import AttachmentRow, TicketRow
 
 router = APIRouter(prefix="/api/tickets/{number}/attachments", tags=["attachments"])
 
@@ -42,12 +42,33 @@ async def add_attachment(request: Request, ticket: TheTicket, act: Acts) -> JSON
     type_ = media_type(request)
     name = file_name(request, type_)
     await _see_that_it_takes_any(act, ticket)
-    received = await receive(request, _blobs(act.behind), type_, act.behind.settings.upload_limit)
-    await _see_that_it_takes_any(act, await find(act.behind, act.by.actor, ticket.number))
-    actor, file = act.by.actor, StoredFile(received.sha256, received.size, type_, name)
-    row = await act.add(attachments.add, actor, ticket.number, file, datetime.now(UTC))
+    room, stated = _room(act.behind), int(request.headers.get("content-length") or 0)
+    actor, blobs = act.by.actor, _blobs(act.behind)
+    try:
+        await act.behind.ask(attachments.require_room, actor, ticket.number, stated, room)
+        received = await receive(request, blobs, type_, act.behind.settings.upload_limit)
+        file = StoredFile(received.sha256, received.size, type_, name, blobs.path(received.sha256))
+        row = await _kept(act, ticket.number, file, room)
+    except FullError:
+        raise full() from None
+    except LostError:
+        raise unavailable() from None
     location = {"Location": f"/api/tickets/{ticket.number}/attachments/{row.id}"}
     return JSONResponse(AttachmentDocument.of(row, actor, ticket.assignee).model_dump(mode="json"), 201, location)
+
+
+async def _kept(act: Act, number: str, file: StoredFile, room: Room) -> AttachmentRow:
+    """The row of a file; of one that nobody may bring any more by now nothing stays."""
+    try:
+        await _see_that_it_takes_any(act, await find(act.behind, act.by.actor, number))
+        return await act.add(attachments.add, act.by.actor, number, file, room, datetime.now(UTC))
+    except Exception:
+        await act.behind.note(attachments.forget, file)
+        raise
+
+
+def _room(behind: Backend) -> Room:
+    return Room(behind.settings.ticket_files, behind.settings.ticket_bytes)
 
 
 async def _see_that_it_takes_any(act: Act, ticket: TicketRow) -> None:

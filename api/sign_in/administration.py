@@ -89,5 +89,7 @@ async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindId
 async def unbind_identity(person: str, provider: str, subject: str, act: Acts) -> None:
     """Unbind an identity: the provider's word stands for nobody any more."""
     possible = not fault(f"{person}{provider}{subject}")
-    if not (possible and await act.change(identities.unbind, person, provider, subject)):
+    by, now = act.by.actor.id, datetime.now(UTC)
+    word = (provider, subject)
+    if not (possible and await act.change(confirmations.unbind, person, word, by=by, now=now)):
         raise not_found()

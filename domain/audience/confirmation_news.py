@@ -1,4 +1,4 @@
-"""What people are told of a change that takes two: of by what somebody enters, when it is asked for and how it ends."""
+"""What people are told of by what somebody enters: a change that takes two, how it ends, and what is taken away."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +14,7 @@ class Turn(StrEnum):
     CONFIRMED = "confirmed"
     REFUSED = "refused"
     LAPSED = "lapsed"  # nobody has answered
+    TAKEN = "taken"  # a way in is one no more, which takes one alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,26 @@ _TURNS: dict[Turn, tuple[Sentence, Sentence]] = {
             ),
         ),
     ),
+    Turn.TAKEN: (
+        Sentence(
+            Label("已为您{change}", "Taken away: {change} of yours"),
+            Label(
+                "{by}已为您{change}，以后不能再用它登录；用它开始的登录已结束。",
+                "{by} has taken away {change} of yours: it signs you in no more, and what was begun with it is ended.",
+            ),
+            Label(
+                "不是您的意思，请立即联系其他管理员。", "If you did not want this, tell another administrator at once."
+            ),
+        ),
+        Sentence(
+            Label("已为{person}{change}", "Taken away: {change} of {person}"),
+            Label("{by}已为{person}{change}，立即生效。", "{by} has taken away {change} of {person}, at once."),
+        ),
+    ),
 }
 _IDENTITY = Label("绑定外部登录账号", "an identity at a provider")
 _MAIL = Label("更改邮箱", "another mail address")
+_UNBOUND = Label("解绑外部登录账号", "an identity at a provider")
 _YOU, _YOURSELF, _THEMSELVES = Label("您", "you"), Label("您本人", "you"), Label("本人", "they themselves")
 _ADMINISTRATOR = Label("管理员{name}", "{name}, an administrator,")
 _OURS, _ANOTHER = Label("我方管理员", "an administrator of ours"), Label("另一位管理员", "another administrator")
@@ -110,19 +128,19 @@ def to_person(turn: Turn, change: Change) -> Sentence:
     by, second = _named(change.by), _named(change.second) if change.second else _YOURSELF
     if change.is_outside:
         by, second = _OURS, _ANOTHER if change.second else _YOURSELF
-    return _said(_TURNS[turn][0], change, whom=_YOU, by=by, second=second)
+    return _said(turn, _TURNS[turn][0], change, whom=_YOU, by=by, second=second)
 
 
 def to_administrators(turn: Turn, change: Change) -> Sentence:
     """To those of whom one can confirm it, and who asked."""
     second = _named(change.second) if change.second else _THEMSELVES
-    return _said(_TURNS[turn][1], change, whom=change.person, by=_named(change.by), second=second)
+    return _said(turn, _TURNS[turn][1], change, whom=change.person, by=_named(change.by), second=second)
 
 
 def _named(name: str) -> Label:
     return _ADMINISTRATOR.filled(name=name)
 
 
-def _said(sentence: Sentence, change: Change, **who: Label | str) -> Sentence:
-    what = {"change": _IDENTITY if change.is_identity else _MAIL}
+def _said(turn: Turn, sentence: Sentence, change: Change, **who: Label | str) -> Sentence:
+    what = {"change": _UNBOUND if turn is Turn.TAKEN else _IDENTITY if change.is_identity else _MAIL}
     return sentence.filled(asks=_ASKS.filled(**who, **what), person=change.person, **who, **what)

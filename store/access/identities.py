@@ -45,10 +45,15 @@ def keep(connection: Connection, person: str, word: tuple[str, str], *, by: str,
 def unbind(engine: Engine, person: str, provider: str, subject: str) -> bool:
     """It stands for nobody any more, and what was begun by it ends; False: it did not stand for this person."""
     with engine.begin() as connection:
-        which = (*_its(provider, subject), IdentityRow.person_id == person)
-        if connection.execute(delete(IdentityRow).where(*which)).rowcount == 0:
-            return False
-        end_begun_by(connection, person, provider)
+        return drop(connection, person, (provider, subject))
+
+
+def drop(connection: Connection, person: str, word: tuple[str, str]) -> bool:
+    """What the provider calls the person stands for nobody any more; False: it did not stand for them."""
+    which = (*_its(*word), IdentityRow.person_id == person)
+    if connection.execute(delete(IdentityRow).where(*which)).rowcount == 0:
+        return False
+    end_begun_by(connection, person, word[0])
     return True
 
 

@@ -76,6 +76,16 @@ def ask_identity(engine: Engine, person: str, word: tuple[str, str], *, by: str,
         return ask(connection, person, by=by, now=now, provider=provider, subject=subject)
 
 
+def unbind(engine: Engine, person: str, word: tuple[str, str], *, by: str, now: datetime) -> bool:
+    """A provider's word lets nobody in any more, at once and by one alone; False: it did not stand for the person."""
+    with administration(engine) as connection:
+        if not identities.drop(connection, person, word):
+            return False
+        taken = Confirmation("", person, *word, email=None, asked_by=by, asked_at=now, expires_at=now)
+        _tell(connection, taken, Turn.TAKEN, now, by=by)
+    return True
+
+
 def ask(connection: Connection, person: str, *, by: str, now: datetime, **what: str) -> Confirmation:
     """Ask for what then waits for a second; the same that waits already is asked once."""
     same = (ConfirmationRow.person == person, *(getattr(ConfirmationRow, name) == word for name, word in what.items()))

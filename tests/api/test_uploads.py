@@ -1,12 +1,17 @@
 """Evidence: files that people bring to a ticket, and who gets them back."""
 
 import hashlib
+import uuid
 from pathlib import Path
+from unittest.mock import patch
 from urllib.parse import quote
 
 import pytest
 
+from api.attachments import routes
 from runtime.settings import Settings
+from store import attachments
+from store.attachments import Room
 from tests.patience import eventually
 from tests.served import Served
 from tests.uploads import DOCX, JPEG, SAMPLES, bring, brought
@@ -118,6 +123,43 @@ class TestAList:
         assert [item["uploaded_by"] for item in ours] == ["engineer2", "customer"]
         theirs = desk.as_user("customer").get(f"/api/tickets/{number}/attachments").json()["items"]
         assert [item["uploaded_by"] for item in theirs] == ["customer"]
+
+
+class TestATicket:
+    def test_takes_so_many_files_and_half_of_them_from_outside(self, desk: Served, settings: Settings, number: str):
+        """Whoever fills it leaves room for ours; nothing of what is refused stays."""
+        with patch.object(routes, "_room", lambda _: Room(4, 10**6)):
+            took = [bring(desk, number, user, content=anew()) for user in ("customer", "customer")]
+            kept = files(settings)
+            refused = bring(desk, number, "customer", content=anew())
+            assert (refused.status_code, refused.json()["type"]) == (409, "urn:zhishou:problem:attachments_full")
+            assert files(settings) == kept
+            took += [bring(desk, number, content=anew()) for _ in range(2)]
+            assert bring(desk, number, content=anew()).status_code == 409
+        assert [answer.status_code for answer in took] == [201] * 4
+
+    def test_takes_so_many_bytes(self, desk: Served, number: str):
+        with patch.object(routes, "_room", lambda _: Room(400, 2 * len(anew()))):
+            assert bring(desk, number, content=anew()).status_code == 201
+            assert bring(desk, number, content=anew() + b"x").status_code == 409
+            assert bring(desk, number, content=anew()).status_code == 201
+
+    def test_that_was_filled_while_a_file_came_keeps_nothing_of_it(self, desk: Served, settings: Settings, number: str):
+        """Unless somebody else has brought the same."""
+        shared = anew()
+        assert bring(desk, number, content=shared).status_code == 201
+        kept = files(settings)
+        with (
+            patch.object(routes, "_room", lambda _: Room(1, 10**6)),
+            patch.object(attachments, "require_room", lambda *_: None),
+        ):
+            assert [bring(desk, number, content=one).status_code for one in (shared, anew())] == [409, 409]
+        assert files(settings) == kept
+
+
+def anew() -> bytes:
+    """A photo that nobody has brought."""
+    return JPEG + uuid.uuid4().bytes
 
 
 class TestACommand:

@@ -14,7 +14,7 @@ from cli.main import application
 from domain.people.actors import Actor, Role
 from domain.ticket.opening import Customer
 from runtime.errors import PlainError
-from store.attachments import StoredFile, add
+from store.attachments import Room, StoredFile, add
 from store.database import connect
 from store.paging import Window
 from store.projections import project
@@ -53,8 +53,8 @@ def evidence_of(engine: Engine, customer: str) -> str:
     """What was brought to a ticket of the customer."""
     report = replace(opening("PROF2222"), customer=Customer(customer, "银行"))
     project(engine, first_batch("PROF2222", opening=report))
-    file = StoredFile("0" * 64, 1, "application/pdf", "授权书.pdf")
-    return add(engine, Actor("admin", Role.ADMINISTRATOR), "PROF2222", file, datetime.now(UTC)).id
+    file = StoredFile("0" * 64, 1, "application/pdf", "授权书.pdf", Path(__file__))
+    return add(engine, Actor("admin", Role.ADMINISTRATOR), "PROF2222", file, Room(1, 1), datetime.now(UTC)).id
 
 
 class TestPeople:

@@ -164,6 +164,23 @@ class TestWhomItConcerns:
         assert asks(desk, admins[1], "POST", waits, decision="confirm").status_code == 404
 
 
+class TestAnIdentityThatIsTakenAway:
+    def test_takes_one_administrator_and_is_told_to_whom_it_concerns(
+        self, desk: Served, admins: tuple[str, str], approver: str
+    ):
+        """It opens nothing to anybody; who was let in by it is out at once, and hears of it."""
+        first, second = admins
+        waits, subject = bound(desk, first, approver)
+        assert asks(desk, second, "POST", waits, decision="confirm").status_code == 204
+        path = f"/api/people/{approver}/identities/oidc/{subject}"
+        assert [asks(desk, first, "DELETE", path).status_code for _ in range(2)] == [204, 404]
+        assert person_behind(desk.engine, "oidc", subject) is None
+        taken, _, _ = inbox(desk, approver)
+        assert (taken["title"], "我方管理员已为您解绑" in taken["text"]) == ("已为您解绑外部登录账号", True)
+        newest = next(one for one in inbox(desk, second) if approver in one["title"])
+        assert newest["text"] == f"管理员{first}已为{approver}解绑外部登录账号，立即生效。"
+
+
 class TestTheMailOfSomebodyElse:
     def test_is_another_once_a_second_says_so(self, desk: Served, admins: tuple[str, str], approver: str):
         """Until then messages go where they went."""
