@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from weakref import WeakValueDictionary
@@ -19,6 +19,7 @@ from api.commands.drafting import draft
 from api.http.body import read_limited
 from api.http.errors import OUT_OF_REACH
 from api.http.problems import Problem
+from domain.matters.applications import ASKED_OF
 from domain.people.actors import Actor
 from domain.words.label import Label
 from domain.words.refusals import ID_REUSED
@@ -199,6 +200,9 @@ async def _decision(behind: Backend, held: _HeldLink, answer: Answer) -> Recorde
         "data": {"opinion": answer.opinion, "version": str(held.link.version)},
     }
     command = await draft(behind, held.actor, held.ticket, body)
+    if held.link.department is not None:
+        # For whom they stand in may be another than when the answer began to come.
+        command = replace(command, known=command.known | {ASKED_OF: held.link.department})
     try:
         return await decision_on(Act(behind, Acting(held.actor, link=held.link.hash)), held.ticket, command)
     except Problem as problem:

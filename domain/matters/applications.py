@@ -62,6 +62,8 @@ OWN_MATTER = Refusal(
 APPROVERS = "approvers"
 #: By department, the approver in whose place its sender answers.
 DEPUTY_OF = "deputy_of"
+#: The department that was asked, where the answer came by a link: it speaks for no other one.
+ASKED_OF = "asked_of"
 
 #: Why the clock to resolve stands still while an application waits (000-11).
 APPROVAL = "customer_approval"
@@ -190,17 +192,19 @@ def _deputy_of(command: Command) -> dict[str, str]:
 
 
 def _departments(command: Command) -> set[str]:
-    """All for which the sender could speak."""
+    """All for which the sender could speak with it."""
     own = {command.actor.department} if command.actor.department else set()
-    return own | set(_deputy_of(command))
+    could, asked = own | set(_deputy_of(command)), command.known.get(ASKED_OF)
+    return could if asked is None else could & {asked}
 
 
 def _speaks_for(ticket: Ticket, command: Command) -> str | None:
     """The department whose word this is: their own, else one that they stand in for; None: all have spoken."""
     last = latest(ticket)
     spoken = {name for name, _ in last.approvals} if last else set()
-    could = [name for name in (command.actor.department, *_deputy_of(command)) if name in ticket.terms.departments]
-    return next((name for name in could if name not in spoken), None)
+    could = _departments(command) & set(ticket.terms.departments)
+    in_order = (command.actor.department, *_deputy_of(command))
+    return next((name for name in in_order if name in could - spoken), None)
 
 
 def _winner(application: Application, departments: set[str]) -> Label:

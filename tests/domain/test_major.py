@@ -226,6 +226,15 @@ class TestAnApplication:
         told.does("business", "approve", opinion="同意")
         told.does("engineer", "restore", text="恢复")
 
+    def test_is_answered_by_a_link_for_the_department_that_was_asked_alone(self):
+        """Whoever stands in for another by the time the answer comes answers nothing with it."""
+        told = applied()
+        told.known = {"deputy_of": {"business": "business"}, "asked_of": "technical"}
+        told.expect_refused("deputy", "approve", "no_department", opinion="x")
+        told.expect_refused("business", "refuse", "no_department", opinion="x")
+        told.known = {"deputy_of": {"business": "business", "technical": "tech"}, "asked_of": "technical"}
+        assert told.does("deputy", "approve", opinion="代签").data["department"] == "technical"
+
     def test_is_not_answered_twice_by_one_person_who_is_a_deputy_too(self):
         told = applied()
         told.does("tech", "approve", opinion="同意")

@@ -24,6 +24,7 @@ from domain.people.actors import Role
 from store.access import sessions, tokens
 from store.access.passwords import reset_password, signs_in
 from store.registry.people import change_person
+from tests.deputies import named
 from tests.links import Letter, applied, issued, timeline
 from tests.patience import PATIENCE_S
 from tests.security.changing import EXAMPLES, OTHERWISE, Asked, newcomer, session_of, token_of, tokens_of
@@ -199,6 +200,24 @@ class TestABodyWhoseLastByteIsHeldBack:
             assert held.complete() == 404
         happened = [line["happening"] for line in timeline(desk, number)[before:]]
         assert "approved" not in happened
+
+    def test_of_a_link_speaks_for_no_department_but_the_one_that_was_asked(self, desk: Served):
+        """Its holder stood in for the technical approver, and for the other one when the answer had come."""
+        number, user = applied(desk), newcomer(desk, Role.CUSTOMER_CONTACT)
+        first = named(desk, "tech", user)
+        bearer = {"Authorization": f"Bearer {token_of(desk, user)}"}
+        link = desk.stranger.post(f"/api/tickets/{number}/approval-link", json={}, headers=bearer)
+        form = urlencode({"decision": "refuse", "opinion": "不同意"}).encode()
+        path = urlsplit(link.json()["url"]).path
+        asked = Asked(path, form, {"Content-Type": "application/x-www-form-urlencoded"})
+        with noticed("_link_in_hand", answering) as in_hand:
+            held = Held(desk.url, "POST", asked)
+            assert in_hand.wait(PATIENCE_S)
+            assert desk.as_user("tech").delete(first.headers["location"]).status_code == 204
+            second = named(desk, "business", user, approver="business")
+            assert held.complete() == 409
+        assert timeline(desk, number)[-1]["data"]["reason"] == "no_department"
+        assert desk.as_user("business").delete(second.headers["location"]).status_code == 204
 
 
 def _end_link(desk: Served, user: str, end: str) -> None:
