@@ -8,7 +8,7 @@ from typing import Any
 from domain.contract.clauses import Kind
 from domain.contract.promises import counted_after, rung_at
 from domain.contract.terms import EDITION_3
-from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row
+from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row, Way
 from domain.people.actors import IN_CHARGE, WORKING, Actor, Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
@@ -161,6 +161,11 @@ def can_act(_: Ticket, command: Command) -> Refusal | None:
     return CANNOT_ACT if command.data and command.known.get(TO_ROLE) not in IN_CHARGE else None
 
 
+def to_somebody(_: Ticket, __: datetime) -> Iterator[Way]:
+    """Whoever is named; who there is, is for the registry to say."""
+    yield Way({TO.name: "somebody"}, {TO_ROLE: Role.ENGINEER})
+
+
 def _who_before(before: Ticket, _: Ticket, __: Command) -> dict[str, Any]:
     """Who was in charge until then."""
     return {"from": before.assignee} if before.assignee else {}
@@ -191,6 +196,7 @@ MATTER = Matter(
             says=_who_before,
             meets_too=hands_over,
             as_stated=True,
+            ways=to_somebody,
         ),
         Row(
             C.UNASSIGN,

@@ -59,7 +59,8 @@ class Size(StrEnum):
 
 
 _SIZE, _DOCUMENTS = Field("size", Type.WORD, choices=tuple(Size)), Field("documents")
-_CHANGE, _BACKUP = Field("change", Type.WORD, required=False), Field("backup", required=False)
+_CHANGE = Field("change", Type.WORD, required=False, among="changes")
+_BACKUP = Field("backup", required=False)
 
 
 def _may_be_agreed(change: Change, _: Command) -> Refusal | None:

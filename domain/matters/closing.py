@@ -9,7 +9,7 @@ from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import working_days_later
 from domain.matters import on_behalf
 from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
-from domain.matters.service_log import STEPS, Step
+from domain.matters.service_log import STEPS, steps_open
 from domain.ticket import clocks
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
@@ -109,22 +109,23 @@ def is_complete(ticket: Ticket, command: Command) -> Refusal | None:
 
 
 def _missing(ticket: Ticket) -> Refusal | None:
-    """What closing still waits for; None: nothing."""
+    """What closing still waits for first; None: nothing."""
+    return next(missing(ticket), None)
+
+
+def missing(ticket: Ticket) -> Iterator[Refusal]:
+    """All that closing still waits for."""
     if ticket.resolution is None or not ticket.resolution.confirmed:
-        return NOT_CONFIRMED
+        yield NOT_CONFIRMED
     if not surveyed(ticket):
-        return None
+        return
     if not ticket.log_written:
-        return NO_LOG
+        yield NO_LOG
     if ticket.evidence_owed:
-        return EVIDENCE_OWED
+        yield EVIDENCE_OWED
     open_ = steps_open(ticket)
-    return STEPS_OPEN.adding(in_a_row(STEPS[step] for step in open_)) if open_ else None
-
-
-def steps_open(ticket: Ticket) -> list[Step]:
-    """Of the five steps, where the contract asks for them, those that are neither done nor waived."""
-    return [step for step in Step if ticket.terms.follow_up and step not in ticket.steps]
+    if open_:
+        yield STEPS_OPEN.adding(in_a_row(STEPS[step] for step in open_))
 
 
 MATTER = Matter(

@@ -1,14 +1,15 @@
 """Consents: what a customer agrees to by its subject, a gate or a clause, and takes back (001-05, 001-06)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.promises import Extension
 from domain.matters import on_behalf, subjects
-from domain.matters.matter import EVIDENCE, TEXT, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.matters.matter import EVIDENCE, TEXT, THE_CONTACT, WITHDRAWN, Gate, Matter, Row, Way
 from domain.matters.on_behalf import ON_BEHALF
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
@@ -114,6 +115,19 @@ def _says(before: Ticket, _: Ticket, command: Command) -> dict[str, Any]:
     return {"kinds": list(kinds)} if kinds else {}
 
 
+def _ways(ticket: Ticket, now: datetime) -> Iterator[Way]:
+    """To each subject, to wait for each kind that it promises, and no longer to what is agreed."""
+    given = {*ticket.consents, *(each.clause for each in ticket.extensions.values())}
+    due = (each.promise.due_at for each in ticket.obligations if each.promise.due_at)
+    until = max((now, *due)) + timedelta(days=1)
+    for subject in dict.fromkeys((*subjects.all_of(ticket), *sorted(given))):
+        yield Way({SUBJECT.name: subject})
+        for kind in subjects.kinds_of(ticket, subject):
+            yield Way({SUBJECT.name: subject, _KIND.name: kind.value, UNTIL.name: until.isoformat()})
+        if subject in given:
+            yield Way({SUBJECT.name: subject, AGREED.name: False})
+
+
 MATTER = Matter(
     rows=(
         Row(
@@ -123,6 +137,7 @@ MATTER = Matter(
             needs=means_something,
             does=consent,
             says=_says,
+            ways=_ways,
         ),
     ),
     gates=(

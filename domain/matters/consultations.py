@@ -14,7 +14,7 @@ from domain.words.refusals import Refusal
 
 NO_CONSULTATION = Refusal("no_consultation", Label("没有待结论的会诊。", "No consultation waits for a conclusion."))
 
-_CONSULTATION = Field("consultation", Type.WORD, required=False)
+_CONSULTATION = Field("consultation", Type.WORD, required=False, among="consultations")
 
 
 def _may_conclude(consultation: Consultation, _: Command) -> Refusal | None:

@@ -4,6 +4,7 @@ The terms of another contract are agreed before the command is decided on, so th
 they are there the old ones hold.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 from domain.contract.terms import EDITION_4, Terms
 from domain.matters import agreements, lowering, major, remote
 from domain.matters.closing import reconfirmed
-from domain.matters.matter import MAYBE_REASON, UNTIL_CLOSED, Matter, Row
+from domain.matters.matter import MAYBE_REASON, UNTIL_CLOSED, Matter, Row, Way
 from domain.matters.triage import UNKNOWN_LEVEL, called, moved
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
@@ -197,6 +198,11 @@ def react(before: Ticket, after: Ticket, did: Happening, at: datetime) -> Ticket
     return replace(remote.end_grant(after, at, by=did), remote=None) if _is_anothers(before, after) else after
 
 
+def _ways(_: Ticket, __: datetime) -> Iterator[Way]:
+    """Another contact, at least."""
+    yield Way({CONTACT.name: {part.name: "somebody" for part in CONTACT.parts}})
+
+
 MATTER = Matter(
     rows=(
         Row(
@@ -208,6 +214,7 @@ MATTER = Matter(
             says=_says,
             during=UNTIL_CLOSED,
             follows=major.propose_by_level,
+            ways=_ways,
         ),
     ),
     reacts=react,

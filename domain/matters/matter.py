@@ -58,6 +58,18 @@ def no_reaction(_: Ticket, after: Ticket, __: Happening, ___: datetime) -> Ticke
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """One way in which a command could be sent: what its sender would choose, beside words that anybody can write.
+
+    Attributes:
+        known: what the API would find out for it.
+    """
+
+    data: Mapping[str, Any] = field(default_factory=dict)
+    known: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """A command. For whom it is, who sees its entry and who hears of it stands in the tables of the audience.
 
@@ -72,6 +84,8 @@ class Row:
         meets: the kinds of obligation that it meets; ``meets_too``: of this ticket and by this sender, these also.
         as_stated: it takes effect at its stated time though it meets nothing.
         follows: what its entry brings after it, at an instant.
+        ways: of this ticket at an instant, all that its sender could choose between, for whoever asks what is possible
+            (``domain.doable``); None: the choices of its fields say it. It decides nothing.
     """
 
     kind: CommandKind
@@ -85,6 +99,7 @@ class Row:
     meets_too: Callable[[Ticket, Command], frozenset[Kind]] = nothing_too
     as_stated: bool = False
     follows: Callable[[Ticket, datetime], Ticket] = nothing_follows
+    ways: Callable[[Ticket, datetime], Iterator[Way]] | None = None
 
     @property
     def by_statement(self) -> bool:

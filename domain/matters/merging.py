@@ -5,7 +5,7 @@ it there and waits for what the other has decided, and nothing else is decided o
 ones alone, so never in a circle.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from typing import Any
 from domain.matters.assignment import handled_by, worked_by
 from domain.matters.ending import ended
 from domain.matters.major import is_candidate, is_major
-from domain.matters.matter import UNTIL_CLOSED, Matter, Row
+from domain.matters.matter import UNTIL_CLOSED, Matter, Row, Way
 from domain.people.actors import SYSTEM
 from domain.ticket import asking
 from domain.ticket.commands import Command, Field, Type
@@ -239,9 +239,15 @@ def _whom(_: Ticket, __: Ticket, command: Command) -> dict[str, Any]:
     return {"contact": command.known[OTHER]["contact"], "by": command.known.get("by")}
 
 
+def _ways(ticket: Ticket, _: datetime) -> Iterator[Way]:
+    """Into a report of the same fault that was received first and is no less grave; whether there is one is unknown."""
+    first = {"number": "", "resolved_at": None, "level": next(iter(ticket.terms.levels), None), "major": True}
+    yield Way({INTO.name: "another"}, {OTHER: as_seen(ticket) | first})
+
+
 MATTER = Matter(
     rows=(
-        Row(C.MERGE, Happening.MERGED, (INTO,), needs=may_be_merged, does=merge),
+        Row(C.MERGE, Happening.MERGED, (INTO,), needs=may_be_merged, does=merge, ways=_ways),
         Row(
             C.MERGE_IN,
             Happening.MERGED_IN,

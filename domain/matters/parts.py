@@ -57,7 +57,7 @@ NOT_RESERVED = Refusal(
 )
 ARRIVED = Refusal("part_arrived", Label("这个备件已经到货。", "This part has arrived already."))
 
-_PART = Field("part", Type.WORD, required=False)
+_PART = Field("part", Type.WORD, required=False, among="parts")
 
 #: Who makes the second check of a model (001-29); the first is the engineers' and managers'.
 _SECOND = frozenset({Role.STOCK_KEEPER, Role.COMMERCIAL})

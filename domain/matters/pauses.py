@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from domain.contract.labels import PAUSES
 from domain.contract.promises import working_days_later
-from domain.matters.matter import TEXT, Matter, Row
+from domain.matters.matter import TEXT, Matter, Row, Way
 from domain.people.actors import MANAGERS
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
@@ -108,9 +108,15 @@ def end_at_cap(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     return clocks.derive(ticket, deadline.at)
 
 
+def _ways(ticket: Ticket, _: datetime) -> Iterator[Way]:
+    """For each reason that the contract allows; where it allows none, for any."""
+    allowed = [reason for reason in PauseReason if reason in ticket.terms.pause_reasons]
+    yield from (Way({_REASON.name: reason.value}) for reason in allowed or list(PauseReason)[:1])
+
+
 MATTER = Matter(
     rows=(
-        Row(C.PAUSE, Happening.PAUSED, (_REASON, TEXT), needs=may_pause, does=pause),
+        Row(C.PAUSE, Happening.PAUSED, (_REASON, TEXT), needs=may_pause, does=pause, ways=_ways),
         Row(C.RESUME, Happening.RESUMED, needs=is_paused, does=resume),
     ),
     waits=waits,

@@ -1,10 +1,11 @@
 """The service log, and the five steps of a fault solution (004-04, 004-11)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
-from domain.matters.matter import TEXT, UNTIL_CLOSED, Matter, Row
+from domain.matters.matter import TEXT, UNTIL_CLOSED, Matter, Row, Way
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
@@ -79,6 +80,17 @@ def sums_up(ticket: Ticket, summary: str | None, command: Command) -> Refusal | 
     return LOG_INCOMPLETE.adding(in_a_row(lacking)) if lacking else None
 
 
+def steps_open(ticket: Ticket) -> list[Step]:
+    """Of the five steps, where the contract asks for them, those that are neither done nor waived."""
+    return [step for step in Step if ticket.terms.follow_up and step not in ticket.steps]
+
+
+def _ways(ticket: Ticket, _: datetime) -> Iterator[Way]:
+    """An entry of no step, or of one that is open."""
+    yield Way()
+    yield from (Way({_STEP.name: step.value}) for step in steps_open(ticket))
+
+
 MATTER = Matter(
     rows=(
         Row(
@@ -88,6 +100,7 @@ MATTER = Matter(
             needs=says_something_done,
             does=write_log,
             during=UNTIL_CLOSED,
+            ways=_ways,
         ),
     )
 )

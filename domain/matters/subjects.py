@@ -31,7 +31,8 @@ CHANGES_NOTHING = Refusal(
 
 #: The scale that the customer alone sets, gravest first (001-19), and the consent by which it is lowered.
 SEVERITIES = ("disastrous", "serious", "general")
-LOWERING = frozenset({"level_lowering", "001-19"})
+LEVEL_LOWERING = "level_lowering"
+LOWERING = frozenset({LEVEL_LOWERING, "001-19"})
 
 _GATES = tuple(gate for room in (paid_work, vendor_cases) for gate in room.MATTER.gates if C.CONSENT in gate.given_by)
 
@@ -58,6 +59,13 @@ def kinds_of(ticket: Ticket, subject: str) -> tuple[Kind, ...]:
     """What the clause of that id promises on this ticket."""
     case = replace(ticket.case, consents=ticket.case.consents | {subject})
     return tuple(dict.fromkeys(each.kind for each in applicable(ticket.terms, case) if each.id == subject))
+
+
+def all_of(ticket: Ticket) -> tuple[str, ...]:
+    """What could be consented to on this ticket: the gates, and the clauses that hold or would."""
+    gates = (*(gate.id for gate in _GATES), LEVEL_LOWERING)
+    clauses = dict.fromkeys(each.id for each in ticket.terms.clauses)
+    return (*gates, *(each for each in clauses if each not in LOWERING and kinds_of(ticket, each)))
 
 
 def meant(ticket: Ticket, subject: str, kind: str | None) -> tuple[Kind, ...]:

@@ -20,7 +20,7 @@ from domain.words.refusals import Refusal
 
 NONE_OUT = Refusal("no_substitute", Label("没有借出在外的设备。", "No substitute device is out."))
 
-_SUBSTITUTE = Field("substitute", Type.WORD, required=False)
+_SUBSTITUTE = Field("substitute", Type.WORD, required=False, among="substitutes")
 
 
 def _may_return(device: Substitute, _: Command) -> Refusal | None:

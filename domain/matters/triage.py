@@ -1,12 +1,14 @@
 """Triage: how grave the report is, and what is found out about it (001-19, 003-03)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.contract.facts import FACTS as KNOWN_FACTS
 from domain.contract.terms import EDITION_4
 from domain.matters import lowering, major, on_behalf
-from domain.matters.matter import FACTS, MAYBE_REASON, THE_CONTACT, WITHDRAWN, Gate, Matter, Row
+from domain.matters.matter import FACTS, MAYBE_REASON, THE_CONTACT, WITHDRAWN, Gate, Matter, Row, Way
 from domain.matters.subjects import LOWERING, SEVERITIES
 from domain.people.actors import Role
 from domain.ticket import clocks
@@ -49,6 +51,11 @@ NOTHING_STATED = Refusal(
         "State the level, facts, the service or the category (level, facts, service, category).",
     ),
 )
+
+#: The fact that is stated at the opening alone.
+_OPENINGS = "on_site"
+#: The facts that a gate looks at.
+_GUARDED = ("major", "severity")
 
 _SERVICE = Field("service", Type.WORD, required=False)
 _CATEGORY = Field("category", Type.WORD, required=False)
@@ -110,7 +117,7 @@ def may_classify(ticket: Ticket, command: Command) -> Refusal | None:
     level = _LEVEL.of(command)
     if level is not None and level not in ticket.terms.levels:
         return UNKNOWN_LEVEL
-    if "on_site" in (FACTS.of(command) or {}):
+    if _OPENINGS in (FACTS.of(command) or {}):
         return AT_THE_OPENING
     if major.stays_major(ticket, command) or severity_stands(ticket, command):
         return None  # a gate is shut, which says more
@@ -138,6 +145,13 @@ def _steps_down(ticket: Ticket, command: Command) -> int:
     return SEVERITIES.index(str(wanted)) - SEVERITIES.index(str(stated))
 
 
+def _ways(ticket: Ticket, _: datetime) -> Iterator[Way]:
+    """To each level; and with each value of the facts that not everybody may state."""
+    yield from (Way({_LEVEL.name: level}) for level in ticket.terms.levels)
+    stated = ((fact, value) for fact in _GUARDED for value in KNOWN_FACTS[fact])
+    yield from (Way({FACTS.name: {fact: value}}) for fact, value in stated)
+
+
 MATTER = Matter(
     rows=(
         Row(
@@ -148,6 +162,7 @@ MATTER = Matter(
             does=classify,
             says=_change,
             follows=major.propose_by_level,
+            ways=_ways,
         ),
     ),
     gates=(

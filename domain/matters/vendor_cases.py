@@ -46,7 +46,7 @@ NOT_AUTHORISED = Refusal(
 #: What the customer consents to where vendors are called for one ticket, by its subject or its clause.
 _AUTHORISING = frozenset({"standing_authorisation", "004-05"})
 
-_VENDOR, _CASE = Field("vendor", Type.WORD), Field("case", Type.WORD, required=False)
+_VENDOR, _CASE = Field("vendor", Type.WORD), Field("case", Type.WORD, required=False, among="vendor_cases")
 #: Who takes the case over; absent: nobody yet.
 _HEIR = Field("vendor", Type.WORD, required=False)
 

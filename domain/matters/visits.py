@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.matters import whereabouts
-from domain.matters.assignment import TO, can_act, hands_over
+from domain.matters.assignment import TO, can_act, hands_over, to_somebody
 from domain.matters.ladder import STAGE
 from domain.matters.matter import MAYBE_TEXT, NOT_APPLICABLE, TEXT, UNTIL_CLOSED, WITH_THE_TICKET, Gate, Matter, Row
 from domain.matters.whereabouts import UNIT, Unit
@@ -110,6 +110,7 @@ MATTER = Matter(
             does=dispatch,
             meets_too=hands_over,
             as_stated=True,
+            ways=to_somebody,
         ),
         Row(
             C.DEPART,

@@ -130,13 +130,20 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a command's data. ``choices``: the words allowed; empty: any. ``parts``: the fields of an object."""
+    """One field of a command's data.
+
+    Attributes:
+        choices: the words allowed; empty: any.
+        parts: the fields of an object.
+        among: the ticket's field that holds the records of which it names one; empty: it names none.
+    """
 
     name: str
     type: Type = Type.TEXT
     required: bool = True
     choices: tuple[str, ...] = ()
     parts: tuple["Field", ...] = ()
+    among: str = ""
 
     def of(self, command: Command) -> Any:  # noqa: ANN401  # as its type says: text, a flag, an instant, facts
         """What the command says in it; None: nothing."""
