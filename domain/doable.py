@@ -30,7 +30,7 @@ from domain.ticket.ticket import Ticket
 from domain.timekeeping import catch_up
 from domain.ways_out import opened_by
 from domain.words.label import Label, in_words
-from domain.words.refusals import WHICH_ONE, Refusal
+from domain.words.refusals import WHICH_ONE, Refusal, closed
 
 #: What the API finds out for a command beforehand, kind by kind.
 Known = Mapping[C, Mapping[str, Any]]
@@ -74,6 +74,11 @@ def offers(ticket: Ticket, actor: Actor, now: datetime, known: Known) -> tuple[O
     """Every command that the actor has, in the order of a ticket's life. What is due by now has happened first."""
     ticket = catch_up(ticket, upto=now, now=now)
     return tuple(offer(ticket, actor, kind, now, known.get(kind, {})) for kind in commands_of(actor, known))
+
+
+def offers_at_the_end(actor: Actor, known: Known, merged_into: str | None) -> tuple[Offer, ...]:
+    """Every command that the actor has, of a ticket that nothing looks after any more: all are refused alike."""
+    return tuple(Offer(kind, closed(merged_into), ()) for kind in commands_of(actor, known))
 
 
 def commands_of(actor: Actor, known: Known) -> Iterator[C]:

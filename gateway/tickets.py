@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from temporalio.api.enums.v1 import PendingWorkflowTaskState
-from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle
+from temporalio.client import Client, WorkflowExecutionStatus, WorkflowHandle, WorkflowQueryFailedError
 from temporalio.common import WorkflowIDConflictPolicy, WorkflowIDReusePolicy
 from temporalio.service import RPCError, RPCStatusCode
 
@@ -36,6 +36,10 @@ TicketHandle = WorkflowHandle[TicketWorkflow, Outcome]
 
 class NotConnectedError(Exception):
     """There is no way to the workflows yet; the same may be asked again."""
+
+
+class SilentError(Exception):
+    """The workflow is there, and nobody answers for it: its worker is away."""
 
 
 class EndedError(Exception):
@@ -180,6 +184,23 @@ class Gateway:
     def signed(self, number: str, command: Command) -> Command:
         """The command as the ticket of that number believes it, for another to bring it there."""
         return self._signer.signed(number, command)
+
+    async def standing(self, number: str, *, closed: bool) -> Ticket | None:
+        """The ticket as its workflow has it now; None: it has none yet, or nothing looks after it any more.
+
+        Args:
+            closed: it was closed before; what is left of it, if anything, is its aftercare.
+
+        Raises:
+            SilentError: no worker answers.
+        """
+        try:
+            ticket = None if closed else await self._tickets.handle(number).query(TicketWorkflow.ticket)
+            if (closed or (ticket and ticket.closed)) and await self.is_looked_after(number):
+                return await self._tickets.handle(aftercare_id(number)).query(TicketWorkflow.ticket)
+        except (RPCError, WorkflowQueryFailedError) as error:
+            raise SilentError from error
+        return ticket
 
     async def is_deciding(self, number: str) -> bool:
         """Whether a task of the ticket is under way; what it takes meanwhile is safe and not in history yet."""

@@ -4,17 +4,18 @@ Nothing of it is ever taken from the sender's words. What is asked of the regist
 """
 
 from collections.abc import Awaitable, Callable
+from datetime import datetime
 from typing import Any
 
 from api.backend import Backend
 from api.commands.identifying import found
 from api.commands.merging import other
 from api.http.problems import wrong_field
-from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN
+from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN, may_send
 from domain.matters.applications import APPROVERS, DEPUTY_OF
 from domain.matters.assignment import CANNOT_ACT, TO, TO_ROLE
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
-from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Role
+from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Actor, Role
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.words.label import Label
@@ -86,6 +87,29 @@ async def _identified(behind: Backend, ticket: TicketRow, command: Command) -> d
     """Whose report it is to be, and the contract that holds."""
     return (await behind.ask(found, ticket, command.data)).known
 
+
+async def beforehand(behind: Backend, ticket: TicketRow, actor: Actor, at: datetime) -> dict[C, dict[str, Any]]:
+    """By kind, what can be found out about the actor's commands before any of them says anything."""
+    asked = Command("", C.NOTE, actor, at)
+    known: dict[C, dict[str, Any]] = {}
+    for finding, kinds in _BEFOREHAND.items():
+        theirs = [kind for kind in kinds if _could_send(actor, kind)]
+        if theirs and (found := await finding(behind, ticket, asked)):
+            known |= {kind: known.get(kind, {}) | found for kind in theirs}
+    return known
+
+
+def _could_send(actor: Actor, kind: C) -> bool:
+    deputy = actor.role in CUSTOMER_SIDE
+    return may_send(actor, kind, deputy=deputy) or may_send(actor, kind, recorded=True)
+
+
+#: What depends on nothing that the command says.
+_BEFOREHAND: dict[Finding, tuple[C, ...]] = {
+    _alone: (C.GRANT_REMOTE, C.START_REMOTE),
+    _approvers: (C.APPLY_MAJOR,),
+    _deputy_of: tuple(IN_THEIR_PLACE),
+}
 
 #: Kind by kind, what is asked of the registry.
 KNOWING: dict[C, tuple[Finding, ...]] = {

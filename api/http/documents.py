@@ -14,6 +14,13 @@ class Document(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
+class WordsShown(Document):
+    """The same in both languages."""
+
+    zh: str
+    en: str
+
+
 Item = TypeVar("Item", bound=Document)
 
 

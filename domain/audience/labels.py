@@ -1,5 +1,6 @@
 """What roles and stages are called where people are told of them."""
 
+from domain.matters.changes import Size
 from domain.people.actors import Role
 from domain.ticket.stages import Stage
 from domain.words.label import Label
@@ -39,4 +40,23 @@ DEPARTMENTS: dict[str, Label] = {
     "technical": Label("技术部门", "the technical department"),
     "business":  Label("业务部门", "the business department"),
 }
+
+SIZES: dict[Size, Label] = {
+    Size.SMALL: Label("一般变更", "a small change"),
+    Size.LARGE: Label("较大变更", "a large change"),
+}
+
+#: What a ticket may have several of, by the field that holds them.
+_RECORDS: dict[str, Label] = {
+    "parts":         Label("备件 {id}", "part {id}"),
+    "changes":       Label("变更 {id}", "change {id}"),
+    "consultations": Label("会诊 {id}", "consultation {id}"),
+    "vendor_cases":  Label("厂家协办 {id}", "vendor's case {id}"),
+    "substitutes":   Label("代用设备 {id}", "substitute device {id}"),
+}
 # fmt: on
+
+
+def record_name(of: str, id_: str) -> Label:
+    """What one of several is called."""
+    return _RECORDS[of].filled(id=id_)

@@ -127,6 +127,53 @@ DECISION: Fields = {
     "allowed": _NOBODY,
 }
 
+#: What somebody could do, command by command: each has their own. What it would meet is no business of a vendor.
+OFFER: Fields = {
+    "kind": _BOTH,
+    "possible": _BOTH,
+    "reason": _BOTH,
+    "detail": _BOTH,
+    "opened_by": _BOTH,
+    "of": _BOTH,
+    "seen_by_customer": _BOTH,
+    "seen_fields": _BOTH,
+    "recorded": _BOTH,
+    "stated_by": _BOTH,
+    "meets": _CUSTOMER,
+    "needs": _BOTH,
+}
+
+#: What a form chooses between, and what it is filled in about.
+NEEDS: Fields = {
+    "choices": _BOTH,
+    "contacts": _CUSTOMER,
+    "application": _CUSTOMER,
+    "remote": _CUSTOMER,
+    "pause": _CUSTOMER,
+    "missing": _NOBODY,
+}
+
+#: A choice; of people outside nobody learns who of ours has how much to do.
+CHOICE: Fields = {
+    "value": _BOTH,
+    "label": _BOTH,
+    "possible": _BOTH,
+    "reason": _BOTH,
+    "detail": _BOTH,
+    "current": _BOTH,
+    "text": _BOTH,
+    "at": _BOTH,
+    "states": _BOTH,
+    "days": _CUSTOMER,
+    "agree": _CUSTOMER,
+    "kinds": _CUSTOMER,
+    "withdraw": _CUSTOMER,
+    "role": _NOBODY,
+    "grade": _NOBODY,
+    "on_duty": _NOBODY,
+    "load": _NOBODY,
+}
+
 #: Figures.
 COUNTS: Fields = {"stages": _BOTH, "breached": _CUSTOMER}
 
