@@ -11,12 +11,13 @@ from temporalio.exceptions import ApplicationError
 
 from activities.signatures import is_signed
 from domain.contract.calendars import CHINA, Schedule
-from domain.contract.terms import Terms, in_force
+from domain.contract.terms import Terms
 from domain.ticket.opening import Opening
 from policies import load_pack, pack_ids
 from policies.loader import load_schedule
 from policies.pack import cut
 from runtime.signing import trusted_keys
+from store.registry.agreed import terms_under
 from store.registry.contracts import Contract, NoContractError, contract_of
 from store.registry.customers import standing_until
 
@@ -77,19 +78,8 @@ class Agreement:
         return replace(pack.terms(years=_years(opening)), agreed=agreed, covered=customer is None)
 
     def _of_contract(self, contract: Contract, opening: Opening, as_of: datetime) -> Terms:
-        terms = load_pack(contract.pack, self.policies).terms(
-            contract=contract.id,
-            remote_calendar=contract.remote_calendar,
-            years=_years(opening),
-            overrides=contract.switches,
-        )
-        return replace(
-            terms,
-            begins_on=contract.starts_on,
-            ends_on=contract.ends_on,
-            covered=in_force(contract.starts_on, contract.ends_on, opening.received_at),
-            authorised_until=standing_until(self.engine, contract.customer, as_of),
-        )
+        terms = terms_under(contract, opening.received_at, _years(opening), self.policies)
+        return replace(terms, authorised_until=standing_until(self.engine, contract.customer, as_of))
 
 
 def _years(opening: Opening) -> tuple[int, int]:

@@ -23,6 +23,7 @@ from api.http.console import Console
 from api.http.hosts import Hosts
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
+from api.packs import routes as packs
 from api.people import routes as people
 from api.registry import routes as registry
 from api.roster import routes as roster
@@ -55,6 +56,7 @@ FEATURES = (
     customers,
     deputies,
     roster,
+    packs,
     registry,
 )
 DESCRIPTION = "After-sales promises kept by durable timers. 售后承诺，到点不漏。"

@@ -53,6 +53,7 @@ NAMED: dict[str, Named] = {
     "authorisation": _REGISTRY,
     "deputy": _DEPUTIES,
     "shift": _REGISTRY,
+    "pack": Named(ExistsFor.ANYBODY, "contract packs: all, for the roles that the route permits"),
 }
 
 _PARAMETER = re.compile(r"{(\w+)(?::\w+)?}")

@@ -102,6 +102,13 @@ _OURS = set(Role) - CUSTOMER_SIDE - {Role.VENDOR, Role.SYSTEM}
 SEE_ROSTER = Depends(Permission("see the roster", _OURS, Scope.READ))
 
 
+#: The contract packs: their names, levels and hotlines; and all that they promise.
+LIST_PACKS = Depends(Permission("list the contract packs", MAY_READ | {Role.ADMINISTRATOR}, Scope.READ))
+READ_PACKS = Depends(Permission("read the contract packs", _OURS, Scope.READ))
+#: When promises would be due: for who takes reports, checks them or administers contracts.
+WORK_OUT = Depends(Permission("work out promises", MAY_OPEN | {Role.AUDITOR, Role.ADMINISTRATOR}, Scope.READ))
+
+
 class UndeclaredRouteError(Exception):
     """A route that does not say who may call it."""
 

@@ -24,6 +24,7 @@ __all__ = [
     "add_contract",
     "change_contract",
     "contract",
+    "contract_by_id",
     "contract_now",
     "contract_of",
     "contracts",
@@ -86,6 +87,13 @@ def pack_of(engine: Engine, customer: str | None, word: str) -> str:
 def contract(engine: Engine, customer: str, id_: str) -> Contract | None:
     """The customer's contract of that id; None: it has none."""
     return next((one for one in _contracts(engine, customer) if one.id == id_), None)
+
+
+def contract_by_id(engine: Engine, id_: str) -> Contract | None:
+    """The contract of that id, whoever's it is; None: there is none."""
+    with engine.connect() as connection:
+        row = connection.execute(select(*_COLUMNS).where(ContractRow.id == id_)).mappings().one_or_none()
+    return Contract(**row) if row else None
 
 
 def contracts(engine: Engine, customer: str, window: Window) -> Found[Contract]:

@@ -22,6 +22,7 @@ _WITHOUT_A_CHARACTER = {
 #: What has both languages as parts and is no Label, and why.
 _OTHER_SHAPES = {
     ("domain/words/label.py", "Label"): "the one shape",
+    ("api/http/documents.py", "WordsShown"): "a Label as it travels, named in the interface's description",
     ("policies/schema.py", "Words"): "a row of a file, as a service manager writes it; it yields a Label",
 }
 
