@@ -1,7 +1,7 @@
 """The OpenAPI document: routes read their bodies and queries themselves, so what they take is told here."""
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, Literal
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
@@ -14,8 +14,10 @@ from api.access.ownership import rules
 from api.access.permissions import Permission, declared
 from api.commands.requests import COMMANDS
 from api.http.inputs import bodies, descriptions
+from api.http.instants import Shown
 from api.http.openapi import REF
 from api.http.problems import MEDIA_TYPE
+from domain.ticket.timeline import Happening
 
 _PROBLEM = {
     "description": "Problem",
@@ -32,7 +34,10 @@ class FieldErrorShown(BaseModel):
 
 
 class ProblemShown(BaseModel):
-    """RFC 9457; ``decision``, ``reason`` and ``allowed`` stand in a refused command's."""
+    """RFC 9457. What stands below ``errors`` is of a command that was refused: its recorded decision.
+
+    ``claimed_at``: the time that was sent; ``clock_off_s``: by how many seconds the sender's clock seems to be off.
+    """
 
     type: str
     title: str
@@ -40,7 +45,14 @@ class ProblemShown(BaseModel):
     detail: str
     request_id: str
     errors: list[FieldErrorShown] | None = None
-    decision: str | None = None
+    number: str | None = None
+    command_id: str | None = None
+    decision: Literal["refused"] | None = None
+    seq: int | None = None
+    happening: Happening | None = None
+    at: Shown | None = None
+    claimed_at: Shown | None = None
+    clock_off_s: int | None = None
     reason: str | None = None
     allowed: list[str] | None = None
 

@@ -25,6 +25,7 @@ from runtime.blobs import Blobs
 from store import attachments
 from store.attachments import FullError, LostError, Room, StoredFile
 from store.models import AttachmentRow, TicketRow
+from store.registry.names import names
 
 router = APIRouter(prefix="/api/tickets/{number}/attachments", tags=["attachments"])
 
@@ -54,7 +55,9 @@ async def add_attachment(request: Request, ticket: TheTicket, act: Acts) -> JSON
     except LostError:
         raise unavailable() from None
     location = {"Location": f"/api/tickets/{ticket.number}/attachments/{row.id}"}
-    return JSONResponse(AttachmentDocument.of(row, actor, ticket.assignee).model_dump(mode="json"), 201, location)
+    called = await act.behind.ask(names, [row.uploaded_by])
+    document = AttachmentDocument.of(row, actor, ticket.assignee, called)
+    return JSONResponse(document.model_dump(mode="json"), 201, location)
 
 
 async def _kept(act: Act, number: str, file: StoredFile, room: Room) -> AttachmentRow:
@@ -85,7 +88,8 @@ async def list_attachments(
 ) -> Page[AttachmentDocument]:
     """The ticket's attachments that the caller may see, oldest first."""
     found = await behind.ask(attachments.page, actor, ticket.number, asked.window(instant_and_name))
-    return listing(request, found, lambda row: AttachmentDocument.of(row, actor, ticket.assignee))
+    called = await behind.ask(names, [row.uploaded_by for row in found.items])
+    return listing(request, found, lambda row: AttachmentDocument.of(row, actor, ticket.assignee, called))
 
 
 @router.get("/{upload}", dependencies=[READ_TICKETS], response_class=FileResponse)

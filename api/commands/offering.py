@@ -12,7 +12,7 @@ from api.access.finding import patience
 from api.backend import Backend
 from api.commands.knowing import beforehand
 from api.commands.problems import nobody_answers
-from domain.audience.visibility import entry, sees_all
+from domain.audience.visibility import sees_all
 from domain.doable import Offer, offers, offers_at_the_end
 from domain.people.actors import Actor
 from domain.ticket.commands import CommandKind as C
@@ -21,6 +21,7 @@ from domain.ticket.ticket import Ticket
 from gateway.tickets import NotConnectedError, SilentError
 from store.models import EntryRow, TicketRow
 from store.queries.history import of_legs
+from store.queries.visibility import seen
 from store.registry.able import Able, Vendor, able, vendors
 
 #: What needs somebody to be named whom work can be given to, and what needs a vendor.
@@ -72,7 +73,7 @@ async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
         now,
         ticket,
         found,
-        said=[(each, _seen(viewer, each)) for each in legs],
+        said=[(each, seen(each, viewer)) for each in legs],
         people=await behind.ask(able, now) if ours and possible & _TO_SOMEBODY else (),
         vendors=await behind.ask(vendors) if ours and possible & _TO_A_VENDOR else (),
     )
@@ -89,7 +90,3 @@ async def _standing(behind: Backend, row: TicketRow) -> Ticket | None:
     if ticket is None and not closed:
         raise nobody_answers()  # its terms are being agreed
     return ticket
-
-
-def _seen(viewer: Actor, row: EntryRow) -> dict[str, Any]:
-    return entry(viewer, row.happening, Actor(row.actor_id, row.actor_role), row.data) or {}

@@ -12,6 +12,7 @@ from domain.people.actors import Actor
 from domain.ticket.stages import Stage
 from store.models import TicketRow
 from store.queries.relations import Relations
+from store.registry.names import Names
 from store.watch.findings import Standstill
 
 
@@ -48,6 +49,7 @@ class TicketLine(Document):
     title: str
     customer: CustomerShown
     assignee: str | None
+    assignee_name: str | None = PERHAPS
     paused: str | None = PERHAPS
     proposed: Stage | None = PERHAPS
     waits_for: tuple[str, ...] = PERHAPS
@@ -62,9 +64,9 @@ class TicketLine(Document):
     updated_at: Shown
 
     @classmethod
-    def of(cls, row: TicketRow, viewer: Actor) -> Self:
+    def of(cls, row: TicketRow, viewer: Actor, names: Names) -> Self:
         """Of a row, for somebody."""
-        return cls(**only(viewer, TICKET, _values(row, cls)))
+        return cls(**only(viewer, TICKET, _values(row, cls, names)))
 
 
 class StandstillDocument(Document):
@@ -105,7 +107,13 @@ class TicketDocument(TicketLine):
 
     @classmethod
     def whole(
-        cls, row: TicketRow, viewer: Actor, belongs: Relations, legs: list[LegDocument], still: Sequence[Standstill]
+        cls,
+        row: TicketRow,
+        viewer: Actor,
+        names: Names,
+        belongs: Relations,
+        legs: list[LegDocument],
+        still: Sequence[Standstill],
     ) -> Self:
         """Of a row, with its legs, what stands still and the tickets that belong to it, for somebody."""
         more = {
@@ -117,10 +125,10 @@ class TicketDocument(TicketLine):
                 StandstillDocument(trouble=each.trouble, reason=each.reason, since=each.found_at) for each in still
             ],
         }
-        return cls(**only(viewer, TICKET, _values(row, cls) | more))
+        return cls(**only(viewer, TICKET, _values(row, cls, names) | more))
 
 
-def _values(row: TicketRow, model: type[TicketLine]) -> dict[str, Any]:
+def _values(row: TicketRow, model: type[TicketLine], names: Names) -> dict[str, Any]:
     """The model's fields; those that are named otherwise in the row, or made of several of its columns, by hand."""
     due = row.next_due_key is not None and row.next_due_at is not None
     made = {
@@ -129,6 +137,7 @@ def _values(row: TicketRow, model: type[TicketLine]) -> dict[str, Any]:
         "contact": {"name": row.contact_name, "phone": row.contact_phone},
         "next_due": {"key": row.next_due_key, "due_at": row.next_due_at} if due else None,
         "opener": row.opener_id,
+        "assignee_name": names.get(row.assignee or ""),
     }
     there = [name for name in model.model_fields if name in made or hasattr(row, name)]
     return {name: made[name] if name in made else getattr(row, name) for name in there}

@@ -13,8 +13,9 @@ from api.http.documents import Page
 from api.http.inputs import asks
 from api.http.pages import listing, sequence
 from api.http.queries import Query
-from api.tickets.history_documents import EntryDocument, ObligationsDocument
+from api.tickets.history_documents import EntryDocument, ObligationsDocument, people_of
 from store.queries.history import obligations, timeline
+from store.registry.names import names
 
 router = APIRouter(prefix="/api/tickets/{number}", tags=["history"])
 
@@ -25,7 +26,8 @@ async def read_timeline(
 ) -> Page[EntryDocument]:
     """The ticket's timeline, from the first entry on."""
     found = await behind.ask(timeline, actor, ticket.number, asked.window(sequence))
-    return listing(request, found, lambda row: EntryDocument.of(row, actor, ticket.assignee))
+    called = await behind.ask(names, people_of(found.items))
+    return listing(request, found, lambda row: EntryDocument.of(row, actor, ticket.assignee, called))
 
 
 @router.get("/obligations", dependencies=[READ_TICKETS], response_model_exclude_unset=True)

@@ -1,7 +1,7 @@
 """What happened on a ticket, what is owed on it, and what was decided."""
 
-from collections.abc import Iterable
-from typing import Literal
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 from pydantic import JsonValue
 
@@ -9,22 +9,24 @@ from api.http.documents import PERHAPS, Document
 from api.http.instants import Shown
 from domain.audience.visibility import (
     OBLIGATION,
-    entry,
     may_know_decision,
     may_name,
     may_see,
     only,
 )
-from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.people.actors import Actor, Role
 from domain.ticket.obligations import State
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, ObligationRow
+from store.queries.visibility import seen
+from store.registry.names import Names
 
 
 class ActorShown(Document):
     """Who did it; to people outside, of somebody who is not of their side and not in charge, the role alone."""
 
     id: str = PERHAPS
+    name: str | None = PERHAPS
     role: Role
     department: str | None = PERHAPS
 
@@ -33,7 +35,8 @@ class EntryDocument(Document):
     """A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
 
     ``claimed_at``: when its sender says that it happened, whether or not that counts. People outside get of ``data``
-    what is for them, and ``command_id`` and ``claimed_at`` of their own commands alone.
+    what is for them, and ``command_id`` and ``claimed_at`` of their own commands alone. Where ``data`` names people of
+    ours whom they may know, what these are called stands beside: ``to_name``, ``from_name``.
     """
 
     seq: int
@@ -46,10 +49,12 @@ class EntryDocument(Document):
     data: dict[str, JsonValue]
 
     @classmethod
-    def of(cls, row: EntryRow, viewer: Actor, assignee: str | None) -> "EntryDocument":
+    def of(cls, row: EntryRow, viewer: Actor, assignee: str | None, names: Names) -> "EntryDocument":
         """Of a row of the read model that is there for somebody."""
         actor = Actor(row.actor_id, row.actor_role, department=row.actor_department)
-        named = {"id": actor.id, "department": actor.department} if may_name(viewer, actor, assignee) else {}
+        person = {"id": actor.id, "name": names.get(actor.id), "department": actor.department}
+        named = person if may_name(viewer, actor, assignee) else {}
+        data = seen(row, viewer)
         return cls(
             seq=row.seq,
             happening=row.happening,
@@ -58,13 +63,36 @@ class EntryDocument(Document):
             claimed_at=row.claimed_at if may_know_decision(viewer, actor.id) else None,
             actor=ActorShown(role=actor.role, **named),
             command_id=row.command_id if may_know_decision(viewer, actor.id) else None,
-            data={} if _is_anothers(row, viewer) else entry(viewer, row.happening, actor, row.data) or {},
+            data=data | _named(row.happening, data, viewer, assignee, names),
         )
 
 
-def _is_anothers(row: EntryRow, viewer: Actor) -> bool:
-    """Whether the report was taken for another customer's then: of how it was opened, that it was is all they see."""
-    return viewer.role in CUSTOMER_SIDE and row.customer is not None and row.customer not in viewer.customers
+#: In which fields an entry names people of ours.
+_NAMING: dict[Happening, tuple[str, ...]] = {
+    Happening.TAKEN: ("to", "from"),
+    Happening.REASSIGNED: ("to", "from"),
+    Happening.UNASSIGNED: ("from",),
+    Happening.DISPATCHED: ("to",),
+}
+
+
+def people_of(rows: Iterable[EntryRow]) -> Iterator[str]:
+    """Whoever is named by these entries."""
+    for row in rows:
+        yield row.actor_id
+        yield from (row.data[field] for field in _NAMING.get(row.happening, ()) if row.data.get(field))
+
+
+def _named(
+    happening: Happening, data: dict[str, Any], viewer: Actor, assignee: str | None, names: Names
+) -> dict[str, str]:
+    """Beside the people whom an entry names, what they are called, where the viewer may know it."""
+    there = {field: data[field] for field in _NAMING.get(happening, ()) if data.get(field) in names}
+    return {
+        f"{field}_name": names[who]
+        for field, who in there.items()
+        if may_name(viewer, Actor(who, Role.ENGINEER), assignee)
+    }
 
 
 class AlarmShown(Document):

@@ -8,6 +8,7 @@ from api.tickets.history_documents import EntryDocument
 from domain.audience.legs import LEGS
 from domain.people.actors import Actor
 from store.models import EntryRow
+from store.registry.names import Names
 
 
 class LegDocument(Document):
@@ -18,11 +19,13 @@ class LegDocument(Document):
     entries: list[EntryDocument]
 
 
-def legs_of(rows: Iterable[EntryRow], viewer: Actor, assignee: str | None) -> list[LegDocument]:
+def legs_of(rows: Iterable[EntryRow], viewer: Actor, assignee: str | None, names: Names) -> list[LegDocument]:
     """The legs that these entries tell of, for somebody."""
     named = sorted(((_name(row), row) for row in rows), key=lambda each: (_PLACES[each[0][0]], each[0][1], each[1].seq))
     return [
-        LegDocument(leg=leg, id=id_ or None, entries=[EntryDocument.of(row, viewer, assignee) for _, row in entries])
+        LegDocument(
+            leg=leg, id=id_ or None, entries=[EntryDocument.of(row, viewer, assignee, names) for _, row in entries]
+        )
         for (leg, id_), entries in groupby(named, key=lambda each: each[0])
     ]
 

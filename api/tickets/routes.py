@@ -17,6 +17,7 @@ from api.http.openapi import described_header
 from api.http.pages import listing, perhaps_instant_and_name
 from api.tickets.documents import CountsDocument, TicketDocument, TicketLine
 from api.tickets.hashes import hash_of_body, hash_of_key
+from api.tickets.history_documents import people_of
 from api.tickets.legs import legs_of
 from api.tickets.queries import TicketQuery, asked_by
 from api.tickets.reception import receive
@@ -26,6 +27,7 @@ from store.queries import tickets
 from store.queries.history import of_legs
 from store.queries.relations import relations
 from store.queries.tickets import Key, Order
+from store.registry.names import names
 from store.watch.findings import standstills
 
 router = APIRouter(prefix="/api", tags=["tickets"])
@@ -50,7 +52,8 @@ async def open_ticket(
     async with asyncio.timeout_at(deadline):
         number, is_new = await receive(act, hashes, body)
     found = await wait_for_row(behind, actor, number, deadline) or await find(behind, actor, number)
-    document = TicketDocument.of(found, actor).model_dump(mode="json", exclude_unset=True)
+    called = await behind.ask(names, [found.assignee])
+    document = TicketDocument.of(found, actor, called).model_dump(mode="json", exclude_unset=True)
     return JSONResponse(document, 201 if is_new else 200, {"Location": f"/api/tickets/{number}"})
 
 
@@ -62,7 +65,8 @@ async def list_tickets(
     asked = asked_by(actor, given)
     window = asked.window(perhaps_instant_and_name)
     found = await behind.ask(tickets.page, actor, asked.wanted, Order(asked.sort), window)
-    return listing(request, found, lambda row: TicketLine.of(row, actor))
+    called = await behind.ask(names, [row.assignee for row in found.items])
+    return listing(request, found, lambda row: TicketLine.of(row, actor, called))
 
 
 @router.get("/counts", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
@@ -78,4 +82,6 @@ async def read_ticket(ticket: ProjectedTicket, actor: Caller, behind: Behind) ->
     belongs = await behind.ask(relations, actor, ticket)
     entries = await behind.ask(of_legs, actor, ticket.number)
     still = await behind.ask(standstills, ticket.number) if sees_all(actor) else []
-    return TicketDocument.whole(ticket, actor, belongs, legs_of(entries, actor, ticket.assignee), still)
+    called = await behind.ask(names, [ticket.assignee, *people_of(entries)])
+    legs = legs_of(entries, actor, ticket.assignee, called)
+    return TicketDocument.whole(ticket, actor, called, belongs, legs, still)

@@ -58,6 +58,7 @@ TICKET: Fields = {
     "other_contacts": _BOTH,
     "asset": _BOTH,
     "assignee": _BOTH,
+    "assignee_name": _BOTH,
     "drill": _BOTH,
     "received_at": _BOTH,
     "fault_occurred_at": _BOTH,

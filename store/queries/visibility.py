@@ -1,12 +1,14 @@
 """Which tickets exist for somebody, and which of their lines: the row filters of every query, counts included."""
 
+from typing import Any
+
 from sqlalchemy import ColumnElement, and_, false, or_, select, true
 
 from domain.audience.authority import MAY_READ
 from domain.audience.notices.notice import OUTSIDE
 from domain.audience.registry_news import CONCERNED
 from domain.audience.sights import REMINDERS, Whose
-from domain.audience.visibility import sees_all, sight
+from domain.audience.visibility import entry, sees_all, sight
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, NotificationRow, TicketRow
@@ -33,6 +35,16 @@ def readable(actor: Actor) -> ColumnElement[bool]:
         and_(EntryRow.happening.in_(_seen_of(actor, Whose.ONES_OWN)), EntryRow.actor_id == actor.id),
     )
     return and_(there, _not_anothers(actor)) if actor.role in CUSTOMER_SIDE else there
+
+
+def seen(row: EntryRow, viewer: Actor) -> dict[str, Any]:
+    """What of a readable line's data is for somebody.
+
+    Of a report that was taken for another customer's then, that it happened is all that this one's people see.
+    """
+    of_theirs = viewer.role not in CUSTOMER_SIDE or row.customer is None or row.customer in viewer.customers
+    actor = Actor(row.actor_id, row.actor_role, department=row.actor_department)
+    return (entry(viewer, row.happening, actor, row.data) or {}) if of_theirs else {}
 
 
 def _not_anothers(actor: Actor) -> ColumnElement[bool]:

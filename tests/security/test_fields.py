@@ -14,6 +14,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from demo.people import PEOPLE as DEMO
 from domain.people.actors import Role
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, PersonRow
@@ -26,9 +27,10 @@ CUSTOMERS = ("customer", "tech", "business")
 #: What each document has for whom, key by key; what the service company gets, and what others get of it.
 TICKET = {
     "number", "seq", "projected", "stage", "level", "contract", "pack", "agreed_contract", "title", "description",
-    "channel", "customer", "contact", "asset", "facts", "assignee", "opener", "paused", "proposed", "waits_for",
-    "next_due", "drill", "received_at", "accepted_at", "fault_occurred_at", "booked_at", "resolved_at", "closed_at",
-    "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into", "merged_from", "legs",
+    "channel", "customer", "contact", "asset", "facts", "assignee", "assignee_name", "opener", "paused", "proposed",
+    "waits_for", "next_due", "drill", "received_at", "accepted_at", "fault_occurred_at", "booked_at", "resolved_at",
+    "closed_at", "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into",
+    "merged_from", "legs",
     "proposed_engineer", "standing_still", "other_contacts",
 }  # fmt: skip
 OF_A_LINE = TICKET - {
@@ -174,6 +176,9 @@ class TestNobodyOutside:
         """Of the others the role."""
         named = {line["actor"]["id"] for line in lines(desk, user, case) if "id" in line["actor"]}
         assert not named & {"hotline", "engineer", "expert", "pm"}
+        told = str(lines(desk, user, case)) + desk.as_user(user).get(f"/api/tickets/{case.number}/commands").text
+        assert not [who for who in ("hotline", "engineer", "expert", "pm") if DEMO[who].name in told]
+        assert get(desk, user, f"/api/tickets/{case.number}")["assignee_name"] == DEMO["engineer2"].name
         assert all(line["actor"]["role"] for line in lines(desk, user, case))
         assert get(desk, user, f"/api/tickets/{case.number}")["assignee"] == "engineer2"
 
