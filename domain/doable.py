@@ -149,19 +149,20 @@ def _told_late(ticket: Ticket, row: Row) -> datetime | None:
 
 
 def _ways(row: Row, ticket: Ticket, now: datetime) -> Iterator[Way]:
-    """As its matter says; else all choices of the fields that have to be chosen, or name one of several."""
+    """As its matter says; else all choices of the fields that have any, or name one of several."""
     if row.ways is not None:
         yield from row.ways(ticket, now)
         return
-    fields = [each for each in row.data if each.among or (each.required and each.choices)]
+    fields = [each for each in row.data if each.among or each.choices]
     for values in product(*(_values(each, ticket) for each in fields)):
         chosen = zip(fields, values, strict=True)
         yield Way({each.name: value for each, value in chosen if value is not None})
 
 
 def _values(field: Field, ticket: Ticket) -> tuple[str | None, ...]:
-    """What stands in the field; of several records none need be named."""
-    return (None, *(each.id for each in getattr(ticket, field.among))) if field.among else field.choices
+    """What may stand in the field; nothing, where nothing need."""
+    known = tuple(each.id for each in getattr(ticket, field.among)) if field.among else field.choices
+    return known if field.required else (None, *known)
 
 
 def _filled(row: Row, way: Way, actor: Actor, now: datetime) -> dict[str, Any]:

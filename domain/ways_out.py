@@ -21,6 +21,7 @@ from domain.matters import (
     triage,
     vendor_cases,
     visits,
+    whereabouts,
 )
 from domain.matters import applications as app
 from domain.matters.index import ROWS
@@ -41,6 +42,9 @@ _OPENED_BY: dict[str, Commands] = {
         (assignment.NOBODY_IN_CHARGE, (C.TAKE, C.REASSIGN)),
         (bookings.NO_BOOKING, (C.CLASSIFY,)),
         (visits.NO_APPLICATION, (C.APPLY_ONSITE,)),
+        (whereabouts.ON_THE_WAY, (C.ARRIVE, C.END_VISIT)),
+        (whereabouts.ON_SITE, (C.END_VISIT,)),
+        (whereabouts.NO_VISIT, (C.ARRIVE,)),
         (paid_work.NOT_AGREED, (C.CONSENT,)),
         (paid_work.NO_ONSITE, (C.CLASSIFY, C.CONSENT)),
         (triage.SEVERITY_STANDS, (C.CONSENT,)),

@@ -12,9 +12,22 @@ from pathlib import Path
 from typing import Any
 
 from api.describe import interface
-from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
+from domain.audience.labels import DEPARTMENTS, ROLES, SIZES, STAGES
+from domain.audience.vocabulary import (
+    ALARMS,
+    CHANNELS,
+    COMMANDS,
+    GRADES,
+    HAPPENINGS,
+    PLANS,
+    SATISFACTIONS,
+    STATES,
+    UNITS,
+    WAITS_FOR,
+)
 from domain.contract.labels import ARMINGS, COUNTINGS, FACT_VALUES, FACTS, KINDS, ORIGINS, PAUSES
 from domain.matters.index import GATES
+from domain.matters.service_log import STEPS
 from domain.words.label import Label, Language
 from runtime import console_build
 
@@ -23,17 +36,29 @@ SCHEMA = SHARED / "api" / "schema.d.ts"
 
 #: By the name under which the console's pages ask for them.
 WORDS: dict[str, Mapping[Any, Label]] = {
+    "alarm": ALARMS,
     "armed": ARMINGS,
+    "channel": CHANNELS,
+    "command": COMMANDS,
     "counting": COUNTINGS,
     "department": DEPARTMENTS,
     "fact": FACTS,
     "fact_value": {f"{fact}_{value}": label for (fact, value), label in FACT_VALUES.items()},
     "gate": {gate.id: gate.name for gate in GATES},
+    "grade": GRADES,
+    "happening": HAPPENINGS,
     "kind": KINDS,
     "origin": ORIGINS,
     "pause": PAUSES,
+    "plan": PLANS,
     "role": ROLES,
+    "satisfaction": SATISFACTIONS,
+    "size": SIZES,
     "stage": STAGES,
+    "state": STATES,
+    "step": STEPS,
+    "unit": UNITS,
+    "waits_for": WAITS_FOR,
 }
 
 

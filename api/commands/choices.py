@@ -1,12 +1,13 @@
 """Choices: what the fields of a command may hold, with what each is called and what is known of it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from api.commands.offering import Desk
 from domain.audience.labels import SIZES, STAGES, record_name
 from domain.audience.legs import LEGS
 from domain.audience.visibility import CHOICE, only, sees_all
+from domain.audience.vocabulary import CHANNELS, PLANS, SATISFACTIONS, UNITS
 from domain.contract.facts import FACTS
 from domain.contract.labels import KINDS, PAUSES, fact_value
 from domain.doable import Choice, Offer
@@ -95,12 +96,8 @@ def _reason(_: Desk, ticket: Ticket, value: str) -> Values:
     return {"label": PAUSES[value].as_json(), "days": ticket.terms.pause_caps.get(value)}
 
 
-def _step(_: Desk, __: Ticket, value: str) -> Values:
-    return {"label": STEPS[value].as_json()}  # type: ignore[index]  # a step's word
-
-
-def _size(_: Desk, __: Ticket, value: str) -> Values:
-    return {"label": SIZES[value].as_json()}  # type: ignore[index]  # a size's word
+def _called(words: Mapping[Any, Label]) -> Callable[[Desk, Ticket, str], Values]:
+    return lambda _, __, value: {"label": words[value].as_json()}
 
 
 def _record(of: str) -> Callable[[Desk, Ticket, str], Values]:
@@ -127,8 +124,12 @@ _DESCRIBED: dict[str, Callable[[Desk, Ticket, str], Values]] = {
     "level": _level,
     "stage": _stage,
     "reason": _reason,
-    "step": _step,
-    "size": _size,
+    "step": _called(STEPS),
+    "size": _called(SIZES),
+    "unit": _called(UNITS),
+    "plan": _called(PLANS),
+    "channel": _called(CHANNELS),
+    "satisfaction": _called(SATISFACTIONS),
     **{field.name: _record(field.among) for row in ROWS.values() for field in row.data if field.among},
 }
 

@@ -12,8 +12,8 @@ from api.backend import Behind
 from api.http.documents import Page
 from api.http.inputs import asks
 from api.http.pages import listing, sequence
-from api.http.queries import Query
 from api.tickets.history_documents import EntryDocument, ObligationsDocument, people_of
+from api.tickets.history_queries import TimelineQuery
 from store.queries.history import obligations, timeline
 from store.registry.names import names
 
@@ -22,10 +22,14 @@ router = APIRouter(prefix="/api/tickets/{number}", tags=["history"])
 
 @router.get("/timeline", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 async def read_timeline(
-    request: Request, ticket: ProjectedTicket, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
+    request: Request,
+    ticket: ProjectedTicket,
+    actor: Caller,
+    behind: Behind,
+    asked: Annotated[TimelineQuery, asks(TimelineQuery)],
 ) -> Page[EntryDocument]:
-    """The ticket's timeline, from the first entry on."""
-    found = await behind.ask(timeline, actor, ticket.number, asked.window(sequence))
+    """The ticket's timeline, from the first entry on or, with `order=-seq`, from the last one back."""
+    found = await behind.ask(timeline, actor, ticket.number, asked.window(sequence), asked.lines)
     called = await behind.ask(names, people_of(found.items))
     return listing(request, found, lambda row: EntryDocument.of(row, actor, ticket.assignee, called))
 

@@ -1,6 +1,7 @@
 """What happened on a ticket and what is owed on it. Who may see the ticket has been asked before."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
@@ -8,18 +9,38 @@ from sqlalchemy.orm import Session
 from domain.audience.legs import LEGS
 from domain.people.actors import Actor
 from domain.ticket.stages import Stage
-from domain.ticket.timeline import Entry
+from domain.ticket.timeline import Entry, Happening
 from store.decisions import RecordedDecision, decision
 from store.models import EntryRow, ObligationRow, TicketRow
 from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
 
 
-def timeline(engine: Engine, actor: Actor, number: str, window: Window) -> Found[EntryRow]:
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Which lines of a timeline are wanted.
+
+    Attributes:
+        after: those behind this entry.
+        happenings: these alone; empty: all.
+        latest_first: from the end.
+    """
+
+    after: int = 0
+    happenings: tuple[Happening, ...] = ()
+    latest_first: bool = False
+
+
+ALL = Lines()
+
+
+def timeline(engine: Engine, actor: Actor, number: str, window: Window, lines: Lines = ALL) -> Found[EntryRow]:
     """The entries that the actor may read."""
-    statement = select(EntryRow).where(EntryRow.ticket == number, readable(actor))
+    statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.seq > lines.after, readable(actor))
+    if lines.happenings:
+        statement = statement.where(EntryRow.happening.in_(lines.happenings))
     with Session(engine) as session:
-        rows = session.scalars(windowed(statement, window, EntryRow.seq)).all()
+        rows = session.scalars(windowed(statement, window, EntryRow.seq, falling=lines.latest_first)).all()
     return page_of(rows, window, lambda row: (row.seq,))
 
 

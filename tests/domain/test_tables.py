@@ -1,10 +1,14 @@
 """The tables are complete: mypy sees a missing branch, not a missing row."""
 
+from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain import matters
+from domain.audience import labels, vocabulary
 from domain.audience.authority import MAY
 from domain.audience.legs import LEGS
 from domain.matters import (
@@ -17,14 +21,26 @@ from domain.matters import (
     substitutes,
     vendor_cases,
 )
+from domain.matters.aftercare import Satisfaction
+from domain.matters.changes import Size
+from domain.matters.consents import ConsentChannel
+from domain.matters.emergency import PlanNumber
 from domain.matters.index import BENEATH, BRINGS, GATES, MATTERS, REFUSALS, ROOMS, ROWS
+from domain.matters.matter import Asked
+from domain.matters.on_behalf import SpokenChannel
+from domain.matters.service_log import STEPS, Step
+from domain.matters.whereabouts import Unit
 from domain.people.actors import Role
+from domain.people.duty import Grade
 from domain.ticket.commands import CommandKind
 from domain.ticket.deadlines import Event
 from domain.ticket.lifecycle import LIFECYCLE
+from domain.ticket.obligations import State
+from domain.ticket.opening import CHANNELS
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from domain.words import refusals
+from domain.words.label import Label
 from domain.words.refusals import Refusal
 
 
@@ -118,6 +134,32 @@ class TestRefusals:
 
     def test_every_gate_has_an_id_of_its_own(self):
         assert len({gate.id for gate in GATES}) == len(GATES)
+
+
+class TestVocabulary:
+    """Whatever stands on a screen is called something."""
+
+    def test_has_every_word(self):
+        tables: dict[type[StrEnum], Mapping[Any, Label]] = {
+            CommandKind: vocabulary.COMMANDS,
+            Happening: vocabulary.HAPPENINGS,
+            State: vocabulary.STATES,
+            Asked: vocabulary.WAITS_FOR,
+            Satisfaction: vocabulary.SATISFACTIONS,
+            Grade: vocabulary.GRADES,
+            PlanNumber: vocabulary.PLANS,
+            Unit: vocabulary.UNITS,
+            Role: labels.ROLES,
+            Stage: labels.STAGES,
+            Size: labels.SIZES,
+            Step: STEPS,
+        }
+        for words, table in tables.items():
+            assert set(table) == set(words)
+
+    def test_has_every_alarm_and_channel(self):
+        assert set(vocabulary.ALARMS) >= set(Event)
+        assert set(vocabulary.CHANNELS) == {*CHANNELS, *SpokenChannel, *ConsentChannel}
 
 
 class TestDeadlines:

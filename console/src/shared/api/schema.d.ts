@@ -421,7 +421,7 @@ export interface paths {
         };
         /**
          * Read Timeline
-         * @description The ticket's timeline, from the first entry on.
+         * @description The ticket's timeline, from the first entry on or, with `order=-seq`, from the last one back.
          */
         get: operations["read_timeline_api_tickets__number__timeline_get"];
         put?: never;
@@ -459,7 +459,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /**
+         * List Commands
+         * @description Every command of the caller's, whether the ticket would take it now, why not, and what its form needs.
+         *
+         *     Decided by what decides on commands, of the ticket as its workflow has it; 503 while nobody answers for that.
+         */
+        get: operations["list_commands_api_tickets__number__commands_get"];
         put?: never;
         /**
          * Send Command
@@ -1137,6 +1143,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/packs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Packs
+         * @description The contract packs, with their levels and the numbers that customers call.
+         */
+        get: operations["list_packs_api_packs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packs/{pack}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pack
+         * @description A contract pack: its clauses as the document has them, its hours and its process.
+         */
+        get: operations["read_pack_api_packs__pack__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packs/{pack}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Findings
+         * @description Every conflict between its clauses, and every value that the customer did not give us.
+         */
+        get: operations["list_findings_api_packs__pack__findings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Work Out Promises
+         * @description What a contract would promise in a case, when each is due and why. Records nothing.
+         */
+        post: operations["work_out_promises_api_promises_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registry/changes": {
         parameters: {
             query?: never;
@@ -1168,6 +1254,8 @@ export interface components {
         ActorShown: {
             /** Id */
             id?: string;
+            /** Name */
+            name?: string | null;
             role: components["schemas"]["Role"];
             /** Department */
             department?: string | null;
@@ -1196,8 +1284,45 @@ export interface components {
             lateness_ms: number;
         };
         /**
+         * ApplicationShown
+         * @description The application for work on a major incident that is to be answered: its last version.
+         */
+        ApplicationShown: {
+            /** Version */
+            version: number;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** By */
+            by: string | null;
+            /** Decision */
+            decision: string | null;
+            /** Approvals */
+            approvals: components["schemas"]["ApprovalShown"][];
+            /** Title */
+            title?: string | null;
+            /** Plan */
+            plan?: string | null;
+            /** Risk */
+            risk?: string | null;
+        };
+        /**
+         * ApprovalShown
+         * @description A department's word, and whose it was where that is for the reader.
+         */
+        ApprovalShown: {
+            /** Department */
+            department: string;
+            /** By */
+            by: string | null;
+        };
+        /**
          * AttachmentDocument
-         * @description A file. ``uploaded_by`` is absent where the caller knows of ours only who is in charge; ``size`` in bytes.
+         * @description A file; ``size`` in bytes.
+         *
+         *     ``uploaded_by`` and ``uploaded_by_name`` are absent where the caller knows of ours only who is in charge.
          */
         AttachmentDocument: {
             /** Id */
@@ -1213,6 +1338,8 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Uploaded By */
             uploaded_by?: string;
+            /** Uploaded By Name */
+            uploaded_by_name?: string | null;
             /**
              * Uploaded At
              * Format: date-time
@@ -1320,6 +1447,96 @@ export interface components {
             rests_on: components["schemas"]["RestingDocument"];
             /** Awaits */
             awaits: string | null;
+        };
+        /**
+         * ChoiceDocument
+         * @description One of what a field may hold. ``possible``: with it the command would be accepted.
+         *
+         *     ``current``: the ticket has it now. ``states``: of a part, a change or a case, what has become of it. ``days``:
+         *     working days after which a pause for this reason ends. Of a consent ``agree``, ``kinds`` and ``withdraw``: whether
+         *     it may be given, for which kinds of promise somebody may agree to wait (``until``), and whether it can be taken
+         *     back. Of a person ``load``: how many open tickets they are in charge of.
+         */
+        ChoiceDocument: {
+            /** Value */
+            value: boolean | string;
+            label: components["schemas"]["WordsShown"];
+            /** Possible */
+            possible: boolean;
+            /** Reason */
+            reason?: string | null;
+            detail?: components["schemas"]["WordsShown"] | null;
+            /** Current */
+            current?: boolean;
+            /** Text */
+            text?: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at?: string;
+            /** States */
+            states?: string[];
+            /** Days */
+            days?: number | null;
+            /** Agree */
+            agree?: boolean;
+            /** Kinds */
+            kinds?: string[];
+            /** Withdraw */
+            withdraw?: boolean;
+            role?: components["schemas"]["Role"];
+            /** Grade */
+            grade?: string | null;
+            /** On Duty */
+            on_duty?: boolean;
+            /** Load */
+            load?: number;
+        };
+        /**
+         * ClauseShown
+         * @description A promise of the document, for the levels that it treats alike; none: for all.
+         *
+         *     ``text`` quotes its sentence, which stands at ``line`` of the source. ``default``: the number is ours, ``note`` says
+         *     why. ``when``: for each fact, the values under which it applies. ``kind_name``: the document's own word.
+         */
+        ClauseShown: {
+            /** Id */
+            id: string;
+            kind: components["schemas"]["Kind"];
+            kind_name: components["schemas"]["WordsShown"];
+            /** Levels */
+            levels: string[];
+            /** Budget */
+            budget: string | number;
+            /** Counting */
+            counting: string;
+            /** Calendar */
+            calendar: string;
+            /** Origin */
+            origin: string;
+            /** Armed */
+            armed: string;
+            /** When */
+            when: {
+                [key: string]: (boolean | string)[];
+            };
+            /** Consent */
+            consent: string | null;
+            /** Instead */
+            instead: boolean;
+            /** Remote */
+            remote: boolean;
+            /** Text */
+            text: string;
+            /** Line */
+            line: number;
+            /** Default */
+            default: boolean;
+            note: components["schemas"]["WordsShown"] | null;
+            scope_note: components["schemas"]["WordsShown"] | null;
+            /** See */
+            see: string[];
         };
         /**
          * ColleagueDocument
@@ -1527,11 +1744,24 @@ export interface components {
             ended_at: string | null;
         };
         /**
+         * DetourShown
+         * @description The route that is proposed where a fact has a value.
+         */
+        DetourShown: {
+            /** Fact */
+            fact: string;
+            /** Value */
+            value: boolean | string;
+            /** Route */
+            route: string[];
+        };
+        /**
          * EntryDocument
          * @description A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
          *
          *     ``claimed_at``: when its sender says that it happened, whether or not that counts. People outside get of ``data``
-         *     what is for them, and ``command_id`` and ``claimed_at`` of their own commands alone.
+         *     what is for them, and ``command_id`` and ``claimed_at`` of their own commands alone. Where ``data`` names people of
+         *     ours whom they may know, what these are called stands beside: ``to_name``, ``from_name``.
          */
         EntryDocument: {
             /** Seq */
@@ -1558,6 +1788,27 @@ export interface components {
             };
         };
         /**
+         * FindingDocument
+         * @description A conflict between clauses, or a value that the customer did not give us; no levels: it is about all.
+         */
+        FindingDocument: {
+            /** Finding */
+            finding: string;
+            /** Clauses */
+            clauses: string[];
+            /** Levels */
+            levels: string[];
+            message: components["schemas"]["WordsShown"];
+        };
+        /**
+         * FindingsDocument
+         * @description All that was found in a pack: conflicts first, then defaults, in the order of the document.
+         */
+        FindingsDocument: {
+            /** Items */
+            items: components["schemas"]["FindingDocument"][];
+        };
+        /**
          * Grade
          * @description The grades of resident engineers, lowest first (000-27).
          * @enum {string}
@@ -1581,6 +1832,36 @@ export interface components {
          * @enum {string}
          */
         Happening: "opened" | "terms_agreed" | "classified" | "identified" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
+        /**
+         * HotlineShown
+         * @description A number that customers call.
+         */
+        HotlineShown: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Number */
+            number: string;
+        };
+        /**
+         * HoursShown
+         * @description A calendar of service hours: ``days`` are ``every`` or ``working``; ``default``: they are ours.
+         */
+        HoursShown: {
+            /** Id */
+            id: string;
+            /** Days */
+            days: string;
+            /** Windows */
+            windows: [
+                string,
+                string
+            ][];
+            /** Default */
+            default: boolean;
+            note: components["schemas"]["WordsShown"] | null;
+        };
         /**
          * IdentityDocument
          * @description What a provider calls somebody, and who bound it.
@@ -1637,6 +1918,12 @@ export interface components {
             revoked_at: string | null;
         };
         JsonValue: unknown;
+        /**
+         * Kind
+         * @description What is promised. The order is that in which screens show obligations. Stored in histories.
+         * @enum {string}
+         */
+        Kind: "respond" | "contact" | "handover" | "centre" | "plan" | "depart" | "arrive" | "diagnose" | "restore" | "resolve" | "substitute" | "report" | "survey";
         /**
          * LegDocument
          * @description A leg: its kind, its id where a ticket may have several, and what happened on it.
@@ -1727,6 +2014,37 @@ export interface components {
             read_at: string | null;
         };
         /**
+         * NamedShown
+         * @description Something by its id.
+         */
+        NamedShown: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Id */
+            id: string;
+        };
+        /**
+         * NeedsDocument
+         * @description What a form chooses between, field by field (a fact: ``facts.`` and its name), and what it is filled in about.
+         *
+         *     ``contacts``: whose word may be recorded. ``missing``: all that closing waits for.
+         */
+        NeedsDocument: {
+            /** Choices */
+            choices: {
+                [key: string]: components["schemas"]["ChoiceDocument"][];
+            };
+            /** Contacts */
+            contacts?: string[];
+            application?: components["schemas"]["ApplicationShown"] | null;
+            remote?: components["schemas"]["RemoteShown"] | null;
+            pause?: components["schemas"]["PauseShown"] | null;
+            /** Missing */
+            missing?: components["schemas"]["ReasonShown"][];
+        };
+        /**
          * NewToken
          * @description A token that was just made; nobody can show it again.
          */
@@ -1815,6 +2133,52 @@ export interface components {
             items: components["schemas"]["ObligationDocument"][];
         };
         /**
+         * OfferDocument
+         * @description A command of the reader's.
+         *
+         *     ``reason``, ``detail``: why it is impossible; ``opened_by``: the commands that would open it, ``of``: who could.
+         *     ``seen_by_customer``: the customer reads words of it, those of the fields ``seen_fields``. ``recorded``: it is a
+         *     word of the customer's, recorded by one of us with ``on_behalf``. ``stated_by``: it is taken only of what happened
+         *     by then, with ``occurred_at``. ``meets``: the kinds of promise that it meets.
+         */
+        OfferDocument: {
+            kind: components["schemas"]["CommandKind"];
+            /** Possible */
+            possible: boolean;
+            /** Reason */
+            reason?: string;
+            detail?: components["schemas"]["WordsShown"];
+            /** Opened By */
+            opened_by?: components["schemas"]["CommandKind"][];
+            of?: components["schemas"]["WordsShown"] | null;
+            /** Seen By Customer */
+            seen_by_customer: boolean;
+            /** Seen Fields */
+            seen_fields: string[];
+            /** Recorded */
+            recorded: boolean;
+            /**
+             * Stated By
+             * Format: date-time
+             */
+            stated_by?: string;
+            /** Meets */
+            meets?: string[];
+            needs: components["schemas"]["NeedsDocument"];
+        };
+        /**
+         * OffersDocument
+         * @description All commands of the reader's on a ticket as it stands behind its entry ``seq``, in the order of its life.
+         */
+        OffersDocument: {
+            /** Number */
+            number: string;
+            /** Seq */
+            seq: number;
+            /** Items */
+            items: components["schemas"]["OfferDocument"][];
+        };
+        /**
          * OnDutyDocument
          * @description Somebody who is on duty, until ``ends_at``.
          */
@@ -1849,6 +2213,77 @@ export interface components {
          * @enum {string}
          */
         OrganisationKind: "service" | "vendor";
+        /**
+         * PackDocument
+         * @description A contract pack. ``switches``: what of its process a contract may set otherwise, as the pack has it.
+         *
+         *     ``pause_caps``: working days after which a pause for a reason ends; null: never by itself. ``rungs``: percent of a
+         *     budget at which an alarm is raised, and whom it reaches.
+         */
+        PackDocument: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            name: components["schemas"]["WordsShown"];
+            /** Levels */
+            levels: components["schemas"]["NamedShown"][];
+            /** Hotlines */
+            hotlines: components["schemas"]["HotlineShown"][];
+            /** Version */
+            version: string;
+            /** Source */
+            source: string;
+            /** Clauses */
+            clauses: components["schemas"]["ClauseShown"][];
+            /** Hours */
+            hours: components["schemas"]["HoursShown"][];
+            /** Route */
+            route: string[];
+            /** Detours */
+            detours: components["schemas"]["DetourShown"][];
+            /** Fact Defaults */
+            fact_defaults: {
+                [key: string]: boolean | string;
+            };
+            /** Services */
+            services: components["schemas"]["NamedShown"][];
+            /** Categories */
+            categories: components["schemas"]["NamedShown"][];
+            /** Pause Reasons */
+            pause_reasons: string[];
+            /** Pause Caps */
+            pause_caps: {
+                [key: string]: number | null;
+            };
+            /** Confirmation Days */
+            confirmation_days: number;
+            /** Rungs */
+            rungs: {
+                [key: string]: string[];
+            };
+            /** Switches */
+            switches: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Settings */
+            settings: components["schemas"]["SettingShown"][];
+        };
+        /**
+         * PackLine
+         * @description A contract pack in a list; ``levels``: gravest first.
+         */
+        PackLine: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            name: components["schemas"]["WordsShown"];
+            /** Levels */
+            levels: components["schemas"]["NamedShown"][];
+            /** Hotlines */
+            hotlines: components["schemas"]["HotlineShown"][];
+        };
         /** Page[AttachmentDocument] */
         Page_AttachmentDocument_: {
             /** Items */
@@ -1954,6 +2389,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[PackLine] */
+        Page_PackLine_: {
+            /** Items */
+            items: components["schemas"]["PackLine"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[PersonDocument] */
         Page_PersonDocument_: {
             /** Items */
@@ -2004,6 +2446,21 @@ export interface components {
             next?: string | null;
         };
         /**
+         * PauseShown
+         * @description The pause that stands, and when it ends by itself.
+         */
+        PauseShown: {
+            /** Reason */
+            reason: string;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Until */
+            until: string | null;
+        };
+        /**
          * PersonDocument
          * @description Somebody; nothing of passwords.
          */
@@ -2032,6 +2489,37 @@ export interface components {
             told_apart: string[];
         };
         /**
+         * PromiseDocument
+         * @description A promise of a case, and when it would be due; ``due_at`` null: once something has armed it.
+         *
+         *     ``provisional``: days off are counted that are not published yet. ``default``: the number is ours.
+         */
+        PromiseDocument: {
+            kind: components["schemas"]["Kind"];
+            kind_name: components["schemas"]["WordsShown"];
+            /** Clause */
+            clause: string;
+            /** Superseded */
+            superseded: string[];
+            /** Due At */
+            due_at: string | null;
+            /** Budget */
+            budget: string | number;
+            /** Counting */
+            counting: string;
+            /** Calendar */
+            calendar: string;
+            /** Origin */
+            origin: string;
+            /** Armed */
+            armed: string;
+            /** Provisional */
+            provisional: boolean;
+            /** Default */
+            default: boolean;
+            explanation: components["schemas"]["WordsShown"];
+        };
+        /**
          * PromiseShown
          * @description What is promised at a level, of a report that comes in now and of which nothing more is known.
          */
@@ -2046,6 +2534,27 @@ export interface components {
             explanation: {
                 [key: string]: string;
             };
+        };
+        /**
+         * PromisesDocument
+         * @description What a contract would promise in a case that nobody has reported. ``covered``: whether it was in force then.
+         */
+        PromisesDocument: {
+            /** Contract */
+            contract: string;
+            /** Pack */
+            pack: string;
+            /** Level */
+            level: string | null;
+            /**
+             * Received At
+             * Format: date-time
+             */
+            received_at: string;
+            /** Covered */
+            covered: boolean;
+            /** Items */
+            items: components["schemas"]["PromiseDocument"][];
         };
         /**
          * ProviderDocument
@@ -2066,6 +2575,31 @@ export interface components {
             };
             /** Href */
             href: string;
+        };
+        /**
+         * ReasonShown
+         * @description Why something is impossible: a code, and words.
+         */
+        ReasonShown: {
+            /** Reason */
+            reason: string;
+            detail: components["schemas"]["WordsShown"];
+        };
+        /**
+         * RemoteShown
+         * @description ``wanted``, ``asked_at``: the request that waits; ``scope``, ``granted_until``: the grant that lives.
+         */
+        RemoteShown: {
+            /** Wanted */
+            wanted: string | null;
+            /** Asked At */
+            asked_at: string | null;
+            /** Scope */
+            scope: string | null;
+            /** Granted Until */
+            granted_until: string | null;
+            /** Session Since */
+            session_since: string | null;
         };
         /**
          * RestingDocument
@@ -2117,6 +2651,22 @@ export interface components {
             last_used_at: string;
             /** Current */
             current: boolean;
+        };
+        /**
+         * SettingShown
+         * @description A value of ours that is no clause.
+         */
+        SettingShown: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+            /** Name */
+            name: string;
+            /** Value */
+            value: string;
+            /** Clauses */
+            clauses: string[];
         };
         /**
          * ShiftDocument
@@ -2233,6 +2783,8 @@ export interface components {
             customer: components["schemas"]["CustomerShown"];
             /** Assignee */
             assignee: string | null;
+            /** Assignee Name */
+            assignee_name?: string | null;
             /** Paused */
             paused?: string | null;
             proposed?: components["schemas"]["Stage"] | null;
@@ -2325,6 +2877,8 @@ export interface components {
             customer: components["schemas"]["CustomerShown"];
             /** Assignee */
             assignee: string | null;
+            /** Assignee Name */
+            assignee_name?: string | null;
             /** Paused */
             paused?: string | null;
             proposed?: components["schemas"]["Stage"] | null;
@@ -2384,6 +2938,16 @@ export interface components {
          * @enum {string}
          */
         Trouble: "no_run" | "run_fails" | "overdue" | "not_projected" | "silent";
+        /**
+         * WordsShown
+         * @description The same in both languages.
+         */
+        WordsShown: {
+            /** Zh */
+            zh: string;
+            /** En */
+            en: string;
+        };
         /** AcceptChangeCommand */
         AcceptChangeCommand: {
             /** Command Id */
@@ -5268,6 +5832,36 @@ export interface components {
              */
             attachments: string[];
         };
+        /**
+         * WorkOut
+         * @description A case: ``contract`` is a pack, or a contract of a customer's; ``received_at``: now where nothing is said.
+         */
+        WorkOut: {
+            /** Contract */
+            contract: string;
+            /**
+             * Level
+             * @default null
+             */
+            level: string | null;
+            /** @default null */
+            facts: components["schemas"]["Facts"] | null;
+            /**
+             * Received At
+             * @default null
+             */
+            received_at: string | null;
+            /**
+             * Fault Occurred At
+             * @default null
+             */
+            fault_occurred_at: string | null;
+            /**
+             * Booked At
+             * @default null
+             */
+            booked_at: string | null;
+        };
         /** WriteLogCommand */
         WriteLogCommand: {
             /** Command Id */
@@ -5336,7 +5930,9 @@ export interface components {
         };
         /**
          * ProblemShown
-         * @description RFC 9457; ``decision``, ``reason`` and ``allowed`` stand in a refused command's.
+         * @description RFC 9457. What stands below ``errors`` is of a command that was refused: its recorded decision.
+         *
+         *     ``claimed_at``: the time that was sent; ``clock_off_s``: by how many seconds the sender's clock seems to be off.
          */
         ProblemShown: {
             /** Type */
@@ -5355,10 +5951,42 @@ export interface components {
              */
             errors: components["schemas"]["FieldErrorShown"][] | null;
             /**
+             * Number
+             * @default null
+             */
+            number: string | null;
+            /**
+             * Command Id
+             * @default null
+             */
+            command_id: string | null;
+            /**
              * Decision
              * @default null
              */
-            decision: string | null;
+            decision: "refused" | null;
+            /**
+             * Seq
+             * @default null
+             */
+            seq: number | null;
+            /** @default null */
+            happening: components["schemas"]["Happening"] | null;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Claimed At
+             * @default null
+             */
+            claimed_at: string | null;
+            /**
+             * Clock Off S
+             * @default null
+             */
+            clock_off_s: number | null;
             /**
              * Reason
              * @default null
@@ -6193,6 +6821,9 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string | null;
+                after?: number;
+                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
+                order?: "seq" | "-seq";
             };
             header?: never;
             path: {
@@ -6240,6 +6871,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObligationsDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_commands_api_tickets__number__commands_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OffersDocument"];
                 };
             };
             /** @description Problem */
@@ -7766,6 +8428,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_packs_api_packs_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PackLine_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    read_pack_api_packs__pack__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_findings_api_packs__pack__findings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                pack: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingsDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    work_out_promises_api_promises_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkOut"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PromisesDocument"];
+                };
             };
             /** @description Problem */
             default: {
