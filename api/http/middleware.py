@@ -74,8 +74,7 @@ class RequestLog:
                 status, is_begun = message["status"], True
                 own = (b"x-request-id", request_id.encode())
                 said = list(message.get("headers", ()))
-                kept = () if any(name.lower() == _NOT_KEPT[0] for name, _ in said) else (_NOT_KEPT,)
-                message["headers"] = [*said, *_HEADERS, *kept, own, *_cookies(scope)]
+                message["headers"] = [*said, *_HEADERS, *_unless_kept(said), own, *_cookies(scope)]
             await send(message)
 
         try:
@@ -87,6 +86,13 @@ class RequestLog:
             await internal().response(Request(scope))(scope, receive, tell)
         finally:
             _note(scope, status, time.perf_counter() - began)
+
+
+def _unless_kept(said: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """That nobody keeps it, unless its route says something else; of a stream the framework does, not the route."""
+    words = {name.lower(): value for name, value in said}
+    is_stream = words.get(b"content-type", b"").startswith(b"text/event-stream")
+    return [_NOT_KEPT] if is_stream or _NOT_KEPT[0] not in words else []
 
 
 def _cookies(scope: Scope) -> list[tuple[bytes, bytes]]:
