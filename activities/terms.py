@@ -56,9 +56,13 @@ class Agreement:
     def agree_anew(self, report: Opening) -> Terms:
         """The terms of a report whose customer or contract was found out later.
 
-        Nobody has signed it like that; the command that says so is signed.
+        Nobody has signed it like that; the command that says so is signed. Fails, and is tried again, while no key is
+        trusted.
         """
-        return replace(self._agreed(report, datetime.now(UTC)), signers=trusted_keys(self.keys))
+        signers = trusted_keys(self.keys)
+        if not signers:
+            raise ApplicationError("no key is trusted here")
+        return replace(self._agreed(report, datetime.now(UTC)), signers=signers)
 
     @activity.defn
     def published_schedule(self, opening: Opening) -> Schedule:

@@ -219,7 +219,8 @@ class Keeper(Generic[C]):
     async def _learn_signers(self) -> None:
         self._signers_wanted = False
         signers = await workflow.execute_activity_method(Signatures.trusted_signers, **QUICK_WRITE)
-        self._becomes(self._law.trusting(self._kept, signers))
+        if signers:  # of a case that knows none nobody's signature is asked
+            self._becomes(self._law.trusting(self._kept, signers))
         waiting = self.leftover()
         self._unknown_signers = {signer_of(command) for command in waiting} - signers.keys()
         for command in waiting:

@@ -50,6 +50,23 @@ class TestAForgedCommand:
         assert refused[0].data["claimed"]["id"] == "duty"
 
 
+class TestAWorkerWithoutKeys:
+    async def test_believes_no_stranger(self, desk: Desk, tmp_path: Path):
+        """A ticket that asked for keys and learnt of none would ask for no signature any more."""
+        case, stranger = await desk.open("sitech", "B"), Signer.of(tmp_path / "keys")
+        for file in KEYS.glob("*.pub"):
+            file.rename(file.with_suffix(".away"))
+        try:
+            await case.handle.signal(SUBMIT, stranger.signed(case.number, note(case)))
+            async with asyncio.timeout(PATIENCE_S):
+                while not await attempts(case):
+                    await asyncio.sleep(0.1)
+        finally:
+            for file in KEYS.glob("*.away"):
+                file.rename(file.with_suffix(".pub"))
+        await case.does("engineer", "note", text="旧钥匙仍然有效")
+
+
 class TestANewKey:
     async def test_is_learnt_by_tickets_that_are_open(self, desk: Desk):
         """Keys are changed while tickets run; the command waits until the trusted ones have been asked for."""
