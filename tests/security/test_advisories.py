@@ -9,6 +9,7 @@ path traversal (CVE-2024-32491) in ``test_uploads.py``.
 
 import json
 import logging
+import re
 import socket
 import uuid
 from collections.abc import Iterator
@@ -85,14 +86,14 @@ class TestScripts:
             assert {name: told.get(name) for name in data} == data
 
     def test_stand_in_no_page_that_strangers_get(self, desk: Served):
-        """Addresses and parameters are not repeated in pages; every page forbids scripts."""
+        """Addresses and parameters are not repeated in pages; no page runs a script but the console's own files."""
         for script in XSS:
             answer = desk.stranger.get(f"/{quote(script)}?x={quote(script)}")
             assert answer.status_code == 404
             assert is_safe_json(answer)
         page = desk.stranger.get("/", params={"x": XSS[0]})
         assert XSS[0] not in page.text
-        assert "script-src" not in page.headers["content-security-policy"]
+        assert re.findall(r"script-src ([^;]*)", page.headers["content-security-policy"]) in ([], ["'self'"])
         assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
