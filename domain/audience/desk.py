@@ -246,6 +246,7 @@ def wanted(
         people |= {
             entry.actor.id,
             data.get("vendor"),
+            (data.get("on_behalf") or {}).get("name"),
             *data.get("people", ()),
             *(data.get(name) for name in FIELDS.values()),
         }

@@ -60,9 +60,14 @@ class _Reason:
     place: int
 
     @property
-    def rank(self) -> tuple[bool, int]:
-        """What asks them to act before what informs them, then in the order of the table."""
-        return self.notice.action is None, self.place
+    def rank(self) -> tuple[bool, int, int]:
+        """What asks them to act before what informs them, the highest rung, then in the order of the table."""
+        return self.notice.action is None, -self.rung, self.place
+
+    @property
+    def rung(self) -> int:
+        """Of an alarm of a promise, its rung; 0: it is something else."""
+        return int(self.entry.data.get("rung", 0)) if self.entry.data.get("alarm") == Event.RUNG else 0
 
 
 def asks(entries: Sequence[Entry], standing: Standing) -> tuple[frozenset[Role], frozenset[str]] | None:
@@ -85,11 +90,21 @@ def _acts(entries: Sequence[Entry]) -> list[list[Entry]]:
     """Entries by the act that brought them: what follows from one at its instant belongs to it."""
     acts: list[list[Entry]] = []
     for entry in entries:
-        if acts and _follows(entry, acts[-1][0]):
-            acts[-1].append(entry)
-        else:
+        begun = next((act for act in acts if _is_rung_beside(entry, act[0])), None)
+        if begun is None and acts and _follows(entry, acts[-1][0]):
+            begun = acts[-1]
+        if begun is None:
             acts.append([entry])
+        else:
+            begun.append(entry)
     return acts
+
+
+def _is_rung_beside(entry: Entry, first: Entry) -> bool:
+    """Whether both are rungs of one promise that were raised late, at one instant."""
+    names = ("alarm", "obligation")
+    one, other = ([each.data.get(name) for name in names] for each in (entry, first))
+    return one == other and one[0] == Event.RUNG and entry.recorded_at == first.recorded_at
 
 
 def _follows(entry: Entry, first: Entry) -> bool:
@@ -106,11 +121,21 @@ def _of_act(act: Sequence[Entry], standing: Standing, desk: Desk) -> Iterator[Me
         if reason.how is How.NOBODY_ON_DUTY:
             gaps.setdefault(desk.members[person].actor.role, reason.entry)
     for person, found in sorted(reasons.items()):
-        yield _message(desk.members[person].actor, sorted(found, key=lambda reason: reason.rank), standing, desk)
+        reasons_left = sorted(_without_lower_rungs(found), key=lambda reason: reason.rank)
+        yield _message(desk.members[person].actor, reasons_left, standing, desk)
     for role, entry in gaps.items():
         for each in desk.role(Role.DUTY_MANAGER):
             recipient = desk.members[each.person].actor
             yield Message(recipient, entry, Whom.DUTY_MANAGER, each.how, gap(role), {}, role)
+
+
+def _without_lower_rungs(found: Sequence[_Reason]) -> Iterator[_Reason]:
+    """Of rungs that are due together the highest alone is said to whoever it reaches."""
+    highest: dict[object, int] = {}
+    for each in found:
+        promise = each.entry.data.get("obligation")
+        highest[promise] = max(highest.get(promise, 0), each.rung)
+    return (each for each in found if each.rung in {0, highest[each.entry.data.get("obligation")]})
 
 
 def _reasons(act: Sequence[Entry], standing: Standing, desk: Desk) -> Iterator[tuple[str, _Reason]]:

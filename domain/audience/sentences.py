@@ -33,15 +33,20 @@ _PLANS = {"one": Label("一", "one"), "two": Label("二", "two"), "three": Label
 
 UNCLASSIFIED = Label("未定级", "not classified yet")
 NOBODY = Label("尚无人负责", "nobody yet")
+#: Whom to get in touch with.
+IN_CHARGE = Label("负责人 {owner}", "{owner}, who is in charge,")
+HOTLINE_INSTEAD = Label("热线（此单尚无人负责）", "the hotline (nobody is in charge yet)")
 
 
 _TWO_ENDS = re.compile(r"([？！…?!])[。.]")
+#: Quotation marks within a quotation.
+_INNER = str.maketrans("“”", "‘’")
 #: What follows every text for people of ours, for the customer's, for a vendor.
 _OURS = Label(
     "工单 {number}，{customer}，{level}，{since} 受理。", "Ticket {number}, {customer}, {level}, received {since}."
 )
 _OWED = Label("{owed}须在 {owed_by} 前完成。", "The {owed} is due at {owed_by}.")
-_CUSTOMERS = Label("工单 {number}，{title}，{since} 受理。", "Ticket {number}, {title}, received {since}.")
+_CUSTOMERS = Label("工单 {number}，“{title}”，{since} 受理。", "Ticket {number}, “{title}”, received {since}.")
 _VENDORS = Label("工单 {number}，{customer}。", "Ticket {number}, {customer}.")
 
 #: To the administrator, who reads no ticket: number and reason only.
@@ -124,7 +129,7 @@ def _of_ticket(standing: Standing, now: datetime) -> dict[str, Any]:
         "number": standing.number,
         "customer": standing.customer.name,
         "level": standing.level_name or standing.level or UNCLASSIFIED,
-        "title": _short(standing.title),
+        "title": _short(standing.title).translate(_INNER),
         "contact": _contacts((standing.contact, *standing.other_contacts)),
         "since": moment(standing.received_at, now),
         "owed": standing.kind(owed.kind) if owed else _NOTHING,
@@ -144,12 +149,19 @@ def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -
     named = may_name(recipient, entry.actor, standing.owner)
     return {
         "owner": _name(standing.owner, desk) or NOBODY,
-        "actor": _recorded(entry, desk) or (_name(entry.actor.id, desk) if named else "") or ROLES[entry.actor.role],
+        "in_charge": IN_CHARGE.filled(owner=_name(standing.owner, desk)) if standing.owner else HOTLINE_INSTEAD,
+        "actor": _recorded(entry, desk) or _acting(entry, desk, named=named),
         "before": _name(entry.data.get("from"), desk) or NOBODY,
         "to": _name(entry.data.get("to"), desk),
         "heir": _name(entry.data.get("vendor"), desk),
         "to_phone": Label(f"（电话 {phone}）", f" (phone {phone})") if phone else _NOTHING,
     }
+
+
+def _acting(entry: Entry, desk: Desk, *, named: bool) -> Label | str:
+    """Who acted, by name where they may be named and have one; an account's id is nobody's name."""
+    member = desk.members.get(entry.actor.id) if named else None
+    return member.name if member else ROLES[entry.actor.role]
 
 
 def _recorded(entry: Entry, desk: Desk) -> Label | None:
@@ -232,8 +244,8 @@ def _said(data: Mapping[str, Any]) -> Label:
         return Label(f"（条款 {words}）", f" (clause {words})")
     if not words or words in PAUSES:
         return _NOTHING
-    words = _short(words).rstrip("。.！!；;，, ")
-    return Label(f"，说明：{words}", f": {words}")
+    words = _short(words).translate(_INNER)
+    return Label(f"，说明：“{words}”", f": “{words}”")
 
 
 def _short(text: str) -> str:

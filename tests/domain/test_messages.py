@@ -167,7 +167,7 @@ class TestTheSentence:
     def test_of_a_new_report(self):
         said = told(entry(Happening.OPENED, "hotline"), ticket=UNOWNED)["engineer"].sentence
         assert said.title.zh == "新报障：江北通信公司，核心交换机宕机"
-        reported = "王工（13800000000）报障：核心交换机宕机。"
+        reported = "王工（13800000000）报障：“核心交换机宕机”。"
         assert said.text.zh == reported + "工单 TOLD2222，江北通信公司，A级，16:00 受理。响应须在 16:10 前完成。"
         assert said.action is not None
         assert said.action.zh == "请接单，并尽快给客户回电话。"
@@ -293,8 +293,8 @@ class TestTheSentence:
 
     def test_ends_once_where_somebody_asks_or_cries(self):
         sent = told(entry(Happening.REMOTE_REFUSED, "customer", text="今天封网，为什么不改天？"))
-        assert "说明：今天封网，为什么不改天？工单" in sent["engineer"].sentence.text.zh
+        assert "说明：“今天封网，为什么不改天？”。工单" in sent["engineer"].sentence.text.zh
 
     def test_quotes_what_was_said_in_one_line(self):
         sent = told(entry(Happening.REMOTE_REFUSED, "customer", reason="今天封网。\n改天再说。"))
-        assert "刘雅琴不同意远程，说明：今天封网。 改天再说。" in sent["engineer"].sentence.text.zh
+        assert "刘雅琴不同意远程，说明：“今天封网。 改天再说。”。" in sent["engineer"].sentence.text.zh

@@ -151,7 +151,7 @@ ROWS: dict[Happening, Told] = {
             (Whom.EXPERTS,),
             Label("请加入应急：{customer}，{title}", "Join the emergency: {customer}, {title}"),
             Label("应急预案{plan}已启动{said}。", "Emergency plan {plan} has started{said}."),
-            Label("请联系负责人 {owner}，参加应急处置。", "Get in touch with {owner} and help."),
+            Label("请联系{in_charge}，参加应急处置。", "Get in touch with {in_charge} and help."),
         ),
         Notice(
             (Whom.VENDORS,),

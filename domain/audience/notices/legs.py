@@ -116,7 +116,7 @@ ROWS: dict[Happening, Told] = {
             (Whom.EXPERTS,),
             Label("请参加会诊：{customer}，{title}", "A consultation is called: {customer}, {title}"),
             Label("此单需要专家会诊{said}。", "The experts are to confer{said}."),
-            Label("请联系负责人 {owner}，会诊后登记结论。", "Get in touch with {owner}, and record the conclusion."),
+            Label("请联系{in_charge}，会诊后登记结论。", "Get in touch with {in_charge}, and record the conclusion."),
         ),
         Notice(
             (Whom.PROJECT_MANAGER,),

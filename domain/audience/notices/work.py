@@ -21,7 +21,7 @@ _PLAN_WAITS = When(
 )
 
 _NEW = Label("新报障：{customer}，{title}", "New report: {customer}, {title}")
-_REPORTED = Label("{contact}报障：{title}。", "{contact} reports: {title}.")
+_REPORTED = Label("{contact}报障：“{title}”。", "{contact} reports: “{title}”.")
 
 #: The person sent, by name and phone, as the customer hears it.
 _COMES = Label("您的报障由 {to}{to_phone}负责处理。", "{to}{to_phone} is in charge of your report.")
@@ -66,7 +66,7 @@ ROWS: dict[Happening, Told] = {
             (Whom.EXPERTS,),
             Label("需要专家支持：{customer}，{title}", "Experts wanted: {customer}, {title}"),
             Label("此单已转专家支持{said}。", "The work has come to the experts{said}."),
-            Label("请联系负责人 {owner}，给出处理意见。", "Get in touch with {owner} and say how to go on."),
+            Label("请联系{in_charge}，给出处理意见。", "Get in touch with {in_charge} and say how to go on."),
             _EXPERT,
         ),
         Notice(
