@@ -82,7 +82,7 @@ async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindId
     asked = await act.change(confirmations.ask_identity, person, word, by=act.by.actor.id, now=now)
     if asked is None:
         return Response(status_code=204)
-    return JSONResponse(ConfirmationDocument.of(asked).model_dump(mode="json"), 202)
+    return JSONResponse(ConfirmationDocument.to(act.by.actor, asked).model_dump(mode="json"), 202)
 
 
 @router.delete("/identities/{provider}/{subject:path}", dependencies=[ADMINISTER], status_code=204)

@@ -1,6 +1,7 @@
 """Confirmations: by what somebody enters is changed by two, an administrator and a second one or the person."""
 
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -28,7 +29,7 @@ async def list_confirmations(
 ) -> Page[ConfirmationDocument]:
     """What waits for a second: administrators see all of it, others what is about themselves; oldest first."""
     found = await behind.ask(confirmations.waiting, actor, asked.window(instant_and_name), datetime.now(UTC))
-    return listing(request, found, ConfirmationDocument.of)
+    return listing(request, found, partial(ConfirmationDocument.to, actor))
 
 
 async def _confirmation(confirmation: str, actor: Caller, behind: Behind) -> str:

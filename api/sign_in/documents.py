@@ -1,5 +1,6 @@
 """Sessions, tokens and identities, as their owners and administrators get them; nothing that opens anything."""
 
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -10,9 +11,11 @@ from api.access.identity import Access
 from api.http.documents import Document, Plain
 from api.http.instants import Shown
 from domain.audience.authority import MAY_OPEN, MAY_READ, may_send
+from domain.audience.visibility import sees_all
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
+from store.registry.confirmations import Confirmation
 
 
 class Me(Document):
@@ -108,14 +111,23 @@ class ProviderDocument(Document):
     href: str
 
 
-class ConfirmationDocument(Plain):
-    """What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs."""
+class ConfirmationDocument(Document):
+    """What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs.
+
+    ``asked_by``: the administrator who asked for it, by id; people outside are not told who of ours it was.
+    """
 
     id: str
     person: str
     provider: str | None
     subject: str | None
     email: str | None
-    asked_by: str
+    asked_by: str | None = None
     asked_at: Shown
     expires_at: Shown
+
+    @classmethod
+    def to(cls, viewer: Actor, waiting: Confirmation) -> "ConfirmationDocument":
+        """As somebody may know it."""
+        told = asdict(waiting) if sees_all(viewer) else {**asdict(waiting), "asked_by": None}
+        return cls(**{name: told[name] for name in cls.model_fields})

@@ -1561,6 +1561,8 @@ export interface components {
         /**
          * ConfirmationDocument
          * @description What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs.
+         *
+         *     ``asked_by``: the administrator who asked for it, by id; people outside are not told who of ours it was.
          */
         ConfirmationDocument: {
             /** Id */
@@ -1574,7 +1576,7 @@ export interface components {
             /** Email */
             email: string | null;
             /** Asked By */
-            asked_by: string;
+            asked_by?: string | null;
             /**
              * Asked At
              * Format: date-time
