@@ -2,7 +2,7 @@
 the inbox, the rehearsal and whatever is sent.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -29,6 +29,7 @@ class Message:
         entry: the one that it speaks of.
         whom: the word of the table that means the recipient; ``how``: how it came to them.
         gap: the role of which nobody is on duty; such a message is about the roster.
+        told: numbers of all entries that the recipient learns of by it, those too that it need not put into words.
     """
 
     recipient: Actor
@@ -38,6 +39,7 @@ class Message:
     sentence: Sentence
     data: dict[str, Any]
     gap: Role | None = None
+    told: frozenset[int] = frozenset()
 
     @property
     def late_s(self) -> int | None:
@@ -82,6 +84,11 @@ def messages(entries: Sequence[Entry], standing: Standing, desk: Desk) -> tuple[
     return tuple(each for act in _acts(entries) for each in _of_act(act, standing, desk))
 
 
+def heard(sent: Iterable[Message]) -> frozenset[int]:
+    """The entries that somebody is told of by these messages."""
+    return frozenset().union(*(message.told for message in sent))
+
+
 def _applying(entry: Entry, standing: Standing) -> Iterator[Notice]:
     return (notice for notice in notices_of(entry) if notice.when.holds(entry, standing))
 
@@ -122,11 +129,12 @@ def _of_act(act: Sequence[Entry], standing: Standing, desk: Desk) -> Iterator[Me
             gaps.setdefault(desk.members[person].actor.role, reason.entry)
     for person, found in sorted(reasons.items()):
         reasons_left = sorted(_without_lower_rungs(found), key=lambda reason: reason.rank)
-        yield _message(desk.members[person].actor, reasons_left, standing, desk)
+        told = frozenset(reason.entry.seq for reason in found)
+        yield replace(_message(desk.members[person].actor, reasons_left, standing, desk), told=told)
     for role, entry in gaps.items():
         for each in desk.role(Role.DUTY_MANAGER):
             recipient = desk.members[each.person].actor
-            yield Message(recipient, entry, Whom.DUTY_MANAGER, each.how, gap(role), {}, role)
+            yield Message(recipient, entry, Whom.DUTY_MANAGER, each.how, gap(role), {}, role, frozenset({entry.seq}))
 
 
 def _without_lower_rungs(found: Sequence[_Reason]) -> Iterator[_Reason]:

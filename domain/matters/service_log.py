@@ -26,11 +26,11 @@ class Step(StrEnum):
 
 
 STEPS: dict[Step, Label] = {
-    Step.DIAGNOSIS: Label("故障诊断（diagnosis）", "diagnosis"),
-    Step.REPAIR: Label("故障修复（repair）", "repair"),
-    Step.CLEANING: Label("系统清理（cleaning）", "cleaning"),
-    Step.PROTECTION: Label("安全防护（protection）", "protection"),
-    Step.EVIDENCE: Label("证据收集（evidence）", "evidence"),
+    Step.DIAGNOSIS: Label("故障诊断", "diagnosis"),
+    Step.REPAIR: Label("故障修复", "repair"),
+    Step.CLEANING: Label("系统清理", "cleaning"),
+    Step.PROTECTION: Label("安全防护", "protection"),
+    Step.EVIDENCE: Label("证据收集", "evidence"),
 }
 
 NOTHING_SAID = Refusal(

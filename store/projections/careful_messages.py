@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from domain.audience.messages import Message
+from domain.audience.messages import Message, heard
 from domain.audience.notices.notice import Standing
 from domain.people.actors import SYSTEM
 from domain.read_model import Batch, standing
@@ -31,7 +31,7 @@ def tell_carefully(connection: Connection, batch: Batch, written: Written, now: 
     stands = replace(cleaned(standing(number, batch.summary), LIMITS[-1]), number=number)
     sent = list(_made(connection, stands, entries, now))
     aside = [found for message in sent for found in _put(connection, stands, message, now)]
-    note_unheard(connection, number, entries, {message.entry.seq for message in sent})
+    note_unheard(connection, number, entries, heard(sent))
     if written.aside or aside:
         happened = Entry(batch.seq, Happening.SET_ASIDE, entries[-1].at, entries[-1].recorded_at, SYSTEM)
         for message in _made(connection, stands, (happened,), now):

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.audience.desk import Desk, Duty
-from domain.audience.messages import messages
+from domain.audience.messages import heard, messages
 from domain.audience.notices.alarms import ASKED_FOR
 from domain.audience.notices.index import ALARMS
 from domain.people.actors import CUSTOMER_SIDE, Role
@@ -62,6 +62,13 @@ def test_every_alarm_reaches_somebody_of_ours_who_is_still_there(entry: Entry, d
         assert each.sentence.text.en
         if each.recipient.role is Role.ADMINISTRATOR:
             assert TICKET.customer.name not in str(each.sentence)
+
+
+@given(entries=st.lists(rungs | others, min_size=1, max_size=5), desk=desks, owner=owners)
+def test_of_alarms_that_come_together_none_is_unheard(entries: list[Entry], desk: Desk, owner: str | None):
+    """Those too that say less than another one, and are not put into words."""
+    together = [replace(entry, seq=seq) for seq, entry in enumerate(entries, start=5)]
+    assert heard(messages(together, replace(TICKET, owner=owner), desk)) == {entry.seq for entry in together}
 
 
 @given(entry=rungs | others, desk=desks)
