@@ -95,7 +95,9 @@ class TestTheRoot:
         missing = desk.stranger.get("/api/nowhere")
         assert missing.json()["request_id"] == missing.headers["x-request-id"]
 
-    @pytest.mark.parametrize(("method", "path"), [("PUT", "/api/tickets"), ("GET", "/api/tickets/22222222/commands")])
+    @pytest.mark.parametrize(
+        ("method", "path"), [("PUT", "/api/tickets"), ("DELETE", "/api/tickets/22222222/commands")]
+    )
     def test_answers_a_wrong_method_with_a_problem(self, desk: Served, method: str, path: str):
         """And which would be right."""
         answer = desk.as_user("hotline").request(method, path)
