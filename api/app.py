@@ -16,6 +16,7 @@ from api.commands import routes as commands
 from api.customers import deputies
 from api.customers import routes as customers
 from api.customers.telling import telling
+from api.desk import routes as desk
 from api.http import errors
 from api.http.bounds import BoundedBody
 from api.http.compression import Compressed
@@ -55,6 +56,7 @@ FEATURES = (
     people,
     customers,
     deputies,
+    desk,
     roster,
     packs,
     registry,

@@ -3,6 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
+from domain.people.phones import phone
 from domain.ticket.opening import Opening, Party
 from domain.ticket.stages import Stage
 from store.models import TicketRow
@@ -30,6 +31,7 @@ def party_columns(number: str, title: str, description: str, party: Party, *othe
         "customer_name": customer.name,
         "contact_name": contact.name,
         "contact_phone": contact.phone,
+        "contact_number": phone(contact.phone).digits,
     }
 
 

@@ -99,6 +99,8 @@ READ_RECORD = Depends(Permission("read the registry's record", {Role.ADMINISTRAT
 PLAN_ROSTER = Depends(Permission("plan the roster", {Role.ADMINISTRATOR, Role.DUTY_MANAGER}, Scope.ADMINISTER))
 #: Everybody of the service company; neither customers nor vendors.
 _OURS = set(Role) - CUSTOMER_SIDE - {Role.VENDOR, Role.SYSTEM}
+#: Who calls, for whom, and about what: everybody of ours who reads tickets.
+KNOW_CALLERS = Depends(Permission("know callers", _OURS & MAY_READ, Scope.READ))
 SEE_ROSTER = Depends(Permission("see the roster", _OURS, Scope.READ))
 
 

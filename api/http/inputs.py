@@ -9,11 +9,11 @@ from starlette.requests import Request as HttpRequest
 from api.http.body import read_json
 from api.http.fields import Request
 from api.http.openapi import REF, described_body, described_query
-from api.http.queries import Query, read_query
+from api.http.queries import Question, read_query
 from api.http.validation import validated
 
 Model = TypeVar("Model", bound=Request)
-Parameters = TypeVar("Parameters", bound=Query)
+Parameters = TypeVar("Parameters", bound=Question)
 
 #: The body as it was sent: an object of sound values, whatever its fields are.
 Sent = Annotated[dict[str, Any], Depends(read_json)]
@@ -42,7 +42,7 @@ def takes(model: type[Request]) -> Any:  # noqa: ANN401  # as FastAPI's own Depe
     return Depends(_Body(model))
 
 
-def asks(model: type[Query]) -> Any:  # noqa: ANN401  # as FastAPI's own Depends
+def asks(model: type[Question]) -> Any:  # noqa: ANN401  # as FastAPI's own Depends
     """The parameters of the query as this model; a Problem that names every wrong one otherwise."""
     return Depends(_Query(model))
 

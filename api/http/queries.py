@@ -15,13 +15,17 @@ from api.http.validation import validated
 from domain.words.label import Label
 from store.paging import Place, Window
 
-Model = TypeVar("Model", bound="Query")
+Model = TypeVar("Model", bound="Question")
 
 _UTF8 = Label("查询参数不是有效的 UTF-8", "The query string is not valid UTF-8")
 _TWICE = Label("不能重复", "may be given once only")
 
 
-class Query(Request):
+class Question(Request):
+    """Parameters of a short answer, which has no pages."""
+
+
+class Query(Question):
     """Parameters of a list. ``limit``: rows a page; ``cursor``: where the page begins, as `next` has it."""
 
     limit: int = Field(default=200, ge=1, le=1000, strict=False)
@@ -46,7 +50,7 @@ def read_query(request: HttpRequest, model: type[Model]) -> Model:
     return validated(model, _values(pairs, model))
 
 
-def _values(pairs: list[tuple[str, str]], model: type[Query]) -> dict[str, Any]:
+def _values(pairs: list[tuple[str, str]], model: type[Question]) -> dict[str, Any]:
     values: dict[str, Any] = {}
     fields = {field.alias or name: field for name, field in model.model_fields.items()}
     for name, value in pairs:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index
+from sqlalchemy import BigInteger, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.people.actors import Role
@@ -23,6 +23,8 @@ class TicketRow(Base):
         Index("ix_ticket_customer_received", "customer_id", "received_at", "number"),
         Index("ix_ticket_stage_received", "stage", "received_at", "number"),
         Index("ix_ticket_vendors", "vendors", postgresql_using="gin"),
+        # By the last digits, for not everybody says the city.
+        Index("ix_ticket_contact_tail", text('"right"(contact_number, 7)')),
         Index("ix_ticket_searched_pairs", "searched_pairs", postgresql_using="gin"),
     )
 
@@ -41,6 +43,8 @@ class TicketRow(Base):
     customer_name: Mapped[str]
     contact_name: Mapped[str]
     contact_phone: Mapped[str]
+    #: The digits of that, in one form (``domain.people.phones``).
+    contact_number: Mapped[str]
     opener_id: Mapped[str]
     opener_role: Mapped[Role]
     asset: Mapped[str | None]

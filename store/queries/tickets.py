@@ -23,6 +23,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from domain.audience.visibility import may_ask
 from domain.people.actors import Actor
+from domain.people.phones import LOCAL, phone
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
@@ -179,9 +180,10 @@ def _contains(actor: Actor, text: str) -> ColumnElement[bool]:
     """Whether the text occurs, however it is typed, in what the actor may see: no character is a wildcard."""
     if not all(may_ask(actor, field) for field in _SEARCHED):
         return false()
-    wanted = searchable(text)
-    found = TicketRow.searched.contains(wanted, autoescape=True)
-    return and_(TicketRow.searched_pairs.contains(pairs(wanted)), found)
+    wanted, number = searchable(text), phone(text).digits
+    found = and_(TicketRow.searched_pairs.contains(pairs(wanted)), TicketRow.searched.contains(wanted, autoescape=True))
+    # With the country before it, say, which whoever took the report left out.
+    return or_(found, TicketRow.contact_number == number) if len(number) >= LOCAL else found
 
 
 def _sorted_by(order: Order) -> tuple[InstrumentedAttribute[datetime | None], bool]:

@@ -1035,6 +1035,86 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/customers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Customers
+         * @description Customers from whom we take reports, by a part of the name or id: twenty at most.
+         */
+        get: operations["find_customers_api_desk_customers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/customers/{customer}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Look At Customer
+         * @description One of them, with what it lets us do in its name.
+         */
+        get: operations["look_at_customer_api_desk_customers__customer__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/callers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Callers
+         * @description Whose number it is, by the registry and by former reports, however it is written; with their open tickets.
+         */
+        get: operations["find_callers_api_desk_callers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Similar
+         * @description Five tickets at most that may be of the fault: open ones first, then those closed within 30 days.
+         */
+        get: operations["find_similar_api_desk_similar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster": {
         parameters: {
             query?: never;
@@ -1377,6 +1457,26 @@ export interface components {
             recorded_by: string;
             /** Revoked At */
             revoked_at: string | null;
+        };
+        /**
+         * CallerDocument
+         * @description Somebody who may be calling. ``perhaps``: the city or the extension is missing, or another.
+         *
+         *     ``customer.id`` is null for a caller not known yet. ``open``: tickets of theirs that are not closed.
+         */
+        CallerDocument: {
+            /**
+             * Certainty
+             * @enum {string}
+             */
+            certainty: "exact" | "perhaps";
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            customer: components["schemas"]["CustomerShown"];
+            /** Open */
+            open: components["schemas"]["TicketLine"][];
         };
         /**
          * ChangeDocument
@@ -1744,6 +1844,54 @@ export interface components {
             recorded_at: string;
             /** Ended At */
             ended_at: string | null;
+        };
+        /**
+         * DeskContract
+         * @description A contract of a customer's. ``ends_on``: its last day of maintenance.
+         */
+        DeskContract: {
+            /** Id */
+            id: string;
+            /** Pack */
+            pack: string;
+            /** Active */
+            active: boolean;
+            /** Ends On */
+            ends_on: string | null;
+        };
+        /**
+         * DeskCustomer
+         * @description A customer from whom we take reports. ``open``: how many of its tickets are not closed.
+         */
+        DeskCustomer: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Contracts */
+            contracts: components["schemas"]["DeskContract"][];
+            /** Contacts */
+            contacts: components["schemas"]["ContactShown"][];
+            /** Open */
+            open: number;
+        };
+        /**
+         * DeskCustomerWhole
+         * @description The same, with its standing authorisations that are in force.
+         */
+        DeskCustomerWhole: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Contracts */
+            contracts: components["schemas"]["DeskContract"][];
+            /** Contacts */
+            contacts: components["schemas"]["ContactShown"][];
+            /** Open */
+            open: number;
+            /** Authorisations */
+            authorisations: components["schemas"]["StandingShown"][];
         };
         /**
          * DetourShown
@@ -2300,6 +2448,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[CallerDocument] */
+        Page_CallerDocument_: {
+            /** Items */
+            items: components["schemas"]["CallerDocument"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ChangeDocument] */
         Page_ChangeDocument_: {
             /** Items */
@@ -2339,6 +2494,13 @@ export interface components {
         Page_DeputyDocument_: {
             /** Items */
             items: components["schemas"]["DeputyDocument"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[DeskCustomer] */
+        Page_DeskCustomer_: {
+            /** Items */
+            items: components["schemas"]["DeskCustomer"][];
             /** Next */
             next?: string | null;
         };
@@ -2423,6 +2585,13 @@ export interface components {
         Page_ShiftDocument_: {
             /** Items */
             items: components["schemas"]["ShiftDocument"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[SimilarDocument] */
+        Page_SimilarDocument_: {
+            /** Items */
+            items: components["schemas"]["SimilarDocument"][];
             /** Next */
             next?: string | null;
         };
@@ -2719,11 +2888,44 @@ export interface components {
             csrf?: string | null;
         };
         /**
+         * SimilarDocument
+         * @description A ticket that may be of the same fault. ``score``: how much of what was said stands in it, from 0 to 1.
+         */
+        SimilarDocument: {
+            ticket: components["schemas"]["TicketLine"];
+            /** Score */
+            score: number;
+            /** Why */
+            why: string[];
+        };
+        /**
          * Stage
          * @description The ladder, from the call to the archive, in order. Stored in histories.
          * @enum {string}
          */
         Stage: "triage" | "phone" | "remote" | "onsite" | "expert" | "vendor" | "emergency" | "resolved" | "closed";
+        /**
+         * StandingShown
+         * @description What a customer lets us do in its name now (004-05).
+         */
+        StandingShown: {
+            /** Id */
+            id: string;
+            /** Scope */
+            scope: string;
+            /** Granted By */
+            granted_by: string;
+            /**
+             * Granted At
+             * Format: date-time
+             */
+            granted_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+        };
         /**
          * StandstillDocument
          * @description What the watchdog finds to stand still of a ticket, and since when.
@@ -8199,6 +8401,131 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    find_customers_api_desk_customers_get: {
+        parameters: {
+            query?: {
+                text?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_DeskCustomer_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    look_at_customer_api_desk_customers__customer__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                customer: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DeskCustomerWhole"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    find_callers_api_desk_callers_get: {
+        parameters: {
+            query?: {
+                phone?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CallerDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    find_similar_api_desk_similar_get: {
+        parameters: {
+            query?: {
+                text?: string;
+                customer?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_SimilarDocument_"];
+                };
             };
             /** @description Problem */
             default: {
