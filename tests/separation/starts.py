@@ -116,6 +116,22 @@ _UNAPPLIED = (
 )
 _UNAUTHORISED = (("tech", APPROVE), ("engineer", move("open_vendor_case", vendor="vendor", text="支援")))
 _UNWRITTEN = (*_ENDED, ("pm", move("close")))
+_UNPROVED = (("customer", move("consent", subject="001-22", text="可以晚", until_min=900)),)
+_ANSWERED = (("engineer", move("respond", text="已联系")),)
+_GRAVER = (*_IN_SESSION, ("engineer", move("classify", facts={"major": True})))
+#: Who helps somebody else, and then is something else, has worked on it all the same.
+_HELPED = (("engineer2", move("respond", text="已联系")), *_STEPS)
+_HELPED_AND_APPROVES = (
+    *_HELPED,
+    *_APPLIED,
+    (Actor("engineer", Role.CUSTOMER_APPROVER, EVERYWHERE, "business"), APPROVE),
+)
+_HELPED_AND_ASKS = (
+    *_HELPED,
+    ("engineer2", RESOLVE),
+    ("customer", move("confirm")),
+    (Actor("engineer", Role.SUPERVISOR), _SURVEY),
+)
 
 #: What people recorded themselves and then acted on, and what others then did.
 _HEARD = (
@@ -181,11 +197,11 @@ def _starts(
 
 #: By a name for each contract, where its tickets begin.
 STARTS: dict[str, list[Start]] = {
-    "nuobida": _starts(NUOBIDA, "I", _UNAPPLIED, *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR)
-    + _starts(NUOBIDA, "III")
+    "nuobida": _starts(NUOBIDA, "I", _UNAPPLIED, _HELPED_AND_APPROVES, *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR)
+    + _starts(NUOBIDA, "III", _GRAVER)
     + _starts(NUOBIDA, "I", _IN_SESSION, _APPLIED)
     + _starts(NUOBIDA, None, _IN_SESSION),
-    "fuao": _starts(FUAO, "urgent", _UNAGREED, _LOWERED, _LOWERED, facts={"severity": "serious"})
+    "fuao": _starts(FUAO, "urgent", _UNAGREED, _UNPROVED, _ANSWERED, _LOWERED, _LOWERED, facts={"severity": "serious"})
     + _starts(FUAO, "full_urgent", (_SENT, *_PAID), (*_PAID, *_LOWERED), _HEARD_OF_MONEY, facts=_DEAR)
     + _starts(FUAO, "regular", (_SENT, *_PAID)),
     "standard": _starts(
@@ -215,7 +231,14 @@ STARTS: dict[str, list[Start]] = {
         facts={"cause": "unknown"},
     )
     + _starts(SITECH, "D", _REMOTE),
-    "xinhe": _starts(XINHE, "emergency", _UNWRITTEN, *3 * [(*_STEPS, *_ENDED), (*_STEPS, *_ENDED, *_SURVEYED)], _STEPS),
+    "xinhe": _starts(
+        XINHE,
+        "emergency",
+        _UNWRITTEN,
+        _HELPED_AND_ASKS,
+        *3 * [(*_STEPS, *_ENDED), (*_STEPS, *_ENDED, *_SURVEYED)],
+        _STEPS,
+    ),
     "strict": _starts(STRICT, "emergency", _UNAUTHORISED, *_MAJOR_PATHS, *4 * [_LEAVE], facts=_MAJOR, switches=SWITCHES)
     + _starts(STRICT, "normal", _LEAVE, switches=SWITCHES),
 }

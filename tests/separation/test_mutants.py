@@ -18,7 +18,7 @@ from domain.ticket.obligations import Obligation
 from domain.ticket.ticket import Ticket
 from domain.words.refusals import Refusal
 from tests.separation.in_domain import Domain
-from tests.separation.machine import AT_ONCE, BrokenError, machine, runs
+from tests.separation.machine import AT_ONCE, BrokenError, machine, runs, walks
 from tests.separation.starts import STARTS
 
 Does = Callable[[Ticket, Command, datetime], Ticket]
@@ -51,9 +51,15 @@ RULES_OFF = {
 
 
 def finds(law: str, contract: str) -> None:
-    """The machine finds this law broken."""
+    """The machine finds this law broken: on the way to where tickets start, or by what people try from there."""
+
+    def tries() -> None:
+        tried = machine(STARTS[contract], Domain, frozenset({law}))
+        walks(tried)
+        runs(tried, examples=1000, steps=50, phases=AT_ONCE)
+
     with pytest.raises(BrokenError, match=f"^{law}: "):
-        runs(machine(STARTS[contract], Domain, frozenset({law})), examples=1000, steps=50, phases=AT_ONCE)
+        tries()
 
 
 def says_nothing(_: Ticket, __: Command) -> Refusal | None:
