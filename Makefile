@@ -14,7 +14,7 @@ console: environment
 	@.venv/bin/python -m runtime.console_build
 
 test: server
-	@.venv/bin/pytest --numprocesses 3 --dist worksteal
+	@.venv/bin/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: environment
 	@.venv/bin/ruff check

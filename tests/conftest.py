@@ -38,6 +38,21 @@ settings.load_profile("patient")
 NAMESPACE = "zhishou-test"
 SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every few commands
 
+#: Files whose tests take minutes, the longest first.
+LONGEST = (
+    "separation/test_races",
+    "separation/test_workflow",
+    "runtime/test_first_light",
+    "separation/test_http",
+    "console/test_browser",
+    "chaos/test_run",
+    "stories/test_long_lives",
+    "runtime/test_run",
+    "separation/test_domain",
+    "security/test_mass_assignment",
+    "stories/test_identification",
+)
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -148,6 +163,18 @@ def demo_database_url(new_demo_database: Callable[[], str]) -> str:
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record-histories", help="keep the histories of the stories in this folder")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, so that none is left to one process while the others have nothing to do."""
+    first = {f"tests/{name}.py": place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.nodeid.partition("::")[0], len(first)))
+
+
+def pytest_collection_finish() -> None:
+    """What is there by now stays: the collector need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure() -> None:
