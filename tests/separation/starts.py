@@ -120,13 +120,13 @@ _UNPROVED = (("customer", move("consent", subject="001-22", text="可以晚", un
 _ANSWERED = (("engineer", move("respond", text="已联系")),)
 _GRAVER = (*_IN_SESSION, ("engineer", move("classify", facts={"major": True})))
 #: Who helps somebody else, and then is something else, has worked on it all the same.
-_HELPED = (("engineer2", move("respond", text="已联系")), *_STEPS)
-_HELPED_AND_APPROVES = (
+_HELPED: Path = (("engineer2", move("respond", text="已联系")), *_STEPS)
+_HELPED_AND_APPROVES: Path = (
     *_HELPED,
     *_APPLIED,
     (Actor("engineer", Role.CUSTOMER_APPROVER, EVERYWHERE, "business"), APPROVE),
 )
-_HELPED_AND_ASKS = (
+_HELPED_AND_ASKS: Path = (
     *_HELPED,
     ("engineer2", RESOLVE),
     ("customer", move("confirm")),

