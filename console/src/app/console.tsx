@@ -15,6 +15,7 @@ const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/": lazy(() => import("@features/home/page")),
   "/tickets": lazy(() => import("@features/tickets/page")),
   "/tickets/:number": lazy(() => import("@features/ticket/page")),
+  "/new": lazy(() => import("@features/opening/page")),
   "/inbox": lazy(() => import("@features/inbox/page")),
   "/me": lazy(() => import("@features/me/page")),
 };

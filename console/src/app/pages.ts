@@ -10,7 +10,7 @@ const anybody: May = () => true;
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "tickets" | "inbox" | "me";
+  menu?: "home" | "tickets" | "new" | "inbox" | "me";
   keys?: string;
 }
 
@@ -18,6 +18,7 @@ export const PAGES = [
   { path: "/", may: anybody, menu: "home", keys: "g h" },
   { path: "/tickets", may: readsAtADesk, menu: "tickets", keys: "g q" },
   { path: "/tickets/:number", may: readsAtADesk },
+  { path: "/new", may: (session) => session.may_open, menu: "new", keys: "n" },
   { path: "/inbox", may: anybody, menu: "inbox", keys: "g i" },
   { path: "/me", may: anybody, menu: "me", keys: "g m" },
 ] as const satisfies readonly Page[];

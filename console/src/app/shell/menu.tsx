@@ -1,5 +1,5 @@
 /** The pages of the role: a rail at the side, a bar at the foot of a narrow screen. */
-import { BellOutlined, HomeOutlined, SettingOutlined, UnorderedListOutlined } from "@ant-design/icons";
+import { BellOutlined, HomeOutlined, PlusOutlined, SettingOutlined, UnorderedListOutlined } from "@ant-design/icons";
 import { NavLink } from "react-router";
 import { useUnread } from "@shared/inbox";
 import { useSession } from "@shared/session";
@@ -9,6 +9,7 @@ import { menuOf } from "../pages";
 const ICONS = {
   home: <HomeOutlined />,
   tickets: <UnorderedListOutlined />,
+  new: <PlusOutlined />,
   inbox: <BellOutlined />,
   me: <SettingOutlined />,
 };

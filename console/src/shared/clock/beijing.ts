@@ -27,3 +27,12 @@ export function moment(instant: string | number, now: number): string {
   const isToday = then.month === today.month && then.day === today.day;
   return isToday ? time : `${then.month}-${then.day} ${time}`;
 }
+
+/** `2026-11-26T14:02`: as a field for a time has it, which knows of no zones. */
+export function local(instant: string | number): string {
+  const { year, month, day, hour, minute } = parts(new Date(instant).getTime());
+  return `${year}-${month}-${day}T${hour}:${minute}`;
+}
+
+/** What stands in such a field, as the API takes it. */
+export const instantOf = (text: string) => `${text}:00+08:00`;

@@ -1,0 +1,77 @@
+import { expect, test, type Page } from "@playwright/test";
+import { expectFit, person, signIn, watch, WIDTHS } from "./desk";
+
+const TITLE = '"><img src=x onerror=alert(1)> 营业厅接口报错';
+const NEW = /\/tickets\/[2-9A-Z]{8}$/;
+
+async function begin(page: Page): Promise<void> {
+  await page.goto("/");
+  await signIn(page, person("hotline"));
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
+}
+
+for (const [place, { name, viewport }] of WIDTHS.entries()) {
+  test(`a report is taken from a number at ${name} px, and survives a reload`, async ({ browser, baseURL }) => {
+    const context = await browser.newContext({ viewport, colorScheme: place === 0 ? "light" : "dark" });
+    const page = await context.newPage();
+    const wrong = watch(page, baseURL ?? "");
+    await begin(page);
+    await page.getByRole("navigation").getByRole("link", { name: "新建" }).click();
+    await page.getByRole("button", { name: "受理" }).click();
+    await expect(page.getByText("请填写回拨号码")).toBeVisible();
+    await expect(page.getByLabel("来电号码")).toBeFocused();
+    await page.getByLabel("来电号码").fill("+86 138-0000 0000");
+    await expect(page.getByLabel("联系人")).toHaveValue("王工");
+    await expect(page.getByLabel("合同")).toHaveValue("demo-sitech-2026");
+    await expect(page.getByRole("complementary").getByRole("link", { name: /计费系统停了/ })).toBeVisible();
+    await page.getByRole("radio", { name: "B级" }).check();
+    await expect(page.getByText("到达现场").first()).toBeVisible();
+    await page.getByLabel("标题").fill("营业厅\u202E接口报错");
+    await page.getByLabel("故障描述").fill("</textarea><script>alert(1)</script>");
+    await page.getByRole("button", { name: "受理" }).click();
+    await expect(page.locator("#new-title-wrong")).toBeVisible();
+    await expect(page.getByLabel("标题")).toBeFocused();
+    await expectFit(page);
+    await page.getByLabel("标题").fill(TITLE);
+    await expect(page.locator("#new-title-wrong")).toHaveCount(0);
+    await page.reload();
+    await expect(page.getByLabel("标题")).toHaveValue(TITLE);
+    await expect(page.getByRole("radio", { name: "B级" })).toBeChecked();
+    await page.getByRole("button", { name: "受理" }).click();
+    await expect(page).toHaveURL(NEW);
+    await expect(page.getByRole("heading", { level: 1 })).toHaveText(TITLE);
+    await page.goto("/new");
+    await expect(page.getByLabel("标题")).toHaveValue("");
+    expect(wrong).toEqual([]);
+    await context.close();
+  });
+}
+
+test("by keyboard alone: a report in six keys and what is typed, and the ticket of a second call in three", async ({ page }) => {
+  await begin(page);
+  let keys = 0;
+  const press = (key: string) => ((keys += 1), page.keyboard.press(key));
+  await press("n");
+  await expect(page.getByLabel("来电号码")).toBeFocused();
+  await page.keyboard.type("13800000000");
+  await expect(page.getByLabel("合同")).toHaveValue("demo-sitech-2026");
+  await press("Enter");
+  await page.keyboard.type("前台无法打印小票");
+  await press("Enter");
+  await page.keyboard.type("三台打印机都没有反应。");
+  await press("Tab");
+  await expect(page.getByRole("radio", { name: "暂不定级" })).toBeFocused();
+  await press("2");
+  await expect(page.getByRole("radio", { name: "B级" })).toBeChecked();
+  await press("Control+Enter");
+  await expect(page).toHaveURL(NEW);
+  expect(keys).toBeLessThanOrEqual(6);
+  const opened = page.url();
+  await page.keyboard.press("n");
+  await page.keyboard.type("13800000000");
+  await expect(page.getByLabel("联系人")).toHaveValue("王工");
+  await expect(page.getByRole("complementary").getByRole("link", { name: "前台无法打印小票" })).toBeVisible();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(opened);
+});
