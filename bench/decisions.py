@@ -3,10 +3,9 @@
 import asyncio
 import time
 import uuid
-from collections.abc import AsyncIterator, Awaitable, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from collections.abc import Awaitable, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from http import HTTPStatus
 from itertools import cycle, islice
 
@@ -15,10 +14,9 @@ import httpx2
 from bench.desk import Bare, Desk, Ticket, desk, many
 from bench.figures import Bar, Line, NotRun, Of, Say, percentile, remark
 from bench.house import House
+from bench.interface import api_client
 from bench.size import Size
 from runtime.embedded.ports import keep_ports
-from store.access.tokens import issue
-from store.database import connect
 
 TICKETS = 20
 A_BLOCK = 50
@@ -32,7 +30,6 @@ BARS: dict[str, dict[int, Bar | None]] = {
     "50 ms apart": {50: Bar(Of.RATIO, 1.3), 99: Bar(Of.RATIO, 1.4)},
 }
 NOTE = "已到机房，正在检查电源与光模块。"
-READY_WITHIN_S = 30
 
 
 @dataclass
@@ -61,7 +58,7 @@ async def measure(house: House, size: Size, say: Say) -> None:
         running.enter_context(house.process("worker", settings))
         running.enter_context(house.process("bench.bare", house.settings("decisions-bare")))
         running.enter_context(house.process("api", settings))
-        async with desk(settings, "decisions-bare") as at, _api_client(house, port) as http:
+        async with desk(settings, "decisions-bare") as at, api_client(house, port, "engineer") as http:
             await _measure(at, http, size, say)
 
 
@@ -115,27 +112,6 @@ def _say_decisions(times: Times, pace: str, say: Say) -> None:
             say(Line("decisions", f"{measure}, with HTTP", percentile(times.http, percent), "ms", bare))
         else:
             say(NotRun("decisions", f"{measure}, with HTTP", "the API did not become ready"))
-
-
-@asynccontextmanager
-async def _api_client(house: House, port: int) -> AsyncIterator[httpx2.AsyncClient | None]:
-    """An engineer's, once the API is ready; None if it does not become so."""
-    engine = connect(house.database_url, pool_size=1)
-    token = issue(engine, "engineer", name="bench", lasts=timedelta(hours=2), now=datetime.now(UTC))
-    engine.dispose()
-    headers = {"Authorization": f"Bearer {token}"}
-    async with httpx2.AsyncClient(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=20) as client:
-        deadline = time.monotonic() + READY_WITHIN_S
-        while not (ready := await _is_ready(client)) and time.monotonic() < deadline:  # noqa: ASYNC110  # a process
-            await asyncio.sleep(0.2)
-        yield client if ready else None
-
-
-async def _is_ready(client: httpx2.AsyncClient) -> bool:
-    try:
-        return (await client.get("/readyz")).is_success
-    except httpx2.HTTPError:
-        return False
 
 
 async def _posted(client: httpx2.AsyncClient, ticket: Ticket) -> None:

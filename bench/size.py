@@ -8,7 +8,7 @@ class Size:
     """What one run takes.
 
     Attributes:
-        blocks: of `decisions` at each pace, 50 commands each.
+        blocks: of `decisions` at each pace, 50 commands each; of `pages`, 20 questions each.
         open_tickets: the sizes of `lateness`.
         alarms_for_s: for so long five alarms a second fall due in `lateness`, and half as long 33.
         cached: tickets in the memory of `footprint`.

@@ -1,6 +1,5 @@
 """What may be done now, why not, what opens it and what a form chooses between: over HTTP, for its reader alone."""
 
-import statistics
 import time
 import uuid
 from typing import Any
@@ -207,18 +206,3 @@ class TestWithoutAWorker:
             assert time.monotonic() - began < PATIENCE_S * 10
             assert (answer.status_code, answer.headers["retry-after"]) == (503, "2")
             assert "没有应答" in answer.json()["detail"]
-
-
-class TestALongLife:
-    def test_costs_little(self, desk: Served):
-        """200 entries, and the manager who has most commands; ``-s`` tells how long it took."""
-        number = desk.open("sitech", level="B")["number"]
-        for nth in range(195):
-            does(desk, "engineer", number, "note", text=f"备注 {nth}")
-        took = []
-        for _ in range(20):
-            began = time.perf_counter()
-            asked(desk, "pm", number)
-            took.append((time.perf_counter() - began) * 1000)
-        print(f"median {statistics.median(took):.0f} ms, longest {max(took):.0f} ms")  # noqa: T201  # a figure for its reader
-        assert statistics.median(took) < PATIENCE_S * 1000

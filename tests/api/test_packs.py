@@ -1,7 +1,6 @@
 """Contract packs over HTTP, and when promises would be due in a case that nobody has reported."""
 
 import json
-import time
 from typing import Any
 
 import pytest
@@ -122,12 +121,3 @@ class TestPromises:
     def test_of_what_there_is_not_name_the_field(self, desk: Served, case: dict[str, Any], field: str):
         answer = desk.as_user("hotline").post("/api/promises", json=case)
         assert (answer.status_code, [each["field"] for each in answer.json()["errors"]]) == (422, [field])
-
-    def test_cost_little(self, desk: Served):
-        """They follow every choice of a form: ``-s`` tells how long they took."""
-        took = []
-        for level in "ABCD" * 10:
-            began = time.perf_counter()
-            worked_out(desk, contract="sitech", level=level, received_at=FRIDAY)
-            took.append((time.perf_counter() - began) * 1000)
-        print(f"median {sorted(took)[20]:.0f} ms, longest {max(took):.0f} ms")  # noqa: T201  # a figure for its reader
