@@ -7,6 +7,7 @@ Pure: workflows ask it too.
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import datetime
+from functools import cache
 
 import structlog
 from temporalio.api.common.v1 import Payload
@@ -61,8 +62,14 @@ def _is_sound(value: object, level: int = 0) -> bool:
             parts = [*value, *value.values()]
         case list() | tuple():
             parts = list(value)
-        case _ if is_dataclass(value):
-            parts = [getattr(value, each.name) for each in fields(value)]
+        case _ if names := _fields(type(value)):  # type: ignore[arg-type]  # a type has a hash
+            parts = [getattr(value, name) for name in names]
         case _:
             return True
     return level < DEEPEST and all(_is_sound(part, level + 1) for part in parts)
+
+
+@cache
+def _fields(kind: type) -> tuple[str, ...]:
+    """What a dataclass of this kind holds; nothing: it is none."""
+    return tuple(each.name for each in fields(kind)) if is_dataclass(kind) else ()

@@ -22,7 +22,7 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     at, kinds = effective_at(ticket, command), _kinds_met(ticket, command, row)
     done = consents.while_as_grave(ticket, row.does(ticket, command, at))
     after = clocks.perform(ladder.follow(done, row.happening, at), kinds, act)
-    if command.kind not in TAKING_IN:
+    if command.kind not in TAKING_IN and not after.touched:
         after = replace(after, touched=True)
     if after.stage is Stage.RESOLVED:
         after = clocks.cancel_pointless(after)

@@ -130,7 +130,9 @@ def as_shown(ticket: Ticket) -> Shown:
 
 def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
     """The first of the fresh entries, and the obligations that changed since the read model was last told."""
-    after, following = as_shown(ticket), deadlines(ticket)
+    after = as_shown(ticket)
+    changed = [each for each in enumerate(ticket.obligations) if before.get(each[1].key) != after[each[1].key]]
+    following = deadlines(ticket) if changed else {}
     first = ticket.fresh[0].seq if ticket.fresh else ticket.seq + 1
     return Batch(
         number=ticket.opening.number,
@@ -138,11 +140,7 @@ def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
         after_seq=first - 1,
         entries=ticket.fresh[:MOST_AT_ONCE],
         summary=summary_of(ticket),
-        obligations=tuple(
-            _view(ticket, each, position, following.get(each.key), now)
-            for position, each in enumerate(ticket.obligations)
-            if before.get(each.key) != after[each.key]
-        ),
+        obligations=tuple(_view(ticket, each, position, following.get(each.key), now) for position, each in changed),
         opening=ticket.opening if first == 1 else None,
     )
 

@@ -9,13 +9,12 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.read_model import Batch
 from store.models import Base, EntryRow, ObligationRow, TicketRow
+from store.models.base import table_of
 from store.projections.batch import hold, write_in_any_case
 
 _SCRATCH = "rebuild"
 _HERE = {None: _SCRATCH}
-_TABLES: tuple[Table, ...] = tuple(
-    Base.metadata.tables[row.__tablename__] for row in (TicketRow, EntryRow, ObligationRow)
-)
+_TABLES: tuple[Table, ...] = tuple(map(table_of, (TicketRow, EntryRow, ObligationRow)))
 #: When a row was written says nothing of what it holds.
 _LEFT_OUT = frozenset({"changed_in"})
 

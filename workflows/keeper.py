@@ -1,8 +1,9 @@
 """The keeper of a case: decides on commands, lets time do its part, tells the read model. Knows no process."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Generic
 
 from temporalio import workflow
@@ -11,6 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.projection import Projection
     from activities.signatures import Signatures, is_signed, signer_of
     from domain.ticket.commands import CLOCK_TOLERANCE, Command
+    from domain.ticket.deadlines import Deadline
     from domain.ticket.identity import digest
     from workflows.law import C, Law
     from workflows.options import QUICK_WRITE
@@ -71,6 +73,7 @@ class Keeper(Generic[C]):
         self._inquiries: dict[str, tuple[Command, asyncio.Future[Command]]] = {}
         self._alone = False
         self._telling = self._left = False
+        self._following: Mapping[str, Deadline] | None = None  # deadlines of the case; None: not derived
         self._timers = Timers()
 
     @property
@@ -191,10 +194,16 @@ class Keeper(Generic[C]):
     def _decide(self, case: C, command: Command) -> None:
         now = workflow.now()
         accepted_at = min(command.accepted_at, now + CLOCK_TOLERANCE)
-        case = self._law.catch_up(case, upto=min(accepted_at, now), now=now)
+        case = self._caught_up(case, min(accepted_at, now), now)
         case, seq = self._law.decide(case, replace(command, accepted_at=accepted_at))
         self._decided[command.command_id] = Answered(seq, digest(command))
         self._becomes(case)
+
+    def _caught_up(self, case: C, upto: datetime, now: datetime) -> C:
+        """With what was due by then; whether anything was, the deadlines say that the timers wait for."""
+        if self._following is not None and all(each.at > upto for each in self._following.values()):
+            return case
+        return self._law.catch_up(case, upto=upto, now=now)
 
     def _turn_down(self, case: C, command: Command, answered: Answered) -> None:
         """Another command under the id of one that has been answered: on record, once."""
@@ -228,7 +237,8 @@ class Keeper(Generic[C]):
 
     def _becomes(self, case: C) -> None:
         self._case = case
-        self._timers.keep({} if self._is_over else self._law.deadlines(case))
+        self._following = None if self._is_over else self._law.deadlines(case)
+        self._timers.keep(self._following or {})
 
     def _let_happen_what_is_due(self) -> None:
         self._timers.rang = False

@@ -46,6 +46,8 @@ def derive(ticket: Ticket, at: datetime) -> Ticket:
 
 def perform(ticket: Ticket, kinds: frozenset[Kind], act: Act) -> Ticket:
     """With an act that meets the obligations of these kinds; of several the one that happened first counts."""
+    if not kinds:
+        return derive(ticket, act.accepted_at)
     acts = dict(ticket.acts)
     for kind in sorted(kinds):
         known = acts.get(kind, ())

@@ -4,7 +4,7 @@ import enum
 from datetime import UTC, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, Enum, MetaData, Text
+from sqlalchemy import DateTime, Dialect, Enum, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import DeclarativeBase
 from sqlalchemy.sql.operators import OperatorType
@@ -50,3 +50,8 @@ class Base(DeclarativeBase):
         tuple[str, ...]: ARRAY(Text(), as_tuple=True),
         list[Any]: JSONB(),
     }
+
+
+def table_of(row: type[Base]) -> Table:
+    """Its table alone: a statement on it is made and read without what an object of the row would need."""
+    return Base.metadata.tables[row.__tablename__]

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 
 import structlog
-from sqlalchemy import Connection, Engine, func, select
+from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from domain.read_model import Batch, standing
 from domain.ticket.timeline import Entry
 from store.models import TicketRow
+from store.models.base import table_of
 from store.projections.careful import Written, keep, write_carefully
 from store.projections.careful_messages import tell_carefully
 from store.projections.cleaning import LIMITS, cleaned
@@ -19,6 +20,11 @@ from store.projections.refused import SequenceGapError, is_for_the_data, why
 from store.projections.tickets import add_ticket, put_standing
 
 log = structlog.get_logger()
+
+# The statements of the projection are made once: to make one anew costs several times what the database needs for it.
+_TICKET = table_of(TicketRow)
+_LOCK = select(func.pg_advisory_xact_lock(func.hashtextextended(bindparam("number"), 0)))
+_SEQ = select(_TICKET.c.seq).where(_TICKET.c.number == bindparam("number"))
 
 
 def project(engine: Engine, batch: Batch, *, over_gaps: bool = False) -> int:
@@ -76,9 +82,9 @@ def write_in_any_case(connection: Connection, batch: Batch, current: int) -> Non
 
 def hold(connection: Connection, number: str) -> int:
     """The entry that the ticket stands at; until the transaction's end nobody else projects it."""
-    connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(number, 0))))
-    seq = connection.scalar(select(TicketRow.seq).where(TicketRow.number == number))
-    return seq or 0
+    whose = {"number": number}
+    connection.execute(_LOCK, whose)
+    return connection.scalar(_SEQ, whose) or 0
 
 
 def _project(engine: Engine, batch: Batch) -> int:

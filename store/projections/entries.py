@@ -2,16 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.ticket.timeline import Entry, Happening
 from store.models import EntryRow, TicketRow
+from store.models.base import table_of
+
+_TICKET = table_of(TicketRow)
+_CUSTOMER = select(_TICKET.c.customer_id).where(_TICKET.c.number == bindparam("number"))
+_ADD = insert(table_of(EntryRow)).on_conflict_do_nothing(index_elements=["ticket", "seq"])
 
 
 def add_entries(connection: Connection, number: str, entries: Sequence[Entry]) -> None:
     """Add the lines that the timeline does not have yet, to the row of their ticket as it stood before them."""
-    whose = connection.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
+    whose = connection.scalar(_CUSTOMER, {"number": number})
     rows = [
         {
             "ticket": number,
@@ -30,7 +35,7 @@ def add_entries(connection: Connection, number: str, entries: Sequence[Entry]) -
         }
         for entry, customer in _with_customers(entries, whose)
     ]
-    connection.execute(insert(EntryRow).on_conflict_do_nothing(index_elements=["ticket", "seq"]), rows)
+    connection.execute(_ADD, rows)
 
 
 def _with_customers(entries: Sequence[Entry], whose: str | None) -> Iterator[tuple[Entry, str | None]]:

@@ -1,17 +1,17 @@
 """What the database tells those who wait for a decision, when the batch's transaction commits."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from typing import Any
 
 from pydantic_core import to_json
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from domain.ticket.timeline import Entry, Happening
 from store.decisions import CHANNEL, decision
 
 #: Postgres refuses a payload of 8,000 bytes.
 _LIMIT = 7_900
+_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("payload")))
 
 
 def tell(connection: Connection, number: str, entries: Sequence[Entry]) -> None:
@@ -20,8 +20,8 @@ def tell(connection: Connection, number: str, entries: Sequence[Entry]) -> None:
     identified = [entry.data for entry in entries if entry.happening is Happening.IDENTIFIED]
     if left := [data["before"]["customer"] for data in identified if data.get("another")]:
         announced["left"] = left
-    decisions = [asdict(decision(entry)) for entry in entries if entry.command_id is not None]
+    decisions = [decision(entry) for entry in entries if entry.command_id is not None]
     payload = to_json(announced | {"decisions": decisions})
     if len(payload) > _LIMIT:
         payload = to_json(announced)
-    connection.execute(select(func.pg_notify(CHANNEL, payload.decode())))
+    connection.execute(_NOTIFY, {"payload": payload.decode()})

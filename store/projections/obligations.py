@@ -1,18 +1,25 @@
 """The obligations' rows, and which of them falls due first."""
 
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, and_, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.contract.clauses import Kind
 from domain.read_model import Batch, ObligationView
 from domain.ticket.obligations import State
-from domain.ticket.stages import Stage
 from store.models import ObligationRow
+from store.models.base import table_of
 
 _KEY = {"ticket", "key"}
+_SAID = tuple(each.name for each in fields(ObligationView))
+_TABLE = table_of(ObligationRow)
+_IN = insert(_TABLE)
+_PUT = _IN.on_conflict_do_update(
+    index_elements=sorted(_KEY),
+    set_={column.name: _IN.excluded[column.name] for column in _TABLE.columns if column.name not in _KEY},
+)
 
 #: What is owed when the fault is gone.
 _OUTLIVE_THE_WORK = (Kind.REPORT, Kind.SURVEY)
@@ -22,31 +29,32 @@ def put_obligations(connection: Connection, batch: Batch) -> None:
     """Write the obligations that changed."""
     if not batch.obligations:
         return
-    rows = [_row(batch.number, obligation) for obligation in batch.obligations]
-    statement = insert(ObligationRow)
-    changed = {name: statement.excluded[name] for name in rows[0] if name not in _KEY}
-    connection.execute(statement.on_conflict_do_update(index_elements=sorted(_KEY), set_=changed), rows)
+    connection.execute(_PUT, [_row(batch.number, obligation) for obligation in batch.obligations])
 
 
 def _row(number: str, obligation: ObligationView) -> dict[str, Any]:
-    return asdict(obligation) | {"ticket": number}
+    return {name: getattr(obligation, name) for name in _SAID} | {"ticket": number}
 
 
-def next_due(batch: Batch) -> dict[str, Any]:
-    """Columns of the ticket: which open promise falls, or fell, due first, once the obligations are written."""
+def next_due(number: BindParameter[str], *, is_work: bool) -> dict[str, Any]:
+    """Columns of a ticket: which open promise falls, or fell, due first, once the obligations are written.
+
+    Args:
+        is_work: whether its stage is one of work.
+    """
     promises = (
-        select(ObligationRow)
-        .where(ObligationRow.ticket == batch.number, ObligationRow.due_at.is_not(None), _is_open(batch.summary.stage))
-        .order_by(ObligationRow.due_at, ObligationRow.position)
+        select(_TABLE)
+        .where(_TABLE.c.ticket == number, _TABLE.c.due_at.is_not(None), _is_open(is_work=is_work))
+        .order_by(_TABLE.c.due_at, _TABLE.c.position)
         .limit(1)
     )
-    columns = {"next_due_key": ObligationRow.key, "next_due_at": ObligationRow.due_at}
+    columns = {"next_due_key": _TABLE.c.key, "next_due_at": _TABLE.c.due_at}
     return {name: promises.with_only_columns(column).scalar_subquery() for name, column in columns.items()}
 
 
-def _is_open(stage: Stage) -> ColumnElement[bool]:
+def _is_open(*, is_work: bool) -> ColumnElement[bool]:
     """Whether a promise can still be acted on; of a broken one that depends on whether the work goes on."""
-    broken = and_(ObligationRow.state == State.BREACHED, ObligationRow.met_at.is_(None))
-    if not stage.is_work:
-        broken = and_(broken, ObligationRow.kind.in_(_OUTLIVE_THE_WORK))
-    return or_(ObligationRow.state == State.RUNNING, broken)
+    broken = and_(_TABLE.c.state == State.BREACHED, _TABLE.c.met_at.is_(None))
+    if not is_work:
+        broken = and_(broken, _TABLE.c.kind.in_(_OUTLIVE_THE_WORK))
+    return or_(_TABLE.c.state == State.RUNNING, broken)

@@ -1,17 +1,23 @@
 """The ticket's own row."""
 
 from dataclasses import asdict
+from functools import cache
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Text, cast, func, select, update
+from sqlalchemy import BigInteger, Connection, Text, Update, bindparam, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.read_model import Batch
 from domain.ticket.timeline import Happening
 from store.models import TicketRow
+from store.models.base import table_of
 from store.projections.obligations import next_due
 from store.reports import party_columns, report_columns
 
+_TABLE = table_of(TicketRow)
+_THIS_TRANSACTION = cast(cast(func.pg_current_xact_id(), Text), BigInteger)
+#: The ticket, in a statement whose other words are columns.
+_OF = "ticket_number"
 #: After which others are to be called back than before.
 _NAMING = frozenset({Happening.IDENTIFIED, Happening.MERGED_IN})
 
@@ -21,15 +27,27 @@ def add_ticket(connection: Connection, batch: Batch) -> None:
     if batch.opening is None:
         return
     row = report_columns(batch.opening) | _standing(batch) | {"drill": batch.drill, "vendors": ()}
+    row["changed_in"] = _THIS_TRANSACTION
     # A row is there already when the first batch comes again with more entries behind it.
-    connection.execute(insert(TicketRow).values(row).on_conflict_do_nothing(index_elements=["number"]))
+    connection.execute(insert(_TABLE).values(row).on_conflict_do_nothing(index_elements=["number"]))
 
 
 def put_standing(connection: Connection, batch: Batch) -> None:
     """Update how the ticket stands, its obligations being written."""
-    standing = _standing(batch) | _agreed(batch) | _vendors(connection, batch) | next_due(batch)
-    standing |= _identified(connection, batch)
-    connection.execute(update(TicketRow).where(TicketRow.number == batch.number).values(standing))
+    seldom = _agreed(batch) | _vendors(connection, batch) | _identified(connection, batch)
+    if seldom:
+        connection.execute(update(_TABLE).where(_TABLE.c.number == batch.number).values(seldom))
+    statement = _put(tuple(standing := _standing(batch)), is_work=batch.summary.stage.is_work)
+    connection.execute(statement, standing | {_OF: batch.number})
+
+
+@cache
+def _put(columns: tuple[str, ...], *, is_work: bool) -> Update:
+    """The statement that every batch needs, made once for each kind of stage."""
+    number = bindparam(_OF, type_=_TABLE.c.number.type)
+    values = {name: bindparam(name, type_=_TABLE.c[name].type) for name in columns}
+    values |= next_due(number, is_work=is_work) | {"changed_in": _THIS_TRANSACTION}
+    return update(_TABLE).where(_TABLE.c.number == number).values(values)
 
 
 def _standing(batch: Batch) -> dict[str, Any]:
@@ -54,7 +72,6 @@ def _standing(batch: Batch) -> dict[str, Any]:
         "proposed": summary.proposed,
         "waits_for": summary.waits_for,
         "updated_at": batch.entries[-1].recorded_at,
-        "changed_in": cast(cast(func.pg_current_xact_id(), Text), BigInteger),
     }
 
 
@@ -71,7 +88,7 @@ def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
     """Whose report it has been found to be, whom to call back, and what is searched of that."""
     if all(entry.happening not in _NAMING for entry in batch.entries):
         return {}
-    said = select(TicketRow.title, TicketRow.description).where(TicketRow.number == batch.number)
+    said = select(_TABLE.c.title, _TABLE.c.description).where(_TABLE.c.number == batch.number)
     title, description = connection.execute(said).one()
     others = [word for each in batch.summary.other_contacts for word in (each.name, each.phone)]
     return party_columns(batch.number, title, description, batch.summary.party, *others)
@@ -86,5 +103,5 @@ def _vendors(connection: Connection, batch: Batch) -> dict[str, Any]:
     new = {vendor for entry in begun if (vendor := entry.data.get("vendor"))}
     if not new:
         return {}
-    known = connection.scalar(select(TicketRow.vendors).where(TicketRow.number == batch.number))
+    known = connection.scalar(select(_TABLE.c.vendors).where(_TABLE.c.number == batch.number))
     return {"vendors": tuple(sorted({*(known or ()), *new}))}
