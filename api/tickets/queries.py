@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from api.http.fields import OneOf, Word
+from api.http.fields import Id, OneOf, Word
 from api.http.instants import Given
 from api.http.problems import wrong_field
 from api.http.queries import Query
@@ -30,6 +30,8 @@ class TicketQuery(Query):
     state: tuple[StateWord, ...] = Field(default=(), strict=False, max_length=_MOST)
     due_before: Given | None = None
     assignee: Word | None = None
+    customer: Id | None = None
+    unassigned: bool = Field(default=False, strict=False)
     text: Word | None = None
     drill: bool = Field(default=False, strict=False)
     sort: OrderWord = Order.NEWEST.value
@@ -44,6 +46,8 @@ class TicketQuery(Query):
             state=tuple(State(state) for state in self.state),
             due_before=self.due_before,
             assignee=self.assignee,
+            customer=self.customer,
+            unassigned=self.unassigned,
             text=self.text,
             drill=self.drill,
         )

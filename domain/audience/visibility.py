@@ -189,6 +189,7 @@ ASKED: dict[str, tuple[Fields, str]] = {
     "level": (TICKET, "level"),
     "stage": (TICKET, "stage"),
     "assignee": (TICKET, "assignee"),
+    "unassigned": (TICKET, "assignee"),
     "drill": (TICKET, "drill"),
     "received_at": (TICKET, "received_at"),
     "updated_at": (TICKET, "updated_at"),

@@ -50,6 +50,8 @@ class Wanted:
         contract: a contract's id, or a pack's for all contracts under it.
         state: some obligation of the ticket stands so.
         due_before: the next open promise is due before.
+        customer: whose report it is, by id.
+        unassigned: nobody is in charge.
         drill: rehearsals, and nothing else; production figures never hold one.
         text: occurs in the number, the title, the description, the customer or the contact.
     """
@@ -61,6 +63,8 @@ class Wanted:
     due_before: datetime | None = None
     text: str | None = None
     assignee: str | None = None
+    customer: str | None = None
+    unassigned: bool = False
     drill: bool = False
 
 
@@ -167,6 +171,10 @@ def _filters(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
         filters.append(TicketRow.next_due_at < wanted.due_before)
     if wanted.assignee is not None:
         filters.append(TicketRow.assignee == wanted.assignee)
+    if wanted.customer is not None:
+        filters.append(TicketRow.customer_id == wanted.customer)
+    if wanted.unassigned:
+        filters.append(TicketRow.assignee.is_(None))
     if wanted.text is not None:
         filters.append(_contains(actor, wanted.text))
     return filters

@@ -90,6 +90,8 @@ class TestAList:
             (Wanted(stage=(Stage.VENDOR,)), ["LIST2222"]),
             (Wanted(state=(State.BREACHED,)), ["LIST2222"]),
             (Wanted(assignee="engineer"), ["LIST2222"]),
+            (Wanted(customer="demo-fuao"), ["LIST4444"]),
+            (Wanted(customer="demo-sitech", unassigned=True), ["LIST3333", "LIST7777"]),
             (Wanted(due_before=RECEIVED + timedelta(minutes=20)), ["LIST2222", "LIST4444"]),
             (Wanted(text="list33"), ["LIST3333"]),
             (Wanted(text="100%"), list(TICKETS)),

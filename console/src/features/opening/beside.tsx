@@ -1,7 +1,7 @@
 /** What is known already: the caller's open tickets, and those that may be of the same fault. */
 import { Link } from "react-router";
 import { Clock, spaced } from "@shared/tickets/row";
-import type { TicketLine } from "@shared/tickets/queries";
+import { OPEN, type TicketLine } from "@shared/tickets/queries";
 import { useWords } from "@shared/words";
 import type { Report } from "./draft";
 import { useCustomer, useSimilar, type Caller } from "./queries";
@@ -41,13 +41,15 @@ function Open({ tickets }: { tickets: TicketLine[] }) {
   );
 }
 
+const NOT_CLOSED = OPEN.concat("resolved").map((stage) => ["stage", stage]);
+
 function Customers({ report }: { report: Report }) {
   const { t } = useWords();
   const { data } = useCustomer(report.customer?.id);
   if (!data || data.open === 0) return null;
   return (
     <p className="soft">
-      <Link to={`/tickets?${new URLSearchParams({ customer: data.id })}`}>
+      <Link to={`/tickets?${new URLSearchParams([["customer", data.id], ...NOT_CLOSED])}`}>
         {t("opening.customersOpen", { name: data.name, count: data.open })}
       </Link>
     </p>

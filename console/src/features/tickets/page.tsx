@@ -11,11 +11,13 @@ import "./page.css";
 
 const PAGE = 200;
 const VIEWS = ["open", "mine", "resolved", "all"] as const;
+/** With one of these the address asks for something of its own. */
+const FILTERS = ["stage", "text", "customer"] as const;
 type View = (typeof VIEWS)[number];
 
 /** What the API is asked, from what stands in the address. */
 export function askedBy(address: URLSearchParams, person: string): Asked {
-  const view = (address.get("view") ?? (address.has("stage") || address.has("text") ? "all" : "open")) as View;
+  const view = (address.get("view") ?? (FILTERS.some((name) => address.has(name)) ? "all" : "open")) as View;
   const stages = address.getAll("stage") as Stage[];
   const of: Record<View, Asked> = {
     open: { stage: OPEN, sort: "next_due_at" },
@@ -24,10 +26,12 @@ export function askedBy(address: URLSearchParams, person: string): Asked {
     all: { sort: "-received_at" },
   };
   const text = address.get("text")?.trim();
+  const customer = address.get("customer");
   return {
     ...(of[view] ?? of.open),
     ...(stages.length > 0 && { stage: stages }),
     ...(text && { text }),
+    ...(customer && { customer }),
     limit: PAGE,
   };
 }
@@ -37,7 +41,7 @@ export default function TicketsPage() {
   const session = useSession();
   const [address, setAddress] = useSearchParams();
   const found = useTickets(askedBy(address, session.id));
-  const isFiltered = address.has("stage") || address.has("text");
+  const isFiltered = FILTERS.some((name) => address.has(name));
   const view = isFiltered ? "" : (address.get("view") ?? "open");
   const items = found.data?.items;
   return (

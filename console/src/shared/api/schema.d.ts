@@ -6895,6 +6895,8 @@ export interface operations {
                 state?: ("pending" | "running" | "paused" | "met" | "breached" | "superseded" | "waived" | "cancelled")[];
                 due_before?: string | null;
                 assignee?: string | null;
+                customer?: string | null;
+                unassigned?: boolean;
                 text?: string | null;
                 drill?: boolean;
                 sort?: "-received_at" | "received_at" | "next_due_at" | "-updated_at";
