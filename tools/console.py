@@ -1,4 +1,4 @@
-"""`python -m tools.console`: writes what the console has from elsewhere: the types of the API, the words of the domain.
+"""`python -m tools.console`: writes what the console has from elsewhere: types, fields of commands, the domain's words.
 
 With `--check` it writes nothing and fails where something is out of date, as `make check` asks.
 """
@@ -11,8 +11,11 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from api.commands.requests import COMMANDS as SENT
 from api.describe import interface
 from domain.audience.labels import DEPARTMENTS, ROLES, SIZES, STAGES
+from domain.audience.sights import HAPPENINGS as SIGHTS
+from domain.audience.sights import Whose
 from domain.audience.vocabulary import (
     ALARMS,
     CHANNELS,
@@ -26,14 +29,17 @@ from domain.audience.vocabulary import (
     WAITS_FOR,
 )
 from domain.contract.labels import ARMINGS, COUNTINGS, FACT_VALUES, FACTS, KINDS, ORIGINS, PAUSES
-from domain.matters.index import GATES
+from domain.matters.index import GATES, ROWS
+from domain.matters.matter import Row
 from domain.matters.service_log import STEPS
+from domain.ticket.commands import Field
 from domain.words.label import Label, Language
 from runtime import console_build
 from runtime.npm import npm
 
 SHARED = console_build.SOURCE / "src" / "shared"
 SCHEMA = SHARED / "api" / "schema.d.ts"
+FIELDS = SHARED / "commands" / "fields.json"
 
 #: By the name under which the console's pages ask for them.
 WORDS: dict[str, Mapping[Any, Label]] = {
@@ -74,6 +80,32 @@ def words(language: Language) -> str:
     return json.dumps(said, ensure_ascii=False, indent=2) + "\n"
 
 
+def fields() -> str:
+    """Command by command what its form asks for, and the happenings of which the customer is told."""
+    commands = {kind.value: _form(ROWS[kind]) for kind in SENT}
+    told = [happening.value for happening, (customers, _) in SIGHTS.items() if customers.whose is Whose.EVERYBODYS]
+    return json.dumps({"commands": commands, "told": told}, indent=1) + "\n"
+
+
+def _form(row: Row) -> dict[str, Any]:
+    return {
+        "timed": row.by_statement,
+        "mainly": row.mainly and row.mainly.value,
+        "fields": [_field(each) for each in row.data],
+    }
+
+
+def _field(field: Field) -> dict[str, Any]:
+    said: dict[str, Any] = {"name": field.name, "type": field.type.value, "required": field.required}
+    if field.among:
+        said["among"] = True
+    if field.choices:
+        said["choices"] = [_name(each) for each in field.choices]
+    if field.parts:
+        said["parts"] = [_field(each) for each in field.parts]
+    return said
+
+
 def _name(key: str) -> str:
     return str(key.value) if isinstance(key, Enum) else key
 
@@ -89,7 +121,7 @@ def schema() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write them all, or compare."""
-    made = {SCHEMA: schema(), **{words_file(language): words(language) for language in Language}}
+    made = {SCHEMA: schema(), FIELDS: fields(), **{words_file(language): words(language) for language in Language}}
     if arguments == ["--check"]:
         stale = [str(file.relative_to(console_build.PROJECT)) for file, text in made.items() if _is(file) != text]
         if stale:

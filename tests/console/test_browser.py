@@ -13,7 +13,7 @@ from tests.served import Served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: Who signs in there.
-PEOPLE = ("hotline", "customer")
+PEOPLE = ("hotline", "customer", "engineer")
 
 
 @pytest.mark.timeout(1800)  # many pages, one after the other
@@ -21,6 +21,7 @@ PEOPLE = ("hotline", "customer")
 def test_people_sign_in_and_find_their_pages(desk: Served):
     """In both widths and themes, by mouse and by keyboard; over a page whose session has ended, too."""
     desk.open(title="<img src=x onerror=alert(1)> 计费系统停了")
+    desk.open("standard", title='"><img src=x onerror=alert(1)> 打印不了发票')
     passwords = {user: reset_password(desk.engine, user) for user in PEOPLE}
     with tree() as folder:
         said = run(

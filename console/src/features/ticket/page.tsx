@@ -2,13 +2,16 @@
 import { Link, useParams } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { useLevelName } from "@shared/tickets/levels";
 import { Clock, spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { Acts } from "./acts";
 import { Ladder } from "./ladder";
 import { Promises } from "./promises";
 import { useTicket, type Ticket } from "./queries";
+import { Timeline } from "./timeline";
 import "./page.css";
 
 export default function TicketPage() {
@@ -22,8 +25,14 @@ export default function TicketPage() {
       <Head ticket={ticket.data} />
       {ticket.data.projected ? <Ladder stage={ticket.data.stage} /> : <p role="status">{t("ticket.beginning")}</p>}
       <div className="columns">
-        <Promises number={ticket.data.number} />
-        <Report ticket={ticket.data} />
+        <div className="column">
+          {ticket.data.projected && <Acts ticket={ticket.data} />}
+          <Promises number={ticket.data.number} />
+        </div>
+        <div className="column">
+          <Report ticket={ticket.data} />
+          {ticket.data.projected && <Timeline ticket={ticket.data} />}
+        </div>
       </div>
     </article>
   );
@@ -44,11 +53,12 @@ function Head({ ticket }: { ticket: Ticket }) {
 
 function Report({ ticket }: { ticket: Ticket }) {
   const { t } = useWords();
+  const levelName = useLevelName();
   const rows: [string, string | null | undefined][] = [
     [t("ticket.customer"), ticket.customer.name],
     [t("ticket.contact"), ticket.contact.name],
-    [t("ticket.level"), ticket.level],
-    [t("ticket.assignee"), ticket.assignee ?? t("unassigned")],
+    [t("ticket.level"), ticket.level && levelName(ticket.pack, ticket.level)],
+    [t("ticket.assignee"), ticket.assignee_name ?? ticket.assignee ?? t("unassigned")],
     [t("ticket.received"), at(ticket.received_at)],
     [t("ticket.occurred"), ticket.fault_occurred_at && at(ticket.fault_occurred_at)],
     [t("ticket.asset"), ticket.asset],

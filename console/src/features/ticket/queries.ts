@@ -1,9 +1,14 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
+import { TOLD } from "@shared/commands/fields";
 
 export type Ticket = components["schemas"]["TicketDocument"];
 export type Obligation = Omit<components["schemas"]["ObligationDocument"], "segments">;
+export type Entry = components["schemas"]["EntryDocument"];
+export type Order = "-seq" | "seq";
+/** Which entries: all, those that the customer reads too, alarms, what was refused. */
+export type Which = "all" | "told" | "alarms" | "refused";
 
 const SOON_MS = 2000;
 
@@ -20,5 +25,32 @@ export function useObligations(number: string) {
   return useQuery({
     queryKey: ["tickets", number, "obligations"],
     queryFn: () => read(api.GET("/api/tickets/{number}/obligations", { params: { path: { number } } })),
+  });
+}
+
+const ALARMS: Entry["happening"][] = ["alarm_raised", "half_spent", "promise_breached"];
+const OF: Record<Which, Entry["happening"][]> = {
+  all: [],
+  told: [...TOLD] as Entry["happening"][],
+  alarms: ALARMS,
+  refused: ["command_refused"],
+};
+
+export const isAlarm = (entry: Entry) => ALARMS.includes(entry.happening);
+
+const A_PAGE = 50;
+
+/** The timeline, page by page. */
+export function useTimeline(number: string, which: Which, order: Order) {
+  return useInfiniteQuery({
+    queryKey: ["tickets", number, "timeline", which, order],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam: cursor }) =>
+      read(
+        api.GET("/api/tickets/{number}/timeline", {
+          params: { path: { number }, query: { order, limit: A_PAGE, happening: OF[which], ...(cursor ? { cursor } : {}) } },
+        }),
+      ),
+    getNextPageParam: ({ next }) => (next ? new URL(next, location.origin).searchParams.get("cursor") : undefined),
   });
 }

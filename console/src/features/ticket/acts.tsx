@@ -1,0 +1,145 @@
+/** What the reader may do on the ticket now, by its form; what not, why, and what would open it. */
+import { App, Button } from "antd";
+import { useCallback, useMemo, useRef } from "react";
+import { useSearchParams } from "react-router";
+import { moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import type { Kind, Offer } from "@shared/commands/fields";
+import { CommandForm } from "@shared/commands/form";
+import { useOffers, type Decision } from "@shared/commands/queries";
+import { TABLE } from "@shared/commands/table";
+import { Opening } from "@shared/commands/why-not";
+import { begun } from "@shared/drafts/drafts";
+import { useKeys, type Binding } from "@shared/keys/keys";
+import { useSession } from "@shared/session";
+import { Bars } from "@shared/ui/bars";
+import { Trouble } from "@shared/ui/trouble";
+import { useWords } from "@shared/words";
+import { inOrderOf, type Offered } from "./offered";
+import { useObligations, type Ticket } from "./queries";
+
+const DIGITS = 9;
+
+export function Acts({ ticket }: { ticket: Ticket }) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const { message } = App.useApp();
+  const [place, setPlace] = useSearchParams();
+  const head = useRef<HTMLHeadingElement>(null);
+  const { data, error, refetch } = useOffers(ticket.number);
+  const promises = useObligations(ticket.number).data?.items;
+  const offered = useMemo(
+    () => inOrderOf(data?.items ?? [], promises ?? [], Boolean(ticket.proposed)),
+    [data, promises, ticket.proposed],
+  );
+  const open = data?.items.find(({ kind }) => kind === place.get("act"));
+  const show = useCallback(
+    (kind: Kind | undefined) => {
+      setPlace((before) => (kind ? before.set("act", kind) : before.delete("act"), before), { replace: true });
+      head.current?.focus();
+    },
+    [setPlace],
+  );
+  const accepted = useCallback(
+    ({ at, clock_off_s: off }: Decision) => {
+      const says = t("act.recorded", { at: moment(at ?? serverNow(), serverNow()) });
+      void message.success(off ? `${says}${t("act.clockOff")}` : says, 6);
+      show(undefined);
+    },
+    [message, show, t],
+  );
+  const has = (kind: string) => data?.items.some((each) => each.kind === kind) ?? false;
+
+  return (
+    <section className="card acts">
+      <h2 ref={head} tabIndex={-1}>
+        {open ? domain(`command.${open.kind}`) : t("act.title")}
+      </h2>
+      {error && !data && <Trouble error={error} again={() => void refetch()} />}
+      {!data && !error && <Bars rows={3} />}
+      {data && open && (
+        <CommandForm
+          key={open.kind}
+          number={ticket.number}
+          seq={data.seq}
+          offer={open}
+          onClose={() => show(undefined)}
+          onAccepted={accepted}
+          has={has}
+          onOpen={show}
+        />
+      )}
+      {data && !open && <Choice number={ticket.number} offered={offered} show={show} has={has} />}
+    </section>
+  );
+}
+
+interface Shown {
+  number: string;
+  offered: Offered;
+  show: (kind: Kind) => void;
+  has: (kind: string) => boolean;
+}
+
+function Choice({ number, offered, show, has }: Shown) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const drafts = begun(useSession().id, number);
+  const { next, groups, not } = offered;
+  const keyed = useMemo(
+    () => [...next, ...groups.flatMap(([, inIt]) => inIt)].map(({ kind }) => kind as Kind),
+    [next, groups],
+  );
+  useKeys(
+    useMemo<Binding[]>(() => {
+      const digits = keyed.slice(0, DIGITS).map((kind, at) => ({ keys: String(at + 1), does: domain(`command.${kind}`), run: () => show(kind) }));
+      const note = keyed.includes("note") ? [{ keys: "m", does: domain("command.note"), run: () => show("note") }] : [];
+      return [...digits, ...note];
+    }, [keyed, domain, show]),
+  );
+  const button = ({ kind }: Offer) => (
+    <Act key={kind} kind={kind as Kind} place={keyed.indexOf(kind as Kind)} isNext={next.some((each) => each.kind === kind)} hasDraft={drafts.has(kind)} show={show} />
+  );
+  return (
+    <>
+      {keyed.length === 0 && <p className="soft">{t("act.none")}</p>}
+      {next.length > 0 && <div className="buttons">{next.map(button)}</div>}
+      {groups.map(([group, inIt]) => (
+        <div key={group} className="group" role="group" aria-label={t(`act.group.${group}`)}>
+          <span className="soft">{t(`act.group.${group}`)}</span>
+          <div className="buttons">{inIt.map(button)}</div>
+        </div>
+      ))}
+      {not.length > 0 && (
+        <details>
+          <summary>{t("act.not", { count: not.length })}</summary>
+          <ul className="not">
+            {not.map((offer) => (
+              <li key={offer.kind}>
+                <b>{domain(`command.${offer.kind}`)}</b>
+                {drafts.has(offer.kind) && (
+                  <button type="button" className="link" onClick={() => show(offer.kind as Kind)}>
+                    {t("act.draft")}
+                  </button>
+                )}
+                <Opening offer={offer} has={has} onOpen={show} />
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </>
+  );
+}
+
+function Act({ kind, place, isNext, hasDraft, show }: { kind: Kind; place: number; isNext: boolean; hasDraft: boolean; show: (kind: Kind) => void }) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  return (
+    <Button type={isNext ? "primary" : "default"} danger={TABLE[kind].grave ?? false} onClick={() => show(kind)}>
+      {domain(`command.${kind}`)}
+      {hasDraft && <span className="draft">{t("act.draft")}</span>}
+      {place < DIGITS && <kbd className="wide">{place + 1}</kbd>}
+    </Button>
+  );
+}

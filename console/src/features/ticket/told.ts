@@ -1,0 +1,110 @@
+/** What an entry of the timeline says beside its name: each field of its data that people read, in words. */
+import { moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { usePreferences } from "@shared/preferences";
+import { spaced } from "@shared/tickets/row";
+import { useLevelName } from "@shared/tickets/levels";
+import { useWords } from "@shared/words";
+import { plainly } from "@shared/words/plain";
+import { isAlarm, type Entry, type Ticket } from "./queries";
+
+export interface Said {
+  /** Nothing: the words speak for themselves. */
+  label?: string;
+  text: string;
+}
+
+/** In the order in which they are read. What is not named here is for programs. */
+const WORDS = ["text", "summary", "title", "plan", "risk", "opinion", "scope", "documents", "reason"] as const;
+const MORE = ["cause", "measures", "prevention", "backup", "evidence"] as const;
+const RECORDS = ["part", "change", "case", "consultation", "substitute"] as const;
+const TIMES = ["at", "until", "expires_at", "due_at"] as const;
+const CHOSEN: Record<string, string> = {
+  stage: "stage",
+  step: "step",
+  unit: "unit",
+  size: "size",
+  channel: "channel",
+  satisfaction: "satisfaction",
+  kind: "kind",
+  department: "department",
+};
+
+const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
+
+export function useTold(ticket: Ticket) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const { language } = usePreferences();
+  const levelName = useLevelName();
+  const word = (group: string, value: string) => domain(`${group}.${value}` as "stage.phone", { defaultValue: "" });
+
+  const refusal = ({ data }: Entry): Said[] => {
+    const detail = data["detail"] as Record<string, string> | undefined;
+    const tried = data["data"] as Entry["data"] | undefined;
+    return [
+      { label: t("entry.tried"), text: word("command", String(data["kind"])) },
+      { label: t("entry.because"), text: plainly(detail?.[language] ?? "") },
+      ...(tried ? ordinary(tried) : []),
+    ];
+  };
+
+  const alarm = ({ data }: Entry): Said[] => {
+    const kind = word("kind", String(data["kind"] ?? String(data["obligation"] ?? "").split(":")[0]));
+    const rung = data["rung"];
+    const says =
+      rung === 50 || rung === 80 || rung === 100 || rung === 150
+        ? t(`entry.rung.${rung}`, { kind })
+        : [word("alarm", String(data["alarm"] ?? "")), kind].filter(Boolean).join(" · ");
+    const due = text(data["due_at"]);
+    const told = (data["roles"] as string[] | undefined)?.map((role) => word("role", role)) ?? [];
+    return [
+      { text: due ? `${says} · ${t("entry.due", { at: moment(due, serverNow()) })}` : says },
+      ...(told.length > 0 ? [{ label: t("entry.notified"), text: told.join(" · ") }] : []),
+    ];
+  };
+
+  const ordinary = (data: Entry["data"]): Said[] => {
+    const said: Said[] = [];
+    const put = (label: string | undefined, value: string | undefined) => {
+      if (value) said.push(label === undefined ? { text: value } : { label, text: value });
+    };
+    const to = text(data["to_name"]) ?? text(data["to"]);
+    put(t("field.to"), to);
+    put(t("entry.from"), text(data["from_name"]));
+    for (const [name, group] of Object.entries(CHOSEN)) {
+      const value = text(data[name]);
+      if (value) put(t(`entry.chosen.${name as "stage"}`), word(group, value));
+    }
+    const level = text(data["level"]);
+    if (level) put(t("field.level"), levelName(ticket.pack, level));
+    const facts = Object.entries((data["facts"] as Record<string, string | boolean> | undefined) ?? {});
+    for (const [fact, value] of facts) {
+      const known = typeof value === "boolean" ? t(value ? "choice.yes" : "choice.no") : word("fact_value", `${fact}_${value}`);
+      put(domain(`fact.${fact as "cause"}`), known);
+    }
+    for (const name of WORDS) {
+      const value = text(data[name]);
+      const label = name === "text" || name === "summary" || name === "opinion" ? undefined : t(`field.${name}`);
+      if (value) put(label, word(name === "reason" ? "pause" : name, value) || value);
+    }
+    for (const name of MORE) put(t(`field.${name}`), text(data[name]));
+    for (const name of RECORDS) put(t(`entry.record.${name}`), text(data[name]));
+    for (const name of TIMES) {
+      const at = text(data[name]);
+      if (at) put(t(`entry.time.${name}`), moment(at, serverNow()));
+    }
+    const spoken = data["on_behalf"] as { name?: string; channel?: string } | undefined;
+    if (spoken?.name) put(t("field.on_behalf_name"), `${spoken.name} · ${word("channel", spoken.channel ?? "")}`);
+    const other = text(data["into"]) ?? (text(data["from_name"]) ? undefined : text(data["from"]));
+    if (other && /^[0-9A-Z]{8}$/.test(other)) put(t("entry.other"), spaced(other));
+    if (data["agreed"] === false) put(undefined, t("choice.withdraw"));
+    return said;
+  };
+
+  return (entry: Entry): Said[] => {
+    if (entry.happening === "command_refused") return refusal(entry);
+    if (isAlarm(entry)) return alarm(entry);
+    return ordinary(entry.data);
+  };
+}

@@ -1,0 +1,152 @@
+/** The form of any command: what it asks for comes from the table, what can be chosen from the ticket itself. */
+import { Button } from "antd";
+import { useCallback, useRef, useState, type FormEvent } from "react";
+import { local, moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { useKeys } from "@shared/keys/keys";
+import { useSession } from "@shared/session";
+import { useWords } from "@shared/words";
+import { About } from "./about";
+import { useDraft } from "./draft";
+import { Fated } from "./fated";
+import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer } from "./fields";
+import { AskInput } from "./input";
+import { useNaming } from "./naming";
+import { newId, type Body, type Decision } from "./queries";
+import { useSending } from "./sending";
+import { TABLE } from "./table";
+import { occurredAt, When, WHEN } from "./when";
+import "./form.css";
+
+/** Where it matters that nothing has happened since: only these are refused for what somebody else did meanwhile. */
+const AS_SEEN: ReadonlySet<string> = new Set(["classify", "advance", "resolve", "close"]);
+
+interface Given {
+  number: string;
+  /** The last entry that the page has seen. */
+  seq: number;
+  offer: Offer;
+  onClose: () => void;
+  onAccepted: (decision: Decision) => void;
+  /** What the reader has at all; `onOpen` leads to another one that opens this. */
+  has: (kind: string) => boolean;
+  onOpen: (kind: Kind) => void;
+}
+
+export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOpen }: Given) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const session = useSession();
+  const kind = offer.kind as Kind;
+  const { nameOf, readersOf } = useNaming(offer);
+  const form = useRef<HTMLFormElement>(null);
+  const [opened] = useState({ seq, id: newId() });
+  const id = useRef(opened.id);
+  const draft = useDraft(session.id, number, kind, { ...presets(offer), ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
+  const { values } = draft.kept;
+  const [empty, setEmpty] = useState<string[]>([]);
+  const accepted = useCallback(
+    (decision: Decision) => {
+      draft.drop();
+      onAccepted(decision);
+    },
+    [draft, onAccepted],
+  );
+  const { fate, submit, reconsider } = useSending({
+    number,
+    unanswered: draft.kept.sent,
+    onSent: (body) => {
+      draft.sending(body);
+      // What was decided is on record under its id: what is sent next is another command.
+      if (body === undefined) id.current = newId();
+    },
+    onAccepted: accepted,
+  });
+  const isLocked = fate.is === "sending" || fate.is === "unknown" || fate.is === "pending";
+
+  const fill = (path: string, value: string) => {
+    const filled = { ...values, [path]: value };
+    draft.hold(filled);
+    setEmpty((before) => before.filter((each) => each !== path));
+    if (fate.is === "refused" || fate.is === "wrong") reconsider();
+  };
+  const go = () => {
+    if (draft.kept.sent) return void submit(draft.kept.sent);
+    const open = missing(offer, values);
+    setEmpty(open);
+    if (open[0] !== undefined) return focusOn(form.current, open[0]);
+    const at = occurredAt(values[WHEN]);
+    const body: Body = { command_id: id.current, kind, data: dataOf(offer, values) };
+    if (at !== undefined) body.occurred_at = at;
+    if (AS_SEEN.has(kind)) body.expect_seq = seq;
+    return void submit(body);
+  };
+  useKeys([{ keys: "mod+Enter", does: t("act.send"), run: go }]);
+  const wrongAt = (path: string) =>
+    empty.includes(path) ? t("act.required") : fate.is === "wrong" ? fate.problem.at(path) : undefined;
+
+  return (
+    <form
+      ref={form}
+      className="command-form"
+      aria-label={domain(`command.${kind}`)}
+      // Enter in a line sends nothing: there is more to fill in.
+      onSubmit={(event: FormEvent) => event.preventDefault()}
+      noValidate
+    >
+      <About offer={offer} />
+      {asks(offer, values).map((ask) => (
+        <AskInput
+          key={ask.path}
+          ask={ask}
+          label={nameOf(ask)}
+          value={values[ask.path] ?? ""}
+          onChange={(value) => fill(ask.path, value)}
+          disabled={isLocked}
+          wrong={wrongAt(ask.path)}
+          readers={readersOf(ask)}
+          contacts={offer.needs.contacts ?? []}
+        />
+      ))}
+      {FORMS[kind].timed && (
+        <When
+          value={values[WHEN] ?? ""}
+          onChange={(value) => fill(WHEN, value)}
+          disabled={isLocked}
+          by={offer.stated_by}
+          wrong={wrongAt("occurred_at")}
+        />
+      )}
+      <Fated fate={fate} offer={offer} hasMoved={seq > opened.seq} has={has} onOpen={onOpen} />
+      <div className="send">
+        <Button
+          type="primary"
+          danger={TABLE[kind].grave ?? false}
+          onClick={go}
+          loading={fate.is === "sending"}
+          disabled={fate.is === "pending"}
+        >
+          {fate.is === "unknown" ? t("act.sendAgain") : fate.is === "refused" && fate.reason === "stale" ? t("act.stillSend") : domain(`command.${kind}`)}
+        </Button>
+        <Button onClick={onClose}>{t("act.back")}</Button>
+        {!isLocked && Object.values(values).some(Boolean) && (
+          <button
+            type="button"
+            className="link"
+            onClick={() => {
+              draft.drop();
+              onClose();
+            }}
+          >
+            {t("act.discard")}
+          </button>
+        )}
+        {draft.saved !== undefined && <span className="soft">{t("act.draftOf", { at: moment(draft.saved, serverNow()) })}</span>}
+      </div>
+    </form>
+  );
+}
+
+function focusOn(form: HTMLFormElement | null, path: string): void {
+  form?.querySelector<HTMLElement>(`[data-path="${path}"] :is(input, textarea)`)?.focus();
+}

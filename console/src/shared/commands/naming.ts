@@ -1,0 +1,24 @@
+/** What the inputs of a form are called, and who reads what is written there. */
+import { useSession, readsAtADesk } from "@shared/session";
+import { useWords } from "@shared/words";
+import type { Ask, Offer } from "./fields";
+
+export function useNaming(offer: Offer) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const isOurs = readsAtADesk(useSession());
+
+  const nameOf = (ask: Ask): string => {
+    if (ask.path.startsWith("facts.")) return domain(`fact.${ask.name as "cause"}`);
+    const usual = t(`field.${ask.path.replace(".", "_") as "text"}`);
+    // The text of a command is what the command is about, and so is called after it.
+    return ask.path === "text" ? t(`says.${offer.kind as "respond"}`, { defaultValue: usual }) : usual;
+  };
+
+  const readersOf = (ask: Ask): string | undefined => {
+    if (!isOurs || ask.type !== "text") return undefined;
+    return t(offer.seen_fields.includes(ask.name) ? "act.customerReads" : "act.oursOnly");
+  };
+
+  return { nameOf, readersOf };
+}
