@@ -1,4 +1,4 @@
-/** Words of the API as people read them: what programs would send, such as `（request_remote）`, is left out. */
-const FOR_PROGRAMS = /\s?[（(][a-z_]+(?:[=.，,、]\s?[a-z_]+)*[）)]/g;
+/** Words of the API as people read them: what programs would send, such as `(request_remote)`, is left out. */
+const FOR_PROGRAMS = /\s?[(\uff08][a-z_]+(?:[=.,\uff0c\u3001]\s?[a-z_]+)*[)\uff09]/g;
 
 export const plainly = (text: string) => text.replaceAll(FOR_PROGRAMS, "");
