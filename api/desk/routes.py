@@ -11,6 +11,7 @@ from api.backend import Behind
 from api.desk.documents import CallerDocument, DeskCustomer, DeskCustomerWhole, SimilarDocument, in_charge
 from api.desk.queries import CallersAsked, CustomersAsked, SimilarAsked
 from api.http.documents import Page
+from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import asks
 from api.http.problems import existing
 from store.queries import callers, similar
@@ -28,7 +29,7 @@ async def find_customers(
     return Page(items=[DeskCustomer.of(one) for one in found])
 
 
-@router.get("/customers/{customer}", dependencies=[KNOW_CALLERS])
+@router.get("/customers/{customer}", dependencies=[KNOW_CALLERS, POSSIBLE_IDS])
 async def look_at_customer(customer: str, actor: Caller, behind: Behind) -> DeskCustomerWhole:
     """One of them, with what it lets us do in its name."""
     found = await behind.ask(callers.customer, actor, customer, datetime.now(UTC))

@@ -10,6 +10,7 @@ from api.access.identity import Acts, Caller
 from api.access.permissions import SIGNED_IN
 from api.backend import Behind
 from api.http.documents import Page
+from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import asks
 from api.http.language import language_of
 from api.http.pages import instant_and_name, listing
@@ -31,7 +32,7 @@ async def read_inbox(
     return listing(request, found, lambda row: MessageDocument.of(row, actor, language))
 
 
-@router.post("/{message}/read", dependencies=[SIGNED_IN], status_code=204)
+@router.post("/{message}/read", dependencies=[SIGNED_IN, POSSIBLE_IDS], status_code=204)
 async def read_message(message: str, act: Acts) -> None:
     """Note that the caller has read a message."""
     if not await act.add(mark_read, act.by.actor, message, datetime.now(UTC)):

@@ -7,6 +7,8 @@ from domain.words.text import folded
 
 #: What stands between a number and its extension, as it is said and as it is dialled.
 _EXTENSION = re.compile(r"转|轉|分机|分機|ext\.?|[x#,;]", re.IGNORECASE)
+#: What stands between two numbers.
+_ANOTHER = re.compile(r"[/、|]|或")
 _NO_DIGIT = re.compile(r"[^0-9]")
 _CHINA = re.compile(r"(?:\+|00)86|86(?=1[3-9][0-9]{9}$)")
 #: A telephone system puts a 0 before mobile numbers of elsewhere.
@@ -25,8 +27,8 @@ class Phone:
 
 
 def phone(said: str) -> Phone:
-    """The number that somebody typed, however they did: +86 138-0000 1234, （0532）8888 1234 转 801."""
-    head, *rest = _EXTENSION.split(folded(said), maxsplit=1)
+    """The number that somebody typed, however: +86 138-0000 1234, （0532）8888 1234 转 801; of two the first."""
+    head, *rest = _EXTENSION.split(_ANOTHER.split(folded(said), maxsplit=1)[0], maxsplit=1)
     return Phone(_at_home(head), _NO_DIGIT.sub("", rest[0]) if rest else "")
 
 

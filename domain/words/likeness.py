@@ -21,9 +21,14 @@ class Likeness:
     terms: tuple[str, ...]
 
 
+def telling(said: str) -> str:
+    """What is said, without what stands in every report."""
+    return _EVERYWHERE.sub(" ", said)
+
+
 def likeness(said: str, other: str) -> Likeness:
     """Of two folded texts. What is shared is a word of letters, or two characters and more of Chinese."""
-    runs = _RUN.findall(_EVERYWHERE.sub(" ", said))
+    runs = _RUN.findall(telling(said))
     whole = sum(map(len, runs))
     words = set(_RUN.findall(other))
     shared = {term for run in runs for term in ([run] if run in words else _parts(run, other))}

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import Engine, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
 from domain.people.actors import Actor
 from domain.ticket.stages import Stage
-from domain.words.likeness import ENOUGH, likeness
+from domain.words.likeness import ENOUGH, likeness, telling
 from store.models import TicketRow
 from store.queries.visibility import visible
 from store.searching import pairs, searchable
@@ -17,6 +17,10 @@ from store.searching import pairs, searchable
 TOLD = 5
 _LOOKED_AT = 300
 _COMES_BACK = timedelta(days=30)
+
+
+#: What is searched by is as long as all that was said, and nobody reads it.
+_TOLD_OF = select(TicketRow).options(defer(TicketRow.searched), defer(TicketRow.searched_pairs))
 
 
 class Similar(NamedTuple):
@@ -30,12 +34,13 @@ class Similar(NamedTuple):
 def similar(engine: Engine, actor: Actor, text: str, customer: str | None, now: datetime) -> list[Similar]:
     """Of the customer's, else of everybody's: those that are open, then those closed of late, the likest first."""
     said = searchable(text)
+    asked = [pair for pair in pairs(telling(said)) if " " not in pair]
     lately = or_(TicketRow.closed_at.is_(None), TicketRow.closed_at > now - _COMES_BACK)
-    statement = select(TicketRow).where(
+    statement = _TOLD_OF.where(
         visible(actor),
         ~TicketRow.drill,
         TicketRow.merged_into.is_(None),
-        TicketRow.searched_pairs.overlap(list(pairs(said))),
+        TicketRow.searched_pairs.overlap(asked),
         lately,
     )
     if customer is not None:

@@ -191,7 +191,8 @@ def _contains(actor: Actor, text: str) -> ColumnElement[bool]:
     wanted, number = searchable(text), phone(text).digits
     found = and_(TicketRow.searched_pairs.contains(pairs(wanted)), TicketRow.searched.contains(wanted, autoescape=True))
     # With the country before it, say, which whoever took the report left out.
-    return or_(found, TicketRow.contact_number == number) if len(number) >= LOCAL else found
+    is_theirs = and_(func.right(TicketRow.contact_number, LOCAL) == number[-LOCAL:], TicketRow.contact_number == number)
+    return or_(found, is_theirs) if len(number) >= LOCAL else found
 
 
 def _sorted_by(order: Order) -> tuple[InstrumentedAttribute[datetime | None], bool]:

@@ -35,6 +35,10 @@ class TestANumber:
         """A telephone shows the number alone."""
         assert phone(said) == Phone("053288881234", "801")
 
+    @pytest.mark.parametrize("said", ["13800001234/13900005678", "13800001234、1390000", "13800001234或1390000"])
+    def test_of_two_is_the_first(self, said: str):
+        assert phone(said) == Phone("13800001234")
+
     @pytest.mark.parametrize(
         ("said", "digits"), [("400-810-1234", "4008101234"), ("+1 415 555 0100", "+14155550100"), ("110", "110")]
     )

@@ -2,17 +2,21 @@
 
 import asyncio
 import json
+import re
 import socket
 import time
 import uuid
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 from temporalio.client import Client
 
+from domain.people.actors import Role
 from tests.patience import PATIENCE_S
+from tests.security.asking import USERS
 from tests.security.corpus import BODIES
 from tests.served import Served
 
@@ -138,3 +142,18 @@ class TestAConnection:
         """Not an error of ours."""
         line.sendall(self.head(desk, "Content-Length: 2", path=path) + b"{}")
         assert b" 404 " in line.recv(4096).splitlines()[0]
+
+
+class TestAnAddressOfTheInterface:
+    @pytest.mark.parametrize("said", ["%00", "x%00y", "%ff%fe", "%E2%80%AE"])
+    def test_that_names_the_impossible_is_no_error_of_ours(self, desk: Served, interface: dict[str, Any], said: str):
+        """Whatever is named there, and whoever may ask."""
+        wrong = []
+        for path, operations in interface["paths"].items():
+            for method, operation in operations.items() if "{" in path else ():
+                roles = operation.get("x-permission", {}).get("roles") or ["hotline"]
+                asking = desk.as_user(USERS[Role(roles[0])])
+                answer = asking.request(method.upper(), re.sub(r"\{\w+\}", said, path), json={})
+                if not 400 <= answer.status_code < 500:
+                    wrong.append((method, path, answer.status_code))
+        assert wrong == []
