@@ -32,7 +32,7 @@ from domain.contract.labels import ARMINGS, COUNTINGS, FACT_VALUES, FACTS, KINDS
 from domain.matters.index import GATES, ROWS
 from domain.matters.matter import Row
 from domain.matters.service_log import STEPS
-from domain.ticket.commands import Field
+from domain.ticket.commands import Field, Type
 from domain.words.label import Label, Language
 from runtime import console_build
 from runtime.npm import npm
@@ -40,6 +40,9 @@ from runtime.npm import npm
 SHARED = console_build.SOURCE / "src" / "shared"
 SCHEMA = SHARED / "api" / "schema.d.ts"
 FIELDS = SHARED / "commands" / "fields.json"
+
+#: The field of an entry by which it is a vendor's own.
+_VENDOR = "vendor"
 
 #: By the name under which the console's pages ask for them.
 WORDS: dict[str, Mapping[Any, Label]] = {
@@ -91,8 +94,19 @@ def _form(row: Row) -> dict[str, Any]:
     return {
         "timed": row.by_statement,
         "mainly": row.mainly and row.mainly.value,
-        "fields": [_field(each) for each in row.data],
+        "fields": [_field(each) | _readers(row, each) for each in row.data],
     }
+
+
+def _readers(row: Row, field: Field) -> dict[str, Any]:
+    """Who outside reads it in the timeline, written by one of ours; a vendor does in entries that name them."""
+    customers, vendors = SIGHTS[row.happening]
+    told = {
+        "customer": customers.whose is Whose.EVERYBODYS and field.name in customers.fields,
+        "vendor": field.name in vendors.fields and (vendors.whose is Whose.EVERYBODYS or _VENDOR in vendors.fields),
+    }
+    read_by = [audience for audience, reads in told.items() if reads]
+    return {"read_by": read_by} if read_by and field.type in {Type.TEXT, Type.OBJECT} else {}
 
 
 def _field(field: Field) -> dict[str, Any]:

@@ -41,7 +41,7 @@ test("a ticket from its taking to its close, by mouse, past a refusal and a relo
   await expect(form(page, "转入阶段")).toHaveCount(0);
 
   // What is not possible says why and what opens it.
-  await page.getByText(/^暂时不能做/).click();
+  await page.getByText(/^暂不可办/).click();
   await expect(page.getByRole("listitem").filter({ hasText: "办结" }).first()).toContainText("请先定级");
   await expectFit(page);
 

@@ -15,6 +15,7 @@ import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { claimSaid } from "./claim";
 import { inOrderOf, type Offered } from "./offered";
 import { useObligations, type Ticket } from "./queries";
 
@@ -43,7 +44,7 @@ export function Acts({ ticket }: { ticket: Ticket }) {
   const accepted = useCallback(
     ({ at, clock_off_s: off }: Decision) => {
       const says = t("act.recorded", { at: moment(at ?? serverNow(), serverNow()) });
-      void message.success(off ? `${says}${t("act.clockOff")}` : says, 6);
+      void message.success(off ? `${says}${t(claimSaid(off))}` : says, 6);
       show(undefined);
     },
     [message, show, t],

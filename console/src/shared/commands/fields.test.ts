@@ -69,9 +69,9 @@ describe("the form of a command", () => {
     expect(names("paid_work")).toEqual(["subject", "text", "agreed", "evidence"]);
   });
 
-  it("answers the application that was read", () => {
-    const needs = { choices: {}, application: { version: 3 } as Offer["needs"]["application"] };
-    expect(dataOf({ ...offer("approve"), needs } as Offer, { opinion: "同意" })).toEqual({ opinion: "同意", version: "3" });
+  it("answers the version that was read, whatever has come since", () => {
+    const needs = { choices: {}, application: { version: 4 } as Offer["needs"]["application"] };
+    expect(dataOf({ ...offer("approve"), needs } as Offer, { opinion: "同意" }, 3)).toEqual({ opinion: "同意", version: "3" });
   });
 });
 

@@ -16,6 +16,8 @@ export interface Field {
   parts?: Field[];
   /** It names one of several records of the ticket. */
   among?: boolean;
+  /** People outside of the service company who read it in the timeline. */
+  read_by?: ("customer" | "vendor")[];
 }
 
 interface Asked {
@@ -61,7 +63,8 @@ function asksOf(offer: Offer, field: Field): Ask[] {
     const isNeeded = field.required || field.name === "on_behalf";
     const partOf = (part: Field): Ask => {
       const path = `${field.name}.${part.name}`;
-      return { ...part, path, required: part.required && isNeeded, offered: [] };
+      const readers = field.read_by ? { read_by: field.read_by } : {};
+      return { ...part, ...readers, path, required: part.required && isNeeded, offered: [] };
     };
     return (field.parts ?? []).map(partOf);
   }
@@ -94,8 +97,8 @@ function valueOf(ask: Ask, text: string): string | boolean {
   return chosen?.value ?? text.trim();
 }
 
-/** The data of a command. What is empty is left out, and what is not asked. */
-export function dataOf(offer: Offer, values: Values): Record<string, unknown> {
+/** The data of a command, and the version that it answers. What is empty is left out, and what is not asked. */
+export function dataOf(offer: Offer, values: Values, version?: number): Record<string, unknown> {
   const data: Record<string, unknown> = {};
   for (const ask of asks(offer, values)) {
     const text = values[ask.path] ?? "";
@@ -104,8 +107,7 @@ export function dataOf(offer: Offer, values: Values): Record<string, unknown> {
     if (inner === undefined) data[outer] = valueOf(ask, text);
     else data[outer] = { ...(data[outer] as object | undefined), [inner]: valueOf(ask, text) };
   }
-  const version = offer.needs.application?.version;
-  if (version !== undefined && FORMS[offer.kind as Kind].fields.some(({ name }) => name === "version")) data["version"] = String(version);
+  if (version !== undefined) data["version"] = String(version);
   return data;
 }
 

@@ -13,13 +13,12 @@ import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer } from "./
 import { AskInput } from "./input";
 import { useNaming } from "./naming";
 import { newId, type Body, type Decision } from "./queries";
+import { countsAsSeen, isOutdated, isOvertaken, seenAfter, seenOf, useSeen } from "./seen";
 import { useSending } from "./sending";
+import { occurredAt, WHEN } from "./stated";
 import { TABLE } from "./table";
-import { occurredAt, When, WHEN } from "./when";
+import { When } from "./when";
 import "./form.css";
-
-/** Where it matters that nothing has happened since: only these are refused for what somebody else did meanwhile. */
-const AS_SEEN: ReadonlySet<string> = new Set(["classify", "advance", "resolve", "close"]);
 
 interface Given {
   number: string;
@@ -40,8 +39,10 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
   const kind = offer.kind as Kind;
   const { nameOf, readersOf } = useNaming(offer);
   const form = useRef<HTMLFormElement>(null);
-  const [opened] = useState({ seq, id: newId() });
-  const id = useRef(opened.id);
+  const [firstId] = useState(newId);
+  const id = useRef(firstId);
+  const now = seenOf(seq, offer);
+  const { seen, see } = useSeen(number, now);
   const draft = useDraft(session.id, number, kind, { ...presets(offer), ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
   const { values } = draft.kept;
   const [empty, setEmpty] = useState<string[]>([]);
@@ -52,7 +53,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
     },
     [draft, onAccepted],
   );
-  const { fate, submit, reconsider } = useSending({
+  const { fate, submit, reconsider, hold } = useSending({
     number,
     unanswered: draft.kept.sent,
     onSent: (body) => {
@@ -61,6 +62,10 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
       if (body === undefined) id.current = newId();
     },
     onAccepted: accepted,
+    onRefused: (refusal, offers) => {
+      const behind = offers ? seenOf(offers.seq, offers.items.find((each) => each.kind === kind)) : now;
+      see((before) => seenAfter(before ?? now, refusal, behind));
+    },
   });
   const isLocked = fate.is === "sending" || fate.is === "unknown" || fate.is === "pending";
 
@@ -71,15 +76,19 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
     if (fate.is === "refused" || fate.is === "wrong") reconsider();
   };
   const go = () => {
-    if (draft.kept.sent) return void submit(draft.kept.sent);
+    if (draft.kept.sent) return void submit(draft.kept.sent, true);
     const open = missing(offer, values);
     setEmpty(open);
     if (open[0] !== undefined) return focusOn(form.current, open[0]);
+    if (isOvertaken(kind, seen, now)) {
+      see(now);
+      return hold();
+    }
     const at = occurredAt(values[WHEN]);
-    const body: Body = { command_id: id.current, kind, data: dataOf(offer, values) };
+    const body: Body = { command_id: id.current, kind, data: dataOf(offer, values, seen.version) };
     if (at !== undefined) body.occurred_at = at;
-    if (AS_SEEN.has(kind)) body.expect_seq = seq;
-    return void submit(body);
+    if (countsAsSeen(kind)) body.expect_seq = seen.seq;
+    return void submit(body, false);
   };
   useKeys([{ keys: "mod+Enter", does: t("act.send"), run: go }]);
   const wrongAt = (path: string) =>
@@ -117,7 +126,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
           wrong={wrongAt("occurred_at")}
         />
       )}
-      <Fated fate={fate} offer={offer} hasMoved={seq > opened.seq} has={has} onOpen={onOpen} />
+      <Fated fate={fate} offer={offer} hasMoved={seq > seen.seq} has={has} onOpen={onOpen} />
       <div className="send">
         <Button
           type="primary"
@@ -126,7 +135,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
           loading={fate.is === "sending"}
           disabled={fate.is === "pending"}
         >
-          {fate.is === "unknown" ? t("act.sendAgain") : fate.is === "refused" && fate.reason === "stale" ? t("act.stillSend") : domain(`command.${kind}`)}
+          {fate.is === "unknown" ? t("act.sendAgain") : fate.is === "refused" && isOutdated(fate.reason) ? t("act.stillSend") : domain(`command.${kind}`)}
         </Button>
         <Button onClick={onClose}>{t("act.back")}</Button>
         {!isLocked && Object.values(values).some(Boolean) && (

@@ -36,7 +36,7 @@ export function AskInput(given: Given) {
       <div className="asked">
         {isGroup ? <span id={`${id}-of`}>{label}</span> : <label htmlFor={id}>{label}</label>}
         {!ask.required && <span className="soft">{t("act.optional")}</span>}
-        {readers && <span className={readers === t("act.customerReads") ? "mark" : "soft"}>{readers}</span>}
+        {readers && <span className={readers === t("act.oursOnly") ? "soft" : "mark"}>{readers}</span>}
       </div>
       <Widget given={given} id={id} options={options} />
       {wrong && (

@@ -2,6 +2,7 @@
 import { useSession, readsAtADesk } from "@shared/session";
 import { useWords } from "@shared/words";
 import type { Ask, Offer } from "./fields";
+import { readersSaid } from "./readers";
 
 export function useNaming(offer: Offer) {
   const { t } = useWords();
@@ -17,7 +18,7 @@ export function useNaming(offer: Offer) {
 
   const readersOf = (ask: Ask): string | undefined => {
     if (!isOurs || ask.type !== "text") return undefined;
-    return t(offer.seen_fields.includes(ask.name) ? "act.customerReads" : "act.oursOnly");
+    return readersSaid(ask).map((said) => t(said)).join(" · ");
   };
 
   return { nameOf, readersOf };

@@ -5,6 +5,7 @@ import type { components } from "@shared/api/schema";
 import type { Kind } from "./fields";
 
 export type Decision = components["schemas"]["DecisionDocument"];
+export type Offers = components["schemas"]["OffersDocument"];
 
 /** A command as it was sent: repeated, it is the same one. */
 export interface Body {
@@ -15,9 +16,11 @@ export interface Body {
   data: Record<string, unknown>;
 }
 
+export const offersKey = (number: string) => ["tickets", number, "commands"];
+
 export function useOffers(number: string) {
   return useQuery({
-    queryKey: ["tickets", number, "commands"],
+    queryKey: offersKey(number),
     queryFn: () => read(api.GET("/api/tickets/{number}/commands", { params: { path: { number } } })),
   });
 }

@@ -3,7 +3,7 @@ import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { preferences } from "@shared/preferences";
-import { decisionOn, send, type Body, type Decision } from "./queries";
+import { decisionOn, offersKey, send, type Body, type Decision, type Offers } from "./queries";
 
 export type Fate =
   | { is: "open" }
@@ -13,6 +13,9 @@ export type Fate =
   | { is: "pending" }
   | { is: "refused"; reason: string; says: string }
   | { is: "wrong"; problem: ApiProblem };
+
+/** They say nothing of a body that is sent again: the first may be on record. */
+const ON_THE_WAY: ReadonlySet<number> = new Set([401, 403, 408, 429]);
 
 const ASK_AFTER_MS = [1000, 2000, 4000, 8000];
 const THEN_MS = 15_000;
@@ -25,9 +28,11 @@ interface Way {
   /** Before a body leaves, and with nothing once its fate is known. */
   onSent: (body: Body | undefined) => void;
   onAccepted: (decision: Decision) => void;
+  /** With the commands as they are offered behind it. */
+  onRefused: (refusal: { reason: string; seq: number | undefined }, offers: Offers | undefined) => void;
 }
 
-export function useSending({ number, unanswered, onSent, onAccepted }: Way) {
+export function useSending({ number, unanswered, onSent, onAccepted, onRefused }: Way) {
   const queries = useQueryClient();
   const [fate, setFate] = useState<Fate>(unanswered ? { is: "unknown" } : { is: "open" });
   const isBusy = useRef(false);
@@ -41,14 +46,15 @@ export function useSending({ number, unanswered, onSent, onAccepted }: Way) {
         return;
       }
       setWaiting(undefined);
-      void readAnew(queries, number).then(() => {
+      void readAnew(queries, number).then((offers) => {
         if (decision.decision === "accepted") return onAccepted(decision);
         onSent(undefined);
-        const says = decision.detail?.[preferences().language] ?? "";
-        return setFate({ is: "refused", reason: decision.reason ?? "", says });
+        const [reason, says] = [decision.reason ?? "", decision.detail?.[preferences().language] ?? ""];
+        onRefused({ reason, seq: decision.seq ?? undefined }, offers);
+        return setFate({ is: "refused", reason, says });
       });
     },
-    [number, onAccepted, onSent, queries],
+    [number, onAccepted, onRefused, onSent, queries],
   );
 
   const settleRef = useRef(settle);
@@ -60,42 +66,81 @@ export function useSending({ number, unanswered, onSent, onAccepted }: Way) {
     return ask(number, waiting, (decision) => settleRef.current(decision));
   }, [number, waiting]);
 
-  const submit = async (body: Body) => {
+  const submit = async (body: Body, isAgain: boolean) => {
     if (isBusy.current) return;
     isBusy.current = true;
     onSent(body);
     setFate({ is: "sending" });
     try {
-      settle(await send(number, body));
-    } catch (error) {
-      const { fate: told, isKnown } = fateOf(error);
-      if (isKnown) onSent(undefined);
-      if (told.is === "refused") await readAnew(queries, number);
-      setFate(told);
+      const answer = await deliver(body, isAgain, DOORS(number));
+      if ("decision" in answer) return settle(answer);
+      if (answer.isKnown) onSent(undefined);
+      if (answer.fate.is === "refused") onRefused({ reason: answer.fate.reason, seq: answer.seq }, await readAnew(queries, number));
+      return setFate(answer.fate);
     } finally {
       isBusy.current = false;
     }
   };
 
-  return { fate, submit, reconsider: () => setFate({ is: "open" }) };
+  return {
+    fate,
+    submit,
+    reconsider: () => setFate({ is: "open" }),
+    /** Not sent, for something came in between: they are asked whether they mean it all the same. */
+    hold: () => setFate({ is: "refused", reason: "stale", says: "" }),
+  };
+}
+
+interface Doors {
+  send: (body: Body) => Promise<Decision>;
+  decisionOn: (id: string) => Promise<Decision>;
+}
+
+const DOORS = (number: string): Doors => ({ send: (body) => send(number, body), decisionOn: (id) => decisionOn(number, id) });
+
+/** What an answer that is no decision means for a command; `seq`: the entry of a refusal. */
+interface Told {
+  fate: Fate;
+  isKnown: boolean;
+  seq?: number | undefined;
+}
+
+/**
+ * Sends a body and says what became of it. One whose first answer was lost may be on record: whatever now stands in
+ * the way of sending it again, a session that has ended or a right, it is asked for before it counts as not recorded.
+ */
+export async function deliver(body: Body, isAgain: boolean, doors: Doors): Promise<Decision | Told> {
+  try {
+    return await doors.send(body);
+  } catch (error) {
+    const told = fateOf(error);
+    if (!isAgain || told.fate.is !== "wrong") return told;
+    const { problem } = told.fate;
+    return doors.decisionOn(body.command_id).catch((none: unknown): Told => {
+      const isNowhere = none instanceof ApiProblem && none.status === 404;
+      return isNowhere && !ON_THE_WAY.has(problem.status) ? told : { fate: { is: "unknown", says: problem.message }, isKnown: false };
+    });
+  }
 }
 
 /**
  * How the ticket stands behind what was decided, before somebody goes on with it: else what they send next would be
  * refused as sent by somebody who has not seen their own last act. It is not waited for long.
  */
-async function readAnew(queries: QueryClient, number: string): Promise<void> {
-  const read = queries.invalidateQueries({ queryKey: ["tickets", number, "commands"] });
+async function readAnew(queries: QueryClient, number: string): Promise<Offers | undefined> {
+  const read = queries.invalidateQueries({ queryKey: offersKey(number) });
   void queries.invalidateQueries({ queryKey: ["tickets"], predicate: ({ queryKey }) => queryKey[2] !== "commands" });
   await Promise.race([read, new Promise((done) => setTimeout(done, LONGEST_MS))]);
+  return queries.getQueryData<Offers>(offersKey(number));
 }
 
-/** What an answer that is no decision means for the command. */
-export function fateOf(error: unknown): { fate: Fate; isKnown: boolean } {
+/** Of a body that was sent once. */
+export function fateOf(error: unknown): Told {
   if (!(error instanceof ApiProblem)) return { fate: { is: "unknown" }, isKnown: false };
   if (error.status >= 500) return { fate: { is: "unknown", says: error.message }, isKnown: false };
   if (error.status === 409) {
-    return { fate: { is: "refused", reason: error.told.reason ?? "", says: error.message }, isKnown: true };
+    const fate: Fate = { is: "refused", reason: error.told.reason ?? "", says: error.message };
+    return { fate, isKnown: true, seq: error.told.seq ?? undefined };
   }
   return { fate: { is: "wrong", problem: error }, isKnown: true };
 }

@@ -1,19 +1,9 @@
 /** When it happened, where that counts: now, a little ago, or another time; never later than now. */
 import { Input, Radio } from "antd";
-import { instantOf, local } from "@shared/clock/beijing";
+import { local } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useWords } from "@shared/words";
-
-/** Where it stands beside the fields of the data. */
-export const WHEN = "@when";
-const AGO = "ago";
-const AGO_MS = 5 * 60_000;
-
-/** What is sent with the command; nothing: now. */
-export function occurredAt(value: string | undefined): string | undefined {
-  if (!value) return undefined;
-  return value === AGO ? new Date(serverNow() - AGO_MS).toISOString() : instantOf(value);
-}
+import { agoOf, answerOf, WHEN } from "./stated";
 
 interface Asked {
   value: string;
@@ -26,7 +16,8 @@ interface Asked {
 
 export function When({ value, onChange, disabled, by, wrong }: Asked) {
   const { t } = useWords();
-  const chosen = value === "" || value === AGO ? value : "at";
+  const answer = answerOf(value, serverNow());
+  const choose = (is: string) => onChange(is === "now" ? "" : is === "ago" ? agoOf(serverNow()) : local(by ?? serverNow()));
   return (
     <div className="ask" data-path={WHEN}>
       <div className="asked">
@@ -36,24 +27,25 @@ export function When({ value, onChange, disabled, by, wrong }: Asked) {
         className="chosen"
         aria-labelledby="when-of"
         disabled={disabled}
-        value={chosen}
-        onChange={(event) => onChange(event.target.value === "at" ? local(by ?? serverNow()) : String(event.target.value))}
+        value={answer.is}
+        onChange={(event) => choose(String(event.target.value))}
       >
-        <Radio value="" disabled={by !== undefined}>
+        <Radio value="now" disabled={by !== undefined}>
           {t("act.now")}
         </Radio>
-        <Radio value={AGO} disabled={by !== undefined}>
+        <Radio value="ago" disabled={by !== undefined}>
           {t("act.ago")}
+          {answer.is === "ago" && <span className="soft"> {answer.at.slice(-5)}</span>}
         </Radio>
         <Radio value="at">{t("act.at")}</Radio>
       </Radio.Group>
-      {chosen === "at" && (
+      {answer.is === "at" && (
         <Input
           type="datetime-local"
           aria-label={t("act.when")}
           disabled={disabled}
           max={local(by ?? serverNow())}
-          value={value}
+          value={answer.at}
           onChange={(event) => onChange(event.target.value)}
         />
       )}
