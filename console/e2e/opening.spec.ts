@@ -18,9 +18,9 @@ for (const [place, { name, viewport }] of WIDTHS.entries()) {
     await begin(page);
     await page.getByRole("navigation").getByRole("link", { name: "新建" }).click();
     await page.getByRole("button", { name: "受理" }).click();
-    await expect(page.getByText("请填写回拨号码")).toBeVisible();
-    await expect(page.getByLabel("来电号码")).toBeFocused();
-    await page.getByLabel("来电号码").fill("+86 138-0000 0000");
+    await expect(page.getByText("请填写联系电话")).toBeVisible();
+    await expect(page.getByLabel("联系电话")).toBeFocused();
+    await page.getByLabel("联系电话").fill("+86 138-0000 0000");
     await expect(page.getByLabel("联系人")).toHaveValue("王工");
     await expect(page.getByLabel("合同")).toHaveValue("demo-sitech-2026");
     await expect(page.getByRole("complementary").getByRole("link", { name: /计费系统停了/ })).toBeVisible();
@@ -52,7 +52,7 @@ test("by keyboard alone: a report in six keys and what is typed, and the ticket 
   let keys = 0;
   const press = (key: string) => ((keys += 1), page.keyboard.press(key));
   await press("n");
-  await expect(page.getByLabel("来电号码")).toBeFocused();
+  await expect(page.getByLabel("联系电话")).toBeFocused();
   await page.keyboard.type("13800000000");
   await expect(page.getByLabel("合同")).toHaveValue("demo-sitech-2026");
   await press("Enter");
@@ -68,7 +68,7 @@ test("by keyboard alone: a report in six keys and what is typed, and the ticket 
   expect(keys).toBeLessThanOrEqual(6);
   const opened = page.url();
   await page.keyboard.press("n");
-  await expect(page.getByLabel("来电号码")).toBeFocused();
+  await expect(page.getByLabel("联系电话")).toBeFocused();
   await page.keyboard.type("13800000000");
   await expect(page.getByLabel("联系人")).toHaveValue("王工");
   await expect(page.getByRole("complementary").getByRole("link", { name: "前台无法打印小票" }).first()).toBeVisible();

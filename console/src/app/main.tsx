@@ -3,9 +3,9 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
 import { ApiProblem } from "@shared/api/problems";
+import { sweep } from "@shared/drafts/drafts";
 import { own } from "@shared/keys/keys";
 import { SessionProvider } from "@shared/session";
-
 import { Look } from "@shared/ui/look";
 import { begin } from "@shared/words";
 import { Boundary } from "./shell/boundary";
@@ -27,6 +27,7 @@ const queries = new QueryClient({
 const root = document.querySelector("#root");
 if (root === null) throw new Error("no #root");
 own();
+sweep();
 await begin();
 createRoot(root).render(
   <StrictMode>

@@ -1,6 +1,7 @@
 /** Who works at this browser. */
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
+import { flushSync } from "react-dom";
 import { api, carry, onSignedOut, read, type Session } from "@shared/api/client";
 import { ApiProblem } from "@shared/api/problems";
 
@@ -85,7 +86,8 @@ export function SessionProvider({ children }: { children: ReactNode }) {
         carry(null);
         queries.clear();
         person.current = "";
-        setKnown({ is: "signed-out" });
+        // At once: whatever pages still hold they have put down before this is over.
+        flushSync(() => setKnown({ is: "signed-out" }));
       },
       askAgain: () => {
         setKnown({ is: "asking" });

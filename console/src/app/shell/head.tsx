@@ -9,9 +9,10 @@ import { clock } from "@shared/clock/beijing";
 import { offset } from "@shared/clock/server";
 import type { Line } from "@shared/live/live";
 import { prefer, usePreferences } from "@shared/preferences";
-import { useEntrance, useSession } from "@shared/session";
+import { useSession } from "@shared/session";
 import { useNow } from "@shared/clock/ticker";
 import { useWords } from "@shared/words";
+import { useSignOut } from "./sign-out";
 
 export function Head({ line, openPalette }: { line: Line; openPalette: () => void }) {
   const { t } = useWords();
@@ -104,7 +105,7 @@ function LineState({ line }: { line: Line }) {
 function Own() {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
-  const { signOut } = useEntrance();
+  const signOut = useSignOut();
   const session = useSession();
   const { language, theme } = usePreferences();
   const navigate = useNavigate();
@@ -121,7 +122,7 @@ function Own() {
       label: t(theme === "dark" ? "theme.toLight" : "theme.toDark"),
       onClick: () => prefer({ theme: theme === "dark" ? "light" : "dark" }),
     },
-    { key: "out", label: t("signOut"), onClick: () => void signOut() },
+    { key: "out", label: t("signOut"), onClick: signOut },
   ];
   return (
     <Dropdown menu={{ items }} trigger={["click"]}>

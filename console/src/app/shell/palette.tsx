@@ -3,10 +3,11 @@ import { Input, type InputRef } from "antd";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
 import { prefer, usePreferences } from "@shared/preferences";
-import { useEntrance, useSession } from "@shared/session";
+import { useSession } from "@shared/session";
 import { Dialog } from "@shared/ui/dialog";
 import { useWords } from "@shared/words";
 import { menuOf } from "../pages";
+import { useSignOut } from "./sign-out";
 
 interface Entry {
   id: string;
@@ -79,7 +80,7 @@ export function Palette({ close }: { close: () => void }) {
 function useEntries(text: string): Entry[] {
   const { t } = useWords();
   const session = useSession();
-  const { signOut } = useEntrance();
+  const signOut = useSignOut();
   const { language } = usePreferences();
   const navigate = useNavigate();
   return useMemo(() => {
@@ -98,7 +99,7 @@ function useEntries(text: string): Entry[] {
         says: language === "zh" ? "English" : "中文",
         run: () => prefer({ language: language === "zh" ? "en" : "zh" }),
       },
-      { id: "out", says: t("signOut"), run: () => void signOut() },
+      { id: "out", says: t("signOut"), run: signOut },
     ];
     const found = acts.filter((entry) => entry.says.toLowerCase().includes(word));
     if (word === "" || !session.may_read) return found;

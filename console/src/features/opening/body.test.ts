@@ -13,6 +13,7 @@ const report: Report = {
   contract: "demo-sitech-2026",
   channel: "phone",
   received: "",
+  taken: "",
   occurred: "",
   title: "营业厅接口报错",
   description: "缴费失败",
@@ -32,6 +33,12 @@ describe("a report", () => {
       contact: { name: "刘雅琴", phone: "１３８ 0000 1234" },
       received_at: "2026-11-26T06:02:00.000Z",
     });
+  });
+
+  it("is the same body when it is sent again, and says when it came as it did at first", () => {
+    const first = bodyOf(report, NOW);
+    const later = bodyOf({ ...report, taken: first.received_at ?? "" }, NOW + 3_600_000);
+    expect(later).toEqual(first);
   });
 
   it("has Beijing's times, and facts as the API has them", () => {

@@ -30,7 +30,7 @@ export function bodyOf(report: Report, now: number): Body {
     channel: report.channel as Body["channel"],
     customer: customer?.id ? { id: customer.id } : { name: customer?.name.trim() ?? "" },
     contact: { name: report.contact.trim(), phone: report.phone.trim() },
-    received_at: report.received ? instantOf(report.received) : new Date(now).toISOString(),
+    received_at: report.received ? instantOf(report.received) : report.taken || new Date(now).toISOString(),
     ...(report.occurred && { fault_occurred_at: instantOf(report.occurred) }),
     ...(report.level && { level: report.level }),
     ...(Object.keys(facts).length > 0 && { facts: factsOf(facts) }),

@@ -3,6 +3,7 @@ import { Input } from "antd";
 import { useEffect, useState, type KeyboardEvent } from "react";
 import { usePreferences } from "@shared/preferences";
 import { useWords } from "@shared/words";
+import { calledSo, next, taken } from "./choosing";
 import type { Report } from "./draft";
 import { Choice, Field, focusOn, idOf, told } from "./field";
 import { useCustomer, useCustomers, usePacks, type Customer } from "./queries";
@@ -17,23 +18,35 @@ interface Given {
 export function CustomerField({ report, change, wrongAt }: Given) {
   const { t } = useWords();
   const [isOpen, setIsOpen] = useState(false);
-  const [at, setAt] = useState(0);
+  const [pointed, setPointed] = useState<string>();
+  /** Somebody typed the name, and it was not found by the number. */
+  const [isTyped, setIsTyped] = useState(false);
   const text = report.customer?.name ?? "";
   const asked = useSoon(text.trim());
-  const { data } = useCustomers(asked, isOpen);
-  const offered = isOpen && !report.customer?.id ? (data?.items ?? []) : [];
+  const isBareName = isTyped && text.trim() !== "" && !report.customer?.id;
+  const { data, isPlaceholderData } = useCustomers(asked, isOpen || isBareName);
+  const found = data?.items ?? [];
+  const offered = isOpen && !report.customer?.id ? found : [];
+  // Keys act on what answers this very text: what still stands there answers another one.
+  const answered = asked === text.trim() && !isPlaceholderData ? found : [];
+  const same = isBareName ? calledSo(text, answered) : undefined;
 
   const choose = (chosen: Customer) => {
     change({ customer: { id: chosen.id, name: chosen.name }, byHand: true, contract: "" });
     setIsOpen(false);
   };
+  // Whoever types faster than the list comes goes on; a known customer's whole name is theirs all the same.
+  useEffect(() => {
+    if (isOpen || same === undefined) return;
+    change({ customer: { id: same.id, name: same.name }, byHand: true, contract: "" });
+  }, [isOpen, same, change]);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const pointed = offered[at];
-    if (step !== undefined && offered.length > 0) setAt((at + step + offered.length) % offered.length);
+    if (step !== undefined && offered.length > 0) setPointed(next(answered, pointed, step));
     else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
-      if (pointed) choose(pointed);
+      const chosen = isOpen && !report.customer?.id ? taken(text, answered, pointed) : undefined;
+      if (chosen) choose(chosen);
       focusOn("title");
     } else if (event.key === "Escape" && isOpen) setIsOpen(false);
     else return;
@@ -48,7 +61,7 @@ export function CustomerField({ report, change, wrongAt }: Given) {
           aria-expanded={offered.length > 0}
           aria-controls="new-customers"
           aria-autocomplete="list"
-          aria-activedescendant={offered[at] && `${idOf("customer")}-${at}`}
+          aria-activedescendant={offered.some((each) => each.id === pointed) ? `${idOf("customer")}-${pointed}` : undefined}
           autoComplete="off"
           maxLength={200}
           value={text}
@@ -58,20 +71,21 @@ export function CustomerField({ report, change, wrongAt }: Given) {
             const name = event.target.value;
             change({ customer: name === "" ? undefined : { id: null, name }, byHand: name !== "", contract: "" });
             setIsOpen(true);
-            setAt(0);
+            setIsTyped(true);
+            setPointed(undefined);
           }}
           onKeyDown={onKeyDown}
         />
         <div id="new-customers" className="offered" role="listbox" aria-label={t("opening.customers")}>
-          {offered.map((each, place) => (
+          {offered.map((each) => (
             // The field keeps the focus; keys act there.
             // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
             <div
               key={each.id}
-              id={`${idOf("customer")}-${place}`}
+              id={`${idOf("customer")}-${each.id}`}
               role="option"
               tabIndex={-1}
-              aria-selected={place === at}
+              aria-selected={each.id === pointed}
               onMouseDown={(event) => event.preventDefault()}
               onClick={() => choose(each)}
               dir="auto"
@@ -103,6 +117,7 @@ export function ContractField({ report, change, wrongAt }: Given) {
       }))
     : (packs?.items ?? []).map(({ id, name }) => ({ value: id, says: name[language] }));
   const only = isKnown && active.length === 1 ? active[0]?.id : undefined;
+  const hasNone = isKnown && customer !== undefined && active.length === 0;
   const fits = options.some((each) => each.value === report.contract);
   useEffect(() => {
     if (only !== undefined && report.contract === "") change({ contract: only });
@@ -114,7 +129,7 @@ export function ContractField({ report, change, wrongAt }: Given) {
         value={fits ? report.contract : ""}
         wrong={wrongAt("contract")}
         onChoose={(contract) => change({ contract, level: "" })}
-        options={[{ value: "", says: t(options.length === 0 ? "opening.noContract" : "opening.choose") }, ...options]}
+        options={[{ value: "", says: t(hasNone ? "opening.noContract" : "opening.choose") }, ...options]}
       />
     </Field>
   );

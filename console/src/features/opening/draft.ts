@@ -1,6 +1,6 @@
 /** A report that is being taken: what was filled in so far, and what was sent and never answered. */
-import { useCallback, useEffect, useRef, useState } from "react";
-import { draftKey, dropDraft, keepDraft, readDraft } from "@shared/drafts/drafts";
+import { useEffect, useState, useSyncExternalStore } from "react";
+import { begun, draftKey, dropDraft, keepDraft, onDraft, readDraft } from "@shared/drafts/drafts";
 import type { Body } from "./queries";
 
 export interface Party {
@@ -21,6 +21,8 @@ export interface Report {
   /** As the fields for times have them; empty: now, and not known. */
   received: string;
   occurred: string;
+  /** When it was sent first, with nothing changed since: sent again it is the same body. */
+  taken: string;
   title: string;
   description: string;
   level: string;
@@ -49,6 +51,7 @@ export const blank = (): Report => ({
   channel: "phone",
   received: "",
   occurred: "",
+  taken: "",
   title: "",
   description: "",
   level: "",
@@ -56,48 +59,89 @@ export const blank = (): Report => ({
   asset: "",
 });
 
-/** One report at a time for each person; kept until it is opened or given up. */
-export function useReport(person: string) {
-  const key = draftKey(person, "new", "report");
-  const [before] = useState(() => readDraft<Kept>(key));
-  const [kept, setKept] = useState<Kept>(() => before?.holds ?? { report: blank() });
-  const [saved, setSaved] = useState(before?.saved);
-  const latest = useRef<Kept | undefined>(undefined);
+/** Where reports of somebody are kept, and where the one of this tab is. */
+const PLACE = "new";
+const FIRST = "report";
+const ofThisTab = (person: string) => `report/${person}`;
 
+/** This tab's own; a new tab goes on with what was left. */
+function whichOf(person: string): string {
+  const left = begun(person, PLACE);
+  return sessionStorage.getItem(ofThisTab(person)) ?? (left.has(FIRST) ? FIRST : ([...left][0] ?? FIRST));
+}
+
+/** One report at a time for each person in each tab; kept until it is opened or given up. */
+export function keeping(person: string) {
+  let key = draftKey(person, PLACE, whichOf(person));
+  const before = readDraft<Kept>(key);
+  let state: Kept & { saved: number | undefined } = { saved: before?.saved, ...(before?.holds ?? { report: blank() }) };
+  let isTouched = false;
+  let isUnsaved = false;
+  const listeners = new Set<() => void>();
+
+  const become = (next: typeof state) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+  const held = ({ report, sent }: Kept): Kept => (sent ? { report, sent } : { report });
+  const save = () => {
+    if (isUnsaved && keepDraft(key, held(state))) become({ ...state, saved: Date.now() });
+    isUnsaved = false;
+  };
+  return {
+    now: () => state,
+    subscribe: (listener: () => void) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    save,
+    change: (changes: Partial<Report>) => {
+      isTouched = true;
+      isUnsaved = true;
+      become({ ...state, report: { ...state.report, taken: "", ...changes } });
+    },
+    /** At once, before it leaves: after a crash the same body is sent again. */
+    sending: (sent: Body | undefined) => {
+      const report = sent ? { ...state.report, taken: sent.received_at ?? "" } : state.report;
+      const next: Kept = sent ? { report, sent } : { report };
+      isUnsaved = false;
+      keepDraft(key, next);
+      become({ saved: state.saved, ...next });
+    },
+    drop: () => {
+      isUnsaved = false;
+      dropDraft(key);
+      become({ saved: undefined, report: blank() });
+    },
+    /**
+     * Another tab has written over what is kept here, or is done with it. What was typed here becomes a report of its
+     * own, with a key and a place of its own; what was only read belongs to the other tab.
+     */
+    makeWay: () => {
+      if (state.sent) return;
+      const own = newKey();
+      sessionStorage.setItem(ofThisTab(person), own);
+      key = draftKey(person, PLACE, own);
+      isUnsaved = isTouched;
+      become({ saved: undefined, report: isTouched ? { ...state.report, key: newKey() } : blank() });
+    },
+    isKeptUnder: (one: string | null) => one === key,
+  };
+}
+
+export function useReport(person: string) {
+  const [keeper] = useState(() => keeping(person));
+  const state = useSyncExternalStore(keeper.subscribe, keeper.now);
   useEffect(() => {
-    const save = () => {
-      if (latest.current && keepDraft(key, latest.current)) setSaved(Date.now());
-      latest.current = undefined;
-    };
-    const timer = setInterval(save, AFTER_MS);
-    addEventListener("pagehide", save);
+    const timer = setInterval(keeper.save, AFTER_MS);
+    addEventListener("pagehide", keeper.save);
+    const deaf = onDraft((key) => keeper.isKeptUnder(key) && keeper.makeWay());
     return () => {
       clearInterval(timer);
-      removeEventListener("pagehide", save);
-      save();
+      removeEventListener("pagehide", keeper.save);
+      deaf();
+      keeper.save();
     };
-  }, [key]);
-
-  const change = useCallback((changes: Partial<Report>) => {
-    setKept((now) => (latest.current = { ...now, report: { ...now.report, ...changes } }));
-  }, []);
-  /** At once, before it leaves: after a crash the same body is sent again. */
-  const sending = useCallback(
-    (sent: Body | undefined) => {
-      setKept(({ report }) => {
-        const next: Kept = sent ? { report, sent } : { report };
-        latest.current = undefined;
-        keepDraft(key, next);
-        return next;
-      });
-    },
-    [key],
-  );
-  const drop = useCallback(() => {
-    latest.current = undefined;
-    dropDraft(key);
-    setSaved(undefined);
-    setKept({ report: blank() });
-  }, [key]);
-  return { ...kept, saved, change, sending, drop };
+  }, [keeper]);
+  return { ...state, change: keeper.change, sending: keeper.sending, drop: keeper.drop };
 }

@@ -6,6 +6,9 @@ import { fieldOf } from "./body";
 import { focusOn } from "./field";
 import type { Fate } from "./sending";
 
+/** Whoever sends has to come in anew first. */
+const SIGNED_OUT: ReadonlySet<number> = new Set([401, 403]);
+
 export function Fated({ fate, again }: { fate: Fate; again: () => void }) {
   const { t } = useWords();
   const problem = fate.is === "wrong" ? fate.problem : undefined;
@@ -16,7 +19,7 @@ export function Fated({ fate, again }: { fate: Fate; again: () => void }) {
   if (fate.is === "unknown") {
     return (
       <p className="card unanswered" role="status">
-        {t("opening.unanswered")} <Button onClick={again}>{t("again")}</Button>
+        {t(fate.problem && SIGNED_OUT.has(fate.problem.status) ? "opening.unsure" : "opening.unanswered")} <Button onClick={again}>{t("again")}</Button>
       </p>
     );
   }

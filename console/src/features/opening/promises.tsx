@@ -22,7 +22,9 @@ export function usePromised({ contract, level, facts, received, occurred }: Repo
     }),
     [contract, level, facts, received, occurred],
   );
-  return usePromises(useSoon(asked));
+  const soon = useSoon(asked);
+  // Another contract is asked for at once: the one before has nothing to say of it.
+  return usePromises(soon.contract === contract ? soon : asked);
 }
 
 type Found = ReturnType<typeof usePromised>;

@@ -18,6 +18,12 @@ export type Pack = Pick<components["schemas"]["PackDocument"], "levels" | "fact_
 
 const OFTEN_MS = 60_000;
 
+/** The answer before stands until the next one comes, but never as another customer's, or another contract's. */
+export const whileSame =
+  (place: number, value: unknown) =>
+  <T>(previous: T | undefined, of: { queryKey: readonly unknown[] } | undefined): T | undefined =>
+    of?.queryKey[place] === value ? previous : undefined;
+
 export function useCallers(phone: string) {
   return useQuery({
     // Below the tickets, for what happens to those is heard of.
@@ -49,7 +55,7 @@ export function useSimilar(text: string, customer: string | null | undefined) {
   return useQuery({
     queryKey: ["tickets", "similar", text, customer],
     queryFn: () => read(api.GET("/api/desk/similar", { params: { query: { text, ...(customer && { customer }) } } })),
-    placeholderData: keepPreviousData,
+    placeholderData: whileSame(3, customer),
     enabled: text.length > 1,
   });
 }
@@ -75,9 +81,9 @@ export function usePack(pack: string) {
 /** What would be promised; of a report that comes now it is asked again each minute. */
 export function usePromises(asked: WorkOut) {
   return useQuery({
-    queryKey: ["promises", asked],
+    queryKey: ["promises", asked.contract, asked],
     queryFn: () => read(api.POST("/api/promises", { body: asked as components["schemas"]["WorkOut"] })),
-    placeholderData: keepPreviousData,
+    placeholderData: whileSame(1, asked.contract),
     enabled: asked.contract !== "",
     refetchInterval: asked.received_at ? false : OFTEN_MS,
     retry: false,

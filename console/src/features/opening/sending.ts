@@ -3,9 +3,27 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { open, type Body } from "./queries";
 
-export type Fate = { is: "open" } | { is: "sending" } | { is: "unknown"; tries: number } | { is: "wrong"; problem: ApiProblem };
+interface Unknown {
+  is: "unknown";
+  tries: number;
+  /** What the API says about whoever sends, and not about what is sent. */
+  problem?: ApiProblem | undefined;
+}
+export type Fate = { is: "open" } | { is: "sending" } | Unknown | { is: "wrong"; problem: ApiProblem };
 
 const LONGEST_S = 15;
+/** Answers about who sends, or how often: of what was sent before they tell nothing. */
+const NO_WORD: ReadonlySet<number> = new Set([401, 403, 408, 429]);
+
+/** What an answer that is no ticket means; `isRepeated`: for a body that was sent before, and may be recorded. */
+export function fateOf(error: unknown, isRepeated: boolean, tries: number): Fate {
+  const problem = error instanceof ApiProblem && error.status < 500 ? error : undefined;
+  if (problem && !(isRepeated && NO_WORD.has(problem.status)) && problem.status !== 408) return { is: "wrong", problem };
+  return { is: "unknown", tries: tries + 1, problem };
+}
+
+/** How long it waits before the next time. */
+export const waitS = ({ tries, problem }: Unknown) => Math.max(Math.min(2 ** tries, LONGEST_S), problem?.retryAfter ?? 0);
 
 interface Way {
   reportKey: string;
@@ -28,19 +46,19 @@ export function useSending({ reportKey, unanswered, onSent, onOpened }: Way) {
       try {
         onOpened((await open(reportKey, body)).number);
       } catch (error) {
-        const problem = error instanceof ApiProblem && error.status < 500 ? error : undefined;
-        if (problem) onSent(undefined);
-        setFate(problem ? { is: "wrong", problem } : { is: "unknown", tries: tries + 1 });
+        const told = fateOf(error, unanswered !== undefined, tries);
+        if (told.is === "wrong") onSent(undefined);
+        setFate(told);
       } finally {
         isBusy.current = false;
       }
     },
-    [reportKey, onSent, onOpened],
+    [reportKey, unanswered, onSent, onOpened],
   );
 
   useEffect(() => {
     if (fate.is !== "unknown" || unanswered === undefined) return undefined;
-    const timer = setTimeout(() => void send(unanswered, fate.tries), Math.min(2 ** fate.tries, LONGEST_S) * 1000);
+    const timer = setTimeout(() => void send(unanswered, fate.tries), waitS(fate) * 1000);
     return () => clearTimeout(timer);
   }, [fate, unanswered, send]);
 

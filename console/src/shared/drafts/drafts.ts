@@ -43,6 +43,21 @@ export function begun(person: string, place: string): Set<string> {
   return new Set(keys().flatMap((key) => (key.startsWith(start) && readDraft(key) ? [key.slice(start.length)] : [])));
 }
 
+/** How many drafts of somebody are kept here. */
+export const draftsOf = (person: string) => keys().filter((key) => key.startsWith(`${BEFORE}${person}/`) && readDraft(key)).length;
+
+/** What somebody leaves behind goes with them: others work at this browser too. */
+export function dropDraftsOf(person: string): void {
+  for (const key of keys()) if (key.startsWith(`${BEFORE}${person}/`)) dropDraft(key);
+}
+
+/** Hears of drafts that other tabs write and drop. */
+export function onDraft(listener: (key: string | null) => void): () => void {
+  const hear = ({ key, storageArea }: StorageEvent) => storageArea === localStorage && listener(key);
+  addEventListener("storage", hear);
+  return () => removeEventListener("storage", hear);
+}
+
 /** Old drafts go. */
 export function sweep(): void {
   for (const key of keys()) if (key.startsWith(BEFORE) && readDraft(key) === undefined) dropDraft(key);
