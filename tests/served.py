@@ -5,6 +5,7 @@ Where a worker is there, the API waits for it however slow the machine is; where
 
 import asyncio
 import threading
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
@@ -73,7 +74,11 @@ class Served:
 
     def open(self, pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
         """A new ticket, opened by the hotline."""
-        answer = self.post_ticket(report(pack, **fields))
+        key, until = uuid.uuid4().hex, time.monotonic() + PATIENCE_S
+        answer = self.post_ticket(report(pack, **fields), key=key)
+        while answer.status_code == 503 and time.monotonic() < until:  # the machine is busy; the same key does no harm
+            time.sleep(0.2)
+            answer = self.post_ticket(report(pack, **fields), key=key)
         assert answer.status_code == 201, answer.text
         opened: dict[str, Any] = answer.json()
         return opened

@@ -11,6 +11,7 @@ from domain.ticket.opening import Contact, Customer
 from domain.ticket.timeline import Entry, Happening
 from domain.words.refusals import CLOSED
 from store.models import TicketRow
+from store.projections.merged import goes_on
 from store.projections.notifications import add_notifications
 
 
@@ -18,8 +19,8 @@ def tell_afterwards(engine: Engine, number: str, command: Command, now: datetime
     """Tell of a command that came after the end, as if the ticket had refused it; a repeat tells nobody again."""
     with Session(engine) as session, session.begin():
         row = session.scalars(select(TicketRow).where(TicketRow.number == number)).one()
-        goes_on = _goes_on(session, row)
-        into = {"into": goes_on.number} if goes_on is not row else {}
+        ends_in = goes_on(session.connection(), number).number
+        into = {"into": ends_in} if ends_in != number else {}
         refused = Entry(
             row.seq,
             Happening.COMMAND_REFUSED,
@@ -29,17 +30,10 @@ def tell_afterwards(engine: Engine, number: str, command: Command, now: datetime
             command.command_id,
             {"kind": command.kind, "reason": CLOSED.code, "data": dict(command.data), **into},
         )
-        add_notifications(session.connection(), _standing(row, owner=goes_on.assignee), (refused,), now)
+        add_notifications(session.connection(), _standing(row), (refused,), now)
 
 
-def _goes_on(session: Session, row: TicketRow) -> TicketRow:
-    """The ticket in which a merged one goes on; any other is itself."""
-    while row.merged_into is not None:
-        row = session.scalars(select(TicketRow).where(TicketRow.number == row.merged_into)).one()
-    return row
-
-
-def _standing(row: TicketRow, owner: str | None) -> Standing:
+def _standing(row: TicketRow) -> Standing:
     return Standing(
         number=row.number,
         customer=Customer(row.customer_id, row.customer_name),
@@ -48,7 +42,7 @@ def _standing(row: TicketRow, owner: str | None) -> Standing:
         stage=row.stage,
         received_at=row.received_at,
         level=row.level,
-        owner=owner,
+        owner=row.assignee,
         vendors=tuple(row.vendors),
         other_contacts=tuple(Contact(**each) for each in row.other_contacts),
     )

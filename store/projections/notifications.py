@@ -18,6 +18,7 @@ from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
 from store.models import PersonRow, ShiftRow, UnheardRow
 from store.models.person import acted_for, may_enter
+from store.projections.merged import goes_on
 from store.registry.deputies import standing_in
 from store.telling import put_messages
 
@@ -44,7 +45,23 @@ def note_unheard(connection: Connection, number: str, entries: Sequence[Entry], 
 
 
 def told(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> tuple[Message, ...]:
-    """The messages that these entries make, as people and roster stand at that instant."""
+    """The messages that these entries make, as people and roster stand at that instant.
+
+    What still comes for a ticket that was merged is told to who is in charge where it goes on.
+    """
+    late = tuple(entry for entry in entries if _came_after_the_merge(entry))
+    if not late:
+        return _told(connection, standing, entries, now)
+    here = tuple(entry for entry in entries if not _came_after_the_merge(entry))
+    there = replace(standing, owner=goes_on(connection, standing.number).owner)
+    return (*_told(connection, standing, here, now), *_told(connection, there, late, now))
+
+
+def _came_after_the_merge(entry: Entry) -> bool:
+    return entry.happening is Happening.COMMAND_REFUSED and "into" in entry.data
+
+
+def _told(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> tuple[Message, ...]:
     needed = asks(entries, standing)
     if needed is None:
         return ()

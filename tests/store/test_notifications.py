@@ -9,6 +9,7 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor, Role
+from domain.ticket.stages import Stage
 from domain.ticket.timeline import Entry, Happening
 from store.models import NotificationRow, PersonRow
 from store.paging import Window
@@ -16,7 +17,7 @@ from store.projections import project
 from store.queries.inbox import inbox
 from tests.duty import everybody_on_duty
 from tests.people import PEOPLE
-from tests.store.samples import entry, first_batch, next_batch, opening, summary
+from tests.store.samples import HOTLINE, entry, first_batch, next_batch, opening, summary
 
 APPLICATION = {"title": "更换主控板", "plan": "今晚切换", "risk": "中断十分钟"}
 TECH = Actor("tech", Role.CUSTOMER_APPROVER, ("demo-sitech",), "technical")
@@ -203,3 +204,18 @@ class TestTelling:
         with statements(engine) as after:
             project(engine, next_batch("COST3333", *loud))
         assert len(after) == len(before) + 3
+
+
+class TestWhoeverGoesOn:
+    def test_learns_of_a_note_on_the_merged_report_that_its_own_workflow_still_refused(self, engine: Engine):
+        """It came in the moment between the merging and the end, along with it; the ticket had been merged before."""
+        project(engine, first_batch("LAST2222", summary=summary(assignee="engineer2")))
+        project(engine, first_batch("NEXT2222", summary=summary(assignee="engineer", merged_into="LAST2222")))
+        merged = entry(3, Happening.MERGED, actor=HOTLINE, data={"into": "NEXT2222"})
+        note = {"kind": "note", "reason": "closed", "data": {"text": "又断了"}, "into": "NEXT2222"}
+        refused = entry(4, Happening.COMMAND_REFUSED, actor=PEOPLE["customer"], data=note)
+        ended = summary(stage=Stage.CLOSED, merged_into="NEXT2222")
+        project(engine, first_batch("ONCE2222", merged, refused, summary=ended))
+        heard = {who for seq, who in told(engine, "ONCE2222") if seq == 4}
+        assert {"engineer2", "hotline"} <= heard
+        assert "engineer" not in heard
