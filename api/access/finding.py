@@ -50,9 +50,11 @@ async def _found(behind: Backend, actor: Actor, number: str) -> TicketRow | None
     is_anothers = await behind.ask(opened_with, number) is not None
     async with asyncio.timeout_at(patience()):
         opening = await behind.tickets.opening(number)
-    # What is there and not theirs stays so, whoever it was taken for when it was opened; it was asked for all the
-    # same, so that the answer takes as long.
-    if is_anothers or opening is None or not concerns(actor, opening.customer.id):
+    if is_anothers:
+        # What is there and not theirs stays so, whoever it was taken for when it was opened; it was asked for all the
+        # same, so that the answer takes as long. One of theirs came into the read model between the two questions.
+        return await behind.ask(ticket, actor, number)
+    if opening is None or not concerns(actor, opening.customer.id):
         return None
     return unprojected(opening)
 

@@ -6,12 +6,15 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import Engine
 from temporalio.api.taskqueue.v1 import TaskQueue
 from temporalio.api.workflowservice.v1 import PollWorkflowTaskQueueRequest
 
+from api.access import finding
 from gateway.tickets import PATIENCE_S
 from runtime.settings import Settings
 from runtime.temporal import connect
+from store.queries.tickets import Key, opened_with
 from tests.patience import eventually
 from tests.served import Served, report, served
 
@@ -62,6 +65,21 @@ class TestTheApiAlone:
             eventually(lambda: alone.as_user("engineer").get(address).json()["decision"] != "pending", "a decision")
         assert alone.as_user("engineer").get(address).json()["decision"] == "accepted"
         assert alone.as_user("engineer").get(f"/api/tickets/{number}").json()["projected"]
+
+    def test_finds_a_ticket_that_is_projected_while_it_is_looked_for(
+        self, alone: Served, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ):
+        """Not there when it was asked for first, and then somebody's."""
+        number, asked = alone.open(level="A")["number"], opened_with
+
+        def once_projected(engine: Engine, number: str) -> Key | None:
+            with served(settings):
+                eventually(lambda: asked(engine, number) is not None, "a row")
+            return asked(engine, number)
+
+        monkeypatch.setattr(finding, "opened_with", once_projected)
+        assert alone.as_user("engineer").get(f"/api/tickets/{number}").status_code == 200
+        assert alone.as_user("vendor").get(f"/api/tickets/{number}").status_code == 404
 
     async def test_never_says_of_a_taken_command_that_it_is_not_there(self, alone: Served, settings: Settings):
         """What comes while a task is under way stands in history only after the task; its worker may have died."""
