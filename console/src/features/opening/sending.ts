@@ -1,6 +1,6 @@
 /** A report on its way: the same body again and again, until somebody says what became of it. */
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiProblem } from "@shared/api/problems";
+import { ApiProblem, SAYS_NOTHING } from "@shared/api/problems";
 import { open, type Body } from "./queries";
 
 interface Unknown {
@@ -12,13 +12,11 @@ interface Unknown {
 export type Fate = { is: "open" } | { is: "sending" } | Unknown | { is: "wrong"; problem: ApiProblem };
 
 const LONGEST_S = 15;
-/** Answers about who sends, or how often: of what was sent before they tell nothing. */
-const NO_WORD: ReadonlySet<number> = new Set([401, 403, 408, 429]);
 
 /** What an answer that is no ticket means; `isRepeated`: for a body that was sent before, and may be recorded. */
 export function fateOf(error: unknown, isRepeated: boolean, tries: number): Fate {
   const problem = error instanceof ApiProblem && error.status < 500 ? error : undefined;
-  if (problem && !(isRepeated && NO_WORD.has(problem.status)) && problem.status !== 408) return { is: "wrong", problem };
+  if (problem && !(isRepeated && SAYS_NOTHING.has(problem.status)) && problem.status !== 408) return { is: "wrong", problem };
   return { is: "unknown", tries: tries + 1, problem };
 }
 

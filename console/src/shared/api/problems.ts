@@ -31,3 +31,6 @@ export async function problemOf(answer: Response): Promise<ApiProblem | NoAnswer
   const after = Number(answer.headers.get("retry-after"));
   return new ApiProblem(answer.status, told, Number.isFinite(after) && after > 0 ? after : undefined);
 }
+
+/** Answers about who sends, or how often: of a body that was sent before, and may be on record, they tell nothing. */
+export const SAYS_NOTHING: ReadonlySet<number> = new Set([401, 403, 408, 429]);

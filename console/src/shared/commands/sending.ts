@@ -1,7 +1,7 @@
 /** A command on its way: sent once, however often somebody presses, until its fate is known. */
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiProblem } from "@shared/api/problems";
+import { ApiProblem, SAYS_NOTHING } from "@shared/api/problems";
 import { preferences } from "@shared/preferences";
 import { decisionOn, offersKey, send, type Body, type Decision, type Offers } from "./queries";
 
@@ -13,9 +13,6 @@ export type Fate =
   | { is: "pending" }
   | { is: "refused"; reason: string; says: string }
   | { is: "wrong"; problem: ApiProblem };
-
-/** They say nothing of a body that is sent again: the first may be on record. */
-const ON_THE_WAY: ReadonlySet<number> = new Set([401, 403, 408, 429]);
 
 const ASK_AFTER_MS = [1000, 2000, 4000, 8000];
 const THEN_MS = 15_000;
@@ -118,7 +115,7 @@ export async function deliver(body: Body, isAgain: boolean, doors: Doors): Promi
     const { problem } = told.fate;
     return doors.decisionOn(body.command_id).catch((none: unknown): Told => {
       const isNowhere = none instanceof ApiProblem && none.status === 404;
-      return isNowhere && !ON_THE_WAY.has(problem.status) ? told : { fate: { is: "unknown", says: problem.message }, isKnown: false };
+      return isNowhere && !SAYS_NOTHING.has(problem.status) ? told : { fate: { is: "unknown", says: problem.message }, isKnown: false };
     });
   }
 }
