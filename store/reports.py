@@ -15,7 +15,7 @@ _SAME = tuple(one.name for one in fields(Opening) if one.name in TicketRow.__tab
 def report_columns(opening: Opening) -> dict[str, Any]:
     """What the report says; of level, facts and times what it said at first."""
     return {name: getattr(opening, name) for name in _SAME} | {
-        **party_columns(opening.number, opening.title, opening.description, opening.party),
+        **party_columns(opening.number, opening.title, opening.description, opening.party, opening.site or ""),
         "opener_id": opening.opener.id,
         "opener_role": opening.opener.role,
     }

@@ -47,6 +47,8 @@ Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000), READABLE]
 #: A name that people or documents have; the characters are checked against what exists.
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), READABLE, ONE_LINE]
+#: A place to drive to: address, building, room.
+Site = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), READABLE, ONE_LINE]
 #: An id of ours.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 Uuid = Annotated[

@@ -92,6 +92,7 @@ class TicketDocument(TicketLine):
     contact: ContactShown
     other_contacts: list[ContactShown]
     asset: str | None
+    site: str | None
     facts: dict[str, bool | str] = PERHAPS
     opener: str = PERHAPS
     accepted_at: Shown = PERHAPS

@@ -71,6 +71,7 @@ def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicke
         level=_level(reads, body),
         facts=stated_facts(body.facts),
         asset=body.asset,
+        site=body.site,
         service=body.service,
         category=body.category,
         follows=_followed(reads, actor, body),

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 from starlette.requests import Request as HttpRequest
 
 from api.http.facts import Facts
-from api.http.fields import Id, OneOf, Request, Text, Title, Word
+from api.http.fields import Id, OneOf, Request, Site, Text, Title, Word
 from api.http.instants import Given
 from api.http.problems import wrong_field
 from domain.ticket.commands import CLOCK_TOLERANCE
@@ -71,6 +71,7 @@ class OpenTicket(Request):
     level: Word | None = None
     facts: Facts | None = None
     asset: Id | None = None
+    site: Site | None = None
     service: Word | None = None
     category: Word | None = None
     follows: Word | None = None

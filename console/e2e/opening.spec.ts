@@ -26,6 +26,7 @@ for (const [place, { name, viewport }] of WIDTHS.entries()) {
     await expect(page.getByRole("complementary").getByRole("link", { name: /计费系统停了/ })).toBeVisible();
     await page.getByRole("radio", { name: "B级" }).check();
     await expect(page.getByText("到达现场").first()).toBeVisible();
+    await page.getByLabel("现场地址").fill("海港路 18 号 B 座 3 层机房");
     await page.getByLabel("标题").fill("营业厅\u202E接口报错");
     await page.getByLabel("故障描述").fill("</textarea><script>alert(1)</script>");
     await page.getByRole("button", { name: "受理" }).click();
@@ -40,6 +41,8 @@ for (const [place, { name, viewport }] of WIDTHS.entries()) {
     await page.getByRole("button", { name: "受理" }).click();
     await expect(page).toHaveURL(NEW);
     await expect(page.getByRole("heading", { level: 1 })).toHaveText(TITLE);
+    await page.getByText("海港路 18 号 B 座 3 层机房").locator("..").getByRole("button", { name: "复制" }).click();
+    await expect(page.getByRole("status").filter({ hasText: "已复制" })).toBeVisible();
     await page.goto("/new");
     await expect(page.getByLabel("标题")).toHaveValue("");
     expect(wrong).toEqual([]);

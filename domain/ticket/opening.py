@@ -53,6 +53,7 @@ class Opening:
         body_hash: of the request; another request under the same key is an error.
         service: the pack's service code; ``category``: its category of support.
         follows: a closed ticket of the same customer that this one follows.
+        site: where whoever is sent has to go: address, building, room.
         signature: of whoever took the report from its opener, and the key's id.
     """
 
@@ -78,6 +79,7 @@ class Opening:
     service: str | None = None
     category: str | None = None
     follows: str | None = None
+    site: str | None = None
 
     @property
     def party(self) -> Party:

@@ -48,6 +48,8 @@ class TicketRow(Base):
     opener_id: Mapped[str]
     opener_role: Mapped[Role]
     asset: Mapped[str | None]
+    #: Address, building, room.
+    site: Mapped[str | None]
     accepted_at: Mapped[datetime]
     fault_occurred_at: Mapped[datetime | None]
     #: A closed ticket of the same customer.

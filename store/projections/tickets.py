@@ -88,10 +88,10 @@ def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
     """Whose report it has been found to be, whom to call back, and what is searched of that."""
     if all(entry.happening not in _NAMING for entry in batch.entries):
         return {}
-    said = select(_TABLE.c.title, _TABLE.c.description).where(_TABLE.c.number == batch.number)
-    title, description = connection.execute(said).one()
+    said = select(_TABLE.c.title, _TABLE.c.description, _TABLE.c.site).where(_TABLE.c.number == batch.number)
+    title, description, site = connection.execute(said).one()
     others = [word for each in batch.summary.other_contacts for word in (each.name, each.phone)]
-    return party_columns(batch.number, title, description, batch.summary.party, *others)
+    return party_columns(batch.number, title, description, batch.summary.party, site or "", *others)
 
 
 _GIVES_A_CASE = frozenset({Happening.VENDOR_CASE_OPENED, Happening.VENDOR_CASE_HANDED})

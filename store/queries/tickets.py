@@ -53,7 +53,7 @@ class Wanted:
         customer: whose report it is, by id.
         unassigned: nobody is in charge.
         drill: rehearsals, and nothing else; production figures never hold one.
-        text: occurs in the number, the title, the description, the customer or the contact.
+        text: occurs in the number, the title, the description, the customer, the contact or the site.
     """
 
     contract: str | None = None
@@ -181,7 +181,7 @@ def _filters(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 #: What people remember of a ticket: a match tells of these.
-_SEARCHED = ("number", "title", "description", "customer", "contact")
+_SEARCHED = ("number", "title", "description", "customer", "contact", "site")
 
 
 def _contains(actor: Actor, text: str) -> ColumnElement[bool]:

@@ -66,10 +66,11 @@ class TestACallerWhomNobodyKnew:
         assert seen(desk, number, "customer").json()["customer"]["id"] == "demo-sitech"
 
     def test_is_found_by_its_new_name_and_telephone_and_by_the_old_ones_no_more(self, desk: Served):
-        number = str(desk.open("sitech", level="A", customer={"name": "甲乙丙公司"})["number"])
+        number = str(desk.open("sitech", level="A", customer={"name": "甲乙丙公司"}, site="丁戊路 18 号")["number"])
         assert identify(desk, number, customer="demo-sitech", contact=CONTACT).status_code == 200
         name = str(shown(desk, number)["customer"]["name"])
-        for text, is_found in ((name, True), ("13900000000", True), ("甲乙丙公司", False)):
+        told = {name: True, "13900000000": True, "丁戊路 18": True, "甲乙丙公司": False}
+        for text, is_found in told.items():
             numbers = {each["number"] for each in items(desk, "pm", "/api/tickets", text=text)}
             assert (number in numbers) is is_found, text
 

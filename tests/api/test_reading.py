@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -117,6 +117,15 @@ class TestATicket:
         for typed in (opened[0].lower(), full_width, full_width.lower()):
             answer = desk.as_user("duty").get(f"/api/tickets/{typed}{part}")
             assert (answer.status_code, answer.json()) == (200, as_it_is.json())
+
+    def test_names_where_to_go(self, desk: Served):
+        """004-03: whoever is sent has to know where to; and people remember a ticket by its place."""
+        site = f"海港路 18 号 B 座 {uuid4().hex[:6]} 机房"
+        number = desk.open(site=f" {site} ")["number"]
+        assert desk.as_user("engineer").get(f"/api/tickets/{number}").json()["site"] == site
+        found = desk.as_user("customer").get("/api/tickets", params={"text": site.upper()}).json()
+        assert [line["number"] for line in found["items"]] == [number]
+        assert desk.open()["site"] is None
 
     def test_shows_its_obligations_with_all_their_fields(self, desk: Served):
         """In the words of the interface, in the time of China."""

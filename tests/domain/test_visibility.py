@@ -168,7 +168,7 @@ class TestAVendor:
         assert not [field for field in OBLIGATION if may_see(VENDOR, OBLIGATION, field)]
 
     def test_gets_of_a_ticket_what_the_work_needs(self):
-        assert {"title", "description", "contact", "asset"} <= {
+        assert {"title", "description", "contact", "asset", "site"} <= {
             name for name in TICKET if may_see(VENDOR, TICKET, name)
         }
         assert not [name for name in ("contract", "pack", "facts", "next_due") if may_see(VENDOR, TICKET, name)]

@@ -31,12 +31,12 @@ TICKET = {
     "waits_for", "next_due", "drill", "received_at", "accepted_at", "fault_occurred_at", "booked_at", "resolved_at",
     "closed_at", "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into",
     "merged_from", "legs",
-    "proposed_engineer", "standing_still", "other_contacts",
+    "proposed_engineer", "standing_still", "other_contacts", "site",
 }  # fmt: skip
 OF_A_LINE = TICKET - {
     "projected", "agreed_contract", "description", "channel", "contact", "asset", "facts", "opener", "accepted_at",
     "fault_occurred_at", "booked_at", "follows", "followed_by", "merged_into", "merged_from", "legs",
-    "proposed_engineer", "standing_still", "other_contacts",
+    "proposed_engineer", "standing_still", "other_contacts", "site",
 }  # fmt: skip
 NOT_THE_CUSTOMERS = {"opener", "proposed", "proposed_engineer", "standing_still"}
 NOT_THE_VENDORS = NOT_THE_CUSTOMERS | {

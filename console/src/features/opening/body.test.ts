@@ -20,6 +20,7 @@ const report: Report = {
   level: "",
   facts: {},
   asset: "",
+  site: "",
 };
 
 describe("a report", () => {
@@ -43,12 +44,13 @@ describe("a report", () => {
 
   it("has Beijing's times, and facts as the API has them", () => {
     const said = { ...report, customer: { id: null, name: "路过的单位" }, facts: { on_site: "true", nature: "fault" } };
-    expect(bodyOf({ ...said, received: "2026-11-26T13:00", occurred: "2026-11-26T12:30", level: "B" }, NOW)).toMatchObject({
+    expect(bodyOf({ ...said, received: "2026-11-26T13:00", occurred: "2026-11-26T12:30", level: "B", site: " 海港路 18 号 " }, NOW)).toMatchObject({
       customer: { name: "路过的单位" },
       facts: { on_site: true, nature: "fault" },
       received_at: "2026-11-26T13:00:00+08:00",
       fault_occurred_at: "2026-11-26T12:30:00+08:00",
       level: "B",
+      site: "海港路 18 号",
     });
   });
 

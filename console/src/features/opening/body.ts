@@ -35,6 +35,7 @@ export function bodyOf(report: Report, now: number): Body {
     ...(report.level && { level: report.level }),
     ...(Object.keys(facts).length > 0 && { facts: factsOf(facts) }),
     ...(report.asset.trim() && { asset: report.asset.trim() }),
+    ...(report.site.trim() && { site: report.site.trim() }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { draftKey, keepDraft } from "@shared/drafts/drafts";
 import { stored } from "@shared/drafts/stored";
 import { bodyOf } from "./body";
-import { keeping } from "./draft";
+import { blank, keeping } from "./draft";
 
 const NOW = Date.parse("2026-11-26T06:02:00Z");
 
@@ -32,6 +33,14 @@ describe("a report's draft", () => {
     expect(bodyOf(page.now().report, NOW + 60_000)).toEqual(first);
     page.change({ title: "打印不了发票" });
     expect(bodyOf(page.now().report, NOW + 60_000).received_at).toBe("2026-11-26T06:03:00.000Z");
+  });
+});
+
+describe("a draft of an older page", () => {
+  it("has what has been added since, empty", () => {
+    const { site: _, ...older } = { ...blank(), title: "打印不了" };
+    keepDraft(draftKey("anna", "new", "report"), { report: older });
+    expect(keeping("anna").now().report).toEqual({ ...older, site: "" });
   });
 });
 

@@ -28,6 +28,8 @@ export interface Report {
   level: string;
   facts: Record<string, string>;
   asset: string;
+  /** Where somebody would have to go. */
+  site: string;
 }
 
 interface Kept {
@@ -57,7 +59,11 @@ export const blank = (): Report => ({
   level: "",
   facts: {},
   asset: "",
+  site: "",
 });
+
+/** A draft of an older page lacks what has been added since. */
+const whole = (kept: Kept | undefined): Kept => ({ ...kept, report: { ...blank(), ...kept?.report } });
 
 /** Where reports of somebody are kept, and where the one of this tab is. */
 const PLACE = "new";
@@ -74,7 +80,7 @@ function whichOf(person: string): string {
 export function keeping(person: string) {
   let key = draftKey(person, PLACE, whichOf(person));
   const before = readDraft<Kept>(key);
-  let state: Kept & { saved: number | undefined } = { saved: before?.saved, ...(before?.holds ?? { report: blank() }) };
+  let state: Kept & { saved: number | undefined } = { saved: before?.saved, ...whole(before?.holds) };
   let isTouched = false;
   let isUnsaved = false;
   const listeners = new Set<() => void>();

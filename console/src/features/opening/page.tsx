@@ -115,6 +115,18 @@ export default function NewTicketPage() {
             <CallerFields {...fields} found={found} />
             <CustomerField {...fields} />
             <ContractField {...fields} />
+            <div className="wide">
+              <Field name="site" says={t("opening.site")} wrong={wrongAt("site")} hint={t("opening.siteHint")}>
+                <Input
+                  {...told("site", wrongAt("site"))}
+                  autoComplete="off"
+                  maxLength={300}
+                  value={report.site}
+                  onChange={(event) => change({ site: event.target.value })}
+                  onKeyDown={onEnter(() => focusOn("title"))}
+                />
+              </Field>
+            </div>
           </div>
           <Field name="title" says={t("opening.subject")} wrong={wrongAt("title")}>
             <Input

@@ -5,6 +5,7 @@ import { serverNow } from "@shared/clock/server";
 import { useLevelName } from "@shared/tickets/levels";
 import { Clock, spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
+import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { Acts } from "./acts";
@@ -84,6 +85,14 @@ function Report({ ticket }: { ticket: Ticket }) {
             <a href={`tel:${ticket.contact.phone}`}>{ticket.contact.phone}</a>
           </dd>
         </div>
+        {ticket.site && (
+          <div>
+            <dt>{t("ticket.site")}</dt>
+            <dd>
+              <span dir="auto">{ticket.site}</span> <Copy text={ticket.site} />
+            </dd>
+          </div>
+        )}
         {ticket.follows && (
           <div>
             <dt>{t("ticket.follows")}</dt>

@@ -3030,6 +3030,8 @@ export interface components {
             other_contacts: components["schemas"]["ContactShown"][];
             /** Asset */
             asset: string | null;
+            /** Site */
+            site: string | null;
             /** Facts */
             facts?: {
                 [key: string]: boolean | string;
@@ -4868,6 +4870,11 @@ export interface components {
              * @default null
              */
             asset: string | null;
+            /**
+             * Site
+             * @default null
+             */
+            site: string | null;
             /**
              * Service
              * @default null

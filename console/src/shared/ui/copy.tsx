@@ -1,0 +1,39 @@
+/** Takes a text along to another program, and says that it has it. */
+import { useEffect, useState } from "react";
+import { useWords } from "@shared/words";
+
+const SAID_MS = 3000;
+
+/** On plain HTTP a browser has no clipboard of its own: there the text is marked and copied as by hand. */
+async function copied(text: string): Promise<boolean> {
+  if (isSecureContext) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  const field = document.createElement("textarea");
+  field.value = text;
+  field.style.position = "fixed";
+  document.body.append(field);
+  field.select();
+  // Nothing else does it here.
+  const done = document.execCommand("copy");
+  field.remove();
+  return done;
+}
+
+export function Copy({ text }: { text: string }) {
+  const { t } = useWords();
+  const [isDone, setIsDone] = useState(false);
+  useEffect(() => {
+    if (!isDone) return undefined;
+    const timer = setTimeout(() => setIsDone(false), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [isDone]);
+  return (
+    <>
+      <button type="button" className="link copy" onClick={() => void copied(text).then(setIsDone)}>
+        {t("copy")}
+      </button>
+      <span role="status" className="soft">
+        {isDone && t("copied")}
+      </span>
+    </>
+  );
+}
