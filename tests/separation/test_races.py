@@ -33,6 +33,7 @@ from tests.served import Served
 RACES, OVER_HTTP = 200, 50
 LASTS_S = 1.5  # a grant that ends soon
 AN_HOUR = timedelta(hours=1)
+ROUNDS = 5  # on one ticket, where another race can follow
 TOGETHER = 10  # tickets that race at the same time
 START = move("start_remote", text="开始")
 _ORDER = itertools.cycle((1, -1))
@@ -61,9 +62,36 @@ async def race(first: Callable[[], Awaitable[Any]], second: Callable[[], Awaitab
     return answers[::order]
 
 
-async def run(track: Track, one: Said, other: Said, *done: Said) -> list[list[Line]]:
-    """200 races between two commands: the timelines afterwards. A quarter goes through the API."""
-    numbers = await track.tickets(RACES, *done)
+async def run(track: Track, one: Said, other: Said, *done: Said, again: Sequence[Said] = ()) -> list[list[Line]]:
+    """200 races between two commands: what each wrote. A quarter goes through the API.
+
+    ``again``: what makes the next race possible on the same ticket, if anything does.
+    """
+    rounds = ROUNDS if again else 1
+    numbers, commands = await track.tickets(RACES // rounds, *done), len(done)
+    wrote: list[list[Line]] = []
+    timelines = [await track.lines(number) for number in numbers]
+    for place in range(rounds):
+        if place:
+            await asyncio.gather(*(_each(track, number, again) for number in numbers))
+            commands += len(again)
+        await _once_each(track, numbers, one, other)
+        commands += 2
+        await track.until_decided(numbers, commands)
+        before, timelines = timelines, [await track.lines(number) for number in numbers]
+        wrote += [lines[len(known) :] for known, lines in zip(before, timelines, strict=True)]
+    for lines in timelines:
+        assert_lawful(lines)
+    return wrote
+
+
+async def _each(track: Track, number: str, some: Sequence[Said]) -> None:
+    for said in some:
+        await track.signals(number, said)
+
+
+async def _once_each(track: Track, numbers: Sequence[str], one: Said, other: Said) -> None:
+    """A race on each of these tickets; on the first two it is sure who comes first."""
 
     async def once(number: str, send: Callable[[str, Said], Awaitable[None]]) -> None:
         await race(lambda: send(number, one), lambda: send(number, other))
@@ -71,15 +99,11 @@ async def run(track: Track, one: Said, other: Said, *done: Said) -> list[list[Li
     for number, order in zip(numbers, ((one, other), (other, one)), strict=False):
         for said in order:
             await track.posts(number, said)
-    for some in in_blocks(numbers[2:OVER_HTTP], TOGETHER):
+    over_http = len(numbers) * OVER_HTTP // RACES
+    for some in in_blocks(numbers[2:over_http], TOGETHER):
         await asyncio.gather(*(once(number, track.posts) for number in some))
-    for some in in_blocks(numbers[OVER_HTTP:], TOGETHER):
+    for some in in_blocks(numbers[over_http:], TOGETHER):
         await asyncio.gather(*(once(number, track.signals) for number in some))
-    await track.until_decided(numbers, len(done) + 2)
-    timelines = [await track.lines(number) for number in numbers]
-    for lines in timelines:
-        assert_lawful(lines)
-    return timelines
 
 
 def assert_lawful(lines: Sequence[Line]) -> None:
@@ -105,6 +129,7 @@ def assert_loser_was_told(lines: Sequence[Line], winner: str) -> None:
 
 
 APPLIED = (("pm", REPORT), ("pm", APPLY))
+WITHDRAW = ("pm", move("withdraw_major", reason="方案要改"))
 
 
 class TestTwoApproversAtOnce:
@@ -121,7 +146,7 @@ class TestTwoApproversAtOnce:
     async def test_of_one_department_are_one_voice(self, track: Track):
         """Who comes second is refused and told who was first."""
         firsts: Counter[str] = Counter()
-        for lines in await run(track, ("tech", APPROVE), ("tech2", APPROVE), *APPLIED):
+        for lines in await run(track, ("tech", APPROVE), ("tech2", APPROVE), *APPLIED, again=(WITHDRAW, APPLIED[1])):
             (winner,) = decided(lines)
             assert_loser_was_told(lines, winner.who)
             firsts[winner.who] += 1
@@ -134,7 +159,7 @@ class TestApprovalAgainstRefusal:
         firsts: Counter[str] = Counter()
         done = (*APPLIED, ("business", APPROVE))
         for lines in await run(track, ("tech", APPROVE), ("tech2", REFUSE), *done):
-            _, winner = decided(lines)
+            (winner,) = decided(lines)
             assert winner.did == ("approved" if winner.who == "tech" else "refused")
             assert_loser_was_told(lines, winner.who)
             firsts[winner.who] += 1
@@ -143,7 +168,7 @@ class TestApprovalAgainstRefusal:
     async def test_of_two_departments_is_a_refusal(self, track: Track):
         """Any refusal refuses; an approval that comes after it is told so."""
         firsts: Counter[str] = Counter()
-        for lines in await run(track, ("tech", APPROVE), ("business", REFUSE), *APPLIED):
+        for lines in await run(track, ("tech", APPROVE), ("business", REFUSE), *APPLIED, again=APPLIED[1:]):
             first, *rest = decided(lines)
             assert [line.did for line in (first, *rest)][-1] == "refused"
             if not rest:
@@ -156,15 +181,17 @@ class TestTheEndOfAGrant:
     async def test_lets_nobody_in_afterwards(self, track: Track):
         """A session begins before the grant ends and then ends with it, or it does not begin."""
         grant = Move(GRANT.kind, GRANT.data, {"expires_at": LASTS_S})
+        numbers = await track.tickets(
+            2 * TOGETHER, ("pm", move("classify", facts={"major": False}, reason="核实后不属重大问题"))
+        )
         outcomes: Counter[bool] = Counter()
-        for some in in_blocks([str(number) for number in range(RACES)], 2 * TOGETHER):
-            outcomes += await self._at_the_boundary(track, len(some), grant)
+        for ended in range(RACES // len(numbers)):
+            outcomes += await self._at_the_boundary(track, numbers, grant, ended)
         assert len(outcomes) == 2, "the end of a grant made no difference"
 
-    async def _at_the_boundary(self, track: Track, many: int, grant: Move) -> Counter[bool]:
-        numbers = await track.tickets(
-            many, ("pm", move("classify", facts={"major": False}, reason="核实后不属重大问题"))
-        )
+    async def _at_the_boundary(self, track: Track, numbers: Sequence[str], grant: Move, ended: int) -> Counter[bool]:
+        """``ended``: how many grants have ended on each before."""
+        before = [await track.lines(number) for number in numbers]
         last = len(numbers) - 1
 
         async def start(number: str, place: int) -> None:
@@ -178,13 +205,16 @@ class TestTheEndOfAGrant:
 
         await start(numbers[0], 0)
         await asyncio.gather(*(start(number, place) for place, number in enumerate(numbers) if place))
-        await track.until_decided(numbers, 3, then="remote_expired")  # judged, granted, tried
+        tried = 1 + 2 * (ended + 1)  # judged, and each time granted and tried
+        await track.until_decided(numbers, tried, then="remote_expired", times=ended + 1)
         timelines = [await track.lines(number) for number in numbers]
         for lines in timelines:
             assert_lawful(lines)
+        wrote = [lines[len(known) :] for known, lines in zip(before, timelines, strict=True)]
+        for lines in wrote:
             assert any(line.did == "remote_expired" for line in lines)
             assert all(line.data["reason"] == "no_grant" for line in refused(lines))
-        return Counter(any(line.did == "remote_started" for line in lines) for lines in timelines)
+        return Counter(any(line.did == "remote_started" for line in lines) for lines in wrote)
 
 
 class TestALinkThatHasExpired:

@@ -106,10 +106,12 @@ class Track:
             if answer.status_code == 409:
                 assert answer.json()["detail"] == line.data["detail"]["en"]
 
-    async def until_decided(self, numbers: Sequence[str], commands: int, *, then: str = "opened") -> None:
+    async def until_decided(
+        self, numbers: Sequence[str], commands: int, *, then: str = "opened", times: int = 1
+    ) -> None:
         """Until the read model has the decisions on so many commands of each, and what time brought ``then``."""
         decided = func.count().filter(EntryRow.command_id.is_not(None)) >= commands
-        happened = func.count().filter(EntryRow.happening == then) > 0
+        happened = func.count().filter(EntryRow.happening == then) >= times
         counted = select(EntryRow.ticket).where(EntryRow.ticket.in_(numbers)).group_by(EntryRow.ticket)
         async with asyncio.timeout(PATIENCE_S):
             while len(await asyncio.to_thread(self._rows, counted.having(decided, happened))) < len(numbers):
