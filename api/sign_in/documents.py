@@ -30,8 +30,8 @@ class Me(Document):
     commands: list[CommandKind]
 
     @classmethod
-    def of(cls, actor: Actor) -> "Me":
-        """Of a person."""
+    def of(cls, actor: Actor, *, deputy: bool = False) -> "Me":
+        """Of a person; ``deputy``: standing in for an approver now."""
         return cls(
             id=actor.id,
             role=actor.role,
@@ -39,7 +39,7 @@ class Me(Document):
             customers=actor.customers,
             may_open=actor.role in MAY_OPEN,
             may_read=actor.role in MAY_READ,
-            commands=[kind for kind in CommandKind if may_send(actor, kind)],
+            commands=[kind for kind in CommandKind if may_send(actor, kind, deputy=deputy)],
         )
 
 
@@ -51,10 +51,11 @@ class Signed(Me):
     csrf: str | None = None
 
     @classmethod
-    def by(cls, access: Access, name: str) -> "Signed":
-        """Of whoever asks, by the name that they are called."""
+    def by(cls, access: Access, name: str, *, deputy: bool) -> "Signed":
+        """Of whoever asks, by the name that they are called; ``deputy``: standing in for an approver now."""
         csrf = access.session.csrf if access.session else None
-        return cls(**Me.of(access.actor).model_dump(), name=name, scopes=access.scopes, csrf=csrf)
+        me = Me.of(access.actor, deputy=deputy)
+        return cls(**me.model_dump(), name=name, scopes=access.scopes, csrf=csrf)
 
 
 class SessionDocument(Document):

@@ -1,5 +1,6 @@
 """A browser's session: begun with a password, carried by a cookie, ended by signing out."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -18,6 +19,7 @@ from api.sign_in.requests import ChangePassword, SignIn
 from domain.words.label import Label
 from store.access.passwords import person_name
 from store.access.sessions import Opened
+from store.registry.deputies import stands_in
 
 
 async def _own_session(access: Entered) -> Opened:
@@ -48,7 +50,8 @@ async def who_am_i(access: Entered, behind: Behind) -> Signed:
 
 
 async def _signed(access: Access, behind: Backend) -> Signed:
-    return Signed.by(access, await behind.ask(person_name, access.actor.id))
+    deputy = await behind.ask(stands_in, access.actor, datetime.now(UTC))
+    return Signed.by(access, await behind.ask(person_name, access.actor.id), deputy=deputy)
 
 
 @router.delete("", dependencies=[KNOWN], status_code=204)

@@ -140,6 +140,13 @@ def deputy_of(engine: Engine, actor: Actor, customer: str | None, at: datetime) 
     return {each.department: each.approver for each in reversed(found) if each.deputy in actor.accounts}
 
 
+def stands_in(engine: Engine, actor: Actor, at: datetime) -> bool:
+    """Whether they answer in an approver's place at that instant, for any of their customers."""
+    with engine.connect() as connection:
+        found = (each for customer in actor.customers for each in standing_in(connection, customer, at))
+        return any(each.deputy in actor.accounts for each in found)
+
+
 def standing_in(connection: Connection, customer: str | None, at: datetime) -> list[StandIn]:
     """Who stands in for the customer's approvers at that instant; of those who left, nobody does."""
     row, theirs, stand_in = DeputyshipRow, aliased(PersonRow), aliased(PersonRow)

@@ -199,6 +199,16 @@ class TestADeputy:
         assert {"formal_report_submitted", "major_applied"} <= set(told)
         assert told["major_applied"]["action"]
 
+    def test_finds_in_the_session_what_they_may_say_and_afterwards_no_longer(self, desk: Served, deputyship: str):
+        """What a page offers goes by it."""
+
+        def offered() -> set[str]:
+            return {"approve", "refuse"} & set(desk.as_user("customer").get("/api/session").json()["commands"])
+
+        assert offered() == {"approve", "refuse"}
+        assert desk.as_user("tech").delete(deputyship).status_code == 204
+        assert offered() == set()
+
     def test_whose_time_is_over_answers_nothing(self, desk: Served, number: str, deputyship: str):
         """Neither signed in nor by the link of before."""
         phone = asked_for(desk, number, "customer")
