@@ -56,6 +56,7 @@ def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worke
             agreement.agree_anew,
             agreement.published_schedule,
             signatures.trusted_signers,
+            signatures.present_signers,
             Answers(engine).answer_of,
             projection.project,
         ],

@@ -17,7 +17,7 @@ from domain.matters.assignment import TO, TO_ROLE
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
 from gateway.feed import Feed
-from gateway.tickets import Tickets
+from gateway.tickets import Tickets, settled
 from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect
@@ -55,7 +55,7 @@ class Desk:
         """A ticket of a worker that tells nobody; answers when its terms are agreed."""
         ticket = await self.start(_opening(contract, level, report))
         async with asyncio.timeout(PATIENCE_S):
-            while await ticket.query(TicketWorkflow.ticket) is None:  # noqa: ASYNC110  # it tells nobody
+            while await settled(ticket) is None:  # noqa: ASYNC110  # it tells nobody
                 await asyncio.sleep(0.02)
         return ticket
 

@@ -7,7 +7,7 @@ from bench.desk import Desk, Ticket, command_of, desk
 from bench.figures import Bar, Line, Of, Say, remark
 from bench.house import House
 from bench.size import Size
-from workflows.ticket import TicketWorkflow
+from gateway.tickets import settled
 
 Act = tuple[str, str, dict[str, Any]]
 
@@ -64,7 +64,7 @@ async def _untold(at: Desk, acts: tuple[Act, ...], level: str, facts: dict[str, 
     for who, kind, data in acts:
         await at.send(ticket, command_of(who, kind, data))
         if kind != "confirm":
-            await ticket.query(TicketWorkflow.ticket)
+            await settled(ticket)
     return await _events(ticket)
 
 

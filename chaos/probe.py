@@ -81,7 +81,8 @@ async def _decides(clients: Clients, number: str) -> bool:
 
 async def _answers(client: Client, number: str) -> bool:
     handle: TicketHandle = client.get_workflow_handle_for(TicketWorkflow.run, number)
-    return await handle.query(TicketWorkflow.ticket, rpc_timeout=timedelta(seconds=WITHIN_S)) is not None
+    kept = await handle.query(TicketWorkflow.kept, rpc_timeout=timedelta(seconds=WITHIN_S))
+    return kept.ticket is not None
 
 
 async def _fails(client: Client, number: str) -> bool:

@@ -5,6 +5,7 @@ import typer
 from runtime.settings import Given
 from runtime.signing import Signer, trusted_keys
 from runtime.signing import rotate as rotate_in
+from runtime.signing import withdraw as withdraw_in
 
 app = typer.Typer(no_args_is_help=True, help="The keys that sign what the API has taken; nothing has to run.")
 
@@ -24,3 +25,10 @@ def rotate() -> None:
     folder = Given().key_folder
     Signer.of(folder)
     print(f"new key {rotate_in(folder)}; restart the API to sign with it")
+
+
+@app.command()
+def withdraw(key: str = typer.Argument(help="Its id, as `show` prints it.")) -> None:
+    """Trust a key no more: what it signs is refused at once, also by tickets that are open."""
+    withdraw_in(Given().key_folder, key)
+    print(f"{key} is trusted no more")

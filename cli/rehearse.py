@@ -25,7 +25,7 @@ from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Entry
 from domain.timekeeping import deadlines
-from gateway.tickets import Tickets
+from gateway.tickets import Tickets, settled
 from runtime.errors import PlainError
 from runtime.settings import Settings
 from runtime.signing import Signer
@@ -33,7 +33,6 @@ from runtime.temporal import connect_to
 from store.database import connect as connect_database
 from store.projections.notifications import told
 from store.queries.history import entries_after
-from workflows.ticket import TicketWorkflow
 
 #: What a skip takes at most; without a worker it would never end.
 PATIENCE_S = 30
@@ -134,7 +133,7 @@ async def _skip_through(skipper: TimeSkipper, handle: WorkflowHandle[Any, Any], 
 async def _once_projected(handle: WorkflowHandle[Any, Any]) -> Ticket:
     """The ticket, once the read model has been told of all of it."""
     async with asyncio.timeout(PATIENCE_S):
-        while (ticket := await handle.query(TicketWorkflow.ticket)) is None or ticket.fresh:  # noqa: ASYNC110  # another process acts
+        while (ticket := await settled(handle)) is None or ticket.fresh:  # noqa: ASYNC110  # another process acts
             await asyncio.sleep(0.05)
     return ticket
 

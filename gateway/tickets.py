@@ -30,6 +30,7 @@ from workflows.ticket import TicketWorkflow
 #: What an answer may take, the SDK's own retries included.
 PATIENCE_S = 2.0
 _RETRY_S = 1.0
+_GLANCE_S = 0.02
 
 TicketHandle = WorkflowHandle[TicketWorkflow, Outcome]
 
@@ -96,6 +97,13 @@ class Tickets:
     def handle(self, workflow_id: str) -> TicketHandle:
         """The workflow of a ticket, or of its aftercare, which answers the same."""
         return self.client.get_workflow_handle_for(TicketWorkflow.run, workflow_id)
+
+
+async def settled(ticket: TicketHandle) -> Ticket | None:
+    """The ticket once all that has been sent to it is decided on; None: its terms are not agreed yet."""
+    while (kept := await ticket.query(TicketWorkflow.kept)).unproven:  # noqa: ASYNC110  # another process decides
+        await asyncio.sleep(_GLANCE_S)
+    return kept.ticket
 
 
 class Gateway:
@@ -188,6 +196,8 @@ class Gateway:
     async def standing(self, number: str, *, closed: bool) -> Ticket | None:
         """The ticket as its workflow has it now; None: it has none yet, or nothing looks after it any more.
 
+        What has been sent to it before is decided on. While the worker does not say who sent it, this does not answer.
+
         Args:
             closed: it was closed before; what is left of it, if anything, is its aftercare.
 
@@ -195,9 +205,9 @@ class Gateway:
             SilentError: no worker answers.
         """
         try:
-            ticket = None if closed else await self._tickets.handle(number).query(TicketWorkflow.ticket)
+            ticket = None if closed else await settled(self._tickets.handle(number))
             if (closed or (ticket and ticket.closed)) and await self.is_looked_after(number):
-                return await self._tickets.handle(aftercare_id(number)).query(TicketWorkflow.ticket)
+                return await settled(self._tickets.handle(aftercare_id(number)))
         except (RPCError, WorkflowQueryFailedError) as error:
             raise SilentError from error
         return ticket

@@ -67,6 +67,19 @@ def rotate(folder: Path) -> str:
     return _make(folder, first=False)
 
 
+def withdraw(folder: Path, key_id: str) -> None:
+    """From now on nothing counts that this key has signed and no ticket has decided on.
+
+    Raises:
+        StartError: no such key is trusted, or it signs now.
+    """
+    if key_id not in trusted_keys(folder):
+        raise StartError(f"no key {key_id} is trusted; `zhishou keys show` lists those that are")
+    if key_id == Signer.of(folder).id:
+        raise StartError(f"{key_id} signs now; `zhishou keys rotate` and restart the API first")
+    (folder / f"{key_id}{_PUBLIC}").unlink()
+
+
 def trusted_keys(folder: Path) -> dict[str, str]:
     """The public keys, by their ids, whose signature counts: those that lie in the folder."""
     return {file.stem: file.read_text().strip() for file in sorted(folder.glob(f"*{_PUBLIC}"))}

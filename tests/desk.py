@@ -21,14 +21,13 @@ from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Alarm, Obligation, State
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
-from gateway.tickets import Tickets
+from gateway.tickets import Tickets, settled
 from store.models import EntryRow, ObligationRow, TicketRow
 from tests.patience import PATIENCE_S
 from tests.people import PEOPLE, known_about
 from tests.trust import SIGNER
 from workflows.aftercare import AftercareWorkflow, aftercare_id
 from workflows.outcome import Outcome
-from workflows.ticket import TicketWorkflow
 
 GLANCE_S = 0.1
 GLANCES = round(PATIENCE_S / GLANCE_S)  # a skip may end shortly before what it brought has been worked off
@@ -80,8 +79,8 @@ class Case:
         await self.reaches(due)
 
     async def ticket(self) -> Ticket:
-        """The ticket as its workflow has it."""
-        ticket = await self.handle.query(TicketWorkflow.ticket)
+        """The ticket as its workflow has it, when everything that was sent to it is decided on."""
+        ticket = await settled(self.handle)
         assert ticket is not None, "the terms are not agreed yet"
         return ticket
 
@@ -243,6 +242,6 @@ class Desk:
         self.numbers.append(opening.number)
         case = Case(self, opening.number, handle, received_at, opening.fault_occurred_at or received_at)
         async with asyncio.timeout(PATIENCE_S):
-            while await handle.query(TicketWorkflow.ticket) is None:
+            while await settled(handle) is None:
                 await asyncio.sleep(0.02)
         return case

@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.matters.aftercare import owes
     from domain.ticket.ticket import Ticket
     from workflows.beginning import see_that_it_is
-    from workflows.keeper import Carried
+    from workflows.keeper import Carried, Kept
     from workflows.outcome import Outcome
     from workflows.ticket_law import keeper
 
@@ -43,6 +43,6 @@ class AftercareWorkflow:
             self._keeper.submit(command)
 
     @workflow.query
-    def ticket(self) -> Ticket | None:
-        """The ticket as it stands."""
-        return self._keeper.case
+    def kept(self) -> Kept[Ticket]:
+        """How the ticket stands."""
+        return self._keeper.kept

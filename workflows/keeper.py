@@ -16,6 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket.identity import digest
     from workflows.law import C, Law
     from workflows.options import QUICK_WRITE
+    from workflows.proof import Proof
     from workflows.timers import Timers
 
 
@@ -46,6 +47,19 @@ class Carried(Generic[C]):
     decided: dict[str, Answered] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept(Generic[C]):
+    """What a keeper answers who asks.
+
+    Attributes:
+        ticket: the case as it stands; None while nothing has been taken.
+        unproven: commands that have come and are not decided on yet: who sent them is being asked.
+    """
+
+    ticket: C | None
+    unproven: int = 0
+
+
 class Keeper(Generic[C]):
     """Keeps one case, under the law of its kind, until its part is over.
 
@@ -68,6 +82,7 @@ class Keeper(Generic[C]):
         self._known = carried.ticket if carried and not carried.ticket.fresh else None  # to the read model
         self._over, self._succeeded = over, succeeded
         self._waiting: list[Command] = []
+        self._proof = Proof(lambda command, signers: self._take_up(command, vouched=self._vouch(signers, command)))
         self._unknown_signers: set[str] = set()
         self._signers_wanted = False
         self._inquiries: dict[str, tuple[Command, asyncio.Future[Command]]] = {}
@@ -77,9 +92,9 @@ class Keeper(Generic[C]):
         self._timers = Timers()
 
     @property
-    def case(self) -> C | None:
-        """The case as it stands; None while nothing has been taken."""
-        return self._case
+    def kept(self) -> Kept[C]:
+        """How it stands."""
+        return Kept(self._case, len(self._proof))
 
     def take(self, case: C) -> None:
         """Keep this case from now on, beginning with the commands that came before it was there."""
@@ -91,14 +106,12 @@ class Keeper(Generic[C]):
         """Decide on a command, once. What came due before it was accepted happens first."""
         if self._case is None or self._left or self._alone:
             self._waiting.append(command)
+        elif self._law.asks_each_time(self._case):
+            self._proof.of(command)
         elif not self._knows_the_signer_of(command):
             self._wait_for_signers(command)
-        elif not self._is_vouched_for(command):
-            self._becomes(self._law.forged(self._case, command, workflow.now()))
-        elif (answered := self._decided.get(command.command_id)) is None:
-            self._hear(self._case, command)
-        elif digest(command) not in {answered.digest, *answered.others}:
-            self._turn_down(self._case, command, answered)
+        else:
+            self._take_up(command, vouched=self._is_vouched_for(command))
 
     async def keep(self) -> C:
         """Keep the case until its part is over. A successor itself tells the read model of the end."""
@@ -110,6 +123,9 @@ class Keeper(Generic[C]):
             )
             if telling.done():
                 await telling
+            self._proof.see()
+            if self._proof.looks:  # what came before is decided on before what is due
+                await workflow.wait_condition(lambda: not self._proof.looks)
             if self._errand_wanted:
                 await self._run_errand()
             if self._signers_wanted:
@@ -152,7 +168,8 @@ class Keeper(Generic[C]):
     @property
     def _needs_attention(self) -> bool:
         known = any(inquiry.done() for _, inquiry in self._inquiries.values())
-        return known or self._errand_wanted or self._signers_wanted or self._may_start_afresh
+        asked = self._errand_wanted or self._signers_wanted
+        return known or asked or self._proof.has_failed or self._may_start_afresh
 
     @property
     def _errand_wanted(self) -> bool:
@@ -162,8 +179,19 @@ class Keeper(Generic[C]):
     def _may_start_afresh(self) -> bool:
         """Whether history has grown long and nothing is under way that a new run would lose."""
         return workflow.info().is_continue_as_new_suggested() and not (
-            self._telling or self._kept.fresh or self._waiting or self._inquiries
+            self._telling or self._kept.fresh or self._waiting or self._proof or self._inquiries
         )
+
+    def _take_up(self, command: Command, *, vouched: bool) -> None:
+        """Decide on a command, once; of one that nobody vouches for nothing is believed."""
+        if self._alone:
+            self._waiting.append(command)
+        elif not vouched:
+            self._becomes(self._law.forged(self._kept, command, workflow.now()))
+        elif (answered := self._decided.get(command.command_id)) is None:
+            self._hear(self._kept, command)
+        elif digest(command) not in {answered.digest, *answered.others}:
+            self._turn_down(self._kept, command, answered)
 
     def _hear(self, case: C, command: Command) -> None:
         """Decide on a new command, at once or as soon as is known what only the world knows of it."""
@@ -211,10 +239,13 @@ class Keeper(Generic[C]):
         self._decided[command.command_id] = replace(answered, others=others)
         self._becomes(self._law.reused(case, command, workflow.now()))
 
+    def _vouch(self, signers: dict[str, str], command: Command) -> bool:
+        return is_signed(signers, self._law.number(self._kept), command)
+
     def _is_vouched_for(self, command: Command) -> bool:
         """Whether the installation has signed the command. A case from before there were signatures asks none."""
         signers = self._law.signers(self._kept)
-        return not signers or is_signed(signers, self._law.number(self._kept), command)
+        return not signers or self._vouch(signers, command)
 
     def _knows_the_signer_of(self, command: Command) -> bool:
         """Whether the trusted keys need not be asked for: they are, once a key, for one may be new."""
@@ -252,11 +283,18 @@ class Keeper(Generic[C]):
 
     async def _tell(self) -> None:
         """Tell the read model what is new, one batch at a time, each with all that gathered meanwhile."""
-        while not self._is_over or (self._kept.fresh and not self._succeeded(self._kept)):
-            await workflow.wait_condition(lambda: bool(self._kept.fresh) or self._is_over)
-            if self._kept.fresh and not (self._is_over and self._succeeded(self._kept)):
+        while not self._is_over or self._proof or self._has_to_tell:
+            await workflow.wait_condition(
+                lambda: self._has_to_tell or self._proof.has_failed or (self._is_over and not self._proof)
+            )
+            self._proof.see()
+            if self._has_to_tell:
                 batch = self._law.batch(self._kept, self._known, workflow.now())
                 self._known = self._case = self._kept.without_fresh(batch.seq)
                 self._telling = True
                 await workflow.execute_activity_method(Projection.project, batch, **QUICK_WRITE)
                 self._telling = False
+
+    @property
+    def _has_to_tell(self) -> bool:
+        return bool(self._kept.fresh) and not (self._is_over and self._succeeded(self._kept))

@@ -70,6 +70,7 @@ class Law(Generic[C]):
     Attributes:
         number: what the case is called in what is signed to it.
         signers: the public keys, by their ids, that vouch for a sender; none: no signature is asked for.
+        asks_each_time: whether what the worker trusts when a command comes vouches for it, and not what the case knows.
         trusting: the case with other such keys.
         decide: the case after a command, and the entry that records the decision.
         forged: the case with an attempt on record that nobody vouches for.
@@ -80,6 +81,7 @@ class Law(Generic[C]):
 
     number: Callable[[C], str]
     signers: Callable[[C], dict[str, str]]
+    asks_each_time: Callable[[C], bool]
     trusting: Callable[[C, dict[str, str]], C]
     decide: Callable[[C, Command], tuple[C, int]]
     forged: Callable[[C, Command, datetime], C]

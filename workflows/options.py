@@ -3,10 +3,16 @@
 from datetime import timedelta
 
 from temporalio.common import RetryPolicy
-from temporalio.workflow import ActivityConfig
+from temporalio.workflow import ActivityConfig, LocalActivityConfig
 
 #: How long a worker may take for one step before another may have the ticket: a killed one is missed no longer.
 TASK_TIMEOUT = timedelta(seconds=5)
+
+#: A look at files of the worker's own, within the step that asks: once, for others are asked where it fails.
+OWN_LOOK = LocalActivityConfig(
+    schedule_to_close_timeout=timedelta(seconds=3),
+    retry_policy=RetryPolicy(maximum_attempts=1),
+)
 
 #: A short transaction on our own database: tried again until it succeeds, for a ticket must not be lost.
 QUICK_WRITE = ActivityConfig(

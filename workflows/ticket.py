@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
     from workflows.beginning import see_that_it_is
-    from workflows.keeper import Carried
+    from workflows.keeper import Carried, Kept
     from workflows.options import QUICK_WRITE, TASK_TIMEOUT
     from workflows.outcome import Outcome
     from workflows.ticket_law import keeper
@@ -52,9 +52,9 @@ class TicketWorkflow:
             self._keeper.submit(command)
 
     @workflow.query
-    def ticket(self) -> Ticket | None:
-        """The ticket as it stands; None while its terms are not agreed."""
-        return self._keeper.case
+    def kept(self) -> Kept[Ticket]:
+        """How the ticket stands; none while its terms are not agreed."""
+        return self._keeper.kept
 
     async def _agree_terms(self, opening: Opening) -> None:
         terms = await workflow.execute_activity_method(Agreement.agree_terms, opening, **QUICK_WRITE)

@@ -12,7 +12,7 @@ with workflow.unsafe.imports_passed_through():
     from activities.signals import SUBMIT
     from activities.terms import Agreement
     from domain import decisions, timekeeping
-    from domain.contract.terms import shared
+    from domain.contract.terms import EDITION_5, shared
     from domain.matters.identification import TERMS, party, wants_terms
     from domain.matters.merging import ANSWER, ASKS, INTO, as_command, asks_the_other
     from domain.matters.rebaseline import rebaseline
@@ -85,6 +85,7 @@ async def _with_answer(_: Ticket, command: Command) -> Command:
 _LAW = Law(
     number=lambda ticket: ticket.opening.number,
     signers=lambda ticket: ticket.terms.signers,
+    asks_each_time=lambda ticket: ticket.terms.edition >= EDITION_5,
     trusting=_trusting,
     decide=_decide,
     forged=decisions.forged,

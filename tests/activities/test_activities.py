@@ -220,8 +220,10 @@ def test_activities_are_known_by_these_names():
         Agreement.agree_anew,
         Agreement.published_schedule,
         Signatures.trusted_signers,
+        Signatures.present_signers,
         Answers.answer_of,
         Projection.project,
     )
     names = [activity._Definition.must_from_callable(method).name for method in methods]
-    assert names == ["agree_terms", "agree_anew", "published_schedule", "trusted_signers", "answer_of", "project"]
+    before = ["agree_terms", "agree_anew", "published_schedule", "trusted_signers"]
+    assert names == [*before, "present_signers", "answer_of", "project"]

@@ -14,6 +14,7 @@ ROOM = Path(workflows.__file__).parent
 ISSUES = {
     "execute_activity",
     "execute_activity_method",
+    "execute_local_activity_method",
     "sleep",
     "start_child_workflow",
     "signal",
@@ -54,10 +55,10 @@ def _calls(function: ast.AST) -> Iterator[str]:
 
 def _said(command: str, arguments: list[ast.expr]) -> str:
     """The command with its first argument; an activity by its name on the wire, whoever has it as a method."""
-    if command == "execute_activity_method":
+    if command in {"execute_activity_method", "execute_local_activity_method"}:
         method = arguments[0]
         assert isinstance(method, ast.Attribute), "an activity is called as a method of its class"
-        return f"execute_activity({method.attr})"
+        return f"{command.removesuffix('_method')}({method.attr})"
     first = ast.unparse(arguments[0]) if arguments and command != "wait_condition" else ""
     return f"{command}({first})"
 

@@ -22,7 +22,7 @@ from domain.ticket.commands import Command, CommandKind
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.ticket import Ticket
-from gateway.tickets import EndedError, Tickets
+from gateway.tickets import EndedError, Tickets, settled
 from runtime.temporal import connect_to
 from store.models import EntryRow
 from tests.conftest import NAMESPACE
@@ -227,7 +227,7 @@ class InWorkflow:
     async def _ticket(self) -> Ticket:
         for handle in reversed(self._handles()):
             try:
-                ticket = await handle.query(TicketWorkflow.ticket)
+                ticket = await settled(handle)
             except RPCError:
                 continue
             assert isinstance(ticket, Ticket)
