@@ -7,6 +7,7 @@ from domain.audience.notices.notice import Owed, Standing
 from domain.contract.clauses import Arming, Counting, FactValue, Kind, Origin, budget_text
 from domain.contract.explain import explain
 from domain.contract.promises import running_segments
+from domain.contract.terms import EDITION_5
 from domain.matters.index import questions
 from domain.matters.ladder import proposed
 from domain.matters.major import is_candidate, is_major
@@ -22,8 +23,11 @@ from domain.ticket.timeline import Entry
 from domain.timekeeping import deadlines
 from domain.words.label import Label
 
-#: Entries in a batch. A server ends a workflow that sends too much at once, and one command may have 64 KiB.
-MOST_AT_ONCE = 20
+#: Entries in a batch: 20 commands that came together, and what else they say. A server ends a workflow that sends more
+#: than 2 MB at once, and one command may have 64 KiB.
+MOST_AT_ONCE = 24
+#: The same before edition 5.
+MOST_AT_FIRST = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,7 @@ def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
         number=ticket.opening.number,
         drill=ticket.opening.drill,
         after_seq=first - 1,
-        entries=ticket.fresh[:MOST_AT_ONCE],
+        entries=ticket.fresh[: MOST_AT_ONCE if ticket.terms.edition >= EDITION_5 else MOST_AT_FIRST],
         summary=summary_of(ticket),
         obligations=tuple(_view(ticket, each, position, following.get(each.key), now) for position, each in changed),
         opening=ticket.opening if first == 1 else None,

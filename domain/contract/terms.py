@@ -115,7 +115,8 @@ EDITION_3 = 3
 #: From this edition on whoever identifies or classifies states something, and another customer brings their contact and
 #: takes no reports along that ended in the ticket; and a visit has its order, person by person.
 EDITION_4 = 4
-#: From this edition on a command is believed by the keys that the worker trusts when it comes, and no others.
+#: From this edition on a command is believed by the keys that the worker trusts when it comes, and no others; and the
+#: read model is told of 24 entries at once instead of 20.
 EDITION_5 = 5
 #: The edition of a ticket that is opened today.
 EDITION = 5
