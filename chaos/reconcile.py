@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from api.tickets.hashes import hash_of_key
+from api.http.hashes import hash_of_key
 from chaos.histories import History
 from chaos.ledger import Account, Answered, Sent
 from chaos.probe import Pulse

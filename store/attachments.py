@@ -21,13 +21,24 @@ from store.queries.visibility import readable
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
-    """A file that is safe on disk. ``name``: as people are shown it."""
+    """A file that is safe on disk.
+
+    Attributes:
+        name: as people are shown it.
+        key_hash: of who brings it and the key that they bring it under.
+    """
 
     sha256: str
     size: int
     media_type: str
     name: str
     path: Path
+    key_hash: str | None = None
+
+    def is_what(self, number: str, row: AttachmentRow) -> bool:
+        """Whether it was this that somebody brought to that ticket."""
+        own = (number, self.sha256, self.name, self.media_type)
+        return own == (row.ticket, row.sha256, row.name, row.media_type)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,10 @@ class Room:
 
 class FullError(Exception):
     """The ticket takes no more files of theirs."""
+
+
+class AnotherError(Exception):
+    """Something else was brought under this key."""
 
 
 class LostError(Exception):
@@ -56,14 +71,48 @@ def require_room(engine: Engine, actor: Actor, number: str, size: int, room: Roo
         _require_room(session, actor, number, size, room)
 
 
-def add(engine: Engine, actor: Actor, number: str, file: StoredFile, room: Room, now: datetime) -> AttachmentRow:
-    """Note that somebody brought a file to a ticket; nobody can guess the row's id.
+def brought_under(engine: Engine, key_hash: str) -> AttachmentRow | None:
+    """What was brought under a key."""
+    with Session(engine) as session:
+        return _under(session, key_hash)
+
+
+def _under(session: Session, key_hash: str) -> AttachmentRow | None:
+    return session.scalar(select(AttachmentRow).where(AttachmentRow.key_hash == key_hash))
+
+
+def add(
+    engine: Engine, actor: Actor, number: str, file: StoredFile, room: Room, now: datetime
+) -> tuple[AttachmentRow, bool]:
+    """Note that somebody brought a file to a ticket, once a key; and whether it was noted just now.
+
+    Nobody can guess the row's id.
 
     Raises:
+        AnotherError: under this key something else was brought.
         FullError: the ticket takes no more.
         LostError: the file is gone.
     """
-    row = AttachmentRow(
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        if file.key_hash is not None:
+            _hold(session, f"attachment {file.key_hash}")
+            if before := _under(session, file.key_hash):
+                if not file.is_what(number, before):
+                    raise AnotherError
+                return before, False
+        row = _row(actor, number, file, now)
+        _hold(session, f"attachments {number}")
+        _require_room(session, actor, number, file.size, room)
+        _hold(session, f"file {file.sha256}")
+        if not file.path.exists():
+            raise LostError
+        row.customer = session.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
+        session.add(row)
+    return row, True
+
+
+def _row(actor: Actor, number: str, file: StoredFile, now: datetime) -> AttachmentRow:
+    return AttachmentRow(
         id=new_id(),
         ticket=number,
         sha256=file.sha256,
@@ -73,16 +122,8 @@ def add(engine: Engine, actor: Actor, number: str, file: StoredFile, room: Room,
         uploaded_by=actor.id,
         role=actor.role,
         uploaded_at=now,
+        key_hash=file.key_hash,
     )
-    with Session(engine, expire_on_commit=False) as session, session.begin():
-        _hold(session, f"attachments {number}")
-        _require_room(session, actor, number, file.size, room)
-        _hold(session, f"file {file.sha256}")
-        if not file.path.exists():
-            raise LostError
-        row.customer = session.scalar(select(TicketRow.customer_id).where(TicketRow.number == number))
-        session.add(row)
-    return row
 
 
 def forget(engine: Engine, file: StoredFile) -> None:
@@ -121,6 +162,14 @@ def page(engine: Engine, actor: Actor, number: str, window: Window) -> Found[Att
     with Session(engine) as session:
         rows = session.scalars(windowed(statement, window, AttachmentRow.uploaded_at, AttachmentRow.id)).all()
     return page_of(rows, window, lambda row: (row.uploaded_at, row.id))
+
+
+def seen_by_customer(engine: Engine, number: str, customer: str | None, ids: Collection[str]) -> set[str]:
+    """Those of a ticket's attachments that its customer's people see."""
+    theirs = Actor("", Role.CUSTOMER_CONTACT, () if customer is None else (customer,))
+    statement = select(AttachmentRow.id).where(AttachmentRow.ticket == number, AttachmentRow.id.in_(ids))
+    with engine.connect() as connection:
+        return set(connection.scalars(statement.where(_visible(theirs))))
 
 
 def unknown(engine: Engine, actor: Actor, number: str, ids: Collection[str]) -> list[str]:

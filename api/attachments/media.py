@@ -80,6 +80,9 @@ MEDIA: dict[str, Medium] = {
     _PCAP: Medium((".pcap", ".pcapng", ".cap"), any_of(is_pcap, magic(".pcapng")), quotes=True),
 }
 
+#: Pictures that browsers show by themselves.
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/avif"})
+
 #: Other names that browsers and phones have for them.
 ALIASES = {
     "image/jpg": "image/jpeg",

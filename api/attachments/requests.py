@@ -6,10 +6,13 @@ from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from pydantic import Field
 from starlette.requests import Request
 
 from api.attachments.media import ALIASES, MEDIA
+from api.http.keys import IDEMPOTENCY_KEY
 from api.http.problems import FieldError, Problem, invalid, wrong_field
+from api.http.queries import Question
 from api.http.text import unstorable
 from domain.words.label import Label, listed
 from domain.words.refusals import CLOSED, Refusal
@@ -35,9 +38,23 @@ FILES: dict[str, Any] = {
             "required": False,
             "description": "The file's name in percent-encoded UTF-8; or filename* of Content-Disposition.",
             "schema": {"type": "string"},
-        }
+        },
+        {
+            "name": IDEMPOTENCY_KEY,
+            "in": "header",
+            "required": False,
+            "description": "The same file under the same key again is the same attachment.",
+            "schema": {"type": "string", "maxLength": 200},
+        },
     ],
 }
+
+
+class FileQuery(Question):
+    """How a file is asked for. ``show``: a picture, to be looked at."""
+
+    show: bool = Field(default=False, strict=False)
+
 
 FULL = Refusal(
     "attachments_full",

@@ -7,9 +7,10 @@ from temporalio.exceptions import WorkflowAlreadyStartedError
 
 from api.backend import Act
 from api.http.facts import stated_facts
+from api.http.keys import another_request
 from api.http.levels import known_level
 from api.http.problems import unavailable, wrong_field
-from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, reception_time
+from api.tickets.requests import OpenTicket, reception_time
 from domain.people.actors import Actor
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
@@ -45,10 +46,7 @@ async def receive(act: Act, key: Key, body: OpenTicket) -> tuple[str, bool]:
 
 def _same_request(taken: Key, key: Key) -> None:
     if taken.body != key.body:
-        raise wrong_field(
-            IDEMPOTENCY_KEY,
-            Label("此键已用于内容不同的请求", "this key was used for a request with another body"),
-        )
+        raise another_request()
 
 
 def _opening(reads: Engine, actor: Actor, key: Key, number: str, body: OpenTicket) -> Opening:

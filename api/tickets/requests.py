@@ -1,12 +1,10 @@
 """What opens a ticket: the body of `POST /tickets`, and the header that it must have."""
 
-import re
 from datetime import datetime, timedelta
 from typing import Annotated, Self
 
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
-from starlette.requests import Request as HttpRequest
 
 from api.http.facts import Facts
 from api.http.fields import Id, OneOf, Request, Site, Text, Title, Word
@@ -15,9 +13,6 @@ from api.http.problems import wrong_field
 from domain.ticket.commands import CLOCK_TOLERANCE
 from domain.ticket.opening import CHANNELS
 from domain.words.label import Label
-
-IDEMPOTENCY_KEY = "Idempotency-Key"
-_VISIBLE = re.compile(r"[\x21-\x7e]{1,200}")
 
 #: So late is a report still taken as of when it reached us: behind it lie the longest holidays.
 _TAKEN_LATE = timedelta(days=31)
@@ -102,17 +97,3 @@ def _check_fault(began: datetime, at: datetime) -> None:
         )
     if began < at - _YEAR:
         raise wrong_field("fault_occurred_at", _LONG_AGO)
-
-
-def idempotency_key(request: HttpRequest) -> str:
-    """The key under which a repeat of the request is the same request."""
-    given = request.headers.getlist(IDEMPOTENCY_KEY)
-    if len(given) != 1 or not _VISIBLE.fullmatch(given[0]):
-        raise wrong_field(
-            IDEMPOTENCY_KEY,
-            Label(
-                "须有一个此请求头，值为 1 至 200 个可见的 ASCII 字符",
-                "one header of 1 to 200 visible ASCII characters is required",
-            ),
-        )
-    return given[0]

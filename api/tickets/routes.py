@@ -12,16 +12,17 @@ from api.access.identity import Acts, Caller
 from api.access.permissions import OPEN_TICKETS, READ_TICKETS
 from api.backend import Behind
 from api.http.documents import Page
+from api.http.hashes import hash_of_body, hash_of_key
 from api.http.inputs import Sent, asks, takes
+from api.http.keys import IDEMPOTENCY_KEY, idempotency_key
 from api.http.openapi import described_header
 from api.http.pages import listing, perhaps_instant_and_name
 from api.tickets.documents import CountsDocument, TicketDocument, TicketLine
-from api.tickets.hashes import hash_of_body, hash_of_key
 from api.tickets.history_documents import people_of
 from api.tickets.legs import legs_of
 from api.tickets.queries import TicketQuery, asked_by
 from api.tickets.reception import receive
-from api.tickets.requests import IDEMPOTENCY_KEY, OpenTicket, idempotency_key
+from api.tickets.requests import OpenTicket
 from domain.audience.visibility import sees_all
 from store.queries import tickets
 from store.queries.history import of_legs

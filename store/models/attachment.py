@@ -20,6 +20,7 @@ class AttachmentRow(Base):
     __table_args__ = (
         # A ticket's list, oldest first.
         Index("ix_upload_ticket_uploaded", "ticket", "uploaded_at", "id"),
+        Index("ix_upload_key_hash", "key_hash", unique=True),
     )
 
     #: 128 random bits.
@@ -39,3 +40,5 @@ class AttachmentRow(Base):
     #: Whose report it was then; None: of nobody known, or the ticket was younger than its row.
     customer: Mapped[str | None]
     uploaded_at: Mapped[datetime]
+    #: Of who brought it and the key that they brought it under; None: under none.
+    key_hash: Mapped[str | None]

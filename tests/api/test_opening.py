@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from temporalio.client import Client
 
-from api.tickets.hashes import hash_of_key
+from api.http.hashes import hash_of_key
 from domain.contract.calendars import CHINA
 from domain.ticket.numbers import ALPHABET, numbers
 from gateway.tickets import Tickets

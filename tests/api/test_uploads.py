@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import patch
 from urllib.parse import quote
@@ -79,6 +80,56 @@ class TestAFile:
         assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
         listed = desk.as_user("pm").get(f"/api/tickets/{number}/attachments").json()["items"]
         assert [item["id"] for item in listed] == [first, second]
+
+    def test_under_the_same_key_is_the_same_line(self, desk: Served, settings: Settings, number: str):
+        """An answer that was lost is asked for again; a key is of one file on one ticket, and its bringer's own."""
+        key, content = {"Idempotency-Key": uuid.uuid4().hex}, anew()
+        first = bring(desk, number, content=content, **key)
+        again = bring(desk, number, content=content, **key)
+        assert (first.status_code, again.status_code) == (201, 200)
+        assert (again.json(), again.headers["location"]) == (first.json(), first.headers["location"])
+        assert bring(desk, number, "engineer2", content=content, **key).status_code == 201
+        kept, other = files(settings), str(desk.open()["number"])
+        for wrong in (
+            bring(desk, number, content=anew(), **key),
+            bring(desk, number, content=content, name="b.jpg", **key),
+            bring(desk, other, content=content, **key),
+        ):
+            assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "Idempotency-Key")
+        assert files(settings) == kept
+        assert bring(desk, number, **{"Idempotency-Key": "a b"}).status_code == 422
+        closed(desk, number)
+        assert bring(desk, number, content=content, **key).json() == first.json()
+
+    def test_that_is_sent_at_once_by_several_is_one_line(self, desk: Served, number: str):
+        """However fast somebody repeats it."""
+        key, content = {"Idempotency-Key": uuid.uuid4().hex}, anew()
+        with ThreadPoolExecutor(4) as several:
+            answers = list(several.map(lambda _: bring(desk, number, content=content, **key), range(4)))
+        assert sorted(answer.status_code for answer in answers) == [200, 200, 200, 201]
+        assert len({answer.json()["id"] for answer in answers}) == 1
+
+    def test_may_be_kept_by_whoever_was_let_in(self, desk: Served, number: str):
+        """Its bytes never change; the next person at the same browser has another session."""
+        path = f"/api/tickets/{number}/attachments/{brought(desk, number)}"
+        answer = desk.as_user("pm").get(path)
+        assert answer.headers["cache-control"] == "private, max-age=31536000, immutable"
+        assert {"Cookie", "Authorization"} <= set(answer.headers["vary"].replace(" ", "").split(","))
+        known = {"If-None-Match": f'"x", {answer.headers["etag"]}'}
+        unchanged = desk.as_user("pm").get(path, headers=known)
+        assert (unchanged.status_code, unchanged.content) == (304, b"")
+        assert unchanged.headers["etag"] == answer.headers["etag"]
+        assert desk.as_user("customer").get(path, headers=known).status_code == 404
+        assert desk.as_user("customer").get(path).headers["cache-control"] == "no-store"
+
+    @pytest.mark.parametrize(("type_", "how"), [("image/png", "inline"), ("application/pdf", "attachment")])
+    def test_is_shown_where_it_is_a_picture(self, desk: Served, number: str, type_: str, how: str):
+        """Without anything that runs; all others are saved."""
+        name, content = SAMPLES[type_]
+        path = f"/api/tickets/{number}/attachments/{brought(desk, number, content=content, type_=type_, name=name)}"
+        shown = desk.as_user("pm").get(path, params={"show": "true"})
+        assert shown.headers["content-disposition"].startswith(how)
+        assert shown.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
 
     def test_can_be_brought_to_a_ticket_that_is_resolved(self, desk: Served, number: str):
         """Evidence comes when it comes."""
@@ -192,6 +243,8 @@ class TestACommand:
         desk.command("engineer", number, "note", text="只给自己人", attachments=[noted])
         path = f"/api/tickets/{number}/attachments"
         assert [item["id"] for item in desk.as_user("customer").get(path).json()["items"]] == [shown]
+        ours = desk.as_user("engineer").get(path).json()["items"]
+        assert [item["seen_by_customer"] for item in ours] == [True, False, False]
         assert desk.as_user("customer").get(f"{path}/{shown}").content == JPEG
         for hidden in (kept, noted):
             assert desk.as_user("customer").get(f"{path}/{hidden}").status_code == 404

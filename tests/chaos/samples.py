@@ -6,7 +6,7 @@ from datetime import timedelta
 from itertools import count
 from typing import Any
 
-from api.tickets.hashes import hash_of_key
+from api.http.hashes import hash_of_key
 from chaos.histories import History, Signal, Told
 from chaos.ledger import Account, Answered, Line, Sent
 from chaos.probe import Pulse

@@ -54,7 +54,8 @@ def evidence_of(engine: Engine, customer: str) -> str:
     report = replace(opening("PROF2222"), customer=Customer(customer, "银行"))
     project(engine, first_batch("PROF2222", opening=report))
     file = StoredFile("0" * 64, 1, "application/pdf", "授权书.pdf", Path(__file__))
-    return add(engine, Actor("admin", Role.ADMINISTRATOR), "PROF2222", file, Room(10, 10), datetime.now(UTC)).id
+    row, _ = add(engine, Actor("admin", Role.ADMINISTRATOR), "PROF2222", file, Room(10, 10), datetime.now(UTC))
+    return row.id
 
 
 class TestPeople:

@@ -639,7 +639,9 @@ export interface paths {
          * Add Attachment
          * @description Bring a file: its bytes are the body. Commands then refer to it by its id, in ``data.attachments``.
          *
-         *     After the close ours alone bring any, as long as something is still owed: a report, a survey, a device to fetch.
+         *     The same file under the same `Idempotency-Key` again: 200 and the same attachment, also when the ticket has been
+         *     closed since. After the close ours alone bring any, as long as something is still owed: a report, a survey, a
+         *     device to fetch.
          */
         post: operations["add_attachment_api_tickets__number__attachments_post"];
         delete?: never;
@@ -657,7 +659,9 @@ export interface paths {
         };
         /**
          * Read Attachment
-         * @description The file, to be saved and not to be shown; its ETag is the SHA-256 of its bytes.
+         * @description The file, to be saved; with `show`, a picture that browsers know to be shown, without anything that runs.
+         *
+         *     Its ETag is the SHA-256 of its bytes, which never change: whoever has them may keep them.
          */
         get: operations["read_attachment_api_tickets__number__attachments__upload__get"];
         put?: never;
@@ -1402,6 +1406,8 @@ export interface components {
          * AttachmentDocument
          * @description A file; ``size`` in bytes.
          *
+         *     ``seen_by_customer``, of a list for ours: whether the customer's people see it by now.
+         *
          *     ``uploaded_by`` and ``uploaded_by_name`` are absent where the caller knows of ours only who is in charge.
          */
         AttachmentDocument: {
@@ -1425,6 +1431,8 @@ export interface components {
              * Format: date-time
              */
             uploaded_at: string;
+            /** Seen By Customer */
+            seen_by_customer?: boolean;
         };
         /**
          * AuthorisationDocument
@@ -7433,6 +7441,8 @@ export interface operations {
             header?: {
                 /** @description The file's name in percent-encoded UTF-8; or filename* of Content-Disposition. */
                 "X-File-Name"?: string;
+                /** @description The same file under the same key again is the same attachment. */
+                "Idempotency-Key"?: string;
             };
             path: {
                 number: string;
@@ -7495,7 +7505,9 @@ export interface operations {
     };
     read_attachment_api_tickets__number__attachments__upload__get: {
         parameters: {
-            query?: never;
+            query?: {
+                show?: boolean;
+            };
             header?: never;
             path: {
                 upload: string;

@@ -1,4 +1,4 @@
-"""Hashes of a request that opens a ticket: by them a repeat of it is known, and its number is found."""
+"""Hashes of a key and of a body: by them a repeat of a request is known."""
 
 import hashlib
 import json
