@@ -11,6 +11,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
+from api.attachments.media import MEDIA
 from api.commands.requests import COMMANDS as SENT
 from api.describe import interface
 from domain.audience.labels import DEPARTMENTS, ROLES, SIZES, STAGES
@@ -36,10 +37,12 @@ from domain.ticket.commands import Field, Type
 from domain.words.label import Label, Language
 from runtime import console_build
 from runtime.npm import npm
+from store.models.attachment import ATTACHMENTS
 
 SHARED = console_build.SOURCE / "src" / "shared"
 SCHEMA = SHARED / "api" / "schema.d.ts"
 FIELDS = SHARED / "commands" / "fields.json"
+ENDINGS = SHARED / "attachments" / "endings.json"
 
 #: The field of an entry by which it is a vendor's own.
 _VENDOR = "vendor"
@@ -94,19 +97,31 @@ def _form(row: Row) -> dict[str, Any]:
     return {
         "timed": row.by_statement,
         "mainly": row.mainly and row.mainly.value,
+        "shown_to": _read_by(row, ATTACHMENTS),
         "fields": [_field(each) | _readers(row, each) for each in row.data],
     }
 
 
 def _readers(row: Row, field: Field) -> dict[str, Any]:
+    """Who outside reads the field, where it is words."""
+    read_by = _read_by(row, field.name)
+    return {"read_by": read_by} if read_by and field.type in {Type.TEXT, Type.OBJECT} else {}
+
+
+def _read_by(row: Row, name: str) -> list[str]:
     """Who outside reads it in the timeline, written by one of ours; a vendor does in entries that name them."""
     customers, vendors = SIGHTS[row.happening]
     told = {
-        "customer": customers.whose is Whose.EVERYBODYS and field.name in customers.fields,
-        "vendor": field.name in vendors.fields and (vendors.whose is Whose.EVERYBODYS or _VENDOR in vendors.fields),
+        "customer": customers.whose is Whose.EVERYBODYS and name in customers.fields,
+        "vendor": name in vendors.fields and (vendors.whose is Whose.EVERYBODYS or _VENDOR in vendors.fields),
     }
-    read_by = [audience for audience, reads in told.items() if reads]
-    return {"read_by": read_by} if read_by and field.type in {Type.TEXT, Type.OBJECT} else {}
+    return [audience for audience, reads in told.items() if reads]
+
+
+def media() -> str:
+    """Of each ending that names of files have, the type that the API takes such a file as."""
+    types = {ending: type_ for type_, medium in reversed(MEDIA.items()) for ending in reversed(medium.extensions)}
+    return json.dumps({ending: types[ending] for ending in sorted(types)}, indent=1) + "\n"
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -135,7 +150,9 @@ def schema() -> str:
 
 def main(arguments: list[str]) -> int:
     """Write them all, or compare."""
-    made = {SCHEMA: schema(), FIELDS: fields(), **{words_file(language): words(language) for language in Language}}
+    made = {SCHEMA: schema(), FIELDS: fields(), ENDINGS: media()} | {
+        words_file(language): words(language) for language in Language
+    }
     if arguments == ["--check"]:
         stale = [str(file.relative_to(console_build.PROJECT)) for file, text in made.items() if _is(file) != text]
         if stale:

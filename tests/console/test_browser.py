@@ -23,6 +23,7 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
     desk.open(title="<img src=x onerror=alert(1)> 计费系统停了")
     theirs = {"name": "孙工", "phone": "13900000009"}
     desk.open("standard", title='"><img src=x onerror=alert(1)> 打印不了发票', contact=theirs)
+    desk.open("sitech", title="机房空调漏水", site="海港路 18 号 B 座 3 层机房")
     passwords = {user: reset_password(desk.engine, user) for user in PEOPLE}
     with tree() as folder:
         said = run(

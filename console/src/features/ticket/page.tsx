@@ -2,6 +2,7 @@
 import { Link, useParams } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { useSession } from "@shared/session";
 import { useLevelName } from "@shared/tickets/levels";
 import { Clock, spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
@@ -9,6 +10,7 @@ import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { Acts } from "./acts";
+import { Attachments } from "./attachments";
 import { Ladder } from "./ladder";
 import { Promises } from "./promises";
 import { useTicket, type Ticket } from "./queries";
@@ -19,6 +21,7 @@ export default function TicketPage() {
   const { t } = useWords();
   const { number = "" } = useParams();
   const ticket = useTicket(number.toUpperCase());
+  const mayAdd = useSession().commands.length > 0;
   if (ticket.error && !ticket.data) return <Trouble error={ticket.error} again={() => void ticket.refetch()} />;
   if (!ticket.data) return <Bars rows={6} />;
   return (
@@ -32,6 +35,7 @@ export default function TicketPage() {
         </div>
         <div className="column">
           <Report ticket={ticket.data} />
+          <Attachments number={ticket.data.number} mayAdd={mayAdd} />
           {ticket.data.projected && <Timeline ticket={ticket.data} />}
         </div>
       </div>

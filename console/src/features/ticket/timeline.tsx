@@ -1,6 +1,8 @@
 /** Everything that happened, by whom and when; what was refused, too. */
 import { Button, Segmented, Select } from "antd";
 import { useMemo, useRef, useState } from "react";
+import { isShown } from "@shared/attachments/kinds";
+import { addressOf, useAttachments } from "@shared/attachments/queries";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useKeys, type Binding } from "@shared/keys/keys";
@@ -89,6 +91,7 @@ function Line({ entry, ticket }: { entry: Entry; ticket: Ticket }) {
         {kind === "inner" && <span className="mark">{t("act.oursOnly")}</span>}
         {isLate && <span className="soft">{t("entry.late", { at: moment(recorded, serverNow()) })}</span>}
       </p>
+      <Files ids={(entry.data["attachments"] as string[] | undefined) ?? []} number={ticket.number} />
       {said.map(({ label, text }) => (
         <p key={`${label}${text}`} className="said" dir="auto">
           {label && <span className="soft">{label} </span>}
@@ -96,5 +99,24 @@ function Line({ entry, ticket }: { entry: Entry; ticket: Ticket }) {
         </p>
       ))}
     </li>
+  );
+}
+
+/** What was brought with it, by name where the reader sees it. */
+function Files({ ids, number }: { ids: string[]; number: string }) {
+  const { t } = useWords();
+  const { data } = useAttachments(number);
+  if (ids.length === 0) return null;
+  const files = data?.pages.flatMap(({ items }) => items).filter(({ id }) => ids.includes(id)) ?? [];
+  return (
+    <p className="said">
+      <span className="soft">{t("files.title")} </span>
+      {files.length === 0 && ids.length}
+      {files.map(({ id, name, media_type: type }) => (
+        <a key={id} href={addressOf(number, id, isShown(type))} target="_blank" rel="noopener noreferrer" dir="auto">
+          {name}{" "}
+        </a>
+      ))}
+    </p>
   );
 }

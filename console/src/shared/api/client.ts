@@ -21,6 +21,17 @@ export function onSignedOut(listener: () => void): () => void {
   return () => whenSignedOut.delete(listener);
 }
 
+/** What a request has to carry that goes another way than `fetch`, which tells nothing of how far an upload is. */
+export const carried = (): Record<string, string> => ({
+  "Accept-Language": TAG[preferences().language],
+  ...(csrf !== undefined && { "X-CSRF-Token": csrf }),
+});
+
+/** Says that the session is over. */
+export function signedOut(): void {
+  for (const listener of whenSignedOut) listener();
+}
+
 async function send(request: Request): Promise<Response> {
   const sent = Date.now();
   try {
@@ -35,14 +46,15 @@ async function send(request: Request): Promise<Response> {
 
 const ours: Middleware = {
   onRequest({ request }) {
-    request.headers.set("Accept-Language", TAG[preferences().language]);
-    if (csrf !== undefined && request.method !== "GET") request.headers.set("X-CSRF-Token", csrf);
+    for (const [name, value] of Object.entries(carried())) {
+      if (name !== "X-CSRF-Token" || request.method !== "GET") request.headers.set(name, value);
+    }
     return request;
   },
   async onResponse({ request, response }) {
     if (response.ok) return response;
     const isSignIn = request.method === "POST" && new URL(request.url).pathname === "/api/session";
-    if (response.status === 401 && !isSignIn) for (const listener of whenSignedOut) listener();
+    if (response.status === 401 && !isSignIn) signedOut();
     throw await problemOf(response);
   },
 };

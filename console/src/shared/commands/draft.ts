@@ -41,6 +41,13 @@ export function useDraft(person: string, number: string, kind: Kind, first: Valu
       latest.current = next;
       setKept(next);
     },
+    /** What comes later, and not from somebody's hand: upon whatever was filled in meanwhile. */
+    change: (change: (values: Values) => Values) =>
+      setKept((now) => {
+        const next = { ...now, values: change(now.values) };
+        latest.current = next;
+        return next;
+      }),
     /** At once, before it leaves: after a crash the same body is sent again. */
     sending: (sent: Body | undefined) => {
       const { values } = kept;

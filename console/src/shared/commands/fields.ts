@@ -25,6 +25,8 @@ interface Asked {
   timed: boolean;
   /** The kind of promise that it is there to keep. */
   mainly: string | null;
+  /** People outside of the service company who get the files that go with it. */
+  shown_to: ("customer" | "vendor")[];
   fields: Field[];
 }
 

@@ -1,6 +1,7 @@
 /** The form of any command: what it asks for comes from the table, what can be chosen from the ticket itself. */
 import { Button } from "antd";
 import { useCallback, useRef, useState, type FormEvent } from "react";
+import { pasted, useBringing } from "@shared/attachments/adding";
 import { local, moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useKeys } from "@shared/keys/keys";
@@ -10,6 +11,7 @@ import { About } from "./about";
 import { useDraft } from "./draft";
 import { Fated } from "./fated";
 import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer } from "./fields";
+import { FILES, FilesOf, idsOf, MOST_FILES } from "./files";
 import { AskInput } from "./input";
 import { useNaming } from "./naming";
 import { newId, type Body, type Decision } from "./queries";
@@ -37,7 +39,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
   const { t: domain } = useWords("domain");
   const session = useSession();
   const kind = offer.kind as Kind;
-  const { nameOf, readersOf } = useNaming(offer);
+  const { nameOf, readersOf, filesReaders } = useNaming(offer);
   const form = useRef<HTMLFormElement>(null);
   const [firstId] = useState(newId);
   const id = useRef(firstId);
@@ -46,6 +48,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
   const draft = useDraft(session.id, number, kind, { ...presets(offer), ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
   const { values } = draft.kept;
   const [empty, setEmpty] = useState<string[]>([]);
+  const [filesWrong, setFilesWrong] = useState<string>();
   const accepted = useCallback(
     (decision: Decision) => {
       draft.drop();
@@ -67,6 +70,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
       see((before) => seenAfter(before ?? now, refusal, behind));
     },
   });
+  const bringing = useBringing(number, ({ id: file }) => draft.change((before) => ({ ...before, [FILES]: [...idsOf(before[FILES]), file].join(" ") })));
   const isLocked = fate.is === "sending" || fate.is === "unknown" || fate.is === "pending";
 
   const fill = (path: string, value: string) => {
@@ -80,12 +84,16 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
     const open = missing(offer, values);
     setEmpty(open);
     if (open[0] !== undefined) return focusOn(form.current, open[0]);
+    const files = idsOf(values[FILES]);
+    const isTooMany = files.length > MOST_FILES;
+    setFilesWrong(bringing.isBusy ? t("files.wait") : isTooMany ? t("files.many", { count: MOST_FILES }) : undefined);
+    if (bringing.isBusy || isTooMany) return;
     if (isOvertaken(kind, seen, now)) {
       see(now);
       return hold();
     }
     const at = occurredAt(values[WHEN]);
-    const body: Body = { command_id: id.current, kind, data: dataOf(offer, values, seen.version) };
+    const body: Body = { command_id: id.current, kind, data: { ...dataOf(offer, values, seen.version), ...(files.length > 0 && { attachments: files }) } };
     if (at !== undefined) body.occurred_at = at;
     if (countsAsSeen(kind)) body.expect_seq = seen.seq;
     return void submit(body, false);
@@ -101,6 +109,12 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
       aria-label={domain(`command.${kind}`)}
       // Enter in a line sends nothing: there is more to fill in.
       onSubmit={(event: FormEvent) => event.preventDefault()}
+      onPaste={(event) => {
+        const files = isLocked ? [] : pasted(event.clipboardData);
+        if (files.length === 0) return;
+        event.preventDefault();
+        bringing.add(files);
+      }}
       noValidate
     >
       <About offer={offer} />
@@ -126,6 +140,15 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
           wrong={wrongAt("occurred_at")}
         />
       )}
+      <FilesOf
+        number={number}
+        held={values[FILES]}
+        hold={(ids) => fill(FILES, ids)}
+        bringing={bringing}
+        disabled={isLocked}
+        readers={filesReaders}
+        wrong={filesWrong ?? wrongAt(FILES)}
+      />
       <Fated fate={fate} offer={offer} hasMoved={seq > seen.seq} has={has} onOpen={onOpen} />
       <div className="send">
         <Button

@@ -1,7 +1,7 @@
 /** What the inputs of a form are called, and who reads what is written there. */
 import { useSession, readsAtADesk } from "@shared/session";
 import { useWords } from "@shared/words";
-import type { Ask, Offer } from "./fields";
+import { FORMS, type Ask, type Kind, type Offer } from "./fields";
 import { readersSaid } from "./readers";
 
 export function useNaming(offer: Offer) {
@@ -21,5 +21,11 @@ export function useNaming(offer: Offer) {
     return readersSaid(ask).map((said) => t(said)).join(" · ");
   };
 
-  return { nameOf, readersOf };
+  const filesReaders = isOurs
+    ? readersSaid({ read_by: FORMS[offer.kind as Kind].shown_to })
+        .map((said) => t(said))
+        .join(" · ")
+    : undefined;
+
+  return { nameOf, readersOf, filesReaders };
 }

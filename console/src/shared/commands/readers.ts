@@ -4,6 +4,6 @@ import type { Ask } from "./fields";
 const SAID = { customer: "act.customerReads", vendor: "act.vendorReads" } as const;
 
 /** How it is said of an input who reads what stands there, beside us. */
-export function readersSaid({ read_by: readers = [] }: Ask) {
+export function readersSaid({ read_by: readers = [] }: Pick<Ask, "read_by">) {
   return readers.length > 0 ? readers.map((reader) => SAID[reader]) : (["act.oursOnly"] as const);
 }
