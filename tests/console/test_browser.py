@@ -24,6 +24,8 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
     theirs = {"name": "孙工", "phone": "13900000009"}
     desk.open("standard", title='"><img src=x onerror=alert(1)> 打印不了发票', contact=theirs)
     desk.open("sitech", title="机房空调漏水", site="海港路 18 号 B 座 3 层机房")
+    for title in ("批量甲：打印机脱机", "批量乙：投影不亮"):
+        desk.open("standard", title=title, contact=theirs)
     passwords = {user: reset_password(desk.engine, user) for user in PEOPLE}
     with tree() as folder:
         said = run(

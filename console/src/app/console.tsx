@@ -13,7 +13,7 @@ import { Shell } from "./shell/shell";
 
 const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/": lazy(() => import("@features/home/page")),
-  "/tickets": lazy(() => import("@features/tickets/page")),
+  "/tickets": lazy(() => import("./queue")),
   "/tickets/:number": lazy(() => import("@features/ticket/page")),
   "/new": lazy(() => import("@features/opening/page")),
   "/inbox": lazy(() => import("@features/inbox/page")),

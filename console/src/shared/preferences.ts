@@ -3,14 +3,16 @@ import { useSyncExternalStore } from "react";
 
 export type Language = "zh" | "en";
 export type Theme = "system" | "light" | "dark";
+export type Density = "roomy" | "compact";
 export interface Preferences {
   language: Language;
   theme: Theme;
+  density: Density;
   singleKeys: boolean;
 }
 
 const KEY = "zhishou.preferences";
-const FIRST: Preferences = { language: "zh", theme: "system", singleKeys: true };
+const FIRST: Preferences = { language: "zh", theme: "system", density: "roomy", singleKeys: true };
 
 const listeners = new Set<() => void>();
 let current = read();

@@ -1,7 +1,7 @@
 /** One's own settings: how the console looks and speaks, the password, and where one is signed in. */
 import { Segmented, Switch } from "antd";
 import type { ReactNode } from "react";
-import { prefer, usePreferences, type Language, type Theme } from "@shared/preferences";
+import { prefer, usePreferences, type Density, type Language, type Theme } from "@shared/preferences";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
 import { PasswordForm } from "./password-form";
@@ -32,7 +32,7 @@ export default function MePage() {
 
 function Looks() {
   const { t } = useWords();
-  const { language, theme, singleKeys } = usePreferences();
+  const { language, theme, density, singleKeys } = usePreferences();
   return (
     <section className="card">
       <Choice says={t("me.language")}>
@@ -50,6 +50,13 @@ function Looks() {
           value={theme}
           onChange={(chosen) => prefer({ theme: chosen })}
           options={(["system", "light", "dark"] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+        />
+      </Choice>
+      <Choice says={t("me.density")}>
+        <Segmented<Density>
+          value={density}
+          onChange={(chosen) => prefer({ density: chosen })}
+          options={(["roomy", "compact"] as const).map((value) => ({ value, label: t(`density.${value}`) }))}
         />
       </Choice>
       <Choice says={t("me.singleKeys")}>

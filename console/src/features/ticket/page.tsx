@@ -18,9 +18,14 @@ import { Timeline } from "./timeline";
 import "./page.css";
 
 export default function TicketPage() {
-  const { t } = useWords();
   const { number = "" } = useParams();
-  const ticket = useTicket(number.toUpperCase());
+  return <Whole number={number.toUpperCase()} />;
+}
+
+/** The same beside a list. */
+export function Whole({ number }: { number: string }) {
+  const { t } = useWords();
+  const ticket = useTicket(number);
   const mayAdd = useSession().commands.length > 0;
   if (ticket.error && !ticket.data) return <Trouble error={ticket.error} again={() => void ticket.refetch()} />;
   if (!ticket.data) return <Bars rows={6} />;

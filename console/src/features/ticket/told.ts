@@ -50,7 +50,7 @@ export function useTold(ticket: Ticket) {
   };
 
   const alarm = ({ data }: Entry): Said[] => {
-    const kind = word("kind", String(data["kind"] ?? String(data["obligation"] ?? "").split(":")[0]));
+    const kind = word("kind", String(data["kind"] ?? String(data["obligation"] ?? "").split(/[:@]/)[0]));
     const rung = data["rung"];
     const says =
       rung === 50 || rung === 80 || rung === 100 || rung === 150

@@ -1,79 +1,137 @@
 /** The queue: what is asked for stands in the address, so that a colleague sees the same. */
-import { Button, Segmented } from "antd";
+import { Button } from "antd";
+import { Suspense, useMemo, useRef, useState, type ComponentType } from "react";
 import { useSearchParams } from "react-router";
+import { clock } from "@shared/clock/beijing";
+import { usePreferences } from "@shared/preferences";
 import { useSession } from "@shared/session";
-import { OPEN, useTickets, type Asked, type Stage } from "@shared/tickets/queries";
-import { TicketRow } from "@shared/tickets/row";
+import { useStanding } from "@shared/tickets/levels";
+import type { TicketLine } from "@shared/tickets/queries";
 import { Bars } from "@shared/ui/bars";
+import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { isFiltered } from "./asked";
+import { Beside } from "./beside";
+import { Bulk, useBulkKinds } from "./bulk";
+import { Chips } from "./filters";
+import { Grid, type Moves } from "./grid";
+import { Head } from "./head";
+import { told } from "./held";
+import { useQueueKeys } from "./keys";
+import { LiveBar } from "./live-bar";
+import { usePlace } from "./place";
+import { useQueue } from "./queue";
+import { allOrNone, ranged, toggled, type Selection } from "./selection";
+import { MOST } from "./window";
 import "./page.css";
 
-const PAGE = 200;
-const VIEWS = ["open", "mine", "resolved", "all"] as const;
-/** With one of these the address asks for something of its own. */
-const FILTERS = ["stage", "text", "customer"] as const;
-type View = (typeof VIEWS)[number];
+const ROWS = { roomy: 40, compact: 32, card: 76 };
 
-/** What the API is asked, from what stands in the address. */
-export function askedBy(address: URLSearchParams, person: string): Asked {
-  const view = (address.get("view") ?? (FILTERS.some((name) => address.has(name)) ? "all" : "open")) as View;
-  const stages = address.getAll("stage") as Stage[];
-  const of: Record<View, Asked> = {
-    open: { stage: OPEN, sort: "next_due_at" },
-    mine: { stage: OPEN, sort: "next_due_at", assignee: person },
-    resolved: { stage: ["resolved"], sort: "-received_at" },
-    all: { sort: "-received_at" },
-  };
-  const text = address.get("text")?.trim();
-  const customer = address.get("customer");
-  return {
-    ...(of[view] ?? of.open),
-    ...(stages.length > 0 && { stage: stages }),
-    ...(text && { text }),
-    ...(customer && { customer }),
-    limit: PAGE,
-  };
+export default function TicketsPage({ beside }: { beside: ComponentType<{ number: string }> }) {
+  const { t } = useWords();
+  const [address, setAddress] = useSearchParams();
+  const session = useSession();
+  const { density } = usePreferences();
+  const isNarrow = useMatch("(max-width: 720px)");
+  const row = ROWS[isNarrow ? "card" : density];
+  const queue = useQueue(address, session);
+  const { held, error, readAnew } = queue;
+  const moves = useRef<Moves | null>(null);
+  const { active, setActive, open, apply } = usePlace({ queue, moves, address });
+  const [selection, setSelection] = useState<Selection>(new Set());
+  const isSelecting = useBulkKinds().length > 0;
+  const gravity = useGravity();
+  const news = useMemo(() => (held ? told(held, gravity) : undefined), [held, gravity]);
+  const actions = useMemo(() => {
+    const order = held?.order ?? [];
+    return {
+      order,
+      select: (number: string, isRange: boolean) => {
+        const [from, to] = [active === undefined ? -1 : order.indexOf(active), order.indexOf(number)];
+        setSelection((before) => (isRange && from >= 0 ? ranged(before, order, from, to) : toggled(before, number)));
+        setActive(number);
+      },
+      selectAll: () => setSelection((before) => allOrNone(before, order)),
+      extend: (from: number, to: number) => setSelection((before) => ranged(before, order, from, to)),
+    };
+  }, [held?.order, active, setActive]);
+  useQueueKeys({ ...actions, active, setActive, open, apply, moves, isSelecting });
+
+  const opened = address.get("open") ?? undefined;
+  const isEmpty = held !== undefined && held.order.length === 0 && held.cursor === undefined;
+  return (
+    <div className={`queue ${density}${opened === undefined ? "" : " has-open"}`}>
+      <div className="queue-list">
+        <Head address={address} onChange={setAddress} held={held} isCramped={isNarrow || opened !== undefined} />
+        {!isNarrow && <Chips address={address} onChange={setAddress} />}
+        <LiveBar news={news} onApply={apply} />
+        {error && held && (
+          <p className="stale" role="alert">
+            {t("queue.asOf", { at: clock(held.at) })} <Button size="small" onClick={() => void readAnew()}>{t("again")}</Button>
+          </p>
+        )}
+        {error && !held && <Trouble error={error} again={() => void readAnew()} />}
+        {!held && !error && <Bars rows={12} />}
+        {isEmpty && <Empty address={address} onChange={setAddress} />}
+        {held && !isEmpty && (
+          <Grid
+            held={held}
+            row={row}
+            active={active}
+            selection={selection}
+            open={opened}
+            onSelect={isSelecting ? actions.select : undefined}
+            onSelectAll={actions.selectAll}
+            onOpen={open}
+            onReach={queue.reach}
+            moves={moves}
+          />
+        )}
+        {held && held.order.length >= MOST && held.cursor !== undefined && <p className="soft">{t("queue.most", { count: MOST })}</p>}
+        {isSelecting && (
+          <Bulk
+            selected={[...selection].map((number) => chosen(number, held?.lines.get(number)))}
+            seqOf={(number) => held?.lines.get(number)?.seq}
+            onClear={() => setSelection(new Set())}
+          />
+        )}
+      </div>
+      {opened !== undefined && (
+        <Beside number={opened} address={address} onChange={setAddress} onClosed={() => moves.current?.focus()}>
+          <Suspense fallback={<Bars />}>{<Opened of={beside} number={opened} />}</Suspense>
+        </Beside>
+      )}
+    </div>
+  );
 }
 
-export default function TicketsPage() {
+const chosen = (number: string, line: TicketLine | undefined) => ({ number, title: line?.title ?? "", seq: line?.seq ?? 0, pack: line?.pack });
+
+function Opened({ of: Ticket, number }: { of: ComponentType<{ number: string }>; number: string }) {
+  return <Ticket key={number} number={number} />;
+}
+
+function Empty({ address, onChange }: { address: URLSearchParams; onChange: (address: URLSearchParams) => void }) {
   const { t } = useWords();
-  const session = useSession();
-  const [address, setAddress] = useSearchParams();
-  const found = useTickets(askedBy(address, session.id));
-  const isFiltered = FILTERS.some((name) => address.has(name));
-  const view = isFiltered ? "" : (address.get("view") ?? "open");
-  const items = found.data?.items;
+  const isNarrowed = isFiltered(address);
   return (
-    <>
-      <div className="queue-head">
-        <h1>{t("menu.tickets")}</h1>
-        <Segmented<string>
-          value={view}
-          onChange={(chosen) => setAddress(chosen === "open" ? {} : { view: chosen })}
-          options={VIEWS.map((value) => ({ value, label: t(`queue.${value}`) }))}
-        />
-        {isFiltered && (
-          <Button onClick={() => setAddress({})}>
-            {t("queue.clear")} {address.get("text") ?? ""}
-          </Button>
-        )}
-        <span className="soft" role="status">
-          {items && t(found.data?.next ? "queue.many" : "queue.count", { count: items.length })}
-        </span>
-      </div>
-      {found.error && !items && <Trouble error={found.error} again={() => void found.refetch()} />}
-      {!items && !found.error && <Bars rows={8} />}
-      {items?.length === 0 && <p className="card">{t(isFiltered ? "queue.noMatch" : "home.nothing")}</p>}
-      {items && items.length > 0 && (
-        <ul className="tickets">
-          {items.map((ticket) => (
-            <li key={ticket.number}>
-              <TicketRow ticket={ticket} />
-            </li>
-          ))}
-        </ul>
-      )}
-    </>
+    <div className="card nothing">
+      <p>{t(isNarrowed ? "queue.noMatch" : "queue.nothing")}</p>
+      {isNarrowed && <Button onClick={() => onChange(new URLSearchParams())}>{t("queue.clear")}</Button>}
+    </div>
+  );
+}
+
+/** 0 is the gravest there is; a ticket without a level is no reason to hurry. */
+function useGravity(): (line: TicketLine) => number {
+  const standing = useStanding();
+  return useMemo(
+    () => (line: TicketLine) => {
+      if (line.level === null) return 2;
+      const { place, of } = standing(line.pack, line.level);
+      return of === 0 ? 1 : place / of;
+    },
+    [standing],
   );
 }

@@ -9,8 +9,8 @@ export function Due({ at, promise }: { at: string; promise: string }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const told = left(Date.parse(at), useNow());
-  // A key of several parts names its clause behind the kind.
-  const kind = promise.split(":")[0] ?? promise;
+  // A key of several parts names behind the kind its clause, or since when it runs.
+  const kind = promise.split(/[:@]/)[0] ?? promise;
   return (
     <span className={`due ${told.gravity}`}>
       <Sign of={told.gravity} />

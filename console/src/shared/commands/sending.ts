@@ -93,7 +93,7 @@ interface Doors {
   decisionOn: (id: string) => Promise<Decision>;
 }
 
-const DOORS = (number: string): Doors => ({ send: (body) => send(number, body), decisionOn: (id) => decisionOn(number, id) });
+export const DOORS = (number: string): Doors => ({ send: (body) => send(number, body), decisionOn: (id) => decisionOn(number, id) });
 
 /** What an answer that is no decision means for a command; `seq`: the entry of a refusal. */
 interface Told {
@@ -143,7 +143,7 @@ export function fateOf(error: unknown): Told {
 }
 
 /** Ask again and again what was decided, until somebody says. An address may be unknown for some seconds. */
-function ask(number: string, id: string, tell: (decision: Decision) => void): () => void {
+export function ask(number: string, id: string, tell: (decision: Decision) => void): () => void {
   let timer: ReturnType<typeof setTimeout>;
   let isOver = false;
   const again = (count: number) => {

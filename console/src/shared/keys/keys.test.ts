@@ -8,6 +8,7 @@ const event = (change: Partial<Parameters<typeof pressed>[0]>) =>
     ctrlKey: false,
     metaKey: false,
     altKey: false,
+    shiftKey: false,
     isComposing: false,
     keyCode: 78,
     ...change,
@@ -19,6 +20,11 @@ describe("a key", () => {
     expect(event({ key: "/", code: "Slash" })).toBe("/");
     expect(event({ key: "k", ctrlKey: true })).toBe("mod+k");
     expect(event({ key: "k", metaKey: true })).toBe("mod+k");
+  });
+
+  it("with a name is another one under Shift", () => {
+    expect(event({ key: "ArrowDown", code: "ArrowDown", shiftKey: true })).toBe("shift+ArrowDown");
+    expect(event({ key: "?", code: "Slash", shiftKey: true })).toBe("?");
   });
 
   it("is left to an input method that composes", () => {

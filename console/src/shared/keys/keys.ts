@@ -7,6 +7,10 @@ export interface Binding {
   keys: string;
   does: string;
   run: () => void;
+  /** Holding the key down does it again and again. */
+  repeats?: boolean;
+  /** Only while the focus is there, or nowhere: elsewhere the key has its own meaning. */
+  within?: string;
 }
 
 const WITHIN_MS = 1000;
@@ -14,15 +18,16 @@ const bindings: Binding[] = [];
 let composing = false;
 let before: { key: string; at: number } | undefined;
 
-type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "isComposing" | "keyCode">;
+type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "keyCode">;
 
 /** What was pressed, in the words of a binding; nothing for what an input method takes. */
 export function pressed(event: Pressed): string | undefined {
   // Safari ends a composition before its last Enter, which then comes with this code.
   if (event.isComposing || event.keyCode === 229 || composing || event.altKey) return undefined;
   const key = event.key === "Process" ? event.code.replace(/^Key/, "") : event.key;
-  const named = key.length === 1 ? key.toLowerCase() : key;
-  return event.ctrlKey || event.metaKey ? `mod+${named}` : named;
+  if (event.ctrlKey || event.metaKey) return `mod+${key.length === 1 ? key.toLowerCase() : key}`;
+  if (key.length === 1) return key.toLowerCase();
+  return event.shiftKey ? `shift+${key}` : key;
 }
 
 /** Whether somebody types there. */
@@ -30,19 +35,25 @@ export function isField(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 }
 
-function chosen(word: string, now: number): Binding | undefined {
+const isThere = ({ within }: Binding, target: EventTarget | null) =>
+  within === undefined || target === document.body || (target instanceof Element && target.closest(within) !== null);
+
+function chosen(word: string, { timeStamp: now, target, repeat }: KeyboardEvent): Binding | undefined {
   const sequence = before && now - before.at < WITHIN_MS ? `${before.key} ${word}` : undefined;
   before = { key: word, at: now };
-  const found = bindings.findLast((each) => each.keys === sequence) ?? bindings.findLast((each) => each.keys === word);
-  return found;
+  const acts = (keys: string | undefined) =>
+    bindings.findLast((each) => each.keys === keys && isThere(each, target) && (!repeat || each.repeats));
+  return acts(sequence) ?? acts(word);
 }
 
 function onKeyDown(event: KeyboardEvent): void {
   const word = pressed(event);
-  if (word === undefined || event.repeat || event.defaultPrevented) return;
-  const isSingle = !word.startsWith("mod+");
-  if (isSingle && (isField(event.target) || document.querySelector("dialog[open]") || !preferences().singleKeys)) return;
-  const found = chosen(word, event.timeStamp);
+  if (word === undefined || event.defaultPrevented) return;
+  if (!word.startsWith("mod+")) {
+    if (isField(event.target) || document.querySelector("dialog[open]")) return;
+    if (word.length === 1 && !preferences().singleKeys) return;
+  }
+  const found = chosen(word, event);
   if (found === undefined) return;
   event.preventDefault();
   before = undefined;

@@ -9,6 +9,19 @@ const GATHERED_MS = 1000;
 
 export type Line = "live" | "lost" | "closed";
 
+/** The tickets that changed; undefined: some did, and nobody knows which. */
+export type Changed = readonly string[] | undefined;
+
+const hearing = new Set<(changed: Changed) => void>();
+
+/** Hears which tickets changed, while the component stands; what happens within a second is told at once. */
+export function useHeard(listener: (changed: Changed) => void): void {
+  useEffect(() => {
+    hearing.add(listener);
+    return () => void hearing.delete(listener);
+  }, [listener]);
+}
+
 /** Listens; answers how to hang up. Where a browser has no shared workers each tab has a stream of its own. */
 function listen(person: string, tell: (happened: Happened) => void): () => void {
   if (typeof SharedWorker === "undefined") {
@@ -39,13 +52,19 @@ export function useLive(person: string, proof: string, whenSignedOut: () => void
   const [line, setLine] = useState<Line>("lost");
   useEffect(() => {
     let gathering: ReturnType<typeof setTimeout> | undefined;
+    let [gathered, isMissed] = [new Set<string>(), false];
     const readAnew = () => {
-      gathering = undefined;
+      const changed = isMissed ? undefined : [...gathered];
+      [gathering, gathered, isMissed] = [undefined, new Set(), false];
+      for (const hears of hearing) hears(changed);
       for (const of of ["tickets", "counts", "inbox"]) void queries.invalidateQueries({ queryKey: [of] });
     };
     const hangUp = listen(person, (happened) => {
-      if (happened.is === "changed" || happened.is === "missed") gathering ??= setTimeout(readAnew, GATHERED_MS);
-      else if (happened.is === "signed-out") whenSignedOut();
+      if (happened.is === "changed" || happened.is === "missed") {
+        if (happened.is === "missed") isMissed = true;
+        else for (const number of Object.keys(happened.tickets)) gathered.add(number);
+        gathering ??= setTimeout(readAnew, GATHERED_MS);
+      } else if (happened.is === "signed-out") whenSignedOut();
       else setLine(happened.is);
     });
     return () => {

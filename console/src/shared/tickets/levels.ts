@@ -1,5 +1,6 @@
-/** What a level is called: each contract pack has its own scale, and its own names. */
+/** What a level is called, and how grave it is: each contract pack has its own scale, and its own names. */
 import { useQuery } from "@tanstack/react-query";
+import { useCallback } from "react";
 import { api, read } from "@shared/api/client";
 import { usePreferences } from "@shared/preferences";
 
@@ -7,12 +8,28 @@ export function usePacks() {
   return useQuery({ queryKey: ["packs"], queryFn: () => read(api.GET("/api/packs")), staleTime: Infinity });
 }
 
+/** A level on the scale of its pack: `place` 0 is the gravest of `of`. */
+export interface Standing {
+  name: string;
+  place: number;
+  of: number;
+}
+
 /** Of a pack; its id where nobody has a name for it. */
-export function useLevelName() {
+export function useStanding() {
   const { language } = usePreferences();
   const packs = usePacks().data?.items;
-  return (pack: string | null | undefined, level: string): string => {
-    const levels = packs?.find(({ id }) => id === pack)?.levels;
-    return levels?.find(({ id }) => id === level)?.[language] ?? level;
-  };
+  return useCallback(
+    (pack: string | null | undefined, level: string): Standing => {
+      const levels = packs?.find(({ id }) => id === pack)?.levels ?? [];
+      const place = levels.findIndex(({ id }) => id === level);
+      return { name: levels[place]?.[language] ?? level, place, of: place < 0 ? 0 : levels.length };
+    },
+    [packs, language],
+  );
+}
+
+export function useLevelName() {
+  const standing = useStanding();
+  return (pack: string | null | undefined, level: string): string => standing(pack, level).name;
 }

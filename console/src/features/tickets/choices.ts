@@ -1,0 +1,47 @@
+/** What the filters of a queue choose between, with what each is called. */
+import { useQuery } from "@tanstack/react-query";
+import { usePreferences } from "@shared/preferences";
+import { useSession } from "@shared/session";
+import { usePacks } from "@shared/tickets/levels";
+import { OPEN } from "@shared/tickets/queries";
+import type { PickOption } from "@shared/ui/pick";
+import { useWords } from "@shared/words";
+import { NOBODY, type Filter } from "./asked";
+import { readCustomer, useColleagues } from "./queries";
+
+/** Of each filter that has a list; the levels are those of the contract that is chosen, else of all. */
+export function useChoices(address: URLSearchParams): Record<Exclude<Filter, "customer" | "text" | "drill">, PickOption[]> {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const { language } = usePreferences();
+  const session = useSession();
+  const packs = usePacks().data?.items ?? [];
+  const colleagues = useColleagues().data?.items ?? [];
+  const contract = address.get("contract");
+  const scales = packs.some(({ id }) => id === contract) ? packs.filter(({ id }) => id === contract) : packs;
+  const levels = scales.flatMap((pack) =>
+    pack.levels.map((level) => ({ value: level.id, label: level[language], group: pack.name[language] })),
+  );
+  const people = colleagues
+    .filter(({ id }) => id !== session.id)
+    .map(({ id, name, role }) => ({ value: id, label: name, group: domain(`role.${role}`) }));
+  return {
+    contract: packs.map((pack) => ({ value: pack.id, label: pack.name[language] })),
+    level: levels,
+    stage: [...OPEN, "resolved" as const, "closed" as const].map((stage) => ({ value: stage, label: domain(`stage.${stage}`) })),
+    assignee: [{ value: NOBODY, label: t("unassigned") }, { value: session.id, label: session.name }, ...people],
+  };
+}
+
+/** What the customers of an address are called. */
+export function useCustomerChoices(ids: readonly string[]): PickOption[] {
+  const [id] = ids;
+  const { data } = useQuery({
+    queryKey: ["desk-customer", id],
+    queryFn: () => readCustomer(id ?? ""),
+    enabled: id !== undefined,
+    staleTime: 300_000,
+    retry: false,
+  });
+  return id === undefined ? [] : [{ value: id, label: data?.name ?? id }];
+}

@@ -1,0 +1,151 @@
+/** What narrows a queue: lists to choose from above it, in a sheet where there is no room, and what holds as chips. */
+import { Button, Input } from "antd";
+import { useState } from "react";
+import { useWords } from "@shared/words";
+import { Dialog } from "@shared/ui/dialog";
+import { Choices, Pick, type PickOption } from "@shared/ui/pick";
+import { FILTERS, filtered, isFiltered, OFTEN, type Filter } from "./asked";
+import { useChoices, useCustomerChoices } from "./choices";
+import { useCustomers } from "./queries";
+
+interface Given {
+  address: URLSearchParams;
+  onChange: (address: URLSearchParams) => void;
+}
+
+const PICKED = ["contract", "level", "stage", "customer", "assignee"] as const;
+
+const isMany = (name: Filter) => OFTEN.some((each) => each === name);
+
+/** Above the queue, side by side. */
+export function Filters({ address, onChange }: Given) {
+  const { t } = useWords();
+  const choices = useChoices(address);
+  return (
+    <div className="filters" role="group" aria-label={t("queue.filter")}>
+      {PICKED.map((name) => (
+        <One key={name} name={name} options={name === "customer" ? [] : choices[name]} address={address} onChange={onChange} Shown={Pick} />
+      ))}
+      <Text address={address} onChange={onChange} />
+    </div>
+  );
+}
+
+/** The same, below each other. */
+export function FilterSheet({ address, onChange, onClose }: Given & { onClose: () => void }) {
+  const { t } = useWords();
+  const choices = useChoices(address);
+  return (
+    <Dialog title={t("queue.filter")} onClose={onClose} className="sheet">
+      {PICKED.map((name) => (
+        <details key={name} open={address.has(name)}>
+          <summary>{t(`queue.by.${name}`)}</summary>
+          <One name={name} options={name === "customer" ? [] : choices[name]} address={address} onChange={onChange} Shown={Choices} />
+        </details>
+      ))}
+      <Text address={address} onChange={onChange} />
+      <div className="show">
+        <Button type="primary" block size="large" onClick={onClose}>
+          {t("queue.show")}
+        </Button>
+      </div>
+    </Dialog>
+  );
+}
+
+interface OneGiven extends Given {
+  name: (typeof PICKED)[number];
+  options: readonly PickOption[];
+  Shown: typeof Pick | typeof Choices;
+}
+
+function One({ name, options, address, onChange, Shown }: OneGiven) {
+  const { t } = useWords();
+  const given = {
+    name: t(`queue.by.${name}`),
+    values: address.getAll(name),
+    isMany: isMany(name),
+    onPick: (values: string[]) => onChange(filtered(address, name, values)),
+  };
+  if (name === "customer") return <Customers given={given} Shown={Shown} />;
+  return <Shown {...given} options={options} />;
+}
+
+/** Looked for on the server: there may be thousands. */
+function Customers({ given, Shown }: { given: Omit<Parameters<typeof Pick>[0], "options">; Shown: OneGiven["Shown"] }) {
+  const [text, setText] = useState("");
+  const found = useCustomers(text);
+  const chosen = useCustomerChoices(given.values);
+  if (found.error) return null;
+  const options = (found.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }));
+  return <Shown {...given} options={[...chosen.filter(({ value }) => !options.some((each) => each.value === value)), ...options]} onSearch={setText} />;
+}
+
+function Text({ address, onChange }: Given) {
+  const { t } = useWords();
+  const given = address.get("text") ?? "";
+  const [typed, setTyped] = useState({ given, text: given });
+  const text = typed.given === given ? typed.text : given;
+  return (
+    <form
+      role="search"
+      aria-label={t("queue.by.text")}
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange(filtered(address, "text", [text.trim()]));
+      }}
+    >
+      <Input
+        id="queue-text"
+        allowClear
+        maxLength={100}
+        aria-label={t("queue.by.text")}
+        placeholder={t("queue.by.text")}
+        value={text}
+        onChange={(event) => {
+          setTyped({ given, text: event.target.value });
+          if (event.target.value === "" && given !== "") onChange(filtered(address, "text", []));
+        }}
+      />
+    </form>
+  );
+}
+
+/** What narrows the list now, each with a way to take it off. */
+export function Chips({ address, onChange }: Given) {
+  const { t } = useWords();
+  const choices = useChoices(address);
+  const customers = useCustomerChoices(address.getAll("customer"));
+  if (!isFiltered(address)) return null;
+  const said = (name: Filter, value: string): string => {
+    if (name === "drill") return t("drill");
+    if (name === "text") return `“${value}”`;
+    const options = name === "customer" ? customers : choices[name];
+    return options.find((each) => each.value === value)?.label ?? value;
+  };
+  const chips = FILTERS.flatMap((name) => address.getAll(name).map((value) => ({ name, value })));
+  return (
+    <ul className="chips" aria-label={t("queue.chips")}>
+      {chips.map(({ name, value }) => (
+        <li key={`${name} ${value}`}>
+          <span dir="auto">
+            {name !== "drill" && name !== "text" && <span className="soft">{t(`queue.by.${name}`)} </span>}
+            {said(name, value)}
+          </span>
+          <button
+            type="button"
+            aria-label={t("queue.drop", { what: said(name, value) })}
+            onClick={() => onChange(filtered(address, name, address.getAll(name).filter((each) => each !== value)))}
+          >
+            ×
+          </button>
+        </li>
+      ))}
+      <li>
+        <button type="button" className="link" onClick={() => onChange(new URLSearchParams(address.has("view") ? { view: address.get("view") ?? "" } : {}))}>
+          {t("queue.clear")}
+        </button>
+      </li>
+    </ul>
+  );
+}

@@ -1,0 +1,77 @@
+/** Above the queue: its views, what narrows it, its order, how many there are. */
+import { FilterOutlined } from "@ant-design/icons";
+import { Button } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
+import { useWords } from "@shared/words";
+import { Pick } from "@shared/ui/pick";
+import { FILTERS, sortOf, SORTS, viewed, viewOf, VIEWS } from "./asked";
+import { Filters, FilterSheet } from "./filters";
+import type { Held } from "./held";
+
+interface Given {
+  address: URLSearchParams;
+  onChange: (address: URLSearchParams) => void;
+  held: Held | undefined;
+  isCramped: boolean;
+}
+
+export function Head({ address, onChange, held, isCramped }: Given) {
+  const { t } = useWords();
+  const [isSheet, setIsSheet] = useState(false);
+  const narrowing = FILTERS.flatMap((name) => address.getAll(name)).length;
+  return (
+    <>
+      <div className="queue-head">
+        <h1>{t("menu.tickets")}</h1>
+        <Views address={address} />
+      </div>
+      <div className="queue-head">
+        {isCramped ? (
+          <Button className="to-filter" icon={<FilterOutlined aria-hidden="true" />} onClick={() => setIsSheet(true)}>
+            {t("queue.filter")}
+            {narrowing > 0 && <b> {narrowing}</b>}
+          </Button>
+        ) : (
+          <Filters address={address} onChange={onChange} />
+        )}
+        <span className="gap" />
+        <span className="soft" role="status">
+          {held && <Count held={held} />}
+        </span>
+        <Pick
+          name={t("queue.sort")}
+          options={SORTS.map((value) => ({ value, label: t(`queue.by.${value}`) }))}
+          values={[sortOf(address)]}
+          onPick={([chosen]) => {
+            const next = new URLSearchParams(address);
+            if (chosen === undefined) next.delete("sort");
+            else next.set("sort", chosen);
+            onChange(next);
+          }}
+        />
+      </div>
+      {isSheet && <FilterSheet address={address} onChange={onChange} onClose={() => setIsSheet(false)} />}
+    </>
+  );
+}
+
+function Count({ held }: { held: Held }) {
+  const { t } = useWords();
+  if (held.total !== undefined) return t("queue.count", { count: held.total });
+  return t(held.cursor === undefined ? "queue.count" : "queue.many", { count: held.order.length });
+}
+
+function Views({ address }: { address: URLSearchParams }) {
+  const { t } = useWords();
+  const view = viewOf(address);
+  return (
+    <nav className="views" aria-label={t("queue.views")}>
+      {VIEWS.map((each) => (
+        <Link key={each} to={`/tickets?${viewed(each)}`.replace(/\?$/, "")} aria-current={each === view ? "page" : undefined}>
+          {t(`queue.${each}`)}
+        </Link>
+      ))}
+    </nav>
+  );
+}
