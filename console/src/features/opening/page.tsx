@@ -115,7 +115,7 @@ export default function NewTicketPage() {
             <CallerFields {...fields} found={found} />
             <CustomerField {...fields} />
             <ContractField {...fields} />
-            <div className="wide">
+            <div className="whole-line">
               <Field name="site" says={t("opening.site")} wrong={wrongAt("site")} hint={t("opening.siteHint")}>
                 <Input
                   {...told("site", wrongAt("site"))}
