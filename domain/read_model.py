@@ -1,6 +1,6 @@
 """The read model: a ticket as it is told of it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from domain.audience.notices.notice import Owed, Standing
@@ -20,6 +20,7 @@ from domain.ticket.records import End
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Entry
+from domain.ticket.work import Work, waiting_work
 from domain.timekeeping import deadlines
 from domain.words.label import Label
 
@@ -91,6 +92,10 @@ class Summary:
     other_contacts: tuple[Contact, ...] = ()  # of reports that ended in it
     major: bool = False  # a major incident, or a candidate that nobody has judged
     kind_names: dict[str, Label] = field(default_factory=dict)  # what the contract's document calls a kind of promise
+    gravity: int | None = None  # the place of its level in the contract's scale; 0: the gravest
+    paused_until: datetime | None = None  # when a person's pause ends by itself
+    waits_since: datetime | None = None  # the oldest question that the customer has not answered
+    work: tuple[Work, ...] = ()  # what waits for others of ours
 
     @property
     def party(self) -> Party:
@@ -151,6 +156,19 @@ def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
 
 def summary_of(ticket: Ticket) -> Summary:
     """How the ticket stands."""
+    asked = questions(ticket)
+    return replace(
+        _stands(ticket),
+        gravity=_gravity(ticket),
+        paused_until=ticket.pause.until if ticket.pause else None,
+        waits_for=tuple(dict.fromkeys(question.asked for question in asked)),
+        waits_since=min((question.since for question in asked if question.since), default=None),
+        work=waiting_work(ticket),
+    )
+
+
+def _stands(ticket: Ticket) -> Summary:
+    """But for how grave it is and what waits."""
     return Summary(
         stage=ticket.stage,
         level=ticket.level,
@@ -168,7 +186,7 @@ def summary_of(ticket: Ticket) -> Summary:
         merged_into=ticket.merged_into,
         other_contacts=tuple(each.contact for each in ticket.merged),
         major=is_major(ticket) or is_candidate(ticket),
-        waits_for=tuple(dict.fromkeys(question.asked for question in questions(ticket))),
+        waits_for=(),
         title=ticket.opening.title,
         customer=ticket.customer,
         contact=ticket.contact,
@@ -178,6 +196,12 @@ def summary_of(ticket: Ticket) -> Summary:
         vendors=ticket.vendors,
         kind_names=ticket.terms.kind_names,
     )
+
+
+def _gravity(ticket: Ticket) -> int | None:
+    """The place of its level in the contract's scale; None: nobody has classified it."""
+    levels = ticket.terms.levels
+    return levels.index(ticket.level) if ticket.level in levels else None
 
 
 #: What is owed when the fault is gone.

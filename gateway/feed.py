@@ -34,7 +34,14 @@ def left(announced: dict[str, Any]) -> frozenset[str]:
     return frozenset(announced.get("left", ()))
 
 
+def is_of_inbox(announced: Announcement) -> bool:
+    """Whether it says that there is something new about the person's inbox."""
+    return announced is not None and "inbox" in announced
+
+
 def _subjects(announced: dict[str, Any]) -> tuple[str | None, ...]:
+    if is_of_inbox(announced):
+        return tuple(_PERSON + person for person in announced["inbox"])
     return (_PERSON + announced["person"],) if ends(announced) else (announced["number"], None)
 
 
@@ -53,9 +60,9 @@ class Feed:
             yield queue
 
     @contextmanager
-    def for_person(self, person: str) -> Iterator[asyncio.Queue[Announcement]]:
-        """What is announced of all tickets, and that somebody's streams end (`ends`)."""
-        with self._told(None, _PERSON + person) as queue:
+    def for_person(self, person: str, *, tickets: bool) -> Iterator[asyncio.Queue[Announcement]]:
+        """What is announced of somebody: their inbox, and that their streams end (`ends`); and of all tickets."""
+        with self._told(*([None] if tickets else []), _PERSON + person) as queue:
             yield queue
 
     @contextmanager

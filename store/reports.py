@@ -44,5 +44,5 @@ def searched_columns(*said: str) -> dict[str, Any]:
 def unprojected(opening: Opening) -> TicketRow:
     """The row of a ticket that no projection has written yet: of the report alone, at entry 0."""
     begun = {"seq": 0, "stage": Stage.TRIAGE, "vendors": (), "waits_for": (), "updated_at": opening.accepted_at}
-    begun |= {"other_contacts": [], "major": False}
+    begun |= {"other_contacts": [], "major": False, "work": (), "late": 0}
     return TicketRow(**report_columns(opening), **begun)

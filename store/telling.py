@@ -1,22 +1,36 @@
 """Telling: rows for the sender and the inbox, in the transaction of what they tell."""
 
+import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.desk import How
 from domain.audience.saying import Sentence
 from store.access.digests import new_id
+from store.decisions import CHANNEL
 from store.models import NotificationRow
+
+#: Postgres refuses a payload of 8,000 bytes, and an id has 64 at most.
+_AT_ONCE = 100
+_NOTIFY = select(func.pg_notify(CHANNEL, bindparam("payload")))
 
 
 def put_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Add the messages that are not there yet."""
     if rows:
         connection.execute(insert(NotificationRow).on_conflict_do_nothing(index_elements=["id"]), rows)
+        tell_inboxes(connection, sorted({row["recipient"] for row in rows}))
+
+
+def tell_inboxes(connection: Connection, people: Sequence[str]) -> None:
+    """Announce, once this transaction holds, that there is something new about their inboxes."""
+    for begin in range(0, len(people), _AT_ONCE):
+        payload = json.dumps({"inbox": people[begin : begin + _AT_ONCE]})
+        connection.execute(_NOTIFY, {"payload": payload})
 
 
 def spoken(sentence: Sentence) -> dict[str, Any]:

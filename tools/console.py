@@ -28,6 +28,7 @@ from domain.audience.vocabulary import (
     STATES,
     UNITS,
     WAITS_FOR,
+    WORKS,
 )
 from domain.contract.labels import ARMINGS, COUNTINGS, FACT_VALUES, FACTS, KINDS, ORIGINS, PAUSES
 from domain.matters.index import GATES, ROWS
@@ -72,6 +73,7 @@ WORDS: dict[str, Mapping[Any, Label]] = {
     "step": STEPS,
     "unit": UNITS,
     "waits_for": WAITS_FOR,
+    "work": WORKS,
 }
 
 

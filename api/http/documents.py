@@ -36,6 +36,13 @@ class Page(Document, Generic[Item]):
         return cls(items=items) if following is None else cls(items=items, next=following)
 
 
+class CountedPage(Page[Item], Generic[Item]):
+    """The same, and on the first page how many there are in all. `exact` is false where there are more than `total`."""
+
+    total: int | None = None
+    exact: bool | None = None
+
+
 class Plain(Document):
     """An answer whose fields are those of the thing itself."""
 

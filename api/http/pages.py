@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from starlette.requests import Request
 
-from api.http.documents import Document, Page
+from api.http.documents import CountedPage, Document, Page
 from api.http.problems import Problem, wrong_field
 from domain.words.label import Label
 from store.paging import Found, Place
@@ -18,11 +18,25 @@ from store.paging import Found, Place
 Row = TypeVar("Row")
 Line = TypeVar("Line", bound=Document)
 
+#: Postgres has no such integer.
+_TOO_LARGE = 2**31
+
 
 def listing(request: Request, found: Found[Row], line: Callable[[Row], Line]) -> Page[Line]:
     """A page of a list, with the address of the next one."""
     following = _next_page(request, found.last) if found.last is not None else None
     return Page.of([line(row) for row in found.items], following)
+
+
+def counted(
+    request: Request, found: Found[Row], line: Callable[[Row], Line], total: int | None, *, up_to: int
+) -> CountedPage[Line]:
+    """The same, with how many there are in all, which were counted up to a number; None: nobody has counted."""
+    page = listing(request, found, line)
+    told = {"next": page.next} if page.next is not None else {}
+    if total is None:
+        return CountedPage(items=page.items, **told)
+    return CountedPage(items=page.items, total=min(total, up_to), exact=total <= up_to, **told)
 
 
 def _next_page(request: Request, last: Place) -> str:
@@ -62,6 +76,17 @@ def _instant(text: str) -> datetime:
     return instant.astimezone(UTC)
 
 
+def number_and_instant_and_name(cursor: str) -> Place:
+    """The place in a list that is sorted by a number, then by an instant, where there are such."""
+    number, instant, name = _parts(cursor, (int, type(None)), (str, type(None)), (str,))
+    if number is not None and not 0 <= number < _TOO_LARGE:
+        raise _unknown()
+    try:
+        return number, instant and _instant(instant), name
+    except (ValueError, OverflowError):
+        raise _unknown() from None
+
+
 def name(cursor: str) -> Place:
     """The place in a list that is sorted by id; a Problem for any other cursor."""
     return tuple(_parts(cursor, (str,)))
@@ -70,7 +95,7 @@ def name(cursor: str) -> Place:
 def sequence(cursor: str) -> Place:
     """The place in a timeline; a Problem for any other cursor."""
     (seq,) = _parts(cursor, (int,))
-    if not 0 <= seq < 2**31:
+    if not 0 <= seq < _TOO_LARGE:
         raise _unknown()
     return (seq,)
 

@@ -47,6 +47,7 @@ _MESSAGES: dict[str, Label] = {
     "instant_range": Label("年份须在 2000 至 2099 之间", "must lie between the years 2000 and 2099"),
     "id_or_name": Label("须给出 id 或 name，二者只能有一个", "needs an id or a name, not both"),
     "day": Label("须为日期，例如 2026-01-31", "must be a day as in 2026-01-31"),
+    "too_few_digits": Label("至少要有 3 位数字", "needs three digits at least"),
     "twice": Label("同一项出现两次", "one stands there twice"),
     "from_to": Label("from 须早于 to", "from must be earlier than to"),
 }

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from pydantic import JsonValue
 
-from api.http.documents import Document
+from api.http.documents import Document, Page
 from api.http.instants import Shown
 from domain.audience.visibility import message
 from domain.people.actors import Actor
@@ -70,6 +70,17 @@ class MessageDocument(Document):
             created_at=row.created_at,
             read_at=row.read_at,
         )
+
+
+class InboxPage(Page[MessageDocument]):
+    """A page of an inbox. `unread`: how many messages nobody has read, in all; of more than 999 it is 1000."""
+
+    unread: int
+
+    @classmethod
+    def counting(cls, page: Page[MessageDocument], unread: int) -> "InboxPage":
+        """With what is unread elsewhere, too."""
+        return cls(items=page.items, unread=unread, **({"next": page.next} if page.next is not None else {}))
 
 
 def _said(label: dict[str, str], language: Language) -> str:

@@ -9,27 +9,37 @@ from starlette.requests import Request
 from api.access.identity import Acts, Caller
 from api.access.permissions import SIGNED_IN
 from api.backend import Behind
-from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS
-from api.http.inputs import asks
+from api.http.inputs import asks, takes
 from api.http.language import language_of
 from api.http.pages import instant_and_name, listing
-from api.http.problems import not_found
-from api.http.queries import Query
-from api.inbox.documents import MessageDocument
-from store.queries.inbox import inbox, mark_read
+from api.http.problems import not_found, wrong_field
+from api.inbox.documents import InboxPage, MessageDocument
+from api.inbox.requests import InboxQuery, ReadMessages
+from domain.words.label import Label
+from store.queries.inbox import inbox, mark_all_read, mark_read, unread
+
+_NO_MESSAGE = Label("没有这条通知", "is no message of yours")
 
 router = APIRouter(prefix="/api/inbox", tags=["inbox"])
 
 
 @router.get("", dependencies=[SIGNED_IN], response_model_exclude_unset=True)
 async def read_inbox(
-    request: Request, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
-) -> Page[MessageDocument]:
-    """The caller's messages, newest first."""
-    found = await behind.ask(inbox, actor, asked.window(instant_and_name))
+    request: Request, actor: Caller, behind: Behind, asked: Annotated[InboxQuery, asks(InboxQuery)]
+) -> InboxPage:
+    """The caller's messages, newest first; with `unread` those alone that they have not read."""
+    found = await behind.ask(inbox, actor, asked.window(instant_and_name), unread=asked.unread)
     language = language_of(request)
-    return listing(request, found, lambda row: MessageDocument.of(row, actor, language))
+    page = listing(request, found, lambda row: MessageDocument.of(row, actor, language))
+    return InboxPage.counting(page, await behind.ask(unread, actor))
+
+
+@router.post("/read", dependencies=[SIGNED_IN], status_code=204)
+async def read_messages(body: Annotated[ReadMessages, takes(ReadMessages)], act: Acts) -> None:
+    """Note that the caller has read a message and all older ones: what came since they looked stays unread."""
+    if not await act.add(mark_all_read, act.by.actor, body.up_to, datetime.now(UTC)):
+        raise wrong_field("up_to", _NO_MESSAGE)
 
 
 @router.post("/{message}/read", dependencies=[SIGNED_IN, POSSIBLE_IDS], status_code=204)

@@ -1,9 +1,9 @@
 """A ticket, as one document and as a line of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
-from api.http.documents import PERHAPS, Document
+from api.http.documents import PERHAPS, Document, Plain
 from api.http.instants import Shown
 from api.tickets.legs import LegDocument
 from domain.audience.visibility import COUNTS, TICKET, only
@@ -12,6 +12,7 @@ from domain.people.actors import Actor
 from domain.ticket.stages import Stage
 from store.models import TicketRow
 from store.queries.relations import Relations
+from store.queries.tickets import COUNTED, OfLevel
 from store.registry.names import Names
 from store.watch.findings import Standstill
 
@@ -38,7 +39,11 @@ class NextDue(Document):
 
 
 class TicketLine(Document):
-    """A ticket in a list. What is not for the caller is absent."""
+    """A ticket in a list. What is not for the caller is absent.
+
+    ``paused_until``: when the pause ends by itself. ``waits_since``: the oldest of what the customer is asked.
+    ``work``: what waits for others of ours. ``late``: how many promises were broken, also those kept later.
+    """
 
     number: str
     seq: int
@@ -51,8 +56,12 @@ class TicketLine(Document):
     assignee: str | None
     assignee_name: str | None = PERHAPS
     paused: str | None = PERHAPS
+    paused_until: Shown | None = PERHAPS
     proposed: Stage | None = PERHAPS
     waits_for: tuple[str, ...] = PERHAPS
+    waits_since: Shown | None = PERHAPS
+    work: tuple[str, ...] = PERHAPS
+    late: int = PERHAPS
     next_due: NextDue | None = PERHAPS
     drill: bool
     received_at: Shown
@@ -154,3 +163,31 @@ class CountsDocument(Document):
     def of(cls, viewer: Actor, stages: dict[Stage, int], breached: int) -> Self:
         """What of the figures is for the viewer."""
         return cls(**only(viewer, COUNTS, {"stages": stages, "breached": breached}))
+
+
+class OfLevelDocument(Plain):
+    """So many open tickets of a level; null: no contract, or nobody has classified them."""
+
+    pack: str | None
+    level: str | None
+    tickets: int
+
+
+class ViewCount(Document):
+    """How many tickets a view holds. `exact` is false where there are more than `count`."""
+
+    count: int
+    exact: bool
+
+
+class ViewCountsDocument(Document):
+    """How many tickets each view holds, by its id; and how many are open, by pack and level, the gravest first."""
+
+    views: dict[str, ViewCount]
+    open: list[OfLevelDocument] = PERHAPS
+
+    @classmethod
+    def of(cls, viewer: Actor, views: dict[str, int], by_level: Iterable[OfLevel]) -> Self:
+        """What of the figures is for the viewer."""
+        counted = {id_: ViewCount(count=min(n, COUNTED), exact=n <= COUNTED) for id_, n in views.items()}
+        return cls(**only(viewer, COUNTS, {"views": counted, "open": [OfLevelDocument.of(one) for one in by_level]}))

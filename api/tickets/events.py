@@ -1,4 +1,4 @@
-"""The event stream: which tickets have changed, for consoles that show them."""
+"""The event stream: which tickets have changed and how many messages are unread, for consoles that show them."""
 
 import asyncio
 import re
@@ -9,10 +9,12 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.requests import Request
 
 from api.access.identity import Caller
-from api.access.permissions import READ_TICKETS
+from api.access.permissions import SIGNED_IN
 from api.backend import Backend, Behind
+from domain.audience.authority import MAY_READ
 from domain.people.actors import Actor
-from gateway.feed import Announcement, ends, left
+from gateway.feed import Announcement, ends, is_of_inbox, left
+from store.queries.inbox import unread
 from store.queries.tickets import changed_since, horizon, left_since, sequences
 from store.registry.people import person
 
@@ -27,20 +29,22 @@ _RESUMABLE = 1000
 _ID = re.compile(r"\d{1,18}")
 
 
-@router.get("", dependencies=[READ_TICKETS], response_class=EventSourceResponse)
+@router.get("", dependencies=[SIGNED_IN], response_class=EventSourceResponse)
 async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterator[ServerSentEvent]:
     """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew,
-    for changes were not told, or a ticket exists for the caller no more.
+    for changes were not told, or a ticket exists for the caller no more; ``inbox``: how many messages are ``unread``,
+    at first and when that may have changed.
 
     A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
     once when its listener may not enter any more, or has other rights than when it began.
     """
     until = asyncio.get_running_loop().time() + LASTS_S
-    with behind.feed.for_person(actor.id) as queue:
+    with behind.feed.for_person(actor.id, tickets=actor.role in MAY_READ) as queue:
         if not await _is_as_before(behind, actor):
             return
         seen = await behind.ask(horizon)
         yield await _resumed(behind, actor, request.headers.get("last-event-id"), seen)
+        yield await _inbox(behind, actor)
         while (announced := await _gathered(queue, until)) is not None:
             told_to_end = any(ends(one) for one in announced)
             if told_to_end or (None in announced and not await _is_as_before(behind, actor)):
@@ -48,9 +52,16 @@ async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterat
             seen = await behind.ask(horizon)
             if None in announced or any(one and left(one) & set(actor.customers) for one in announced):
                 yield ServerSentEvent(event="missed", data={}, id=str(seen))
-            numbers = {one["number"] for one in announced if one is not None}
+            if any(one is None or is_of_inbox(one) for one in announced):
+                yield await _inbox(behind, actor)
+            numbers = {one["number"] for one in announced if one and "number" in one}
             if changed := await behind.ask(sequences, actor, numbers):
                 yield ServerSentEvent(event="changed", data=changed, id=str(seen))
+
+
+async def _inbox(behind: Backend, actor: Actor) -> ServerSentEvent:
+    """Without an id: where a client resumes says nothing of its inbox, which is told anew."""
+    return ServerSentEvent(event="inbox", data={"unread": await behind.ask(unread, actor)})
 
 
 async def _is_as_before(behind: Backend, actor: Actor) -> bool:

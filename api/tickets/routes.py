@@ -1,6 +1,7 @@
 """Tickets: open one, list them, read one."""
 
 import asyncio
+from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -11,16 +12,16 @@ from api.access.finding import ProjectedTicket, find, patience, wait_for_row
 from api.access.identity import Acts, Caller
 from api.access.permissions import OPEN_TICKETS, READ_TICKETS
 from api.backend import Behind
-from api.http.documents import Page
+from api.http.documents import CountedPage
 from api.http.hashes import hash_of_body, hash_of_key
 from api.http.inputs import Sent, asks, takes
 from api.http.keys import IDEMPOTENCY_KEY, idempotency_key
 from api.http.openapi import described_header
-from api.http.pages import listing, perhaps_instant_and_name
-from api.tickets.documents import CountsDocument, TicketDocument, TicketLine
+from api.http.pages import counted, number_and_instant_and_name, perhaps_instant_and_name
+from api.tickets.documents import CountsDocument, TicketDocument, TicketLine, ViewCountsDocument
 from api.tickets.history_documents import people_of
 from api.tickets.legs import legs_of
-from api.tickets.queries import TicketQuery, asked_by
+from api.tickets.queries import CountsAsked, TicketQuery, asked_by
 from api.tickets.reception import receive
 from api.tickets.requests import OpenTicket
 from domain.audience.visibility import sees_all
@@ -60,14 +61,34 @@ async def open_ticket(
 
 @router.get("/tickets", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
 async def list_tickets(
-    request: Request, actor: Caller, behind: Behind, given: Annotated[TicketQuery, asks(TicketQuery)]
-) -> Page[TicketLine]:
+    request: Request, actor: Caller, behind: Behind, asked: Annotated[TicketQuery, asks(TicketQuery)]
+) -> CountedPage[TicketLine]:
     """The tickets that exist for the caller, a page at a time."""
-    asked = asked_by(actor, given)
-    window = asked.window(perhaps_instant_and_name)
-    found = await behind.ask(tickets.page, actor, asked.wanted, Order(asked.sort), window)
+    asked_by(actor, asked)
+    order, wanted = Order(asked.sort), asked.wanted(actor, datetime.now(UTC))
+    window = asked.window(number_and_instant_and_name if order is Order.GRAVITY else perhaps_instant_and_name)
+    found = await behind.ask(tickets.page, actor, wanted, order, window)
     called = await behind.ask(names, [row.assignee for row in found.items])
-    return listing(request, found, lambda row: TicketLine.of(row, actor, called))
+    total = None
+    if window.after is None:
+        total = len(found.items)
+        if found.last is not None:
+            (total,) = await behind.ask(tickets.how_many, actor, wanted)
+    return counted(request, found, lambda row: TicketLine.of(row, actor, called), total, up_to=tickets.COUNTED)
+
+
+@router.post("/counts", dependencies=[READ_TICKETS], response_model_exclude_unset=True)
+async def count_views(
+    actor: Caller, behind: Behind, body: Annotated[CountsAsked, takes(CountsAsked)]
+) -> ViewCountsDocument:
+    """How many tickets each of several lists holds for the caller; changes nothing."""
+    now = datetime.now(UTC)
+    for place, view in enumerate(body.views):
+        asked_by(actor, view.query, f"views[{place}].query.")
+    wanted = [view.query.wanted(actor, now) for view in body.views]
+    found = await behind.ask(tickets.how_many, actor, *wanted)
+    by_level = await behind.ask(tickets.open_by_level, actor)
+    return ViewCountsDocument.of(actor, dict(zip([view.id for view in body.views], found, strict=True)), by_level)
 
 
 @router.get("/counts", dependencies=[READ_TICKETS], response_model_exclude_unset=True)

@@ -85,6 +85,10 @@ TICKET: Fields = {
     "paused": _CUSTOMER,
     "waits_for": _CUSTOMER,
     "next_due": _CUSTOMER,
+    "late": _CUSTOMER,
+    "paused_until": _CUSTOMER,
+    "waits_since": _CUSTOMER,
+    "work": _NOBODY,
     "proposed": _NOBODY,
     "standing_still": _NOBODY,
     "opener": _NOBODY,
@@ -177,7 +181,7 @@ CHOICE: Fields = {
 }
 
 #: Figures.
-COUNTS: Fields = {"stages": _BOTH, "breached": _CUSTOMER}
+COUNTS: Fields = {"stages": _BOTH, "breached": _CUSTOMER, "views": _BOTH, "open": _CUSTOMER}
 
 #: What a list can be asked for, and the field that an answer would tell of; an order tells of what it sorts by.
 ASKED: dict[str, tuple[Fields, str]] = {
@@ -192,11 +196,25 @@ ASKED: dict[str, tuple[Fields, str]] = {
     "stage": (TICKET, "stage"),
     "assignee": (TICKET, "assignee"),
     "unassigned": (TICKET, "assignee"),
+    "mine": (TICKET, "assignee"),
+    "phone": (TICKET, "contact"),
+    "pack": (TICKET, "pack"),
+    "open": (TICKET, "stage"),
+    "paused": (TICKET, "paused"),
+    "waits_for": (TICKET, "waits_for"),
+    "work": (TICKET, "work"),
+    "received_from": (TICKET, "received_at"),
+    "received_to": (TICKET, "received_at"),
+    "closed_from": (TICKET, "closed_at"),
+    "closed_to": (TICKET, "closed_at"),
     "drill": (TICKET, "drill"),
     "received_at": (TICKET, "received_at"),
     "updated_at": (TICKET, "updated_at"),
     "due_before": (TICKET, "next_due"),
+    "due_within": (TICKET, "next_due"),
     "next_due_at": (TICKET, "next_due"),
+    "gravity": (TICKET, "next_due"),
+    "breached": (TICKET, "late"),
     "state": (OBLIGATION, "state"),
 }
 

@@ -11,6 +11,7 @@ from domain.ticket.commands import CommandKind as C
 from domain.ticket.deadlines import Event
 from domain.ticket.obligations import State
 from domain.ticket.timeline import Happening
+from domain.ticket.work import Work
 from domain.words.label import Label
 
 # fmt: off
@@ -215,6 +216,14 @@ WAITS_FOR: dict[Asked, Label] = {
     Asked.CHANGE_AGREEMENT:  Label("同意变更", "agree to a change"),
     Asked.CHANGE_ACCEPTANCE: Label("验收变更", "accept a change"),
     Asked.CONFIRMATION:      Label("确认解决", "confirm the resolution"),
+}
+
+#: What waits for others of ours.
+WORKS: dict[Work, Label] = {
+    Work.SURVEY:       Label("回访", "the survey"),
+    Work.PART:         Label("备件", "a part"),
+    Work.CONSULTATION: Label("会诊", "a consultation"),
+    Work.REPORT:       Label("故障报告", "the fault report"),
 }
 
 #: How a report reaches us, and how a customer gives their word.

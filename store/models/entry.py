@@ -24,6 +24,8 @@ class EntryRow(Base):
             unique=True,
             postgresql_where=text("command_id IS NOT NULL"),
         ),
+        # On which tickets something was refused.
+        Index("ix_entry_refused", "ticket", postgresql_where=text("happening = 'command_refused'")),
     )
 
     ticket: Mapped[str] = mapped_column(ForeignKey("ticket.number"), primary_key=True)

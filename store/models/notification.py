@@ -17,6 +17,8 @@ class NotificationRow(Base):
     __table_args__ = (
         # The inbox, newest first.
         Index("ix_notification_recipient_created", "recipient", "created_at", "id"),
+        # What nobody has read yet.
+        Index("ix_notification_unread", "recipient", "created_at", "id", postgresql_where=text("read_at IS NULL")),
         # The outbox.
         Index("ix_notification_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),
     )

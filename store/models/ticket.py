@@ -22,6 +22,13 @@ class TicketRow(Base):
         Index("ix_ticket_next_due", "next_due_at", "number"),
         Index("ix_ticket_customer_received", "customer_id", "received_at", "number"),
         Index("ix_ticket_stage_received", "stage", "received_at", "number"),
+        Index("ix_ticket_updated", "updated_at", "number"),
+        Index("ix_ticket_gravity_due", "gravity", "next_due_at", "number"),
+        Index("ix_ticket_closed", "closed_at", "number"),
+        # What the desk asks for: few of all tickets, of which most are closed.
+        Index("ix_ticket_open_due", "next_due_at", "number", postgresql_where=text("closed_at IS NULL")),
+        Index("ix_ticket_asked", "waits_since", "number", postgresql_where=text("waits_for <> '{}'")),
+        Index("ix_ticket_work", "next_due_at", "number", postgresql_where=text("work <> '{}'")),
         Index("ix_ticket_vendors", "vendors", postgresql_using="gin"),
         # By the last digits, for not everybody says the city.
         Index("ix_ticket_contact_tail", text('"right"(contact_number, 7)')),
@@ -73,6 +80,8 @@ class TicketRow(Base):
     # How it stands.
     stage: Mapped[Stage]
     level: Mapped[str | None]
+    #: The place of the level in its contract's scale; 0: the gravest.
+    gravity: Mapped[int | None]
     facts: Mapped[dict[str, Any]]
     assignee: Mapped[str | None] = mapped_column(index=True)
     received_at: Mapped[datetime]
@@ -90,10 +99,18 @@ class TicketRow(Base):
     category: Mapped[str | None]
     #: The reason, while a person's pause stands.
     paused: Mapped[str | None]
+    #: When that ends by itself.
+    paused_until: Mapped[datetime | None]
     #: The stage that the pack's route has next.
     proposed: Mapped[Stage | None]
     #: What the customer has been asked and has not answered.
     waits_for: Mapped[tuple[str, ...]]
+    #: The oldest of it.
+    waits_since: Mapped[datetime | None]
+    #: What waits for people of ours who have no part in its repair (`domain.ticket.work`).
+    work: Mapped[tuple[str, ...]]
+    #: How many of its promises were broken.
+    late: Mapped[int]
     #: The open promise that falls, or fell, due first.
     next_due_key: Mapped[str | None]
     next_due_at: Mapped[datetime | None]

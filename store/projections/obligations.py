@@ -3,7 +3,7 @@
 from dataclasses import fields
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, and_, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, ScalarSelect, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.contract.clauses import Kind
@@ -50,6 +50,11 @@ def next_due(number: BindParameter[str], *, is_work: bool) -> dict[str, Any]:
     )
     columns = {"next_due_key": _TABLE.c.key, "next_due_at": _TABLE.c.due_at}
     return {name: promises.with_only_columns(column).scalar_subquery() for name, column in columns.items()}
+
+
+def broken(number: BindParameter[str]) -> ScalarSelect[int]:
+    """How many promises of a ticket were broken, whether or not they were kept later."""
+    return select(func.count()).where(_TABLE.c.ticket == number, _TABLE.c.state == State.BREACHED).scalar_subquery()
 
 
 def _is_open(*, is_work: bool) -> ColumnElement[bool]:

@@ -11,7 +11,7 @@ from domain.read_model import Batch
 from domain.ticket.timeline import Happening
 from store.models import TicketRow
 from store.models.base import table_of
-from store.projections.obligations import next_due
+from store.projections.obligations import broken, next_due
 from store.reports import party_columns, report_columns
 
 _TABLE = table_of(TicketRow)
@@ -26,7 +26,7 @@ def add_ticket(connection: Connection, batch: Batch) -> None:
     """Insert the report, which comes with a ticket's first batch."""
     if batch.opening is None:
         return
-    row = report_columns(batch.opening) | _standing(batch) | {"drill": batch.drill, "vendors": ()}
+    row = report_columns(batch.opening) | _standing(batch) | {"drill": batch.drill, "vendors": (), "late": 0}
     row["changed_in"] = _THIS_TRANSACTION
     # A row is there already when the first batch comes again with more entries behind it.
     connection.execute(insert(_TABLE).values(row).on_conflict_do_nothing(index_elements=["number"]))
@@ -46,7 +46,7 @@ def _put(columns: tuple[str, ...], *, is_work: bool) -> Update:
     """The statement that every batch needs, made once for each kind of stage."""
     number = bindparam(_OF, type_=_TABLE.c.number.type)
     values = {name: bindparam(name, type_=_TABLE.c[name].type) for name in columns}
-    values |= next_due(number, is_work=is_work) | {"changed_in": _THIS_TRANSACTION}
+    values |= next_due(number, is_work=is_work) | {"late": broken(number), "changed_in": _THIS_TRANSACTION}
     return update(_TABLE).where(_TABLE.c.number == number).values(values)
 
 
@@ -68,9 +68,13 @@ def _standing(batch: Batch) -> dict[str, Any]:
         "service": summary.service,
         "category": summary.category,
         "booked_at": summary.booked_at,
+        "gravity": summary.gravity,
         "paused": summary.paused,
+        "paused_until": summary.paused_until,
         "proposed": summary.proposed,
         "waits_for": summary.waits_for,
+        "waits_since": summary.waits_since,
+        "work": summary.work,
         "updated_at": batch.entries[-1].recorded_at,
     }
 

@@ -2,30 +2,62 @@
 
 from datetime import datetime
 
-from sqlalchemy import Engine, select, update
+from sqlalchemy import ColumnElement, Engine, func, literal, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
 from store.models import NotificationRow
 from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import tellable
+from store.telling import tell_inboxes
+
+#: So far unread messages are counted one by one.
+COUNTED = 999
 
 
-def inbox(engine: Engine, actor: Actor, window: Window) -> Found[NotificationRow]:
-    """Messages, newest first."""
-    statement = select(NotificationRow).where(NotificationRow.recipient == actor.id, tellable(actor))
+def inbox(engine: Engine, actor: Actor, window: Window, *, unread: bool = False) -> Found[NotificationRow]:
+    """Messages, newest first; with ``unread`` those alone that they have not read."""
+    statement = select(NotificationRow).where(*(_unread(actor) if unread else _own(actor)))
     statement = windowed(statement, window, NotificationRow.created_at, NotificationRow.id, falling=True)
     with Session(engine) as session:
         rows = session.scalars(statement).all()
     return page_of(rows, window, lambda row: (row.created_at, row.id))
 
 
+def unread(engine: Engine, actor: Actor) -> int:
+    """How many messages somebody has not read; of more than `COUNTED` one more than that."""
+    found = select(literal(1)).select_from(NotificationRow).where(*_unread(actor)).limit(COUNTED + 1)
+    with engine.connect() as connection:
+        return connection.scalar(select(func.count()).select_from(found.subquery())) or 0
+
+
+def mark_all_read(engine: Engine, actor: Actor, up_to: str, now: datetime) -> bool:
+    """Note that somebody has read a message of theirs and all before it; False: they have none of that id."""
+    with engine.begin() as connection:
+        newest = select(NotificationRow.created_at, NotificationRow.id).where(NotificationRow.id == up_to, *_own(actor))
+        place = connection.execute(newest).one_or_none()
+        if place is None:
+            return False
+        seen = tuple_(NotificationRow.created_at, NotificationRow.id) <= tuple_(*place)
+        connection.execute(update(NotificationRow).where(*_unread(actor), seen).values(read_at=now))
+        tell_inboxes(connection, [actor.id])
+        return True
+
+
 def mark_read(engine: Engine, actor: Actor, message: str, now: datetime) -> bool:
     """Note that somebody has read a message of theirs, the first time; False: they have none of that id."""
-    mine = (NotificationRow.id == message, NotificationRow.recipient == actor.id, tellable(actor))
+    mine = (NotificationRow.id == message, *_own(actor))
     with engine.begin() as connection:
         if connection.scalar(select(NotificationRow.id).where(*mine)) is None:
             return False
-        unread = update(NotificationRow).where(*mine, NotificationRow.read_at.is_(None))
-        connection.execute(unread.values(read_at=now))
+        connection.execute(update(NotificationRow).where(*mine, NotificationRow.read_at.is_(None)).values(read_at=now))
+        tell_inboxes(connection, [actor.id])
         return True
+
+
+def _own(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return NotificationRow.recipient == actor.id, tellable(actor)
+
+
+def _unread(actor: Actor) -> tuple[ColumnElement[bool], ...]:
+    return *_own(actor), NotificationRow.read_at.is_(None)

@@ -2,35 +2,38 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     BigInteger,
     ColumnElement,
     Engine,
+    Select,
     Text,
     UnaryExpression,
     and_,
     cast,
-    exists,
-    false,
     func,
+    literal,
     or_,
     select,
+    text,
 )
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import InstrumentedAttribute, Session, defer
 
-from domain.audience.visibility import may_ask
 from domain.people.actors import Actor
-from domain.people.phones import LOCAL, phone
-from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
-from store.models import EntryRow, ObligationRow, TicketRow
+from store.models import EntryRow, TicketRow
 from store.paging import Found, Place, Window, page_of
+from store.queries.filters import Wanted, those
 from store.queries.visibility import visible
-from store.searching import pairs, searchable
+
+#: So far tickets are counted one by one.
+COUNTED = 10_000
+#: What is searched by is as long as all that was said, and no list shows it.
+_LISTED = select(TicketRow).options(*map(defer, (TicketRow.searched, TicketRow.searched_pairs, TicketRow.description)))
 
 
 class Order(StrEnum):
@@ -40,32 +43,26 @@ class Order(StrEnum):
     OLDEST = "received_at"
     DUE = "next_due_at"
     CHANGED = "-updated_at"
+    GRAVITY = "gravity"
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a list is to hold; an empty filter lets everything through.
+Columns = tuple[InstrumentedAttribute[Any], ...]
+#: By what comes first; by gravity the gravest, of them what is due first.
+_SORTED_BY: dict[Order, Columns] = {
+    Order.NEWEST: (TicketRow.received_at,),
+    Order.OLDEST: (TicketRow.received_at,),
+    Order.DUE: (TicketRow.next_due_at,),
+    Order.CHANGED: (TicketRow.updated_at,),
+    Order.GRAVITY: (TicketRow.gravity, TicketRow.next_due_at),
+}
 
-    Attributes:
-        contract: a contract's id, or a pack's for all contracts under it.
-        state: some obligation of the ticket stands so.
-        due_before: the next open promise is due before.
-        customer: whose report it is, by id.
-        unassigned: nobody is in charge.
-        drill: rehearsals, and nothing else; production figures never hold one.
-        text: occurs in the number, the title, the description, the customer, the contact or the site.
-    """
 
-    contract: str | None = None
-    level: tuple[str, ...] = ()
-    stage: tuple[Stage, ...] = ()
-    state: tuple[State, ...] = ()
-    due_before: datetime | None = None
-    text: str | None = None
-    assignee: str | None = None
-    customer: str | None = None
-    unassigned: bool = False
-    drill: bool = False
+class OfLevel(NamedTuple):
+    """So many tickets of a level; None: no contract, or nobody has classified them."""
+
+    pack: str | None
+    level: str | None
+    tickets: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +119,35 @@ def opened_with(engine: Engine, number: str) -> Key | None:
 
 def page(engine: Engine, actor: Actor, wanted: Wanted, order: Order, window: Window) -> Found[TicketRow]:
     """The tickets that exist for the actor."""
-    column, falling = _sorted_by(order)
-    statement = select(TicketRow).where(visible(actor), *_filters(actor, wanted))
+    columns, falling = _SORTED_BY[order], order.startswith("-")
+    statement = _LISTED.where(*those(actor, wanted))
     if window.after is not None:
-        statement = statement.where(_behind(column, window.after, falling=falling))
-    statement = statement.order_by(*_sorting(column, falling=falling)).limit(window.fetched)
+        statement = statement.where(_behind(columns, window.after, falling=falling))
+    statement = statement.order_by(*_sorting(columns, falling=falling)).limit(window.fetched)
     with Session(engine) as session:
         rows = session.scalars(statement).all()
-    return page_of(rows, window, lambda row: (getattr(row, column.key), row.number))
+    return page_of(rows, window, lambda row: (*(getattr(row, column.key) for column in columns), row.number))
+
+
+def how_many(engine: Engine, actor: Actor, *wanted: Wanted) -> list[int]:
+    """How many tickets each filter lets through that exist for the actor; of more than `COUNTED` one more than that."""
+    with engine.connect() as connection:
+        return [connection.scalar(_number_of(actor, each)) or 0 for each in wanted]
+
+
+def _number_of(actor: Actor, wanted: Wanted) -> Select[int]:
+    found = select(literal(1)).select_from(TicketRow).where(*those(actor, wanted)).limit(COUNTED + 1)
+    return select(func.count()).select_from(found.subquery())
+
+
+def open_by_level(engine: Engine, actor: Actor) -> list[OfLevel]:
+    """How many tickets are open, by pack and level, the gravest first."""
+    row = TicketRow
+    kind = (row.pack, row.level, func.min(row.gravity).label("gravity"), func.count())
+    statement = select(*kind).where(*those(actor, Wanted(open=True))).group_by(row.pack, row.level)
+    with engine.connect() as connection:
+        found = connection.execute(statement.order_by(row.pack.nulls_last(), text("gravity"), row.level)).all()
+    return [OfLevel(pack, level, count) for pack, level, _, count in found]
 
 
 def counts(engine: Engine, actor: Actor) -> dict[Stage, int]:
@@ -143,9 +161,7 @@ def counts(engine: Engine, actor: Actor) -> dict[Stage, int]:
 
 def breached(engine: Engine, actor: Actor) -> int:
     """How many tickets that are not closed have a broken promise."""
-    broken = exists().where(ObligationRow.ticket == TicketRow.number, ObligationRow.state == State.BREACHED)
-    statement = select(func.count()).select_from(TicketRow)
-    statement = statement.where(visible(actor), ~TicketRow.drill, TicketRow.stage != Stage.CLOSED, broken)
+    statement = select(func.count()).select_from(TicketRow).where(*those(actor, Wanted(open=True, breached=True)))
     with engine.connect() as connection:
         return connection.scalar(statement) or 0
 
@@ -155,66 +171,21 @@ def _as_number(transaction: ColumnElement[object]) -> ColumnElement[int]:
     return cast(cast(transaction, Text), BigInteger)
 
 
-def _filters(actor: Actor, wanted: Wanted) -> list[ColumnElement[bool]]:
-    filters: list[ColumnElement[bool]] = [TicketRow.drill == wanted.drill]
-    if wanted.contract is not None:
-        called = (TicketRow.agreed_contract, TicketRow.pack, TicketRow.contract)
-        filters.append(or_(*(column == wanted.contract for column in called)))
-    if wanted.level:
-        filters.append(TicketRow.level.in_(wanted.level))
-    if wanted.stage:
-        filters.append(TicketRow.stage.in_(wanted.stage))
-    if wanted.state:
-        stands = ObligationRow.state.in_(wanted.state)
-        filters.append(exists().where(ObligationRow.ticket == TicketRow.number, stands))
-    if wanted.due_before is not None:
-        filters.append(TicketRow.next_due_at < wanted.due_before)
-    if wanted.assignee is not None:
-        filters.append(TicketRow.assignee == wanted.assignee)
-    if wanted.customer is not None:
-        filters.append(TicketRow.customer_id == wanted.customer)
-    if wanted.unassigned:
-        filters.append(TicketRow.assignee.is_(None))
-    if wanted.text is not None:
-        filters.append(_contains(actor, wanted.text))
-    return filters
-
-
-#: What people remember of a ticket: a match tells of these.
-_SEARCHED = ("number", "title", "description", "customer", "contact", "site")
-
-
-def _contains(actor: Actor, text: str) -> ColumnElement[bool]:
-    """Whether the text occurs, however it is typed, in what the actor may see: no character is a wildcard."""
-    if not all(may_ask(actor, field) for field in _SEARCHED):
-        return false()
-    wanted, number = searchable(text), phone(text).digits
-    found = and_(TicketRow.searched_pairs.contains(pairs(wanted)), TicketRow.searched.contains(wanted, autoescape=True))
-    # With the country before it, say, which whoever took the report left out.
-    is_theirs = and_(func.right(TicketRow.contact_number, LOCAL) == number[-LOCAL:], TicketRow.contact_number == number)
-    return or_(found, is_theirs) if len(number) >= LOCAL else found
-
-
-def _sorted_by(order: Order) -> tuple[InstrumentedAttribute[datetime | None], bool]:
-    column: InstrumentedAttribute[datetime | None] = getattr(TicketRow, order.removeprefix("-"))
-    return column, order.startswith("-")
-
-
-def _sorting(
-    column: InstrumentedAttribute[datetime | None], *, falling: bool
-) -> tuple[UnaryExpression[datetime | None], UnaryExpression[str]]:
-    """What has no such instant stands last."""
+def _sorting(columns: Columns, *, falling: bool) -> list[UnaryExpression[Any]]:
+    """What has no such value stands last."""
     if falling:
-        return column.desc(), TicketRow.number.desc()
-    return column.asc().nulls_last(), TicketRow.number.asc()
+        return [column.desc() for column in (*columns, TicketRow.number)]
+    return [*(column.asc().nulls_last() for column in columns), TicketRow.number.asc()]
 
 
-def _behind(column: InstrumentedAttribute[datetime | None], place: Place, *, falling: bool) -> ColumnElement[bool]:
+def _behind(columns: Columns, place: Place, *, falling: bool) -> ColumnElement[bool]:
     """The rows that sort after the place."""
-    instant, last = place
-    number = TicketRow.number < last if falling else TicketRow.number > last
-    if instant is None:
-        return and_(column.is_(None), number)
-    later = column < instant if falling else column > instant
-    beyond = or_(later, and_(column == instant, number))
-    return beyond if falling else or_(beyond, column.is_(None))
+    *values, last = place
+    behind: ColumnElement[bool] = TicketRow.number < last if falling else TicketRow.number > last
+    for column, value in reversed([*zip(columns, values, strict=True)]):
+        if value is None:
+            behind = and_(column.is_(None), behind)
+            continue
+        beyond = or_(column < value if falling else column > value, and_(column == value, behind))
+        behind = beyond if falling else or_(beyond, column.is_(None))
+    return behind

@@ -4,13 +4,19 @@ import json
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from queue import Queue
 from threading import Event
 from typing import Any
 
 import pytest
 
+from domain.audience.desk import How
+from domain.audience.saying import Sentence
 from domain.people.actors import Role
+from domain.words.label import Label
 from store.registry.people import change_person
+from store.telling import tell
 from tests.patience import PATIENCE_S
 from tests.served import Served
 
@@ -73,6 +79,50 @@ class TestTheStream:
             desk.open(customer={"name": "别家单位"})
             number = desk.open()["number"]
             assert set(change.result(PATIENCE_S)) == {number}
+
+    def test_tells_how_many_messages_are_unread_at_first_and_whenever_that_changes(self, desk: Served):
+        """Of what happens on tickets, and of what they read in another tab."""
+        unread: Queue[int] = Queue()
+
+        def hear() -> None:
+            for name, data in told(desk, "engineer2", Event()):
+                if name == "inbox":
+                    unread.put(data["unread"])
+                    if data["unread"] == 0:
+                        return
+
+        me = desk.as_user("engineer2")
+        number = desk.open()["number"]
+        assert desk.command("duty", number, "reassign", to="engineer2", reason="接手").status_code == 200
+        with ThreadPoolExecutor(1) as people:
+            people.submit(hear)
+            there = unread.get(timeout=PATIENCE_S)
+            page = me.get("/api/inbox?unread=true").json()
+            assert there == page["unread"] == len(page["items"]) > 0
+            assert me.post("/api/inbox/read", json={"up_to": page["items"][0]["id"]}).status_code == 204
+            assert unread.get(timeout=PATIENCE_S) == 0
+        assert me.get("/api/inbox?unread=true").json() == {"items": [], "unread": 0}
+        assert me.post("/api/inbox/read", json={"up_to": "nobodys"}).json()["errors"][0]["field"] == "up_to"
+
+    def test_tells_an_administrator_of_their_inbox_and_of_no_ticket(self, desk: Served):
+        """Who may read no ticket hears of none."""
+        listening, heard = Event(), list[str]()
+
+        def hear() -> None:
+            for name, data in told(desk, "admin", listening):
+                heard.append(name)
+                if data.get("unread", 0) > 0:
+                    return
+
+        with ThreadPoolExecutor(1) as people:
+            listened = people.submit(hear)
+            assert listening.wait(PATIENCE_S)
+            desk.open()
+            with desk.engine.begin() as connection:
+                sentence = Sentence(Label("标题", "title"), Label("正文", "text"))
+                tell(connection, ["admin"], sentence, datetime.now(UTC), whom="administrator", how=How.OF_THE_ROLE)
+            listened.result(PATIENCE_S)
+        assert set(heard) == {"ready", "inbox"}
 
     @pytest.mark.parametrize("change", [{"active": False}, {"role": Role.SUPERVISOR}])
     def test_ends_when_its_listener_leaves_or_gets_other_rights(self, desk: Served, change: dict[str, Any]):

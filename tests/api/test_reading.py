@@ -27,6 +27,7 @@ def walked(desk: Served, address: str | None) -> list[dict[str, Any]]:
     items: list[dict[str, Any]] = []
     while address is not None:
         page = desk.as_user("duty").get(address).json()
+        assert "items" in page, page
         items += page["items"]
         address = page.get("next")
     return items
@@ -35,7 +36,7 @@ def walked(desk: Served, address: str | None) -> list[dict[str, Any]]:
 class TestAList:
     def test_leads_from_page_to_page(self, desk: Served, opened: list[str]):
         """The last page has no next."""
-        for sort in ("-received_at", "received_at", "next_due_at", "-updated_at"):
+        for sort in ("-received_at", "received_at", "next_due_at", "-updated_at", "gravity"):
             numbers = [item["number"] for item in walked(desk, f"/api/tickets?limit=2&sort={sort}")]
             assert sorted(numbers) == sorted(opened)
 
@@ -76,6 +77,16 @@ class TestAList:
             ("owner=me", "owner"),
             ("text=%00", "text"),
             ("text=", "text"),
+            ("level=", "level[0]"),
+            ("phone=12", "phone"),
+            ("open=perhaps", "open"),
+            ("work=play", "work[0]"),
+            ("waits_for=godot", "waits_for[0]"),
+            ("due_within=0", "due_within"),
+            ("closed_from=2026-02-01T00:00:00Z&closed_to=2026-02-01T00:00:00Z", "closed_to"),
+            ("sort=gravity&cursor=WyIyMDI2LTAxLTAxVDAwOjAwOjAwWiIsIngiXQ", "cursor"),
+            ("sort=gravity&cursor=Wy0xLG51bGwsIngiXQ", "cursor"),
+            ("number=" + "&number=".join(["22222222"] * 201), "number"),
             ("text=%E2%80%8B", "text"),
             ("cursor=x", "cursor"),
             ("cursor=WyJ4IiwieSJd", "cursor"),
@@ -93,6 +104,53 @@ class TestAList:
     def test_that_is_asked_for_in_no_text_at_all_is_refused(self, desk: Served, query: str):
         """Invalid UTF-8 is no question."""
         assert desk.as_user("duty").get(f"/api/tickets?{query}").status_code == 422
+
+    def test_says_on_its_first_page_how_many_there_are(self, desk: Served, opened: list[str]):
+        """And no more behind it, for the number is the same."""
+        first = desk.as_user("duty").get("/api/tickets?limit=2").json()
+        assert (first["total"], first["exact"]) == (len(opened), True)
+        assert not {"total", "exact"} & set(desk.as_user("duty").get(first["next"]).json())
+
+    def test_gives_two_hundred_tickets_by_their_numbers_however_they_are_typed(self, desk: Served, opened: list[str]):
+        """What a console reads anew when they have changed; what is no number is nobody's."""
+        asked = [opened[0].lower(), opened[1], *["22222222"] * 197, "x"]
+        page = desk.as_user("duty").get("/api/tickets", params={"number": asked}).json()
+        assert {item["number"] for item in page["items"]} == {opened[0], opened[1]}
+
+    def test_of_what_is_theirs_is_the_same_address_for_everybody(self, desk: Served, opened: list[str]):
+        """So that a view can be shared."""
+        assert desk.command("duty", opened[2], "reassign", to="engineer", reason="接手").status_code == 200
+        for user, there in (("engineer", [opened[2]]), ("duty", [])):
+            page = desk.as_user(user).get("/api/tickets?mine=true").json()
+            assert [item["number"] for item in page["items"]] == there
+
+
+class TestCounts:
+    def test_of_views_are_those_of_their_lists(self, desk: Served, opened: list[str]):
+        """And open tickets by pack and level."""
+        views = {"xinhe": {"contract": "xinhe"}, "nothing": {"text": "没有这样的"}, "all": {"sort": "next_due_at"}}
+        body = {"views": [{"id": id_, "query": query} for id_, query in views.items()]}
+        told = desk.as_user("duty").post("/api/counts", json=body).json()
+        counted = {id_: view["count"] for id_, view in told["views"].items()}
+        assert counted == {"xinhe": 2, "nothing": 0, "all": len(opened)}
+        assert sum(each["tickets"] for each in told["open"]) == len(opened)
+        assert {each["pack"] for each in told["open"]} == {"sitech", "xinhe"}
+
+    @pytest.mark.parametrize(
+        ("views", "named"),
+        [
+            ([{"id": "a", "query": {"level": [7]}}], "views[0].query.level[0]"),
+            ([{"id": "a", "query": {}}, {"id": "b", "query": {"owner": "me"}}], "views[1].query.owner"),
+            ([{"id": "a", "query": {"limit": 7}}], "views[0].query.limit"),
+            ([{"id": "a", "query": {}}, {"id": "a", "query": {}}], "views"),
+            ([{"id": str(place), "query": {}} for place in range(31)], "views"),
+        ],
+    )
+    def test_asked_for_wrongly_name_the_field_of_the_view(self, desk: Served, views: list[Any], named: str):
+        """By the same filters as the list."""
+        answer = desk.as_user("duty").post("/api/counts", json={"views": views})
+        assert answer.status_code == 422
+        assert [error["field"] for error in answer.json()["errors"]] == [named]
 
 
 class TestATicket:

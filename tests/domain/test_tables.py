@@ -39,6 +39,7 @@ from domain.ticket.obligations import State
 from domain.ticket.opening import CHANNELS
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
+from domain.ticket.work import Work
 from domain.words import refusals
 from domain.words.label import Label
 from domain.words.refusals import Refusal
@@ -145,6 +146,7 @@ class TestVocabulary:
             Happening: vocabulary.HAPPENINGS,
             State: vocabulary.STATES,
             Asked: vocabulary.WAITS_FOR,
+            Work: vocabulary.WORKS,
             Satisfaction: vocabulary.SATISFACTIONS,
             Grade: vocabulary.GRADES,
             PlanNumber: vocabulary.PLANS,

@@ -214,6 +214,10 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         lambda *_: _json("/api/tickets", report(), Idempotency_Key=uuid.uuid4().hex),
     ),
     ("POST", "/api/tickets/{number}/commands"): (_E, lambda desk, _: _note(desk)),
+    ("POST", "/api/inbox/read"): (
+        Role.DUTY_MANAGER,
+        lambda desk, me: _json("/api/inbox/read", {"up_to": _message(desk, me).split("/")[3]}),
+    ),
     ("POST", "/api/inbox/{message}/read"): (Role.DUTY_MANAGER, lambda desk, me: Asked(_message(desk, me))),
     ("POST", "/api/tickets/{number}/approval-link"): (
         Role.CUSTOMER_APPROVER,
@@ -279,4 +283,4 @@ EXAMPLES: dict[tuple[str, str], Example] = {
 #: Those that only a browser can ask, or nobody known; `test_rights_that_end.py` tries them by name.
 OTHERWISE = {("POST", "/api/session"), ("DELETE", "/api/session"), ("PUT", "/api/session/password")}
 #: Those that work something out and change nothing.
-ASKING = {("POST", "/api/promises")}
+ASKING = {("POST", "/api/counts"), ("POST", "/api/promises")}

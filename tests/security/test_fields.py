@@ -31,17 +31,17 @@ TICKET = {
     "waits_for", "next_due", "drill", "received_at", "accepted_at", "fault_occurred_at", "booked_at", "resolved_at",
     "closed_at", "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into",
     "merged_from", "legs",
-    "proposed_engineer", "standing_still", "other_contacts", "site",
+    "proposed_engineer", "standing_still", "other_contacts", "site", "late", "paused_until", "waits_since", "work",
 }  # fmt: skip
 OF_A_LINE = TICKET - {
     "projected", "agreed_contract", "description", "channel", "contact", "asset", "facts", "opener", "accepted_at",
     "fault_occurred_at", "booked_at", "follows", "followed_by", "merged_into", "merged_from", "legs",
     "proposed_engineer", "standing_still", "other_contacts", "site",
 }  # fmt: skip
-NOT_THE_CUSTOMERS = {"opener", "proposed", "proposed_engineer", "standing_still"}
+NOT_THE_CUSTOMERS = {"opener", "proposed", "proposed_engineer", "standing_still", "work"}
 NOT_THE_VENDORS = NOT_THE_CUSTOMERS | {
     "contract", "pack", "agreed_contract", "channel", "accepted_at", "facts", "paused", "waits_for", "next_due",
-    "service", "category",
+    "service", "category", "late", "paused_until", "waits_since",
 }  # fmt: skip
 
 SECRET = "密件"  # stands in every text that nobody outside may read

@@ -15,8 +15,9 @@ from store.models import CustomerRow, PersonRow, TicketRow
 from store.paging import Window
 from store.projections import project
 from store.queries.callers import Caller, callers, customer, customers
+from store.queries.filters import Wanted
 from store.queries.similar import similar
-from store.queries.tickets import Order, Wanted, page
+from store.queries.tickets import Order, page
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, opening, summary
 
 HOTLINE = Actor("hotline", Role.HOTLINE)

@@ -18,9 +18,10 @@ from store.models import NotificationRow
 from store.paging import Place, Window
 from store.projections import project
 from store.projections.notifications import notification_id
+from store.queries.filters import Wanted
 from store.queries.history import recorded_decision, timeline
-from store.queries.inbox import inbox, mark_read
-from store.queries.tickets import Order, Wanted, breached, counts, opened_with, page, ticket
+from store.queries.inbox import inbox, mark_all_read, mark_read, unread
+from store.queries.tickets import Order, breached, counts, opened_with, page, ticket
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, obligation, opening, spoken, summary
 
 ALL = Wanted()
@@ -229,6 +230,22 @@ class TestTheInbox:
         assert mark_read(engine, expert, message.id, RECEIVED)
         assert mark_read(engine, expert, message.id, RECEIVED + timedelta(hours=1))
         assert self.of_ticket(engine, expert, "BOX33333").read_at == RECEIVED
+
+    def test_is_read_up_to_the_newest_message_that_its_owner_saw(self, engine: Engine):
+        """What came since stays unread; nobody reads another's by it."""
+        auditor = Actor("auditor", Role.AUDITOR)
+        sent = [
+            spoken(id=f"seen-{place}", recipient="auditor", created_at=RECEIVED + timedelta(minutes=place))
+            for place in range(4)
+        ]
+        with Session(engine) as session, session.begin():
+            session.add_all(sent)
+        assert unread(engine, auditor) == 4
+        assert not mark_all_read(engine, DUTY, "seen-2", RECEIVED)
+        assert mark_all_read(engine, auditor, "seen-2", RECEIVED)
+        assert [row.id for row in inbox(engine, auditor, Window(), unread=True).items] == ["seen-3"]
+        assert len(inbox(engine, auditor, Window()).items) == 4
+        assert unread(engine, auditor) == 1
 
     def of_ticket(self, engine: Engine, actor: Actor, number: str) -> NotificationRow:
         """The one message about a ticket that somebody has."""

@@ -4,7 +4,7 @@ import pytest
 
 from domain.audience.visibility import AUDIENCES, may_ask
 from domain.people.actors import Actor
-from store.queries.tickets import _SEARCHED
+from store.queries.filters import _SEARCHED
 from store.searching import pairs, searchable
 
 

@@ -385,7 +385,11 @@ export interface paths {
          */
         get: operations["count_tickets_api_counts_get"];
         put?: never;
-        post?: never;
+        /**
+         * Count Views
+         * @description How many tickets each of several lists holds for the caller; changes nothing.
+         */
+        post: operations["count_views_api_counts_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -507,11 +511,31 @@ export interface paths {
         };
         /**
          * Read Inbox
-         * @description The caller's messages, newest first.
+         * @description The caller's messages, newest first; with `unread` those alone that they have not read.
          */
         get: operations["read_inbox_api_inbox_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/inbox/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Messages
+         * @description Note that the caller has read a message and all older ones: what came since they looked stays unread.
+         */
+        post: operations["read_messages_api_inbox_read_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -548,7 +572,8 @@ export interface paths {
         /**
          * Follow
          * @description Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew,
-         *     for changes were not told, or a ticket exists for the caller no more.
+         *     for changes were not told, or a ticket exists for the caller no more; ``inbox``: how many messages are ``unread``,
+         *     at first and when that may have changed.
          *
          *     A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
          *     once when its listener may not enter any more, or has other rights than when it began.
@@ -1732,6 +1757,17 @@ export interface components {
             /** Active */
             active: boolean;
         };
+        /** CountedPage[TicketLine] */
+        CountedPage_TicketLine_: {
+            /** Items */
+            items: components["schemas"]["TicketLine"][];
+            /** Next */
+            next?: string | null;
+            /** Total */
+            total?: number | null;
+            /** Exact */
+            exact?: boolean | null;
+        };
         /**
          * CountsDocument
          * @description Tickets by stage, and how many open ones have a broken promise.
@@ -2046,6 +2082,18 @@ export interface components {
             imported: number;
         };
         /**
+         * InboxPage
+         * @description A page of an inbox. `unread`: how many messages nobody has read, in all; of more than 999 it is 1000.
+         */
+        InboxPage: {
+            /** Items */
+            items: components["schemas"]["MessageDocument"][];
+            /** Next */
+            next?: string | null;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * IssuedDocument
          * @description A link that was issued. What would open it is kept by nobody but its holder.
          */
@@ -2289,6 +2337,18 @@ export interface components {
             seq: number;
             /** Items */
             items: components["schemas"]["ObligationDocument"][];
+        };
+        /**
+         * OfLevelDocument
+         * @description So many open tickets of a level; null: no contract, or nobody has classified them.
+         */
+        OfLevelDocument: {
+            /** Pack */
+            pack: string | null;
+            /** Level */
+            level: string | null;
+            /** Tickets */
+            tickets: number;
         };
         /**
          * OfferDocument
@@ -2540,13 +2600,6 @@ export interface components {
             /** Next */
             next?: string | null;
         };
-        /** Page[MessageDocument] */
-        Page_MessageDocument_: {
-            /** Items */
-            items: components["schemas"]["MessageDocument"][];
-            /** Next */
-            next?: string | null;
-        };
         /** Page[OnDutyDocument] */
         Page_OnDutyDocument_: {
             /** Items */
@@ -2607,13 +2660,6 @@ export interface components {
         Page_StretchDocument_: {
             /** Items */
             items: components["schemas"]["StretchDocument"][];
-            /** Next */
-            next?: string | null;
-        };
-        /** Page[TicketLine] */
-        Page_TicketLine_: {
-            /** Items */
-            items: components["schemas"]["TicketLine"][];
             /** Next */
             next?: string | null;
         };
@@ -2999,9 +3045,17 @@ export interface components {
             assignee_name?: string | null;
             /** Paused */
             paused?: string | null;
+            /** Paused Until */
+            paused_until?: string | null;
             proposed?: components["schemas"]["Stage"] | null;
             /** Waits For */
             waits_for?: string[];
+            /** Waits Since */
+            waits_since?: string | null;
+            /** Work */
+            work?: string[];
+            /** Late */
+            late?: number;
             next_due?: components["schemas"]["NextDue"] | null;
             /** Drill */
             drill: boolean;
@@ -3073,6 +3127,9 @@ export interface components {
         /**
          * TicketLine
          * @description A ticket in a list. What is not for the caller is absent.
+         *
+         *     ``paused_until``: when the pause ends by itself. ``waits_since``: the oldest of what the customer is asked.
+         *     ``work``: what waits for others of ours. ``late``: how many promises were broken, also those kept later.
          */
         TicketLine: {
             /** Number */
@@ -3095,9 +3152,17 @@ export interface components {
             assignee_name?: string | null;
             /** Paused */
             paused?: string | null;
+            /** Paused Until */
+            paused_until?: string | null;
             proposed?: components["schemas"]["Stage"] | null;
             /** Waits For */
             waits_for?: string[];
+            /** Waits Since */
+            waits_since?: string | null;
+            /** Work */
+            work?: string[];
+            /** Late */
+            late?: number;
             next_due?: components["schemas"]["NextDue"] | null;
             /** Drill */
             drill: boolean;
@@ -3152,6 +3217,28 @@ export interface components {
          * @enum {string}
          */
         Trouble: "no_run" | "run_fails" | "overdue" | "not_projected" | "silent";
+        /**
+         * ViewCount
+         * @description How many tickets a view holds. `exact` is false where there are more than `count`.
+         */
+        ViewCount: {
+            /** Count */
+            count: number;
+            /** Exact */
+            exact: boolean;
+        };
+        /**
+         * ViewCountsDocument
+         * @description How many tickets each view holds, by its id; and how many are open, by pack and level, the gravest first.
+         */
+        ViewCountsDocument: {
+            /** Views */
+            views: {
+                [key: string]: components["schemas"]["ViewCount"];
+            };
+            /** Open */
+            open?: components["schemas"]["OfLevelDocument"][];
+        };
         /**
          * WordsShown
          * @description The same in both languages.
@@ -3964,6 +4051,23 @@ export interface components {
             name: string;
             /** Phone */
             phone: string;
+        };
+        /**
+         * CountedView
+         * @description A list that is to be counted, under a name of the caller's; its order does not matter.
+         */
+        CountedView: {
+            /** Id */
+            id: string;
+            query: components["schemas"]["TicketFilters"];
+        };
+        /**
+         * CountsAsked
+         * @description What `POST /counts` takes.
+         */
+        CountsAsked: {
+            /** Views */
+            views: components["schemas"]["CountedView"][];
         };
         /**
          * CustomerGiven
@@ -5098,6 +5202,14 @@ export interface components {
              */
             attachments: string[];
         };
+        /**
+         * ReadMessages
+         * @description What `POST /inbox/read` takes. ``up_to``: the newest message that the reader saw.
+         */
+        ReadMessages: {
+            /** Up To */
+            up_to: string;
+        };
         /** ReassignCommand */
         ReassignCommand: {
             /** Command Id */
@@ -5952,6 +6064,141 @@ export interface components {
              * @default []
              */
             attachments: string[];
+        };
+        /**
+         * TicketFilters
+         * @description Which tickets are wanted, and in which order.
+         *
+         *     `level`: of whatever pack, or of one as in `sitech:C`. `due_within`: the next open promise falls due within so many
+         *     minutes from now. `mine`: the caller is in charge. `received_from`, `closed_from`: then or later; `…_to`: before.
+         */
+        TicketFilters: {
+            /**
+             * Number
+             * @default []
+             */
+            number: string[];
+            /**
+             * Contract
+             * @default null
+             */
+            contract: string | null;
+            /**
+             * Level
+             * @default []
+             */
+            level: string[];
+            /**
+             * Stage
+             * @default []
+             */
+            stage: ("triage" | "phone" | "remote" | "onsite" | "expert" | "vendor" | "emergency" | "resolved" | "closed")[];
+            /**
+             * State
+             * @default []
+             */
+            state: ("pending" | "running" | "paused" | "met" | "breached" | "superseded" | "waived" | "cancelled")[];
+            /**
+             * Due Before
+             * @default null
+             */
+            due_before: string | null;
+            /**
+             * Due Within
+             * @default null
+             */
+            due_within: number | null;
+            /**
+             * Assignee
+             * @default null
+             */
+            assignee: string | null;
+            /**
+             * Mine
+             * @default false
+             */
+            mine: boolean;
+            /**
+             * Unassigned
+             * @default false
+             */
+            unassigned: boolean;
+            /**
+             * Customer
+             * @default null
+             */
+            customer: string | null;
+            /**
+             * Phone
+             * @default null
+             */
+            phone: string | null;
+            /**
+             * Open
+             * @default null
+             */
+            open: boolean | null;
+            /**
+             * Breached
+             * @default null
+             */
+            breached: boolean | null;
+            /**
+             * Paused
+             * @default null
+             */
+            paused: boolean | null;
+            /**
+             * Waits For
+             * @default []
+             */
+            waits_for: ("approval" | "remote_grant" | "part_agreement" | "change_agreement" | "change_acceptance" | "confirmation")[];
+            /**
+             * Work
+             * @default []
+             */
+            work: ("survey" | "part" | "consultation" | "report")[];
+            /**
+             * Refused
+             * @default null
+             */
+            refused: boolean | null;
+            /**
+             * Received From
+             * @default null
+             */
+            received_from: string | null;
+            /**
+             * Received To
+             * @default null
+             */
+            received_to: string | null;
+            /**
+             * Closed From
+             * @default null
+             */
+            closed_from: string | null;
+            /**
+             * Closed To
+             * @default null
+             */
+            closed_to: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Drill
+             * @default false
+             */
+            drill: boolean;
+            /**
+             * Sort
+             * @default -received_at
+             * @enum {string}
+             */
+            sort: "-received_at" | "received_at" | "next_due_at" | "-updated_at" | "gravity";
         };
         /** UnassignCommand */
         UnassignCommand: {
@@ -6902,19 +7149,33 @@ export interface operations {
     list_tickets_api_tickets_get: {
         parameters: {
             query?: {
-                limit?: number;
-                cursor?: string | null;
+                number?: string[];
                 contract?: string | null;
                 level?: string[];
                 stage?: ("triage" | "phone" | "remote" | "onsite" | "expert" | "vendor" | "emergency" | "resolved" | "closed")[];
                 state?: ("pending" | "running" | "paused" | "met" | "breached" | "superseded" | "waived" | "cancelled")[];
                 due_before?: string | null;
+                due_within?: number | null;
                 assignee?: string | null;
-                customer?: string | null;
+                mine?: boolean;
                 unassigned?: boolean;
+                customer?: string | null;
+                phone?: string | null;
+                open?: boolean | null;
+                breached?: boolean | null;
+                paused?: boolean | null;
+                waits_for?: ("approval" | "remote_grant" | "part_agreement" | "change_agreement" | "change_acceptance" | "confirmation")[];
+                work?: ("survey" | "part" | "consultation" | "report")[];
+                refused?: boolean | null;
+                received_from?: string | null;
+                received_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
                 text?: string | null;
                 drill?: boolean;
-                sort?: "-received_at" | "received_at" | "next_due_at" | "-updated_at";
+                sort?: "-received_at" | "received_at" | "next_due_at" | "-updated_at" | "gravity";
+                limit?: number;
+                cursor?: string | null;
             };
             header?: never;
             path?: never;
@@ -6928,7 +7189,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_TicketLine_"];
+                    "application/json": components["schemas"]["CountedPage_TicketLine_"];
                 };
             };
             /** @description Problem */
@@ -6993,6 +7254,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CountsDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    count_views_api_counts_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CountsAsked"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewCountsDocument"];
                 };
             };
             /** @description Problem */
@@ -7217,6 +7511,7 @@ export interface operations {
             query?: {
                 limit?: number;
                 cursor?: string | null;
+                unread?: boolean;
             };
             header?: never;
             path?: never;
@@ -7230,8 +7525,39 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_MessageDocument_"];
+                    "application/json": components["schemas"]["InboxPage"];
                 };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    read_messages_api_inbox_read_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadMessages"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Problem */
             default: {
