@@ -17,6 +17,8 @@ const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/tickets/:number": lazy(() => import("@features/ticket/page")),
   "/new": lazy(() => import("@features/opening/page")),
   "/inbox": lazy(() => import("@features/inbox/page")),
+  "/packs": lazy(() => import("@features/packs/page")),
+  "/packs/:pack": lazy(() => import("@features/packs/page")),
   "/me": lazy(() => import("@features/me/page")),
 };
 

@@ -1,6 +1,6 @@
 /** Every page: its path, as the API serves it, its roles, and where it stands in the menu. */
 import type { Session } from "@shared/api/client";
-import { readsAtADesk } from "@shared/session";
+import { isOurs, readsAtADesk } from "@shared/session";
 
 type May = (session: Session) => boolean;
 
@@ -10,7 +10,7 @@ const anybody: May = () => true;
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "tickets" | "new" | "inbox" | "me";
+  menu?: "home" | "tickets" | "new" | "inbox" | "packs" | "me";
   keys?: string;
 }
 
@@ -20,6 +20,8 @@ export const PAGES = [
   { path: "/tickets/:number", may: readsAtADesk },
   { path: "/new", may: (session) => session.may_open, menu: "new", keys: "n" },
   { path: "/inbox", may: anybody, menu: "inbox", keys: "g i" },
+  { path: "/packs", may: isOurs, menu: "packs", keys: "g k" },
+  { path: "/packs/:pack", may: isOurs },
   { path: "/me", may: anybody, menu: "me", keys: "g m" },
 ] as const satisfies readonly Page[];
 

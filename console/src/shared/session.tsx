@@ -25,8 +25,11 @@ interface Entrance {
 
 const OUTSIDE: ReadonlySet<string> = new Set(["customer_contact", "customer_approver", "vendor"]);
 
-/** Whether somebody of the service company, or its auditor, reads tickets at a desk. */
-export const readsAtADesk = (session: Session) => session.may_read && !OUTSIDE.has(session.role);
+/** Of the service company, or its auditor. */
+export const isOurs = (session: Session) => !OUTSIDE.has(session.role);
+
+/** Whether they read tickets at a desk. */
+export const readsAtADesk = (session: Session) => session.may_read && isOurs(session);
 
 const Context = createContext<Entrance | null>(null);
 

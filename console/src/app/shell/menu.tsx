@@ -1,5 +1,12 @@
 /** The pages of the role: a rail at the side, a bar at the foot of a narrow screen. */
-import { BellOutlined, HomeOutlined, PlusOutlined, SettingOutlined, UnorderedListOutlined } from "@ant-design/icons";
+import {
+  BellOutlined,
+  FileTextOutlined,
+  HomeOutlined,
+  PlusOutlined,
+  SettingOutlined,
+  UnorderedListOutlined,
+} from "@ant-design/icons";
 import { NavLink } from "react-router";
 import { useUnread } from "@shared/inbox";
 import { useSession } from "@shared/session";
@@ -11,6 +18,7 @@ const ICONS = {
   tickets: <UnorderedListOutlined />,
   new: <PlusOutlined />,
   inbox: <BellOutlined />,
+  packs: <FileTextOutlined />,
   me: <SettingOutlined />,
 };
 

@@ -5,7 +5,7 @@ import { OPEN, type TicketLine } from "@shared/tickets/queries";
 import { useWords } from "@shared/words";
 import type { Report } from "./draft";
 import { useCustomer, useSimilar, type Caller } from "./queries";
-import { useSoon } from "./soon";
+import { useSoon } from "@shared/ui/soon";
 
 /** Tickets of whoever may be calling, each once. */
 export function openOf(found: Caller[] | undefined): TicketLine[] {

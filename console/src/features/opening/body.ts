@@ -1,5 +1,6 @@
 /** What is sent of a report, and what is still missing. */
 import { instantOf } from "@shared/clock/beijing";
+import { factsOf } from "@shared/promises/facts";
 import type { Report } from "./draft";
 import type { Body } from "./queries";
 
@@ -11,14 +12,6 @@ export function missing(report: Report): Needed[] {
   const filled: Record<Needed, string> = { ...report, customer: report.customer?.name ?? "" };
   return NEEDED.filter((name) => filled[name].trim() === "");
 }
-
-const FLAGS: Record<string, boolean> = { true: true, false: false };
-
-/** Facts as the API takes them. */
-export const factsOf = (facts: Report["facts"]) =>
-  Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, FLAGS[value] ?? value])) as NonNullable<
-    Body["facts"]
-  >;
 
 /** The same report sent twice is the same body: when it came is said once. */
 export function bodyOf(report: Report, now: number): Body {

@@ -2,12 +2,13 @@
 import { Input } from "antd";
 import { useEffect, useState, type KeyboardEvent } from "react";
 import { usePreferences } from "@shared/preferences";
+import { usePacks } from "@shared/promises/queries";
 import { useWords } from "@shared/words";
 import { calledSo, next, taken } from "./choosing";
 import type { Report } from "./draft";
 import { Choice, Field, focusOn, idOf, told } from "./field";
-import { useCustomer, useCustomers, usePacks, type Customer } from "./queries";
-import { useSoon } from "./soon";
+import { useCustomer, useCustomers, type Customer } from "./queries";
+import { useSoon } from "@shared/ui/soon";
 
 interface Given {
   report: Report;

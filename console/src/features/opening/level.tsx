@@ -1,21 +1,11 @@
 /** How grave it is, and what is known of it that promises depend on. */
 import { useMemo, type KeyboardEvent } from "react";
 import { usePreferences } from "@shared/preferences";
+import { FACTS, factsOfPack } from "@shared/promises/facts";
+import type { Pack } from "@shared/promises/queries";
 import { useWords } from "@shared/words";
 import type { Report } from "./draft";
 import { Choice } from "./field";
-import type { Pack } from "./queries";
-
-/** Every fact, with its values where it is more than yes and no, as the API's own description has them. */
-const FACTS: Record<string, string[]> = {
-  nature: ["fault", "question", "booking", "change"],
-  asset: ["hardware", "system_software", "application"],
-  cause: ["own", "environment", "third_party", "unknown"],
-  severity: ["disastrous", "serious", "general"],
-  on_site: ["true", "false"],
-  supplied: ["true", "false"],
-  major: ["true", "false"],
-};
 
 interface Given {
   pack: Pack | undefined;
@@ -64,14 +54,7 @@ export function LevelField({ pack, report, change, wrongAt }: Given) {
 /** First those that this contract's promises depend on. */
 export function FactFields({ pack, report, change, wrongAt }: Given) {
   const { t } = useWords();
-  const [asked, others] = useMemo(() => {
-    const known = new Set([
-      ...Object.keys(pack?.fact_defaults ?? {}),
-      ...(pack?.clauses ?? []).flatMap((clause) => Object.keys(clause.when)),
-    ]);
-    const names = Object.keys(FACTS);
-    return [names.filter((name) => known.has(name)), names.filter((name) => !known.has(name))];
-  }, [pack]);
+  const [asked, others] = useMemo(() => factsOfPack(pack), [pack]);
   if (!pack) return null;
   const row = (names: string[]) => (
     <div className="facts">

@@ -17,9 +17,10 @@ import { Fated } from "./fated";
 import { Field, focusOn, onEnter, told } from "./field";
 import { FactFields, LevelField } from "./level";
 import { Promises, PromisedBriefly, usePromised } from "./promises";
-import { useCallers, useCustomer, usePack } from "./queries";
+import { usePack } from "@shared/promises/queries";
+import { useCallers, useCustomer } from "./queries";
 import { useSending } from "./sending";
-import { useSoon } from "./soon";
+import { useSoon } from "@shared/ui/soon";
 import { Times } from "./times";
 import "./page.css";
 

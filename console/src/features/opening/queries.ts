@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
+import { whileSame, type Facts } from "@shared/promises/queries";
 import { digitsOf, ENOUGH } from "./phone";
 
 /** What may be left out is described as if it were always there. */
@@ -9,20 +10,9 @@ type OpenTicket = components["schemas"]["OpenTicket"];
 export type Body = Sent<
   Omit<OpenTicket, "customer" | "facts">,
   "contract" | "title" | "description" | "channel" | "contact"
-> & { customer: Partial<OpenTicket["customer"]>; facts?: Partial<NonNullable<OpenTicket["facts"]>> };
-type WorkOut = Sent<Omit<components["schemas"]["WorkOut"], "facts">, "contract"> & Pick<Body, "facts">;
+> & { customer: Partial<OpenTicket["customer"]>; facts?: Facts };
 export type Caller = components["schemas"]["CallerDocument"];
 export type Customer = components["schemas"]["DeskCustomer"];
-export type Promised = components["schemas"]["PromiseDocument"];
-export type Pack = Pick<components["schemas"]["PackDocument"], "levels" | "fact_defaults" | "clauses">;
-
-const OFTEN_MS = 60_000;
-
-/** The answer before stands until the next one comes, but never as another customer's, or another contract's. */
-export const whileSame =
-  (place: number, value: unknown) =>
-  <T>(previous: T | undefined, of: { queryKey: readonly unknown[] } | undefined): T | undefined =>
-    of?.queryKey[place] === value ? previous : undefined;
 
 export function useCallers(phone: string) {
   return useQuery({
@@ -57,36 +47,6 @@ export function useSimilar(text: string, customer: string | null | undefined) {
     queryFn: () => read(api.GET("/api/desk/similar", { params: { query: { text, ...(customer && { customer }) } } })),
     placeholderData: whileSame(3, customer),
     enabled: text.length > 1,
-  });
-}
-
-export function usePacks(enabled: boolean) {
-  return useQuery({
-    queryKey: ["packs"],
-    queryFn: () => read(api.GET("/api/packs")),
-    enabled,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-export function usePack(pack: string) {
-  return useQuery({
-    queryKey: ["pack", pack],
-    queryFn: () => read(api.GET("/api/packs/{pack}", { params: { path: { pack } } })),
-    enabled: pack !== "",
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-}
-
-/** What would be promised; of a report that comes now it is asked again each minute. */
-export function usePromises(asked: WorkOut) {
-  return useQuery({
-    queryKey: ["promises", asked.contract, asked],
-    queryFn: () => read(api.POST("/api/promises", { body: asked as components["schemas"]["WorkOut"] })),
-    placeholderData: whileSame(1, asked.contract),
-    enabled: asked.contract !== "",
-    refetchInterval: asked.received_at ? false : OFTEN_MS,
-    retry: false,
   });
 }
 
