@@ -14,7 +14,23 @@ from domain.words.label import Label
 from runtime.console_build import WhyNot
 
 #: As the console's own table of pages has them; a test compares.
-PAGES = ("/", "/tickets", "/tickets/{number}", "/new", "/inbox", "/packs", "/packs/{pack}", "/me")
+PAGES = (
+    "/",
+    "/tickets",
+    "/tickets/{number}",
+    "/new",
+    "/inbox",
+    "/roster",
+    "/people",
+    "/people/{person}",
+    "/customers",
+    "/customers/{customer}",
+    "/organisations",
+    "/changes",
+    "/packs",
+    "/packs/{pack}",
+    "/me",
+)
 
 _WITHOUT = Template((Path(__file__).parent / "static" / "index.html").read_text(encoding="utf-8"))
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"

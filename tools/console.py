@@ -38,6 +38,7 @@ from domain.ticket.commands import Field, Type
 from domain.words.label import Label, Language
 from runtime import console_build
 from runtime.npm import npm
+from store.imports import tables
 from store.models.attachment import ATTACHMENTS
 
 SHARED = console_build.SOURCE / "src" / "shared"
@@ -48,11 +49,15 @@ ENDINGS = SHARED / "attachments" / "endings.json"
 #: The field of an entry by which it is a vendor's own.
 _VENDOR = "vendor"
 
+#: Whose columns the console names.
+TABLES = {"people": tables.PEOPLE, "customers": tables.CUSTOMERS, "roster": tables.ROSTER}
+
 #: By the name under which the console's pages ask for them.
 WORDS: dict[str, Mapping[Any, Label]] = {
     "alarm": ALARMS,
     "armed": ARMINGS,
     "channel": CHANNELS,
+    "column": {f"{name}_{each.field}": Label(each.zh, each.field) for name, of in TABLES.items() for each in of},
     "command": COMMANDS,
     "counting": COUNTINGS,
     "department": DEPARTMENTS,

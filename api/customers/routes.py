@@ -26,7 +26,7 @@ from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing, name
 from api.http.problems import existing
 from api.http.queries import Query
-from api.tables.importing import ImportedDocument, bring_in, described_tables
+from api.tables.importing import ImportedDocument, Importing, bring_in, described_tables
 from store.imports import import_customers
 from store.registry import contracts, customers
 from store.registry.records import Contract, RegisteredCustomer
@@ -63,9 +63,9 @@ async def add_customer(act: Acts, given: Annotated[NewCustomer, takes(NewCustome
 
 
 @router.post("/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
-async def bring_in_customers(request: Request, act: Acts) -> ImportedDocument:
-    """Import customers from a table, each perhaps with a contract, all of it or nothing."""
-    return await bring_in(request, act, import_customers)
+async def bring_in_customers(request: Request, act: Acts, asked: Importing) -> ImportedDocument:
+    """Import customers from a table, each perhaps with a contract, all of it or nothing; ``?check=true`` only looks."""
+    return await bring_in(request, act, import_customers, asked)
 
 
 @router.get("/{customer}", dependencies=[LOOK_UP, POSSIBLE_IDS])

@@ -26,7 +26,7 @@ from api.people.documents import (
 )
 from api.people.leaving import hand_over, needs_a_way, resting, successor_of, told
 from api.people.requests import ChangedOrganisation, ChangedPerson, NewOrganisation, NewPerson, PeopleQuery
-from api.tables.importing import ImportedDocument, bring_in, described_tables
+from api.tables.importing import ImportedDocument, Importing, bring_in, described_tables
 from store.imports import import_people
 from store.registry import organisations, people, roster
 from store.registry.confirmations import waiting_for
@@ -60,9 +60,9 @@ async def add_person(act: Acts, given: Annotated[NewPerson, takes(NewPerson)]) -
 
 
 @router.post("/people/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
-async def bring_in_people(request: Request, act: Acts) -> ImportedDocument:
-    """Import people from a table, all of it or nothing."""
-    return await bring_in(request, act, import_people)
+async def bring_in_people(request: Request, act: Acts, asked: Importing) -> ImportedDocument:
+    """Import people from a table, all of it or nothing; ``?check=true`` only looks."""
+    return await bring_in(request, act, import_people, asked)
 
 
 @router.get("/people/{person}", dependencies=[ADMINISTER, POSSIBLE_IDS])

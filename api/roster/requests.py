@@ -73,6 +73,12 @@ class GapsQuery(_Within):
         return Stretch(begins, self.to or begins + _FOUR_WEEKS)
 
 
+class CandidatesQuery(Query):
+    """What `GET /roster/candidates` can be asked for."""
+
+    duty: DutyWord
+
+
 class OnDutyQuery(Query):
     """What `GET /roster/on-duty` can be asked for: now, unless told otherwise."""
 

@@ -55,6 +55,7 @@ TABLE = {
     ("DELETE", "/api/customers/demo-fuao/authorisations/x"): RECORDERS,
     ("GET", "/api/roster"): OURS,
     ("GET", "/api/roster/gaps"): OURS,
+    ("GET", "/api/roster/candidates"): PLANNERS,
     ("GET", "/api/roster/on-duty"): OURS,
     ("GET", "/api/roster/x"): OURS,
     ("POST", "/api/roster"): PLANNERS,
@@ -122,9 +123,11 @@ class TestAWriteModel:
 
 
 class TestAnImport:
-    def send(self, desk: Served, what: str, data: bytes, form: str = Form.CSV) -> tuple[int, dict[str, object]]:
+    def send(
+        self, desk: Served, what: str, data: bytes, form: str = Form.CSV, **asked: str
+    ) -> tuple[int, dict[str, object]]:
         headers = {"Content-Type": form}
-        answer = desk.as_user("admin").post(f"/api/{what}/import", content=data, headers=headers)
+        answer = desk.as_user("admin").post(f"/api/{what}/import", content=data, headers=headers, params=asked)
         return answer.status_code, answer.json()
 
     def test_brings_in_customers_then_people_then_shifts(self, desk: Served):
@@ -136,9 +139,9 @@ class TestAnImport:
             ["he", "何", "专家"],
         )
         shifts = b"duty,person,begins_at,ends_at\nexpert,he,2042-01-01 08:00,2042-01-01 20:00"
-        assert self.send(desk, "customers", banks, "text/csv; charset=gb18030") == (200, {"imported": 1})
-        assert self.send(desk, "people", staff, Form.XLSX) == (200, {"imported": 2})
-        assert self.send(desk, "roster", shifts) == (200, {"imported": 1})
+        assert self.send(desk, "customers", banks, "text/csv; charset=gb18030") == (200, {"checked": 1, "imported": 1})
+        assert self.send(desk, "people", staff, Form.XLSX) == (200, {"checked": 2, "imported": 2})
+        assert self.send(desk, "roster", shifts) == (200, {"checked": 1, "imported": 1})
         admin = desk.as_user("admin")
         assert admin.get("/api/people/liu").json()["customers"] == ["bank"]
         assert admin.get("/api/customers/bank/contracts/bank-1").json()["pack"] == "sitech"
@@ -154,6 +157,23 @@ class TestAnImport:
         assert [error["field"] for error in errors] == ["rows[3].role", "rows[4].id"]
         assert desk.as_user("admin").get("/api/people/ok-1").status_code == 404
 
+    def test_that_only_looks_says_the_same_and_brings_in_nothing(self, desk: Served):
+        """What is wrong is told as it would be; what is right is counted, and can be brought in afterwards."""
+        right = {
+            "people": b"id,name,role\nlook-1,x,hotline",
+            "customers": "客户编号,客户名称\nlook-bank,银行".encode(),
+            "roster": b"duty,person,begins_at,ends_at\nhotline,hotline,2043-01-01 08:00,2043-01-01 20:00",
+        }
+        admin = desk.as_user("admin")
+        for what, data in right.items():
+            assert self.send(desk, what, data, check="true") == (200, {"checked": 1, "imported": 0})
+        assert admin.get("/api/people/look-1").status_code == 404
+        assert admin.get("/api/customers/look-bank").status_code == 404
+        assert self.send(desk, "people", b"id,name,role\nlook-2,x,boss", check="true")[0] == 422
+        for what, data in right.items():
+            assert self.send(desk, what, data, check="false") == (200, {"checked": 1, "imported": 1})
+        assert self.send(desk, "people", right["people"], check="perhaps")[0] == 422
+
     @pytest.mark.parametrize("form", ["", "application/json", "text/html"])
     def test_takes_two_forms_and_no_other(self, desk: Served, form: str):
         """By what the caller says that it is."""
@@ -164,10 +184,10 @@ class TestAnImport:
         """A browser there sends a CSV file as Excel's; its beginning tells what it is."""
         excel = "application/vnd.ms-excel"
         csv = "登录名,姓名,角色\nwin-1,王敏,专家".encode("gb18030")
-        assert self.send(desk, "people", csv, excel) == (200, {"imported": 1})
+        assert self.send(desk, "people", csv, excel) == (200, {"checked": 1, "imported": 1})
         assert desk.as_user("admin").get("/api/people/win-1").json()["name"] == "王敏"
         book = workbook(["登录名", "姓名", "角色"], ["win-2", "李明", "专家"])
-        assert self.send(desk, "people", book, f"{excel}; charset=x") == (200, {"imported": 1})
+        assert self.send(desk, "people", book, f"{excel}; charset=x") == (200, {"checked": 1, "imported": 1})
         status, problem = self.send(desk, "people", b"\xd0\xcf\x11\xe0" * 99, excel)
         assert status == 422
         assert problem["errors"] == [

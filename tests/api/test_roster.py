@@ -43,6 +43,22 @@ class TestTheRoster:
         assert desk.as_user("duty").delete(address).status_code == 404
         assert len(reader.get(f"/api/roster/gaps?duty=engineer&{within}").json()["items"]) == 1
 
+    def test_names_whoever_is_on_it(self, desk: Served):
+        """Beside their ids, for whoever looks at it."""
+        planned = plan(
+            desk, substitute="engineer2", begins_at=f"{YEAR}-05-01T08:00:00Z", ends_at=f"{YEAR}-05-01T09:00:00Z"
+        )
+        shown = planned.json()
+        assert (shown["person_name"], shown["substitute_name"]) == ("李建国", "王海涛")
+
+    def test_is_planned_with_whoever_could_be_on_that_duty(self, desk: Served):
+        """Stock keepers too, whom no work is given to; told to those who plan, and to nobody else."""
+        found = desk.as_user("duty").get("/api/roster/candidates?duty=stock_keeper").json()["items"]
+        assert {"id": "stock", "name": "冯春生"} in found
+        assert "engineer" not in {one["id"] for one in found}
+        assert desk.as_user("hotline").get("/api/roster/candidates?duty=stock_keeper").status_code == 403
+        assert desk.as_user("duty").get("/api/roster/candidates?duty=auditor").status_code == 422
+
     def test_has_nobody_twice_at_the_same_time(self, desk: Served):
         """409 names the person."""
         assert plan(desk, begins_at=f"{YEAR}-02-01T08:00:00Z", ends_at=f"{YEAR}-02-01T20:00:00Z").status_code == 201

@@ -13,7 +13,7 @@ from tests.served import Served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: Who signs in there.
-PEOPLE = ("hotline", "customer", "engineer")
+PEOPLE = ("hotline", "customer", "engineer", "duty", "admin")
 
 
 @pytest.mark.timeout(1800)  # many pages, one after the other

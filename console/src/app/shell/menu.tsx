@@ -1,10 +1,15 @@
 /** The pages of the role: a rail at the side, a bar at the foot of a narrow screen. */
 import {
   BellOutlined,
+  BankOutlined,
+  CalendarOutlined,
   FileTextOutlined,
+  HistoryOutlined,
   HomeOutlined,
   PlusOutlined,
   SettingOutlined,
+  SolutionOutlined,
+  TeamOutlined,
   UnorderedListOutlined,
 } from "@ant-design/icons";
 import { NavLink } from "react-router";
@@ -18,6 +23,11 @@ const ICONS = {
   tickets: <UnorderedListOutlined />,
   new: <PlusOutlined />,
   inbox: <BellOutlined />,
+  roster: <CalendarOutlined />,
+  people: <TeamOutlined />,
+  customers: <SolutionOutlined />,
+  organisations: <BankOutlined />,
+  changes: <HistoryOutlined />,
   packs: <FileTextOutlined />,
   me: <SettingOutlined />,
 };

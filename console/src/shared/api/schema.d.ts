@@ -732,7 +732,7 @@ export interface paths {
         put?: never;
         /**
          * Bring In People
-         * @description Import people from a table, all of it or nothing.
+         * @description Import people from a table, all of it or nothing; ``?check=true`` only looks.
          */
         post: operations["bring_in_people_api_people_import_post"];
         delete?: never;
@@ -867,7 +867,7 @@ export interface paths {
         put?: never;
         /**
          * Bring In Customers
-         * @description Import customers from a table, each perhaps with a contract, all of it or nothing.
+         * @description Import customers from a table, each perhaps with a contract, all of it or nothing; ``?check=true`` only looks.
          */
         post: operations["bring_in_customers_api_customers_import_post"];
         delete?: never;
@@ -1179,7 +1179,7 @@ export interface paths {
         put?: never;
         /**
          * Bring In Shifts
-         * @description Import shifts from a table, all of it or nothing.
+         * @description Import shifts from a table, all of it or nothing; ``?check=true`` only looks.
          */
         post: operations["bring_in_shifts_api_roster_import_post"];
         delete?: never;
@@ -1200,6 +1200,26 @@ export interface paths {
          * @description Stretches without anybody on duty (001-34), within four weeks from now unless told otherwise.
          */
         get: operations["list_gaps_api_roster_gaps_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Candidates
+         * @description Everybody active who could be on that duty, for who plans it; by id, a page at a time.
+         */
+        get: operations["list_candidates_api_roster_candidates_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1510,6 +1530,16 @@ export interface components {
             customer: components["schemas"]["CustomerShown"];
             /** Open */
             open: components["schemas"]["TicketLine"][];
+        };
+        /**
+         * CandidateDocument
+         * @description Somebody who could be on that duty.
+         */
+        CandidateDocument: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
         };
         /**
          * ChangeDocument
@@ -2075,9 +2105,11 @@ export interface components {
         };
         /**
          * ImportedDocument
-         * @description How many rows of a file were brought in.
+         * @description How many rows of a file were looked at, and how many brought in: all, or none where it was only checked.
          */
         ImportedDocument: {
+            /** Checked */
+            checked: number;
             /** Imported */
             imported: number;
         };
@@ -2523,6 +2555,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[CandidateDocument] */
+        Page_CandidateDocument_: {
+            /** Items */
+            items: components["schemas"]["CandidateDocument"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ChangeDocument] */
         Page_ChangeDocument_: {
             /** Items */
@@ -2903,8 +2942,12 @@ export interface components {
             duty: components["schemas"]["Role"];
             /** Person */
             person: string;
+            /** Person Name */
+            person_name: string;
             /** Substitute */
             substitute: string | null;
+            /** Substitute Name */
+            substitute_name: string | null;
             /**
              * Begins At
              * Format: date-time
@@ -7932,7 +7975,9 @@ export interface operations {
     };
     bring_in_people_api_people_import_post: {
         parameters: {
-            query?: never;
+            query?: {
+                check?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8231,7 +8276,9 @@ export interface operations {
     };
     bring_in_customers_api_customers_import_post: {
         parameters: {
-            query?: never;
+            query?: {
+                check?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -8955,7 +9002,9 @@ export interface operations {
     };
     bring_in_shifts_api_roster_import_post: {
         parameters: {
-            query?: never;
+            query?: {
+                check?: boolean;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -9009,6 +9058,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_StretchDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_candidates_api_roster_candidates_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                duty?: "commercial" | "duty_manager" | "engineer" | "expert" | "hotline" | "leader" | "project_manager" | "stock_keeper" | "supervisor";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CandidateDocument_"];
                 };
             };
             /** @description Problem */

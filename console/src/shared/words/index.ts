@@ -41,6 +41,7 @@ export async function begin(): Promise<void> {
     defaultNS: "ours",
     ns: ["ours", "domain"],
     fallbackLng: false,
+    nsSeparator: false, // a key may hold what the domain has, such as `breach:restore`
     interpolation: { escapeValue: false }, // React escapes
   });
   await speak(preferences().language);

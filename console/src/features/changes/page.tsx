@@ -1,0 +1,123 @@
+/** Who changed what of the registry, and when: read by whoever watches, and by those who are watched. */
+import { useId } from "react";
+import { useSearchParams } from "react-router";
+import { beginOf, later } from "@shared/clock/days";
+import { moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { Records } from "@shared/records/records";
+import { Searched } from "@shared/records/searched";
+import { AskField } from "@shared/ui/form/ask";
+import { useWords } from "@shared/words";
+import { useChanges, type Asked, type Change } from "./queries";
+import { changedOf } from "./said";
+
+const KINDS = [
+  "person",
+  "customer",
+  "department",
+  "contract",
+  "standing_authorisation",
+  "deputyship",
+  "shift",
+  "organisation",
+  "identity",
+  "confirmation",
+  "token",
+  "session",
+  "approval_link",
+  "upload",
+] as const;
+
+/** What the API is asked, from what stands in the address: whole days. */
+export function askedBy(address: URLSearchParams): Asked {
+  const [person, whom, kind, from, to] = ["person", "whom", "kind", "from", "to"].map((name) => address.get(name)?.trim());
+  return {
+    ...(person && { person }),
+    ...(whom && { whom }),
+    ...(kind && { kind }),
+    ...(from && { from: beginOf(from) }),
+    ...(to && { to: beginOf(later(to, 1)) }),
+  };
+}
+
+export default function ChangesPage() {
+  const { t } = useWords();
+  const id = useId();
+  const [address, setAddress] = useSearchParams();
+  const found = useChanges(askedBy(address));
+  const put = (name: string, value: string) =>
+    setAddress(
+      (before) => {
+        const next = new URLSearchParams(before);
+        if (value === "") next.delete(name);
+        else next.set(name, value);
+        return next;
+      },
+      { replace: true },
+    );
+  const kinds = [
+    { value: "", says: t("queue.all") },
+    ...KINDS.map((value) => ({ value: value as string, says: t(`changes.kinds.${value}`) })),
+  ];
+  return (
+    <>
+      <div className="record-head">
+        <h1>{t("menu.changes")}</h1>
+        <Searched value={address.get("person") ?? ""} put={(said) => put("person", said)} says={t("changes.who")} hint={t("people.id")} />
+        <Searched value={address.get("whom") ?? ""} put={(said) => put("whom", said)} says={t("changes.whom")} hint={t("people.id")} />
+        <AskField
+          ask={{ name: "kind", says: t("changes.kind"), kind: "choice", options: kinds }}
+          id={`${id}-kind`}
+          value={address.get("kind") ?? ""}
+          change={(value) => put("kind", value)}
+        />
+        {(["from", "to"] as const).map((name) => (
+          <AskField
+            key={name}
+            ask={{ name, says: t(`changes.${name}`), kind: "day" }}
+            id={`${id}-${name}`}
+            value={address.get(name) ?? ""}
+            change={(value) => put(name, value)}
+          />
+        ))}
+      </div>
+      <Records
+        name={t("menu.changes")}
+        found={found}
+        keyOf={(each) => String(each.id)}
+        none={t("record.none")}
+        heads={[t("changes.at"), t("changes.who"), t("changes.kind"), t("changes.whom"), t("changes.what")]}
+      >
+        {(each) => [
+          moment(each.at, serverNow()),
+          <Who key="who" change={each} />,
+          `${t(`changes.kinds.${each.kind as "person"}`)} ${t(`changes.action.${each.action as "added"}`)}`,
+          each.whom || each.about,
+          <What key="what" change={each} />,
+        ]}
+      </Records>
+    </>
+  );
+}
+
+function Who({ change }: { change: Change }) {
+  const { t } = useWords();
+  const way = t(`changes.by.${change.way as "token"}`, { defaultValue: change.way });
+  return (
+    <>
+      {change.person ?? t("changes.program")} <span className="soft">{way}</span>
+    </>
+  );
+}
+
+function What({ change }: { change: Change }) {
+  const { t } = useWords();
+  const nothing = t("changes.nothing");
+  return (
+    <ul>
+      {changedOf(change).map(({ name, before, after }) => (
+        <li key={name}>{t("changes.detail", { name, before: before || nothing, after: after || nothing })}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,129 @@
+/** A customer: its particulars, its contracts, what it lets us do in its name, and how it leaves. */
+import { App, Button } from "antd";
+import { useState } from "react";
+import { Link, useParams } from "react-router";
+import { ApiProblem } from "@shared/api/problems";
+import { useSession } from "@shared/session";
+import { Bars } from "@shared/ui/bars";
+import { Dialog } from "@shared/ui/dialog";
+import { RecordForm } from "@shared/ui/form/record-form";
+import { InUse } from "@shared/ui/state";
+import { Trouble } from "@shared/ui/trouble";
+import { useWords } from "@shared/words";
+import { customerValues, departmentsOf, useCustomerAsks } from "./asks";
+import { Authorisations } from "./authorisations";
+import { Contracts } from "./contracts";
+import { changeCustomer, useCustomer, useReadAnew, type Customer } from "./queries";
+import "@shared/records/records.css";
+
+const AUTHORISES: ReadonlySet<string> = new Set(["administrator", "duty_manager", "project_manager"]);
+
+export default function CustomerPage() {
+  const { customer: id = "" } = useParams();
+  const found = useCustomer(id);
+  if (found.error && !found.data) return <Trouble error={found.error} again={() => void found.refetch()} />;
+  if (!found.data) return <Bars rows={8} />;
+  return <One customer={found.data} key={found.data.id} />;
+}
+
+function One({ customer }: { customer: Customer }) {
+  const { t } = useWords();
+  const { role } = useSession();
+  const mayChange = role === "administrator";
+  return (
+    <div className="record">
+      <p>
+        <Link to="/customers">‹ {t("menu.customers")}</Link>
+      </p>
+      <h1>
+        <span dir="auto">{customer.name}</span> <span className="soft">{customer.id}</span> <InUse active={customer.active} />
+      </h1>
+      {mayChange && <Known customer={customer} />}
+      <Contracts customer={customer} mayChange={mayChange} />
+      {AUTHORISES.has(role) && <Authorisations customer={customer.id} />}
+      {mayChange && <Leave customer={customer} />}
+    </div>
+  );
+}
+
+function Known({ customer }: { customer: Customer }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const readAnew = useReadAnew();
+  const before = customerValues(customer);
+  return (
+    <section className="card">
+      <h2>{t("customers.known")}</h2>
+      <RecordForm
+        name={`customer ${customer.id}`}
+        key={JSON.stringify(before)}
+        asks={useCustomerAsks(false)}
+        begun={before}
+        says={t("record.change")}
+        send={(values) =>
+          changeCustomer(customer.id, { name: values["name"]?.trim(), departments: departmentsOf(values, customer.departments) })
+        }
+        done={() => {
+          readAnew();
+          void message.success(t("record.changed"));
+        }}
+      />
+    </section>
+  );
+}
+
+/** What follows is said before. */
+function Leave({ customer }: { customer: Customer }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const readAnew = useReadAnew();
+  const [isOpen, setIsOpen] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const turn = async (active: boolean) => {
+    setBusy(true);
+    try {
+      await changeCustomer(customer.id, { active });
+      void message.success(t("record.changed"));
+      setIsOpen(false);
+    } catch (error) {
+      void message.error(error instanceof ApiProblem ? error.message : t("noAnswer"), 8);
+    }
+    setBusy(false);
+    readAnew();
+  };
+  return (
+    <section className="card">
+      <h2>{t("customers.leave")}</h2>
+      {customer.active ? (
+        <p>
+          <Button danger onClick={() => setIsOpen(true)}>
+            {t("customers.deactivate")}
+          </Button>
+        </p>
+      ) : (
+        <p>
+          {t("customers.isGone")}{" "}
+          <Button loading={busy} onClick={() => void turn(true)}>
+            {t("customers.bringBack")}
+          </Button>
+        </p>
+      )}
+      {isOpen && (
+        <Dialog title={t("customers.deactivating", { name: customer.name })} onClose={() => setIsOpen(false)} className="record">
+          <p>{t("customers.follows")}</p>
+          <ul className="follows">
+            {(["out", "remote", "work", "stays"] as const).map((each) => (
+              <li key={each}>{t(`customers.then.${each}`)}</li>
+            ))}
+          </ul>
+          <p>
+            <Button danger type="primary" loading={busy} onClick={() => void turn(false)}>
+              {t("customers.doDeactivate")}
+            </Button>{" "}
+            <Button onClick={() => setIsOpen(false)}>{t("customers.notYet")}</Button>
+          </p>
+        </Dialog>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,133 @@
+/** By what somebody enters: browsers, tokens, identity providers. */
+import { App, Button } from "antd";
+import { useState, type ReactNode } from "react";
+import { ApiProblem } from "@shared/api/problems";
+import { moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { RecordForm } from "@shared/ui/form/record-form";
+import { Bars } from "@shared/ui/bars";
+import { useWords } from "@shared/words";
+import { bindIdentity, endSessions, revokeToken, unbindIdentity, useAccess, useReadAnew, type Person } from "./queries";
+
+const at = (instant: string) => moment(instant, serverNow());
+
+export function Access({ person }: { person: Person }) {
+  const { t } = useWords();
+  const { sessions, tokens, identities } = useAccess(person.id);
+  const does = useDoes();
+  const [isBinding, setIsBinding] = useState(false);
+  const isIn = (sessions.data?.items.length ?? 0) + (tokens.data?.items.length ?? 0) > 0;
+  return (
+    <section className="card">
+      <h2>{t("people.access")}</h2>
+      <Several title={t("people.sessions")} items={sessions.data?.items} none={t("people.noSessions")}>
+        {(each) => (
+          <li key={each.id}>
+            <span dir="auto">{each.agent.slice(0, 80)}</span> <span className="soft">{each.address}</span>
+            <span className="soft">{t("me.lastUsed", { at: at(each.last_used_at) })}</span>
+          </li>
+        )}
+      </Several>
+      <Several title={t("people.tokens")} items={tokens.data?.items} none={t("people.noTokens")}>
+        {(each) => (
+          <li key={each.id}>
+            <span dir="auto">{each.name}</span> <span className="soft">{each.scopes.join(" ")}</span>
+            <span className="soft">{t("people.until", { at: at(each.expires_at) })}</span>
+            <button
+              type="button"
+              className="link"
+              onClick={() => void does(() => revokeToken(person.id, each.id), t("people.revoked"))}
+            >
+              {t("people.revoke")}
+              <span className="only-read">{each.name}</span>
+            </button>
+          </li>
+        )}
+      </Several>
+      {isIn && (
+        <p>
+          <Button onClick={() => void does(() => endSessions(person.id), t("people.ended"))}>{t("people.endAll")}</Button>{" "}
+          <span className="soft">{t("people.endAllHint")}</span>
+        </p>
+      )}
+      <Several title={t("people.identities")} items={identities.data?.items} none={t("people.noIdentities")}>
+        {(each) => (
+          <li key={`${each.provider} ${each.subject}`}>
+            <b>{each.provider}</b> <span dir="auto">{each.subject}</span>{" "}
+            <span className="soft">{t("people.boundBy", { who: each.bound_by })}</span>
+            <button type="button" className="link" onClick={() => void does(() => unbindIdentity(person.id, each), t("people.unbound"))}>
+              {t("people.unbind")}
+              <span className="only-read">{each.subject}</span>
+            </button>
+          </li>
+        )}
+      </Several>
+      {!isBinding && (
+        <p>
+          <Button onClick={() => setIsBinding(true)}>{t("people.bind")}</Button>
+        </p>
+      )}
+      {isBinding && <Bind person={person} close={() => setIsBinding(false)} />}
+    </section>
+  );
+}
+
+function Bind({ person, close }: { person: Person; close: () => void }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const readAnew = useReadAnew();
+  const asks = [
+    { name: "provider", says: t("people.provider"), needed: true, hint: t("people.providerHint") },
+    { name: "subject", says: t("people.subject"), needed: true, max: 255, hint: t("people.subjectHint") },
+  ];
+  return (
+    <RecordForm
+      name={`identity ${person.id}`}
+      asks={asks}
+      says={t("people.bind")}
+      send={async ({ provider = "", subject = "" }) => {
+        const { response } = await bindIdentity(person.id, provider.trim(), subject.trim());
+        void message.info(t(response.status === 202 ? "people.waitsForSecond" : "people.bound"), 8);
+      }}
+      done={() => {
+        readAnew();
+        close();
+      }}
+      close={close}
+    />
+  );
+}
+
+/** Does it, says that it is done or why not, and reads anew. */
+function useDoes() {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const readAnew = useReadAnew();
+  return async (act: () => Promise<unknown>, done: string) => {
+    try {
+      await act();
+      void message.success(done);
+    } catch (error) {
+      void message.error(error instanceof ApiProblem ? error.message : t("noAnswer"), 8);
+    }
+    readAnew();
+  };
+}
+
+interface Given<T> {
+  title: string;
+  items: T[] | undefined;
+  none: string;
+  children: (item: T) => ReactNode;
+}
+
+function Several<T>({ title, items, none, children }: Given<T>) {
+  return (
+    <div>
+      <b>{title}</b>
+      {!items && <Bars rows={1} />}
+      {items?.length === 0 && <p className="soft">{none}</p>}
+      <ul>{items?.map(children)}</ul>
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@shared/api/client";
+import type { components } from "@shared/api/schema";
+import { useListed } from "@shared/records/listed";
+import { formOf } from "@shared/tables/faults";
+
+export type Person = components["schemas"]["PersonDocument"];
+export type Role = Person["role"];
+type New = components["schemas"]["NewPerson"];
+type Changed = components["schemas"]["ChangedPerson"];
+export type Identity = components["schemas"]["IdentityDocument"];
+
+export interface Asked {
+  text?: string;
+  role?: Role;
+  active?: boolean;
+  customer?: string;
+}
+
+export function usePeople(asked: Asked) {
+  return useListed(["people", asked], (cursor) =>
+    read(api.GET("/api/people", { params: { query: { ...asked, ...(cursor && { cursor }) } as never } })),
+  );
+}
+
+const at = (person: string) => ({ params: { path: { person } } });
+
+export function usePerson(person: string) {
+  return useQuery({ queryKey: ["people", "one", person], queryFn: () => read(api.GET("/api/people/{person}", at(person))) });
+}
+
+export function useOrganisations() {
+  return useQuery({ queryKey: ["organisations"], queryFn: () => read(api.GET("/api/organisations")) });
+}
+
+export function useAccess(person: string) {
+  return {
+    sessions: useQuery({
+      queryKey: ["people", "one", person, "sessions"],
+      queryFn: () => read(api.GET("/api/people/{person}/sessions", at(person))),
+    }),
+    tokens: useQuery({
+      queryKey: ["people", "one", person, "tokens"],
+      queryFn: () => read(api.GET("/api/people/{person}/tokens", at(person))),
+    }),
+    identities: useQuery({
+      queryKey: ["people", "one", person, "identities"],
+      queryFn: () => read(api.GET("/api/people/{person}/identities", at(person))),
+    }),
+  };
+}
+
+export function useReadAnew() {
+  const queries = useQueryClient();
+  return () => void queries.invalidateQueries({ queryKey: ["people"] });
+}
+
+export const addPerson = (body: object) => read(api.POST("/api/people", { body: body as New }));
+
+export const changePerson = (person: string, body: object) =>
+  read(api.PATCH("/api/people/{person}", { ...at(person), body: body as Changed }));
+
+export const endSessions = (person: string) => api.DELETE("/api/people/{person}/sessions", at(person));
+
+export const revokeToken = (person: string, token: string) =>
+  api.DELETE("/api/people/{person}/tokens/{token}", { params: { path: { person, token } } });
+
+export const bindIdentity = (person: string, provider: string, subject: string) =>
+  api.POST("/api/people/{person}/identities", { ...at(person), body: { provider, subject } });
+
+export const unbindIdentity = (person: string, { provider, subject }: Identity) =>
+  api.DELETE("/api/people/{person}/identities/{provider}/{subject}", { params: { path: { person, provider, subject } } });
+
+export const bringIn = (file: File, check: boolean) =>
+  read(
+    api.POST("/api/people/import", {
+      params: { query: { check } },
+      body: file as never,
+      bodySerializer: (body: unknown) => body as BodyInit,
+      headers: { "Content-Type": formOf(file.name, file.type) },
+    }),
+  );

@@ -1,0 +1,109 @@
+/** Who is on duty when, a week at a time; where nobody is, it says so. */
+import { App, Button } from "antd";
+import { useState } from "react";
+import { useSearchParams } from "react-router";
+import { later } from "@shared/clock/days";
+import { serverNow } from "@shared/clock/server";
+import { useSession } from "@shared/session";
+import { Import } from "@shared/tables/import";
+import { Bars } from "@shared/ui/bars";
+import { Sign } from "@shared/ui/gravity";
+import { Trouble } from "@shared/ui/trouble";
+import { useWords } from "@shared/words";
+import { Days } from "./days";
+import { NewShift } from "./new-shift";
+import { bringIn, useGaps, useReadAnew, useShifts, type Duty } from "./queries";
+import { isDay, mondayOf } from "./week";
+import "@shared/clock/due.css";
+import "./page.css";
+
+const DUTIES: Duty[] = [
+  "hotline",
+  "engineer",
+  "duty_manager",
+  "project_manager",
+  "expert",
+  "leader",
+  "commercial",
+  "supervisor",
+  "stock_keeper",
+];
+const PLANS: ReadonlySet<string> = new Set(["administrator", "duty_manager"]);
+
+export default function RosterPage() {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const { message } = App.useApp();
+  const mayPlan = PLANS.has(useSession().role);
+  const [address, setAddress] = useSearchParams();
+  const [open, setOpen] = useState<"add" | "import">();
+  const asked = address.get("duty") as Duty;
+  const duty = DUTIES.includes(asked) ? asked : "hotline";
+  const day = address.get("week");
+  const monday = mondayOf(isDay(day) ? Date.parse(`${day}T12:00:00+08:00`) : serverNow());
+  const shifts = useShifts(duty, monday);
+  const gaps = useGaps(duty, monday);
+  const readAnew = useReadAnew();
+  const go = (to: { duty?: string; week?: string }) => setAddress({ duty, week: monday, ...to }, { replace: true });
+  const error = shifts.error ?? gaps.error;
+  return (
+    <>
+      <div className="roster-head">
+        <h1>{t("menu.roster")}</h1>
+        <select aria-label={t("roster.duty")} className="plain-input" value={duty} onChange={(event) => go({ duty: event.target.value })}>
+          {DUTIES.map((each) => (
+            <option key={each} value={each}>
+              {domain(`role.${each as "hotline"}`)}
+            </option>
+          ))}
+        </select>
+        <span className="weeks">
+          <Button aria-label={t("roster.before")} onClick={() => go({ week: later(monday, -7) })}>
+            ‹
+          </Button>
+          <Button onClick={() => go({ week: mondayOf(serverNow()) })}>{t("roster.thisWeek")}</Button>
+          <Button aria-label={t("roster.after")} onClick={() => go({ week: later(monday, 7) })}>
+            ›
+          </Button>
+        </span>
+        <span className="soft">{t("roster.week", { from: monday, to: later(monday, 6) })}</span>
+        <Gaps count={gaps.data?.items.length} />
+        {mayPlan && (
+          <span className="plan">
+            <Button type="primary" onClick={() => setOpen(open === "add" ? undefined : "add")}>
+              {t("roster.add")}
+            </Button>
+            <Button onClick={() => setOpen("import")}>{t("import.open")}</Button>
+          </span>
+        )}
+      </div>
+      {open === "add" && <NewShift key={`${duty} ${monday}`} duty={duty} monday={monday} close={() => setOpen(undefined)} />}
+      {open === "import" && (
+        <Import
+          table="roster"
+          needed={["duty", "person", "begins_at", "ends_at"]}
+          perhaps={["substitute"]}
+          bringIn={bringIn}
+          done={(rows) => {
+            readAnew();
+            void message.success(t("import.done", { rows }));
+          }}
+          close={() => setOpen(undefined)}
+        />
+      )}
+      {error && <Trouble error={error} again={() => void Promise.all([shifts.refetch(), gaps.refetch()])} />}
+      {!error && !(shifts.data && gaps.data) && <Bars rows={6} />}
+      {shifts.data && gaps.data && <Days monday={monday} shifts={shifts.data.items} gaps={gaps.data.items} mayPlan={mayPlan} />}
+    </>
+  );
+}
+
+function Gaps({ count }: { count: number | undefined }) {
+  const { t } = useWords();
+  return (
+    <span role="status">
+      {count === 0 && t("roster.noGaps")}
+      {count !== undefined && count > 0 && <b className="has-gaps"><Sign of="late" /> {t("roster.gaps", { count })}</b>}
+    </span>
+  );
+}
