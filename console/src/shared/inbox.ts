@@ -1,21 +1,34 @@
 /** The messages of the reader, and how many of them are unread. */
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 
-const MOST = 100;
+const PAGE = 50;
+/** Of more the API says so many. */
+const MANY = 1000;
+/** Where the line is down they are asked for by the clock. */
+const EACH_MS = 60_000;
 
-export function useMessages() {
-  return useQuery({
-    queryKey: ["inbox"],
-    queryFn: () => read(api.GET("/api/inbox", { params: { query: { limit: MOST } } })),
-    refetchInterval: 60_000,
+const cursorIn = (next: string | null | undefined) => (next ? (new URLSearchParams(next.split("?")[1]).get("cursor") ?? undefined) : undefined);
+
+/** Page by page, the newest first. */
+export function useMessages(unread: boolean) {
+  return useInfiniteQuery({
+    queryKey: ["inbox", unread],
+    queryFn: ({ pageParam: cursor }) =>
+      read(api.GET("/api/inbox", { params: { query: { limit: PAGE, ...(unread && { unread }), ...(cursor !== undefined && { cursor }) } } })),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => cursorIn(page.next),
   });
 }
 
-/** `3`, `99+`, or nothing at all. */
+/** `3`, `999+`, or nothing at all. */
 export function useUnread(): string {
-  const { data } = useMessages();
-  const unread = data?.items.filter((each) => each.read_at === null).length ?? 0;
+  const { data } = useQuery({
+    queryKey: ["inbox", "unread"],
+    queryFn: () => read(api.GET("/api/inbox", { params: { query: { limit: 1, unread: true } } })),
+    refetchInterval: EACH_MS,
+  });
+  const unread = data?.unread ?? 0;
   if (unread === 0) return "";
-  return unread < MOST ? String(unread) : `${MOST - 1}+`;
+  return unread < MANY ? String(unread) : `${MANY - 1}+`;
 }

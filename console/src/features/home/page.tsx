@@ -1,18 +1,18 @@
-/** What somebody sees first: what is late, what comes next, what is theirs; in the order in which they act. */
+/** What somebody sees first: what is late, what comes next, what is theirs, what waits; in the order in which they act. */
 import { Link } from "react-router";
-import type { ReactNode } from "react";
-import { serverNow } from "@shared/clock/server";
-import { useSession } from "@shared/session";
-import { OPEN, useCounts, useTickets, type Asked, type TicketLine } from "@shared/tickets/queries";
+import { left } from "@shared/clock/left";
+import { useMinute, useNow } from "@shared/clock/ticker";
+import { readsAtADesk, useSession } from "@shared/session";
+import { Level } from "@shared/tickets/level";
+import { OPEN, shown, useCounts, useStages, useTickets, type TicketLine } from "@shared/tickets/queries";
 import { TicketRow } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { panelsOf, type Panel } from "./panels";
 import "./page.css";
 
 const SHOWN = 6;
-const SOON_MS = 30 * 60_000;
-const byDue: Asked = { stage: OPEN, sort: "next_due_at", limit: 50 };
 
 export default function HomePage() {
   const { t } = useWords();
@@ -20,60 +20,125 @@ export default function HomePage() {
   return (
     <>
       <h1 className="greeting">{t("home.greeting", { name: session.name })}</h1>
-      {session.may_read ? <Work /> : <p className="card">{t("home.noTickets")}</p>}
+      {!session.may_read && <p className="card">{t("home.noTickets")}</p>}
+      {session.may_read && (readsAtADesk(session) ? <Work /> : <Theirs />)}
     </>
   );
 }
 
-function Work() {
+/** Of people outside: their tickets, the newest first. */
+function Theirs() {
   const { t } = useWords();
-  const session = useSession();
-  const counts = useCounts();
-  const all = useTickets(byDue);
-  const now = serverNow();
-  const due = (all.data?.items ?? []).filter((each) => each.next_due && !each.paused);
-  const late = due.filter((each) => Date.parse(each.next_due?.due_at ?? "") < now);
-  const soon = due.filter((each) => !late.includes(each) && Date.parse(each.next_due?.due_at ?? "") < now + SOON_MS);
-  const mine = (all.data?.items ?? []).filter((each) => each.assignee === session.id);
-  if (all.error && !all.data) return <Trouble error={all.error} again={() => void all.refetch()} />;
-  if (!all.data) return <Bars rows={4} />;
-  return (
-    <div className="home">
-      <Panel title={t("home.late")} count={late.length} tickets={late} />
-      <Panel title={t("home.soon")} count={soon.length} tickets={soon} />
-      <Panel title={t("home.mine")} count={mine.length} tickets={mine} />
-      <section className="card">
-        <Stages stages={counts.data?.stages} />
-      </section>
-    </div>
-  );
-}
-
-function Panel({ title, count, tickets }: { title: string; count: number; tickets: TicketLine[] }) {
-  const { t } = useWords();
+  const tickets = useTickets({ stage: [...OPEN, "resolved"], sort: "-received_at", limit: 50 });
+  const items = tickets.data?.items;
+  if (tickets.error && !items) return <Trouble error={tickets.error} again={() => void tickets.refetch()} />;
+  if (!items) return <Bars rows={4} />;
   return (
     <section className="card few">
-      <h2>
-        {title} <b>{count}</b>
-      </h2>
-      {tickets.length === 0 ? (
-        <p className="soft">{t("home.nothing")}</p>
-      ) : (
-        <ul>
-          {tickets.slice(0, SHOWN).map((ticket) => (
-            <li key={ticket.number}>
-              <TicketRow ticket={ticket} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <h2>{t("home.mine")}</h2>
+      {items.length === 0 && <p className="soft">{t("home.none.mine")}</p>}
+      <Lines tickets={items} />
     </section>
   );
 }
 
-function Stages({ stages }: { stages: Record<string, number> | undefined }): ReactNode {
+function Lines({ tickets, isWaiting }: { tickets: TicketLine[]; isWaiting?: boolean | undefined }) {
+  return (
+    <ul>
+      {tickets.map((ticket) => (
+        <li key={ticket.number}>
+          <TicketRow ticket={ticket} />
+          {isWaiting && <Waiting ticket={ticket} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Work() {
+  const { role } = useSession();
+  const panels = panelsOf(role, useMinute());
+  const counts = useCounts(Object.fromEntries(panels.map(({ id, asked }) => [id, asked])));
+  const levels = counts.data?.open;
+  if (counts.error && !counts.data) return <Trouble error={counts.error} again={() => void counts.refetch()} />;
+  return (
+    <div className="home">
+      {panels.map((panel) => (
+        <Few key={panel.id} panel={panel} count={counts.data?.views[panel.id]} />
+      ))}
+      <section className="card">
+        <Stages />
+      </section>
+      {levels && levels.length > 0 && (
+        <section className="card">
+          <Levels levels={levels} />
+        </section>
+      )}
+    </div>
+  );
+}
+
+function Few({ panel, count }: { panel: Panel; count: { count: number; exact: boolean } | undefined }) {
+  const { t } = useWords();
+  const tickets = useTickets({ ...panel.asked, limit: SHOWN });
+  const items = tickets.data?.items;
+  return (
+    <section className="card few">
+      <h2>
+        <Link to={`/tickets?${panel.address}`}>{t(`home.${panel.id}`)}</Link>
+        <b className={panel.id === "late" && count && count.count > 0 ? "pressing" : ""}>{count ? shown(count) : ""}</b>
+      </h2>
+      {tickets.error && !items && <Trouble error={tickets.error} again={() => void tickets.refetch()} />}
+      {!items && !tickets.error && <Bars rows={2} />}
+      {items?.length === 0 && <p className="soft">{t(`home.none.${panel.id}`)}</p>}
+      {items && <Lines tickets={items} isWaiting={panel.isWaiting} />}
+    </section>
+  );
+}
+
+/** How long the customer has been asked already, and for what. */
+function Waiting({ ticket }: { ticket: TicketLine }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
+  const now = useNow();
+  if (!ticket.waits_since) return null;
+  const { days, hours, minutes } = left(Date.parse(ticket.waits_since), now);
+  const asked = (ticket.waits_for ?? []).map((each) => domain(`waits_for.${each as "approval"}`, { defaultValue: each }));
+  const since = days > 0 ? t("home.sinceDays", { days }) : hours > 0 ? t("home.sinceHours", { hours, minutes }) : t("home.since", { minutes });
+  return (
+    <p className="soft waited">
+      {asked.join(" · ")} {since}
+    </p>
+  );
+}
+
+function Levels({ levels }: { levels: { pack: string | null; level: string | null; tickets: number }[] }) {
+  const { t } = useWords();
+  return (
+    <>
+      <h2>{t("home.levels")}</h2>
+      <ul className="stages">
+        {levels.map(({ pack, level, tickets }) => (
+          <li key={`${pack} ${level}`}>
+            {level === null || pack === null ? (
+              <span>{t("home.unclassified")}</span>
+            ) : (
+              <Link to={`/tickets?view=open&level=${pack}:${level}`}>
+                <Level pack={pack} level={level} />
+              </Link>
+            )}{" "}
+            <b>{tickets}</b>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+function Stages() {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const stages = useStages().data?.stages;
   return (
     <>
       <h2>{t("home.stages")}</h2>

@@ -18,3 +18,7 @@ export function together(messages: Message[]): Group[] {
   }
   return [...groups.values()];
 }
+
+/** Each by itself. */
+export const alone = (messages: Message[]): Group[] =>
+  messages.map((message) => ({ newest: message, count: 1, unread: message.read_at === null ? [message] : [] }));

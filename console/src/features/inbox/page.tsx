@@ -1,23 +1,29 @@
 /** The inbox: what somebody was told, the newest first, those of one ticket together. */
-import { Button } from "antd";
+import { Button, Switch } from "antd";
+import { useState } from "react";
+import { Link } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { useNow } from "@shared/clock/ticker";
 import { useMessages, useUnread } from "@shared/inbox";
+import { readsAtADesk, useSession } from "@shared/session";
 import { spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { together, type Group } from "./groups";
-import { useMarkRead } from "./queries";
+import { alone, together, type Group } from "./groups";
+import { useMarkAll, useMarkRead } from "./queries";
 import "./page.css";
 
 export default function InboxPage() {
   const { t } = useWords();
-  const messages = useMessages();
+  const [isUnread, setIsUnread] = useState(false);
+  const [isMerged, setIsMerged] = useState(true);
+  const messages = useMessages(isUnread);
   const unread = useUnread();
   const mark = useMarkRead();
-  const items = messages.data?.items;
-  const waiting = items?.filter((each) => each.read_at === null) ?? [];
+  const markAll = useMarkAll();
+  const items = messages.data?.pages.flatMap((page) => page.items);
+  const newest = items?.[0];
   if (messages.error && !items) return <Trouble error={messages.error} again={() => void messages.refetch()} />;
   if (!items) return <Bars rows={6} />;
   return (
@@ -25,20 +31,36 @@ export default function InboxPage() {
       <div className="inbox-head">
         <h1>{t("menu.inbox")}</h1>
         <span role="status">{unread === "" ? t("inbox.none") : t("inbox.unread", { unread })}</span>
-        {waiting.length > 0 && (
-          <Button loading={mark.isPending} onClick={() => mark.mutate(waiting)}>
+        {unread !== "" && newest && (
+          <Button loading={markAll.isPending} onClick={() => markAll.mutate(newest.id)}>
             {t("inbox.markAll")}
           </Button>
         )}
+        <span className="gap" />
+        <Choice says={t("inbox.onlyUnread")} checked={isUnread} onChange={setIsUnread} />
+        <Choice says={t("inbox.merge")} checked={isMerged} onChange={setIsMerged} />
       </div>
-      {mark.error && <Trouble error={mark.error} again={() => mark.mutate(waiting)} />}
-      {items.length === 0 && <p className="card">{t("inbox.empty")}</p>}
+      {markAll.error && newest && <Trouble error={markAll.error} again={() => markAll.mutate(newest.id)} />}
+      {items.length === 0 && <p className="card">{t(isUnread ? "inbox.none" : "inbox.empty")}</p>}
       <ul className="messages">
-        {together(items).map((group) => (
+        {(isMerged ? together(items) : alone(items)).map((group) => (
           <Messages key={group.newest.id} group={group} read={() => mark.mutate(group.unread)} />
         ))}
       </ul>
+      {messages.hasNextPage && (
+        <Button className="more" loading={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
+          {t("timeline.more")}
+        </Button>
+      )}
     </>
+  );
+}
+
+function Choice({ says, checked, onChange }: { says: string; checked: boolean; onChange: (checked: boolean) => void }) {
+  return (
+    <span className="switched">
+      <Switch size="small" aria-label={says} checked={checked} onChange={onChange} /> {says}
+    </span>
   );
 }
 
@@ -50,7 +72,7 @@ function Messages({ group, read }: { group: Group; read: () => void }) {
     <li className={`card message${unread.length > 0 ? " unread" : ""}`}>
       <p className="when">
         <time dateTime={newest.created_at}>{moment(newest.created_at, now)}</time>
-        {newest.ticket && <span className="number">{spaced(newest.ticket)}</span>}
+        {newest.ticket && <Number of={newest.ticket} />}
         {newest.level && <span>{newest.level}</span>}
         {newest.customer && <span dir="auto">{newest.customer}</span>}
         {count > 1 && <span>{t("inbox.times", { count })}</span>}
@@ -66,5 +88,15 @@ function Messages({ group, read }: { group: Group; read: () => void }) {
         </Button>
       )}
     </li>
+  );
+}
+
+function Number({ of: number }: { of: string }) {
+  const isDesk = readsAtADesk(useSession());
+  if (!isDesk) return <span className="number">{spaced(number)}</span>;
+  return (
+    <Link className="number" to={`/tickets/${number}`}>
+      {spaced(number)}
+    </Link>
   );
 }

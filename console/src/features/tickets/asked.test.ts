@@ -4,7 +4,7 @@ import { askedBy, filtered, isFiltered, keyOf, sortOf, viewOf } from "./asked";
 
 const NOW = Date.parse("2026-11-26T06:00:00Z");
 const at = (query: string) => new URLSearchParams(query);
-const asked = (query: string) => askedBy(at(query), "wang", NOW);
+const asked = (query: string) => askedBy(at(query), NOW);
 
 describe("what a queue asks for", () => {
   it("is what is worked on, by what is due first, where the address says nothing", () => {
@@ -12,8 +12,8 @@ describe("what a queue asks for", () => {
   });
 
   it("is a view at its instant", () => {
-    expect(asked("view=mine")).toMatchObject({ stage: OPEN, assignee: "wang" });
-    expect(asked("view=soon")).toMatchObject({ due_before: "2026-11-26T06:30:00.000Z" });
+    expect(asked("view=mine")).toMatchObject({ stage: OPEN, mine: true });
+    expect(asked("view=soon")).toMatchObject({ stage: OPEN, due_within: 30 });
     expect(asked("view=late")).toMatchObject({ due_before: "2026-11-26T06:00:00.000Z" });
     expect(asked("view=all")).toEqual({ sort: "-received_at" });
   });
@@ -30,6 +30,18 @@ describe("what a queue asks for", () => {
       level: ["A", "B"],
       contract: "sitech",
     });
+  });
+
+  it("has whole days of Beijing, the last one with all of it, and leaves out what is no day", () => {
+    expect(asked("received_from=2026-11-24&received_to=2026-11-25&closed_from=yesterday")).toEqual({
+      sort: "-received_at",
+      received_from: "2026-11-23T16:00:00.000Z",
+      received_to: "2026-11-25T16:00:00.000Z",
+    });
+  });
+
+  it("tells what holds from what does not", () => {
+    expect(asked("paused=true&breached=false")).toMatchObject({ paused: true, breached: false });
   });
 
   it("knows of nobody", () => {

@@ -6,11 +6,15 @@ import { usePacks } from "@shared/tickets/levels";
 import { OPEN } from "@shared/tickets/queries";
 import type { PickOption } from "@shared/ui/pick";
 import { useWords } from "@shared/words";
-import { NOBODY, type Filter } from "./asked";
+import { FLAGS, NOBODY } from "./asked";
 import { readCustomer, useColleagues } from "./queries";
 
+/** What the customer may be asked, and what may wait for people of ours, in the order in which it is offered. */
+const WAITS = ["approval", "remote_grant", "part_agreement", "change_agreement", "change_acceptance", "confirmation"] as const;
+const WORK = ["survey", "part", "consultation", "report"] as const;
+
 /** Of each filter that has a list; the levels are those of the contract that is chosen, else of all. */
-export function useChoices(address: URLSearchParams): Record<Exclude<Filter, "customer" | "text" | "drill">, PickOption[]> {
+export function useChoices(address: URLSearchParams) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const { language } = usePreferences();
@@ -20,12 +24,18 @@ export function useChoices(address: URLSearchParams): Record<Exclude<Filter, "cu
   const contract = address.get("contract");
   const scales = packs.some(({ id }) => id === contract) ? packs.filter(({ id }) => id === contract) : packs;
   const levels = scales.flatMap((pack) =>
-    pack.levels.map((level) => ({ value: level.id, label: level[language], group: pack.name[language] })),
+    pack.levels.map((level) => ({ value: `${pack.id}:${level.id}`, label: level[language], group: pack.name[language] })),
   );
   const people = colleagues
     .filter(({ id }) => id !== session.id)
     .map(({ id, name, role }) => ({ value: id, label: name, group: domain(`role.${role}`) }));
+  const waits = WAITS.map((value) => ({ value, label: domain(`waits_for.${value}`), group: t("queue.by.waits_for") }));
+  const work = WORK.map((value) => ({ value, label: t(`queue.work.${value}`), group: t("queue.by.work") }));
+  const flags = FLAGS.map((value) => ({ value, label: t(`queue.flag.${value}`), group: t("queue.by.flags") }));
   return {
+    waits_for: waits,
+    work,
+    flags,
     contract: packs.map((pack) => ({ value: pack.id, label: pack.name[language] })),
     level: levels,
     stage: [...OPEN, "resolved" as const, "closed" as const].map((stage) => ({ value: stage, label: domain(`stage.${stage}`) })),

@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useWords } from "@shared/words";
 import { Dialog } from "@shared/ui/dialog";
 import { Choices, Pick, type PickOption } from "@shared/ui/pick";
-import { FILTERS, filtered, isFiltered, OFTEN, type Filter } from "./asked";
+import { DATES, FILTERS, filtered, FLAGS, is, isFiltered, OFTEN, type Filter } from "./asked";
 import { useChoices, useCustomerChoices } from "./choices";
 import { useCustomers } from "./queries";
 
@@ -26,6 +26,7 @@ export function Filters({ address, onChange }: Given) {
       {PICKED.map((name) => (
         <One key={name} name={name} options={name === "customer" ? [] : choices[name]} address={address} onChange={onChange} Shown={Pick} />
       ))}
+      <More address={address} onChange={onChange} Shown={Pick} />
       <Text address={address} onChange={onChange} />
     </div>
   );
@@ -43,6 +44,10 @@ export function FilterSheet({ address, onChange, onClose }: Given & { onClose: (
           <One name={name} options={name === "customer" ? [] : choices[name]} address={address} onChange={onChange} Shown={Choices} />
         </details>
       ))}
+      <details open={MORE.some((name) => address.has(name))}>
+        <summary>{t("queue.more")}</summary>
+        <More address={address} onChange={onChange} Shown={Choices} />
+      </details>
       <Text address={address} onChange={onChange} />
       <div className="show">
         <Button type="primary" block size="large" onClick={onClose}>
@@ -69,6 +74,39 @@ function One({ name, options, address, onChange, Shown }: OneGiven) {
   };
   if (name === "customer") return <Customers given={given} Shown={Shown} />;
   return <Shown {...given} options={options} />;
+}
+
+/** Filters with few words each, in one list; and days. */
+const MORE = [...FLAGS, "waits_for", "work", ...DATES] as const;
+
+function More({ address, onChange, Shown }: Given & { Shown: OneGiven["Shown"] }) {
+  const { t } = useWords();
+  const { flags, waits_for, work } = useChoices(address);
+  const flagged = FLAGS.filter((name) => address.get(name) === "true");
+  const days = DATES.filter((name) => address.has(name));
+  const pick = (values: string[]) => {
+    const named = (of: readonly PickOption[]) => values.filter((value) => of.some((each) => each.value === value));
+    const next = filtered(filtered(address, "waits_for", named(waits_for)), "work", named(work));
+    onChange(FLAGS.reduce((before, name) => filtered(before, name, values.includes(name) ? ["true"] : []), next));
+  };
+  return (
+    <Shown
+      name={t("queue.more")}
+      options={[...flags, ...waits_for, ...work]}
+      values={[...flagged, ...address.getAll("waits_for"), ...address.getAll("work"), ...(Shown === Pick ? days : [])]}
+      isMany
+      onPick={pick}
+    >
+      <div className="days">
+        {DATES.map((name) => (
+          <label key={name}>
+            <span>{t(`queue.by.${name}`)}</span>
+            <input type="date" value={address.get(name) ?? ""} onChange={(event) => onChange(filtered(address, name, [event.target.value]))} />
+          </label>
+        ))}
+      </div>
+    </Shown>
+  );
 }
 
 /** Looked for on the server: there may be thousands. */
@@ -118,8 +156,9 @@ export function Chips({ address, onChange }: Given) {
   const customers = useCustomerChoices(address.getAll("customer"));
   if (!isFiltered(address)) return null;
   const said = (name: Filter, value: string): string => {
-    if (name === "drill") return t("drill");
+    if (is(FLAGS, name)) return value === "false" ? t(`queue.no.${name}`) : t(`queue.flag.${name}`);
     if (name === "text") return `“${value}”`;
+    if (name === "phone" || is(DATES, name)) return value;
     const options = name === "customer" ? customers : choices[name];
     return options.find((each) => each.value === value)?.label ?? value;
   };
@@ -127,9 +166,9 @@ export function Chips({ address, onChange }: Given) {
   return (
     <ul className="chips" aria-label={t("queue.chips")}>
       {chips.map(({ name, value }) => (
-        <li key={`${name} ${value}`}>
+        <li key={`${name} ${value}`} className="chip">
           <span dir="auto">
-            {name !== "drill" && name !== "text" && <span className="soft">{t(`queue.by.${name}`)} </span>}
+            {!is(FLAGS, name) && name !== "text" && <span className="soft">{t(`queue.by.${name}`)} </span>}
             {said(name, value)}
           </span>
           <button

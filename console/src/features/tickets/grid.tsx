@@ -30,6 +30,9 @@ interface Given {
   moves: RefObject<Moves | null>;
 }
 
+/** More than are ever drawn. */
+const SLOTS = 128;
+
 const COLUMNS = ["number", "clock", "level", "title", "customer", "assignee", "stage"] as const;
 
 export function Grid(given: Given) {
@@ -81,7 +84,8 @@ export function Grid(given: Given) {
           if (line === undefined) return null;
           return (
             <Row
-              key={line.number}
+              // A row that leaves the window lends its elements to the one that comes in.
+              key={isPrinted || at < from || at >= to ? line.number : at % SLOTS}
               line={line}
               place={at}
               top={at * row}

@@ -3,9 +3,11 @@ import { FilterOutlined } from "@ant-design/icons";
 import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
+import { shown, useCounts } from "@shared/tickets/queries";
 import { useWords } from "@shared/words";
 import { Pick } from "@shared/ui/pick";
-import { FILTERS, sortOf, SORTS, viewed, viewOf, VIEWS } from "./asked";
+import { useMinute } from "@shared/clock/ticker";
+import { askedBy, FILTERS, is, sortOf, SORTS, viewed, viewOf, VIEWS } from "./asked";
 import { Filters, FilterSheet } from "./filters";
 import type { Held } from "./held";
 
@@ -58,18 +60,24 @@ export function Head({ address, onChange, held, isCramped }: Given) {
 
 function Count({ held }: { held: Held }) {
   const { t } = useWords();
-  if (held.total !== undefined) return t("queue.count", { count: held.total });
-  return t(held.cursor === undefined ? "queue.count" : "queue.many", { count: held.order.length });
+  if (held.total === undefined) return t(held.cursor === undefined ? "queue.count" : "queue.many", { count: held.order.length });
+  return t(held.isExact ? "queue.count" : "queue.over", { count: held.total });
 }
+
+/** Whose number tells what to do. */
+const COUNTED = ["mine", "soon", "late", "resolved"] as const;
 
 function Views({ address }: { address: URLSearchParams }) {
   const { t } = useWords();
   const view = viewOf(address);
+  const now = useMinute();
+  const counts = useCounts(Object.fromEntries(COUNTED.map((each) => [each, askedBy(viewed(each), now)]))).data?.views;
   return (
     <nav className="views" aria-label={t("queue.views")}>
       {VIEWS.map((each) => (
         <Link key={each} to={`/tickets?${viewed(each)}`.replace(/\?$/, "")} aria-current={each === view ? "page" : undefined}>
           {t(`queue.${each}`)}
+          {is(COUNTED, each) && counts?.[each] && <span className={each === "late" && counts[each].count > 0 ? "count pressing" : "count"}>{shown(counts[each])}</span>}
         </Link>
       ))}
     </nav>

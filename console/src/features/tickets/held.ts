@@ -9,6 +9,8 @@ export interface Held {
   /** Where the next page begins; undefined: all is here. */
   cursor: string | undefined;
   total: number | undefined;
+  /** Whether there are no more than that. */
+  isExact: boolean;
   /** When it was read, by the server's clock. */
   at: number;
   /** Changed since it was put in this order, and those of them that no longer belong here. */
@@ -21,7 +23,8 @@ export interface Held {
 export interface Page {
   items: TicketLine[];
   next?: string | null;
-  total?: number;
+  total?: number | null;
+  exact?: boolean | null;
 }
 
 const NONE: Held = {
@@ -30,6 +33,7 @@ const NONE: Held = {
   lines: new Map(),
   cursor: undefined,
   total: undefined,
+  isExact: true,
   at: 0,
   changed: new Set(),
   gone: new Set(),
@@ -48,7 +52,7 @@ export function grown(held: Held, page: Page): Held {
   for (const line of page.items) lines.set(line.number, line);
   const arrived = new Map([...held.arrived].filter(([number]) => !lines.has(number)));
   const order = [...held.order, ...fresh.map(({ number }) => number)];
-  return { ...held, order, lines, arrived, cursor: cursorIn(page.next), total: page.total ?? held.total };
+  return { ...held, order, lines, arrived, cursor: cursorIn(page.next), total: page.total ?? held.total, isExact: page.exact ?? held.isExact };
 }
 
 /** What is known of tickets that changed: which fit here, and how the others stand. */

@@ -2,10 +2,23 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { Asked } from "@shared/tickets/queries";
-import type { Page } from "./held";
+import type { Held, News, Page } from "./held";
+
+/** So many tickets can be asked for by their numbers. */
+export const AT_ONCE = 200;
 
 export const readPage = (asked: Asked, limit: number, cursor?: string): Promise<Page> =>
   read(api.GET("/api/tickets", { params: { query: { ...asked, limit, ...(cursor !== undefined && { cursor }) } } }));
+
+/** Which of these tickets fit a list, and how those of it stand that do not. */
+export async function readNews(asked: Asked, numbers: readonly string[], held: Held["lines"]): Promise<News> {
+  const fitting = (await readPage({ ...asked, number: [...numbers] }, AT_ONCE)).items;
+  const fits = new Set(fitting.map(({ number }) => number));
+  const left = numbers.filter((number) => held.has(number) && !fits.has(number));
+  if (left.length === 0) return { numbers, fitting, others: [] };
+  const { items } = await readPage({ number: left, ...(asked.drill !== undefined && { drill: asked.drill }) }, AT_ONCE);
+  return { numbers, fitting, others: items };
+}
 
 export function useColleagues() {
   return useQuery({ queryKey: ["colleagues"], queryFn: () => read(api.GET("/api/colleagues")), staleTime: 300_000 });

@@ -5,9 +5,9 @@ const sight = (top: number) => ({ top, height: 600, row: 40 });
 
 describe("the window of a list", () => {
   it("is what can be seen and a little around it, within the list", () => {
-    expect(windowOf(sight(0), 10_000)).toEqual({ from: 0, to: 23 });
-    expect(windowOf(sight(200_020), 10_000)).toEqual({ from: 4992, to: 5024 });
-    expect(windowOf(sight(399_400), 10_000)).toEqual({ from: 9977, to: 10_000 });
+    expect(windowOf(sight(0), 10_000)).toEqual({ from: 0, to: 19 });
+    expect(windowOf(sight(200_020), 10_000)).toEqual({ from: 4996, to: 5020 });
+    expect(windowOf(sight(399_400), 10_000)).toEqual({ from: 9981, to: 10_000 });
     expect(windowOf(sight(8000), 3)).toEqual({ from: 3, to: 3 });
   });
 

@@ -1,7 +1,7 @@
 /** Which rows of a long list stand on the screen; numbers alone. */
 
 /** Rows beyond the edges, so that a quick wheel finds them there. */
-const OVER = 8;
+const OVER = 4;
 /** Rows of a page. A page ahead of the eye is fetched before it gets there. */
 export const PAGE = 200;
 /** For somebody who jumps far. */

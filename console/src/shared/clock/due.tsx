@@ -1,4 +1,6 @@
 /** A promise's clock: icon, word and colour; screen readers get the minute. */
+import { moment } from "./beijing";
+import { serverNow } from "./server";
 import { useNow } from "./ticker";
 import { left } from "./left";
 import { Sign } from "@shared/ui/gravity";
@@ -20,13 +22,17 @@ export function Due({ at, promise }: { at: string; promise: string }) {
   );
 }
 
-export function Stopped({ why }: { why: string }) {
+/** `until`: when it ends by itself; in brief it is a sign beside a clock that runs. */
+export function Stopped({ why, until, isBrief = false }: { why: string; until?: string | null | undefined; isBrief?: boolean }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   return (
     <span className="due stopped">
       <Sign of="stopped" />
-      {t("paused")} {domain(`pause.${why as "customer"}`, { defaultValue: why })}
+      <span className={isBrief ? "only-read" : ""}>
+        {t("paused")} {domain(`pause.${why as "customer"}`, { defaultValue: why })}
+      </span>
+      {until && <span className="of"> {t("pausedUntil", { at: moment(until, serverNow()) })}</span>}
     </span>
   );
 }

@@ -57,14 +57,15 @@ export function useLive(person: string, proof: string, whenSignedOut: () => void
       const changed = isMissed ? undefined : [...gathered];
       [gathering, gathered, isMissed] = [undefined, new Set(), false];
       for (const hears of hearing) hears(changed);
-      for (const of of ["tickets", "counts", "inbox"]) void queries.invalidateQueries({ queryKey: [of] });
+      for (const of of ["tickets", "counts"]) void queries.invalidateQueries({ queryKey: [of] });
     };
     const hangUp = listen(person, (happened) => {
       if (happened.is === "changed" || happened.is === "missed") {
         if (happened.is === "missed") isMissed = true;
         else for (const number of Object.keys(happened.tickets)) gathered.add(number);
         gathering ??= setTimeout(readAnew, GATHERED_MS);
-      } else if (happened.is === "signed-out") whenSignedOut();
+      } else if (happened.is === "inbox") void queries.invalidateQueries({ queryKey: ["inbox"] });
+      else if (happened.is === "signed-out") whenSignedOut();
       else setLine(happened.is);
     });
     return () => {

@@ -5,6 +5,8 @@ export type Happened =
   | { is: "signed-out" }
   | { is: "closed" }
   | { is: "missed" }
+  /** Perhaps the reader has messages more or less that are unread. */
+  | { is: "inbox" }
   | { is: "changed"; tickets: Record<string, number> };
 
 const LONGEST_PAUSE_S = 30;
@@ -68,6 +70,7 @@ async function listen(body: ReadableStream<Uint8Array>, tell: (happened: Happene
     for (const each of events) {
       if (each.id !== "") last = each.id;
       if (each.event === "missed") tell({ is: "missed" });
+      if (each.event === "inbox") tell({ is: "inbox" });
       if (each.event === "changed") tell({ is: "changed", tickets: JSON.parse(each.data) as Record<string, number> });
     }
   }

@@ -10,7 +10,7 @@ let stop: AbortController | undefined;
 let state: Happened = { is: "lost" };
 
 function tell(happened: Happened): void {
-  if (happened.is !== "changed" && happened.is !== "missed") state = happened;
+  if (happened.is !== "changed" && happened.is !== "missed" && happened.is !== "inbox") state = happened;
   for (const port of ports) port.postMessage(happened);
 }
 

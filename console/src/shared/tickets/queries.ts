@@ -19,6 +19,24 @@ export function useTickets(asked: Asked, enabled = true) {
   });
 }
 
-export function useCounts(enabled = true) {
-  return useQuery({ queryKey: ["counts"], queryFn: () => read(api.GET("/api/counts")), enabled });
+/** How many tickets each of these lists holds, by its id; and how many are open, by pack and level. */
+export function useCounts(views: Record<string, Asked>) {
+  return useQuery({
+    queryKey: ["counts", views],
+    queryFn: () => {
+      const asked = Object.entries(views).map(([id, query]) => ({ id, query }));
+      // What is left out of a query is as if it were not asked.
+      return read(api.POST("/api/counts", { body: { views: asked as never } }));
+    },
+    placeholderData: keepPreviousData,
+    staleTime: 15_000,
+  });
 }
+
+/** How many tickets stand in each stage. */
+export function useStages() {
+  return useQuery({ queryKey: ["counts"], queryFn: () => read(api.GET("/api/counts")) });
+}
+
+/** As a number is shown: 10,000 and more are not counted to the end. */
+export const shown = ({ count, exact }: { count: number; exact: boolean }) => `${count}${exact ? "" : "+"}`;

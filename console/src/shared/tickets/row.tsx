@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { Due, Stopped } from "@shared/clock/due";
 import { readsAtADesk, useSession } from "@shared/session";
 import { useWords } from "@shared/words";
+import { Level } from "./level";
 import type { TicketLine } from "./queries";
 import "./row.css";
 
@@ -28,17 +29,23 @@ export function TicketRow({ ticket }: { ticket: TicketLine }) {
         {ticket.customer.name}
       </span>
       <span className="stage soft">
-        {ticket.level !== null && `${ticket.level} · `}
-        {domain(`stage.${ticket.stage}`)}
+        {ticket.level !== null && <Level pack={ticket.pack} level={ticket.level} />} {domain(`stage.${ticket.stage}`)}
       </span>
-      <span className="soft">{ticket.assignee ?? t("unassigned")}</span>
+      <span className="soft">{ticket.assignee_name ?? ticket.assignee ?? t("unassigned")}</span>
     </div>
   );
 }
 
-/** What runs out next on a ticket, or why nothing runs. */
-export function Clock({ ticket }: { ticket: Pick<TicketLine, "paused" | "next_due"> }) {
-  if (ticket.paused) return <Stopped why={ticket.paused} />;
-  if (ticket.next_due) return <Due at={ticket.next_due.due_at} promise={ticket.next_due.key} />;
+/** What runs out next on a ticket, or why nothing runs; a pause stops not every promise. */
+export function Clock({ ticket }: { ticket: Pick<TicketLine, "paused" | "paused_until" | "next_due"> }) {
+  const { paused, paused_until: until, next_due: due } = ticket;
+  if (due) {
+    return (
+      <>
+        <Due at={due.due_at} promise={due.key} /> {paused && <Stopped why={paused} isBrief />}
+      </>
+    );
+  }
+  if (paused) return <Stopped why={paused} until={until} />;
   return <span className="soft">—</span>;
 }

@@ -1,6 +1,7 @@
 /** Words on screens: ours, and the domain's as `python -m tools.console` writes them. */
 import i18next from "i18next";
-import { initReactI18next } from "react-i18next";
+import type { TFunction } from "i18next";
+import { useSyncExternalStore } from "react";
 import { onPreference, preferences, type Language } from "@shared/preferences";
 import type domain from "./domain.zh.json";
 import type ours from "./zh.json";
@@ -35,7 +36,7 @@ async function speak(language: Language): Promise<void> {
 }
 
 export async function begin(): Promise<void> {
-  await i18next.use(initReactI18next).init({
+  await i18next.init({
     lng: preferences().language,
     resources: {},
     defaultNS: "ours",
@@ -51,4 +52,23 @@ export async function begin(): Promise<void> {
   });
 }
 
-export { useTranslation as useWords } from "react-i18next";
+type Words = "ours" | "domain";
+
+const spoken = new Map<string, unknown>();
+
+/** One function a language and table: a list has hundreds of words, and each row would make its own. */
+function wordsIn<T extends Words>(language: string, table: T): { t: TFunction<T> } {
+  const key = `${language} ${table}`;
+  if (!spoken.has(key)) spoken.set(key, { t: i18next.getFixedT(language, table) });
+  return spoken.get(key) as { t: TFunction<T> };
+}
+
+function onLanguage(listener: () => void): () => void {
+  i18next.on("languageChanged", listener);
+  return () => i18next.off("languageChanged", listener);
+}
+
+/** Words of ours, or the domain's, in the language that is spoken. */
+export function useWords<T extends Words = "ours">(table: T = "ours" as T): { t: TFunction<T> } {
+  return wordsIn(useSyncExternalStore(onLanguage, () => i18next.language), table);
+}
