@@ -23,7 +23,7 @@ test("what a contract promises is read and tried, and who is on duty is planned,
   await page.getByRole("combobox", { name: "级别" }).selectOption({ label: "C级" });
   await page.getByLabel("受理时间").fill("2026-02-13T23:00");
   await expect(page.locator(".working-out").getByText("02-14 05:00 前")).toBeVisible();
-  await page.locator(".working-out").getByRole("button", { name: /为什么？响应/ }).click();
+  await page.locator(".working-out").getByRole("button", { name: /为什么？\s*响应/ }).click();
   await expect(page.locator(".working-out").getByText(/003-18/)).toBeVisible();
   await expect(page.getByText("各事业部需在5*24小时内随时响应,6小时内回复")).toBeVisible();
   await expectFit(page);
