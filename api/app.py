@@ -31,7 +31,7 @@ from api.roster import routes as roster
 from api.sign_in import administration, confirmations, provider_routes, sessions, tokens
 from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
-from api.tickets import events, history
+from api.tickets import events, history, presence
 from api.tickets import routes as tickets
 from runtime.console_build import built
 from runtime.settings import Settings, listed
@@ -54,6 +54,7 @@ FEATURES = (
     approval,
     attachments,
     people,
+    presence,
     customers,
     deputies,
     desk,

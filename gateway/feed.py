@@ -29,6 +29,11 @@ def ends(announced: Announcement) -> bool:
     return announced is not None and "person" in announced
 
 
+def visited(announced: Announcement) -> str | None:
+    """The ticket of which it says that others have it open now, or do other things there."""
+    return announced.get("presence") if announced else None
+
+
 def left(announced: dict[str, Any]) -> frozenset[str]:
     """The customers whose ticket it is no longer."""
     return frozenset(announced.get("left", ()))
@@ -42,6 +47,8 @@ def is_of_inbox(announced: Announcement) -> bool:
 def _subjects(announced: dict[str, Any]) -> tuple[str | None, ...]:
     if is_of_inbox(announced):
         return tuple(_PERSON + person for person in announced["inbox"])
+    if visited(announced):
+        return (None,)
     return (_PERSON + announced["person"],) if ends(announced) else (announced["number"], None)
 
 

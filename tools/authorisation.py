@@ -72,7 +72,7 @@ table again.
 The service company and its auditor get every field; the administrator gets no ticket. A list cannot be filtered,
 sorted or searched by what is hidden: 422, or no match. Entries keep their `seq`, so people outside see gaps in a
 timeline, and that the ticket's `seq` and `updated_at` moved: that something happened, not what. Events tell numbers
-and `seq` of tickets that exist for the listener, nothing else.
+and `seq` of tickets that exist for the listener, and those who work on tickets who of them has one open; nothing else.
 
 {fields}
 

@@ -101,6 +101,8 @@ PLAN_ROSTER = Depends(Permission("plan the roster", {Role.ADMINISTRATOR, Role.DU
 _OURS = set(Role) - CUSTOMER_SIDE - {Role.VENDOR, Role.SYSTEM}
 #: Who calls, for whom, and about what: everybody of ours who reads tickets.
 KNOW_CALLERS = Depends(Permission("know callers", _OURS & MAY_READ, Scope.READ))
+#: Who has a ticket open: for those who work on it, of each other.
+MEET = Depends(Permission("meet on tickets", _OURS & MAY_READ - {Role.AUDITOR}, Scope.READ))
 SEE_ROSTER = Depends(Permission("see the roster", _OURS, Scope.READ))
 
 

@@ -3,6 +3,8 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+from typing import Any
 
 from fastapi import APIRouter
 from fastapi.sse import EventSourceResponse, ServerSentEvent
@@ -11,9 +13,12 @@ from starlette.requests import Request
 from api.access.identity import Caller
 from api.access.permissions import SIGNED_IN
 from api.backend import Backend, Behind
+from api.tickets.presence_documents import PresentDocument
 from domain.audience.authority import MAY_READ
+from domain.audience.presence import may_meet
 from domain.people.actors import Actor
-from gateway.feed import Announcement, ends, is_of_inbox, left
+from gateway.feed import Announcement, ends, is_of_inbox, left, visited
+from store.presence import present
 from store.queries.inbox import unread
 from store.queries.tickets import changed_since, horizon, left_since, sequences
 from store.registry.people import person
@@ -33,7 +38,8 @@ _ID = re.compile(r"\d{1,18}")
 async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterator[ServerSentEvent]:
     """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew,
     for changes were not told, or a ticket exists for the caller no more; ``inbox``: how many messages are ``unread``,
-    at first and when that may have changed.
+    at first and when that may have changed; ``presence``: for those who work on tickets, who of them has which open, as
+    it changes.
 
     A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
     once when its listener may not enter any more, or has other rights than when it began.
@@ -52,16 +58,32 @@ async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterat
             seen = await behind.ask(horizon)
             if None in announced or any(one and left(one) & set(actor.customers) for one in announced):
                 yield ServerSentEvent(event="missed", data={}, id=str(seen))
-            if any(one is None or is_of_inbox(one) for one in announced):
-                yield await _inbox(behind, actor)
+            async for told in _beside(behind, actor, announced):
+                yield told
             numbers = {one["number"] for one in announced if one and "number" in one}
             if changed := await behind.ask(sequences, actor, numbers):
                 yield ServerSentEvent(event="changed", data=changed, id=str(seen))
 
 
+async def _beside(behind: Backend, actor: Actor, announced: list[Announcement]) -> AsyncIterator[ServerSentEvent]:
+    """What is no change of a ticket."""
+    if any(one is None or is_of_inbox(one) for one in announced):
+        yield await _inbox(behind, actor)
+    visits = {number for one in announced if (number := visited(one))}
+    if visits and may_meet(actor):
+        yield ServerSentEvent(event="presence", data=await _there(behind, visits))
+
+
 async def _inbox(behind: Backend, actor: Actor) -> ServerSentEvent:
     """Without an id: where a client resumes says nothing of its inbox, which is told anew."""
     return ServerSentEvent(event="inbox", data={"unread": await behind.ask(unread, actor)})
+
+
+async def _there(behind: Backend, numbers: set[str]) -> dict[str, list[dict[str, Any]]]:
+    there = await behind.ask(present, numbers, datetime.now(UTC))
+    return {
+        number: [PresentDocument.of(one).model_dump(mode="json") for one in people] for number, people in there.items()
+    }
 
 
 async def _is_as_before(behind: Backend, actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 import { expect, test, type Page } from "@playwright/test";
 import { expectFit, person, signIn, watch, WIDTHS } from "./desk";
 
+const seen = (page: Page) => page.getByRole("status", { name: "还有谁打开了这张工单" });
 const SITE = "海港路 18 号 B 座 3 层机房";
 
 /** A photo as a telephone makes them: large, and turned by a note inside of it alone. */
@@ -24,7 +25,7 @@ test("files are brought once past a lost answer, small and upright, and go with 
   const wrong = watch(page, baseURL ?? "");
   await page.goto("/tickets");
   await signIn(page, person("engineer"));
-  await page.getByRole("link", { name: /机房空调/ }).first().click();
+  await page.goto((await page.getByRole("link", { name: /机房空调/ }).first().getAttribute("href")) ?? "");
   await expect(page.getByText(SITE)).toBeVisible();
   const card = page.getByRole("region", { name: "附件" });
   await expect(card).toContainText("还没有附件");
@@ -47,6 +48,7 @@ test("files are brought once past a lost answer, small and upright, and go with 
   expect(lost).toBe(1);
   const thumb = card.locator("img");
   await expect(thumb).toHaveCount(1);
+  await thumb.scrollIntoViewIfNeeded();
   // Upright: twice as high as wide.
   await expect.poll(() => thumb.evaluate((image: HTMLImageElement) => image.naturalHeight / image.naturalWidth)).toBe(2);
   await expect(card).toContainText(/配电柜\.jpg.*\d{2,3} kB.*李建国/s);
@@ -86,4 +88,29 @@ test("files are brought once past a lost answer, small and upright, and go with 
   expect(await page.evaluate(async (url) => (await fetch(url)).status, address)).toBe(401);
   expect(wrong).toEqual([]);
   await context.close();
+});
+
+test("two people on one ticket see each other, what the other does, and that they left", async ({ browser, baseURL }) => {
+  const [one, other] = await Promise.all(WIDTHS.map(({ viewport }) => browser.newContext({ viewport })));
+  if (!one || !other) throw new Error("two widths");
+  const [engineer, hotline] = [await one.newPage(), await other.newPage()];
+  const wrong = [...watch(engineer, baseURL ?? ""), ...watch(hotline, baseURL ?? "")];
+  for (const [page, user] of [[engineer, "engineer"], [hotline, "hotline"]] as const) {
+    await page.goto("/tickets");
+    await signIn(page, person(user));
+    await page.goto((await page.getByRole("link", { name: /机房空调/ }).first().getAttribute("href")) ?? "");
+    await expect(page.getByText(SITE)).toBeVisible();
+  }
+  await expect(seen(hotline)).toContainText("李建国 正在查看");
+  await expect(seen(engineer)).toContainText("周晓雯 正在查看");
+  await engineer.locator(".acts").getByRole("button", { name: "备注" }).first().click();
+  await expect(seen(hotline)).toContainText("李建国 正在填写");
+  await expectFit(hotline);
+  await engineer.keyboard.press("Control+k");
+  await engineer.keyboard.type("退出登录");
+  await engineer.keyboard.press("Enter");
+  await expect(engineer.getByRole("button", { name: "登录" })).toBeVisible();
+  await expect(seen(hotline)).toBeEmpty();
+  expect(wrong).toEqual([]);
+  await Promise.all([one.close(), other.close()]);
 });

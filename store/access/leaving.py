@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, upd
 
 from store.decisions import CHANNEL
 from store.models import ApprovalLinkRow, SessionRow, TokenRow
+from store.presence import leave
 
 
 def shut_out(connection: Connection, person: str, *, session: str | None = None, token: str | None = None) -> None:
@@ -69,5 +70,9 @@ def _end_links(connection: Connection, *which: ColumnElement[bool]) -> None:
 
 
 def end_streams(connection: Connection, person: str) -> None:
-    """Tell every process that somebody's event streams end when the transaction does; who may, opens another."""
+    """Tell every process that somebody's event streams end when the transaction does; who may, opens another.
+
+    Where they are on a ticket's page by what has ended, they are gone from there.
+    """
+    leave(connection, person)
     connection.execute(select(func.pg_notify(CHANNEL, to_json({"person": person}).decode())))

@@ -18,6 +18,7 @@ from store.models.notification import NotificationRow
 from store.models.obligation import ObligationRow
 from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
+from store.models.presence import PresenceRow
 from store.models.registry_change import RegistryChangeRow
 from store.models.session import SessionRow
 from store.models.session_secret import SessionSecretRow
@@ -52,6 +53,7 @@ __all__ = [
     "OrganisationKind",
     "OrganisationRow",
     "PersonRow",
+    "PresenceRow",
     "RegistryChangeRow",
     "SessionRow",
     "SessionSecretRow",

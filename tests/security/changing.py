@@ -227,6 +227,10 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         Role.CUSTOMER_APPROVER,
         lambda desk, me: Asked(_link(desk, me)),
     ),
+    ("PUT", "/api/tickets/{number}/presence"): (
+        _E,
+        lambda desk, _: _json(f"/api/tickets/{desk.open()['number']}/presence", {"doing": "reading"}),
+    ),
     ("POST", "/api/tickets/{number}/attachments"): (_E, lambda desk, _: _attachment(desk)),
     ("POST", "/api/people"): (
         _A,

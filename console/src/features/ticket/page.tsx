@@ -1,7 +1,8 @@
 /** A ticket: who and what, how far it is, and every promise with its clock and its reason. */
-import { Link, useParams } from "react-router";
+import { Link, useParams, useSearchParams } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { usePresence } from "@shared/live/presence";
 import { useSession } from "@shared/session";
 import { useLevelName } from "@shared/tickets/levels";
 import { Clock, spaced } from "@shared/tickets/row";
@@ -56,8 +57,26 @@ function Head({ ticket }: { ticket: Ticket }) {
       <p>
         <span className="number">{spaced(ticket.number)}</span> <Clock ticket={ticket} />
       </p>
+      <Others number={ticket.number} />
       <h1 dir="auto">{ticket.title}</h1>
     </header>
+  );
+}
+
+/** Colleagues who have it open too: two should not write the same answer, nor call the customer twice. */
+function Others({ number }: { number: string }) {
+  const { t } = useWords();
+  const [place] = useSearchParams();
+  const { id, role } = useSession();
+  const others = usePresence(number, place.has("act") ? "writing" : "reading", id, role !== "auditor");
+  return (
+    <p className="others" role="status" aria-label={t("ticket.others")}>
+      {others.map(({ id: who, name, doing }) => (
+        <span key={who} className={doing}>
+          <span aria-hidden="true">{doing === "writing" ? "✎" : "👁"}</span> <b dir="auto">{name}</b> {t(`ticket.${doing}`)}
+        </span>
+      ))}
+    </p>
   );
 }
 

@@ -573,7 +573,8 @@ export interface paths {
          * Follow
          * @description Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew,
          *     for changes were not told, or a ticket exists for the caller no more; ``inbox``: how many messages are ``unread``,
-         *     at first and when that may have changed.
+         *     at first and when that may have changed; ``presence``: for those who work on tickets, who of them has which open, as
+         *     it changes.
          *
          *     A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
          *     once when its listener may not enter any more, or has other rights than when it began.
@@ -830,6 +831,27 @@ export interface paths {
          * @description Give an organisation another name.
          */
         patch: operations["change_organisation_api_organisations__organisation__patch"];
+        trace?: never;
+    };
+    "/api/tickets/{number}/presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Be Present
+         * @description Say that one has the ticket open; said every 20 seconds, for after 45 one counts as gone. Who else has it open
+         *     is the answer, and told on the event stream as it changes (`presence`).
+         */
+        put: operations["be_present_api_tickets__number__presence_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/customers": {
@@ -1980,6 +2002,12 @@ export interface components {
             route: string[];
         };
         /**
+         * Doing
+         * @description What somebody does on a ticket's page.
+         * @enum {string}
+         */
+        Doing: "reading" | "writing";
+        /**
          * EntryDocument
          * @description A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
          *
@@ -2751,6 +2779,31 @@ export interface components {
             also: string[];
             /** Told Apart */
             told_apart: string[];
+        };
+        /**
+         * PresenceDocument
+         * @description The caller's colleagues who have the ticket open too.
+         */
+        PresenceDocument: {
+            /** Items */
+            items: components["schemas"]["PresentDocument"][];
+        };
+        /**
+         * PresentDocument
+         * @description Somebody who has the ticket open, until they are not heard of any more.
+         */
+        PresentDocument: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            role: components["schemas"]["Role"];
+            doing: components["schemas"]["Doing"];
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
         };
         /**
          * PromiseDocument
@@ -3604,6 +3657,17 @@ export interface components {
              * @constant
              */
             action: "approve_major";
+        };
+        /**
+         * BePresent
+         * @description That somebody has the ticket open, and what they do there.
+         */
+        BePresent: {
+            /**
+             * Doing
+             * @enum {string}
+             */
+            doing: "reading" | "writing";
         };
         /**
          * BindIdentity
@@ -8194,6 +8258,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    be_present_api_tickets__number__presence_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BePresent"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PresenceDocument"];
                 };
             };
             /** @description Problem */

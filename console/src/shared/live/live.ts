@@ -3,6 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { forget } from "@shared/clock/server";
 import { follow, type Happened } from "./stream";
+import { presenceKey } from "./presence";
 import type { Said } from "./worker";
 
 const GATHERED_MS = 1000;
@@ -64,6 +65,8 @@ export function useLive(person: string, proof: string, whenSignedOut: () => void
         if (happened.is === "missed") isMissed = true;
         else for (const number of Object.keys(happened.tickets)) gathered.add(number);
         gathering ??= setTimeout(readAnew, GATHERED_MS);
+      } else if (happened.is === "presence") {
+        for (const [number, there] of Object.entries(happened.on)) queries.setQueryData(presenceKey(number), there);
       } else if (happened.is === "inbox") void queries.invalidateQueries({ queryKey: ["inbox"] });
       else if (happened.is === "signed-out") whenSignedOut();
       else setLine(happened.is);

@@ -1,4 +1,8 @@
 /** The event stream of the API, read with `fetch`: an EventSource tells no status and takes no header. */
+import type { components } from "@shared/api/schema";
+
+export type Present = components["schemas"]["PresentDocument"];
+
 export type Happened =
   | { is: "live" }
   | { is: "lost" }
@@ -7,7 +11,8 @@ export type Happened =
   | { is: "missed" }
   /** Perhaps the reader has messages more or less that are unread. */
   | { is: "inbox" }
-  | { is: "changed"; tickets: Record<string, number> };
+  | { is: "changed"; tickets: Record<string, number> }
+  | { is: "presence"; on: Record<string, Present[]> };
 
 const LONGEST_PAUSE_S = 30;
 
@@ -71,6 +76,7 @@ async function listen(body: ReadableStream<Uint8Array>, tell: (happened: Happene
       if (each.id !== "") last = each.id;
       if (each.event === "missed") tell({ is: "missed" });
       if (each.event === "inbox") tell({ is: "inbox" });
+      if (each.event === "presence") tell({ is: "presence", on: JSON.parse(each.data) as Record<string, Present[]> });
       if (each.event === "changed") tell({ is: "changed", tickets: JSON.parse(each.data) as Record<string, number> });
     }
   }

@@ -4,13 +4,16 @@ import { follow, type Happened } from "./stream";
 /** A page says that it listens, or that it goes. */
 export type Said = "hello" | "bye";
 
+/** What happens to tickets; all else is how the line stands. */
+const NEWS: ReadonlySet<Happened["is"]> = new Set(["changed", "missed", "inbox", "presence"]);
+
 const scope = globalThis as unknown as { onconnect: (event: MessageEvent) => void };
 const ports = new Set<MessagePort>();
 let stop: AbortController | undefined;
 let state: Happened = { is: "lost" };
 
 function tell(happened: Happened): void {
-  if (happened.is !== "changed" && happened.is !== "missed" && happened.is !== "inbox") state = happened;
+  if (!NEWS.has(happened.is)) state = happened;
   for (const port of ports) port.postMessage(happened);
 }
 
