@@ -40,7 +40,7 @@ test("what a contract promises is read and tried, and who is on duty is planned,
   await expect(page.getByText("已排上。")).toBeVisible();
   await expect(page.getByText("空档 2 处")).toBeVisible();
   await expect(page.getByText("空档 00:00–08:00")).toBeVisible();
-  await expect(page.getByText("08:00–24:00")).toBeVisible();
+  await expect(page.getByText("08:00–24:00", { exact: true })).toBeVisible();
   await expectFit(page);
   await page.getByRole("button", { name: /^撤下/ }).first().click();
   await expectFit(page);
