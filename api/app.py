@@ -31,8 +31,9 @@ from api.roster import routes as roster
 from api.sign_in import administration, confirmations, provider_routes, sessions, tokens
 from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
-from api.tickets import events, history, presence
+from api.tickets import events, export, history, presence
 from api.tickets import routes as tickets
+from api.views import routes as views
 from runtime.console_build import built
 from runtime.settings import Settings, listed
 
@@ -46,10 +47,13 @@ FEATURES = (
     tokens,
     administration,
     confirmations,
+    # Before an address that takes any word for a number.
+    export,
     tickets,
     history,
     commands,
     inbox,
+    views,
     events,
     approval,
     attachments,

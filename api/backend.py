@@ -1,8 +1,9 @@
 """What stands behind the routes: the read model, its feed, and the workflows."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated, Concatenate, ParamSpec, TypeVar
 
 from fastapi import Depends
@@ -24,6 +25,8 @@ T = TypeVar("T")
 #: Connections of one process, and what one statement may take.
 _FOR_QUESTIONS, _FOR_CHANGES = 20, 5
 _STATEMENT_MS = 5_000
+#: Answers that take long, at a time.
+_HEAVY = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ class Backend:
 
     Attributes:
         database: for changes of the registry.
+        heavy: held while an answer is made that takes long: so few at a time that others are answered meanwhile.
         reads: for questions; also notes the use of a token, which is a single statement.
     """
 
@@ -40,6 +44,7 @@ class Backend:
     reads: Engine
     tickets: Gateway
     feed: Feed
+    heavy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HEAVY))
 
     @classmethod
     def of(cls, settings: Settings) -> "Backend":

@@ -38,6 +38,7 @@ NAMED: dict[str, Named] = {
         "a vendor: those on which a case names them",
     ),
     "command_id": Named(ExistsFor.CONCERNED, "the service company: every command; people outside: their own"),
+    "view": Named(ExistsFor.OWN, "one's own views; what colleagues share stands in the list and is theirs to change"),
     "message": Named(ExistsFor.OWN, "messages of one's own inbox"),
     "session": Named(ExistsFor.OWN, "one's own sessions"),
     "token": Named(ExistsFor.OWN, "one's own tokens"),

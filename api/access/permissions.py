@@ -99,6 +99,10 @@ READ_RECORD = Depends(Permission("read the registry's record", {Role.ADMINISTRAT
 PLAN_ROSTER = Depends(Permission("plan the roster", {Role.ADMINISTRATOR, Role.DUTY_MANAGER}, Scope.ADMINISTER))
 #: Everybody of the service company; neither customers nor vendors.
 _OURS = set(Role) - CUSTOMER_SIDE - {Role.VENDOR, Role.SYSTEM}
+#: Lists of tickets under names; whoever reads tickets keeps their own.
+KEEP_VIEWS = Depends(Permission("keep views", MAY_READ))
+#: Lists of tickets, to be taken away.
+EXPORT_TICKETS = Depends(Permission("export tickets", _OURS & MAY_READ, Scope.READ))
 #: Who calls, for whom, and about what: everybody of ours who reads tickets.
 KNOW_CALLERS = Depends(Permission("know callers", _OURS & MAY_READ, Scope.READ))
 #: Who has a ticket open: for those who work on it, of each other.

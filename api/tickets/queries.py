@@ -1,5 +1,6 @@
 """What lists of tickets can be asked for, and by whom: one set of filters for lists, counts, views and exports."""
 
+from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Annotated, Any
 
@@ -31,6 +32,8 @@ AskedWord = Annotated[str, OneOf(Asked)]
 WorkWord = Annotated[str, OneOf(Work)]
 OrderWord = Annotated[str, OneOf(Order)]
 
+#: What the store is asked as it was given.
+_ASKED = {one.name for one in fields(Wanted)}
 _HIDDEN = Label("您的角色不能按此查询，请去掉", "cannot be asked for in your role; leave it out")
 
 
@@ -93,7 +96,7 @@ class TicketFilters(Request):
 
     def wanted(self, actor: Actor, now: datetime) -> Wanted:
         """As the store asks it, for somebody and as of now."""
-        given = self.model_dump(exclude={"sort", "due_within", "limit", "cursor"})
+        given = self.model_dump(include=_ASKED)
         if self.due_within is not None:
             until = now + timedelta(minutes=self.due_within)
             given |= {"due_from": now, "due_before": min(until, self.due_before or until)}
@@ -111,7 +114,7 @@ class TicketFilters(Request):
 
     def hidden_from(self, actor: Actor) -> list[str]:
         """What of the question would tell them something that is hidden from them: filters, and the order."""
-        asked = self.model_fields_set - {"limit", "cursor", "text", "sort"}
+        asked = self.model_fields_set & (TicketFilters.model_fields.keys() - {"text", "sort"})
         hidden = sorted(name for name in asked if not may_ask(actor, name))
         if any(OF_PACK in each for each in self.level) and not may_ask(actor, "pack"):
             hidden.append("level")

@@ -31,6 +31,7 @@ from store.models.suspect import SuspectRow
 from store.models.ticket import TicketRow
 from store.models.token import TokenRow
 from store.models.unheard import UnheardRow
+from store.models.view import ViewRow
 
 __all__ = [
     "Agreement",
@@ -66,4 +67,5 @@ __all__ = [
     "TicketRow",
     "TokenRow",
     "UnheardRow",
+    "ViewRow",
 ]

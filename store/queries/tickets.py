@@ -129,14 +129,14 @@ def page(engine: Engine, actor: Actor, wanted: Wanted, order: Order, window: Win
     return page_of(rows, window, lambda row: (*(getattr(row, column.key) for column in columns), row.number))
 
 
-def how_many(engine: Engine, actor: Actor, *wanted: Wanted) -> list[int]:
-    """How many tickets each filter lets through that exist for the actor; of more than `COUNTED` one more than that."""
+def how_many(engine: Engine, actor: Actor, *wanted: Wanted, up_to: int = COUNTED) -> list[int]:
+    """How many tickets each filter lets through that exist for the actor; of more than ``up_to`` one more than that."""
     with engine.connect() as connection:
-        return [connection.scalar(_number_of(actor, each)) or 0 for each in wanted]
+        return [connection.scalar(_number_of(actor, each, up_to)) or 0 for each in wanted]
 
 
-def _number_of(actor: Actor, wanted: Wanted) -> Select[int]:
-    found = select(literal(1)).select_from(TicketRow).where(*those(actor, wanted)).limit(COUNTED + 1)
+def _number_of(actor: Actor, wanted: Wanted, up_to: int) -> Select[int]:
+    found = select(literal(1)).select_from(TicketRow).where(*those(actor, wanted)).limit(up_to + 1)
     return select(func.count()).select_from(found.subquery())
 
 

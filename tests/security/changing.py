@@ -18,6 +18,7 @@ from store.access.sessions import Browser, Lives
 from store.access.tokens import issue
 from store.models import ApprovalLinkRow, NotificationRow, PersonRow, TokenRow
 from store.registry.people import person
+from store.views import add_view
 from tests.links import applied, issued
 from tests.served import Served, report
 from tests.store.samples import spoken
@@ -122,6 +123,13 @@ def _authorisation(desk: Served) -> str:
     return str(desk.as_user("duty").post(path, json=_authorisation_body(desk)).headers["location"])
 
 
+def _view(desk: Served, me: str) -> str:
+    owner = person(desk.engine, me)
+    assert owner is not None
+    given = {"name": "x", "query": {}, "columns": (), "shared": False, "position": 0}
+    return f"/api/views/{add_view(desk.engine, owner, given, datetime.now(UTC)).id}"
+
+
 def _message(desk: Served, me: str) -> str:
     id_, number = uuid.uuid4().hex, desk.open()["number"]
     with Session(desk.engine) as session, session.begin():
@@ -214,6 +222,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         lambda *_: _json("/api/tickets", report(), Idempotency_Key=uuid.uuid4().hex),
     ),
     ("POST", "/api/tickets/{number}/commands"): (_E, lambda desk, _: _note(desk)),
+    ("POST", "/api/views"): (_E, lambda *_: _json("/api/views", {"name": "x", "query": {}})),
+    ("PATCH", "/api/views/{view}"): (_E, lambda desk, me: _json(_view(desk, me), {"version": 1, "name": "y"})),
+    ("DELETE", "/api/views/{view}"): (_E, lambda desk, me: Asked(_view(desk, me))),
     ("POST", "/api/inbox/read"): (
         Role.DUTY_MANAGER,
         lambda desk, me: _json("/api/inbox/read", {"up_to": _message(desk, me).split("/")[3]}),

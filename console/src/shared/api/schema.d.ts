@@ -348,6 +348,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Tickets
+         * @description The tickets that exist for the caller as a sheet, to be saved: CSV for spreadsheets, or a workbook.
+         */
+        get: operations["export_tickets_api_tickets_export_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets": {
         parameters: {
             query?: never;
@@ -560,6 +580,54 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Views
+         * @description The caller's views in their order, then what colleagues share.
+         */
+        get: operations["list_views_api_views_get"];
+        put?: never;
+        /**
+         * Add View
+         * @description Keep a list under a name; its filters are those that the caller may ask by.
+         */
+        post: operations["add_view_api_views_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{view}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove View
+         * @description Keep one's own view no longer.
+         */
+        delete: operations["remove_view_api_views__view__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change View
+         * @description Change one's own view: what is given, and nothing that was changed since it was read.
+         */
+        patch: operations["change_view_api_views__view__patch"];
         trace?: never;
     };
     "/api/events": {
@@ -2737,6 +2805,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ViewDocument] */
+        Page_ViewDocument_: {
+            /** Items */
+            items: components["schemas"]["ViewDocument"][];
+            /** Next */
+            next?: string | null;
+        };
         /**
          * PauseShown
          * @description The pause that stands, and when it ends by itself.
@@ -3336,6 +3411,32 @@ export interface components {
             open?: components["schemas"]["OfLevelDocument"][];
         };
         /**
+         * ViewDocument
+         * @description A list of tickets under a name. `query`: parameters of the list; `own`: whether the reader may change it.
+         */
+        ViewDocument: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Query */
+            query: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Columns */
+            columns: string[];
+            /** Shared */
+            shared: boolean;
+            /** Position */
+            position: number;
+            /** Version */
+            version: number;
+            /** Own */
+            own: boolean;
+            /** Owner Name */
+            owner_name: string;
+        };
+        /**
          * WordsShown
          * @description The same in both languages.
          */
@@ -3862,6 +3963,36 @@ export interface components {
              * @default []
              */
             told_apart: string[];
+        };
+        /**
+         * ChangedView
+         * @description What of a view is to be another. ``version``: as whoever changes it saw it.
+         */
+        ChangedView: {
+            /** Version */
+            version: number;
+            /**
+             * Name
+             * @default null
+             */
+            name: string | null;
+            /** @default null */
+            query: components["schemas"]["TicketFilters"] | null;
+            /**
+             * Columns
+             * @default null
+             */
+            columns: ("number" | "seq" | "stage" | "level" | "contract" | "pack" | "title" | "customer" | "assignee" | "assignee_name" | "paused" | "paused_until" | "proposed" | "waits_for" | "waits_since" | "work" | "late" | "next_due" | "drill" | "received_at" | "resolved_at" | "closed_at" | "ended_as" | "service" | "category" | "updated_at")[] | null;
+            /**
+             * Shared
+             * @default null
+             */
+            shared: boolean | null;
+            /**
+             * Position
+             * @default null
+             */
+            position: number | null;
         };
         /** ClassifyCommand */
         ClassifyCommand: {
@@ -4976,6 +5107,30 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+        };
+        /**
+         * NewView
+         * @description A list of tickets under a name. ``columns``: what of each ticket is wanted; empty: as the console has it.
+         */
+        NewView: {
+            /** Name */
+            name: string;
+            query: components["schemas"]["TicketFilters"];
+            /**
+             * Columns
+             * @default []
+             */
+            columns: ("number" | "seq" | "stage" | "level" | "contract" | "pack" | "title" | "customer" | "assignee" | "assignee_name" | "paused" | "paused_until" | "proposed" | "waits_for" | "waits_since" | "work" | "late" | "next_due" | "drill" | "received_at" | "resolved_at" | "closed_at" | "ended_as" | "service" | "category" | "updated_at")[];
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
+            /**
+             * Position
+             * @default 0
+             */
+            position: number;
         };
         /** NoteCommand */
         NoteCommand: {
@@ -7253,6 +7408,61 @@ export interface operations {
             };
         };
     };
+    export_tickets_api_tickets_export_get: {
+        parameters: {
+            query?: {
+                number?: string[];
+                contract?: string | null;
+                level?: string[];
+                stage?: ("triage" | "phone" | "remote" | "onsite" | "expert" | "vendor" | "emergency" | "resolved" | "closed")[];
+                state?: ("pending" | "running" | "paused" | "met" | "breached" | "superseded" | "waived" | "cancelled")[];
+                due_before?: string | null;
+                due_within?: number | null;
+                assignee?: string | null;
+                mine?: boolean;
+                unassigned?: boolean;
+                customer?: string | null;
+                phone?: string | null;
+                open?: boolean | null;
+                breached?: boolean | null;
+                paused?: boolean | null;
+                waits_for?: ("approval" | "remote_grant" | "part_agreement" | "change_agreement" | "change_acceptance" | "confirmation")[];
+                work?: ("survey" | "part" | "consultation" | "report")[];
+                refused?: boolean | null;
+                received_from?: string | null;
+                received_to?: string | null;
+                closed_from?: string | null;
+                closed_to?: string | null;
+                text?: string | null;
+                drill?: boolean;
+                sort?: "-received_at" | "received_at" | "next_due_at" | "-updated_at" | "gravity";
+                columns?: ("number" | "title" | "customer" | "contract" | "pack" | "level" | "stage" | "assignee" | "assignee_name" | "received_at" | "next_due" | "next_due_at" | "late" | "paused" | "paused_until" | "waits_for" | "waits_since" | "work" | "proposed" | "service" | "category" | "resolved_at" | "closed_at" | "ended_as" | "updated_at" | "drill")[];
+                format?: "csv" | "xlsx";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
     list_tickets_api_tickets_get: {
         parameters: {
             query?: {
@@ -7694,6 +7904,132 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_views_api_views_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ViewDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    add_view_api_views_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    remove_view_api_views__view__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    change_view_api_views__view__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                view: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedView"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewDocument"];
+                };
             };
             /** @description Problem */
             default: {

@@ -1,0 +1,1 @@
+"""Views: lists of tickets that somebody keeps under a name."""
