@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from api.access import cookies
 from api.backend import Act, Backend, Behind
-from api.http.problems import forbidden, unauthenticated
+from api.http.problems import forbidden, password_to_change, unauthenticated
 from domain.people.actors import Actor
 from domain.words.label import Label
 from runtime.sign_in_settings import SignIn
@@ -24,6 +24,15 @@ from store.acting import Acting
 #: Every change by cookie carries the token that `GET /api/session` tells.
 CSRF = "X-CSRF-Token"
 _SAFE = frozenset({"GET", "HEAD"})
+#: What a session is good for while the password that began it is one that was handed out.
+_WAYS_OUT = frozenset(
+    {
+        ("GET", "/api/session"),
+        ("HEAD", "/api/session"),
+        ("DELETE", "/api/session"),
+        ("PUT", "/api/session/password"),
+    }
+)
 _OWN = frozenset({"same-origin", "none"})
 
 _NO_CSRF = Label(
@@ -67,6 +76,8 @@ async def access(
     if found.session is not None and request.method not in _SAFE:
         await require_own_page(request)
         _require_csrf(request, found.session)
+    if found.session is not None and found.session.to_change:
+        _require_way_out(request)
     return found
 
 
@@ -99,6 +110,12 @@ def _require_csrf(request: Request, session: Opened) -> None:
     given = request.headers.get(CSRF, "").encode()
     if not hmac.compare_digest(given, session.csrf.encode()):
         raise forbidden(_NO_CSRF)
+
+
+def _require_way_out(request: Request) -> None:
+    """Whoever has a password that somebody handed out chooses their own before anything else."""
+    if (request.method, request.url.path) not in _WAYS_OUT:
+        raise password_to_change()
 
 
 async def caller(access: Annotated[Access, Depends(access)]) -> Actor:

@@ -58,6 +58,16 @@ class Problem(Exception):  # noqa: N818  # the word of RFC 9457
         return JSONResponse(document | self.extra, self.status, self.headers, MEDIA_TYPE)
 
 
+def password_to_change() -> Problem:
+    """403: the password was handed out, and does nothing before its owner has chosen another."""
+    title = Label("请先设置您自己的密码", "Choose a password of your own first")
+    detail = Label(
+        "您的密码是管理员发放的。请用 PUT /api/session/password 设置新密码，或用 DELETE /api/session 退出。",
+        "Yours was handed out to you. Choose another by PUT /api/session/password, or sign out by DELETE /api/session.",
+    )
+    return Problem(403, "password-to-change", title, detail)
+
+
 def unauthenticated() -> Problem:
     """401: nobody known."""
     title = Label("请先登录或提供有效令牌", "Sign in or show a valid token")

@@ -85,6 +85,14 @@ async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindId
     return JSONResponse(ConfirmationDocument.to(act.by.actor, asked).model_dump(mode="json"), 202)
 
 
+@router.post("/password", dependencies=[ADMINISTER, POSSIBLE_IDS], status_code=202)
+async def ask_password(person: str, act: Acts) -> ConfirmationDocument:
+    """Ask for a new password for somebody: whoever confirms it is shown it once, and its owner chooses another."""
+    by = act.by.actor
+    asked = await act.change(confirmations.ask_password, person, by=by.id, now=datetime.now(UTC))
+    return ConfirmationDocument.to(by, asked)
+
+
 @router.delete("/identities/{provider}/{subject:path}", dependencies=[ADMINISTER], status_code=204)
 async def unbind_identity(person: str, provider: str, subject: str, act: Acts) -> None:
     """Unbind an identity: the provider's word stands for nobody any more."""

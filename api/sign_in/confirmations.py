@@ -5,7 +5,9 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
+from fastapi.responses import JSONResponse
 from starlette.requests import Request
+from starlette.responses import Response
 
 from api.access.identity import Acts, Caller
 from api.access.permissions import OWN_ACCESS
@@ -16,9 +18,11 @@ from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing
 from api.http.problems import existing
 from api.http.queries import Query
-from api.sign_in.documents import ConfirmationDocument
+from api.sign_in.documents import ConfirmationDocument, FirstPasswordDocument
 from api.sign_in.requests import Decide
+from store.access import throttle
 from store.registry import confirmations
+from store.registry.confirmations import Confirmation
 
 router = APIRouter(prefix="/api/confirmations", tags=["session"])
 
@@ -32,16 +36,27 @@ async def list_confirmations(
     return listing(request, found, partial(ConfirmationDocument.to, actor))
 
 
-async def _confirmation(confirmation: str, actor: Caller, behind: Behind) -> str:
+async def _confirmation(confirmation: str, actor: Caller, behind: Behind) -> Confirmation:
     """404 where nothing waits under that id for the caller."""
-    return existing(await behind.ask(confirmations.waits, confirmation, actor, datetime.now(UTC))).id
+    return existing(await behind.ask(confirmations.waits, confirmation, actor, datetime.now(UTC)))
 
 
-@router.post("/{confirmation}", dependencies=[OWN_ACCESS, POSSIBLE_IDS], status_code=204)
+@router.post(
+    "/{confirmation}",
+    dependencies=[OWN_ACCESS, POSSIBLE_IDS],
+    status_code=204,
+    response_model=None,
+    responses={200: {"model": FirstPasswordDocument, "description": "Confirmed: the new password, shown this once"}},
+)
 async def decide(
-    confirmation: Annotated[str, Depends(_confirmation)], given: Annotated[Decide, takes(Decide)], act: Acts
-) -> None:
+    waiting: Annotated[Confirmation, Depends(_confirmation)], given: Annotated[Decide, takes(Decide)], act: Acts
+) -> Response:
     """Confirm or refuse what another administrator asked for; with a yes the person's other sessions end."""
     confirmed, session = given.decision == "confirm", act.by.session
-    words = (confirmation, act.by.actor, datetime.now(UTC))
-    await act.change(confirmations.decide, *words, confirmed=confirmed, session=session)
+    words = (waiting.id, act.by.actor, datetime.now(UTC))
+    password = await act.change(confirmations.decide, *words, confirmed=confirmed, session=session)
+    if password is None:
+        return Response(status_code=204)
+    await act.change(throttle.forget, waiting.person)
+    shown = FirstPasswordDocument(person=waiting.person, password=password)
+    return JSONResponse(shown.model_dump(mode="json"))

@@ -44,18 +44,22 @@ class Me(Document):
 
 
 class Signed(Me):
-    """Who the caller is. ``csrf``: what a page sends with every change; a token needs none."""
+    """Who the caller is. ``csrf``: what a page sends with every change; a token needs none.
+
+    ``password_to_change``: their password was handed out, and nothing is done before they have chosen another.
+    """
 
     name: str
     scopes: tuple[str, ...]
     csrf: str | None = None
+    password_to_change: bool = False
 
     @classmethod
     def by(cls, access: Access, name: str, *, deputy: bool) -> "Signed":
         """Of whoever asks, by the name that they are called; ``deputy``: standing in for an approver now."""
-        csrf = access.session.csrf if access.session else None
+        csrf, to_change = (access.session.csrf, access.session.to_change) if access.session else (None, False)
         me = Me.of(access.actor, deputy=deputy)
-        return cls(**me.model_dump(), name=name, scopes=access.scopes, csrf=csrf)
+        return cls(**me.model_dump(), name=name, scopes=access.scopes, csrf=csrf, password_to_change=to_change)
 
 
 class SessionDocument(Document):
@@ -112,8 +116,16 @@ class ProviderDocument(Document):
     href: str
 
 
+class FirstPasswordDocument(Document):
+    """A password to hand out, which nobody can show again; its owner chooses another when they sign in."""
+
+    person: str
+    password: str
+
+
 class ConfirmationDocument(Document):
-    """What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs.
+    """What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, or a
+    new password that is to be handed out.
 
     ``asked_by``: the administrator who asked for it, by id; people outside are not told who of ours it was.
     """
@@ -123,6 +135,7 @@ class ConfirmationDocument(Document):
     provider: str | None
     subject: str | None
     email: str | None
+    password: bool
     asked_by: str | None = None
     asked_at: Shown
     expires_at: Shown

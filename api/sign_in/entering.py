@@ -1,6 +1,7 @@
 """Entering: from what somebody shows to a session in their browser."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import structlog
@@ -45,7 +46,7 @@ async def by_password(request: Request, behind: Backend, given: SignIn) -> Acces
     proven = await _checked(behind, given.user, given.password, measures)
     if proven is None:
         raise wrong_password()
-    return await enter(request, behind, proven.actor, Way.PASSWORD, proven.hashed)
+    return await enter(request, behind, proven.actor, Way.PASSWORD, proven)
 
 
 async def _checked(behind: Backend, user: str, password: str, measures: tuple[Measure, ...]) -> Proven | None:
@@ -60,10 +61,10 @@ async def _checked(behind: Backend, user: str, password: str, measures: tuple[Me
     return proven
 
 
-async def enter(request: Request, behind: Backend, actor: Actor, way: Way, password: str | None = None) -> Access:
+async def enter(request: Request, behind: Backend, actor: Actor, way: Way, proven: Proven | None = None) -> Access:
     """A new session in the browser that asks, which is known from now on; one that it had before ends.
 
-    Unless the person may enter no more by now, or ``password`` is the hash of one that is not theirs any more.
+    Unless the person may enter no more by now, or what they have ``proven`` to know is not their password any more.
     """
     now, settings = datetime.now(UTC), behind.settings
     browser = Browser(request.headers.get("user-agent", ""), _from(request), way)
@@ -75,6 +76,7 @@ async def enter(request: Request, behind: Backend, actor: Actor, way: Way, passw
         opened = sessions.begin(database, actor, browser, lives(settings), now)
         return opened, throttle.remember(database, device, actor.id, now)
 
+    password = proven.hashed if proven else None
     proof = Acting(actor, password=password, request=request.scope["request_id"])
     try:
         opened, known = await Act(behind, proof).add(begin)
@@ -84,7 +86,8 @@ async def enter(request: Request, behind: Backend, actor: Actor, way: Way, passw
     cookies.give(request, settings, cookies.DEVICE, known, DEVICE_LASTS)
     request.scope["actor"] = actor.id
     log.info("signed in", person=actor.id, way=way, client=browser.address)
-    return Access(actor, (Scope.ALL,), session=opened)
+    to_change = proven is not None and proven.to_change
+    return Access(actor, (Scope.ALL,), session=replace(opened, to_change=to_change))
 
 
 async def go_out(request: Request, behind: Backend) -> None:

@@ -13,6 +13,7 @@ async function enter(browser: Browser, user: string, place: 0 | 1, wrong: string
   return page;
 }
 
+const table = (text: string) => ({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
 const open = (page: Page, name: string) => page.getByRole("navigation").getByRole("link", { name, exact: true }).click();
 
 test("what a contract promises is read and tried, and who is on duty is planned, past a gap", async ({ browser, baseURL }) => {
@@ -57,5 +58,92 @@ test("what a contract promises is read and tried, and who is on duty is planned,
   }
   await expect(small.getByRole("button", { name: "排班" })).toHaveCount(0);
   await small.context().close();
+  expect(wrong).toEqual([]);
+});
+
+test("people and customers are looked after, a password is handed out by two and changed before anything else", async ({ browser, baseURL }) => {
+  const wrong: string[] = [];
+  const page = await enter(browser, "admin", 0, wrong, baseURL ?? "");
+  await open(page, "人员");
+  await page.getByLabel("搜索").fill("李建");
+  await expect(page.getByRole("row")).toHaveCount(2);
+  await expect(page).toHaveURL(/text=/);
+  await expectFit(page);
+
+  // What is wrong is said where it stands; what was typed survives a reload.
+  await page.getByRole("button", { name: "新增" }).click();
+  const form = page.getByRole("region", { name: "新增人员" });
+  await form.getByRole("button", { name: "新增" }).click();
+  await expect(form.getByLabel("登录名", { exact: false }).first()).toBeFocused();
+  await form.getByLabel(/^登录名/).fill("Xin Ren");
+  await form.getByLabel(/^姓名/).fill('"><img src=x onerror=alert(1)>');
+  await form.getByLabel(/^角色/).selectOption("engineer");
+  await form.getByRole("button", { name: "新增" }).click();
+  await expect(form.locator(".wrong").first()).toBeVisible();
+  await page.reload();
+  await page.getByRole("button", { name: "新增" }).click();
+  await expect(form.getByLabel(/^登录名/)).toHaveValue("Xin Ren");
+  await form.getByLabel(/^登录名/).fill("xinren");
+  await expectFit(page);
+  await form.getByRole("button", { name: "新增" }).click();
+  await expect(page).toHaveURL(/\/people\/xinren$/);
+  await expect(page.getByRole("heading", { level: 1 })).toContainText('"><img src=x onerror=alert(1)>');
+  await page.getByRole("button", { name: "发放新密码" }).click();
+  await expect(page.getByText("已申请，确认时显示新密码。")).toBeVisible();
+  await expectFit(page);
+
+  // A table is looked at first: nothing comes in while a cell is wrong.
+  await open(page, "人员");
+  await expect(page.getByText("须由另一位管理员或本人确认", { exact: true })).toBeVisible();
+  await page.getByRole("button", { name: "导入" }).click();
+  await page.getByLabel(/^表格文件/).setInputFiles(table("登录名,姓名,角色\nok-1,甲,热线\nok-2,乙,老板"));
+  await expect(page.getByRole("dialog").getByRole("row").nth(1)).toContainText("角色");
+  await expectFit(page);
+  await page.getByLabel(/^表格文件/).setInputFiles(table("登录名,姓名,角色\nok-1,甲,热线"));
+  await page.getByRole("button", { name: "导入 1 行" }).click();
+  await expect(page.getByText("已导入 1 行。")).toBeVisible();
+
+  // What a contract sets otherwise; what follows when a customer leaves.
+  await open(page, "客户与合同");
+  await page.getByRole("link", { name: "demo-sitech" }).click();
+  await page.getByRole("button", { name: /保存修改\s*demo-sitech-2026/ }).click();
+  await page.getByLabel(/^现场报进度/).fill("soon");
+  await page.getByRole("button", { name: "保存修改", exact: true }).last().click();
+  await expect(page.locator(".record .wrong").filter({ hasText: /./ }).first()).toBeVisible();
+  await page.getByLabel(/^现场报进度/).fill("20");
+  await page.getByRole("button", { name: "保存修改", exact: true }).last().click();
+  await expect(page.getByText("另有约定 1 项")).toBeVisible();
+  await page.getByRole("button", { name: "停用客户" }).click();
+  await expectFit(page);
+  await page.getByRole("button", { name: "先不停用" }).click();
+  await open(page, "变更记录");
+  await expect(page.getByText(/heartbeat_min/).first()).toBeVisible();
+  await expectFit(page);
+  await page.context().close();
+
+  // The second administrator is shown the password; whoever has it chooses their own before anything else.
+  const second = await enter(browser, "admin2", 1, wrong, baseURL ?? "");
+  await second.goto("/people");
+  await second.getByRole("button", { name: /^确认/ }).click();
+  const password = await second.locator(".once").innerText();
+  await expectFit(second);
+  await second.getByRole("button", { name: "已记下" }).click();
+  for (const path of ["/people/xinren", "/customers/demo-sitech", "/organisations", "/changes"]) {
+    await second.goto(path);
+    await expect(second.getByRole("heading", { level: 1 })).toBeVisible();
+    await expect(second.locator("[aria-busy=true]")).toHaveCount(0);
+    await expectFit(second);
+  }
+  await second.context().close();
+  const own = await (await browser.newContext({ viewport: WIDTHS[1].viewport })).newPage();
+  await own.goto("/tickets");
+  await signIn(own, { user: "xinren", password });
+  await expect(own.getByRole("heading", { name: "请设置您自己的密码" })).toBeVisible();
+  await expectFit(own);
+  await own.getByLabel("原密码").fill(password);
+  await own.getByLabel("新密码").fill("twelve bananas at dawn");
+  await own.getByRole("button", { name: "修改密码" }).click();
+  await expect(own.getByRole("heading", { name: "工单" })).toBeVisible();
+  await own.context().close();
   expect(wrong).toEqual([]);
 });

@@ -17,6 +17,14 @@ class Turn(StrEnum):
     TAKEN = "taken"  # a way in is one no more, which takes one alone
 
 
+class What(StrEnum):
+    """By what somebody is to enter."""
+
+    IDENTITY = "identity"
+    MAIL = "mail"
+    PASSWORD = "password"  # noqa: S105  # a word for it
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
     """A change of by what somebody enters, in words.
@@ -25,14 +33,14 @@ class Change:
         person: whose it is, by name.
         is_outside: they are not of ours, and are not told who of us it was.
         by: the name of the administrator who asked for it.
-        is_identity: another identity at a provider; else another mail address.
+        what: another identity at a provider, another mail address, or a new password.
         second: the name of the administrator who has answered; None: the person themselves, or nobody.
     """
 
     person: str
     is_outside: bool
     by: str
-    is_identity: bool
+    what: What
     second: str | None = None
 
 
@@ -117,6 +125,8 @@ _TURNS: dict[Turn, tuple[Sentence, Sentence]] = {
 }
 _IDENTITY = Label("绑定外部登录账号", "an identity at a provider")
 _MAIL = Label("更改邮箱", "another mail address")
+_PASSWORD = Label("发放新密码", "a new password")
+_CHANGES = {What.IDENTITY: _IDENTITY, What.MAIL: _MAIL, What.PASSWORD: _PASSWORD}
 _UNBOUND = Label("解绑外部登录账号", "an identity at a provider")
 _YOU, _YOURSELF, _THEMSELVES = Label("您", "you"), Label("您本人", "you"), Label("本人", "they themselves")
 _ADMINISTRATOR = Label("管理员{name}", "{name}, an administrator,")
@@ -142,5 +152,5 @@ def _named(name: str) -> Label:
 
 
 def _said(turn: Turn, sentence: Sentence, change: Change, **who: Label | str) -> Sentence:
-    what = {"change": _UNBOUND if turn is Turn.TAKEN else _IDENTITY if change.is_identity else _MAIL}
+    what = {"change": _UNBOUND if turn is Turn.TAKEN else _CHANGES[change.what]}
     return sentence.filled(asks=_ASKS.filled(**who, **what), person=change.person, **who, **what)

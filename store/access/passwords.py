@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Engine, select, update
+from sqlalchemy import Connection, Engine, select, update
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
@@ -54,15 +54,18 @@ def new_password() -> tuple[str, str]:
     return password, _hasher.hash(password)
 
 
-def reset_password(engine: Engine, person: str) -> str:
+def reset_password(engine: Engine, person: str, *, to_change: bool = False) -> str:
     """Give somebody a new random password; all by which they entered until now ends.
+
+    ``to_change``: it is good for nothing but choosing another.
 
     Raises:
         UnknownPersonError: nobody has that name.
     """
     password, hashed = new_password()
     with engine.begin() as connection:
-        statement = update(PersonRow).where(PersonRow.id == person).values(password_hash=hashed)
+        its = {"password_hash": hashed, "password_to_change": to_change}
+        statement = update(PersonRow).where(PersonRow.id == person).values(its)
         if connection.execute(statement).rowcount == 0:
             known = connection.scalars(select(PersonRow.id).order_by(PersonRow.id))
             raise UnknownPersonError(person, tuple(known))
@@ -70,11 +73,21 @@ def reset_password(engine: Engine, person: str) -> str:
     return password
 
 
+def hand_out_password(connection: Connection, person: str, *, session: str | None = None) -> str:
+    """A new random password that is good for nothing but choosing another; all else by which they entered ends."""
+    password, hashed = new_password()
+    its = {"password_hash": hashed, "password_to_change": True}
+    connection.execute(update(PersonRow).where(PersonRow.id == person).values(its))
+    shut_out(connection, person, session=session)
+    return password
+
+
 def set_password(engine: Engine, person: str, password: str, *, session: str) -> None:
     """The person's own choice, from now on; of all by which they entered the session is left in which they chose it."""
     hashed = _hasher.hash(password)
     with engine.begin() as connection:
-        connection.execute(update(PersonRow).where(PersonRow.id == person).values(password_hash=hashed))
+        its = {"password_hash": hashed, "password_to_change": False}
+        connection.execute(update(PersonRow).where(PersonRow.id == person).values(its))
         shut_out(connection, person, session=session)
 
 
@@ -89,10 +102,14 @@ def _hash_anew(engine: Engine, person: str, password: str, before: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """Who proved to know their password, and its hash: what they do with that is undone by another password."""
+    """Who proved to know their password, and its hash: what they do with that is undone by another password.
+
+    ``to_change``: it was handed out, and they have to choose another.
+    """
 
     actor: Actor
     hashed: str
+    to_change: bool = False
 
 
 def signs_in(engine: Engine, person: str, password: str) -> Proven | None:
@@ -108,7 +125,7 @@ def signs_in(engine: Engine, person: str, password: str) -> Proven | None:
         return None
     if _hasher.check_needs_rehash(hashed):
         hashed = _hash_anew(engine, person, password, hashed)
-    return Proven(row.actor, hashed)
+    return Proven(row.actor, hashed, row.password_to_change)
 
 
 def person_name(engine: Engine, person: str) -> str:

@@ -54,13 +54,19 @@ class Browser:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A live session. ``renewed``: the secret that the browser has to show from now on."""
+    """A live session.
+
+    Attributes:
+        renewed: the secret that the browser has to show from now on.
+        to_change: it was begun by a password that was handed out, and is good for choosing another.
+    """
 
     actor: Actor
     id: str
     csrf: str
     expires_at: datetime
     renewed: str | None = None
+    to_change: bool = False
 
 
 def begin(engine: Engine, actor: Actor, browser: Browser, lives: Lives, now: datetime) -> Opened:
@@ -93,7 +99,8 @@ def session_of(reads: Engine, changes: Engine, secret: str, lives: Lives, now: d
         return None
     _note_use(reads, shown, now)
     row = shown.session
-    return Opened(row.person.actor, row.id, row.csrf, row.expires_at, _renewed(changes, shown, lives, now))
+    to_change = row.way == Way.PASSWORD and row.person.password_to_change
+    return Opened(row.person.actor, row.id, row.csrf, row.expires_at, _renewed(changes, shown, lives, now), to_change)
 
 
 def _is_over(row: SessionRow, lives: Lives, now: datetime) -> bool:

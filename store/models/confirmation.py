@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base
@@ -15,10 +15,12 @@ class ConfirmationRow(Base):
 
     id: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
-    #: A provider's word that is to stand for the person; else the mail that is to be theirs.
+    #: A provider's word that is to stand for the person; else the mail that is to be theirs, or a new password.
     provider: Mapped[str | None]
     subject: Mapped[str | None]
     email: Mapped[str | None]
+    #: A new password is to be handed out.
+    password: Mapped[bool] = mapped_column(default=False, server_default=false())
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ForeignKey, any_, func, select, true
+from sqlalchemy import ForeignKey, any_, false, func, select, true
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
@@ -31,6 +31,8 @@ class PersonRow(Base):
     told_apart: Mapped[tuple[str, ...]] = mapped_column(default=())
     #: Argon2id; None: cannot sign in with a password.
     password_hash: Mapped[str | None]
+    #: It was handed out: whoever signs in with it does nothing before they have chosen another.
+    password_to_change: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Of a vendor's people the vendor; perhaps of ours the service company, or the part of it.
     organisation: Mapped[str | None] = mapped_column(ForeignKey("organisation.id"), index=True)
     phone: Mapped[str | None]

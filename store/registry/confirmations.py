@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, insert, or_, select, update
 
-from domain.audience.confirmation_news import Change, Turn, to_administrators, to_person
+from domain.audience.confirmation_news import Change, Turn, What, to_administrators, to_person
 from domain.audience.desk import How
 from domain.audience.notices.notice import Whom
 from domain.audience.registry_news import CONCERNED
@@ -19,6 +19,7 @@ from domain.words.label import Label
 from store.access import identities
 from store.access.digests import new_id
 from store.access.leaving import begin_anew
+from store.access.passwords import hand_out_password
 from store.models import ConfirmationRow, PersonRow
 from store.paging import Found, Window, records
 from store.registry.accounts import are_one, require_told
@@ -32,18 +33,27 @@ LASTS = timedelta(days=7)
 _A_SECOND = Label(
     "须由另一位管理员或本人确认", "takes another administrator, or the person themselves; you asked for it"
 )
+_GONE = Label("账号已停用，请先重新启用", "is deactivated; activate the account first")
+_ONES_OWN = Label(
+    "是您自己的账号，请用原密码修改密码；忘记密码请找另一位管理员",
+    "is your own account: change its password with the one until now, or ask another administrator",
+)
 _TAKEN = Label("已绑定到其他人", "stands for somebody else already")
 
 
 @dataclass(frozen=True, slots=True)
 class Confirmation:
-    """What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs."""
+    """What waits for a second.
+
+    A provider's word that is to stand for the person, a mail that is to be theirs, or a ``password`` to hand out.
+    """
 
     id: str
     person: str
     provider: str | None
     subject: str | None
     email: str | None
+    password: bool
     asked_by: str
     asked_at: datetime
     expires_at: datetime
@@ -76,17 +86,35 @@ def ask_identity(engine: Engine, person: str, word: tuple[str, str], *, by: str,
         return ask(connection, person, by=by, now=now, provider=provider, subject=subject)
 
 
+def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> Confirmation:
+    """A new password for somebody waits for a second, who is shown it.
+
+    Raises:
+        UnknownError: nobody has that id.
+        ConflictError: it is one's own account, whichever of them; or they may not enter at all.
+    """
+    with administration(engine) as connection:
+        active = connection.scalar(select(PersonRow.active).where(PersonRow.id == person))
+        if active is None:
+            raise UnknownError(person)
+        if not active:
+            raise ConflictError(Fault("person", _GONE))
+        if are_one(connection, person, by):
+            raise ConflictError(Fault("person", _ONES_OWN))
+        return ask(connection, person, by=by, now=now, password=True)
+
+
 def unbind(engine: Engine, person: str, word: tuple[str, str], *, by: str, now: datetime) -> bool:
     """A provider's word lets nobody in any more, at once and by one alone; False: it did not stand for the person."""
     with administration(engine) as connection:
         if not identities.drop(connection, person, word):
             return False
-        taken = Confirmation("", person, *word, email=None, asked_by=by, asked_at=now, expires_at=now)
+        taken = Confirmation("", person, *word, email=None, password=False, asked_by=by, asked_at=now, expires_at=now)
         _tell(connection, taken, Turn.TAKEN, now, by=by)
     return True
 
 
-def ask(connection: Connection, person: str, *, by: str, now: datetime, **what: str) -> Confirmation:
+def ask(connection: Connection, person: str, *, by: str, now: datetime, **what: str | bool) -> Confirmation:
     """Ask for what then waits for a second; the same that waits already is asked once."""
     same = (ConfirmationRow.person == person, *(getattr(ConfirmationRow, name) == word for name, word in what.items()))
     row = connection.execute(select(*_COLUMNS).where(*same, *_open(now))).mappings().first()
@@ -123,8 +151,10 @@ def waiting_for(engine: Engine, person: str, now: datetime) -> list[Confirmation
 
 def decide(
     engine: Engine, id_: str, actor: Actor, now: datetime, *, confirmed: bool, session: str | None = None
-) -> None:
+) -> str | None:
     """Say yes or no; with a yes it holds, and the person's other sessions and links end. ``session``: the actor's.
+
+    Answers the new password, where that is what was asked for.
 
     Raises:
         UnknownError: nothing of that id waits for the actor.
@@ -140,10 +170,13 @@ def decide(
             raise ConflictError(Fault("decision", _A_SECOND))
         said = {"decided_by": actor.id, "decided_at": now, "confirmed": confirmed}
         connection.execute(update(ConfirmationRow).where(ConfirmationRow.id == id_).values(said))
+        password = None
         if confirmed:
-            _hold(connection, asked, now)
-            begin_anew(connection, asked.person, session=session if asked.person == actor.id else None)
+            own = session if asked.person == actor.id else None
+            password = _hold(connection, asked, now, own)
+            begin_anew(connection, asked.person, session=own)
         _tell(connection, asked, Turn.CONFIRMED if confirmed else Turn.REFUSED, now, by=actor.id)
+    return password
 
 
 def lapse(engine: Engine, now: datetime) -> None:
@@ -168,7 +201,8 @@ def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime
     theirs = {person.id, *person.also}
     second = actor.name if actor and own.isdisjoint(theirs) else None
     is_outside = person.role in {*CUSTOMER_SIDE, Role.VENDOR}
-    change = Change(person.name, is_outside, there[asked.asked_by].name, asked.provider is not None, second)
+    what = What.PASSWORD if asked.password else What.MAIL if asked.provider is None else What.IDENTITY
+    change = Change(person.name, is_outside, there[asked.asked_by].name, what, second)
     if own.isdisjoint(theirs):
         tell(connection, [person.id], to_person(turn, change), now, whom=CONCERNED, how=How.BY_NAME)
     administrators = {id_ for id_, row in there.items() if row.active and row.role is Role.ADMINISTRATOR}
@@ -176,17 +210,20 @@ def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime
     tell(connection, others, to_administrators(turn, change), now, whom=Whom.ADMINISTRATOR, how=How.OF_THE_ROLE)
 
 
-def _hold(connection: Connection, asked: Confirmation, now: datetime) -> None:
+def _hold(connection: Connection, asked: Confirmation, now: datetime, session: str | None) -> str | None:
+    if asked.password:
+        return hand_out_password(connection, asked.person, session=session)
     if asked.provider is None or asked.subject is None:
         theirs = PersonRow.id == asked.person
         connection.execute(update(PersonRow).where(theirs).values(email=asked.email, email_by=None))
         columns = (getattr(PersonRow, one.name) for one in fields(Person))
         require_told(connection, Person(**connection.execute(select(*columns).where(theirs)).mappings().one()))
-        return
+        return None
     word = (asked.provider, asked.subject)
     if identities.owner(connection, *word) not in {None, asked.person}:
         raise ConflictError(Fault("subject", _TAKEN))
     identities.keep(connection, asked.person, word, by=asked.asked_by, now=now)
+    return None
 
 
 def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:

@@ -6,14 +6,17 @@ import shutil
 
 import pytest
 
+from domain.people.actors import Role
 from runtime.console_build import run, tree
 from store.access.passwords import reset_password
+from store.registry.people import add_person
+from store.registry.records import Person
 from tests.patience import PATIENCE_S
 from tests.served import Served
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 #: Who signs in there.
-PEOPLE = ("hotline", "customer", "engineer", "duty", "admin")
+PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2")
 
 
 @pytest.mark.timeout(1800)  # many pages, one after the other
@@ -26,6 +29,7 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
     desk.open("sitech", title="机房空调漏水", site="海港路 18 号 B 座 3 层机房")
     for title in ("批量甲：打印机脱机", "批量乙：投影不亮"):
         desk.open("standard", title=title, contact=theirs)
+    add_person(desk.engine, Person("admin2", "钱立", Role.ADMINISTRATOR))
     passwords = {user: reset_password(desk.engine, user) for user in PEOPLE}
     with tree() as folder:
         said = run(

@@ -209,6 +209,10 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         _A,
         lambda desk, _: _json(f"/api/people/{newcomer(desk, _E)}/identities", {"provider": "oidc", "subject": _id()}),
     ),
+    ("POST", "/api/people/{person}/password"): (
+        _A,
+        lambda desk, _: Asked(f"/api/people/{newcomer(desk, _E)}/password"),
+    ),
     ("DELETE", "/api/people/{person}/identities/{provider}/{subject}"): (
         _A,
         lambda desk, _: Asked(_others_identity(desk)),

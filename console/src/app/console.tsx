@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
 import { Route, Routes } from "react-router";
+import { FirstPasswordPage } from "@features/sign-in/first-password";
 import { SignInPage } from "@features/sign-in/page";
 import type { Session } from "@shared/api/client";
 import { useEntrance } from "@shared/session";
@@ -39,6 +40,7 @@ export function Console() {
     case "signed-out":
       return <SignInPage />;
     default:
+      if (known.session.password_to_change) return <FirstPasswordPage />;
       return <Inside session={known.session} expired={known.is === "expired"} key={known.session.id} />;
   }
 }

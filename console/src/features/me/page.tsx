@@ -2,9 +2,10 @@
 import { Segmented, Switch } from "antd";
 import type { ReactNode } from "react";
 import { prefer, usePreferences, type Density, type Language, type Theme } from "@shared/preferences";
+import { Waiting } from "@shared/confirmations/waiting";
+import { PasswordForm } from "@shared/passwords/form";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
-import { PasswordForm } from "./password-form";
 import { Sessions } from "./sessions";
 import "./page.css";
 
@@ -17,6 +18,7 @@ export default function MePage() {
       <h1>
         {session.name} <span className="soft">{domain(`role.${session.role}`)}</span>
       </h1>
+      <Waiting />
       <Looks />
       <section className="card">
         <h2>{t("me.password")}</h2>

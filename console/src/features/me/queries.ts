@@ -12,11 +12,3 @@ export function useEndOthers() {
     onSettled: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
   });
 }
-
-export function useChangePassword() {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: (body: { current: string; new: string }) => api.PUT("/api/session/password", { body }),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
-  });
-}

@@ -5,9 +5,10 @@ import { ApiProblem } from "@shared/api/problems";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { RecordForm } from "@shared/ui/form/record-form";
+import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { useWords } from "@shared/words";
-import { bindIdentity, endSessions, revokeToken, unbindIdentity, useAccess, useReadAnew, type Person } from "./queries";
+import { askPassword, bindIdentity, endSessions, revokeToken, unbindIdentity, useAccess, useReadAnew, type Person } from "./queries";
 
 const at = (instant: string) => moment(instant, serverNow());
 
@@ -15,6 +16,7 @@ export function Access({ person }: { person: Person }) {
   const { t } = useWords();
   const { sessions, tokens, identities } = useAccess(person.id);
   const does = useDoes();
+  const isOwn = useSession().id === person.id;
   const [isBinding, setIsBinding] = useState(false);
   const isIn = (sessions.data?.items.length ?? 0) + (tokens.data?.items.length ?? 0) > 0;
   return (
@@ -44,6 +46,12 @@ export function Access({ person }: { person: Person }) {
           </li>
         )}
       </Several>
+      {person.active && !isOwn && (
+        <p>
+          <Button onClick={() => void does(() => askPassword(person.id), t("people.passwordAsked"))}>{t("people.givePassword")}</Button>{" "}
+          <span className="soft">{t("people.givePasswordHint")}</span>
+        </p>
+      )}
       {isIn && (
         <p>
           <Button onClick={() => void does(() => endSessions(person.id), t("people.ended"))}>{t("people.endAll")}</Button>{" "}
@@ -108,7 +116,7 @@ function useDoes() {
       await act();
       void message.success(done);
     } catch (error) {
-      void message.error(error instanceof ApiProblem ? error.message : t("noAnswer"), 8);
+      void message.error(error instanceof ApiProblem ? (error.told.errors?.[0]?.message ?? error.message) : t("noAnswer"), 8);
     }
     readAnew();
   };

@@ -1,6 +1,7 @@
 /** What is asked of a person. */
 import type { Ask } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import { useOrganisations, type Role } from "./queries";
 
 export const ROLES: Role[] = [
@@ -24,7 +25,7 @@ const GRADES = ["junior", "middle", "senior", "principal", "expert"] as const;
 
 export function useRoleOptions() {
   const { t: domain } = useWords("domain");
-  return ROLES.map((value) => ({ value: value as string, says: domain(`role.${value}`) }));
+  return ROLES.map((value) => ({ value: value as string, says: bare(domain(`role.${value}`)) }));
 }
 
 export function useAsks(isNew: boolean): Ask[] {

@@ -2,6 +2,7 @@
 import { App, Button } from "antd";
 import { useId, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import { Waiting } from "@shared/confirmations/waiting";
 import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
 import { Import } from "@shared/tables/import";
@@ -9,6 +10,7 @@ import { AskField } from "@shared/ui/form/ask";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { InUse } from "@shared/ui/state";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import { useAsks, useRoleOptions } from "./asks";
 import { newPerson } from "./body";
 import { addPerson, bringIn, usePeople, useReadAnew, type Asked, type Role } from "./queries";
@@ -73,6 +75,7 @@ export default function PeoplePage() {
           close={() => setOpen(undefined)}
         />
       )}
+      <Waiting />
       <Records
         name={t("menu.people")}
         found={found}
@@ -85,7 +88,7 @@ export default function PeoplePage() {
             {each.id}
           </Link>,
           each.name,
-          [domain(`role.${each.role}`), each.grade && domain(`grade.${each.grade}`)].filter(Boolean).join(" · "),
+          [bare(domain(`role.${each.role}`)), each.grade && domain(`grade.${each.grade}`)].filter(Boolean).join(" · "),
           [each.organisation, ...each.customers].filter(Boolean).join("; "),
           each.phone && (
             <a key="phone" href={`tel:${each.phone}`}>

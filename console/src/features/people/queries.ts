@@ -52,13 +52,17 @@ export function useAccess(person: string) {
 
 export function useReadAnew() {
   const queries = useQueryClient();
-  return () => void queries.invalidateQueries({ queryKey: ["people"] });
+  return () => {
+    for (const of of ["people", "confirmations"]) void queries.invalidateQueries({ queryKey: [of] });
+  };
 }
 
 export const addPerson = (body: object) => read(api.POST("/api/people", { body: body as New }));
 
 export const changePerson = (person: string, body: object) =>
   read(api.PATCH("/api/people/{person}", { ...at(person), body: body as Changed }));
+
+export const askPassword = (person: string) => read(api.POST("/api/people/{person}/password", at(person)));
 
 export const endSessions = (person: string) => api.DELETE("/api/people/{person}/sessions", at(person));
 

@@ -10,6 +10,7 @@ import { Bars } from "@shared/ui/bars";
 import { Sign } from "@shared/ui/gravity";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import { Days } from "./days";
 import { NewShift } from "./new-shift";
 import { bringIn, useGaps, useReadAnew, useShifts, type Duty } from "./queries";
@@ -53,7 +54,7 @@ export default function RosterPage() {
         <select aria-label={t("roster.duty")} className="plain-input" value={duty} onChange={(event) => go({ duty: event.target.value })}>
           {DUTIES.map((each) => (
             <option key={each} value={each}>
-              {domain(`role.${each as "hotline"}`)}
+              {bare(domain(`role.${each as "hotline"}`))}
             </option>
           ))}
         </select>

@@ -288,6 +288,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask Password
+         * @description Ask for a new password for somebody: whoever confirms it is shown it once, and its owner chooses another.
+         */
+        post: operations["ask_password_api_people__person__password_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people/{person}/identities/{provider}/{subject}": {
         parameters: {
             query?: never;
@@ -1813,7 +1833,8 @@ export interface components {
         CommandKind: "classify" | "identify" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
         /**
          * ConfirmationDocument
-         * @description What waits for a second: a provider's word that is to stand for the person, or a mail that is to be theirs.
+         * @description What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, or a
+         *     new password that is to be handed out.
          *
          *     ``asked_by``: the administrator who asked for it, by id; people outside are not told who of ours it was.
          */
@@ -1828,6 +1849,8 @@ export interface components {
             subject: string | null;
             /** Email */
             email: string | null;
+            /** Password */
+            password: boolean;
             /** Asked By */
             asked_by?: string | null;
             /**
@@ -2127,6 +2150,16 @@ export interface components {
         FindingsDocument: {
             /** Items */
             items: components["schemas"]["FindingDocument"][];
+        };
+        /**
+         * FirstPasswordDocument
+         * @description A password to hand out, which nobody can show again; its owner chooses another when they sign in.
+         */
+        FirstPasswordDocument: {
+            /** Person */
+            person: string;
+            /** Password */
+            password: string;
         };
         /**
          * Grade
@@ -3090,6 +3123,8 @@ export interface components {
         /**
          * Signed
          * @description Who the caller is. ``csrf``: what a page sends with every change; a token needs none.
+         *
+         *     ``password_to_change``: their password was handed out, and nothing is done before they have chosen another.
          */
         Signed: {
             /** Id */
@@ -3111,6 +3146,11 @@ export interface components {
             scopes: string[];
             /** Csrf */
             csrf?: string | null;
+            /**
+             * Password To Change
+             * @default false
+             */
+            password_to_change: boolean;
         };
         /**
          * SimilarDocument
@@ -7312,6 +7352,37 @@ export interface operations {
             };
         };
     };
+    ask_password_api_people__person__password_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
     unbind_identity_api_people__person__identities__provider___subject__delete: {
         parameters: {
             query?: never;
@@ -7390,6 +7461,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Confirmed: the new password, shown this once */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FirstPasswordDocument"];
+                };
+            };
             /** @description Successful Response */
             204: {
                 headers: {

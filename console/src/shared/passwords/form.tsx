@@ -5,10 +5,12 @@ import { ApiProblem } from "@shared/api/problems";
 import { useCountdown } from "@shared/ui/countdown";
 import { useWords } from "@shared/words";
 import { useChangePassword } from "./queries";
+import "./form.css";
 
 const FIELDS = ["current", "new"] as const;
 
-export function PasswordForm() {
+/** `done`: what follows, where it is more than saying so. */
+export function PasswordForm({ done }: { done?: () => void }) {
   const { t } = useWords();
   const change = useChangePassword();
   const [given, setGiven] = useState({ current: "", new: "" });
@@ -19,7 +21,10 @@ export function PasswordForm() {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     change.mutate(given, {
-      onSuccess: () => setGiven({ current: "", new: "" }),
+      onSuccess: () => {
+        setGiven({ current: "", new: "" });
+        done?.();
+      },
       onError: (error) => error instanceof ApiProblem && setWait(error.retryAfter ?? 0),
     });
   };

@@ -1,0 +1,26 @@
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@shared/api/client";
+import type { components } from "@shared/api/schema";
+
+export type Confirmation = components["schemas"]["ConfirmationDocument"];
+export type FirstPassword = components["schemas"]["FirstPasswordDocument"];
+
+export function useConfirmations() {
+  return useQuery({ queryKey: ["confirmations"], queryFn: () => read(api.GET("/api/confirmations")) });
+}
+
+export function useReadAnew() {
+  const queries = useQueryClient();
+  return () => {
+    for (const of of ["confirmations", "people"]) void queries.invalidateQueries({ queryKey: [of] });
+  };
+}
+
+/** With a yes to a new password the answer holds it, this once. */
+export async function decide(confirmation: string, decision: "confirm" | "refuse"): Promise<FirstPassword | undefined> {
+  const { data } = await api.POST("/api/confirmations/{confirmation}", {
+    params: { path: { confirmation } },
+    body: { decision },
+  });
+  return data;
+}

@@ -1,0 +1,93 @@
+/** What waits for a second: by what somebody enters is never changed by one administrator alone. */
+import { App, Button } from "antd";
+import { useState } from "react";
+import { ApiProblem } from "@shared/api/problems";
+import { moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { useSession } from "@shared/session";
+import { Dialog } from "@shared/ui/dialog";
+import { useWords } from "@shared/words";
+import { decide, useConfirmations, useReadAnew, type Confirmation, type FirstPassword } from "./queries";
+import "./waiting.css";
+
+export function Waiting() {
+  const { t } = useWords();
+  const { data } = useConfirmations();
+  const [shown, setShown] = useState<FirstPassword>();
+  const items = data?.items ?? [];
+  return (
+    <>
+      {items.length > 0 && (
+        <section className="card waiting" aria-labelledby="waiting">
+          <h2 id="waiting">{t("waiting.title", { count: items.length })}</h2>
+          <ul>
+            {items.map((each) => (
+              <One key={each.id} waiting={each} show={setShown} />
+            ))}
+          </ul>
+        </section>
+      )}
+      {shown && <Once shown={shown} close={() => setShown(undefined)} />}
+    </>
+  );
+}
+
+function One({ waiting, show }: { waiting: Confirmation; show: (shown: FirstPassword) => void }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const readAnew = useReadAnew();
+  const isMine = useSession().id === waiting.asked_by;
+  const [busy, setBusy] = useState(false);
+  const says = async (decision: "confirm" | "refuse") => {
+    setBusy(true);
+    try {
+      const first = await decide(waiting.id, decision);
+      if (first) show(first);
+      else void message.success(t(decision === "confirm" ? "waiting.confirmed" : "waiting.refused"));
+    } catch (error) {
+      void message.error(error instanceof ApiProblem ? (error.told.errors?.[0]?.message ?? error.message) : t("noAnswer"), 8);
+    }
+    setBusy(false);
+    readAnew();
+  };
+  const what = waiting.password ? "password" : waiting.email === null ? "identity" : "email";
+  return (
+    <li>
+      <span>
+        {t(`waiting.${what}`, { person: waiting.person, email: waiting.email, provider: waiting.provider, subject: waiting.subject })}{" "}
+        <span className="soft">
+          {waiting.asked_by && t("waiting.by", { who: waiting.asked_by })}{" "}
+          {t("people.until", { at: moment(waiting.expires_at, serverNow()) })}
+        </span>
+      </span>
+      {isMine ? (
+        <span className="soft">{t("waiting.another")}</span>
+      ) : (
+        <Button size="small" loading={busy} onClick={() => void says("confirm")}>
+          {t("waiting.confirm")}
+          <span className="only-read">{waiting.person}</span>
+        </Button>
+      )}
+      <Button size="small" disabled={busy} onClick={() => void says("refuse")}>
+        {t(isMine ? "waiting.takeBack" : "waiting.refuse")}
+        <span className="only-read">{waiting.person}</span>
+      </Button>
+    </li>
+  );
+}
+
+/** Shown this once: nobody can show it again. */
+function Once({ shown, close }: { shown: FirstPassword; close: () => void }) {
+  const { t } = useWords();
+  return (
+    <Dialog title={t("waiting.newPassword", { person: shown.person })} className="once-shown">
+      <p>
+        <code className="once">{shown.password}</code>
+      </p>
+      <p>{t("waiting.once")}</p>
+      <Button type="primary" onClick={close}>
+        {t("waiting.noted")}
+      </Button>
+    </Dialog>
+  );
+}
