@@ -8,7 +8,7 @@ from typing import Any
 from domain.people.actors import Role
 from store.registry.people import change_person
 from tests.patience import PATIENCE_S
-from tests.security.changing import newcomer, token_of
+from tests.security.newcomers import newcomer, token_of
 from tests.served import Served
 from tests.uploads import brought
 

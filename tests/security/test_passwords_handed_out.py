@@ -8,7 +8,7 @@ import pytest
 from domain.people.actors import Role
 from store.access.passwords import reset_password, signs_in
 from tests.patience import PATIENCE_S
-from tests.security.changing import newcomer, session_of, token_of
+from tests.security.newcomers import newcomer, session_of, token_of
 from tests.security.test_two_for_a_way_in import asks, inbox
 from tests.served import Served
 

@@ -27,7 +27,8 @@ from store.registry.people import change_person
 from tests.deputies import named
 from tests.links import Letter, applied, issued, timeline
 from tests.patience import PATIENCE_S
-from tests.security.changing import ASKING, EXAMPLES, OTHERWISE, Asked, newcomer, session_of, token_of, tokens_of
+from tests.security.changing import ASKING, EXAMPLES, OTHERWISE, Asked
+from tests.security.newcomers import newcomer, session_of, token_of, tokens_of
 from tests.served import Served
 
 End = Callable[[Served, str], Any]

@@ -13,7 +13,7 @@ import pytest
 from api.http import bounds
 from domain.people.actors import Role
 from tests.patience import PATIENCE_S
-from tests.security.changing import newcomer, token_of
+from tests.security.newcomers import newcomer, token_of
 from tests.served import Served
 
 HEAD = b"POST /api/tokens HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"

@@ -10,7 +10,7 @@ import pytest
 from domain.people.actors import Role
 from store.access.identities import person_behind, person_with_email
 from store.registry.confirmations import LASTS, lapse, waiting_for
-from tests.security.changing import newcomer, session_of, token_of
+from tests.security.newcomers import newcomer, session_of, token_of
 from tests.served import Served
 
 

@@ -12,7 +12,7 @@ from store.access.passwords import reset_password
 from store.registry.people import change_person
 from tests.links import Letter, applied, asked_for
 from tests.patience import PATIENCE_S
-from tests.security.changing import newcomer, session_of, token_of
+from tests.security.newcomers import newcomer, session_of, token_of
 from tests.served import Served
 from tests.uploads import brought
 
