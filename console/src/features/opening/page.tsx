@@ -1,7 +1,7 @@
 /** A report is taken while somebody speaks: who calls, what is broken, how grave it is; what is promised beside it. */
 import { App, Button, Input } from "antd";
-import { useCallback, useMemo, useState, type FormEvent } from "react";
-import { useNavigate } from "react-router";
+import { useCallback, useEffect, useMemo, useState, type FormEvent } from "react";
+import { useLocation, useNavigate } from "react-router";
 import { clock } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useKeys } from "@shared/keys/keys";
@@ -67,6 +67,10 @@ export default function NewTicketPage() {
     : report.contract;
   const { data: terms } = usePack(pack);
   const promised = usePromised(report);
+
+  // Whoever asks for a new report begins at the number, also on a page that is still this one.
+  const { key: arrival } = useLocation();
+  useEffect(() => focusOn("phone"), [arrival]);
 
   const lacking = missing(report);
   const errors = fate.is === "wrong" ? (fate.problem.told.errors ?? []) : [];

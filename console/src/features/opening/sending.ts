@@ -12,6 +12,7 @@ interface Unknown {
 export type Fate = { is: "open" } | { is: "sending" } | Unknown | { is: "wrong"; problem: ApiProblem };
 
 const LONGEST_S = 15;
+const OPEN: Fate = { is: "open" };
 
 /** What an answer that is no ticket means; `isRepeated`: for a body that was sent before, and may be recorded. */
 export function fateOf(error: unknown, isRepeated: boolean, tries: number): Fate {
@@ -32,7 +33,12 @@ interface Way {
 }
 
 export function useSending({ reportKey, unanswered, onSent, onOpened }: Way) {
-  const [fate, setFate] = useState<Fate>(unanswered ? { is: "unknown", tries: 0 } : { is: "open" });
+  const [known, setKnown] = useState<{ of: string; fate: Fate }>({
+    of: reportKey,
+    fate: unanswered ? { is: "unknown", tries: 0 } : OPEN,
+  });
+  // A report that has been opened is not this one any more, also where nobody has left the page.
+  const fate = known.of === reportKey ? known.fate : OPEN;
   const isBusy = useRef(false);
 
   const send = useCallback(
@@ -40,13 +46,15 @@ export function useSending({ reportKey, unanswered, onSent, onOpened }: Way) {
       if (isBusy.current) return;
       isBusy.current = true;
       onSent(body);
-      setFate((before) => (before.is === "unknown" ? before : { is: "sending" }));
+      setKnown((before) =>
+        before.of === reportKey && before.fate.is === "unknown" ? before : { of: reportKey, fate: { is: "sending" } },
+      );
       try {
         onOpened((await open(reportKey, body)).number);
       } catch (error) {
         const told = fateOf(error, unanswered !== undefined, tries);
         if (told.is === "wrong") onSent(undefined);
-        setFate(told);
+        setKnown({ of: reportKey, fate: told });
       } finally {
         isBusy.current = false;
       }
