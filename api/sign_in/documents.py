@@ -143,5 +143,9 @@ class ConfirmationDocument(Document):
     @classmethod
     def to(cls, viewer: Actor, waiting: Confirmation) -> "ConfirmationDocument":
         """As somebody may know it."""
-        told = asdict(waiting) if sees_all(viewer) else {**asdict(waiting), "asked_by": None}
+        told = (
+            asdict(waiting)
+            if viewer.role is Role.ADMINISTRATOR or sees_all(viewer)
+            else {**asdict(waiting), "asked_by": None}
+        )
         return cls(**{name: told[name] for name in cls.model_fields})

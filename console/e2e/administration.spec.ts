@@ -107,11 +107,12 @@ test("people and customers are looked after, a password is handed out by two and
   await open(page, "客户与合同");
   await page.getByRole("link", { name: "demo-sitech" }).click();
   await page.getByRole("button", { name: /保存修改\s*demo-sitech-2026/ }).click();
-  await page.getByLabel(/^现场报进度/).fill("soon");
-  await page.getByRole("button", { name: "保存修改", exact: true }).last().click();
+  const terms = page.locator("form").filter({ has: page.getByLabel(/^现场报进度/) });
+  await terms.getByLabel(/^现场报进度/).fill("soon");
+  await terms.getByRole("button", { name: "保存修改" }).click();
   await expect(page.locator(".record .wrong").filter({ hasText: /./ }).first()).toBeVisible();
-  await page.getByLabel(/^现场报进度/).fill("20");
-  await page.getByRole("button", { name: "保存修改", exact: true }).last().click();
+  await terms.getByLabel(/^现场报进度/).fill("20");
+  await terms.getByRole("button", { name: "保存修改" }).click();
   await expect(page.getByText("另有约定 1 项")).toBeVisible();
   await page.getByRole("button", { name: "停用客户" }).click();
   await expectFit(page);
