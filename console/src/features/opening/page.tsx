@@ -1,6 +1,6 @@
 /** A report is taken while somebody speaks: who calls, what is broken, how grave it is; what is promised beside it. */
 import { App, Button, Input } from "antd";
-import { useCallback, useEffect, useMemo, useState, type FormEvent } from "react";
+import { useCallback, useMemo, useState, type FormEvent } from "react";
 import { useLocation, useNavigate } from "react-router";
 import { clock } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
@@ -68,10 +68,7 @@ export default function NewTicketPage() {
   const { data: terms } = usePack(pack);
   const promised = usePromised(report);
 
-  // Whoever asks for a new report begins at the number, also on a page that is still this one.
   const { key: arrival } = useLocation();
-  useEffect(() => focusOn("phone"), [arrival]);
-
   const lacking = missing(report);
   const errors = fate.is === "wrong" ? (fate.problem.told.errors ?? []) : [];
   const wrongAt = (name: string) =>
@@ -117,7 +114,8 @@ export default function NewTicketPage() {
         <fieldset className="card report" disabled={isLocked}>
           <legend className="only-read">{t("opening.report")}</legend>
           <div className="party">
-            <CallerFields {...fields} found={found} />
+            {/* Whoever asks for a new report begins at the number, also on a page that is still this one. */}
+            <CallerFields key={arrival} {...fields} found={found} />
             <CustomerField {...fields} />
             <ContractField {...fields} />
             <div className="whole-line">
