@@ -66,7 +66,7 @@ test("by keyboard alone: in, to the queue, to the words in English, and out", as
   await page.keyboard.press("Control+k");
   await page.keyboard.type("English");
   await page.keyboard.press("Enter");
-  await expect(page.getByRole("heading", { name: "Tickets" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "Tickets", level: 1, exact: true })).toBeVisible();
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
   await page.keyboard.press("Control+k");
   await page.keyboard.type("Sign out");

@@ -131,11 +131,9 @@ def _foreign(interface: dict[str, Any], model: dict[str, Any]) -> Iterator[tuple
 def _rows(desk: Served) -> list[Any]:
     """What a write could have changed; what time does to a ticket meanwhile is nobody's."""
     with Session(desk.engine) as session:
-        counted = [
-            session.scalar(select(func.count()).select_from(table)) for table in (TicketRow, EntryRow, CustomerRow)
-        ]
-        by_time = select(func.count()).select_from(EntryRow).where(EntryRow.actor_role == Role.SYSTEM)
-        counted.append(-(session.scalar(by_time) or 0))
+        by_somebody = select(func.count()).select_from(EntryRow).where(EntryRow.actor_role != Role.SYSTEM)
+        counted = [session.scalar(select(func.count()).select_from(table)) for table in (TicketRow, CustomerRow)]
+        counted.append(session.scalar(by_somebody))
         people = session.execute(select(PersonRow.id, PersonRow.role, PersonRow.customers).order_by(PersonRow.id)).all()
         contracts = session.execute(select(ContractRow.id, ContractRow.pack).order_by(ContractRow.id)).all()
     return [*counted, *people, *contracts]
