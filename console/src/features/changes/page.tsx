@@ -1,9 +1,9 @@
 /** Who changed what of the registry, and when: read by whoever watches, and by those who are watched. */
 import { useId } from "react";
-import { useSearchParams } from "react-router";
 import { beginOf, later } from "@shared/clock/days";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { useAskedFor } from "@shared/records/asked";
 import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
 import { AskField } from "@shared/ui/form/ask";
@@ -43,18 +43,8 @@ export function askedBy(address: URLSearchParams): Asked {
 export default function ChangesPage() {
   const { t } = useWords();
   const id = useId();
-  const [address, setAddress] = useSearchParams();
+  const [address, put] = useAskedFor();
   const found = useChanges(askedBy(address));
-  const put = (name: string, value: string) =>
-    setAddress(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
   const kinds = [
     { value: "", says: t("queue.all") },
     ...KINDS.map((value) => ({ value: value as string, says: t(`changes.kinds.${value}`) })),

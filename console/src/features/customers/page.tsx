@@ -1,12 +1,12 @@
 /** Customers and their contracts: looked for, added, brought in from a table. */
 import { App, Button } from "antd";
-import { useId, useState } from "react";
-import { Link, useNavigate, useSearchParams } from "react-router";
+import { useState } from "react";
+import { Link, useNavigate } from "react-router";
+import { InUseAsked, useAskedFor } from "@shared/records/asked";
 import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
 import { useSession } from "@shared/session";
 import { Import } from "@shared/tables/import";
-import { AskField } from "@shared/ui/form/ask";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { InUse } from "@shared/ui/state";
 import { useWords } from "@shared/words";
@@ -18,40 +18,19 @@ export default function CustomersPage() {
   const { message } = App.useApp();
   const navigate = useNavigate();
   const readAnew = useReadAnew();
-  const id = useId();
   const asks = useCustomerAsks(true);
   const mayChange = useSession().role === "administrator";
-  const [address, setAddress] = useSearchParams();
+  const [address, put] = useAskedFor();
   const [open, setOpen] = useState<"add" | "import">();
   const text = address.get("text")?.trim() ?? "";
   const active = address.get("active") ?? "true";
   const found = useCustomers({ ...(text && { text }), ...(active !== "all" && { active: active === "true" }) });
-  const put = (name: string, value: string) =>
-    setAddress(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
-  const states = [
-    { value: "true", says: t("record.active") },
-    { value: "false", says: t("record.inactive") },
-    { value: "all", says: t("queue.all") },
-  ];
   return (
     <>
       <div className="record-head">
         <h1>{t("menu.customers")}</h1>
         <Searched value={text} put={(said) => put("text", said)} hint={t("customers.search")} />
-        <AskField
-          ask={{ name: "active", says: t("record.state"), kind: "choice", options: states }}
-          id={id}
-          value={active}
-          change={(value) => put("active", value)}
-        />
+        <InUseAsked value={active} put={put} />
         {mayChange && (
           <span className="acts">
             <Button type="primary" onClick={() => setOpen(open === "add" ? undefined : "add")}>

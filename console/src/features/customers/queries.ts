@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 import { useListed } from "@shared/records/listed";
-import { formOf } from "@shared/tables/faults";
+import { tableOf } from "@shared/tables/table";
 
 type Shown = components["schemas"];
 export type Customer = Shown["CustomerDocument"];
@@ -65,12 +65,4 @@ export const authorise = (customer: string, body: object) =>
 export const revoke = ({ customer, id: authorisation }: Authorisation) =>
   api.DELETE("/api/customers/{customer}/authorisations/{authorisation}", { params: { path: { customer, authorisation } } });
 
-export const bringIn = (file: File, check: boolean) =>
-  read(
-    api.POST("/api/customers/import", {
-      params: { query: { check } },
-      body: file as never,
-      bodySerializer: (body: unknown) => body as BodyInit,
-      headers: { "Content-Type": formOf(file.name, file.type) },
-    }),
-  );
+export const bringIn = (file: File, check: boolean) => read(api.POST("/api/customers/import", tableOf(file, check)));

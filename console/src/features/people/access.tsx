@@ -4,11 +4,12 @@ import { useState, type ReactNode } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { useReadAnew } from "@shared/confirmations/queries";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { useWords } from "@shared/words";
-import { askPassword, bindIdentity, endSessions, revokeToken, unbindIdentity, useAccess, useReadAnew, type Person } from "./queries";
+import { askPassword, bindIdentity, endSessions, revokeToken, unbindIdentity, useAccess, type Person } from "./queries";
 
 const at = (instant: string) => moment(instant, serverNow());
 

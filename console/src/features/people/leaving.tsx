@@ -2,10 +2,11 @@
 import { App, Button } from "antd";
 import { useId, useState } from "react";
 import { ApiProblem } from "@shared/api/problems";
+import { useReadAnew } from "@shared/confirmations/queries";
 import { Dialog } from "@shared/ui/dialog";
 import { AskField } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
-import { changePerson, usePeople, useReadAnew, type Person } from "./queries";
+import { changePerson, usePeople, type Person } from "./queries";
 
 type Resting = Partial<Record<"tickets" | "shifts" | "vendor_cases" | "approvals", string[]>>;
 const KINDS = ["tickets", "shifts", "vendor_cases", "approvals"] as const;

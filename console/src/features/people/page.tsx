@@ -2,7 +2,9 @@
 import { App, Button } from "antd";
 import { useId, useState } from "react";
 import { Link, useNavigate, useSearchParams } from "react-router";
+import { useReadAnew } from "@shared/confirmations/queries";
 import { Waiting } from "@shared/confirmations/waiting";
+import { InUseAsked, useAskedFor } from "@shared/records/asked";
 import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
 import { Import } from "@shared/tables/import";
@@ -13,7 +15,7 @@ import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
 import { useAsks, useRoleOptions } from "./asks";
 import { newPerson } from "./body";
-import { addPerson, bringIn, usePeople, useReadAnew, type Asked, type Role } from "./queries";
+import { addPerson, bringIn, usePeople, type Asked, type Role } from "./queries";
 
 /** What the API is asked, from what stands in the address. */
 export function askedBy(address: URLSearchParams): Asked {
@@ -106,22 +108,7 @@ function Filters() {
   const { t } = useWords();
   const id = useId();
   const roles = useRoleOptions();
-  const [address, setAddress] = useSearchParams();
-  const put = (name: string, value: string) =>
-    setAddress(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
-  const states = [
-    { value: "true", says: t("record.active") },
-    { value: "false", says: t("record.inactive") },
-    { value: "all", says: t("queue.all") },
-  ];
+  const [address, put] = useAskedFor();
   return (
     <>
       <Searched value={address.get("text") ?? ""} put={(text) => put("text", text)} hint={t("people.search")} />
@@ -131,12 +118,7 @@ function Filters() {
         value={address.get("role") ?? ""}
         change={(value) => put("role", value)}
       />
-      <AskField
-        ask={{ name: "active", says: t("record.state"), kind: "choice", options: states }}
-        id={`${id}-active`}
-        value={address.get("active") ?? "true"}
-        change={(value) => put("active", value)}
-      />
+      <InUseAsked value={address.get("active") ?? "true"} put={put} />
     </>
   );
 }

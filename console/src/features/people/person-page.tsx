@@ -2,6 +2,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { useReadAnew } from "@shared/confirmations/queries";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { RecordForm } from "@shared/ui/form/record-form";
@@ -12,7 +13,7 @@ import { Access } from "./access";
 import { useAsks } from "./asks";
 import { changesOf, valuesOf } from "./body";
 import { Leaving } from "./leaving";
-import { changePerson, usePerson, useReadAnew, type Person } from "./queries";
+import { changePerson, usePerson, type Person } from "./queries";
 import "@shared/records/records.css";
 
 export default function PersonPage() {

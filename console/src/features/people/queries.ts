@@ -1,8 +1,8 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 import { useListed } from "@shared/records/listed";
-import { formOf } from "@shared/tables/faults";
+import { tableOf } from "@shared/tables/table";
 
 export type Person = components["schemas"]["PersonDocument"];
 export type Role = Person["role"];
@@ -50,13 +50,6 @@ export function useAccess(person: string) {
   };
 }
 
-export function useReadAnew() {
-  const queries = useQueryClient();
-  return () => {
-    for (const of of ["people", "confirmations"]) void queries.invalidateQueries({ queryKey: [of] });
-  };
-}
-
 export const addPerson = (body: object) => read(api.POST("/api/people", { body: body as New }));
 
 export const changePerson = (person: string, body: object) =>
@@ -75,12 +68,4 @@ export const bindIdentity = (person: string, provider: string, subject: string) 
 export const unbindIdentity = (person: string, { provider, subject }: Identity) =>
   api.DELETE("/api/people/{person}/identities/{provider}/{subject}", { params: { path: { person, provider, subject } } });
 
-export const bringIn = (file: File, check: boolean) =>
-  read(
-    api.POST("/api/people/import", {
-      params: { query: { check } },
-      body: file as never,
-      bodySerializer: (body: unknown) => body as BodyInit,
-      headers: { "Content-Type": formOf(file.name, file.type) },
-    }),
-  );
+export const bringIn = (file: File, check: boolean) => read(api.POST("/api/people/import", tableOf(file, check)));

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import { beginOf, later } from "@shared/clock/days";
 import type { components } from "@shared/api/schema";
-import { formOf } from "@shared/tables/faults";
+import { tableOf } from "@shared/tables/table";
 
 export type Shift = components["schemas"]["ShiftDocument"];
 export type Gap = components["schemas"]["StretchDocument"];
@@ -46,12 +46,4 @@ export const addShift = (body: Partial<NewShift>) => read(api.POST("/api/roster"
 
 export const removeShift = (shift: string) => api.DELETE("/api/roster/{shift}", { params: { path: { shift } } });
 
-export const bringIn = (file: File, check: boolean) =>
-  read(
-    api.POST("/api/roster/import", {
-      params: { query: { check } },
-      body: file as never,
-      bodySerializer: (body: unknown) => body as BodyInit,
-      headers: { "Content-Type": formOf(file.name, file.type) },
-    }),
-  );
+export const bringIn = (file: File, check: boolean) => read(api.POST("/api/roster/import", tableOf(file, check)));

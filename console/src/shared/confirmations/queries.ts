@@ -9,6 +9,7 @@ export function useConfirmations() {
   return useQuery({ queryKey: ["confirmations"], queryFn: () => read(api.GET("/api/confirmations")) });
 }
 
+/** What an administrator changed of how people get in is read anew, with what waits for a second. */
 export function useReadAnew() {
   const queries = useQueryClient();
   return () => {
