@@ -1,4 +1,6 @@
-"""Telling tickets: what changes in a customer's agreements goes to its open tickets, as commands of the system."""
+"""Telling: what changes in a customer's agreements goes to its open tickets, as commands of the system; who comes to
+answer for the customer hears what those tickets wait for.
+"""
 
 import asyncio
 import uuid
@@ -16,6 +18,7 @@ from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from gateway.tickets import EndedError
 from store.models import Agreement
+from store.projections.newcomers import tell_newcomer
 from store.registry import news
 
 log = structlog.get_logger()
@@ -46,14 +49,26 @@ async def _keep_telling(behind: Backend) -> None:
     while True:
         try:
             for one in await behind.ask(news.untold):
-                await _tell(behind, one)
+                await _try_to_tell(behind, one)
         except Exception:  # whatever is away is asked again; nothing is lost, for the news stand in the database
-            log.warning("tickets could not be told of a changed agreement", exc_info=True)
+            log.warning("what has changed in the registry could not be read", exc_info=True)
         await asyncio.sleep(_EVERY_S)
 
 
+async def _try_to_tell(behind: Backend, one: news.News) -> None:
+    """What cannot be told now keeps nothing else back."""
+    try:
+        await _tell(behind, one)
+    except Exception:
+        log.warning("a change of the registry could not be told", news=one.id, kind=one.kind, exc_info=True)
+
+
 async def _tell(behind: Backend, one: news.News) -> None:
-    """All open tickets of the customer, each once."""
+    """All open tickets of the customer, each once; of a person, who is told of what waits for them."""
+    if one.kind is Agreement.PERSON:
+        await behind.note(tell_newcomer, one.customer, one.about, datetime.now(UTC))
+        await behind.note(news.note_told, one)
+        return
     for number in await behind.ask(news.open_tickets, one):
         standing = await behind.ask(news.standing, one)
         command = Command(

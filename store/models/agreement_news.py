@@ -15,6 +15,7 @@ class Agreement(StrEnum):
     AUTHORISATION = "authorisation"
     CONTRACT = "contract"
     CUSTOMER = "customer"  # deactivated, or active again
+    PERSON = "person"  # somebody answers for the customer who did not before
 
 
 class AgreementNewsRow(Base):
@@ -29,8 +30,9 @@ class AgreementNewsRow(Base):
     id: Mapped[str] = mapped_column(primary_key=True)
     customer: Mapped[str] = mapped_column(ForeignKey("customer.id"))
     kind: Mapped[Agreement]
-    #: The authorisation, the contract, or the customer itself.
+    #: The authorisation, the contract, the customer itself, or the person.
     about: Mapped[str]
+    #: Nobody is told before it: of a deputy, when they begin.
     created_at: Mapped[datetime]
     #: How often all open tickets were told: at once, and again for those that were being opened meanwhile.
     told: Mapped[int]

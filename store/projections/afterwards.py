@@ -30,10 +30,11 @@ def tell_afterwards(engine: Engine, number: str, command: Command, now: datetime
             command.command_id,
             {"kind": command.kind, "reason": CLOSED.code, "data": dict(command.data), **into},
         )
-        add_notifications(session.connection(), _standing(row), (refused,), now)
+        add_notifications(session.connection(), standing_of(row), (refused,), now)
 
 
-def _standing(row: TicketRow) -> Standing:
+def standing_of(row: TicketRow) -> Standing:
+    """How a ticket stands, as far as its row says."""
     return Standing(
         number=row.number,
         customer=Customer(row.customer_id, row.customer_name),

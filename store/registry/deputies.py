@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from sqlalchemy import Connection, Engine, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -17,11 +17,12 @@ from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Actor, Role
 from domain.words.label import Label
 from domain.words.text import folded
-from store.models import AttachmentRow, DeputyshipRow, PersonRow
+from store.models import Agreement, AttachmentRow, DeputyshipRow, PersonRow
 from store.paging import Found, Window, records
 from store.registry import customers, people
 from store.registry.administration import administration
 from store.registry.faults import Fault, InvalidError, UnknownError, not_among, refuse
+from store.registry.news import note
 from store.registry.records import Deputyship, Person
 from store.registry.rules import text_faults
 from store.telling import tell
@@ -105,6 +106,8 @@ def name_deputy(engine: Engine, new: Deputyship, by: Actor) -> Deputyship:
         connection.execute(insert(DeputyshipRow).values(asdict(new)))
         its = Deputed(approver.name, deputy.name, approver.department, new.starts_on, new.ends_on)
         _tell_both(connection, new, deputy_named(its, by, _name(connection, by.id)), new.recorded_at)
+        begins = datetime.combine(new.starts_on, time(), CHINA)
+        note(connection, new.customer, Agreement.PERSON, deputy.id, begins=begins)
     return new
 
 

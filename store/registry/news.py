@@ -1,13 +1,14 @@
-"""News of agreements: noted with the change, told to the customer's open tickets, as they stand when they are told."""
+"""News of agreements and of people: noted with the change, told to or of the customer's open tickets, as they stand."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, update
 
+from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.stages import Stage
 from store.models import Agreement, AgreementNewsRow, ContractRow, CustomerRow, StandingAuthorisationRow, TicketRow
 
@@ -38,16 +39,24 @@ class Standing:
     active: bool | None = None
 
 
-def note(connection: Connection, customer: str, kind: Agreement, about: str) -> None:
-    """A change that the customer's open tickets are to be told of."""
+def note(connection: Connection, customer: str, kind: Agreement, about: str, *, begins: datetime | None = None) -> None:
+    """A change that the customer's open tickets are to be told of; ``begins``: no earlier than then."""
     row = {"id": str(uuid.uuid4()), "customer": customer, "kind": kind, "about": about, "told": 0}
-    connection.execute(insert(AgreementNewsRow).values(created_at=func.clock_timestamp(), **row))
+    at = func.clock_timestamp() if begins is None else func.greatest(func.clock_timestamp(), begins)
+    connection.execute(insert(AgreementNewsRow).values(created_at=at, **row))
+
+
+def note_person(connection: Connection, person: str, role: Role, customers: Iterable[str]) -> None:
+    """Somebody answers for customers who did not before: what their tickets wait for is told to them, too."""
+    for customer in customers if role in CUSTOMER_SIDE else ():
+        note(connection, customer, Agreement.PERSON, person)
 
 
 def untold(engine: Engine) -> Sequence[News]:
     """What is to be told now, oldest first."""
     row = AgreementNewsRow
-    due = or_(row.told == 0, (row.told < _TIMES) & (row.created_at < func.now() - AGAIN))
+    fresh = (row.told == 0) & (row.created_at <= func.now())
+    due = or_(fresh, (row.told < _TIMES) & (row.created_at < func.now() - AGAIN))
     statement = select(row.id, row.customer, row.kind, row.about, row.told).where(due).order_by(row.created_at)
     with engine.connect() as connection:
         return [News(*found) for found in connection.execute(statement)]

@@ -21,6 +21,7 @@ from store.registry.accounts import are_one, link, require_told, unlink
 from store.registry.administration import administration
 from store.registry.confirmations import ask
 from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
+from store.registry.news import note_person
 from store.registry.organisations import kinds
 from store.registry.records import Person
 from store.registry.resting import hand_shifts
@@ -133,11 +134,19 @@ def change_person(
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if successor is not None:
             hand_shifts(connection, before, successor, datetime.now(UTC))
-        if before.active and not after.active:
-            shut_out(connection, id_)
-        elif _rights(before) != _rights(after) or before.email != after.email:
-            begin_anew(connection, id_)
+        _with_other_rights(connection, before, after)
         return _as_one_person(connection, before, changes)
+
+
+def _with_other_rights(connection: Connection, before: Person, after: Person) -> None:
+    """What somebody entered by ends with their rights; by new ones they hear what waits for them."""
+    changed = _rights(before) != _rights(after)
+    if before.active and not after.active:
+        shut_out(connection, before.id)
+    elif changed or before.email != after.email:
+        begin_anew(connection, before.id)
+    if after.active and (changed or not before.active):
+        note_person(connection, before.id, after.role, after.customers)
 
 
 def _as_one_person(connection: Connection, before: Person, changes: Mapping[str, Any]) -> Person:
@@ -220,10 +229,12 @@ def taken_ids(connection: Connection, ids: Iterable[str]) -> set[str]:
 def keep(connection: Connection, new: Iterable[Person]) -> None:
     """Insert people that have been checked. Who alone stands for a mail is kept with it: nobody enters by that yet."""
     acting = acting_on(connection)
-    by = acting.actor.id if acting else None
+    new, by = list(new), acting.actor.id if acting else None
     rows = [asdict(one) | {"email_by": by if one.email else None} for one in new]
     if rows:
         connection.execute(insert(PersonRow), rows)
+    for one in new:
+        note_person(connection, one.id, one.role, one.customers if one.active else ())
 
 
 def by_id(connection: Connection, ids: Iterable[str]) -> dict[str, Person]:

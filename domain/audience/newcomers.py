@@ -1,0 +1,59 @@
+"""Newcomers: what had been asked before somebody became one of those who answer it, so that they hear of it, too."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from domain.matters.matter import Asked
+from domain.ticket.timeline import Entry, Happening
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A question as a timeline has it: what asks it, what answers it, and the field that tells several apart."""
+
+    asked: Happening
+    answers: frozenset[Happening] = frozenset()
+    field: str = ""
+
+
+_ASKING: dict[Asked, _Asking] = {
+    # Each department answers by itself, see ``departments_heard``.
+    Asked.APPROVAL: _Asking(Happening.MAJOR_APPLIED),
+    Asked.REMOTE_GRANT: _Asking(Happening.REMOTE_REQUESTED),
+    Asked.PART_AGREEMENT: _Asking(
+        Happening.PART_REQUESTED, frozenset({Happening.PART_AGREED, Happening.PART_REFUSED}), "part"
+    ),
+    Asked.CHANGE_AGREEMENT: _Asking(
+        Happening.CHANGE_PROPOSED, frozenset({Happening.CHANGE_AGREED, Happening.CHANGE_REFUSED}), "change"
+    ),
+    Asked.CHANGE_ACCEPTANCE: _Asking(
+        Happening.CHANGE_MADE, frozenset({Happening.CHANGE_ACCEPTED, Happening.CHANGE_REFUSED}), "change"
+    ),
+    Asked.CONFIRMATION: _Asking(Happening.RESOLVED),
+}
+
+#: All that says of a ticket what its customer is still asked.
+TOLD_BY = frozenset({each.asked for each in _ASKING.values()}).union(
+    {Happening.APPROVED}, *(each.answers for each in _ASKING.values())
+)
+
+
+def still_asked(waits_for: Iterable[str], entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries that ask what the ticket still waits for, of its entries in their order."""
+    for one in waits_for:
+        asking = _ASKING[Asked(one)]
+        open_: dict[object, Entry] = {}
+        for entry in entries:
+            about = entry.data.get(asking.field)
+            if entry.happening is asking.asked:
+                open_[about] = entry
+            elif entry.happening in asking.answers:
+                open_.pop(about, None)
+        yield from open_.values()
+
+
+def departments_heard(application: Entry, entries: Sequence[Entry]) -> frozenset[str]:
+    """The departments that have approved an application already."""
+    since = (entry for entry in entries if entry.seq > application.seq and entry.happening is Happening.APPROVED)
+    said = (entry.data.get("department") or entry.actor.department for entry in since)
+    return frozenset(str(each) for each in said if each)
