@@ -36,9 +36,8 @@ from store.registry.names import Names, names
 MOST = 20_000
 _PIECE = 64 * 1024
 _TOO_MANY = Label(
-    f"符合条件的工单超过 {MOST} 张，请加筛选条件（例如 received_from、received_to）后分次导出",
-    f"More than {MOST} tickets are wanted; narrow the filters, by received_from and received_to, say, "
-    "and export in parts",
+    f"符合条件的工单超过 {MOST} 张，请按受理日期等条件缩小范围，分次导出",
+    f"More than {MOST} tickets are wanted; narrow them, by the days on which they came, say, and export in parts",
 )
 
 router = APIRouter(prefix="/api/tickets/export", tags=["tickets"])

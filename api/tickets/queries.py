@@ -56,7 +56,8 @@ class TicketFilters(Request):
     """Which tickets are wanted, and in which order.
 
     `level`: of whatever pack, or of one as in `sitech:C`. `due_within`: the next open promise falls due within so many
-    minutes from now. `mine`: the caller is in charge. `received_from`, `closed_from`: then or later; `…_to`: before.
+    minutes from now; `overdue`: it fell due before now. `mine`: the caller is in charge. `received_from`,
+    `closed_from`: then or later; `…_to`: before.
     """
 
     number: tuple[Word, ...] = _several(_NUMBERS)
@@ -66,6 +67,7 @@ class TicketFilters(Request):
     state: tuple[StateWord, ...] = _several()
     due_before: Given | None = None
     due_within: int | None = Field(default=None, ge=1, le=_MONTH_MIN, strict=False)
+    overdue: bool = _FLAG
     assignee: Word | None = None
     mine: bool = _FLAG
     unassigned: bool = _FLAG
@@ -100,6 +102,8 @@ class TicketFilters(Request):
         if self.due_within is not None:
             until = now + timedelta(minutes=self.due_within)
             given |= {"due_from": now, "due_before": min(until, self.due_before or until)}
+        if self.overdue:
+            given["due_before"] = min(now, self.due_before or now)
         return Wanted(
             **given
             | {

@@ -21,6 +21,16 @@ test("the queue by keyboard: filtered, opened beside, and found again as an addr
   await expect(page).toHaveURL(/level=/);
   await expectFit(page);
   await page.keyboard.press("Escape");
+  await page.keyboard.press("v");
+  await page.getByRole("menuitem", { name: "保存当前视图…" }).click();
+  await page.getByLabel("视图名称").fill("按级别看");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "按级别看" })).toBeVisible();
+  await expect(page.getByRole("list", { name: "保存的视图" }).getByRole("link", { name: /^按级别看/ })).toBeVisible();
+  await page.keyboard.press("e");
+  await expect(page.getByRole("menuitem", { name: "电子表格" })).toBeVisible();
+  const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
+  expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
   await page.locator("#queue-text").fill("没有这样的工单");
   await page.keyboard.press("Enter");
   await expect(page.getByText("没有符合条件的工单。")).toBeVisible();

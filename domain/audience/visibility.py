@@ -212,6 +212,7 @@ ASKED: dict[str, tuple[Fields, str]] = {
     "updated_at": (TICKET, "updated_at"),
     "due_before": (TICKET, "next_due"),
     "due_within": (TICKET, "next_due"),
+    "overdue": (TICKET, "next_due"),
     "next_due_at": (TICKET, "next_due"),
     "gravity": (TICKET, "next_due"),
     "breached": (TICKET, "late"),

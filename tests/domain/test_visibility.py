@@ -175,7 +175,7 @@ class TestAVendor:
 
     def test_can_ask_by_nothing_that_is_hidden_from_him(self):
         """A filter that works on a hidden field tells it, one question at a time."""
-        of_promises = {"due_before", "due_within", "next_due_at", "gravity", "state", "breached"}
+        of_promises = {"due_before", "due_within", "overdue", "next_due_at", "gravity", "state", "breached"}
         internal = {"work"}
         hidden = {"contract", "pack", "paused", "waits_for"} | of_promises | internal
         assert {by for by in ASKED if not may_ask(VENDOR, by)} == hidden

@@ -14,7 +14,8 @@ from tests.served import Served
 #: What lists are asked by, with a value that would match; and of whom that is refused.
 ASKED: dict[str, Any] = {
     "number": ["22222222"], "contract": "sitech", "level": ["A"], "stage": ["triage"], "state": ["running"],
-    "due_before": "2099-01-01T00:00:00Z", "due_within": 5, "assignee": "engineer2", "mine": True, "unassigned": False,
+    "due_before": "2099-01-01T00:00:00Z", "due_within": 5, "overdue": False, "assignee": "engineer2",
+    "mine": True, "unassigned": False,
     "customer": "demo-sitech", "phone": "13800000000", "open": True, "breached": True, "paused": True,
     "waits_for": ["approval"], "work": ["part", "consultation"], "refused": True,
     "received_from": "2020-01-01T00:00:00Z", "received_to": "2099-01-01T00:00:00Z",
@@ -23,7 +24,7 @@ ASKED: dict[str, Any] = {
 }  # fmt: skip
 NO_CUSTOMER_ASKS = {"work", "refused"}
 NO_VENDOR_ASKS = NO_CUSTOMER_ASKS | {
-    "contract", "state", "due_before", "due_within", "breached", "paused", "waits_for", "sort",
+    "contract", "state", "due_before", "due_within", "overdue", "breached", "paused", "waits_for", "sort",
 }  # fmt: skip
 
 

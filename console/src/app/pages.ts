@@ -42,6 +42,22 @@ export const PAGES = [
 
 export type Path = (typeof PAGES)[number]["path"];
 
+export type InMenu = Extract<(typeof PAGES)[number], { menu: string }>;
+
 /** Those that stand in somebody's menu. */
-export const menuOf = (session: Session) =>
-  PAGES.filter((page): page is Extract<(typeof PAGES)[number], { menu: string }> => "menu" in page && page.may(session));
+export const menuOf = (session: Session) => PAGES.filter((page): page is InMenu => "menu" in page && page.may(session));
+
+/** So many stand side by side at 360 px; what is gone to most often, before all else. */
+const ABREAST = 5;
+const FIRST: ReadonlySet<InMenu["menu"]> = new Set(["home", "tickets", "new", "inbox"]);
+
+/** What of a menu stands in a narrow bar, and what behind its last place; with as many as there is room for, nothing. */
+export function parted(menu: readonly InMenu[]): { bar: InMenu[]; more: InMenu[] } {
+  if (menu.length <= ABREAST) return { bar: [...menu], more: [] };
+  const [first, others] = [menu.filter((page) => FIRST.has(page.menu)), menu.filter((page) => !FIRST.has(page.menu))];
+  const room = ABREAST - 1 - first.length;
+  return { bar: [...first, ...others.slice(0, room)], more: others.slice(room) };
+}
+
+/** Whether an address is of a page, or of one below it. */
+export const isUnder = (path: string, address: string) => address === path || address.startsWith(`${path}/`);

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react"
 import { useNavigate } from "react-router";
 import { prefer, usePreferences } from "@shared/preferences";
 import { useSession } from "@shared/session";
+import { useKeptViews } from "@shared/tickets/views";
 import { Dialog } from "@shared/ui/dialog";
 import { useWords } from "@shared/words";
 import { menuOf } from "../pages";
@@ -83,6 +84,7 @@ function useEntries(text: string): Entry[] {
   const signOut = useSignOut();
   const { language } = usePreferences();
   const navigate = useNavigate();
+  const views = useKeptViews();
   return useMemo(() => {
     const word = text.trim().toLowerCase();
     const pages = menuOf(session).map(({ path, menu }) => ({
@@ -90,8 +92,10 @@ function useEntries(text: string): Entry[] {
       says: t(`menu.${menu}`),
       run: () => void navigate(path),
     }));
+    const lists = views.flatMap(({ id, name, to }) => (to === undefined ? [] : [{ id: `view-${id}`, says: t("views.of", { name }), run: () => void navigate(to) }]));
     const acts: Entry[] = [
       ...pages,
+      ...lists,
       { id: "light", says: t("theme.toLight"), run: () => prefer({ theme: "light" }) },
       { id: "dark", says: t("theme.toDark"), run: () => prefer({ theme: "dark" }) },
       {
@@ -105,5 +109,5 @@ function useEntries(text: string): Entry[] {
     if (word === "" || !session.may_read) return found;
     const search = () => void navigate(`/tickets?${new URLSearchParams({ text: text.trim() })}`);
     return [...found, { id: "search", says: t("palette.search", { text: text.trim() }), run: search }];
-  }, [text, t, session, language, navigate, signOut]);
+  }, [text, t, session, language, navigate, signOut, views]);
 }

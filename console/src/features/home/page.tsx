@@ -1,12 +1,15 @@
 /** What somebody sees first: what is late, what comes next, what is theirs, what waits; in the order in which they act. */
 import { Link } from "react-router";
 import { left } from "@shared/clock/left";
-import { useMinute, useNow } from "@shared/clock/ticker";
+import { useNow } from "@shared/clock/ticker";
 import { readsAtADesk, useSession } from "@shared/session";
 import { Level } from "@shared/tickets/level";
 import { OPEN, shown, useCounts, useStages, useTickets, type TicketLine } from "@shared/tickets/queries";
+import { KeptLinks } from "@shared/tickets/kept-links";
 import { TicketRow } from "@shared/tickets/row";
+import { useKeptViews } from "@shared/tickets/views";
 import { Bars } from "@shared/ui/bars";
+import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { panelsOf, type Panel } from "./panels";
@@ -57,7 +60,7 @@ function Lines({ tickets, isWaiting }: { tickets: TicketLine[]; isWaiting?: bool
 
 function Work() {
   const { role } = useSession();
-  const panels = panelsOf(role, useMinute());
+  const panels = panelsOf(role);
   const counts = useCounts(Object.fromEntries(panels.map(({ id, asked }) => [id, asked])));
   const levels = counts.data?.open;
   if (counts.error && !counts.data) return <Trouble error={counts.error} again={() => void counts.refetch()} />;
@@ -66,6 +69,7 @@ function Work() {
       {panels.map((panel) => (
         <Few key={panel.id} panel={panel} count={counts.data?.views[panel.id]} />
       ))}
+      <Kept />
       <section className="card">
         <Stages />
       </section>
@@ -75,6 +79,19 @@ function Work() {
         </section>
       )}
     </div>
+  );
+}
+
+/** Where the menu has no room for them. */
+function Kept() {
+  const { t } = useWords();
+  const views = useKeptViews();
+  if (!useMatch("(max-width: 720px)") || !views.some(({ own, to }) => own && to !== undefined)) return null;
+  return (
+    <section className="card">
+      <h2>{t("views.name")}</h2>
+      <KeptLinks />
+    </section>
   );
 }
 

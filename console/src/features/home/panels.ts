@@ -21,11 +21,11 @@ const WORK: Partial<Record<Role, "survey" | "part" | "consultation">> = {
   expert: "consultation",
 };
 
-export function panelsOf(role: Role, now: number): Panel[] {
+export function panelsOf(role: Role): Panel[] {
   const sort = "next_due_at";
   const work = WORK[role];
   return [
-    { id: "late", address: "view=late", asked: { stage: OPEN, due_before: new Date(now).toISOString(), sort } },
+    { id: "late", address: "view=late", asked: { stage: OPEN, overdue: true, sort } },
     { id: "soon", address: "view=soon", asked: { stage: OPEN, due_within: SOON_MIN, sort } },
     { id: "mine", address: "view=mine", asked: { stage: OPEN, mine: true, sort } },
     work === undefined

@@ -6,7 +6,7 @@ import { usePacks } from "@shared/tickets/levels";
 import { OPEN } from "@shared/tickets/queries";
 import type { PickOption } from "@shared/ui/pick";
 import { useWords } from "@shared/words";
-import { FLAGS, NOBODY } from "./asked";
+import { FLAGS, NOBODY } from "@shared/tickets/asked";
 import { readCustomer, useColleagues } from "./queries";
 
 /** What the customer may be asked, and what may wait for people of ours, in the order in which it is offered. */

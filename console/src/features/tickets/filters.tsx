@@ -4,7 +4,7 @@ import { useState } from "react";
 import { useWords } from "@shared/words";
 import { Dialog } from "@shared/ui/dialog";
 import { Choices, Pick, type PickOption } from "@shared/ui/pick";
-import { DATES, FILTERS, filtered, FLAGS, is, isFiltered, OFTEN, type Filter } from "./asked";
+import { DATES, FILTERS, filtered, FLAGS, is, isFiltered, OFTEN, type Filter } from "@shared/tickets/asked";
 import { useChoices, useCustomerChoices } from "./choices";
 import { useCustomers } from "./queries";
 

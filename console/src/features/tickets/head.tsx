@@ -6,10 +6,11 @@ import { Link } from "react-router";
 import { shown, useCounts } from "@shared/tickets/queries";
 import { useWords } from "@shared/words";
 import { Pick } from "@shared/ui/pick";
-import { useMinute } from "@shared/clock/ticker";
-import { askedBy, FILTERS, is, sortOf, SORTS, viewed, viewOf, VIEWS } from "./asked";
+import { askedBy, FILTERS, is, sortOf, SORTS, viewed, viewOf, VIEWS } from "@shared/tickets/asked";
+import { Export } from "./export";
 import { Filters, FilterSheet } from "./filters";
 import type { Held } from "./held";
+import { Saved } from "./saved";
 
 interface Given {
   address: URLSearchParams;
@@ -27,6 +28,8 @@ export function Head({ address, onChange, held, isCramped }: Given) {
       <div className="queue-head">
         <h1>{t("menu.tickets")}</h1>
         <Views address={address} />
+        <Saved address={address} />
+        {!isCramped && <Export address={address} />}
       </div>
       <div className="queue-head">
         {isCramped ? (
@@ -52,6 +55,7 @@ export function Head({ address, onChange, held, isCramped }: Given) {
             onChange(next);
           }}
         />
+        {isCramped && <Export address={address} isCramped />}
       </div>
       {isSheet && <FilterSheet address={address} onChange={onChange} onClose={() => setIsSheet(false)} />}
     </>
@@ -70,8 +74,7 @@ const COUNTED = ["mine", "soon", "late", "resolved"] as const;
 function Views({ address }: { address: URLSearchParams }) {
   const { t } = useWords();
   const view = viewOf(address);
-  const now = useMinute();
-  const counts = useCounts(Object.fromEntries(COUNTED.map((each) => [each, askedBy(viewed(each), now)]))).data?.views;
+  const counts = useCounts(Object.fromEntries(COUNTED.map((each) => [each, askedBy(viewed(each))]))).data?.views;
   return (
     <nav className="views" aria-label={t("queue.views")}>
       {VIEWS.map((each) => (

@@ -11,7 +11,7 @@ import { Bars } from "@shared/ui/bars";
 import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { isFiltered } from "./asked";
+import { isFiltered } from "@shared/tickets/asked";
 import { Beside } from "./beside";
 import { Bulk, useBulkKinds } from "./bulk";
 import { Chips } from "./filters";

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { serverNow } from "@shared/clock/server";
 import { useHeard, type Changed } from "@shared/live/live";
-import { askedBy, keyOf } from "./asked";
+import { askedBy, keyOf } from "@shared/tickets/asked";
 import { begun, grown, heard, type Held } from "./held";
 import { AT_ONCE, readNews, readPage } from "./queries";
 import { ahead, LARGE_PAGE, PAGE } from "./window";
@@ -51,7 +51,7 @@ export function useQueue(address: URLSearchParams, session: { id: string; csrf?:
     (until?: string) =>
       attempt(async (isCurrent) => {
         const { held: before, address: at } = now.current;
-        const asked = askedBy(at, serverNow());
+        const asked = askedBy(at);
         const far = until === undefined ? -1 : (before?.order.indexOf(until) ?? -1);
         const isThere = (found: Held) => until === undefined || found.lines.has(until) || found.order.length > far;
         let found = begun(asked, await readPage(asked, far >= PAGE ? LARGE_PAGE : PAGE), serverNow());
@@ -96,10 +96,10 @@ export function useQueue(address: URLSearchParams, session: { id: string; csrf?:
       const numbers = changed ?? before.order.slice(Math.max(0, seen - AT_ONCE), seen);
       try {
         // Where nobody knows what changed, what is new stands on the first page.
-        const first = changed === undefined ? (await readPage(askedBy(at, serverNow()), PAGE)).items : [];
+        const first = changed === undefined ? (await readPage(askedBy(at), PAGE)).items : [];
         change((mine) => heard(mine, { numbers: first.map(({ number }) => number), fitting: first, others: [] }));
         for (let place = 0; place < numbers.length; place += AT_ONCE) {
-          const news = await readNews(askedBy(at, serverNow()), numbers.slice(place, place + AT_ONCE), before.lines);
+          const news = await readNews(askedBy(at), numbers.slice(place, place + AT_ONCE), before.lines);
           change((mine) => heard(mine, news));
         }
         setFailed(undefined);

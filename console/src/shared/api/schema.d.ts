@@ -6372,7 +6372,8 @@ export interface components {
          * @description Which tickets are wanted, and in which order.
          *
          *     `level`: of whatever pack, or of one as in `sitech:C`. `due_within`: the next open promise falls due within so many
-         *     minutes from now. `mine`: the caller is in charge. `received_from`, `closed_from`: then or later; `…_to`: before.
+         *     minutes from now; `overdue`: it fell due before now. `mine`: the caller is in charge. `received_from`,
+         *     `closed_from`: then or later; `…_to`: before.
          */
         TicketFilters: {
             /**
@@ -6410,6 +6411,11 @@ export interface components {
              * @default null
              */
             due_within: number | null;
+            /**
+             * Overdue
+             * @default false
+             */
+            overdue: boolean;
             /**
              * Assignee
              * @default null
@@ -7498,6 +7504,7 @@ export interface operations {
                 state?: ("pending" | "running" | "paused" | "met" | "breached" | "superseded" | "waived" | "cancelled")[];
                 due_before?: string | null;
                 due_within?: number | null;
+                overdue?: boolean;
                 assignee?: string | null;
                 mine?: boolean;
                 unassigned?: boolean;
@@ -7553,6 +7560,7 @@ export interface operations {
                 state?: ("pending" | "running" | "paused" | "met" | "breached" | "superseded" | "waived" | "cancelled")[];
                 due_before?: string | null;
                 due_within?: number | null;
+                overdue?: boolean;
                 assignee?: string | null;
                 mine?: boolean;
                 unassigned?: boolean;

@@ -36,8 +36,3 @@ function listen(listener: () => void): () => void {
 
 /** The server's now, to the second. */
 export const useNow = () => useSyncExternalStore(listen, () => now);
-
-const MINUTE_MS = 60_000;
-
-/** The same to the minute: for what is asked of the server anew then, and not each second. */
-export const useMinute = () => useSyncExternalStore(listen, () => Math.floor(now / MINUTE_MS) * MINUTE_MS);

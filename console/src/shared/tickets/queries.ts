@@ -10,17 +10,21 @@ export type Asked = NonNullable<paths["/api/tickets"]["get"]["parameters"]["quer
 /** Stages in which work goes on; closed tickets may still owe a survey, and have a due time for it. */
 export const OPEN: Stage[] = ["triage", "phone", "remote", "onsite", "expert", "vendor", "emergency"];
 
+/** Tickets fall due by time alone, which nobody is told of. */
+const EACH_MS = 60_000;
+
 export function useTickets(asked: Asked, enabled = true) {
   return useQuery({
     queryKey: ["tickets", asked],
     queryFn: () => read(api.GET("/api/tickets", { params: { query: asked } })),
     placeholderData: keepPreviousData,
+    refetchInterval: EACH_MS,
     enabled,
   });
 }
 
 /** How many tickets each of these lists holds, by its id; and how many are open, by pack and level. */
-export function useCounts(views: Record<string, Asked>) {
+export function useCounts(views: Record<string, Asked>, enabled = true) {
   return useQuery({
     queryKey: ["counts", views],
     queryFn: () => {
@@ -30,6 +34,8 @@ export function useCounts(views: Record<string, Asked>) {
     },
     placeholderData: keepPreviousData,
     staleTime: 15_000,
+    refetchInterval: EACH_MS,
+    enabled,
   });
 }
 

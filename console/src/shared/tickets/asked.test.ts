@@ -1,20 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { OPEN } from "@shared/tickets/queries";
-import { askedBy, filtered, isFiltered, keyOf, sortOf, viewOf } from "./asked";
+import { addressOf, askedBy, filtered, isFiltered, isSame, keyOf, sortOf, viewOf } from "./asked";
+import { OPEN, type Asked } from "./queries";
 
-const NOW = Date.parse("2026-11-26T06:00:00Z");
 const at = (query: string) => new URLSearchParams(query);
-const asked = (query: string) => askedBy(at(query), NOW);
+const asked = (query: string) => askedBy(at(query));
 
 describe("what a queue asks for", () => {
   it("is what is worked on, by what is due first, where the address says nothing", () => {
     expect(asked("")).toEqual({ stage: OPEN, sort: "next_due_at" });
   });
 
-  it("is a view at its instant", () => {
+  it("is a view, whatever the time", () => {
     expect(asked("view=mine")).toMatchObject({ stage: OPEN, mine: true });
     expect(asked("view=soon")).toMatchObject({ stage: OPEN, due_within: 30 });
-    expect(asked("view=late")).toMatchObject({ due_before: "2026-11-26T06:00:00.000Z" });
+    expect(asked("view=late")).toMatchObject({ stage: OPEN, overdue: true });
     expect(asked("view=all")).toEqual({ sort: "-received_at" });
   });
 
@@ -63,5 +62,31 @@ describe("an address", () => {
 
   it("names the same list whatever is open beside", () => {
     expect(keyOf(at("view=mine&open=6X792M25&level=A"))).toBe(keyOf(at("level=A&view=mine")));
+  });
+});
+
+describe("a list that was kept under a name", () => {
+  it.each([
+    "",
+    "view=mine&level=sitech:A&level=xinhe:I",
+    "view=soon&sort=gravity",
+    "view=late&assignee=-&text=打印",
+    "view=resolved",
+    "view=all&paused=true&breached=false&drill=true",
+    "stage=onsite&stage=phone&customer=demo-sitech",
+    "view=open&received_from=2026-11-01&closed_to=2026-11-25&waits_for=approval&work=part",
+  ])("leads back to where it was kept: %s", (query) => {
+    const back = addressOf(asked(query));
+    expect(back && askedBy(back)).toEqual(asked(query));
+  });
+
+  it("that others made may hold what no address says: then it leads nowhere", () => {
+    const made: Asked[] = [{ open: true }, { due_within: 45 }, { stage: OPEN, due_before: "2026-11-26T06:00:00Z" }, { received_from: "2026-11-26T06:00:00Z" }];
+    expect(made.map(addressOf)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
+  it("is the same however it is said, and another where one answer differs", () => {
+    expect(isSame({ stage: ["phone", "onsite"], received_from: "2026-11-23T16:00:00.000Z", drill: false }, { stage: ["onsite", "phone"], received_from: "2026-11-24T00:00:00+08:00", sort: "-received_at" })).toBe(true);
+    expect(isSame({ paused: false }, {})).toBe(false);
   });
 });

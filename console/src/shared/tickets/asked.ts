@@ -1,5 +1,5 @@
 /** What a queue shows stands in its address; this is what the API is asked for it. */
-import { OPEN, type Asked } from "@shared/tickets/queries";
+import { OPEN, type Asked } from "./queries";
 
 /** In the order in which they stand above the queue. */
 export const VIEWS = ["open", "mine", "soon", "late", "resolved", "all"] as const;
@@ -8,6 +8,8 @@ export type View = (typeof VIEWS)[number];
 /** Filters of the address; those that may stand there several times. */
 export const ONCE = ["contract", "customer", "assignee", "phone", "text"] as const;
 export const FLAGS = ["paused", "breached", "refused", "drill"] as const;
+/** Of these it is also asked what is not so. */
+const EITHER = ["paused", "breached", "refused", "open"] as const;
 export const DATES = ["received_from", "received_to", "closed_from", "closed_to"] as const;
 export const OFTEN = ["level", "stage", "waits_for", "work"] as const;
 export const FILTERS = [...ONCE, ...OFTEN, ...FLAGS, ...DATES] as const;
@@ -40,29 +42,25 @@ export function sortOf(address: URLSearchParams): Sort {
   return view === "all" || view === "resolved" ? "-received_at" : "next_due_at";
 }
 
-const before = (instant: number) => new Date(instant).toISOString();
-
-function ofView(view: View, now: number): Asked {
-  const of: Record<View, Asked> = {
-    open: { stage: OPEN },
-    mine: { stage: OPEN, mine: true },
-    soon: { stage: OPEN, due_within: SOON_MIN },
-    late: { stage: OPEN, due_before: before(now) },
-    resolved: { stage: ["resolved"] },
-    all: {},
-  };
-  return of[view];
-}
+/** What each view holds; what falls due is told by the server's clock, so that the same is asked at any time. */
+const OF_VIEW: Record<View, Asked> = {
+  open: { stage: OPEN },
+  mine: { stage: OPEN, mine: true },
+  soon: { stage: OPEN, due_within: SOON_MIN },
+  late: { stage: OPEN, overdue: true },
+  resolved: { stage: ["resolved"] },
+  all: {},
+};
 
 /** A day of the address, as its beginning or, with a day more, its end; in Beijing, as all days are. */
 function instantOfDay(day: string, days: number): string | undefined {
   const begins = Date.parse(`${day}T00:00:00+08:00`);
-  return Number.isNaN(begins) ? undefined : before(begins + days * DAY_MS);
+  return Number.isNaN(begins) ? undefined : new Date(begins + days * DAY_MS).toISOString();
 }
 
-/** A view at an instant, narrowed by the filters of the address. */
-export function askedBy(address: URLSearchParams, now: number): Asked {
-  const asked: Asked = { ...ofView(viewOf(address), now), sort: sortOf(address) };
+/** A view, narrowed by the filters of the address. */
+export function askedBy(address: URLSearchParams): Asked {
+  const asked: Asked = { ...OF_VIEW[viewOf(address)], sort: sortOf(address) };
   for (const name of OFTEN) if (address.has(name)) Object.assign(asked, { [name]: address.getAll(name) });
   for (const name of ONCE) {
     const said = address.get(name)?.trim();
@@ -100,4 +98,40 @@ export function keyOf(address: URLSearchParams): string {
   key.delete("open");
   key.sort();
   return key.toString();
+}
+
+const NARROWEST = ["mine", "soon", "late", "open", "resolved", "all"] as const satisfies readonly View[];
+
+/** The address of the list that is asked for so; nothing where an address has no word for all of it. */
+export function addressOf(asked: Asked): URLSearchParams | undefined {
+  const view = NARROWEST.find((each) => Object.entries(OF_VIEW[each]).every(([name, value]) => valueOf(name, value) === valueOf(name, asked[name as keyof Asked])));
+  const address = new URLSearchParams(view === undefined ? {} : { view });
+  for (const [name, value] of Object.entries(asked)) {
+    if (is(DATES, name)) address.set(name, dayOf(String(value), name.endsWith("_to") ? 1 : 0));
+    else if (name === "unassigned" && value === true) address.set("assignee", NOBODY);
+    else if (is(OFTEN, name) && view !== undefined && OF_VIEW[view][name] === undefined) for (const each of value as string[]) address.append(name, each);
+    else if (is(ONCE, name) || is(FLAGS, name) || name === "sort") address.set(name, String(value));
+  }
+  return isSame(askedBy(address), asked) ? address : undefined;
+}
+
+/** Whether two ask for the same list, in the same order. */
+export const isSame = (one: Asked, other: Asked) => told(one) === told(other);
+
+/** As one and the same question is always said. */
+function told(asked: Asked): string {
+  const whole = { sort: "-received_at", ...asked };
+  return JSON.stringify(Object.entries(whole).map(([name, value]) => [name, valueOf(name, value)]).filter(([, value]) => value !== undefined).toSorted());
+}
+
+function valueOf(name: string, value: unknown): string | undefined {
+  if (value === undefined || value === null || value === "" || (value === false && !is(EITHER, name))) return undefined;
+  if (Array.isArray(value)) return value.length === 0 ? undefined : value.toSorted().join(" ");
+  return is(DATES, name) ? String(Date.parse(String(value))) : String(value);
+}
+
+/** The day of Beijing that begins then, or with a day more has just ended. */
+function dayOf(instant: string, days: number): string {
+  const begins = Date.parse(instant);
+  return Number.isNaN(begins) ? "" : new Date(begins + 8 * 3_600_000 - days * DAY_MS).toISOString().slice(0, 10);
 }

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import type { Session } from "@shared/api/client";
+import { isUnder, menuOf, parted } from "./pages";
+
+const seen = (role: Session["role"], is: Partial<Session> = {}) => {
+  const { bar, more } = parted(menuOf({ role, may_open: false, may_read: true, ...is } as Session));
+  return [bar.map(({ menu }) => menu), more.map(({ menu }) => menu)];
+};
+
+it("a narrow bar has what is gone to most, and all else behind its last place", () => {
+  expect(seen("hotline", { may_open: true })).toEqual([["home", "tickets", "new", "inbox"], ["roster", "customers", "packs", "me"]]);
+  expect(seen("administrator", { may_read: false })).toEqual([["home", "inbox", "roster", "people"], ["customers", "organisations", "changes", "packs", "me"]]);
+});
+
+it("where all have room none is put away", () => {
+  expect(seen("customer_contact", { may_open: true })).toEqual([["home", "new", "inbox", "me"], []]);
+});
+
+it("a page below another one belongs to it", () => {
+  expect(["/people", "/people/li", "/peoples"].map((each) => isUnder("/people", each))).toEqual([true, true, false]);
+});
