@@ -6,6 +6,8 @@ from datetime import datetime
 
 from domain import acts
 from domain.audience.authority import authorize, may_send
+from domain.audience.labels import STAGES
+from domain.audience.vocabulary import COMMANDS
 from domain.contract.terms import EDITION_2
 from domain.matters import index
 from domain.matters.applications import DEPUTY_OF
@@ -17,6 +19,7 @@ from domain.ticket.commands import CommandKind as C
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
+from domain.ways_out import with_the_way_out
 from domain.words.refusals import (
     AFTER_THE_RESOLUTION,
     BAD_DATA,
@@ -99,7 +102,7 @@ def _may_send(actor: Actor, kind: C) -> bool:
 def _refused(ticket: Ticket, command: Command, refusal: Refusal) -> Ticket:
     about = {
         "kind": command.kind,
-        **_reason(refusal),
+        **_reason(with_the_way_out(ticket, command.kind, refusal)),
         "data": dict(command.data),
         "allowed": possible(ticket, command.actor, command.accepted_at),
         **acts.clock_off(ticket, command, acts.effective_at(ticket, command)),
@@ -135,8 +138,12 @@ def _wrong_stage(ticket: Ticket, command: Command) -> Refusal | None:
     if row.during == _AFTERWARDS_ALONE and not _is_open(ticket, row):
         return NOT_CLOSED
     if not _is_open(ticket, row) or resolution is None:
-        return closed(ticket.merged_into) if ticket.closed else WRONG_STAGE
+        return closed(ticket.merged_into) if ticket.closed else _not_here(ticket, command)
     return None if acts.effective_at(ticket, command) <= resolution.at else AFTER_THE_RESOLUTION
+
+
+def _not_here(ticket: Ticket, command: Command) -> Refusal:
+    return WRONG_STAGE.filled(stage=STAGES[ticket.stage], act=COMMANDS[command.kind])
 
 
 def _is_open(ticket: Ticket, row: Row) -> bool:

@@ -1,5 +1,6 @@
 """Ways out: which commands open what keeps another out, refusal by refusal. They lead people, and decide nothing."""
 
+from domain.audience.vocabulary import COMMANDS
 from domain.matters import (
     aftercare,
     assignment,
@@ -30,6 +31,7 @@ from domain.ticket.commands import CommandKind as C
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.words import refusals
+from domain.words.label import Label, in_a_row
 from domain.words.refusals import Refusal
 
 Commands = tuple[C, ...]
@@ -93,6 +95,23 @@ def opened_by(ticket: Ticket, kind: C, refusal: Refusal) -> Commands:
     if refusal.code in {refusals.WRONG_STAGE.code, refusals.NOT_CLOSED.code}:
         return _towards(ticket, ROWS[kind].during)
     return _OPENED_BY.get(refusal.code, ())
+
+
+def with_the_way_out(ticket: Ticket, kind: C, refusal: Refusal) -> Refusal:
+    """The refusal, and behind its words what opens it, where they do not say that themselves."""
+    commands = opened_by(ticket, kind, refusal)
+    # In Chinese a command's word is itself and nothing else.
+    if not commands or refusal.code in _NOTHING_TO_END or any(each in refusal.words.zh for each in commands):
+        return refusal
+    ways = in_a_row(Label(f"{COMMANDS[each].zh}（{each}）", f"{COMMANDS[each].en} ({each})") for each in commands)
+    return refusal.adding(_NEXT.filled(ways=ways))
+
+
+#: Nobody who would end what is not there is advised to begin it.
+_NOTHING_TO_END = frozenset(
+    each.code for each in (pauses.NOT_PAUSED, remote.NO_SESSION, emergency.NONE_RUNNING, substitutes.NONE_OUT)
+)
+_NEXT = Label("下一步可以：{ways}", "What leads on: {ways}")
 
 
 def _towards(ticket: Ticket, stages: frozenset[Stage]) -> Commands:

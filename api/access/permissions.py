@@ -7,13 +7,15 @@ from fastapi.params import Depends as Dependency
 from fastapi.routing import APIRoute, iter_route_contexts
 
 from api.access.identity import Entered
-from api.http.problems import forbidden
+from api.http.problems import forbidden, is_for
 from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
 from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Role
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
 from store.access.scopes import Scope, covers
 
+#: So many roles can be named to somebody who has none of them.
+_FEW = 6
 _WITHOUT_SCOPE = Label("此令牌没有 {scope} 权限范围", "This token does not have the scope {scope}")
 
 
@@ -28,7 +30,7 @@ class Permission:
     async def __call__(self, access: Entered) -> None:
         """403 for everybody else. A browser's session has every scope."""
         if access.actor.role not in self.roles:
-            raise forbidden()
+            raise forbidden(is_for(self.roles) if len(self.roles) <= _FEW else None)
         if self.scope is not None and not covers(access.scopes, [self.scope]):
             raise forbidden(_WITHOUT_SCOPE.filled(scope=self.scope))
 

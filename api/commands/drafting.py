@@ -11,9 +11,10 @@ from api.commands.evidence import require_evidence
 from api.commands.identifying import found
 from api.commands.knowing import known
 from api.commands.merging import other_number
+from api.commands.problems import not_theirs
 from api.commands.requests import COMMANDS, Envelope, is_recorded, kind_of, stated_data, unknown_kind
 from api.http.levels import known_level
-from api.http.problems import FieldError, forbidden, invalid, wrong_field
+from api.http.problems import FieldError, invalid, wrong_field
 from api.http.validation import validated
 from domain.audience.authority import IN_THEIR_PLACE, authorize
 from domain.people.actors import CUSTOMER_SIDE, Actor
@@ -33,7 +34,7 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
     kind, now = kind_of(body), datetime.now(UTC)
     recorded, deputy = is_recorded(kind, body), await _stands_in(behind, actor, ticket, kind, now)
     if not authorize(actor, kind, ticket.customer_id, ticket.vendors, recorded=recorded, deputy=deputy):
-        raise forbidden()
+        raise not_theirs(actor, kind)
     if kind not in COMMANDS:
         raise unknown_kind()
     given: Envelope = validated(COMMANDS[kind], body)

@@ -1,5 +1,6 @@
 """Problems: every error that a caller can get, as an RFC 9457 document in Chinese or English."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -7,7 +8,9 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 
 from api.http.language import language_of
-from domain.words.label import Label
+from domain.audience.labels import ROLES
+from domain.people.actors import Role
+from domain.words.label import Label, in_words, listed
 
 Thing = TypeVar("Thing")
 
@@ -72,6 +75,15 @@ def unauthenticated() -> Problem:
     """401: nobody known."""
     title = Label("请先登录或提供有效令牌", "Sign in or show a valid token")
     return Problem(401, "unauthenticated", title, headers={"WWW-Authenticate": "Bearer"})
+
+
+_FOR = Label("此操作由{roles}执行。", "This is done by {roles}.")
+
+
+def is_for(roles: Collection[Role]) -> Label:
+    """Whose it is to do, for somebody who may not."""
+    names = in_words(name for role, name in ROLES.items() if role in roles and role is not Role.SYSTEM)
+    return _FOR.filled(roles=names or listed(()))
 
 
 def forbidden(detail: Label | None = None) -> Problem:

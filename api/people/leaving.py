@@ -53,7 +53,8 @@ async def successor_of(behind: Backend, before: Person, name: str) -> Person:
 
 async def hand_over(act: Act, left: Resting, before: Person, to: Person | None) -> None:
     """Each ticket gets a command of the system, on record with who asked for it. One that has ended needs none."""
-    reason = f"{act.by.actor.id} 停用或调整了 {before.name} 的账号"
+    by = await act.behind.ask(people.details, act.by.actor.id)
+    reason = f"{by.name if by else act.by.actor.id} 停用或调整了 {before.name} 的账号"
     for number in left.tickets:
         with suppress(EndedError):
             await act.behind.tickets.submit(number, _command(reason, to))

@@ -1,13 +1,13 @@
-"""What people are told of the registry at once: who may answer in whose place, and who takes whose shifts."""
+"""What people are told of the registry at once: who may answer in whose place, and when they are on duty."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.audience.labels import DEPARTMENTS
+from domain.audience.labels import DEPARTMENTS, ROLES
 from domain.audience.saying import Sentence
 from domain.audience.times import moment
-from domain.people.actors import CUSTOMER_SIDE, Actor
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.words.label import Label
 
 #: The word of a message's grounds for whoever it is about.
@@ -54,6 +54,21 @@ _SHIFTS_HANDED = Sentence(
         "See the roster; if you cannot be there, call the duty manager at once.",
     ),
 )
+_SHIFTS_ADDED = Sentence(
+    Label("值班表上有您的 {count} 个新班次", "You have {count} new shifts on the roster"),
+    Label("最近的一班：{duty}，从 {begins} 到 {ends}。", "The next is that of {duty}, from {begins} to {ends}."),
+    Label(
+        "请查看值班表；不能到岗的，请马上联系值班经理。",
+        "See the roster; if you cannot be there, call the duty manager at once.",
+    ),
+)
+_SHIFT_TAKEN_OFF = Sentence(
+    Label("您的一个班次已取消", "One of your shifts is taken off the roster"),
+    Label(
+        "{duty}从 {begins} 到 {ends} 的班次已取消。",
+        "The shift of {duty} from {begins} to {ends} is not yours any more.",
+    ),
+)
 _US = Label("我方", "us")
 _OF_NO_DEPARTMENT = Label("未登记部门", "no department")
 
@@ -83,6 +98,25 @@ def shifts_handed(name: str, shifts: Sequence[tuple[datetime, datetime]], now: d
     """To whoever stands in for somebody from now on: in how many shifts, and when the next begins and ends."""
     begins, ends = (moment(instant, now) for instant in min(shifts))
     return _SHIFTS_HANDED.filled(name=name, count=len(shifts), begins=begins, ends=ends)
+
+
+#: From when to when, and as what.
+Turn = tuple[datetime, datetime, Role]
+
+
+def shifts_added(turns: Sequence[Turn], now: datetime) -> Sentence:
+    """To whoever is to be there: how many new shifts are theirs, and of the first as what and when."""
+    return _SHIFTS_ADDED.filled(count=len(turns), **_turn(min(turns), now))
+
+
+def shift_taken_off(turn: Turn, now: datetime) -> Sentence:
+    """To whoever was to be there: that they need not."""
+    return _SHIFT_TAKEN_OFF.filled(**_turn(turn, now))
+
+
+def _turn(turn: Turn, now: datetime) -> dict[str, Label]:
+    begins, ends, duty = turn
+    return {"begins": moment(begins, now), "ends": moment(ends, now), "duty": ROLES[duty]}
 
 
 def _told(sentence: Sentence, its: Deputed, by: Actor, name: str) -> Sentence:

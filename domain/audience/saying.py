@@ -21,9 +21,13 @@ class Sentence:
     def with_more(self, more: "Sentence") -> "Sentence":
         """With what else the same act brought."""
         text = self.text.followed_by(_ALSO.filled(title=more.title))
-        return Sentence(
-            self.title, text, self.action.followed_by(more.action) if self.action and more.action else self.action
-        )
+        return Sentence(self.title, text, self._asking_too(more))
+
+    def _asking_too(self, more: "Sentence") -> Label | None:
+        """What both ask for, each thing once."""
+        if self.action is None or more.action is None or more.action.zh in self.action.zh:
+            return self.action
+        return self.action.followed_by(more.action)
 
 
 _ALSO = Label("另：{title}。", "Also: {title}.")

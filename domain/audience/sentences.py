@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.audience.desk import Desk
 from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
-from domain.audience.notices.alarms import ASKED_FOR
+from domain.audience.notices.alarms import ASKED_FOR, FIND_SOMEBODY, HOTLINES_OWN
 from domain.audience.notices.notice import Notice, Standing
 from domain.audience.saying import Sentence
 from domain.audience.times import duration, late, moment
@@ -91,6 +91,7 @@ def fields(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> di
         | _of_people(entry, standing, recipient, desk)
         | _of_entry(data, now, standing)
         | _of_promise(data, now, standing)
+        | _of_nobody_in_charge(data, standing, recipient)
     )
 
 
@@ -222,6 +223,12 @@ def _of_promise(data: Mapping[str, Any], now: datetime, standing: Standing) -> d
         "late": late(now - due_at) if due_at else _NOTHING,
         "left": _left(due_at - now) if due_at else _NOTHING,
     }
+
+
+def _of_nobody_in_charge(data: Mapping[str, Any], standing: Standing, recipient: Actor) -> dict[str, Any]:
+    """The hotline, told in the place of whoever would be in charge, finds somebody for what it cannot do itself."""
+    instead = standing.owner is None and recipient.role is Role.HOTLINE
+    return {"asked_for": FIND_SOMEBODY} if instead and data.get("kind") not in HOTLINES_OWN else {}
 
 
 def _device(standing: Standing) -> Label:

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.contract.labels import KINDS
 from domain.matters.matter import NO_REASON, REASON, Matter
 from domain.ticket import clocks
 from domain.ticket.commands import Command
 from domain.ticket.obligations import Obligation
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
-from domain.words.label import Label, listed
+from domain.words.label import Label, in_a_row
 from domain.words.refusals import Refusal
 
-_DROPS = Label("因为下列承诺将取消或推迟：{keys}。", "It drops or postpones: {keys}.")
+_DROPS = Label("此操作会取消或推迟下列时限：{kinds}", "It drops or postpones: {kinds}")
 
 
 def says_why(ticket: Ticket, after: Ticket, command: Command) -> Refusal | None:
@@ -22,7 +23,9 @@ def says_why(ticket: Ticket, after: Ticket, command: Command) -> Refusal | None:
     put_down = list(_put_down(_measured(ticket, after, command.accepted_at), after))
     if not put_down or REASON.of(command):
         return None
-    return NO_REASON.adding(_DROPS.filled(keys=listed(was.key for was, _ in put_down)))
+    names = ticket.terms.kind_names
+    kinds = dict.fromkeys(was.kind for was, _ in put_down)
+    return NO_REASON.adding(_DROPS.filled(kinds=in_a_row(names.get(each, KINDS[each]) for each in kinds)))
 
 
 def on_record(before: Ticket, after: Ticket, at: datetime) -> Ticket:

@@ -191,6 +191,9 @@ def no_questions(_: Ticket) -> Iterator[Question]:
 Step = Callable[[One, Command], Refusal | None]
 
 
+_THERE_ARE = Label("本工单现有：{names}。", "On this ticket there are: {names}.")
+
+
 @dataclass(frozen=True, slots=True)
 class Several(Generic[One]):
     """Records of one kind that a ticket may have several of, each with an ``id``: which one a command means.
@@ -215,10 +218,15 @@ class Several(Generic[One]):
         """Whether the command's step is open to the one that it means. Without data it may still name any."""
         found = self._meant(ticket, command)
         if not found:
-            return self.unknown
+            return self._unknown(ticket)
         if len(found) > 1:
             return WHICH_ONE.filled(names=listed(each.id for each in found)) if command.data else None
         return self.steps[command.kind](found[0], command)
+
+    def _unknown(self, ticket: Ticket) -> Refusal:
+        """That there is none such, and which there are."""
+        known = [each.id for each in getattr(ticket, self.of)]
+        return self.unknown.adding(_THERE_ARE.filled(names=listed(known))) if known else self.unknown
 
     def passes(self, ticket: Ticket, command: Command) -> Refusal | None:
         """What the gate says of the one that the command means."""

@@ -29,7 +29,7 @@ STALE = Refusal(
 )
 WRONG_STAGE = Refusal(
     "wrong_stage",
-    Label("工单现在的阶段不能执行这条指令。", "This command is not possible in the ticket's present stage."),
+    Label("工单处于“{stage}”阶段，不能{act}。", "The ticket stands at {stage}, where this is not possible: {act}."),
 )
 AFTER_THE_RESOLUTION = Refusal(
     "after_the_resolution",

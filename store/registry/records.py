@@ -113,6 +113,11 @@ class Shift:
         """Who cannot be on another shift of this duty meanwhile."""
         return frozenset({self.person} | ({self.substitute} if self.substitute else set()))
 
+    @property
+    def there(self) -> str:
+        """Who is there in person."""
+        return self.substitute or self.person
+
     def collides(self, other: "Shift") -> bool:
         """Whether somebody would be on the same duty twice at the same time."""
         return self.duty is other.duty and bool(self.names & other.names) and self.stretch.overlaps(other.stretch)

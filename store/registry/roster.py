@@ -3,13 +3,16 @@
 import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audience.desk import How
+from domain.audience.registry_news import CONCERNED, Turn, shift_taken_off, shifts_added
 from domain.people.actors import Role
 from domain.people.duty import Stretch, uncovered
+from store.acting import acting_on
 from store.models import PersonRow, ShiftRow
 from store.paging import Found, Window, records
 from store.registry.administration import administration
@@ -17,6 +20,7 @@ from store.registry.faults import ConflictError, UnknownError, refuse
 from store.registry.people import by_id
 from store.registry.records import Shift
 from store.registry.rules import double_duty, shift_faults
+from store.telling import tell
 
 _COLUMNS = tuple(getattr(ShiftRow, one.name) for one in fields(Shift))
 #: Who is there in person.
@@ -69,8 +73,10 @@ def remove_shift(engine: Engine, id_: str) -> None:
         UnknownError: there is none of that id.
     """
     with administration(engine) as connection:
-        if connection.execute(delete(ShiftRow).where(ShiftRow.id == id_)).rowcount == 0:
+        gone = connection.execute(delete(ShiftRow).where(ShiftRow.id == id_).returning(*_COLUMNS)).mappings().first()
+        if gone is None:
             raise UnknownError(id_)
+        _tell_whoever_was_there(connection, Shift(**gone), datetime.now(UTC))
 
 
 def gaps(engine: Engine, duty: Role, within: Stretch) -> tuple[Stretch, ...]:
@@ -108,7 +114,33 @@ def keep(connection: Connection, new: Iterable[Shift]) -> list[Shift]:
     kept = [one if one.id else replace(one, id=str(uuid.uuid4())) for one in new]
     if kept:
         connection.execute(insert(ShiftRow), [asdict(one) for one in kept])
+        _tell_whoever_is_there(connection, kept, datetime.now(UTC))
     return kept
+
+
+def _tell_whoever_is_there(connection: Connection, kept: Iterable[Shift], now: datetime) -> None:
+    """Whoever is put on duty hears of it, of all shifts in one message; nobody of what they plan themselves."""
+    turns: dict[str, list[Turn]] = {}
+    for one in kept:
+        if one.ends_at > now:
+            turns.setdefault(one.there, []).append(_turn(one))
+    for person, theirs in turns.items():
+        if not _is_their_own(connection, person):
+            tell(connection, [person], shifts_added(theirs, now), now, whom=CONCERNED, how=How.BY_NAME)
+
+
+def _tell_whoever_was_there(connection: Connection, gone: Shift, now: datetime) -> None:
+    if gone.ends_at > now and not _is_their_own(connection, gone.there):
+        tell(connection, [gone.there], shift_taken_off(_turn(gone), now), now, whom=CONCERNED, how=How.BY_NAME)
+
+
+def _is_their_own(connection: Connection, person: str) -> bool:
+    acting = acting_on(connection)
+    return acting is not None and person in acting.actor.accounts
+
+
+def _turn(shift: Shift) -> Turn:
+    return shift.begins_at, shift.ends_at, shift.duty
 
 
 def _filters(within: Stretch | None, duty: Role | None) -> list[ColumnElement[bool]]:

@@ -83,9 +83,23 @@ class TestACommand:
         assert answer.headers["content-type"] == "application/problem+json"
         refusal = answer.json()
         assert (refusal["decision"], refusal["reason"]) == ("refused", "wrong_stage")
+        assert refusal["detail"].startswith("工单处于“")
         assert "note" in refusal["allowed"]
         line = desk.as_user("auditor").get(f"/api/tickets/{number}/timeline").json()["items"][refusal["seq"] - 1]
         assert line["happening"] == "command_refused"
+
+    def test_of_another_role_is_told_whose_it_is(self, desk: Served, number: str):
+        """And to whom a customer may say it, that it can be taken down for them."""
+        assert desk.command("engineer", number, "reassign", to="engineer2", reason="有事").json()["detail"] == (
+            "此操作由热线、项目经理、值班经理、主管领导、商务执行。"
+        )
+        assert desk.command("engineer", number, "confirm").json()["detail"] == (
+            "此操作由客户联系人执行。客户口头或书面表示的，可代客户记录（on_behalf）。"
+        )
+        assert desk.command("business", number, "refuse_change", reason="不行").json()["detail"] == (
+            "此操作由客户联系人、客户审批人执行。审批人中仅限技术部门。"
+        )
+        assert desk.as_user("pm").post("/api/roster", json={}).json()["detail"] == "此操作由值班经理、系统管理员执行。"
 
     def test_that_is_sent_again_gets_the_recorded_decision(self, desk: Served, number: str):
         """Accepted or refused, and nothing happens a second time."""

@@ -85,7 +85,7 @@ class TestWhoeverLeaves:
         assert told["link"] == f"/api/tickets/{number}"
         lines = desk.as_user("duty").get(f"/api/tickets/{number}/timeline").json()["items"]
         (handed,) = [line for line in lines if line["actor"]["role"] == "system" and line["happening"] == "reassigned"]
-        assert handed["data"]["reason"] == "admin 停用或调整了 goer-b 的账号"
+        assert handed["data"]["reason"] == "许志远 停用或调整了 goer-b 的账号"
 
     def test_leaves_it_openly_to_nobody(self, desk: Served):
         """The hotline learns of it at once."""

@@ -22,7 +22,7 @@ from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.timekeeping import catch_up
-from domain.ways_out import _OPENED_BY
+from domain.ways_out import _OPENED_BY, with_the_way_out
 from tests.domain.told import Told, tell
 from tests.people import PEOPLE, known_about
 from tests.separation.moves import EVERYBODY, THEMES, Move, sender
@@ -104,7 +104,8 @@ def hold(ticket: Ticket, actor: Actor, now: datetime) -> list[Offer]:
         if said.refusal:
             assert said.refusal.code in {decision.reason for decision in decisions}, told
             entry = decisions[0].ticket.fresh[-1]
-            assert len(decisions) > 1 or entry.data["detail"] == said.refusal.words.as_json(), told
+            on_record = with_the_way_out(ticket, said.kind, said.refusal).words.as_json()
+            assert len(decisions) > 1 or entry.data["detail"] == on_record, told
     return found
 
 

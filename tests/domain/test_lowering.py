@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 
 import pytest
 
+from domain.contract.clauses import Kind
+from domain.contract.labels import KINDS
 from domain.ticket.obligations import State
 from tests.domain.told import Told, tell
 
@@ -47,7 +49,8 @@ class TestEveryWayOfLowering:
         told = tell(pack, level, facts=facts)
         before = {key: told.due(key) for key in later}
         refused = told.expect_refused("engineer", "classify", "no_reason", **said)
-        assert all(key in refused.data["detail"]["en"] for key in dropped | later)
+        called = {kind: told.ticket.terms.kind_names.get(kind, name).zh for kind, name in KINDS.items()}
+        assert all(called[Kind(key.partition("@")[0])] in refused.data["detail"]["zh"] for key in dropped | later)
         told.does("engineer", "classify", **said, reason="现场核实")
         named = changed(told)
         assert dropped <= {key for key, each in named.items() if each["dropped"]}

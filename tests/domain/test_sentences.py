@@ -31,6 +31,17 @@ class TestASentence:
             assert action is not None
             assert action.zh.startswith(f"请联系{whom}，")
 
+    def test_asks_the_hotline_to_find_somebody_for_what_it_does_not_do_itself(self):
+        """It is told in the place of whoever would be in charge; it answers calls, and goes nowhere."""
+        for kind, ticket, asked in (
+            (Kind.ARRIVE, UNOWNED, "此单尚无人负责，请马上安排人接单，并向客户说明。"),
+            (Kind.RESPOND, UNOWNED, "请马上响应客户，并向客户说明。"),
+            (Kind.ARRIVE, TICKET, "请尽快赶到现场，并向客户说明。"),
+        ):
+            said = told(rung(100, kind, roles=["hotline"]), ticket=ticket)["hotline"].sentence
+            assert said.action is not None
+            assert said.action.zh == asked
+
     def test_calls_the_system_so_and_nobody_by_an_account(self):
         by_itself = told(entry(Happening.CONSULTATION_CONCLUDED, text="见附件"), ticket=TICKET)
         assert by_itself["engineer"].sentence.text.zh.startswith("系统给出会诊结论，说明：“见附件”。")

@@ -5,20 +5,22 @@ from datetime import UTC, datetime, timedelta
 from threading import Barrier
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, Select, select
+from sqlalchemy.orm import Session
 
 from demo.people import CUSTOMERS, ENDS_ON, PEOPLE, STARTS_ON
 from demo.roster import FORGOTTEN, round_the_clock, shifts
 from demo.seed import seed
 from domain.people.actors import Role
 from domain.people.duty import Stretch
-from store.models import ShiftRow
+from store.models import NotificationRow, ShiftRow
 from store.paging import Window
 from store.registry import contracts, customers, people, roster
 from store.registry.faults import ConflictError, FaultyError, UnknownError
 from store.registry.people import change_person
 from store.registry.records import Person, Shift
 
+PAST = datetime(2024, 2, 13, 8, tzinfo=UTC)
 NOW = datetime(2036, 2, 13, 8, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
@@ -34,6 +36,16 @@ def somebody(engine: Engine) -> None:
         people.add_person(engine, Person(name, f"工程师 {name}", Role.ENGINEER, phone=f"138 0000 000{place}"))
 
 
+def told(person: str) -> Select[NotificationRow]:
+    """What somebody was told, in its order."""
+    return select(NotificationRow).where(NotificationRow.recipient == person).order_by(NotificationRow.created_at)
+
+
+def titles(engine: Engine, person: str) -> list[str]:
+    with Session(engine) as session:
+        return [row.title["zh"] for row in session.scalars(told(person))]
+
+
 class TestTheRoster:
     def test_shows_where_nobody_is_on_duty(self, engine: Engine):
         """001-34: within the stretch that is asked for."""
@@ -41,6 +53,22 @@ class TestTheRoster:
         roster.add_shift(engine, Shift(Role.EXPERT, "expert", NOW + 9 * HOUR, NOW + 20 * HOUR))
         found = roster.gaps(engine, Role.EXPERT, Stretch(NOW - HOUR, NOW + 10 * HOUR))
         assert found == (Stretch(NOW - HOUR, NOW), Stretch(NOW + 8 * HOUR, NOW + 9 * HOUR))
+
+    def test_tells_whoever_is_put_on_duty_or_taken_off(self, engine: Engine):
+        """Once for all that is planned together, a substitute in the place of the person; of what is over nobody."""
+        people.add_person(engine, Person("eng-d", "工程师 丁", Role.ENGINEER))
+        own = Shift(Role.ENGINEER, "eng-d", NOW + 30 * DAY, NOW + 30 * DAY + HOUR)
+        later = Shift(Role.ENGINEER, "eng-a", NOW + 31 * DAY, NOW + 31 * DAY + HOUR, substitute="eng-d")
+        past = Shift(Role.ENGINEER, "eng-d", PAST, PAST + HOUR)
+        with engine.begin() as connection:
+            kept = roster.keep(connection, [later, own, past])
+        for shift in (kept[1], kept[2]):
+            roster.remove_shift(engine, shift.id)
+        added, removed = titles(engine, "eng-d")
+        assert (added, removed) == ("值班表上有您的 2 个新班次", "您的一个班次已取消")
+        with Session(engine) as session:
+            said = [row.text["zh"] for row in session.scalars(told("eng-d"))]
+        assert said[0] == "最近的一班：工程师，从 2036 年 3 月 14 日 16:00 到 2036 年 3 月 14 日 17:00。"
 
     def test_counts_nobody_who_has_left_or_is_something_else_now(self, engine: Engine):
         """A name on paper answers no call."""

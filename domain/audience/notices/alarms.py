@@ -31,6 +31,10 @@ ASKED_FOR: dict[Kind, Label] = {
     Kind.SURVEY: Label("请做满意度回访", "Make the survey"),
 }
 
+#: What the hotline does itself where nobody is in charge, and what it is asked to do for the rest.
+HOTLINES_OWN = frozenset({Kind.RESPOND, Kind.HANDOVER})
+FIND_SOMEBODY = Label("此单尚无人负责，请马上安排人接单", "Nobody is in charge of it yet; find somebody now")
+
 _FOR_DEVICES = (Whom.STOCK_KEEPER, Whom.COMMERCIAL, Whom.PROJECT_MANAGER)
 
 RUNG = tells(

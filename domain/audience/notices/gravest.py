@@ -44,7 +44,7 @@ ROWS: dict[Happening, Told] = {
             (Whom.APPROVERS,),
             Label("重大问题正式报告已提交", "The formal report on a major incident"),
             Label("我方就您单位的报障提交了正式报告{said}。", "We have submitted the formal report on it{said}."),
-            Label("请先阅读，随后会请您审批。", "Please read it; you will be asked to approve."),
+            Label("请先阅读；需要审批的，会另行请您审批。", "Please read it; you are asked where approval is needed."),
         )
     ),
     Happening.MAJOR_APPLIED: tells(
