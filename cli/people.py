@@ -12,12 +12,11 @@ from domain.people.actors import Role
 from domain.people.duty import Grade
 from runtime.errors import PlainError
 from runtime.sign_in_settings import Way
-from store.access.identities import TakenError
-from store.access.identities import bind as bind_identity
 from store.imports import import_people
 from store.imports.exporting import people_csv
 from store.models import OrganisationKind
 from store.paging import every
+from store.registry import confirmations
 from store.registry.organisations import add_organisation
 from store.registry.people import Wanted, add_person, change_person, details, people
 from store.registry.records import Organisation, Person
@@ -115,18 +114,23 @@ def organisation(
         add_organisation(engine, Organisation(id_, name, kind))
 
 
+Provider = Annotated[Way, typer.Argument(help="such as oidc")]
+Subject = Annotated[str, typer.Argument(help="what the provider calls USER, for ever")]
+
+
 @app.command()
-def bind(
-    user: Id,
-    provider: Annotated[Way, typer.Argument(help="such as oidc")],
-    subject: Annotated[str, typer.Argument(help="what the provider calls USER, for ever")],
-) -> None:
-    """Let USER sign in by an identity provider; over HTTP that takes two."""
+def bind(user: Id, provider: Provider, subject: Subject) -> None:
+    """Let USER sign in by an identity provider, who is told of it; over HTTP that takes two."""
     with registry() as engine:
-        try:
-            bind_identity(engine, user, provider, subject, by="command line", now=datetime.now(UTC))
-        except TakenError:
-            raise PlainError(f"{provider} {subject} stands for somebody else already") from None
+        confirmations.bind(engine, user, (provider.value, subject), now=datetime.now(UTC))
+
+
+@app.command()
+def unbind(user: Id, provider: Provider, subject: Subject) -> None:
+    """What an identity provider calls SUBJECT lets USER in no more; USER and the administrators are told."""
+    with registry() as engine:
+        if not confirmations.unbind(engine, user, (provider.value, subject), by=None, now=datetime.now(UTC)):
+            raise PlainError(f"{provider} {subject} does not stand for {user}")
 
 
 @app.command("import")

@@ -15,6 +15,7 @@ class Turn(StrEnum):
     REFUSED = "refused"
     LAPSED = "lapsed"  # nobody has answered
     TAKEN = "taken"  # a way in is one no more, which takes one alone
+    MADE = "made"  # by one alone, on the command line
 
 
 class What(StrEnum):
@@ -32,14 +33,14 @@ class Change:
     Attributes:
         person: whose it is, by name.
         is_outside: they are not of ours, and are not told who of us it was.
-        by: the name of the administrator who asked for it.
+        by: the name of the administrator who asked for it; None: who is at the command line.
         what: another identity at a provider, another mail address, or a new password.
         second: the name of the administrator who has answered; None: the person themselves, or nobody.
     """
 
     person: str
     is_outside: bool
-    by: str
+    by: str | None
     what: What
     second: str | None = None
 
@@ -122,20 +123,39 @@ _TURNS: dict[Turn, tuple[Sentence, Sentence]] = {
             Label("{by}已为{person}{change}，立即生效。", "{by} has taken away {change} of {person}, at once."),
         ),
     ),
+    Turn.MADE: (
+        Sentence(
+            Label("已为您{change}", "Done: {change} for you"),
+            Label(
+                "{by}已为您{change}，现已生效，可用于登录您的账号。",
+                "{by} has given you {change}; it holds now, and signs you in.",
+            ),
+            Label("不是您的意思，请立即联系管理员。", "If you did not want this, tell an administrator at once."),
+        ),
+        Sentence(
+            Label("已为{person}{change}", "Done: {change} for {person}"),
+            Label("{by}已为{person}{change}，现已生效。", "{by} has given {person} {change}; it holds now."),
+        ),
+    ),
 }
 _IDENTITY = Label("绑定外部登录账号", "an identity at a provider")
 _MAIL = Label("更改邮箱", "another mail address")
 _PASSWORD = Label("发放新密码", "a new password")
 _CHANGES = {What.IDENTITY: _IDENTITY, What.MAIL: _MAIL, What.PASSWORD: _PASSWORD}
-_UNBOUND = Label("解绑外部登录账号", "an identity at a provider")
+#: What is taken away, in Chinese by another word.
+_TAKEN = {
+    What.IDENTITY: Label("解绑外部登录账号", "an identity at a provider"),
+    What.MAIL: Label("移除邮箱", "the mail address"),
+}
 _YOU, _YOURSELF, _THEMSELVES = Label("您", "you"), Label("您本人", "you"), Label("本人", "they themselves")
 _ADMINISTRATOR = Label("管理员{name}", "{name}, an administrator,")
+_OPERATOR = Label("运维人员（在服务器命令行）", "an operator, on the command line,")
 _OURS, _ANOTHER = Label("我方管理员", "an administrator of ours"), Label("另一位管理员", "another administrator")
 
 
 def to_person(turn: Turn, change: Change) -> Sentence:
     """To whom it is about."""
-    by, second = _named(change.by), _named(change.second) if change.second else _YOURSELF
+    by, second = _by(change), _named(change.second) if change.second else _YOURSELF
     if change.is_outside:
         by, second = _OURS, _ANOTHER if change.second else _YOURSELF
     return _said(turn, _TURNS[turn][0], change, whom=_YOU, by=by, second=second)
@@ -144,7 +164,11 @@ def to_person(turn: Turn, change: Change) -> Sentence:
 def to_administrators(turn: Turn, change: Change) -> Sentence:
     """To those of whom one can confirm it, and who asked."""
     second = _named(change.second) if change.second else _THEMSELVES
-    return _said(turn, _TURNS[turn][1], change, whom=change.person, by=_named(change.by), second=second)
+    return _said(turn, _TURNS[turn][1], change, whom=change.person, by=_by(change), second=second)
+
+
+def _by(change: Change) -> Label:
+    return _OPERATOR if change.by is None else _named(change.by)
 
 
 def _named(name: str) -> Label:
@@ -152,5 +176,5 @@ def _named(name: str) -> Label:
 
 
 def _said(turn: Turn, sentence: Sentence, change: Change, **who: Label | str) -> Sentence:
-    what = {"change": _UNBOUND if turn is Turn.TAKEN else _CHANGES[change.what]}
+    what = {"change": (_TAKEN if turn is Turn.TAKEN else _CHANGES)[change.what]}
     return sentence.filled(asks=_ASKS.filled(**who, **what), person=change.person, **who, **what)

@@ -8,27 +8,7 @@ from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor
 from store.access.leaving import end_begun_by
-from store.access.tokens import UnknownPersonError
 from store.models import IdentityRow, PersonRow
-
-
-class TakenError(Exception):
-    """The provider's word stands for somebody already."""
-
-
-def bind(engine: Engine, person: str, provider: str, subject: str, *, by: str, now: datetime) -> None:
-    """From now on the provider's word stands for the person; binding the same again changes nothing.
-
-    Raises:
-        UnknownPersonError: nobody has that name.
-        TakenError: it stands for somebody else.
-    """
-    with engine.begin() as connection:
-        if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
-            raise UnknownPersonError(person, ())
-        if owner(connection, provider, subject) not in {None, person}:
-            raise TakenError
-        keep(connection, person, (provider, subject), by=by, now=now)
 
 
 def owner(connection: Connection, provider: str, subject: str) -> str | None:
@@ -40,12 +20,6 @@ def keep(connection: Connection, person: str, word: tuple[str, str], *, by: str,
     """What the provider calls the person stands for them, unless it does for somebody already."""
     values = {"provider": word[0], "subject": word[1], "person_id": person, "bound_by": by, "created_at": now}
     connection.execute(insert(IdentityRow).values(values).on_conflict_do_nothing())
-
-
-def unbind(engine: Engine, person: str, provider: str, subject: str) -> bool:
-    """It stands for nobody any more, and what was begun by it ends; False: it did not stand for this person."""
-    with engine.begin() as connection:
-        return drop(connection, person, (provider, subject))
 
 
 def drop(connection: Connection, person: str, word: tuple[str, str]) -> bool:

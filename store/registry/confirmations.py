@@ -1,7 +1,7 @@
 """Confirmations: by what somebody enters is changed by two, an administrator and a second one or the person.
 
 Else whoever administers could enter as anybody, and approve. On the command line one is enough: who is there has the
-database anyway.
+database anyway. Whoever it concerns is told of that too, and of what is taken away, which takes one alone.
 """
 
 from dataclasses import dataclass, fields
@@ -39,6 +39,8 @@ _ONES_OWN = Label(
     "is your own account: change its password with the one until now, or ask another administrator",
 )
 _TAKEN = Label("已绑定到其他人", "stands for somebody else already")
+#: Who binds there is no person of the registry.
+_COMMAND_LINE = "command line"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +106,51 @@ def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> Conf
         return ask(connection, person, by=by, now=now, password=True)
 
 
-def unbind(engine: Engine, person: str, word: tuple[str, str], *, by: str, now: datetime) -> bool:
-    """A provider's word lets nobody in any more, at once and by one alone; False: it did not stand for the person."""
+def bind(engine: Engine, person: str, word: tuple[str, str], *, now: datetime) -> None:
+    """From now on the provider's word stands for the person, as the command line says; the same again changes nothing.
+
+    Raises:
+        UnknownError: nobody has that id.
+        ConflictError: it stands for somebody else.
+    """
+    with administration(engine) as connection:
+        if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
+            raise UnknownError(person)
+        before = identities.owner(connection, *word)
+        if before not in {None, person}:
+            raise ConflictError(Fault("subject", _TAKEN))
+        if before is None:
+            identities.keep(connection, person, word, by=_COMMAND_LINE, now=now)
+            tell_what_one_did(connection, person, Turn.MADE, now, by=None, word=word)
+
+
+def unbind(engine: Engine, person: str, word: tuple[str, str], *, by: str | None, now: datetime) -> bool:
+    """A provider's word lets nobody in any more, at once and by one alone; False: it did not stand for the person.
+
+    ``by``: the administrator; None: who is at the command line.
+    """
     with administration(engine) as connection:
         if not identities.drop(connection, person, word):
             return False
-        taken = Confirmation("", person, *word, email=None, password=False, asked_by=by, asked_at=now, expires_at=now)
-        _tell(connection, taken, Turn.TAKEN, now, by=by)
+        tell_what_one_did(connection, person, Turn.TAKEN, now, by=by, word=word)
     return True
+
+
+def tell_what_one_did(
+    connection: Connection,
+    person: str,
+    turn: Turn,
+    now: datetime,
+    *,
+    by: str | None,
+    word: tuple[str, str] | None = None,
+) -> None:
+    """Tell of a change that took one alone: of a provider's ``word``, else of the mail."""
+    provider, subject = word or (None, None)
+    done = Confirmation(
+        "", person, provider, subject, None, password=False, asked_by=by or "", asked_at=now, expires_at=now
+    )
+    _tell(connection, done, turn, now, by=by)
 
 
 def ask(connection: Connection, person: str, *, by: str, now: datetime, **what: str | bool) -> Confirmation:
@@ -202,7 +241,8 @@ def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime
     second = actor.name if actor and own.isdisjoint(theirs) else None
     is_outside = person.role in {*CUSTOMER_SIDE, Role.VENDOR}
     what = What.PASSWORD if asked.password else What.MAIL if asked.provider is None else What.IDENTITY
-    change = Change(person.name, is_outside, there[asked.asked_by].name, what, second)
+    asker = there.get(asked.asked_by)
+    change = Change(person.name, is_outside, asker and asker.name, what, second)
     if own.isdisjoint(theirs):
         tell(connection, [person.id], to_person(turn, change), now, whom=CONCERNED, how=How.BY_NAME)
     administrators = {id_ for id_, row in there.items() if row.active and row.role is Role.ADMINISTRATOR}

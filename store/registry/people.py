@@ -9,6 +9,7 @@ from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Text, cast, fun
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from domain.audience.confirmation_news import Turn
 from domain.audience.desk import ANSWER_FOR_ALL
 from domain.people.actors import IN_CHARGE, Actor, Role
 from domain.words.label import Label
@@ -19,7 +20,7 @@ from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
 from store.registry.accounts import are_one, link, require_told, unlink
 from store.registry.administration import administration
-from store.registry.confirmations import ask
+from store.registry.confirmations import ask, tell_what_one_did
 from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.news import note_person
 from store.registry.organisations import kinds
@@ -131,6 +132,7 @@ def change_person(
         refuse(person_faults(after, known_to(connection, [after])))
         _stays_administered(connection, before, after, by)
         after = _as_may(connection, before, after, changes, by)
+        _tell_of_the_mail(connection, before, after, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if successor is not None:
             hand_shifts(connection, before, successor, datetime.now(UTC))
@@ -183,6 +185,15 @@ def _with_mail(connection: Connection, before: Person, after: Person, by: str) -
     if giver is not None and not are_one(connection, giver, by):
         connection.execute(update(PersonRow).where(PersonRow.id == before.id).values(email_by=None))
     return after
+
+
+def _tell_of_the_mail(connection: Connection, before: Person, after: Person, by: str | None) -> None:
+    """Where it changes by one alone: it is taken away, or another is given on the command line."""
+    if after.email == before.email:
+        return
+    turn = Turn.TAKEN if after.email is None else Turn.MADE
+    if turn is Turn.TAKEN or by is None:
+        tell_what_one_did(connection, before.id, turn, datetime.now(UTC), by=by)
 
 
 def _keeps_apart(connection: Connection, before: Person, changes: Mapping[str, Any], by: str) -> None:

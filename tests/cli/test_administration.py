@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from typer.testing import CliRunner, Result
 
 from cli.main import application
@@ -16,6 +16,7 @@ from domain.ticket.opening import Customer
 from runtime.errors import PlainError
 from store.attachments import Room, StoredFile, add
 from store.database import connect
+from store.models import NotificationRow
 from store.paging import Window
 from store.projections import project
 from store.registry import contracts, customers, people, roster
@@ -96,6 +97,26 @@ class TestPeople:
         refused = zhishou(*arguments)
         assert isinstance(refused.exception, PlainError)
         assert said in str(refused.exception)
+
+    def test_are_told_by_what_they_enter_and_what_was_taken_away(self, own: Engine, zhishou: Zhishou):
+        """On the command line it takes one alone: the person hears of it, and the administrators."""
+        zhishou("people", "add", "boss", "--name", "主任", "--role", "administrator")
+        zhishou("people", "add", "sun", "--name", "孙", "--role", "engineer")
+        for arguments in (
+            ("bind", "sun", "oidc", "sun-1"), ("bind", "sun", "oidc", "sun-1"), ("unbind", "sun", "oidc", "sun-1"),
+            ("change", "sun", "--email", "sun@example.com"), ("change", "sun", "--email", ""),
+        ):  # fmt: skip
+            done = zhishou("people", *arguments)
+            assert done.exit_code == 0, done.output
+        assert zhishou("people", "unbind", "sun", "oidc", "sun-1").exit_code == 1
+        whom = NotificationRow.recipient.in_(["sun", "boss"])
+        with own.connect() as connection:
+            told = connection.execute(select(NotificationRow.recipient, NotificationRow.title).where(whom)).all()
+        changes = ("绑定外部登录账号", "解绑外部登录账号", "更改邮箱", "移除邮箱")
+        wanted = [("sun", f"已为您{change}") for change in changes] + [
+            ("boss", f"已为孙{change}") for change in changes
+        ]
+        assert sorted((who, title["zh"]) for who, title in told) == sorted(wanted)
 
 
 class TestATable:

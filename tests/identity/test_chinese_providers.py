@@ -8,7 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from runtime.settings import Settings
-from store.access.identities import bind
+from store.registry.confirmations import bind
 from tests.identity import documented
 from tests.identity.conftest import PUBLIC
 from tests.identity.documented import ID, SECRET, Documented
@@ -45,7 +45,7 @@ def told(theirs: Documented) -> dict[str, Any]:
 def desk(settings: Settings, told: dict[str, Any]) -> Iterator[Served]:
     with served(settings.model_copy(update=told), working=False) as running:
         for name, subject in SUBJECTS.items():
-            bind(running.engine, "engineer", name, subject, by="admin", now=NOW)
+            bind(running.engine, "engineer", (name, subject), now=NOW)
         yield running
 
 

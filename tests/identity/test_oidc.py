@@ -15,8 +15,9 @@ from api.access.cookies import FLOW, SESSION
 from api.sign_in.providers.base import ProviderRefusedError
 from api.sign_in.providers.oidc import verified
 from runtime.settings import Settings
-from store.access.identities import bind, person_with_email
+from store.access.identities import person_with_email
 from store.models import PersonRow, SessionRow, SignInFailureRow, SignInFlowRow
+from store.registry.confirmations import bind
 from tests.identity import provider
 from tests.identity.conftest import CALLBACK, PUBLIC, SECRET
 from tests.identity.provider import RunningProvider, agree
@@ -30,7 +31,7 @@ from tests.store.test_sessions import NOW
 @pytest.fixture(autouse=True, scope="module")
 def bound(desk: Served) -> None:
     """Li Jianguo is known at the provider as ``jianguo``."""
-    bind(desk.engine, "engineer", "oidc", "jianguo", by="admin", now=NOW)
+    bind(desk.engine, "engineer", ("oidc", "jianguo"), now=NOW)
 
 
 def forget_failures(desk: Served) -> None:
@@ -256,7 +257,7 @@ class TestAnAddress:
             connection.execute(update(PersonRow).values(email=None))
             connection.execute(update(PersonRow).where(PersonRow.id == "pm").values(email="pm@example.org"))
         assert person_with_email(desk.engine, "other", "pm@example.org") is not None
-        bind(desk.engine, "pm", "other", "subject-of-pm", by="admin", now=NOW)
+        bind(desk.engine, "pm", ("other", "subject-of-pm"), now=NOW)
         assert person_with_email(desk.engine, "other", "pm@example.org") is None
 
     def test_stands_for_nobody_unless_that_is_switched_on(self, desk: Served, browser: httpx2.Client):

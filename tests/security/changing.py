@@ -11,8 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Role
-from store.access.identities import bind
 from store.models import ApprovalLinkRow, NotificationRow
+from store.registry.confirmations import bind
 from store.registry.people import person
 from store.views import add_view
 from tests.links import applied, issued
@@ -122,7 +122,7 @@ def _others_token(desk: Served) -> str:
 
 def _others_identity(desk: Served) -> str:
     other, subject = newcomer(desk, Role.ENGINEER), _id()
-    bind(desk.engine, other, "oidc", subject, by="admin", now=datetime.now(UTC))
+    bind(desk.engine, other, ("oidc", subject), now=datetime.now(UTC))
     return f"/api/people/{other}/identities/oidc/{subject}"
 
 

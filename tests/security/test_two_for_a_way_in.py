@@ -194,6 +194,23 @@ class TestTheMailOfSomebodyElse:
         assert asks(desk, first, "GET", f"/api/people/{approver}").json()["email"] == mail
         assert person_with_email(desk.engine, "oidc", mail) is not None
 
+    def test_that_is_removed_is_told_to_whom_it_concerns(self, desk: Served, admins: tuple[str, str], approver: str):
+        """It takes one alone, and nobody can be written to any more: the inbox says so, and the record."""
+        first, second = admins
+        mail = f"{uuid.uuid4().hex}@example.com"
+        asks(desk, first, "PATCH", f"/api/people/{approver}", email=mail)
+        (waits,) = asks(desk, approver, "GET", "/api/confirmations").json()["items"]
+        assert asks(desk, second, "POST", f"/api/confirmations/{waits['id']}", decision="confirm").status_code == 204
+        for _ in range(2):
+            assert asks(desk, first, "PATCH", f"/api/people/{approver}", email=None).json()["email"] is None
+        taken, *before = inbox(desk, approver)
+        assert (taken["title"], "我方管理员已为您移除邮箱" in taken["text"]) == ("已为您移除邮箱", True)
+        assert taken["title"] not in {one["title"] for one in before}
+        newest = next(one for one in inbox(desk, second) if approver in one["title"])
+        assert newest["text"] == f"管理员{first}已为{approver}移除邮箱，立即生效。"
+        lines = asks(desk, "auditor", "GET", f"/api/registry/changes?whom={approver}&kind=person").json()["items"]
+        assert [line["person"] for line in lines if line["before"].get("email") == mail] == [first]
+
     def test_of_somebody_new_lets_nobody_enter_until_a_second_gives_the_same(
         self, desk: Served, admins: tuple[str, str]
     ):

@@ -10,13 +10,13 @@ from sqlalchemy.exc import DatabaseError
 
 from domain.people.actors import Actor, Role
 from runtime.sign_in_settings import Way
-from store.access import identities, sessions, tokens
+from store.access import sessions, tokens
 from store.access.passwords import reset_password
 from store.access.sessions import Browser, Lives
 from store.acting import Acting, acting_for
 from store.models import Base, OrganisationKind, PersonRow, RegistryChangeRow
 from store.paging import Window
-from store.registry import contracts, customers, organisations, people
+from store.registry import confirmations, contracts, customers, organisations, people
 from store.registry.record import Change, Kind, Sought, changes
 from store.registry.records import Contract, Organisation, Person, RegisteredCustomer
 from tests.people import PEOPLE
@@ -86,8 +86,8 @@ class TestWhatIsOnRecord:
         customers.change_customer(engine, customer, {"departments": {"technical": "技术部"}})
         contracts.add_contract(engine, Contract(contract, customer, "sitech", switches={}))
         contracts.change_contract(engine, customer, contract, {"ends_on": date(2030, 1, 1)})
-        identities.bind(engine, who, "oidc", who, by="admin", now=NOW)
-        identities.unbind(engine, who, "oidc", who)
+        confirmations.bind(engine, who, ("oidc", who), now=NOW)
+        confirmations.unbind(engine, who, ("oidc", who), by=None, now=NOW)
         told = [(one.kind, one.action) for one in recorded(engine, whom=customer)]
         assert sorted(told) == sorted(
             [
