@@ -25,6 +25,8 @@ class AgreementNewsRow(Base):
     __table_args__ = (
         # What is still to be told is asked for every second.
         Index("ix_agreement_news_untold", "created_at", postgresql_where=text("told < 2")),
+        # Whatever becomes a customer's ticket asks what has changed there since.
+        Index("ix_agreement_news_customer_created_at", "customer", "created_at"),
     )
 
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -34,5 +36,6 @@ class AgreementNewsRow(Base):
     about: Mapped[str]
     #: Nobody is told before it: of a deputy, when they begin.
     created_at: Mapped[datetime]
-    #: How often all open tickets were told: at once, and again for those that were being opened meanwhile.
+    #: How often all open tickets were told: at once, and again for those that were being opened meanwhile; from the
+    #: beginning, once a ticket comes into sight that was on its way when the change came.
     told: Mapped[int]

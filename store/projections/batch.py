@@ -17,7 +17,7 @@ from store.projections.feed import tell
 from store.projections.notifications import add_notifications
 from store.projections.obligations import put_obligations
 from store.projections.refused import SequenceGapError, is_for_the_data, why
-from store.projections.tickets import add_ticket, put_standing
+from store.projections.tickets import add_ticket, hear_what_changed, put_standing
 
 log = structlog.get_logger()
 
@@ -94,6 +94,7 @@ def _project(engine: Engine, batch: Batch) -> int:
         if new and not batch.drill:
             add_notifications(connection, standing(batch.number, batch.summary), new, datetime.now(UTC))
         if new:
+            hear_what_changed(connection, batch, new)
             tell(connection, batch.number, new)
         return max(current, batch.seq)
 
@@ -107,6 +108,7 @@ def _project_carefully(engine: Engine, batch: Batch, *, over_gaps: bool) -> int:
             told = tell_carefully(connection, batch, written, now)
             written = Written(written.entries, (*written.aside, *told))
         if written.entries:
+            hear_what_changed(connection, batch, written.entries)
             tell(connection, batch.number, cleaned(written.entries, LIMITS[0]))
         keep(connection, batch.number, written.aside, now)
         return max(current, batch.seq)

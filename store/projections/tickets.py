@@ -1,5 +1,6 @@
 """The ticket's own row."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -8,10 +9,11 @@ from sqlalchemy import BigInteger, Connection, Text, Update, bindparam, cast, fu
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.read_model import Batch
-from domain.ticket.timeline import Happening
+from domain.ticket.timeline import Entry, Happening
 from store.models import TicketRow
 from store.models.base import table_of
 from store.projections.obligations import broken, next_due
+from store.registry.news import tell_anew
 from store.reports import party_columns, report_columns
 
 _TABLE = table_of(TicketRow)
@@ -96,6 +98,18 @@ def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
     title, description, site = connection.execute(said).one()
     others = [word for each in batch.summary.other_contacts for word in (each.name, each.phone)]
     return party_columns(batch.number, title, description, batch.summary.party, site or "", *others)
+
+
+#: With which a ticket is a customer's.
+_MAKES_IT_THEIRS = frozenset({Happening.OPENED, Happening.IDENTIFIED})
+
+
+def hear_what_changed(connection: Connection, batch: Batch, new: Iterable[Entry]) -> None:
+    """Of a ticket that becomes a customer's: what has changed there while it was on its way, it hears all the same."""
+    since = min((entry.recorded_at for entry in new if entry.happening in _MAKES_IT_THEIRS), default=None)
+    customer = batch.summary.customer.id
+    if since is not None and customer is not None:
+        tell_anew(connection, customer, since)
 
 
 _GIVES_A_CASE = frozenset({Happening.VENDOR_CASE_OPENED, Happening.VENDOR_CASE_HANDED})

@@ -14,6 +14,8 @@ from store.models import Agreement, AgreementNewsRow, ContractRow, CustomerRow, 
 
 #: A ticket that was being opened when the change came may not have been in sight the first time.
 AGAIN = timedelta(minutes=1)
+#: Before it is decided whose a ticket is, the API has looked.
+_LOOKED = timedelta(minutes=1)
 _TIMES = 2
 
 
@@ -63,10 +65,20 @@ def untold(engine: Engine) -> Sequence[News]:
 
 
 def note_told(engine: Engine, news: News) -> None:
-    """All open tickets have been told."""
-    statement = update(AgreementNewsRow).where(AgreementNewsRow.id == news.id).values(told=news.told + 1)
+    """All open tickets have been told, unless one has come into sight meanwhile."""
+    as_read = (AgreementNewsRow.id == news.id, AgreementNewsRow.told == news.told)
     with engine.begin() as connection:
-        connection.execute(statement)
+        connection.execute(update(AgreementNewsRow).where(*as_read).values(told=news.told + 1))
+
+
+def tell_anew(connection: Connection, customer: str, since: datetime) -> None:
+    """A ticket is in sight as the customer's, as things stood at that instant: what has changed since it is to hear.
+
+    However long its way into sight was. The others have heard it, and take it once.
+    """
+    row = AgreementNewsRow
+    later = (row.customer == customer, row.created_at > since - _LOOKED)
+    connection.execute(update(row).where(*later).values(told=0))
 
 
 def open_tickets(engine: Engine, news: News) -> Sequence[str]:

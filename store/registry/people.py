@@ -132,7 +132,6 @@ def change_person(
         refuse(person_faults(after, known_to(connection, [after])))
         _stays_administered(connection, before, after, by)
         after = _as_may(connection, before, after, changes, by)
-        _tell_of_the_mail(connection, before, after, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if successor is not None:
             hand_shifts(connection, before, successor, datetime.now(UTC))
@@ -168,10 +167,11 @@ def _as_may(
     connection: Connection, before: Person, after: Person, changes: Mapping[str, Any], by: str | None
 ) -> Person:
     """The person after what one administrator alone may change of them; who is at the command line may all."""
-    if by is None:
-        return after
-    _keeps_apart(connection, before, changes, by)
-    return _with_mail(connection, before, after, by)
+    if by is not None:
+        _keeps_apart(connection, before, changes, by)
+        after = _with_mail(connection, before, after, by)
+    _tell_of_the_mail(connection, before, after, by)
+    return after
 
 
 def _with_mail(connection: Connection, before: Person, after: Person, by: str) -> Person:
