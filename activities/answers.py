@@ -6,9 +6,9 @@ from sqlalchemy import Engine
 from temporalio import activity
 from temporalio.exceptions import ApplicationError
 
-from domain.matters.merging import Answer
+from domain.matters.merging import UNPROVEN, Answer
 from domain.ticket.stages import Stage
-from store.queries.history import recorded_decision, stage_of
+from store.queries.history import is_unproven, recorded_decision, stage_of
 
 #: Within these the read model of a ticket that has ended has followed: with their pauses some minutes.
 _ATTEMPTS = 30
@@ -37,6 +37,9 @@ class Answers:
     def answer_of(self, asked: Asked) -> Answer:
         """The decision of the ticket that was asked; one that has closed without any takes nothing more in.
 
+        Where the key that asked is withdrawn on the way there, that ticket believes nothing of it and decides nothing:
+        it has on record that it was asked by nobody, and that is the answer.
+
         Fails, and is tried again, while that ticket has decided nothing yet. One that has ended without closing, by
         an operator's force, never will: after some minutes that is the answer.
         """
@@ -45,6 +48,8 @@ class Answers:
         decided = recorded_decision(self.engine, asked.number, asked.command_id)
         if decided is not None:
             return Answer(accepted=decided.accepted, reason=decided.reason or "", detail=decided.detail or {})
+        if is_unproven(self.engine, asked.number, asked.command_id):
+            return Answer(accepted=False, reason=UNPROVEN.code, detail=UNPROVEN.words.as_json())
         never = stage is None or activity.info().attempt > _ATTEMPTS
         if stage is Stage.CLOSED or (asked.has_ended and never):
             return Answer(accepted=False)

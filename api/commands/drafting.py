@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from api.backend import Backend
 from api.commands.evidence import require_evidence
+from api.commands.far import require_near
 from api.commands.identifying import found
 from api.commands.knowing import known
 from api.commands.merging import other_number
@@ -47,6 +48,7 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
         expect_seq=given.expect_seq,
         data=await _with_ids(behind, ticket, kind, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
+    require_near(kind, command.data, now)
     await require_evidence(behind, actor, ticket, kind, command.data)
     return replace(command, known=await known(behind, ticket, command))
 

@@ -43,8 +43,9 @@ SUBJECT = Field("subject", Type.WORD)
 AGREED = Field("agreed", Type.FLAG, required=False)
 #: Of what the clause promises, the kind that is meant; absent: the arrival, or the only one.
 _KIND = Field("kind", Type.WORD, required=False, choices=tuple(Kind))
-#: How long the customer agrees to wait (001-05).
+#: How long the customer agrees to wait (001-05), and how far ahead that may lie at most.
 UNTIL = Field("until", Type.INSTANT, required=False)
+WAITS_AT_MOST = timedelta(days=366)
 
 
 def consent(ticket: Ticket, command: Command, _: datetime) -> Ticket:

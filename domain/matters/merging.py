@@ -66,6 +66,15 @@ OTHER_CLOSED = Refusal(
     ),
 )
 
+UNPROVEN = Refusal(
+    "unproven",
+    Label(
+        "另一单未能核实这次合并的签名（签名密钥可能刚刚更换），未作合并；请重新合并（merge）。",
+        "The other one could not verify by whose key it was asked (it may just have been withdrawn), so nothing is "
+        "merged; merge them once more (merge).",
+    ),
+)
+
 INTO = Field("into", Type.WORD)
 FROM = Field("from", Type.WORD)
 #: In what the API found: how the other ticket stands (``as_seen``), and the command by which it is told, signed.

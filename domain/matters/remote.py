@@ -35,11 +35,11 @@ NO_REQUEST = Refusal(
 SESSION_RUNNING = Refusal("session_running", Label("远程会话已在进行。", "A remote session is running already."))
 NO_SESSION = Refusal("no_session", Label("没有进行中的远程会话。", "No remote session is running."))
 
-#: How long a grant lives that names no end.
-GRANT_LIVES = timedelta(hours=8)
+#: How long a grant lives that names no end, and how far ahead one may end at most.
+GRANT_LIVES, GRANT_LIVES_AT_MOST = timedelta(hours=8), timedelta(days=30)
 
 _SCOPE = Field("scope")
-_EXPIRES_AT = Field("expires_at", Type.INSTANT, required=False)
+EXPIRES_AT = Field("expires_at", Type.INSTANT, required=False)
 #: What an entry says where one person alone recorded a grant, or works on it (the lone night shift).
 RECORDED_ALONE = "recorded_alone"
 #: What the end of a session says of who worked in it, where they did not end it themselves.
@@ -85,7 +85,7 @@ def _says_alone(_: Ticket, __: Ticket, command: Command) -> dict[str, Any]:
 
 def _ends(command: Command) -> datetime:
     """When the grant that this command gives ends."""
-    stated: datetime | None = _EXPIRES_AT.of(command)
+    stated: datetime | None = EXPIRES_AT.of(command)
     return command.accepted_at + GRANT_LIVES if stated is None else stated
 
 
@@ -253,7 +253,7 @@ def questions(ticket: Ticket) -> Iterator[Question]:
         yield Question(Asked.REMOTE_GRANT, Role.CUSTOMER_CONTACT, access.asked_at)
 
 
-_GRANT = (_SCOPE, _EXPIRES_AT, _CHANNEL, EVIDENCE, ON_BEHALF)
+_GRANT = (_SCOPE, EXPIRES_AT, _CHANNEL, EVIDENCE, ON_BEHALF)
 _NO = (REASON, ON_BEHALF)
 
 MATTER = Matter(

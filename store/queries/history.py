@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, exists, select
 from sqlalchemy.orm import Session
 
 from domain.audience.legs import LEGS
@@ -83,6 +83,14 @@ def recorded_decision(engine: Engine, number: str, command_id: str) -> RecordedD
     with Session(engine) as session:
         entry = session.scalar(statement)
     return decision(entry) if entry else None
+
+
+def is_unproven(engine: Engine, number: str, command_id: str) -> bool:
+    """Whether the ticket has on record that nobody vouched for what came under that id."""
+    refused = (EntryRow.ticket == number, EntryRow.happening == Happening.COMMAND_REFUSED)
+    claimed = EntryRow.data["claimed"]["command_id"].astext == command_id
+    with engine.connect() as connection:
+        return connection.scalar(select(exists().where(*refused, claimed))) or False
 
 
 def sender(engine: Engine, number: str, command_id: str) -> str | None:

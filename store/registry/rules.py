@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.matters.consents import ConsentChannel
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
@@ -15,6 +15,8 @@ from store.registry.faults import Fault, not_among
 from store.registry.records import Authorisation, Organisation, Person, RegisteredCustomer, Shift
 
 LONGEST_NAME = 200
+#: How far ahead somebody still answers for what a customer lets us do, and a planner for a shift.
+_AUTHORISED_AT_MOST, _ON_DUTY_AT_MOST = timedelta(days=3 * 366), timedelta(days=31)
 _ID = re.compile(r"[a-z0-9][a-z0-9._-]{0,63}")
 _WORD = re.compile(r"[a-z][a-z0-9_-]{0,31}")
 _PHONE = re.compile(r"\+?\(?[0-9][0-9 ()-]{2,28}( ?(转|转?分机号?:?|ext\.?:?|x|#) ?[0-9]{1,6})?", re.IGNORECASE)
@@ -143,6 +145,14 @@ def shift_faults(shift: Shift, people: Mapping[str, Person]) -> Iterator[Fault]:
         yield Fault("substitute", Label("须是另一个人", "must be somebody else"))
     if shift.begins_at >= shift.ends_at:
         yield Fault("ends_at", Label("须晚于开始时间", "must be later than the beginning"))
+    elif shift.ends_at > shift.begins_at + _ON_DUTY_AT_MOST:
+        yield Fault(
+            "ends_at",
+            Label(
+                "一个班次最长 31 天，请核对日期；更久的请分成几个班次",
+                "a shift lasts 31 days at most; check the day, and for longer plan several",
+            ),
+        )
 
 
 def _on_duty(name: str, id_: str, duty: Role, people: Mapping[str, Person]) -> Iterator[Fault]:
@@ -188,6 +198,14 @@ def authorisation_faults(authorisation: Authorisation, now: datetime) -> Iterato
         yield Fault("granted_at", Label("不能晚于现在", "must not lie in the future"))
     if authorisation.expires_at <= max(now, authorisation.granted_at):
         yield Fault("expires_at", Label("截止时间须在将来", "must lie in the future"))
+    elif authorisation.expires_at > now + _AUTHORISED_AT_MOST:
+        yield Fault(
+            "expires_at",
+            Label(
+                "常设授权最长三年，请核对日期；需要更久的，到期前请客户续签，再登记一次",
+                "lies within three years; check the day, and for longer have the customer renew it and record that",
+            ),
+        )
 
 
 def id_faults(id_: str) -> Iterator[Fault]:

@@ -63,6 +63,21 @@ class TestACommand:
         answer = desk.command("engineer", number.lower(), "note", text="一句")
         assert (answer.status_code, answer.json()["number"]) == (200, number)
 
+    @pytest.mark.parametrize(
+        ("kind", "field", "days", "data"),
+        [
+            ("grant_remote", "expires_at", 31, {"scope": "日志"}),
+            ("consent", "until", 367, {"subject": "003-16", "text": "可以晚到", "evidence": "x"}),
+        ],
+    )
+    def test_grants_and_waits_for_no_longer_than_somebody_answers_for(
+        self, desk: Served, number: str, kind: str, field: str, days: int, data: dict[str, Any]
+    ):
+        """2099 is a slip, and would outlive everybody who knows of it; the refusal says what to do instead."""
+        for ends in (datetime.now(UTC) + timedelta(days=days), datetime(2099, 1, 1, tzinfo=UTC)):
+            refused = desk.command("customer", number, kind, **data, **{field: ends.isoformat()})
+            assert [one["field"] for one in refused.json()["errors"]] == [f"data.{field}"], refused.text
+
     def test_keeps_its_instants_in_the_time_of_china(self, desk: Served):
         """Whatever their offset was: timelines and explanations show them as they stand."""
         number = str(desk.open("sitech", level="A")["number"])

@@ -1,5 +1,6 @@
 """Evidence: an attachment wherever the documents ask for writing, elsewhere an attachment or words."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx2
@@ -63,7 +64,7 @@ class TestWhatIsAskedForInWriting:
             "scope": "协调原厂",
             "channel": "paper",
             "granted_by": "刘雅琴",
-            "expires_at": "2098-01-01T00:00:00+08:00",
+            "expires_at": (datetime.now(UTC) + timedelta(days=365)).isoformat(),
         }
         pm = desk.as_user("pm")
         assert wrong(pm.post("/api/customers/demo-fuao/authorisations", json=body)) == ["evidence"]

@@ -150,7 +150,7 @@ class TestCustomers:
         assert "  bank-1               sitech until 2028-12-31" in zhishou("customers", "list").stdout
         given = (
             "customers", "authorise", "bank", "--scope", "协调厂商", "--granted-by", "王主任", "--until",
-            "2099-01-01T00:00", "--by", "admin",
+            f"{datetime.now(UTC).year + 2}-01-01T00:00", "--by", "admin",
         )  # fmt: skip
         proof = evidence_of(own, "bank")
         assert "evidence" in str(zhishou(*given).exception)

@@ -254,6 +254,11 @@ class TestAShift:
         """An empty one covers nothing."""
         assert self.wrong(ends_at=NOW) == ["ends_at"]
 
+    def test_lasts_a_month_at_most(self):
+        """Else a slip of the year leaves the roster without a gap for ever."""
+        assert self.wrong(ends_at=NOW + 31 * DAY) == []
+        assert self.wrong(ends_at=NOW.replace(year=2099)) == ["ends_at"]
+
     def test_collides_with_one_of_the_same_people_at_the_same_time(self):
         """As the person or as the substitute; another duty, or the next shift, is no matter."""
         shift = Shift(Role.ENGINEER, "li", NOW, NOW + DAY)
@@ -273,6 +278,11 @@ class TestAStandingAuthorisation:
         assert self.wrong() == []
         assert self.wrong(granted_at=NOW + DAY / 2) == ["granted_at"]
         assert self.wrong(expires_at=NOW) == ["expires_at"]
+
+    def test_ends_within_three_years(self):
+        """Whoever signed it has left by then; the customer renews it."""
+        assert self.wrong(expires_at=NOW + 3 * 365 * DAY) == []
+        assert self.wrong(expires_at=NOW.replace(year=2099)) == ["expires_at"]
 
     def test_says_what_by_whom_and_how(self):
         """Otherwise it proves nothing."""

@@ -15,8 +15,10 @@ from temporalio.testing import TimeSkipper
 from temporalio.worker import Worker
 
 from demo.seed import seed
+from domain.matters.merging import as_command, as_data
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import State
+from runtime.signing import Signer, rotate, withdraw
 from store.database import connect
 from store.models import TicketRow
 from tests.desk import Case, Desk
@@ -117,6 +119,23 @@ class TestTwoReportsOfOneFault:
             "forged"
         }
         assert (await row(later)).stage != "closed"
+
+    async def test_whose_key_is_withdrawn_on_the_way_goes_on_and_says_so(self, desk: Desk):
+        """The other believes nothing of it and decides nothing; merged once more, under a key that counts, it ends."""
+        first, later = await two(desk)
+        merging = await later.merging_into(await first.seen())
+        rotate(KEYS)
+        withdrawn = Signer.of(KEYS)
+        told = withdrawn.signed(first.number, as_command(merging.known["asks"]))
+        rotate(KEYS)
+        withdraw(KEYS, withdrawn.id)
+        await later.sends(replace(merging, known=merging.known | {"asks": as_data(told)}))
+        refused = await decided(later, merging)
+        assert (refused.data["reason"], "merge" in refused.data["detail"]["en"]) == ("unproven", True)
+        await later.does("engineer", "respond", text="已联系")
+        again = await later.merging_into(await first.seen())
+        await later.sends(again)
+        assert (await decided(later, again)).happening == "merged"
 
 
 class TestAWorkerThatIsLost:
