@@ -13,16 +13,18 @@ from domain.audience.saying import Sentence
 from store.access.digests import new_id
 from store.decisions import CHANNEL
 from store.models import NotificationRow
+from store.models.base import table_of
 
 #: Postgres refuses a payload of 8,000 bytes, and an id has 64 at most.
 _AT_ONCE = 100
 _NOTIFY = select(func.pg_notify(CHANNEL, bindparam("payload")))
+_ADD = insert(table_of(NotificationRow)).on_conflict_do_nothing(index_elements=["id"])
 
 
 def put_messages(connection: Connection, rows: Sequence[dict[str, Any]]) -> None:
     """Add the messages that are not there yet."""
     if rows:
-        connection.execute(insert(NotificationRow).on_conflict_do_nothing(index_elements=["id"]), rows)
+        connection.execute(_ADD, rows)
         tell_inboxes(connection, sorted({row["recipient"] for row in rows}))
 
 

@@ -30,7 +30,7 @@ class Label:
 
     def filled(self, **values: object) -> "Label":
         """With the fields in braces filled in: a label's in each language, any other value in both."""
-        return Label(*(self.to(language).format_map(_in_language(values, language)) for language in Language))
+        return Label(*(self.to(language).format_map(_Spoken(values, language)) for language in Language))
 
     def followed_by(self, more: "Label") -> "Label":
         """One sentence after the other, with a space where the language has one."""
@@ -41,8 +41,16 @@ class Label:
         return {language.value: self.to(language) for language in Language}
 
 
-def _in_language(values: Mapping[str, object], language: Language) -> dict[str, object]:
-    return {name: value.to(language) if isinstance(value, Label) else value for name, value in values.items()}
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Values in one language, each when it is asked for: a sentence names few of the fields that it could."""
+
+    values: Mapping[str, object]
+    language: Language
+
+    def __getitem__(self, name: str) -> object:
+        value = self.values[name]
+        return value.to(self.language) if isinstance(value, Label) else value
 
 
 #: What may stand there.

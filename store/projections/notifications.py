@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.desk import Desk, Duty, Member, StandIn
@@ -17,6 +17,7 @@ from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
 from store.models import PersonRow, ShiftRow, UnheardRow
+from store.models.base import table_of
 from store.models.person import acted_for, may_enter
 from store.projections.merged import goes_on
 from store.registry.deputies import standing_in
@@ -26,6 +27,26 @@ log = structlog.get_logger()
 
 #: A roster is kept for a role that has a shift so near.
 _NEAR = timedelta(days=7)
+# Made once, as the projection's other statements are.
+_SHIFT = table_of(ShiftRow)
+_SHIFTS = select(_SHIFT.c.duty, _SHIFT.c.person, _SHIFT.c.substitute, _SHIFT.c.begins_at, _SHIFT.c.ends_at).where(
+    _SHIFT.c.begins_at < bindparam("before"), _SHIFT.c.ends_at > bindparam("after")
+)
+_MEMBERS = select(
+    PersonRow.id,
+    PersonRow.name,
+    PersonRow.role,
+    PersonRow.customers,
+    PersonRow.department,
+    PersonRow.phone,
+    PersonRow.active,
+    PersonRow.live_customers,
+).where(
+    or_(
+        PersonRow.role.in_(bindparam("roles", expanding=True)),
+        PersonRow.id.in_(bindparam("named", expanding=True)),
+    )
+)
 
 
 def add_notifications(connection: Connection, standing: Standing, entries: Sequence[Entry], now: datetime) -> None:
@@ -74,16 +95,10 @@ def _told(connection: Connection, standing: Standing, entries: Sequence[Entry], 
 
 def desk_of(connection: Connection, roles: Iterable[Role], people: Iterable[str], now: datetime) -> Desk:
     """Who there is of these roles and people, and who is on duty."""
-    columns = (PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.customers, PersonRow.department)
-    columns_too = (PersonRow.phone, PersonRow.active, PersonRow.live_customers)
-    near = (ShiftRow.begins_at < now + _NEAR, ShiftRow.ends_at > now - _NEAR)
-    shifts = connection.execute(
-        select(ShiftRow.duty, ShiftRow.person, ShiftRow.substitute, ShiftRow.begins_at, ShiftRow.ends_at).where(*near)
-    ).all()
+    shifts = connection.execute(_SHIFTS, {"before": now + _NEAR, "after": now - _NEAR}).all()
     running = tuple(Duty(row.duty, row.person, row.substitute) for row in shifts if row.begins_at <= now < row.ends_at)
     named = {*people, *(duty.there for duty in running)}
-    wanted = or_(PersonRow.role.in_(list(roles)), PersonRow.id.in_(list(named)))
-    found = connection.execute(select(*columns, *columns_too).where(wanted)).all()
+    found = connection.execute(_MEMBERS, {"roles": list(roles), "named": list(named)}).all()
     members = {row.id: _member(row) for row in found}
     return Desk(members, running, frozenset(row.duty for row in shifts))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import Connection, Engine, or_, select, update
+from sqlalchemy import Connection, Engine, bindparam, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import aliased
 
@@ -18,6 +18,7 @@ from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Actor, Role
 from domain.words.label import Label
 from domain.words.text import folded
 from store.models import Agreement, AttachmentRow, DeputyshipRow, PersonRow
+from store.models.base import table_of
 from store.paging import Found, Window, records
 from store.registry import customers, people
 from store.registry.administration import administration
@@ -55,6 +56,27 @@ _NEEDS_EVIDENCE = Label(
     "须附客户的书面凭据（该客户工单上的附件编号）；只有审批人用自己的账号指定时可以不附",
     "needs the customer's word in writing, as an attachment of one of its tickets; only an approver who names a "
     "deputy from their own account needs none",
+)
+
+_KEPT, _THEIRS, _STAND_IN = table_of(DeputyshipRow), table_of(PersonRow).alias(), table_of(PersonRow).alias()
+# Made once: it is asked with nearly every entry of an application.
+_STANDING_IN = (
+    select(_KEPT.c.deputy, _KEPT.c.approver, _THEIRS.c.department)
+    .join(_THEIRS, _THEIRS.c.id == _KEPT.c.approver)
+    .join(_STAND_IN, _STAND_IN.c.id == _KEPT.c.deputy)
+    .where(
+        _KEPT.c.customer == bindparam("customer"),
+        _KEPT.c.starts_on <= bindparam("today"),
+        _KEPT.c.ends_on >= bindparam("today"),
+        or_(_KEPT.c.ended_at.is_(None), _KEPT.c.ended_at > bindparam("at")),
+        _THEIRS.c.active,
+        _THEIRS.c.role == Role.CUSTOMER_APPROVER,
+        _THEIRS.c.customers.contains(bindparam("customers")),
+        _STAND_IN.c.active,
+        _STAND_IN.c.role.in_(CUSTOMER_SIDE),
+        _STAND_IN.c.customers.contains(bindparam("customers")),
+    )
+    .order_by(_KEPT.c.recorded_at, _KEPT.c.id)
 )
 
 
@@ -152,27 +174,8 @@ def stands_in(engine: Engine, actor: Actor, at: datetime) -> bool:
 
 def standing_in(connection: Connection, customer: str | None, at: datetime) -> list[StandIn]:
     """Who stands in for the customer's approvers at that instant; of those who left, nobody does."""
-    row, theirs, stand_in = DeputyshipRow, aliased(PersonRow), aliased(PersonRow)
-    today = at.astimezone(CHINA).date()
-    statement = (
-        select(row.deputy, row.approver, theirs.department)
-        .join(theirs, theirs.id == row.approver)
-        .join(stand_in, stand_in.id == row.deputy)
-        .where(
-            row.customer == customer,
-            row.starts_on <= today,
-            row.ends_on >= today,
-            or_(row.ended_at.is_(None), row.ended_at > at),
-            theirs.active,
-            theirs.role == Role.CUSTOMER_APPROVER,
-            theirs.customers.contains([customer]),
-            stand_in.active,
-            stand_in.role.in_(CUSTOMER_SIDE),
-            stand_in.customers.contains([customer]),
-        )
-        .order_by(row.recorded_at, row.id)
-    )
-    found = connection.execute(statement)
+    asked = {"customer": customer, "customers": (customer,), "today": at.astimezone(CHINA).date(), "at": at}
+    found = connection.execute(_STANDING_IN, asked)
     return [StandIn(deputy, approver, department or "") for deputy, approver, department in found]
 
 
