@@ -14,7 +14,9 @@ from store.registry.records import Person
 from tests.patience import PATIENCE_S
 from tests.served import Served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+#: The first has no windows to draw, and takes a third less of the processor for the same pages.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 #: Who signs in there.
 PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2")
 
