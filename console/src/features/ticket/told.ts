@@ -6,6 +6,7 @@ import { spaced } from "@shared/tickets/row";
 import { useLevelName } from "@shared/tickets/levels";
 import { useWords } from "@shared/words";
 import { plainly } from "@shared/words/plain";
+import { became, putDown } from "./changed";
 import { isAlarm, type Entry, type Ticket } from "./queries";
 
 export interface Said {
@@ -64,8 +65,17 @@ export function useTold(ticket: Ticket) {
     ];
   };
 
+  const time = (at: string | null) => (at ? moment(at, serverNow()) : t("entry.no_time"));
+  const beforeAndAfter = (data: Entry["data"]): Said[] => [
+    ...became(data).map(({ what, was, is }) => ({ label: t(`entry.${what}`), text: `${was} → ${is}` })),
+    ...putDown(data).map(({ kind, before, after, dropped }) => ({
+      label: word("kind", kind),
+      text: `${time(before)} → ${dropped ? t("entry.dropped") : time(after)}`,
+    })),
+  ];
+
   const ordinary = (data: Entry["data"]): Said[] => {
-    const said: Said[] = [];
+    const said: Said[] = beforeAndAfter(data);
     const put = (label: string | undefined, value: string | undefined) => {
       if (value) said.push(label === undefined ? { text: value } : { label, text: value });
     };
