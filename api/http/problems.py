@@ -118,7 +118,8 @@ def conflict(*errors: FieldError) -> Problem:
 def too_large(limit: int) -> Problem:
     """413."""
     title = Label("请求内容过大", "The request is too large")
-    detail = Label(f"正文最多 {limit} 字节", f"A body may have {limit} bytes at most")
+    most = f"{limit // 2**20} MB" if limit >= 2**20 else f"{limit // 2**10} KB"
+    detail = Label(f"内容过大，最多 {most}，请减小后再提交", f"This is too large: {most} at most; make it smaller")
     return Problem(413, "too-large", title, detail, headers={"Connection": "close"})
 
 

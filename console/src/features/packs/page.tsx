@@ -87,7 +87,7 @@ function One({ pack }: { pack: WholePack }) {
       </h1>
       {worksOut && <WorkingOut pack={pack} />}
       <Segmented<View>
-        className="views"
+        className="pack-views"
         value={view}
         onChange={(to) => setAddress(to === "clauses" ? {} : { view: to }, { replace: true })}
         options={VIEWS.map((value) => ({ value, label: [t(`packs.view.${value}`), counts[value]].filter((each) => each !== undefined).join(" ") }))}

@@ -97,7 +97,7 @@ function More({ address, onChange, Shown }: Given & { Shown: OneGiven["Shown"] }
       isMany
       onPick={pick}
     >
-      <div className="days">
+      <div className="between">
         {DATES.map((name) => (
           <label key={name}>
             <span>{t(`queue.by.${name}`)}</span>

@@ -1,4 +1,5 @@
 /** What the API says when it does not do what it was asked: a problem document, or nothing at all. */
+import i18next from "i18next";
 import type { components } from "./schema";
 
 export type ProblemDocument = components["schemas"]["ProblemShown"];
@@ -26,11 +27,21 @@ export class ApiProblem extends Error {
 export class NoAnswer extends Error {}
 
 export async function problemOf(answer: Response): Promise<ApiProblem | NoAnswer> {
-  if (!answer.headers.has("x-request-id")) return new NoAnswer(`HTTP ${answer.status}`);
   const told = (await answer.json().catch(() => ({}))) as Partial<ProblemDocument>;
-  const after = Number(answer.headers.get("retry-after"));
-  return new ApiProblem(answer.status, told, Number.isFinite(after) && after > 0 ? after : undefined);
+  return problemIn(answer.status, answer.headers, told);
 }
+
+/** An answer without our mark is somebody else's, such as a captive portal's, and none; but what is too large for a
+ * proxy on the way stays so however often it is sent. */
+export function problemIn(status: number, headers: Pick<Headers, "get">, told: Partial<ProblemDocument>): ApiProblem | NoAnswer {
+  if (headers.get("x-request-id") === null) {
+    return status === TOO_LARGE ? new ApiProblem(TOO_LARGE, { detail: i18next.t("tooLarge") }) : new NoAnswer(`HTTP ${status}`);
+  }
+  const after = Number(headers.get("retry-after"));
+  return new ApiProblem(status, told, Number.isFinite(after) && after > 0 ? after : undefined);
+}
+
+const TOO_LARGE = 413;
 
 /** Answers about who sends, or how often: of a body that was sent before, and may be on record, they tell nothing. */
 export const SAYS_NOTHING: ReadonlySet<number> = new Set([401, 403, 408, 429]);

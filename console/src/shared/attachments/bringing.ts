@@ -1,6 +1,6 @@
 /** Files on their way to a ticket: each under a key of its own, sent again until somebody says what became of it. */
 import { carried, signedOut } from "@shared/api/client";
-import { ApiProblem, NoAnswer, SAYS_NOTHING } from "@shared/api/problems";
+import { ApiProblem, NoAnswer, problemIn, SAYS_NOTHING } from "@shared/api/problems";
 import type { components } from "@shared/api/schema";
 import { serverNow } from "@shared/clock/server";
 import { newId } from "@shared/commands/queries";
@@ -123,9 +123,7 @@ const posted: Post = (number, key, { blob, name, type }, tell) =>
       const told = parsed(request.responseText);
       if (status === 200 || status === 201) return done(told as unknown as Attachment);
       if (status === 401) signedOut();
-      const isOurs = request.getResponseHeader("x-request-id") !== null;
-      const after = Number(request.getResponseHeader("retry-after"));
-      return fail(isOurs ? new ApiProblem(status, told, after > 0 ? after : undefined) : new NoAnswer(`HTTP ${status}`));
+      return fail(problemIn(status, { get: (header) => request.getResponseHeader(header) }, told));
     });
     request.send(blob);
   });

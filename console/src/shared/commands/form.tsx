@@ -48,7 +48,8 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
   const draft = useDraft(session.id, number, kind, { ...presets(offer), ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
   const { values } = draft.kept;
   const [empty, setEmpty] = useState<string[]>([]);
-  const [filesWrong, setFilesWrong] = useState<string>();
+  /** It was to be sent; what stands in the way of it is said as long as it does. */
+  const [isAsked, setIsAsked] = useState(false);
   const accepted = useCallback(
     (decision: Decision) => {
       draft.drop();
@@ -79,15 +80,15 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
     setEmpty((before) => before.filter((each) => each !== path));
     if (fate.is === "refused" || fate.is === "wrong") reconsider();
   };
+  const files = idsOf(values[FILES]);
+  const filesHold = bringing.isBusy ? t("files.wait") : files.length > MOST_FILES ? t("files.many", { count: MOST_FILES }) : undefined;
   const go = () => {
     if (draft.kept.sent) return void submit(draft.kept.sent, true);
     const open = missing(offer, values);
     setEmpty(open);
     if (open[0] !== undefined) return focusOn(form.current, open[0]);
-    const files = idsOf(values[FILES]);
-    const isTooMany = files.length > MOST_FILES;
-    setFilesWrong(bringing.isBusy ? t("files.wait") : isTooMany ? t("files.many", { count: MOST_FILES }) : undefined);
-    if (bringing.isBusy || isTooMany) return;
+    setIsAsked(true);
+    if (filesHold !== undefined) return;
     if (isOvertaken(kind, seen, now)) {
       see(now);
       return hold();
@@ -110,10 +111,10 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
       // Enter in a line sends nothing: there is more to fill in.
       onSubmit={(event: FormEvent) => event.preventDefault()}
       onPaste={(event) => {
-        const files = isLocked ? [] : pasted(event.clipboardData);
-        if (files.length === 0) return;
+        const brought = isLocked ? [] : pasted(event.clipboardData);
+        if (brought.length === 0) return;
         event.preventDefault();
-        bringing.add(files);
+        bringing.add(brought);
       }}
       noValidate
     >
@@ -147,7 +148,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
         bringing={bringing}
         disabled={isLocked}
         readers={filesReaders}
-        wrong={filesWrong ?? wrongAt(FILES)}
+        wrong={(isAsked ? filesHold : undefined) ?? wrongAt(FILES)}
       />
       <Fated fate={fate} offer={offer} hasMoved={seq > seen.seq} has={has} onOpen={onOpen} />
       <div className="send">

@@ -43,7 +43,11 @@ export function PasswordForm({ done }: { done?: () => void }) {
             aria-invalid={problem?.at(name) !== undefined}
             aria-describedby={`${id}-${name}-wrong`}
             value={given[name]}
-            onChange={(event) => setGiven((before) => ({ ...before, [name]: event.target.value }))}
+            onChange={(event) => {
+              setGiven((before) => ({ ...before, [name]: event.target.value }));
+              // What was said was of what stood there before.
+              if (!change.isIdle && !change.isPending) change.reset();
+            }}
           />
           <span id={`${id}-${name}-wrong`} className="wrong">
             {problem?.at(name)}

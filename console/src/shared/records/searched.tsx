@@ -1,23 +1,13 @@
-/** A field that looks for what is typed once they pause, and never in the middle of what an input method composes. */
-import { useEffect, useId, useRef, useState } from "react";
+/** A field that looks for what is typed. */
+import { useId, useState } from "react";
+import { useTyped } from "@shared/ui/typed";
 import { useWords } from "@shared/words";
-
-const PAUSE_MS = 250;
 
 export function Searched({ value, put, hint, says }: { value: string; put: (text: string) => void; hint: string; says?: string }) {
   const { t } = useWords();
   const id = useId();
   const [text, setText] = useState(value);
-  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const latest = useRef(put);
-  useEffect(() => {
-    latest.current = put;
-  }, [put]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  const soon = (said: string) => {
-    clearTimeout(timer.current);
-    timer.current = setTimeout(() => latest.current(said.trim()), PAUSE_MS);
-  };
+  const typed = useTyped(put);
   return (
     <div className="asked-for">
       <label htmlFor={id}>{says ?? t("record.search")}</label>
@@ -30,9 +20,9 @@ export function Searched({ value, put, hint, says }: { value: string; put: (text
         value={text}
         onChange={(event) => {
           setText(event.target.value);
-          if (!(event.nativeEvent as InputEvent).isComposing) soon(event.target.value);
+          typed.onChange(event);
         }}
-        onCompositionEnd={(event) => soon(event.currentTarget.value)}
+        onCompositionEnd={typed.onCompositionEnd}
       />
     </div>
   );

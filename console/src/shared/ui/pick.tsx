@@ -1,6 +1,7 @@
 /** A button that opens a list of choices, of which one or several hold: by mouse, by touch and by keyboard alone. */
 import { useEffect, useId, useRef, useState, type ReactNode } from "react";
 import { useWords } from "@shared/words";
+import { useTyped } from "./typed";
 import "./pick.css";
 
 export interface PickOption {
@@ -83,6 +84,7 @@ export function Choices({ name, options, values, isMany, onPick, onSearch, onDon
   const { t } = useWords();
   const [text, setText] = useState("");
   const id = useId();
+  const typed = useTyped((said) => onSearch?.(said));
   const isLong = onSearch !== undefined || options.length >= LONG;
   const shown = onSearch ? options : options.filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
   const pick = (value: string) => {
@@ -105,8 +107,9 @@ export function Choices({ name, options, values, isMany, onPick, onSearch, onDon
           value={text}
           onChange={(event) => {
             setText(event.target.value);
-            onSearch?.(event.target.value.trim());
+            typed.onChange(event);
           }}
+          onCompositionEnd={typed.onCompositionEnd}
         />
       )}
       <div className="scrolled">

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiProblem } from "@shared/api/problems";
 import type { Ask } from "./ask";
-import { missingOf, toldBy } from "./record-form";
+import { missingOf, toldBy, wrongOf } from "./record-form";
 
 const asks: Ask[] = [{ name: "id", says: "", needed: true }, { name: "customers", says: "" }];
 const same = (field: string) => field;
@@ -26,4 +26,12 @@ describe("a form of a record", () => {
     expect(toldBy(new ApiProblem(403, { detail: "no" }), asks, same).others).toEqual(["no"]);
     expect(toldBy(new Error("away"), asks, same).others).toEqual([]);
   });
+});
+
+it("what was said of a field is not said of what is filled in since", () => {
+  const told = new Map([["id", "there is one"]]);
+  const wrong = { missing: ["customers"], mended: [], told, required: "needed" };
+  expect([wrongOf("id", wrong), wrongOf("customers", wrong)]).toEqual(["there is one", "needed"]);
+  expect(wrongOf("id", { ...wrong, mended: ["id"] })).toBeUndefined();
+  expect(wrongOf("customers", { ...wrong, mended: ["id"] })).toBe("needed");
 });

@@ -38,14 +38,17 @@ export function RecordForm({ name, asks, begun = NOTHING, says, before, isGrave,
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState<string[]>([]);
   const [error, setError] = useState<unknown>();
+  /** Filled in otherwise since the API said what is wrong: that was of what stood there before. */
+  const [mended, setMended] = useState<readonly string[]>([]);
   const at = (field: string) => document.querySelector<HTMLElement>(`#${CSS.escape(`${id}-${field}`)}`);
   const told = toldBy(error, asks, called);
-  const wrongAt = (field: string) => (missing.includes(field) ? t("act.required") : told.fields.get(field));
+  const wrongAt = (field: string) => wrongOf(field, { missing, mended, told: told.fields, required: t("act.required") });
 
   const change = (field: string, value: string) => {
     const next = { ...values, [field]: value };
     setValues(next);
     setIsDraft(true);
+    setMended((those) => [...those, field]);
     keepDraft(key, next);
   };
   const giveUp = () => {
@@ -60,6 +63,7 @@ export function RecordForm({ name, asks, begun = NOTHING, says, before, isGrave,
     if (busy) return;
     const left = missingOf(asks, values);
     setMissing(left);
+    setMended([]);
     setError(undefined);
     if (left[0] !== undefined) return at(left[0])?.focus();
     setBusy(true);
@@ -110,6 +114,19 @@ export function RecordForm({ name, asks, begun = NOTHING, says, before, isGrave,
       </footer>
     </form>
   );
+}
+
+interface Wrong {
+  missing: readonly string[];
+  mended: readonly string[];
+  told: ReadonlyMap<string, string>;
+  required: string;
+}
+
+/** What is said beside a field; nothing of what has been filled in otherwise since. */
+export function wrongOf(field: string, { missing, mended, told, required }: Wrong): string | undefined {
+  if (mended.includes(field)) return undefined;
+  return missing.includes(field) ? required : told.get(field);
 }
 
 const NOTHING: Values = {};
