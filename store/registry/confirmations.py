@@ -67,7 +67,8 @@ _COLUMNS = tuple(getattr(ConfirmationRow, one.name) for one in fields(Confirmati
 def ask_identity(engine: Engine, person: str, word: tuple[str, str], *, by: str, now: datetime) -> Confirmation | None:
     """A provider's word, and what it calls the person, wait for a second; None: they stand for the person now.
 
-    They do at once where it is one's own account, and where they do already.
+    They do at once where it is the account that one acts by, and where they do already: which other accounts are one's
+    own an administrator says alone, of an approver's too.
 
     Raises:
         UnknownError: nobody has that id.
@@ -82,7 +83,7 @@ def ask_identity(engine: Engine, person: str, word: tuple[str, str], *, by: str,
             raise ConflictError(Fault("subject", _TAKEN))
         if owner == person:
             return None
-        if are_one(connection, person, by):
+        if person == by:
             identities.keep(connection, person, word, by=by, now=now)
             return None
         return ask(connection, person, by=by, now=now, provider=provider, subject=subject)
@@ -232,21 +233,19 @@ def lapse(engine: Engine, now: datetime) -> None:
 
 def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime, *, by: str | None = None) -> None:
     """Tell whoever it is about, who asked, and each administrator who can be the second; ``by``: whose act it is."""
-    columns = (PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.active, PersonRow.also)
+    columns = (PersonRow.id, PersonRow.name, PersonRow.role, PersonRow.active)
     of_these = or_(PersonRow.id.in_([asked.person, asked.asked_by, by]), PersonRow.role == Role.ADMINISTRATOR)
     there = {row.id: row for row in connection.execute(select(*columns).where(of_these))}
     person, actor = there[asked.person], there.get(by or "")
-    own = {actor.id, *actor.also} if actor else set()
-    theirs = {person.id, *person.also}
-    second = actor.name if actor and own.isdisjoint(theirs) else None
+    second = actor.name if actor and actor is not person else None
     is_outside = person.role in {*CUSTOMER_SIDE, Role.VENDOR}
     what = What.PASSWORD if asked.password else What.MAIL if asked.provider is None else What.IDENTITY
     asker = there.get(asked.asked_by)
     change = Change(person.name, is_outside, asker and asker.name, what, second)
-    if own.isdisjoint(theirs):
+    if actor is not person:
         tell(connection, [person.id], to_person(turn, change), now, whom=CONCERNED, how=How.BY_NAME)
     administrators = {id_ for id_, row in there.items() if row.active and row.role is Role.ADMINISTRATOR}
-    others = sorted(administrators - own - theirs)
+    others = sorted(administrators - {by, person.id})
     tell(connection, others, to_administrators(turn, change), now, whom=Whom.ADMINISTRATOR, how=How.OF_THE_ROLE)
 
 
@@ -271,5 +270,5 @@ def _open(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def _concerns(actor: Actor) -> ColumnElement[bool]:
-    own = ConfirmationRow.person.in_(actor.accounts)
+    own = ConfirmationRow.person == actor.id
     return or_(own, ConfirmationRow.id.is_not(None)) if actor.role is Role.ADMINISTRATOR else own

@@ -226,6 +226,36 @@ class TestTheMailOfSomebodyElse:
         assert person_with_email(desk.engine, "oidc", mail) is not None
 
 
+class TestAnApproversAccountThatIsCalledOnesOwn:
+    """Which accounts are one person's an administrator says alone; it takes rights away and gives none."""
+
+    def test_lets_no_administrator_in_alone(self, desk: Served, admins: tuple[str, str], approver: str):
+        """Linked with it, they bind no identity, give no mail and name no deputy of it, and its owner hears of each."""
+        first, _ = admins
+        assert asks(desk, first, "PATCH", f"/api/people/{approver}", same_as=first).status_code == 200
+        waits, subject = bound(desk, first, approver)
+        assert asks(desk, first, "POST", waits, decision="confirm").status_code == 409
+        assert person_behind(desk.engine, "oidc", subject) is None
+        mail = f"{uuid.uuid4().hex}@example.com"
+        changed = asks(desk, first, "PATCH", f"/api/people/{approver}", email=mail).json()
+        assert (changed["email"], changed["awaits"]) == (None, mail)
+        assert len(inbox(desk, approver)) == 2
+        deputy = {"approver": approver, "deputy": "customer", "ends_on": "2099-01-01"}
+        named = asks(desk, first, "POST", "/api/customers/demo-sitech/deputies", **deputy)
+        assert "evidence" in {error["field"] for error in named.json()["errors"]}
+
+    def test_is_not_confirmed_for_by_another_account(self, desk: Served, admins: tuple[str, str], approver: str):
+        """The administrator may have that one too, and not have said so."""
+        first, second = admins
+        other = newcomer(desk, Role.ENGINEER)
+        assert asks(desk, first, "PATCH", f"/api/people/{approver}", same_as=other).status_code == 200
+        waits, subject = bound(desk, first, approver)
+        assert asks(desk, other, "GET", "/api/confirmations").json()["items"] == []
+        assert asks(desk, other, "POST", waits, decision="confirm").status_code == 404
+        assert person_behind(desk.engine, "oidc", subject) is None
+        assert asks(desk, second, "POST", waits, decision="confirm").status_code == 204
+
+
 class TestAnAdministratorsOwnAccounts:
     def test_get_no_other_role_and_are_not_parted_by_themselves(self, desk: Served, admins: tuple[str, str]):
         """Whoever has an engineer's account too makes no approver of it."""
