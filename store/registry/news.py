@@ -74,10 +74,11 @@ def note_told(engine: Engine, news: News) -> None:
 def tell_anew(connection: Connection, customer: str, since: datetime) -> None:
     """A ticket is in sight as the customer's, as things stood at that instant: what has changed since it is to hear.
 
-    However long its way into sight was. The others have heard it, and take it once.
+    However long its way into sight was. The others have heard it, and take it once. Of whoever came to answer for the
+    customer it need not hear: when it comes into sight they are asked like everybody else.
     """
     row = AgreementNewsRow
-    later = (row.customer == customer, row.created_at > since - _LOOKED)
+    later = (row.customer == customer, row.kind != Agreement.PERSON, row.created_at > since - _LOOKED)
     connection.execute(update(row).where(*later).values(told=0))
 
 

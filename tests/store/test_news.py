@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, update
 
+from domain.people.actors import Role
 from domain.ticket.opening import Customer
 from domain.ticket.timeline import Happening
 from store.models import AgreementNewsRow
@@ -65,6 +66,14 @@ class TestATicketThatBecomesACustomers:
     def test_hears_nothing_of_before_it_was_theirs(self, engine: Engine, customer: str, *, identified: bool):
         """That stood in its terms already, and the others are not told once more for nothing."""
         becomes_theirs(engine, customer, accepted_at=datetime.now(UTC), identified=identified)
+        assert untold(engine, customer) == []
+
+    def test_tells_nobody_once_more_that_they_answer_for_the_customer(self, engine: Engine, customer: str):
+        """Whoever came to do so is asked by the ticket itself, as it comes into sight."""
+        with engine.begin() as connection:
+            news.note_person(connection, "tech", Role.CUSTOMER_APPROVER, [customer])
+            connection.execute(update(AgreementNewsRow).where(AgreementNewsRow.customer == customer).values(told=2))
+        becomes_theirs(engine, customer, accepted_at=datetime.now(UTC), identified=True)
         assert untold(engine, customer) == []
 
     def test_while_the_others_are_being_told_is_not_taken_for_told(self, engine: Engine, customer: str):
