@@ -1,4 +1,4 @@
-"""What happened on a ticket, what is owed on it, and what was decided."""
+"""What happened on a ticket, what is owed on it, what was decided, and who was told."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Literal
@@ -17,7 +17,8 @@ from domain.audience.visibility import (
 from domain.people.actors import Actor, Role
 from domain.ticket.obligations import State
 from domain.ticket.timeline import Happening
-from store.models import EntryRow, ObligationRow
+from domain.words.label import Label, Language
+from store.models import EntryRow, NotificationRow, ObligationRow
 from store.queries.visibility import seen
 from store.registry.names import Names
 
@@ -146,3 +147,47 @@ class ObligationsDocument(Document):
         """Of the read model's rows, for somebody."""
         shown = rows if may_see(viewer, OBLIGATION, "key") else ()
         return cls(seq=seq, items=[ObligationDocument.of(row, viewer) for row in shown])
+
+
+class RecipientDocument(Document):
+    """Who was told."""
+
+    id: str
+    name: str | None
+
+
+class ToldDocument(Document):
+    """A message that somebody got of the ticket, in the words in which they got it.
+
+    `whom`: the word of the table of notices that means them; `how`: how it came to them, by the roster of then.
+    `read_at`: when they noted that they had read it; null: not yet.
+    """
+
+    id: str
+    recipient: RecipientDocument
+    title: str
+    text: str
+    action: str | None
+    whom: str
+    how: str
+    seq: int | None
+    happening: Happening | None
+    created_at: Shown
+    read_at: Shown | None
+
+    @classmethod
+    def of(cls, row: NotificationRow, names: Names, language: Language) -> "ToldDocument":
+        """Of a row, in the reader's language."""
+        return cls(
+            id=row.id,
+            recipient=RecipientDocument(id=row.recipient, name=names.get(row.recipient)),
+            title=Label.from_json(row.title).to(language),
+            text=Label.from_json(row.text).to(language),
+            action=Label.from_json(row.action).to(language) if row.action else None,
+            whom=row.grounds.get("whom", ""),
+            how=row.grounds.get("how", ""),
+            seq=row.seq,
+            happening=row.happening,
+            created_at=row.created_at,
+            read_at=row.read_at,
+        )

@@ -24,6 +24,15 @@ def inbox(engine: Engine, actor: Actor, window: Window, *, unread: bool = False)
     return page_of(rows, window, lambda row: (row.created_at, row.id))
 
 
+def told(engine: Engine, number: str, window: Window) -> Found[NotificationRow]:
+    """Whom a ticket has told what; what was told last comes first."""
+    statement = select(NotificationRow).where(NotificationRow.ticket == number)
+    statement = windowed(statement, window, NotificationRow.created_at, NotificationRow.id, falling=True)
+    with Session(engine) as session:
+        rows = session.scalars(statement).all()
+    return page_of(rows, window, lambda row: (row.created_at, row.id))
+
+
 def unread(engine: Engine, actor: Actor) -> int:
     """How many messages somebody has not read; of more than `COUNTED` one more than that."""
     found = select(literal(1)).select_from(NotificationRow).where(*_unread(actor)).limit(COUNTED + 1)

@@ -50,3 +50,29 @@ class TestATimeline:
     @pytest.mark.parametrize("query", ["?order=up", "?happening=nothing", "?after=-1", "?after=x"])
     def test_takes_no_other_question(self, desk: Served, number: str, query: str):
         assert desk.as_user("pm").get(f"/api/tickets/{number}/timeline{query}").status_code == 422
+
+
+class TestWhoWasTold:
+    def test_is_read_by_whoever_checks_it_a_page_at_a_time(self, desk: Served):
+        """Newest first: who, in which words, on which grounds, and whether they have read it."""
+        number = str(desk.open(level="B")["number"])
+        assert desk.command("pm", number, "reassign", to="engineer2", reason="人在附近").status_code == 200
+        inbox = desk.as_user("engineer2").get("/api/inbox").json()["items"]
+        (message,) = [one for one in inbox if one["ticket"] == number and one["title"].startswith("请接手")]
+        assert desk.as_user("engineer2").post(f"/api/inbox/{message['id']}/read").status_code == 204
+        address, found = f"/api/tickets/{number}/told?limit=2", []
+        while address:
+            page = desk.as_user("auditor").get(address)
+            assert page.status_code == 200, page.text
+            found += page.json()["items"]
+            address = page.json().get("next", "")
+        assert found == sorted(found, key=lambda one: (one["created_at"], one["id"]), reverse=True)
+        (told,) = [one for one in found if one["id"] == message["id"]]
+        assert told["recipient"] == {"id": "engineer2", "name": "王海涛"}
+        assert (told["text"], told["action"], told["whom"]) == (message["text"], message["action"], "named")
+        assert told["read_at"]
+        assert {one["happening"] for one in found} >= {"opened", "reassigned"}
+
+    @pytest.mark.parametrize("user", ["hotline", "engineer", "customer", "tech", "vendor", "admin"])
+    def test_is_not_for_others(self, desk: Served, number: str, user: str):
+        assert desk.as_user(user).get(f"/api/tickets/{number}/told").status_code == 403

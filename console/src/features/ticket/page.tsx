@@ -13,6 +13,7 @@ import { useWords } from "@shared/words";
 import { Acts } from "./acts";
 import { Attachments } from "./attachments";
 import { Ladder } from "./ladder";
+import { Notified } from "./notified";
 import { Promises } from "./promises";
 import { useTicket, type Ticket } from "./queries";
 import { Timeline } from "./timeline";
@@ -43,6 +44,7 @@ export function Whole({ number }: { number: string }) {
           <Report ticket={ticket.data} />
           <Attachments number={ticket.data.number} mayAdd={mayAdd} />
           {ticket.data.projected && <Timeline ticket={ticket.data} />}
+          {ticket.data.projected && <Notified number={ticket.data.number} />}
         </div>
       </div>
     </article>

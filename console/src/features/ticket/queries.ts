@@ -54,3 +54,18 @@ export function useTimeline(number: string, which: Which, order: Order) {
     getNextPageParam: ({ next }) => (next ? new URL(next, location.origin).searchParams.get("cursor") : undefined),
   });
 }
+
+/** Whom the ticket has told what, page by page. */
+export function useNotified(number: string) {
+  return useInfiniteQuery({
+    queryKey: ["tickets", number, "notified"],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam: cursor }) =>
+      read(
+        api.GET("/api/tickets/{number}/told", {
+          params: { path: { number }, query: { limit: A_PAGE, ...(cursor ? { cursor } : {}) } },
+        }),
+      ),
+    getNextPageParam: ({ next }) => (next ? new URL(next, location.origin).searchParams.get("cursor") : undefined),
+  });
+}

@@ -476,6 +476,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/told": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Who Was Told
+         * @description Whom the ticket has told what, on which grounds, and who has read it; what was told last comes first.
+         */
+        get: operations["read_who_was_told_api_tickets__number__told_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{number}/obligations": {
         parameters: {
             query?: never;
@@ -2838,6 +2858,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[ToldDocument] */
+        Page_ToldDocument_: {
+            /** Items */
+            items: components["schemas"]["ToldDocument"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ViewDocument] */
         Page_ViewDocument_: {
             /** Items */
@@ -3009,6 +3036,16 @@ export interface components {
             /** Reason */
             reason: string;
             detail: components["schemas"]["WordsShown"];
+        };
+        /**
+         * RecipientDocument
+         * @description Who was told.
+         */
+        RecipientDocument: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string | null;
         };
         /**
          * RemoteShown
@@ -3421,6 +3458,38 @@ export interface components {
             expires_at: string;
             /** Last Used At */
             last_used_at: string | null;
+        };
+        /**
+         * ToldDocument
+         * @description A message that somebody got of the ticket, in the words in which they got it.
+         *
+         *     `whom`: the word of the table of notices that means them; `how`: how it came to them, by the roster of then.
+         *     `read_at`: when they noted that they had read it; null: not yet.
+         */
+        ToldDocument: {
+            /** Id */
+            id: string;
+            recipient: components["schemas"]["RecipientDocument"];
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Action */
+            action: string | null;
+            /** Whom */
+            whom: string;
+            /** How */
+            how: string;
+            /** Seq */
+            seq: number | null;
+            happening: components["schemas"]["Happening"] | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Read At */
+            read_at: string | null;
         };
         /**
          * Trouble
@@ -7760,6 +7829,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_EntryDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    read_who_was_told_api_tickets__number__told_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ToldDocument_"];
                 };
             };
             /** @description Problem */
