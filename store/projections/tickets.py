@@ -1,6 +1,6 @@
 """The ticket's own row."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import asdict
 from functools import cache
 from typing import Any
@@ -13,7 +13,7 @@ from domain.ticket.timeline import Entry, Happening
 from store.models import TicketRow
 from store.models.base import table_of
 from store.projections.obligations import broken, next_due
-from store.registry.news import tell_anew
+from store.registry.news import note_people_of, tell_anew
 from store.reports import party_columns, report_columns
 
 _TABLE = table_of(TicketRow)
@@ -104,12 +104,20 @@ def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
 _MAKES_IT_THEIRS = frozenset({Happening.OPENED, Happening.IDENTIFIED})
 
 
-def hear_what_changed(connection: Connection, batch: Batch, new: Iterable[Entry]) -> None:
+def hear_what_changed(connection: Connection, batch: Batch, new: Sequence[Entry]) -> None:
     """Of a ticket that becomes a customer's: what has changed there while it was on its way, it hears all the same."""
     since = min((entry.recorded_at for entry in new if entry.happening in _MAKES_IT_THEIRS), default=None)
     customer = batch.summary.customer.id
     if since is not None and customer is not None:
         tell_anew(connection, customer, since)
+        if batch.summary.waits_for and any(_was_anothers(entry, customer) for entry in new):
+            note_people_of(connection, customer)
+
+
+def _was_anothers(entry: Entry, customer: str) -> bool:
+    """Whether it was found to be this customer's: what was asked before reached nobody of them."""
+    before = entry.data.get("before") or {}
+    return entry.happening is Happening.IDENTIFIED and before.get("customer") != customer
 
 
 _GIVES_A_CASE = frozenset({Happening.VENDOR_CASE_OPENED, Happening.VENDOR_CASE_HANDED})

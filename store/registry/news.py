@@ -10,7 +10,15 @@ from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, up
 
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.stages import Stage
-from store.models import Agreement, AgreementNewsRow, ContractRow, CustomerRow, StandingAuthorisationRow, TicketRow
+from store.models import (
+    Agreement,
+    AgreementNewsRow,
+    ContractRow,
+    CustomerRow,
+    PersonRow,
+    StandingAuthorisationRow,
+    TicketRow,
+)
 
 #: A ticket that was being opened when the change came may not have been in sight the first time.
 AGAIN = timedelta(minutes=1)
@@ -51,6 +59,13 @@ def note(connection: Connection, customer: str, kind: Agreement, about: str, *, 
 def note_person(connection: Connection, person: str, role: Role, customers: Iterable[str]) -> None:
     """Somebody answers for customers who did not before: what their tickets wait for is told to them, too."""
     for customer in customers if role in CUSTOMER_SIDE else ():
+        note(connection, customer, Agreement.PERSON, person)
+
+
+def note_people_of(connection: Connection, customer: str) -> None:
+    """A ticket that asks something already has become the customer's: its people are told of what waits for them."""
+    theirs = (PersonRow.active, PersonRow.role.in_(CUSTOMER_SIDE), PersonRow.customers.contains([customer]))
+    for person in connection.scalars(select(PersonRow.id).where(*theirs).order_by(PersonRow.id)).all():
         note(connection, customer, Agreement.PERSON, person)
 
 

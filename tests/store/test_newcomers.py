@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -11,13 +12,14 @@ from sqlalchemy.orm import Session
 from domain.contract.calendars import CHINA
 from domain.matters.consents import ConsentChannel
 from domain.people.actors import Actor, Role
+from domain.ticket.opening import Customer
 from domain.ticket.timeline import Happening
 from store.models import Agreement, AgreementNewsRow, NotificationRow
 from store.projections import project
 from store.projections.newcomers import tell_newcomer
 from store.registry import deputies, news, people
 from store.registry.records import Deputyship, Person
-from tests.store.samples import entry, first_batch, next_batch, summary
+from tests.store.samples import entry, first_batch, next_batch, opening, summary
 
 CUSTOMER = "demo-sitech"
 APPLICATION = {"title": "更换主控板", "plan": "今晚切换", "risk": "中断十分钟", "version": 1}
@@ -159,3 +161,19 @@ class TestAnotherQuestion:
         tell_all(engine)
         assert not told(engine, one, approver)
         assert not told(engine, one, engineer)
+
+    def test_is_told_to_the_people_of_the_customer_whose_report_it_turns_out_to_be(self, engine: Engine):
+        """What was asked while nobody knew who called reached nobody; a corrected contact asks nobody again."""
+        one, nobody = number(), Customer(None, "某单位")
+        asked = entry(3, Happening.REMOTE_REQUESTED, data={"scope": "日志", "text": "查原因"})
+        waits = summary(waits_for=("remote_grant",))
+        unknown = {"opening": opening(one, customer=nobody), "summary": replace(waits, customer=nobody)}
+        project(engine, first_batch(one, asked, **unknown))
+        assert not told(engine, one, "customer")
+        found = {"customer": CUSTOMER, "before": {"customer": None}}
+        project(engine, next_batch(one, entry(4, Happening.IDENTIFIED, data=found), summary=waits))
+        assert "customer" in {each.about for each in tell_all(engine)}
+        assert "请答复远程授权申请" in [each.title["zh"] for each in told(engine, one, "customer")]
+        corrected = {"customer": CUSTOMER, "before": {"customer": CUSTOMER}}
+        project(engine, next_batch(one, entry(5, Happening.IDENTIFIED, data=corrected), summary=waits))
+        assert not tell_all(engine)
