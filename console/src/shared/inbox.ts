@@ -21,13 +21,22 @@ export function useMessages(unread: boolean) {
   });
 }
 
-/** `3`, `999+`, or nothing at all. */
-export function useUnread(): string {
-  const { data } = useQuery({
+/** So many of the unread are looked at for what is to be heard. */
+const NEWEST = 20;
+
+const useNewest = () =>
+  useQuery({
     queryKey: ["inbox", "unread"],
-    queryFn: () => read(api.GET("/api/inbox", { params: { query: { limit: 1, unread: true } } })),
+    queryFn: () => read(api.GET("/api/inbox", { params: { query: { limit: NEWEST, unread: true } } })),
     refetchInterval: EACH_MS,
   });
+
+/** The newest of the unread. */
+export const useUnreadMessages = () => useNewest().data?.items;
+
+/** `3`, `999+`, or nothing at all. */
+export function useUnread(): string {
+  const { data } = useNewest();
   const unread = data?.unread ?? 0;
   if (unread === 0) return "";
   return unread < MANY ? String(unread) : `${MANY - 1}+`;

@@ -9,10 +9,13 @@ export interface Preferences {
   theme: Theme;
   density: Density;
   singleKeys: boolean;
+  /** Whether alarms are heard; and until when, by the server's clock, they are not. */
+  sound: boolean;
+  mutedUntil: number;
 }
 
 const KEY = "zhishou.preferences";
-const FIRST: Preferences = { language: "zh", theme: "system", density: "roomy", singleKeys: true };
+const FIRST: Preferences = { language: "zh", theme: "system", density: "roomy", singleKeys: true, sound: true, mutedUntil: 0 };
 
 const listeners = new Set<() => void>();
 let current = read();

@@ -9,6 +9,7 @@ import { Dialog } from "@shared/ui/dialog";
 import { useWords } from "@shared/words";
 import { menuOf } from "../pages";
 import { Head } from "./head";
+import { useAlarmsHeard } from "./heard";
 import { KeysHelp } from "./keys-help";
 import { Menu } from "./menu";
 import { NewBuild } from "./new-build";
@@ -24,6 +25,7 @@ export function Shell({ expired, children }: { expired: boolean; children: React
   const line = useLive(session.id, session.csrf ?? "", expire);
   const [over, setOver] = useState<Over>();
   useShellKeys(setOver);
+  useAlarmsHeard();
   return (
     <div className="shell">
       <a className="skip" href="#page">

@@ -12,6 +12,7 @@ import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { alone, together, type Group } from "./groups";
 import { useMarkAll, useMarkRead } from "./queries";
+import { Sounds } from "./sounds";
 import "./page.css";
 
 export default function InboxPage() {
@@ -40,6 +41,7 @@ export default function InboxPage() {
         <Choice says={t("inbox.onlyUnread")} checked={isUnread} onChange={setIsUnread} />
         <Choice says={t("inbox.merge")} checked={isMerged} onChange={setIsMerged} />
       </div>
+      <Sounds />
       {markAll.error && newest && <Trouble error={markAll.error} again={() => markAll.mutate(newest.id)} />}
       {items.length === 0 && <p className="card">{t(isUnread ? "inbox.none" : "inbox.empty")}</p>}
       <ul className="messages">

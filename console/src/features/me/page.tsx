@@ -7,6 +7,7 @@ import { PasswordForm } from "@shared/passwords/form";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
 import { Sessions } from "./sessions";
+import { Tokens } from "./tokens";
 import "./page.css";
 
 export default function MePage() {
@@ -27,6 +28,10 @@ export default function MePage() {
       <section className="card">
         <h2>{t("me.sessions")}</h2>
         <Sessions />
+      </section>
+      <section className="card">
+        <h2>{t("tokens.title")}</h2>
+        <Tokens />
       </section>
     </div>
   );

@@ -1,5 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
+import type { components } from "@shared/api/schema";
+import { SCOPES_OF, type Rights } from "./rights";
+
+export type Token = components["schemas"]["TokenDocument"];
 
 export function useSessions() {
   return useQuery({ queryKey: ["sessions"], queryFn: () => read(api.GET("/api/sessions")) });
@@ -11,4 +15,22 @@ export function useEndOthers() {
     mutationFn: () => api.DELETE("/api/sessions"),
     onSettled: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
   });
+}
+
+/** One's own tokens, and what is done with them. */
+export function useTokens() {
+  const queries = useQueryClient();
+  const anew = () => queries.invalidateQueries({ queryKey: ["tokens"] });
+  return {
+    tokens: useQuery({ queryKey: ["tokens"], queryFn: () => read(api.GET("/api/tokens")) }),
+    make: async (name: string, rights: Rights, days: number): Promise<string> => {
+      const { token } = await read(api.POST("/api/tokens", { body: { name, scopes: [...SCOPES_OF[rights]], days } }));
+      void anew();
+      return token;
+    },
+    revoke: async (id: string) => {
+      await api.DELETE("/api/tokens/{token}", { params: { path: { token: id } } });
+      await anew();
+    },
+  };
 }

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { rightsIn, rightsOf } from "./rights";
+
+it("a token is offered what its person's role has, the least first", () => {
+  expect(rightsOf({ role: "hotline", may_open: true, commands: ["respond"] })).toEqual(["read", "open", "work", "all"]);
+  expect(rightsOf({ role: "auditor", may_open: false, commands: [] })).toEqual(["read", "all"]);
+  expect(rightsOf({ role: "administrator", may_open: false, commands: [] })).toEqual(["read", "administer", "all"]);
+});
+
+it("scopes have one name in whatever order they come, or none", () => {
+  expect(rightsIn(["command", "read", "open"])).toBe("work");
+  expect(rightsIn(["command"])).toBeUndefined();
+});
