@@ -22,13 +22,15 @@ test("the queue by keyboard: filtered, opened beside, and found again as an addr
   await expectFit(page);
   await page.keyboard.press("Escape");
   await page.keyboard.press("v");
-  await page.getByRole("menuitem", { name: "保存当前视图…" }).click();
+  await expect(page.getByRole("menuitem", { name: "保存当前视图…" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByText("请填写")).toHaveCount(0);
   await page.getByLabel("视图名称").fill("按级别看");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "按级别看" })).toBeVisible();
   await expect(page.getByRole("list", { name: "保存的视图" }).getByRole("link", { name: /^按级别看/ })).toBeVisible();
   await page.keyboard.press("e");
-  await expect(page.getByRole("menuitem", { name: "电子表格" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "电子表格" })).toBeFocused();
   const [file] = await Promise.all([page.waitForEvent("download"), page.keyboard.press("Enter")]);
   expect(file.suggestedFilename()).toMatch(/\.xlsx$/);
   await page.locator("#queue-text").fill("没有这样的工单");

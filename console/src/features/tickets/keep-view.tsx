@@ -13,7 +13,7 @@ export function KeepView({ asked, views, onClose }: { asked: Asked; views: reado
   const { t } = useWords();
   const { keep } = useKeeping();
   return (
-    <Dialog title={t("views.keepTitle")} onClose={onClose}>
+    <Dialog title={t("views.keepTitle")} onClose={onClose} className="kept-form">
       <p className="soft">{t("views.keepHint")}</p>
       <RecordForm
         name="view"

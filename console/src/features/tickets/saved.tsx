@@ -1,6 +1,6 @@
 /** Above the queue: the lists that are kept under names, and what keeps the present one. */
 import { Button, Dropdown, type MenuProps } from "antd";
-import { useMemo, useState } from "react";
+import { useMemo, useState, type SyntheticEvent } from "react";
 import { useNavigate } from "react-router";
 import { useKeys } from "@shared/keys/keys";
 import { askedBy } from "@shared/tickets/asked";
@@ -23,6 +23,11 @@ export function Saved({ address }: { address: URLSearchParams }) {
   const counts = useKeptCounts(isOpen ? views.filter(({ to }) => to !== undefined) : NOTHING);
   useKeys(useMemo(() => [{ keys: "v", does: t("views.keys"), run: () => setIsOpen(true) }], [t]));
 
+  // The Enter that chose it is not also one in the first field of what opens.
+  const opening = (what: "keep" | "manage") => ({ domEvent }: { domEvent: SyntheticEvent }) => {
+    domEvent.preventDefault();
+    setOver(what);
+  };
   const item = (view: KeptView) => ({
     key: view.id,
     label: (
@@ -40,8 +45,8 @@ export function Saved({ address }: { address: URLSearchParams }) {
     ...own.map(item),
     ...(theirs.length > 0 ? [{ key: "shared", type: "group" as const, label: t("views.colleagues"), children: theirs.map(item) }] : []),
     ...(reachable.length > 0 ? [{ key: "line", type: "divider" as const }] : []),
-    { key: "keep", label: t("views.keep"), disabled: chosen?.own ?? false, onClick: () => setOver("keep") },
-    ...(views.some((each) => each.own) ? [{ key: "manage", label: t("views.manage"), onClick: () => setOver("manage") }] : []),
+    { key: "keep", label: t("views.keep"), disabled: chosen?.own ?? false, onClick: opening("keep") },
+    ...(views.some((each) => each.own) ? [{ key: "manage", label: t("views.manage"), onClick: opening("manage") }] : []),
   ];
   return (
     <>
