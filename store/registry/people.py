@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 from domain.audience.confirmation_news import Turn
 from domain.audience.desk import ANSWER_FOR_ALL
 from domain.people.actors import IN_CHARGE, Actor, Role
-from domain.words.label import Label
 from store.access.leaving import begin_anew, shut_out
 from store.acting import acting_on
 from store.models import DepartmentRow, PersonRow, TicketRow, UnheardRow
@@ -20,15 +19,15 @@ from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
 from store.registry.accounts import are_one, link, require_told, unlink
 from store.registry.administration import administration
+from store.registry.alone import keeps_apart, keeps_their_side, stays_administered
 from store.registry.confirmations import ask, tell_what_one_did
-from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
+from store.registry.faults import UnknownError, already_taken, refuse
 from store.registry.news import note_person
 from store.registry.organisations import kinds
 from store.registry.records import Person
 from store.registry.resting import hand_shifts
 from store.registry.rules import Known, person_faults
 
-_NOT_OF_ONESELF = Label("须由另一位管理员操作", "nobody decides it of their own accounts; ask another administrator")
 _COLUMNS = tuple(getattr(PersonRow, one.name) for one in fields(Person))
 
 
@@ -130,7 +129,7 @@ def change_person(
             raise UnknownError(id_)
         after = replace(before, **{name: value for name, value in changes.items() if name != "same_as"}).folded()
         refuse(person_faults(after, known_to(connection, [after])))
-        _stays_administered(connection, before, after, by)
+        stays_administered(connection, before, after, by)
         after = _as_may(connection, before, after, changes, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
         if successor is not None:
@@ -168,7 +167,8 @@ def _as_may(
 ) -> Person:
     """The person after what one administrator alone may change of them; who is at the command line may all."""
     if by is not None:
-        _keeps_apart(connection, before, changes, by)
+        keeps_their_side(before, after)
+        keeps_apart(connection, before, changes, by)
         after = _with_mail(connection, before, after, by)
     _tell_of_the_mail(connection, before, after, by)
     return after
@@ -194,15 +194,6 @@ def _tell_of_the_mail(connection: Connection, before: Person, after: Person, by:
     turn = Turn.TAKEN if after.email is None else Turn.MADE
     if turn is Turn.TAKEN or by is None:
         tell_what_one_did(connection, before.id, turn, datetime.now(UTC), by=by)
-
-
-def _keeps_apart(connection: Connection, before: Person, changes: Mapping[str, Any], by: str) -> None:
-    """Nobody says of themselves which accounts are theirs no more."""
-    unlinked = "same_as" in changes and changes["same_as"] is None and before.also
-    parted = set(changes.get("told_apart", ())) - set(before.told_apart)
-    field = "same_as" if unlinked else "told_apart" if parted else None
-    if field and are_one(connection, before.id, by):
-        raise ConflictError(Fault(field, _NOT_OF_ONESELF))
 
 
 def _rights(one: Person) -> tuple[object, ...]:
@@ -270,30 +261,3 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
         searched = (PersonRow.id, PersonRow.name, PersonRow.phone, PersonRow.email)
         filters.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in searched)))
     return filters
-
-
-def _stays_administered(connection: Connection, before: Person, after: Person, by: str | None) -> None:
-    """Nobody gives themselves another role, and somebody is left who can administer."""
-    if by is not None and after.role is not before.role and are_one(connection, before.id, by):
-        raise ConflictError(
-            Fault(
-                "role",
-                Label(
-                    "不能更改自己的角色，请由另一位管理员操作", "nobody changes their own; ask another administrator"
-                ),
-            )
-        )
-    was, is_ = (one.active and one.role is Role.ADMINISTRATOR for one in (before, after))
-    if was and not is_ and not _other_administrators(connection, before.id):
-        changed = "role" if after.active else "active"
-        raise ConflictError(
-            Fault(
-                changed,
-                Label("须保留至少一位在用的管理员，请先指定另一位", "is the last active administrator; name another"),
-            )
-        )
-
-
-def _other_administrators(connection: Connection, id_: str) -> bool:
-    others = (PersonRow.role == Role.ADMINISTRATOR, PersonRow.active, PersonRow.id != id_)
-    return connection.scalar(select(PersonRow.id).where(*others).limit(1)) is not None

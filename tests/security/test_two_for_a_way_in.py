@@ -256,6 +256,20 @@ class TestAnApproversAccountThatIsCalledOnesOwn:
         assert asks(desk, second, "POST", waits, decision="confirm").status_code == 204
 
 
+class TestAnAccountIntoWhichSomebodyHasAWay:
+    @pytest.mark.parametrize(
+        ("was", "role"), [(Role.ENGINEER, "customer_approver"), (Role.CUSTOMER_APPROVER, "engineer")]
+    )
+    def test_does_not_change_sides(self, desk: Served, admins: tuple[str, str], was: Role, role: str):
+        """The administrator may have it themselves, and would be an approver; a new account takes two to enter."""
+        one = newcomer(desk, was)
+        theirs = {"customers": ["demo-sitech"], "department": "technical"}
+        of_nobody: dict[str, Any] = {"customers": [], "department": None}
+        fields = theirs if was is Role.ENGINEER else of_nobody
+        refused = asks(desk, admins[0], "PATCH", f"/api/people/{one}", role=role, **fields)
+        assert (refused.status_code, "另建新账号" in refused.text) == (409, True), refused.text
+
+
 class TestAnAdministratorsOwnAccounts:
     def test_get_no_other_role_and_are_not_parted_by_themselves(self, desk: Served, admins: tuple[str, str]):
         """Whoever has an engineer's account too makes no approver of it."""
