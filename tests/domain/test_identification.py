@@ -127,7 +127,7 @@ class TestPromises:
         told = tell("standard", "severe")
         data: dict[str, Any] = {"customer": "b", "contact": THEIRS, "level": "C", "known": found("sitech", "b")}
         refused = told.expect_refused("hotline", "identify", "no_reason", **data)
-        assert "respond" in refused.data["detail"]["en"]
+        assert "response" in refused.data["detail"]["en"]
         told.does("hotline", "identify", reason="核实为另一单位", **data)
         entry = next(entry for entry in told.ticket.fresh if entry.happening == "promises_changed")
         assert "respond" in {each["obligation"] for each in entry.data["changed"]}
