@@ -30,13 +30,11 @@ _SUBJECTS = {gate.id: gate.name for gate in GATES}
 #: What a consent is to that names a clause which promises nothing of itself.
 _BY_CLAUSE = {clause: gate.name for gate in GATES if C.CONSENT in gate.given_by for clause in gate.clauses}
 _PLANS = {"one": Label("一", "one"), "two": Label("二", "two"), "three": Label("三", "three")}
-
 UNCLASSIFIED = Label("未定级", "not classified yet")
 NOBODY = Label("尚无人负责", "nobody yet")
 #: Whom to get in touch with.
 IN_CHARGE = Label("负责人 {owner}", "{owner}, who is in charge,")
 HOTLINE_INSTEAD = Label("热线（此单尚无人负责）", "the hotline (nobody is in charge yet)")
-
 
 _TWO_ENDS = re.compile(r"([？！…?!])[。.]")
 #: Quotation marks within a quotation.
@@ -79,7 +77,8 @@ def sentence(notice: Notice, entry: Entry, standing: Standing, recipient: Actor,
         return _filled(own, {"number": standing.number})
     values = fields(entry, standing, recipient, desk)
     said = _filled(notice, values)
-    return Sentence(said.title, said.text.followed_by(_background(standing, recipient).filled(**values)), said.action)
+    background = _background(standing, recipient, owes=not _says_when(notice, entry, standing))
+    return Sentence(said.title, said.text.followed_by(background.filled(**values)), said.action)
 
 
 def fields(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> dict[str, Any]:
@@ -106,12 +105,21 @@ def _tells_number_only(notice: Notice) -> bool:
     )
 
 
-def _background(standing: Standing, recipient: Actor) -> Label:
+def _background(standing: Standing, recipient: Actor, *, owes: bool) -> Label:
+    """``owes``: what is owed next is still to be said."""
     if recipient.role is Role.VENDOR:
         return _VENDORS
     if not sees_all(recipient):
         return _CUSTOMERS
-    return _OURS.followed_by(_OWED) if standing.owed else _OURS
+    return _OURS.followed_by(_OWED) if standing.owed and owes else _OURS
+
+
+def _says_when(notice: Notice, entry: Entry, standing: Standing) -> bool:
+    """Whether the notice itself names the instant at which that is due which is owed next."""
+    due, owed = entry.data.get("due_at"), standing.owed
+    if owed is None or not isinstance(due, str):
+        return False
+    return "{due}" in notice.text.zh and datetime.fromisoformat(due) == owed.due_at
 
 
 def _filled(notice: Notice, values: Mapping[str, Any]) -> Sentence:
