@@ -187,7 +187,7 @@ def _stands(ticket: Ticket) -> Summary:
         other_contacts=tuple(each.contact for each in ticket.merged),
         major=is_major(ticket) or is_candidate(ticket),
         waits_for=(),
-        title=ticket.opening.title,
+        title=ticket.title,
         customer=ticket.customer,
         contact=ticket.contact,
         contract=ticket.contract,

@@ -7,12 +7,13 @@ from pydantic import Field as Constraint
 from pydantic import create_model
 
 from api.http.facts import Facts
-from api.http.fields import Id, OneOf, Request, Uuid, Word
+from api.http.fields import Id, OneOf, Request, Site, Title, Uuid, Word
 from api.http.fields import Text as LongText
 from api.http.instants import Given
 from api.http.openapi import REF, described_body
 from api.http.problems import Problem, wrong_field
 from domain.audience.authority import SPOKEN, SYSTEMS
+from domain.matters import correction
 from domain.matters.index import ROWS
 from domain.matters.on_behalf import ON_BEHALF
 from domain.ticket.commands import CommandKind, Field, Type
@@ -25,6 +26,8 @@ _TYPES: dict[Type, Any] = {
     Type.INSTANT: Given,
     Type.FACTS: Facts,
 }
+#: What a report is opened with is corrected within the same bounds.
+_AS_OPENED: dict[Field, Any] = {correction.TITLE: Title, correction.SITE: Site}
 
 
 class Envelope(Request):
@@ -43,7 +46,7 @@ def _field(field: Field) -> tuple[Any, Any]:
 def _type(field: Field) -> Any:  # noqa: ANN401  # a type, made from data
     if field.type is Type.OBJECT:
         return _object(field)
-    return Annotated[str, OneOf(field.choices)] if field.choices else _TYPES[field.type]
+    return Annotated[str, OneOf(field.choices)] if field.choices else _AS_OPENED.get(field, _TYPES[field.type])
 
 
 @cache

@@ -52,6 +52,7 @@ _GRANT = ("scope", "expires_at", "channel", "evidence", "attachments")
 _RECORDED = ("on_behalf", "recorded_alone")
 _ANSWER = _to_all("opinion", "version", "department", "deputy_for", "attachments")
 _TRIAGE = ("level", "facts", "service", "category")
+_REPORT = ("title", "description", "site", "before")
 _CONSENT = (*_RECORDED, "subject", "kind", "kinds", "agreed", "until", "evidence", *_TEXT)
 _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"}))
 
@@ -63,6 +64,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.TERMS_AGREED:            (_to_all("contract", "pack", "version", "covered"), HIDDEN),
     Happening.CLASSIFIED:              (_to_all("reason", "consents_ended", *_TRIAGE), HIDDEN),
     Happening.IDENTIFIED:              (_to_all("customer", "customer_name", "contract", "contact", "level"), HIDDEN),
+    Happening.CORRECTED:               (_to_all(*_REPORT), _to_all(*_REPORT)),
     Happening.PROMISES_CHANGED:        (_to_all("changed"), HIDDEN),
     Happening.RESPONDED:               (_to_all("stage", *_TEXT), HIDDEN),
     Happening.CONTACTED:               (_to_all("stage", *_TEXT), HIDDEN),

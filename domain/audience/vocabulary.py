@@ -18,6 +18,7 @@ from domain.words.label import Label
 COMMANDS: dict[C, Label] = {
     C.CLASSIFY:              Label("定级", "Classify"),
     C.IDENTIFY:              Label("核实客户", "Identify the customer"),
+    C.CORRECT:               Label("更正报修内容", "Correct the report"),
     C.RESPOND:               Label("响应", "Respond"),
     C.CONTACT:               Label("联系用户", "Contact the user"),
     C.SUBMIT_PLAN:           Label("提交处理方案", "Submit the plan"),
@@ -94,6 +95,7 @@ HAPPENINGS: dict[Happening, Label] = {
     Happening.TERMS_AGREED:            Label("适用合同", "Terms agreed"),
     Happening.CLASSIFIED:              Label("定级", "Classified"),
     Happening.IDENTIFIED:              Label("核实客户", "Customer identified"),
+    Happening.CORRECTED:               Label("更正报修内容", "Report corrected"),
     Happening.PROMISES_CHANGED:        Label("承诺有变", "Promises changed"),
     Happening.RESPONDED:               Label("响应", "Responded"),
     Happening.CONTACTED:               Label("联系用户", "User contacted"),

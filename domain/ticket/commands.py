@@ -17,6 +17,7 @@ class CommandKind(StrEnum):
 
     CLASSIFY = "classify"
     IDENTIFY = "identify"
+    CORRECT = "correct"
     RESPOND = "respond"
     CONTACT = "contact"
     SUBMIT_PLAN = "submit_plan"

@@ -74,6 +74,7 @@ class Ticket:
             a consent's subject, a part, a change, ``grant``, ``confirmation``.
         evidence_owed: somebody alone recorded a grant and worked on it; what proves it is owed before the close.
         party: whose report it is known to be since it was identified; None: as it was reported.
+        corrected: what of the report was written down wrong, by field, as it is right.
         merged: the other reports of the same fault that ended in it.
         merged_into: the ticket in which it ended.
         fresh: entries not yet given to the read model.
@@ -138,6 +139,7 @@ class Ticket:
     on_way_since: datetime | None = None
     customer_gone: bool = False
     visits: tuple[Visit, ...] = ()
+    corrected: dict[str, str] = field(default_factory=dict)
     fresh: tuple[Entry, ...] = ()
 
     @property
@@ -154,6 +156,21 @@ class Ticket:
     def contract(self) -> str:
         """The contract that it is handled under, as it was named."""
         return (self.party or self.opening.party).contract
+
+    @property
+    def title(self) -> str:
+        """What the report is called."""
+        return self.corrected.get("title", self.opening.title)
+
+    @property
+    def description(self) -> str:
+        """What was reported."""
+        return self.corrected.get("description", self.opening.description)
+
+    @property
+    def site(self) -> str | None:
+        """Where whoever is sent has to go."""
+        return self.corrected.get("site", self.opening.site)
 
     @property
     def closed(self) -> bool:

@@ -18,6 +18,7 @@ class Happening(StrEnum):
     TERMS_AGREED = "terms_agreed"
     CLASSIFIED = "classified"
     IDENTIFIED = "identified"  # whose report it is, or whom to call back, was learnt later
+    CORRECTED = "corrected"  # title, description or site had been written down wrong
     PROMISES_CHANGED = "promises_changed"  # open ones were dropped or postponed
     RESPONDED = "responded"
     CONTACTED = "contacted"

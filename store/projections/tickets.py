@@ -20,8 +20,9 @@ _TABLE = table_of(TicketRow)
 _THIS_TRANSACTION = cast(cast(func.pg_current_xact_id(), Text), BigInteger)
 #: The ticket, in a statement whose other words are columns.
 _OF = "ticket_number"
-#: After which others are to be called back than before.
-_NAMING = frozenset({Happening.IDENTIFIED, Happening.MERGED_IN})
+#: After which others are to be called back than before, or another text of the report stands.
+_NAMING = frozenset({Happening.IDENTIFIED, Happening.MERGED_IN, Happening.CORRECTED})
+_REPORTED = ("title", "description", "site")
 
 
 def add_ticket(connection: Connection, batch: Batch) -> None:
@@ -91,13 +92,20 @@ def _agreed(batch: Batch) -> dict[str, Any]:
 
 
 def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
-    """Whose report it has been found to be, whom to call back, and what is searched of that."""
+    """Whose report it has been found to be, whom to call back, what it says, and what is searched of that."""
     if all(entry.happening not in _NAMING for entry in batch.entries):
         return {}
-    said = select(_TABLE.c.title, _TABLE.c.description, _TABLE.c.site).where(_TABLE.c.number == batch.number)
-    title, description, site = connection.execute(said).one()
+    stood = select(*(_TABLE.c[name] for name in _REPORTED)).where(_TABLE.c.number == batch.number)
+    said = dict(connection.execute(stood).one()._mapping) | _corrected(batch)  # noqa: SLF001  # so it is called
+    title, description, site = (said[name] for name in _REPORTED)
     others = [word for each in batch.summary.other_contacts for word in (each.name, each.phone)]
-    return party_columns(batch.number, title, description, batch.summary.party, site or "", *others)
+    return said | party_columns(batch.number, title, description, batch.summary.party, site or "", *others)
+
+
+def _corrected(batch: Batch) -> dict[str, str]:
+    """What the entries correct of the report, the last word for each."""
+    corrections = [entry.data for entry in batch.entries if entry.happening is Happening.CORRECTED]
+    return {name: data[name] for data in corrections for name in _REPORTED if name in data}
 
 
 #: With which a ticket is a customer's.

@@ -148,6 +148,17 @@ ROWS: dict[Happening, Told] = {
             _LOWERED,
         ),
     ),
+    Happening.CORRECTED: tells(
+        Notice(
+            (Whom.OWNER, Whom.VENDORS),
+            Label("报修内容已更正：{title}", "The report is corrected: {title}"),
+            Label(
+                "{actor}已更正此单的标题、故障描述或现场地址{said}。",
+                "{actor} has corrected what is said of the fault or of its site{said}.",
+            ),
+            Label("请按更正后的内容处理。", "Go on by what stands there now."),
+        ),
+    ),
     Happening.PROMISES_CHANGED: tells(
         Notice(
             (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),

@@ -64,6 +64,7 @@ export function Acts({ ticket }: { ticket: Ticket }) {
           number={ticket.number}
           seq={data.seq}
           offer={open}
+          first={open.kind === "correct" ? asReported(ticket) : undefined}
           onClose={() => show(undefined)}
           onAccepted={accepted}
           has={has}
@@ -74,6 +75,9 @@ export function Acts({ ticket }: { ticket: Ticket }) {
     </section>
   );
 }
+
+/** What is corrected is changed, not written anew. */
+const asReported = ({ title, description, site }: Ticket) => ({ title, description: description ?? "", site: site ?? "" });
 
 interface Shown {
   number: string;

@@ -9,6 +9,7 @@ describe("what an entry says of before and after", () => {
       { what: "customer", was: "某公司", is: "江北通信" },
       { what: "contact", was: "张先生 1", is: "张先生 2" },
     ]);
+    expect(became({ title: "空调", site: "3 层", before: { site: null } })).toEqual([{ what: "site", was: "", is: "3 层" }]);
     expect(became({ text: "备注" })).toEqual([]);
   });
 

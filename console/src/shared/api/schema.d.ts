@@ -1850,7 +1850,7 @@ export interface components {
          * @description Every command there is, in the order of a ticket's life. Stored in histories.
          * @enum {string}
          */
-        CommandKind: "classify" | "identify" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
+        CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
         /**
          * ConfirmationDocument
          * @description What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, or a
@@ -2204,7 +2204,7 @@ export interface components {
          *     Stored in histories.
          * @enum {string}
          */
-        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
+        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
         /**
          * HotlineShown
          * @description A number that customers call.
@@ -4398,6 +4398,55 @@ export interface components {
             name: string;
             /** Phone */
             phone: string;
+        };
+        /** CorrectCommand */
+        CorrectCommand: {
+            /** Command Id */
+            command_id: string;
+            /**
+             * Occurred At
+             * @default null
+             */
+            occurred_at: string | null;
+            /**
+             * Expect Seq
+             * @default null
+             */
+            expect_seq: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "correct";
+            data?: components["schemas"]["CorrectData"];
+        };
+        /** CorrectData */
+        CorrectData: {
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+            /**
+             * Description
+             * @default null
+             */
+            description: string | null;
+            /**
+             * Site
+             * @default null
+             */
+            site: string | null;
+            /**
+             * Reason
+             * @default null
+             */
+            reason: string | null;
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: string[];
         };
         /**
          * CountedView
@@ -7811,7 +7860,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string | null;
                 after?: number;
-                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
+                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
                 order?: "seq" | "-seq";
             };
             header?: never;
@@ -7949,7 +7998,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClassifyCommand"] | components["schemas"]["IdentifyCommand"] | components["schemas"]["RespondCommand"] | components["schemas"]["ContactCommand"] | components["schemas"]["SubmitPlanCommand"] | components["schemas"]["AdvanceCommand"] | components["schemas"]["TakeCommand"] | components["schemas"]["ReassignCommand"] | components["schemas"]["UnassignCommand"] | components["schemas"]["NoteCommand"] | components["schemas"]["BookCommand"] | components["schemas"]["WriteLogCommand"] | components["schemas"]["PauseCommand"] | components["schemas"]["ResumeCommand"] | components["schemas"]["RequestRemoteCommand"] | components["schemas"]["GrantRemoteCommand"] | components["schemas"]["RefuseRemoteCommand"] | components["schemas"]["RevokeRemoteCommand"] | components["schemas"]["StartRemoteCommand"] | components["schemas"]["EndRemoteCommand"] | components["schemas"]["ApplyOnsiteCommand"] | components["schemas"]["DispatchCommand"] | components["schemas"]["DepartCommand"] | components["schemas"]["ArriveCommand"] | components["schemas"]["DiagnoseCommand"] | components["schemas"]["EndVisitCommand"] | components["schemas"]["RequestConsultationCommand"] | components["schemas"]["ConcludeConsultationCommand"] | components["schemas"]["OpenVendorCaseCommand"] | components["schemas"]["CloseVendorCaseCommand"] | components["schemas"]["RequestPartCommand"] | components["schemas"]["AgreePartCommand"] | components["schemas"]["RefusePartCommand"] | components["schemas"]["VerifyPartCommand"] | components["schemas"]["ReservePartCommand"] | components["schemas"]["OrderPartCommand"] | components["schemas"]["PartArrivedCommand"] | components["schemas"]["DeliverSubstituteCommand"] | components["schemas"]["ReturnSubstituteCommand"] | components["schemas"]["ProposeChangeCommand"] | components["schemas"]["AgreeChangeCommand"] | components["schemas"]["RefuseChangeCommand"] | components["schemas"]["MakeChangeCommand"] | components["schemas"]["AcceptChangeCommand"] | components["schemas"]["SubmitFormalReportCommand"] | components["schemas"]["ApplyMajorCommand"] | components["schemas"]["WithdrawMajorCommand"] | components["schemas"]["ApproveCommand"] | components["schemas"]["RefuseCommand"] | components["schemas"]["ConsentCommand"] | components["schemas"]["FormCentreCommand"] | components["schemas"]["StartPlanCommand"] | components["schemas"]["ObjectPlanCommand"] | components["schemas"]["EndPlanCommand"] | components["schemas"]["RestoreCommand"] | components["schemas"]["ResolveCommand"] | components["schemas"]["ConfirmCommand"] | components["schemas"]["RejectCommand"] | components["schemas"]["ReopenCommand"] | components["schemas"]["DeliverReportCommand"] | components["schemas"]["RecordSurveyCommand"] | components["schemas"]["RecordFollowupCommand"] | components["schemas"]["CloseCommand"] | components["schemas"]["DiscardCommand"] | components["schemas"]["MergeCommand"] | components["schemas"]["RebaselineCommand"];
+                "application/json": components["schemas"]["ClassifyCommand"] | components["schemas"]["IdentifyCommand"] | components["schemas"]["CorrectCommand"] | components["schemas"]["RespondCommand"] | components["schemas"]["ContactCommand"] | components["schemas"]["SubmitPlanCommand"] | components["schemas"]["AdvanceCommand"] | components["schemas"]["TakeCommand"] | components["schemas"]["ReassignCommand"] | components["schemas"]["UnassignCommand"] | components["schemas"]["NoteCommand"] | components["schemas"]["BookCommand"] | components["schemas"]["WriteLogCommand"] | components["schemas"]["PauseCommand"] | components["schemas"]["ResumeCommand"] | components["schemas"]["RequestRemoteCommand"] | components["schemas"]["GrantRemoteCommand"] | components["schemas"]["RefuseRemoteCommand"] | components["schemas"]["RevokeRemoteCommand"] | components["schemas"]["StartRemoteCommand"] | components["schemas"]["EndRemoteCommand"] | components["schemas"]["ApplyOnsiteCommand"] | components["schemas"]["DispatchCommand"] | components["schemas"]["DepartCommand"] | components["schemas"]["ArriveCommand"] | components["schemas"]["DiagnoseCommand"] | components["schemas"]["EndVisitCommand"] | components["schemas"]["RequestConsultationCommand"] | components["schemas"]["ConcludeConsultationCommand"] | components["schemas"]["OpenVendorCaseCommand"] | components["schemas"]["CloseVendorCaseCommand"] | components["schemas"]["RequestPartCommand"] | components["schemas"]["AgreePartCommand"] | components["schemas"]["RefusePartCommand"] | components["schemas"]["VerifyPartCommand"] | components["schemas"]["ReservePartCommand"] | components["schemas"]["OrderPartCommand"] | components["schemas"]["PartArrivedCommand"] | components["schemas"]["DeliverSubstituteCommand"] | components["schemas"]["ReturnSubstituteCommand"] | components["schemas"]["ProposeChangeCommand"] | components["schemas"]["AgreeChangeCommand"] | components["schemas"]["RefuseChangeCommand"] | components["schemas"]["MakeChangeCommand"] | components["schemas"]["AcceptChangeCommand"] | components["schemas"]["SubmitFormalReportCommand"] | components["schemas"]["ApplyMajorCommand"] | components["schemas"]["WithdrawMajorCommand"] | components["schemas"]["ApproveCommand"] | components["schemas"]["RefuseCommand"] | components["schemas"]["ConsentCommand"] | components["schemas"]["FormCentreCommand"] | components["schemas"]["StartPlanCommand"] | components["schemas"]["ObjectPlanCommand"] | components["schemas"]["EndPlanCommand"] | components["schemas"]["RestoreCommand"] | components["schemas"]["ResolveCommand"] | components["schemas"]["ConfirmCommand"] | components["schemas"]["RejectCommand"] | components["schemas"]["ReopenCommand"] | components["schemas"]["DeliverReportCommand"] | components["schemas"]["RecordSurveyCommand"] | components["schemas"]["RecordFollowupCommand"] | components["schemas"]["CloseCommand"] | components["schemas"]["DiscardCommand"] | components["schemas"]["MergeCommand"] | components["schemas"]["RebaselineCommand"];
             };
         };
         responses: {

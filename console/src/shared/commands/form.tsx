@@ -10,7 +10,7 @@ import { useWords } from "@shared/words";
 import { About } from "./about";
 import { useDraft } from "./draft";
 import { Fated } from "./fated";
-import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer } from "./fields";
+import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer, type Values } from "./fields";
 import { FILES, FilesOf, idsOf, MOST_FILES } from "./files";
 import { AskInput } from "./input";
 import { useNaming } from "./naming";
@@ -27,6 +27,8 @@ interface Given {
   /** The last entry that the page has seen. */
   seq: number;
   offer: Offer;
+  /** What stands there already. */
+  first?: Values | undefined;
   onClose: () => void;
   onAccepted: (decision: Decision) => void;
   /** What the reader has at all; `onOpen` leads to another one that opens this. */
@@ -34,7 +36,7 @@ interface Given {
   onOpen: (kind: Kind) => void;
 }
 
-export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOpen }: Given) {
+export function CommandForm({ number, seq, offer, first, onClose, onAccepted, has, onOpen }: Given) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const session = useSession();
@@ -45,7 +47,7 @@ export function CommandForm({ number, seq, offer, onClose, onAccepted, has, onOp
   const id = useRef(firstId);
   const now = seenOf(seq, offer);
   const { seen, see } = useSeen(number, now);
-  const draft = useDraft(session.id, number, kind, { ...presets(offer), ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
+  const draft = useDraft(session.id, number, kind, { ...presets(offer), ...first, ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
   const { values } = draft.kept;
   const [empty, setEmpty] = useState<string[]>([]);
   /** It was to be sent; what stands in the way of it is said as long as it does. */

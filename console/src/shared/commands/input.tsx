@@ -12,6 +12,7 @@ const SEEN_AT_ONCE = 8;
 const LONGEST = 4000;
 const COUNTED_FROM = 3500;
 const HOUR_MS = 3_600_000;
+const IN_A_LINE: ReadonlySet<string> = new Set(["title", "site"]);
 
 export interface Given {
   ask: Ask;
@@ -57,7 +58,7 @@ function Widget({ given, id, options }: { given: Given; id: string; options: Opt
   if (ask.path === "on_behalf.name" && contacts.length > 0) {
     return <Names {...shared} {...status} value={value} onChange={onChange} names={contacts} />;
   }
-  if (ask.type === "text" && ask.name !== "title" && !ask.path.includes(".")) {
+  if (ask.type === "text" && !IN_A_LINE.has(ask.name) && !ask.path.includes(".")) {
     return (
       <Input.TextArea
         {...shared}

@@ -17,6 +17,7 @@ export const TABLE: Record<Kind, Row> = {
   contact: { group: "first" },
   classify: { group: "first" },
   identify: { group: "first" },
+  correct: { group: "first" },
   dispatch: { group: "first" },
   reassign: { group: "first" },
   unassign: { group: "first" },
