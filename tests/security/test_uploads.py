@@ -95,7 +95,7 @@ class TestAFile:
         for content in (largest + b"x", iter([largest, b"x"])):
             answer = bring(desk, number, content=content)
             assert answer.status_code == 413
-            assert str(LIMIT) in answer.json()["detail"]
+            assert f"{LIMIT >> 20} MB" in answer.json()["detail"]
         assert kept(desk, settings) == before
 
 
