@@ -4,9 +4,13 @@ import { useWords } from "@shared/words";
 
 const SAID_MS = 3000;
 
-/** On plain HTTP a browser has no clipboard of its own: there the text is marked and copied as by hand. */
+/** Where a browser has no clipboard, as on plain HTTP, or does not give it, the text is marked and copied as by hand. */
 async function copied(text: string): Promise<boolean> {
-  if (isSecureContext) return navigator.clipboard.writeText(text).then(() => true, () => false);
+  if (!isSecureContext) return byHand(text);
+  return navigator.clipboard.writeText(text).then(() => true, () => byHand(text));
+}
+
+function byHand(text: string): boolean {
   const field = document.createElement("textarea");
   field.value = text;
   field.style.position = "fixed";
