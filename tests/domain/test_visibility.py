@@ -57,7 +57,7 @@ WRITTEN = {
     "service", "category", "follows",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
     "alarm", "begins_on", "ends_on", "until", "recorded_alone", "to", "substitute",
-    "ended_by", "changed", "department", "deputy_for", "kinds", "active",
+    "ended_by", "changed", "department", "deputy_for", "kinds", "active", "before",
 }  # fmt: skip
 
 
@@ -163,7 +163,7 @@ class TestAVendor:
         assert seen == {
             Happening.OPENED, Happening.RESTORED, Happening.RESOLVED, Happening.CONFIRMED,
             Happening.SILENCE_CONFIRMED, Happening.REJECTED, Happening.REOPENED, Happening.CLOSED,
-            Happening.EMERGENCY_PLAN_STARTED,
+            Happening.EMERGENCY_PLAN_STARTED, Happening.CORRECTED,
         }  # fmt: skip
         assert not [field for field in OBLIGATION if may_see(VENDOR, OBLIGATION, field)]
 

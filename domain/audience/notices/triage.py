@@ -150,13 +150,19 @@ ROWS: dict[Happening, Told] = {
     ),
     Happening.CORRECTED: tells(
         Notice(
-            (Whom.OWNER, Whom.VENDORS),
+            (Whom.OWNER,),
             Label("报修内容已更正：{title}", "The report is corrected: {title}"),
             Label(
                 "{actor}已更正此单的标题、故障描述或现场地址{said}。",
                 "{actor} has corrected what is said of the fault or of its site{said}.",
             ),
             Label("请按更正后的内容处理。", "Go on by what stands there now."),
+        ),
+        Notice(
+            (Whom.VENDORS,),
+            Label("协办工单的内容已更正：{title}", "What your case is about is corrected: {title}"),
+            Label("此单的标题、故障描述或现场地址已更正。", "What is said of the fault or of its site is corrected."),
+            Label("请按更正后的内容协办。", "Go on by what stands there now."),
         ),
     ),
     Happening.PROMISES_CHANGED: tells(
