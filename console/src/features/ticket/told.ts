@@ -67,7 +67,7 @@ export function useTold(ticket: Ticket) {
 
   const time = (at: string | null) => (at ? moment(at, serverNow()) : t("entry.no_time"));
   const beforeAndAfter = (data: Entry["data"]): Said[] => [
-    ...became(data).map(({ what, was, is }) => ({ label: t(`entry.${what}`), text: `${was} → ${is}` })),
+    ...became(data).map(({ what, was, is }) => ({ label: t(`entry.${what}`), text: was === "" ? is : `${was} → ${is}` })),
     ...putDown(data).map(({ kind, before, after, dropped }) => ({
       label: word("kind", kind),
       text: `${time(before)} → ${dropped ? t("entry.dropped") : time(after)}`,
@@ -93,7 +93,9 @@ export function useTold(ticket: Ticket) {
       const known = typeof value === "boolean" ? t(value ? "choice.yes" : "choice.no") : word("fact_value", `${fact}_${value}`);
       put(domain(`fact.${fact as "cause"}`), known);
     }
-    for (const name of WORDS) {
+    // A corrected title has been said with what stood there before.
+    const words = data["before"] ? WORDS.filter((name) => name !== "title") : WORDS;
+    for (const name of words) {
       const value = text(data[name]);
       const label = name === "text" || name === "summary" || name === "opinion" ? undefined : t(`field.${name}`);
       if (value) put(label, word(name === "reason" ? "pause" : name, value) || value);
