@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from domain.people.actors import Role
-from domain.ticket.timeline import Happening
+from domain.people.actors import Actor, Role
+from domain.ticket.timeline import Entry, Happening
 from store.models.base import Base
 
 
@@ -44,3 +44,17 @@ class EntryRow(Base):
     #: Of the command: another one under its id is told from a repeat by it.
     digest: Mapped[str]
     data: Mapped[dict[str, Any]]
+
+    @property
+    def entry(self) -> Entry:
+        """The line as the ticket itself has it."""
+        return Entry(
+            self.seq,
+            self.happening,
+            self.at,
+            self.recorded_at,
+            Actor(self.actor_id, self.actor_role, department=self.actor_department),
+            self.command_id,
+            self.data,
+            self.claimed_at,
+        )

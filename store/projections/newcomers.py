@@ -39,18 +39,7 @@ def tell_newcomer(engine: Engine, customer: str, person: str, now: datetime) -> 
 
 def _entries(session: Session, number: str) -> list[Entry]:
     asking = (EntryRow.ticket == number, EntryRow.happening.in_(TOLD_BY))
-    return [
-        Entry(
-            row.seq,
-            row.happening,
-            row.at,
-            row.recorded_at,
-            Actor(row.actor_id, row.actor_role, department=row.actor_department),
-            row.command_id,
-            row.data,
-        )
-        for row in session.scalars(select(EntryRow).where(*asking).order_by(EntryRow.seq))
-    ]
+    return [row.entry for row in session.scalars(select(EntryRow).where(*asking).order_by(EntryRow.seq))]
 
 
 def _waits_for(

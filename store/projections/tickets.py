@@ -96,7 +96,7 @@ def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
     if all(entry.happening not in _NAMING for entry in batch.entries):
         return {}
     stood = select(*(_TABLE.c[name] for name in _REPORTED)).where(_TABLE.c.number == batch.number)
-    said = dict(connection.execute(stood).one()._mapping) | _corrected(batch)  # noqa: SLF001  # so it is called
+    said = dict(connection.execute(stood).mappings().one()) | _corrected(batch)
     title, description, site = (said[name] for name in _REPORTED)
     others = [word for each in batch.summary.other_contacts for word in (each.name, each.phone)]
     return said | party_columns(batch.number, title, description, batch.summary.party, site or "", *others)

@@ -48,19 +48,7 @@ def entries_after(engine: Engine, number: str, seq: int) -> list[Entry]:
     """The ticket's entries after that one, as the ticket itself has them."""
     statement = select(EntryRow).where(EntryRow.ticket == number, EntryRow.seq > seq).order_by(EntryRow.seq)
     with Session(engine) as session:
-        return [
-            Entry(
-                row.seq,
-                row.happening,
-                row.at,
-                row.recorded_at,
-                Actor(row.actor_id, row.actor_role, department=row.actor_department),
-                row.command_id,
-                row.data,
-                row.claimed_at,
-            )
-            for row in session.scalars(statement)
-        ]
+        return [row.entry for row in session.scalars(statement)]
 
 
 def of_legs(engine: Engine, actor: Actor, number: str) -> Sequence[EntryRow]:

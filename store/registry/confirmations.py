@@ -75,18 +75,28 @@ def ask_identity(engine: Engine, person: str, word: tuple[str, str], *, by: str,
         ConflictError: they stand for somebody else.
     """
     with administration(engine) as connection:
-        if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
-            raise UnknownError(person)
-        provider, subject = word
-        owner = identities.owner(connection, provider, subject)
-        if owner not in {None, person}:
-            raise ConflictError(Fault("subject", _TAKEN))
-        if owner == person:
+        if _stands_already(connection, person, word):
             return None
         if person == by:
             identities.keep(connection, person, word, by=by, now=now)
             return None
+        provider, subject = word
         return ask(connection, person, by=by, now=now, provider=provider, subject=subject)
+
+
+def _stands_already(connection: Connection, person: str, word: tuple[str, str]) -> bool:
+    """Whether a provider's word stands for the person; else it does for nobody.
+
+    Raises:
+        UnknownError: nobody has that id.
+        ConflictError: it stands for somebody else.
+    """
+    if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
+        raise UnknownError(person)
+    owner = identities.owner(connection, *word)
+    if owner not in {None, person}:
+        raise ConflictError(Fault("subject", _TAKEN))
+    return owner == person
 
 
 def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> Confirmation:
@@ -115,12 +125,7 @@ def bind(engine: Engine, person: str, word: tuple[str, str], *, now: datetime) -
         ConflictError: it stands for somebody else.
     """
     with administration(engine) as connection:
-        if connection.scalar(select(PersonRow.id).where(PersonRow.id == person)) is None:
-            raise UnknownError(person)
-        before = identities.owner(connection, *word)
-        if before not in {None, person}:
-            raise ConflictError(Fault("subject", _TAKEN))
-        if before is None:
+        if not _stands_already(connection, person, word):
             identities.keep(connection, person, word, by=_COMMAND_LINE, now=now)
             tell_what_one_did(connection, person, Turn.MADE, now, by=None, word=word)
 
