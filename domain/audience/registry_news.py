@@ -101,21 +101,21 @@ def shifts_handed(name: str, shifts: Sequence[tuple[datetime, datetime]], now: d
 
 
 #: From when to when, and as what.
-Turn = tuple[datetime, datetime, Role]
+DutyTime = tuple[datetime, datetime, Role]
 
 
-def shifts_added(turns: Sequence[Turn], now: datetime) -> Sentence:
+def shifts_added(shifts: Sequence[DutyTime], now: datetime) -> Sentence:
     """To whoever is to be there: how many new shifts are theirs, and of the first as what and when."""
-    return _SHIFTS_ADDED.filled(count=len(turns), **_turn(min(turns), now))
+    return _SHIFTS_ADDED.filled(count=len(shifts), **_duty_time(min(shifts), now))
 
 
-def shift_taken_off(turn: Turn, now: datetime) -> Sentence:
+def shift_taken_off(shift: DutyTime, now: datetime) -> Sentence:
     """To whoever was to be there: that they need not."""
-    return _SHIFT_TAKEN_OFF.filled(**_turn(turn, now))
+    return _SHIFT_TAKEN_OFF.filled(**_duty_time(shift, now))
 
 
-def _turn(turn: Turn, now: datetime) -> dict[str, Label]:
-    begins, ends, duty = turn
+def _duty_time(shift: DutyTime, now: datetime) -> dict[str, Label]:
+    begins, ends, duty = shift
     return {"begins": moment(begins, now), "ends": moment(ends, now), "duty": ROLES[duty]}
 
 

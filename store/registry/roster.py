@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, delete, func, or
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.desk import How
-from domain.audience.registry_news import CONCERNED, Turn, shift_taken_off, shifts_added
+from domain.audience.registry_news import CONCERNED, DutyTime, shift_taken_off, shifts_added
 from domain.people.actors import Role
 from domain.people.duty import Stretch, uncovered
 from store.acting import acting_on
@@ -120,18 +120,18 @@ def keep(connection: Connection, new: Iterable[Shift]) -> list[Shift]:
 
 def _tell_whoever_is_there(connection: Connection, kept: Iterable[Shift], now: datetime) -> None:
     """Whoever is put on duty hears of it, of all shifts in one message; nobody of what they plan themselves."""
-    turns: dict[str, list[Turn]] = {}
+    planned: dict[str, list[DutyTime]] = {}
     for one in kept:
         if one.ends_at > now:
-            turns.setdefault(one.there, []).append(_turn(one))
-    for person, theirs in turns.items():
+            planned.setdefault(one.there, []).append(_duty_time(one))
+    for person, theirs in planned.items():
         if not _is_their_own(connection, person):
             tell(connection, [person], shifts_added(theirs, now), now, whom=CONCERNED, how=How.BY_NAME)
 
 
 def _tell_whoever_was_there(connection: Connection, gone: Shift, now: datetime) -> None:
     if gone.ends_at > now and not _is_their_own(connection, gone.there):
-        tell(connection, [gone.there], shift_taken_off(_turn(gone), now), now, whom=CONCERNED, how=How.BY_NAME)
+        tell(connection, [gone.there], shift_taken_off(_duty_time(gone), now), now, whom=CONCERNED, how=How.BY_NAME)
 
 
 def _is_their_own(connection: Connection, person: str) -> bool:
@@ -139,7 +139,7 @@ def _is_their_own(connection: Connection, person: str) -> bool:
     return acting is not None and person in acting.actor.accounts
 
 
-def _turn(shift: Shift) -> Turn:
+def _duty_time(shift: Shift) -> DutyTime:
     return shift.begins_at, shift.ends_at, shift.duty
 
 
