@@ -6,8 +6,7 @@ from datetime import datetime, timedelta
 
 from temporalio import workflow
 from temporalio.client import Client
-from temporalio.worker import Worker
-from temporalio.worker.workflow_sandbox import SandboxedWorkflowRunner, SandboxRestrictions
+from temporalio.worker import UnsandboxedWorkflowRunner, Worker
 
 
 @workflow.defn(name="bare-waiting")
@@ -44,13 +43,12 @@ class Sleeping:
 
 
 def bare_worker(client: Client, task_queue: str) -> Worker:
-    """As ``worker.worker``, our module passed through as its modules are."""
-    restrictions = SandboxRestrictions.default.with_passthrough_modules("bench")
+    """As ``worker.worker``."""
     return Worker(
         client,
         task_queue=task_queue,
         workflows=[Waiting, Sleeping],
-        workflow_runner=SandboxedWorkflowRunner(restrictions=restrictions),
+        workflow_runner=UnsandboxedWorkflowRunner(),
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )

@@ -29,7 +29,7 @@ def merged(stops: Iterable[tuple[int, int]]) -> Stops:
 
 def length(budget: timedelta | int) -> int:
     """A duration in microseconds, or a number of days as it is."""
-    match budget:  # in a workflow `isinstance` is the sandbox's own, and takes many times as long
+    match budget:
         case int():
             return budget
     return budget // _MICROSECOND
