@@ -16,6 +16,7 @@ PACKAGES = (
     "demo",
     "api",
     "runtime",
+    "evidence",
     "cli",
     "tools",
 )
