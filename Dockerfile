@@ -27,7 +27,8 @@ FROM python:${PYTHON}-slim
 RUN useradd --system --uid 10001 --no-create-home zhishou
 COPY --from=build /opt/zhishou /opt/zhishou
 ENV PATH=/opt/zhishou/bin:$PATH PYTHONUNBUFFERED=1 ZHISHOU_HOST=0.0.0.0 ZHISHOU_HOME=/var/lib/zhishou
-RUN install -d -o zhishou -m 0700 /var/lib/zhishou /var/lib/zhishou/keys /var/lib/zhishou/uploads
+RUN install -d -o zhishou -m 0700 /var/lib/zhishou /var/lib/zhishou/keys /var/lib/zhishou/uploads \
+    /var/lib/zhishou/archive /var/lib/zhishou/archive-keys
 USER zhishou
 WORKDIR /var/lib/zhishou
 CMD ["python", "-m", "api"]

@@ -1,21 +1,31 @@
-"""The watchdog: a process of its own that finds what stands still. Imported by nothing."""
+"""The watchdog: a process of its own that finds what stands still, and archives what has ended. Imported by nothing."""
 
 import asyncio
 import gc
 import signal
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from datetime import timedelta
+from functools import partial
 
-from gateway.watching import EVERY_S, Watch
+import structlog
+
+from gateway import archiving, watching
+from gateway.archiving import Sweep
+from gateway.watching import Watch
 from runtime import logs
+from runtime.archive import Archive
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
 
 #: A question that takes longer is asked again in the next sweep.
 _STATEMENT_MS = 10_000
-#: So long a sweep may take before it is given up: a server that swallows what it is sent holds nothing up.
-_SWEEP_S = 45
+#: So long a sweep may take before it is given up: a server that swallows what it is sent holds nothing up. What was
+#: archived until then stays.
+_SWEEP_S, _ARCHIVE_S = 45, 900
+
+log = structlog.get_logger()
 
 
 async def main() -> None:
@@ -26,12 +36,30 @@ async def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     engine = connect_database(settings.database_url, pool_size=2, statement_timeout_ms=_STATEMENT_MS)
-    watch = Watch(engine, lambda: connect(settings, within=timedelta(seconds=1)), settings.task_queue)
+    namespaces = (settings, settings.model_copy(update={"namespace": settings.drill_namespace}))
+    connections = [partial(connect, each, within=timedelta(seconds=1)) for each in namespaces]
+    watch = Watch(engine, connections[0], settings.task_queue)
+    sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue)
+    await asyncio.gather(
+        _again_and_again(watch.sweep, watching.EVERY_S, _SWEEP_S, stopped),
+        _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
+    )
+
+
+async def _again_and_again(
+    step: Callable[[], Awaitable[object]], every_s: float, within_s: float, stopped: asyncio.Event
+) -> None:
+    """Whatever fails, the next comes; nothing of one holds up another."""
     while not stopped.is_set():
+        going, over = asyncio.ensure_future(step()), asyncio.ensure_future(stopped.wait())
+        await asyncio.wait((going, over), timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
+        for each in (going, over):
+            each.cancel()
+        failed = (await asyncio.gather(going, return_exceptions=True))[0]
+        if isinstance(failed, Exception):
+            log.warning("a sweep failed", error=str(failed))
         with suppress(TimeoutError):
-            await asyncio.wait_for(watch.sweep(), _SWEEP_S)
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), EVERY_S)
+            await asyncio.wait_for(stopped.wait(), every_s)
 
 
 if __name__ == "__main__":

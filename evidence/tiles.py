@@ -37,6 +37,12 @@ def paths(size: int) -> Iterator[str]:
         yield from (path(level, index, size) for index in range(-(-count // WIDTH)))
 
 
+def edge(size: int) -> Iterator[str]:
+    """Those of its tiles that are not full."""
+    kinds: list[tuple[int | str, int]] = [(ENTRIES, size), *levels(size)]
+    yield from (path(level, count // WIDTH, size) for level, count in kinds if count % WIDTH)
+
+
 def levels(size: int) -> list[tuple[int, int]]:
     """The levels that a log of that size has, and how many hashes each."""
     counts: list[tuple[int, int]] = []

@@ -29,10 +29,27 @@ class Run:
     untold: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A run that has ended."""
+
+    workflow: str
+    run: str
+    at: datetime
+
+
 async def running(client: Client, task_queue: str) -> dict[str, datetime]:
     """When each of the queue's workflows that run was started, by their ids."""
     query = f"ExecutionStatus = 'Running' AND TaskQueue = '{task_queue}'"
     return {each.id: each.start_time async for each in client.list_workflows(query, page_size=_PAGE)}
+
+
+async def closed(client: Client, task_queue: str, since: datetime | None) -> list[Closed]:
+    """The queue's runs that have ended, of those that Temporal still has; ``since``: after that alone."""
+    query = f"ExecutionStatus != 'Running' AND TaskQueue = '{task_queue}'"
+    query += f" AND CloseTime >= '{since.isoformat()}'" if since else ""
+    found = [each async for each in client.list_workflows(query, page_size=_PAGE)]
+    return [Closed(each.id, each.run_id, each.close_time) for each in found if each.close_time]
 
 
 async def reported(client: Client, task_queue: str) -> set[str]:

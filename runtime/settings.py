@@ -95,6 +95,20 @@ class Given(SignIn):
         """Where the signing key and the public keys that are trusted lie."""
         return self.keys or self.home / "keys"
 
+    #: Where closed tickets' histories are kept for good; default: in the home.
+    archive: Path | None = None
+    archive_keys: Path | None = None
+
+    @property
+    def archive_folder(self) -> Path:
+        """Where the evidence lies."""
+        return (self.archive or self.home / "archive").expanduser()
+
+    @property
+    def archive_key_folder(self) -> Path:
+        """Where the key that signs the evidence lies, and the public keys by which it is verified."""
+        return (self.archive_keys or self.home / "archive-keys").expanduser()
+
 
 class Settings(Given):
     """All that the worker, the API and the commands need; a missing address is an error that names it."""

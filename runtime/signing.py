@@ -36,7 +36,7 @@ class Signer:
     """Signs in the installation's name."""
 
     def __init__(self, key: Ed25519PrivateKey) -> None:
-        self._key = key
+        self.key = key
         self.id, _ = _public(key)
 
     @classmethod
@@ -58,7 +58,7 @@ class Signer:
 
     def signed(self, number: str, message: Message) -> Message:
         """The message to the ticket of that number, with our signature."""
-        signature = self._key.sign(signed_form(number, message))
+        signature = self.key.sign(signed_form(number, message))
         return replace(message, signature=f"{self.id}.{base64.b64encode(signature).decode()}")
 
 

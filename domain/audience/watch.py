@@ -14,6 +14,7 @@ class Trouble(StrEnum):
     RUN_FAILS = "run_fails"  # a workflow, or what it asks of the world, that fails again and again
     OVERDUE = "overdue"  # a promise that was due, and no alarm
     NOT_PROJECTED = "not_projected"  # the read model is not told of a ticket
+    NOT_ARCHIVED = "not_archived"  # a closed run that is not in the archive, and that the server will forget
     SILENT = "silent"  # a part of the installation, by its name
 
 
@@ -45,6 +46,13 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
         Label(
             "页面和消息可能已经过时，请人工跟进，并请管理员查看日志。",
             "Screens and messages may be out of date: follow it by hand, and look at the worker's log.",
+        ),
+    ),
+    Trouble.NOT_ARCHIVED: (
+        Label("工单 {subject} 的流程历史没有归档", "The history of ticket {subject} is not archived"),
+        Label(
+            "保留期一过，历史就会被服务器删除，不能再作证据。请管理员查看归档目录和巡检日志。",
+            "The server deletes it when its retention ends: look at the archive's folder and the watchdog's log.",
         ),
     ),
     Trouble.SILENT: (

@@ -11,8 +11,10 @@ from store.models import BeatRow
 WORKER = "worker"
 #: The watchdog's look at the read model, and that at Temporal.
 WATCHDOG, RUNS = "watchdog", "watchdog.runs"
+#: The sweep that archives what is closed.
+ARCHIVE = "archive"
 #: Of these silence is noticed although they have never been heard.
-EXPECTED = (WORKER, WATCHDOG, RUNS)
+EXPECTED = (WORKER, WATCHDOG, RUNS, ARCHIVE)
 
 EVERY_S = 10
 #: So long nobody is silent; nor within three times what a part takes from one beat to the next.

@@ -3496,7 +3496,7 @@ export interface components {
          * @description What may stand still without anybody hearing of it.
          * @enum {string}
          */
-        Trouble: "no_run" | "run_fails" | "overdue" | "not_projected" | "silent";
+        Trouble: "no_run" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "silent";
         /**
          * ViewCount
          * @description How many tickets a view holds. `exact` is false where there are more than `count`.

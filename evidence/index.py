@@ -1,0 +1,83 @@
+"""The index of an archive: which leaf is where. It is made from the log, and anew from it whenever they differ."""
+
+import hashlib
+import sqlite3
+from collections.abc import Collection
+from contextlib import closing
+from pathlib import Path
+
+from evidence.leaves import Leaf
+from evidence.log import Log
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS leaf (
+    position INTEGER PRIMARY KEY, number TEXT NOT NULL, run TEXT NOT NULL, ended INTEGER NOT NULL, hash BLOB NOT NULL
+);
+CREATE INDEX IF NOT EXISTS leaf_number ON leaf (number);
+CREATE INDEX IF NOT EXISTS leaf_run ON leaf (run);
+CREATE INDEX IF NOT EXISTS leaf_hash ON leaf (hash);
+"""
+_MANY = 500
+
+
+class Index:
+    """Answers where; what is there is read in the log itself."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+
+    def follow(self, log: Log) -> int:
+        """Know all leaves that the log has; answers how many."""
+        size = log.size
+        with closing(self._open()) as there, there:
+            known = self._known(there, log, size)
+            rows = []
+            for position, entry in enumerate(log.entries(known, size), known):
+                leaf = Leaf.parse(entry, f"leaf {position}")
+                rows.append((position, leaf.number, leaf.run, leaf.terminal is not None, _hash(entry)))
+            there.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", rows)
+        return size
+
+    def ended(self, runs: Collection[str]) -> set[str]:
+        """Those of the runs whose whole histories are archived."""
+        found: set[str] = set()
+        asked = list(runs)
+        with closing(self._open()) as there:
+            for start in range(0, len(asked), _MANY):
+                some = asked[start : start + _MANY]
+                places = ", ".join("?" * len(some))
+                query = f"SELECT run FROM leaf WHERE ended AND run IN ({places})"  # noqa: S608  # question marks alone
+                found.update(run for (run,) in there.execute(query, some))
+        return found
+
+    def known(self, entries: Collection[bytes]) -> set[bytes]:
+        """Those of the entries that the log has."""
+        with closing(self._open()) as there:
+            query = "SELECT EXISTS (SELECT 1 FROM leaf WHERE hash = ?)"
+            return {entry for entry in entries if there.execute(query, (_hash(entry),)).fetchone()[0]}
+
+    def of(self, number: str) -> list[int]:
+        """Where the leaves of that ticket are, in their order."""
+        with closing(self._open()) as there:
+            rows = there.execute("SELECT position FROM leaf WHERE number = ? ORDER BY position", (number,))
+            return [position for (position,) in rows]
+
+    def _open(self) -> sqlite3.Connection:
+        self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file.touch(mode=0o600)
+        there = sqlite3.connect(self._file)
+        there.executescript(_TABLE)
+        return there
+
+    @staticmethod
+    def _known(there: sqlite3.Connection, log: Log, size: int) -> int:
+        """How many leaves it knows; none where its last is not the log's."""
+        last = there.execute("SELECT position, hash FROM leaf ORDER BY position DESC LIMIT 1").fetchone()
+        if last and last[0] < size and _hash(log.entry(last[0], size)) == last[1]:
+            return int(last[0]) + 1
+        there.execute("DELETE FROM leaf")
+        return 0
+
+
+def _hash(entry: bytes) -> bytes:
+    return hashlib.sha256(entry).digest()

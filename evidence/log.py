@@ -1,0 +1,128 @@
+"""The log of an archive: tiles and a signed checkpoint on a shelf. It only grows, and nothing is signed on top of what
+does not hold.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from domain.words.label import Label
+from evidence import checkpoint, merkle, notes, tiles
+from evidence.checkpoint import Checkpoint
+from evidence.faults import EvidenceError
+from evidence.merkle import Subtree
+from evidence.notes import PublicKey
+from evidence.shelf import Shelf
+
+HEAD = "checkpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A state of the log, and the note in which it is signed."""
+
+    checkpoint: Checkpoint
+    note: bytes
+
+
+class Log:
+    """Read by whoever has the public keys, written by whoever has the private one."""
+
+    def __init__(self, shelf: Shelf, origin: str, keys: Sequence[PublicKey]) -> None:
+        self._shelf = shelf
+        self._origin = origin
+        self._keys = keys
+
+    def head(self) -> Head | None:
+        """How it stands; None: nothing is in it yet.
+
+        Raises:
+            EvidenceError: none of our keys has signed that, or it is of another log.
+        """
+        try:
+            note = self._shelf.get(HEAD)
+        except KeyError:
+            return None
+        found = checkpoint.opened(note, self._keys)
+        if found.origin != self._origin:
+            raise EvidenceError(HEAD, Label("检查点属于另一份日志", "the checkpoint is that of another log"))
+        return Head(found, note)
+
+    @property
+    def size(self) -> int:
+        """How many entries it has."""
+        head = self.head()
+        return head.checkpoint.size if head else 0
+
+    def entries(self, start: int, size: int) -> Iterator[bytes]:
+        """Those from there on, in a log of that size."""
+        for index in range(start // tiles.WIDTH, -(-size // tiles.WIDTH)):
+            yield from self._tile(index, size)[max(0, start - index * tiles.WIDTH) :]
+
+    def entry(self, index: int, size: int) -> bytes:
+        """That one."""
+        return self._tile(index // tiles.WIDTH, size)[index % tiles.WIDTH]
+
+    def subtrees(self, size: int) -> Subtree:
+        """What proofs are made of."""
+        return tiles.subtrees(self._read, size)
+
+    def append(self, day: str, key: Ed25519PrivateKey, new: Callable[[int], Sequence[bytes]]) -> Head | None:
+        """Add what ``new`` answers when it is told the size, and sign. Nobody else adds meanwhile.
+
+        Until the checkpoint is in its place nothing has happened: what a crash leaves of tiles is written over.
+
+        Raises:
+            EvidenceError: what is there does not hold.
+        """
+        with self._shelf.alone():
+            head = self._sound()
+            size = head.checkpoint.size if head else 0
+            added = new(size)
+            if not added:
+                return head
+            for path, tile in tiles.grown(self._read, size, added).items():
+                self._shelf.put(path, tile)
+            return self._signed(day, key, size, size + len(added))
+
+    def _sound(self) -> Head | None:
+        """How it stands, once all on which the next entries are put holds."""
+        head = self.head()
+        size = head.checkpoint.size if head else 0
+        if head and merkle.root(self.subtrees(size), size) != head.checkpoint.root:
+            broken = Label("日志的数据块与检查点不符", "the tiles of the log are not those of its checkpoint")
+            raise EvidenceError("tile", broken)
+        if size % tiles.WIDTH:
+            self._tile(size // tiles.WIDTH, size)
+        return head
+
+    def _signed(self, day: str, key: Ed25519PrivateKey, before: int, size: int) -> Head:
+        state = Checkpoint(self._origin, size, merkle.root(self.subtrees(size), size))
+        note = checkpoint.sign(state, key)
+        self._shelf.put(HEAD, note)
+        self._shelf.put(f"checkpoints/{day}", note)  # the last of each day remains
+        for path in set(tiles.edge(before)) - set(tiles.edge(size)):
+            self._shelf.drop(path)  # a wider one is there
+        return Head(state, note)
+
+    def _tile(self, index: int, size: int) -> list[bytes]:
+        """The entries of a tile, once their hashes are those of the tree."""
+        place, hashed = (tiles.path(kind, index, size) for kind in (tiles.ENTRIES, 0))
+        entries = tiles.split(place, self._read(place))
+        if [merkle.leaf_hash(entry) for entry in entries] != tiles.hashes(hashed, self._read(hashed)):
+            raise EvidenceError(
+                place, Label("日志的条目与其哈希不符", "entries of the log are not what their hashes say")
+            )
+        return entries
+
+    def _read(self, path: str) -> bytes:
+        try:
+            return self._shelf.get(path)
+        except KeyError:
+            raise EvidenceError(path, Label("日志缺少这一块", "this tile of the log is missing")) from None
+
+
+def origin_of(key: Ed25519PrivateKey) -> str:
+    """What a new log is called: by its first key, whichever sign later."""
+    return f"zhishou/{notes.public('zhishou', key).raw.hex()[:16]}"

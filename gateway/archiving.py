@@ -1,0 +1,137 @@
+"""The sweep: each closed run's whole history goes into the archive long before the server forgets it.
+
+A sweep that is cut off anywhere is made good by the next: what is in the log is in it once, and what is not comes.
+"""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from sqlalchemy import Engine
+from temporalio.client import Client, WorkflowHistory
+from temporalio.service import RPCError
+
+from domain.audience.watch import Trouble
+from evidence import canonical, leaves
+from evidence.leaves import Leaf
+from gateway import runs
+from gateway.runs import Closed
+from gateway.watching import number_of
+from runtime.archive import Archive
+from store.watch.beats import ARCHIVE, beat
+from store.watch.findings import Look, settle
+
+log = structlog.get_logger()
+
+#: Seconds from one sweep to the next.
+EVERY_S = 60
+#: Histories between two checkpoints: what a sweep that is cut off has signed stays.
+_TOGETHER = 50
+_AT_ONCE = 4
+#: The server's list lags behind; and all of it is looked through again from time to time.
+_LAG, _ANEW = timedelta(hours=1), timedelta(hours=24)
+#: What is not archived so long after its end is told.
+_LATE = timedelta(hours=1)
+
+
+@dataclass
+class Sweep:
+    """Sweeps again and again; what it remembers is only where to look.
+
+    Attributes:
+        archive: opened anew by each sweep, for its keys may have changed.
+        connections: a client of each namespace, asked for until there is one.
+    """
+
+    engine: Engine
+    archive: Callable[[], Archive]
+    connections: Sequence[Callable[[], Awaitable[Client]]]
+    task_queue: str
+    _clients: list[Client] = field(default_factory=list)
+    _looked: datetime | None = None
+    _looked_anew: datetime | None = None
+
+    async def sweep(self) -> int:
+        """Archive what has ended; answers how many runs that were. What cannot be archived is told after a while."""
+        now, archive = datetime.now(UTC), await asyncio.to_thread(self.archive)
+        for connect in self.connections[len(self._clients) :]:
+            self._clients.append(await connect())
+        anew = self._looked_anew is None or now - self._looked_anew > _ANEW
+        since = None if anew or self._looked is None else self._looked - _LAG
+        added, left = 0, list[Closed]()
+        for client in self._clients:
+            closed = await runs.closed(client, self.task_queue, since)
+            missing = await asyncio.to_thread(_missing, archive, closed)
+            added += await take(archive, client, [(each.workflow, each.run) for each in missing])
+            left += await asyncio.to_thread(_missing, archive, missing)
+        await asyncio.to_thread(settle, self.engine, Look(Trouble.NOT_ARCHIVED, _told(left, now)), now)
+        if not left:
+            self._looked, self._looked_anew = now, now if anew else self._looked_anew
+        await asyncio.to_thread(beat, self.engine, ARCHIVE, EVERY_S)
+        return added
+
+
+async def take(archive: Archive, client: Client, wanted: Sequence[tuple[str, str]]) -> int:
+    """Archive the histories of these runs, by workflow and run; answers how many the log did not have yet."""
+    added = 0
+    for start in range(0, len(wanted), _TOGETHER):
+        door = asyncio.Semaphore(_AT_ONCE)
+        fetched = await asyncio.gather(*(_fetched(client, each, door) for each in wanted[start : start + _TOGETHER]))
+        now = datetime.now(UTC)
+        added += await asyncio.to_thread(keep, archive, [each for each in fetched if each], now)
+    return added
+
+
+def keep(archive: Archive, histories: Iterable[tuple[Leaf, bytes]], now: datetime) -> int:
+    """Histories on the shelf, then their leaves in the log; answers how many it did not have yet."""
+    kept = dict(histories)
+    for leaf, history in kept.items():
+        archive.shelf.put(leaf.path, leaves.packed(history))
+    added = 0
+
+    def new(size: int) -> list[bytes]:
+        nonlocal added
+        assert archive.index.follow(archive.log) == size
+        there = archive.index.ended({leaf.run for leaf in kept})
+        entries = [bytes(leaf) for leaf in kept if leaf.run not in there]
+        known = archive.index.known(entries)
+        fresh = [entry for entry in entries if entry not in known]
+        added = len(fresh)
+        return fresh
+
+    archive.log.append(f"{now:%Y-%m-%d}", archive.signer.key, new)
+    archive.follow()
+    return added
+
+
+def _missing(archive: Archive, closed: Sequence[Closed]) -> list[Closed]:
+    archive.follow()
+    there = archive.index.ended({each.run for each in closed})
+    return [each for each in closed if each.run not in there]
+
+
+def _told(left: Iterable[Closed], now: datetime) -> dict[str, str]:
+    late = [each for each in left if now - each.at > _LATE]
+    return {number_of(each.workflow): f"closed {each.at:%Y-%m-%d %H:%M} UTC" for each in late}
+
+
+async def _fetched(client: Client, named: tuple[str, str], door: asyncio.Semaphore) -> tuple[Leaf, bytes] | None:
+    """A history, and what the log is to say of it; None: the server does not give it."""
+    workflow, run = named
+    async with door:
+        try:
+            history = await client.get_workflow_handle(workflow, run_id=run).fetch_history()
+        except RPCError as error:
+            log.warning("no history", workflow=workflow, run=run, status=error.status.name)
+            return None
+    names = {"number": number_of(workflow), "namespace": client.namespace, "workflow": workflow, "run": run}
+    return await asyncio.to_thread(_as_archived, history, names)
+
+
+def _as_archived(history: WorkflowHistory, names: dict[str, str]) -> tuple[Leaf, bytes]:
+    """In Temporal's own JSON, which every tool of theirs reads, in its one writing."""
+    told = canonical.written(json.loads(history.to_json()))
+    return leaves.leaf_of(told, names), told

@@ -1,0 +1,139 @@
+"""The archive: what is in it is there once, a crash loses nothing, and nothing is signed over what is broken."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from evidence import merkle, tiles
+from evidence.faults import EvidenceError
+from evidence.leaves import Leaf, unpacked
+from evidence.shelf import Folder
+from gateway.archiving import keep
+from runtime.archive import Archive, public_keys
+from runtime.settings import Given
+from runtime.signing import rotate
+from tests.evidence.samples import archive, history, leaf
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+def numbers(kept: Archive) -> list[str]:
+    """The tickets of the log's leaves, in their order."""
+    size = kept.log.size
+    return [Leaf.parse(entry).number for entry in kept.log.entries(0, size)]
+
+
+def test_what_is_kept_is_found_and_proved(tmp_path: Path):
+    kept = archive(tmp_path)
+    assert keep(kept, [leaf("A", "1"), leaf("B", "2"), leaf("A", "3")], NOW) == 3
+    head = kept.log.head()
+    assert head is not None
+    state = head.checkpoint
+    assert (state.size, kept.index.of("A")) == (3, [0, 2])
+    entry = kept.log.entry(2, 3)
+    proof = merkle.inclusion(kept.log.subtrees(3), 2, 3)
+    assert merkle.includes(state.root, 3, merkle.leaf_hash(entry), 2, proof)
+    found = Leaf.parse(entry)
+    assert unpacked(kept.shelf.get(found.path), found) == history("3")
+
+
+def test_what_is_kept_twice_is_there_once(tmp_path: Path):
+    kept = archive(tmp_path)
+    keep(kept, [leaf("A", "1")], NOW)
+    before = {path: kept.shelf.get(path) for path in kept.shelf.list("") if path != "index.sqlite3"}
+    assert keep(archive(tmp_path), [leaf("A", "1")], NOW) == 0
+    assert {path: kept.shelf.get(path) for path in before} == before
+
+
+def test_a_run_that_goes_on_is_kept_again_once_it_has_ended(tmp_path: Path):
+    kept = archive(tmp_path)
+    going = leaf("A", "1", history("1", ended=False))
+    assert going[0].terminal is None
+    assert keep(kept, [going], NOW) == 1
+    assert keep(kept, [going], NOW) == 0
+    assert kept.index.ended({"1"}) == set()
+    assert keep(kept, [leaf("A", "1")], NOW) == 1
+    assert kept.index.ended({"1"}) == {"1"}
+
+
+def test_a_crash_at_any_write_loses_nothing_and_the_next_try_makes_it_good(tmp_path: Path):
+    """Also where what comes next is not what was on its way."""
+    put, coming = Folder.put, [leaf("B", "b"), leaf("D", "d")]
+    for left in range(30):
+        home = tmp_path / str(left)
+        keep(archive(home), [leaf("A", "a")], NOW)
+        writes = iter(range(left))
+
+        def failing(shelf: Folder, path: str, data: bytes, writes: Iterator[int] = writes) -> None:
+            if next(writes, None) is None:
+                raise OSError(28, "no space left")
+            put(shelf, path, data)
+
+        with patch.object(Folder, "put", failing), suppress(OSError):
+            keep(archive(home), coming, NOW)
+            break
+        assert numbers(archive(home)) in (["A"], ["A", "B", "D"])
+        again = archive(home)
+        keep(again, [leaf("C", "c"), *coming], NOW)
+        assert sorted(numbers(again)) == ["A", "B", "C", "D"]
+        state = again.log.head()
+        assert state is not None
+        assert merkle.root(again.log.subtrees(4), 4) == state.checkpoint.root
+    assert left > 4
+
+
+def test_only_the_edge_of_the_log_is_not_full(tmp_path: Path):
+    kept = archive(tmp_path)
+    for start in (0, 200, 400):
+        added = [bytes(leaf("A", f"{start + number}")[0]) for number in range(200)]
+        kept.log.append("2026-11-26", kept.signer.key, lambda _, added=added: added)  # type: ignore[misc]
+    assert set(kept.shelf.list("tile")) == set(tiles.paths(600))
+
+
+def test_old_heads_are_verified_by_old_keys_and_new_ones_by_new(tmp_path: Path):
+    given = Given(home=tmp_path)
+    keep(archive(tmp_path), [leaf("A", "1")], NOW)
+    rotate(given.archive_key_folder)
+    kept = archive(tmp_path)
+    assert kept.log.size == 1
+    keep(kept, [leaf("B", "2")], NOW)
+    assert archive(tmp_path).log.size == 2
+    assert len({key.name for key in public_keys(given)}) == 1
+    assert len({key.id for key in public_keys(given)}) == 2
+
+
+@pytest.mark.parametrize("broken", ["tile/0/000.p/2", "tile/entries/000.p/2", "checkpoint"])
+def test_nothing_is_signed_on_top_of_what_does_not_hold(tmp_path: Path, broken: str):
+    kept = archive(tmp_path)
+    keep(kept, [leaf("A", "1"), leaf("B", "2")], NOW)
+    data = bytearray(kept.shelf.get(broken))
+    data[40] ^= 1
+    kept.shelf.put(broken, bytes(data))
+    head = kept.shelf.get("checkpoint")
+    with pytest.raises(EvidenceError):
+        keep(archive(tmp_path), [leaf("C", "3")], NOW)
+    assert kept.shelf.get("checkpoint") == head
+
+
+def test_an_index_that_is_lost_or_anothers_is_made_anew(tmp_path: Path):
+    kept = archive(tmp_path)
+    keep(kept, [leaf("A", "1"), leaf("B", "2")], NOW)
+    keep(archive(tmp_path / "other"), [leaf("X", "1"), leaf("Y", "2"), leaf("Z", "3")], NOW)
+    index = tmp_path / "archive/index.sqlite3"
+    index.write_bytes((tmp_path / "other/archive/index.sqlite3").read_bytes())
+    kept.follow()
+    assert (kept.index.of("A"), kept.index.of("X")) == ([0], [])
+    index.unlink()
+    kept.follow()
+    assert kept.index.of("B") == [1]
+
+
+def test_the_archive_is_for_its_owners_eyes_only(tmp_path: Path):
+    kept = archive(tmp_path)
+    keep(kept, [leaf("A", "1")], NOW)
+    for file in (tmp_path / "archive").rglob("*"):
+        assert not file.stat().st_mode & 0o077, file

@@ -1,0 +1,106 @@
+"""What has ended is archived: every run of a ticket and of its aftercare, whole, once; and what is not is told."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+from temporalio.client import Client, WorkflowHistory
+
+from domain.audience.watch import Trouble
+from evidence.leaves import Leaf, unpacked
+from gateway import archiving, runs
+from gateway.archiving import Sweep
+from gateway.histories import runs as runs_of
+from runtime.archive import Archive
+from runtime.settings import Given
+from store.watch.beats import ARCHIVE, ages
+from store.watch.findings import open_subjects
+from tests.desk import Case, Desk
+from tests.patience import PATIENCE_S
+from tests.replay.replaying import replay
+from workflows.aftercare import aftercare_id
+
+
+@pytest.fixture(scope="module")
+def client(short_client: Client) -> Client:
+    """Here workflows continue as new every few commands."""
+    return short_client
+
+
+def sweep_of(desk: Desk, home: Path) -> Sweep:
+    async def client() -> Client:
+        return desk.client
+
+    return Sweep(desk.engine, lambda: Archive.of(Given(home=home)), [client], desk.task_queue)
+
+
+async def a_life(desk: Desk) -> Case:
+    """A ticket that was continued, and whose aftercare is over."""
+    case = await desk.open("fuao", "urgent")
+    await case.does("engineer", "respond", text="已联系")
+    for words in ("已到机房", "电源已拆下", "备件已装", "观察中"):
+        await case.does("engineer", "note", text=words)
+    await case.does("engineer", "resolve", summary="更换电源后恢复")
+    await case.does("customer", "confirm")
+    await case.closes()
+    await case.does("engineer", "deliver_report", text="原因、方法、结果")
+    await case.does("supervisor", "record_survey", text="满意", satisfaction="satisfied")
+    await asyncio.wait_for(case.handle.result(), PATIENCE_S)
+    return case
+
+
+async def swept(sweep: Sweep, case: Case, wanted: int) -> int:
+    """Sweep until that many runs of the ticket are archived: the server's list lags behind."""
+    added = 0
+    async with asyncio.timeout(PATIENCE_S):
+        while len(leaves_of(sweep, case.number)) < wanted:
+            added += await sweep.sweep()
+            await asyncio.sleep(0.1)
+    return added
+
+
+def leaves_of(sweep: Sweep, number: str) -> list[Leaf]:
+    archive = sweep.archive()
+    size = archive.follow()
+    return [Leaf.parse(archive.log.entry(position, size)) for position in archive.index.of(number)]
+
+
+async def test_every_run_of_a_ticket_and_its_aftercare_is_archived_once_and_replays(desk: Desk, tmp_path: Path):
+    case, sweep = await a_life(desk), sweep_of(desk, tmp_path)
+    ids = (case.number, aftercare_id(case.number))
+    there = [history for id_ in ids async for history in runs_of(desk.client, id_)]
+    assert len(there) > 2
+    assert await swept(sweep, case, len(there)) == len(there)
+    assert await sweep.sweep() == 0
+    assert await sweep_of(desk, tmp_path).sweep() == 0
+    archive, kept = sweep.archive(), leaves_of(sweep, case.number)
+    assert sorted(leaf.events for leaf in kept) == sorted(len(history.events) for history in there)
+    for leaf in kept:
+        told = unpacked(archive.shelf.get(leaf.path), leaf)
+        await replay(WorkflowHistory.from_json(leaf.workflow, told.decode()))
+    ends = sorted(leaf.terminal or "" for leaf in kept)
+    assert ends[-2:] != ends[:2]
+    assert ARCHIVE in ages(desk.engine)
+
+
+async def test_what_is_not_archived_an_hour_after_its_end_is_told_until_it_is(desk: Desk, tmp_path: Path):
+    sweep = sweep_of(desk, tmp_path)
+    case = await desk.open("standard", "severe")
+    await case.handle.terminate("by somebody")
+    ended = [runs.Closed(case.number, case.handle.result_run_id or "", datetime.now(UTC) - timedelta(minutes=61))]
+
+    async def nothing(*_: object) -> None:
+        return None
+
+    async def listed(*_: object) -> list[runs.Closed]:
+        return ended
+
+    with patch.object(runs, "closed", listed):
+        with patch.object(archiving, "_fetched", nothing):
+            assert await sweep.sweep() == 0
+        assert case.number in open_subjects(desk.engine, Trouble.NOT_ARCHIVED)
+        assert await sweep.sweep() == 1
+    assert case.number not in open_subjects(desk.engine, Trouble.NOT_ARCHIVED)
+    assert [leaf.terminal for leaf in leaves_of(sweep, case.number)] == ["EVENT_TYPE_WORKFLOW_EXECUTION_TERMINATED"]
