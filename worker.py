@@ -72,6 +72,8 @@ async def main() -> None:
     """Work until somebody says stop."""
     settings = Settings()
     logs.configure("worker")
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: to look through it again and again holds up every ticket
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)

@@ -17,8 +17,11 @@ def main() -> None:
     """Serve on the installation's address."""
     settings = Settings()
     logs.configure("api")
+    app = create_app(settings)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: to look through it again and again holds up every request
     uvicorn.run(
-        create_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         log_config=None,

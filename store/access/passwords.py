@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,8 +25,6 @@ _COMMON = (
 _OWN = 8
 
 _hasher = PasswordHasher()
-#: Checked for a user who does not exist, so that the answer takes as long.
-_NOBODY = _hasher.hash(secrets.token_urlsafe(12))
 
 
 class Weakness(StrEnum):
@@ -112,13 +111,20 @@ class Proven:
     to_change: bool = False
 
 
+@cache
+def _nobodys() -> str:
+    """Checked for a user who does not exist, so that the answer takes as long."""
+    return _hasher.hash(secrets.token_urlsafe(12))
+
+
 def signs_in(engine: Engine, person: str, password: str) -> Proven | None:
     """Who it is, if the password is right and the person may enter. An old hash is made anew."""
     with Session(engine) as session:
         row = session.get(PersonRow, person)
     hashed = row.password_hash if row and row.enters and row.password_hash else None
+    nobodys = _nobodys()  # whoever is the first: that it is made now says nothing of them
     try:
-        _hasher.verify(hashed or _NOBODY, password)
+        _hasher.verify(hashed or nobodys, password)
     except (VerificationError, InvalidHashError):
         return None
     if row is None or hashed is None:

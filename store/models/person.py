@@ -1,9 +1,9 @@
 """People: who signs in, and as what."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, any_, false, func, select, true
+from sqlalchemy import ForeignKey, Row, any_, false, func, select, true
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
@@ -50,14 +50,18 @@ class PersonRow(Base):
 
     @property
     def actor(self) -> Actor:
-        """The person as the domain knows them: a customer that is active no more is nobody's."""
-        customers = acted_for(self.customers, self.live_customers)
-        return Actor(self.id, self.role, customers, self.department, tuple(self.also))
+        return actor_of(self)
 
     @property
     def enters(self) -> bool:
         """Whether they may enter at all."""
         return may_enter(self.role, self.actor.customers, active=self.active)
+
+
+def actor_of(row: PersonRow | Row[*tuple[Any, ...]]) -> Actor:
+    """The person as the domain knows them: a customer that is active no more is nobody's."""
+    customers = acted_for(row.customers, row.live_customers)
+    return Actor(row.id, row.role, customers, row.department, tuple(row.also))
 
 
 def acted_for(customers: Collection[str], live: Collection[str] | None) -> tuple[str, ...]:

@@ -3,10 +3,9 @@
 from datetime import datetime
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base
-from store.models.person import PersonRow
 
 
 class TokenRow(Base):
@@ -31,5 +30,3 @@ class TokenRow(Base):
     expires_at: Mapped[datetime]
     last_used_at: Mapped[datetime | None]
     revoked_at: Mapped[datetime | None]
-
-    person: Mapped[PersonRow] = relationship(lazy="raise")
