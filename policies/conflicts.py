@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import chain, combinations, product
 
 from domain.contract.clauses import Clause, Kind, Origin
-from domain.contract.facts import FACTS, fact_text
-from domain.contract.labels import KINDS
+from domain.contract.facts import FACTS
+from domain.contract.labels import FACTS as NAMES
+from domain.contract.labels import KINDS, fact_value
 from domain.contract.promises import Case, applicable
-from domain.words.label import Label, listed
+from domain.words.label import Label, in_words, listed
 from policies.findings import Finding, FindingKind, no_shorter, promise_text
 from policies.pack import Pack
 
@@ -28,6 +29,10 @@ COMES_BEFORE = (
 
 #: Facts that say how grave a case is, as levels do.
 GRAVITY = frozenset({"severity", "major"})
+
+_LEVEL = Label("级别", "level")
+_STATED = Label("{fact}：{value}", "{fact}: {value}")
+_AGREED = Label("按 {consent} 同意", "agreed by {consent}")
 
 _FROM_THE_CALL = frozenset({Origin.RECEIVED, Origin.BOOKED, Origin.FAULT})
 
@@ -105,7 +110,7 @@ def _scales(pack: Pack, rivalries: list[Meeting]) -> Iterator[Finding]:
             Label(
                 "一份文件中有 {count} 套轻重尺度（{scales}），同类条款先到期者为准",
                 "{count} scales of gravity compete ({scales}); the clause due first rules",
-            ).filled(count=len(scales), scales=listed(scales)),
+            ).filled(count=len(scales), scales=in_words(NAMES.get(scale, _LEVEL) for scale in scales)),
         )
 
 
@@ -149,14 +154,16 @@ def _between(pack: Pack, kind: FindingKind, meeting: Meeting, verdict: Label) ->
         tuple(dict.fromkeys((meeting.one.id, meeting.other.id))),
         () if levels == pack.level_ids else levels,
         Label("{one}、{other}：{verdict}（例：{example}）", "{one}, {other}: {verdict} (e.g. {example})").filled(
-            one=promise_text(meeting.one),
-            other=promise_text(meeting.other),
+            one=promise_text(pack, meeting.one),
+            other=promise_text(pack, meeting.other),
             verdict=verdict,
-            example=_example(meeting.cases[0]),
+            example=_example(pack, meeting.cases[0]),
         ),
     )
 
 
-def _example(case: Case) -> str:
-    facts = (f"{name}={fact_text(value)}" for name, value in case.facts.items())
-    return ", ".join((str(case.level), *facts, *(f"consent {consent}" for consent in sorted(case.consents))))
+def _example(pack: Pack, case: Case) -> Label:
+    levels = [each.label for each in pack.file.levels if each.id == case.level]
+    facts = [_STATED.filled(fact=NAMES[name], value=fact_value(name, value)) for name, value in case.facts.items()]
+    agreed = [_AGREED.filled(consent=consent) for consent in sorted(case.consents)]
+    return in_words([*levels, *facts, *agreed]) or listed(())

@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from domain.contract.calendars import Calendar
 from domain.contract.clauses import Clause, Counting
-from domain.contract.labels import KINDS
+from domain.contract.labels import COUNTINGS, KINDS
 from domain.contract.phrases import Phrases, in_both
 from domain.words.label import Label
+from policies.expand import calendar_of
+from policies.pack import Pack
 
 
 class FindingKind(StrEnum):
@@ -19,6 +21,9 @@ class FindingKind(StrEnum):
     ORDER = "order"  # what must come first is promised no earlier
     REPAIR = "repair"  # two numbers for one repair
     DEFAULT = "default"  # a value that the customer did not give us
+
+
+_DAYS = Label("{days} 天（{counting}）", "{days} days ({counting})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +47,9 @@ class Finding:
         }
 
 
-def promise_text(clause: Clause) -> Label:
+def promise_text(pack: Pack, clause: Clause) -> Label:
     """A clause in few words: id, kind, budget, and where it counts."""
-    return in_both(lambda words: f"{clause.id} {KINDS[clause.kind].to(words.language)} {_budget(clause, words)}")
+    return in_both(lambda words: f"{clause.id} {KINDS[clause.kind].to(words.language)} {_budget(pack, clause, words)}")
 
 
 def hours_text(calendar: Calendar) -> Label:
@@ -52,11 +57,17 @@ def hours_text(calendar: Calendar) -> Label:
     return in_both(lambda words: words.hours(calendar))
 
 
-def _budget(clause: Clause, words: Phrases) -> str:
+def _budget(pack: Pack, clause: Clause, words: Phrases) -> str:
     if isinstance(clause.budget, int):
-        return f"{clause.counting} {clause.budget}"
-    hours = "" if clause.counting is Counting.WALL else f" {clause.calendar}"
-    return f"{words.duration(clause.budget)}{hours}"
+        return _DAYS.filled(days=clause.budget, counting=COUNTINGS[clause.counting]).to(words.language)
+    if clause.counting is Counting.WALL:
+        return words.duration(clause.budget)
+    return f"{words.duration(clause.budget)} {_hours_of(pack, clause.calendar, words)}"
+
+
+def _hours_of(pack: Pack, calendar: str, words: Phrases) -> str:
+    """`5*8` as people say it; what only the pack calls so, by when it is open."""
+    return calendar if "*" in calendar else words.hours(calendar_of(pack.hours[calendar]))
 
 
 def no_shorter(one: timedelta | int, other: timedelta | int) -> bool:

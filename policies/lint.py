@@ -11,10 +11,12 @@ from policies.findings import Finding, FindingKind, hours_text, promise_text
 from policies.pack import Pack
 
 _NOTED = Label("{what}：{note}", "{what}: {note}")
+#: What a value is called in a pack stands behind, in brackets: for whoever writes packs.
+_SET = Label("{note}（{what}）", "{note} ({what})")
 _OPEN = Label("{id}＝{hours}：{note}", "{id} = {hours}: {note}")
 _ASSUMED = Label(
-    "{fact}＝{value}：无人说明时，“{label}”按“{called}”",
-    "{fact} = {value}: what holds where nobody has stated it ({label}: {called})",
+    "无人说明时，“{label}”按“{called}”（{fact}={value}）",
+    "where nobody has stated it, {label}: {called} ({fact}={value})",
 )
 
 
@@ -28,7 +30,7 @@ def _clauses(pack: Pack) -> Iterator[Finding]:
         clause, row = cell.clause, cell.row
         for note in (row.note if clause.default else None, row.scope_note):
             if note is not None:
-                message = _NOTED.filled(what=promise_text(clause), note=note.label)
+                message = _NOTED.filled(what=promise_text(pack, clause), note=note.label)
                 yield _default(pack, (clause.id, *row.see), message, clause.levels)
 
 
@@ -52,7 +54,7 @@ def _assumed(pack: Pack) -> Iterator[Finding]:
 def _settings(pack: Pack) -> Iterator[Finding]:
     for setting in (*pack.file.setting, *pack.settings):
         note = setting.label.filled(value=pack.value_of(setting.name))
-        yield _default(pack, setting.clauses, _NOTED.filled(what=setting.name, note=note))
+        yield _default(pack, setting.clauses, _SET.filled(what=setting.name, note=note))
 
 
 def _default(pack: Pack, clauses: tuple[str, ...], message: Label, levels: tuple[str, ...] = ()) -> Finding:

@@ -9,7 +9,7 @@ import { clock } from "@shared/clock/beijing";
 import { offset } from "@shared/clock/server";
 import type { Line } from "@shared/live/live";
 import { prefer, usePreferences } from "@shared/preferences";
-import { useSession } from "@shared/session";
+import { readsAtADesk, useSession } from "@shared/session";
 import { useNow } from "@shared/clock/ticker";
 import { useWords } from "@shared/words";
 import { useSignOut } from "./sign-out";
@@ -22,7 +22,7 @@ export function Head({ line, openPalette }: { line: Line; openPalette: () => voi
       <Link to="/" className="house">
         值守
       </Link>
-      {session.may_read && <Search />}
+      {readsAtADesk(session) && <Search />}
       <Button className="open-palette" type="text" icon={<SearchOutlined />} onClick={openPalette}>
         <span className="wide">{t("palette.name")}</span>
         <kbd className="wide">Ctrl K</kbd>
@@ -68,7 +68,7 @@ function OnDuty() {
   const { data } = useQuery({
     queryKey: ["on-duty"],
     queryFn: () => read(api.GET("/api/roster/on-duty")),
-    enabled: useSession().may_read,
+    enabled: readsAtADesk(useSession()),
     staleTime: 300_000,
   });
   if (!data?.items.length) return null;

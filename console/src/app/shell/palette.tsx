@@ -3,7 +3,7 @@ import { Input, type InputRef } from "antd";
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useNavigate } from "react-router";
 import { prefer, usePreferences } from "@shared/preferences";
-import { useSession } from "@shared/session";
+import { readsAtADesk, useSession } from "@shared/session";
 import { useKeptViews } from "@shared/tickets/views";
 import { Dialog } from "@shared/ui/dialog";
 import { useWords } from "@shared/words";
@@ -106,7 +106,7 @@ function useEntries(text: string): Entry[] {
       { id: "out", says: t("signOut"), run: signOut },
     ];
     const found = acts.filter((entry) => entry.says.toLowerCase().includes(word));
-    if (word === "" || !session.may_read) return found;
+    if (word === "" || !readsAtADesk(session)) return found;
     const search = () => void navigate(`/tickets?${new URLSearchParams({ text: text.trim() })}`);
     return [...found, { id: "search", says: t("palette.search", { text: text.trim() }), run: search }];
   }, [text, t, session, language, navigate, signOut, views]);

@@ -9,7 +9,7 @@ import { Searched } from "@shared/records/searched";
 import { AskField } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
 import { useChanges, type Asked, type Change } from "./queries";
-import { changedOf } from "./said";
+import { changedOf, useSaid } from "./said";
 
 const KINDS = [
   "person",
@@ -79,7 +79,7 @@ export default function ChangesPage() {
         heads={[t("changes.at"), t("changes.who"), t("changes.kind"), t("changes.whom"), t("changes.what")]}
       >
         {(each) => [
-          moment(each.at, serverNow()),
+          <time key="at">{moment(each.at, serverNow())}</time>,
           <Who key="who" change={each} />,
           `${t(`changes.kinds.${each.kind as "person"}`)} ${t(`changes.action.${each.action as "added"}`)}`,
           each.whom || each.about,
@@ -101,12 +101,11 @@ function Who({ change }: { change: Change }) {
 }
 
 function What({ change }: { change: Change }) {
-  const { t } = useWords();
-  const nothing = t("changes.nothing");
+  const said = useSaid();
   return (
     <ul>
-      {changedOf(change).map(({ name, before, after }) => (
-        <li key={name}>{t("changes.detail", { name, before: before || nothing, after: after || nothing })}</li>
+      {changedOf(change).map((each) => (
+        <li key={each.name}>{said(each)}</li>
       ))}
     </ul>
   );

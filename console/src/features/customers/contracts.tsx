@@ -30,7 +30,7 @@ export function Contracts({ customer, mayChange }: { customer: Customer; mayChan
             <Line contract={each} />
             {mayChange && (
               <button type="button" className="link" aria-expanded={open === each.id} onClick={() => setOpen(open === each.id ? "" : each.id)}>
-                {t("record.change")}
+                {t("record.edit")}
                 <span className="only-read">{each.id}</span>
               </button>
             )}

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
-import { SCOPES_OF, type Rights } from "./rights";
+import { SCOPES_OF, type Rights } from "@shared/records/rights";
 
 export type Token = components["schemas"]["TokenDocument"];
 

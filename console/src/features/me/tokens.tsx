@@ -9,7 +9,7 @@ import { Copy } from "@shared/ui/copy";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { rightsIn, rightsOf, SCOPES_OF, type Rights } from "./rights";
+import { rightsIn, rightsOf, SCOPES_OF, type Rights } from "@shared/records/rights";
 import { useTokens, type Token } from "./queries";
 
 const at = (instant: string) => moment(instant, serverNow());

@@ -131,7 +131,7 @@ export default function NewTicketPage() {
               </Field>
             </div>
           </div>
-          <Field name="title" says={t("opening.subject")} wrong={wrongAt("title")}>
+          <Field name="title" says={t("opening.subject")} wrong={wrongAt("title")} hint={t("opening.seen")}>
             <Input
               {...told("title", wrongAt("title"))}
               autoComplete="off"

@@ -35,7 +35,7 @@ export default function OrganisationsPage() {
     <>
       <div className="record-head">
         <h1>{t("menu.organisations")}</h1>
-        <Searched value={text} put={setText} hint={t("customers.search")} />
+        <Searched value={text} put={setText} hint={t("organisations.search")} />
         <span className="acts">
           <Button type="primary" onClick={() => setOpen("add")}>
             {t("record.add")}

@@ -2,6 +2,7 @@
 import { usePreferences } from "@shared/preferences";
 import type { WholePack } from "@shared/promises/queries";
 import { useWords } from "@shared/words";
+import { plainly } from "@shared/words/plain";
 import { useLevels } from "./clauses";
 import type { Finding } from "./queries";
 
@@ -14,7 +15,7 @@ export function Findings({ pack, items, none }: { pack: WholePack; items: Findin
     <ul className="findings card">
       {items.map((each) => (
         <li key={`${each.finding} ${each.clauses.join()} ${each.levels.join()} ${each.message.zh}`}>
-          <p>{each.message[language]}</p>
+          <p>{plainly(each.message[language])}</p>
           {each.levels.length > 0 && (
             <p className="soft">{t("packs.ofLevels", { levels: levelsIn(each.levels) })}</p>
           )}

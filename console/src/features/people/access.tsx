@@ -5,6 +5,8 @@ import { ApiProblem } from "@shared/api/problems";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useReadAnew } from "@shared/confirmations/queries";
+import { browserOf } from "@shared/records/browser";
+import { rightsIn } from "@shared/records/rights";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
@@ -16,6 +18,10 @@ const at = (instant: string) => moment(instant, serverNow());
 export function Access({ person }: { person: Person }) {
   const { t } = useWords();
   const { sessions, tokens, identities } = useAccess(person.id);
+  const rights = (scopes: string[]) => {
+    const may = rightsIn(scopes);
+    return may === undefined || may === "all" ? (may ? t("people.allRights") : scopes.join(" ")) : t(`tokens.may.${may}`);
+  };
   const does = useDoes();
   const isOwn = useSession().id === person.id;
   const [isBinding, setIsBinding] = useState(false);
@@ -26,7 +32,7 @@ export function Access({ person }: { person: Person }) {
       <Several title={t("people.sessions")} items={sessions.data?.items} none={t("people.noSessions")}>
         {(each) => (
           <li key={each.id}>
-            <span dir="auto">{each.agent.slice(0, 80)}</span> <span className="soft">{each.address}</span>
+            <span dir="auto">{browserOf(each.agent)}</span> <span className="soft">{each.address}</span>
             <span className="soft">{t("me.lastUsed", { at: at(each.last_used_at) })}</span>
           </li>
         )}
@@ -34,7 +40,7 @@ export function Access({ person }: { person: Person }) {
       <Several title={t("people.tokens")} items={tokens.data?.items} none={t("people.noTokens")}>
         {(each) => (
           <li key={each.id}>
-            <span dir="auto">{each.name}</span> <span className="soft">{each.scopes.join(" ")}</span>
+            <span dir="auto">{each.name}</span> <span className="soft">{rights(each.scopes)}</span>
             <span className="soft">{t("people.until", { at: at(each.expires_at) })}</span>
             <button
               type="button"

@@ -15,7 +15,7 @@ import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
 import { useAsks, useRoleOptions } from "./asks";
 import { newPerson } from "./body";
-import { addPerson, bringIn, usePeople, type Asked, type Role } from "./queries";
+import { addPerson, bringIn, useNames, usePeople, type Asked, type Role } from "./queries";
 
 /** What the API is asked, from what stands in the address. */
 export function askedBy(address: URLSearchParams): Asked {
@@ -39,6 +39,7 @@ export default function PeoplePage() {
   const [address] = useSearchParams();
   const [open, setOpen] = useState<"add" | "import">();
   const found = usePeople(askedBy(address));
+  const nameOf = useNames();
   return (
     <>
       <div className="record-head">
@@ -91,7 +92,7 @@ export default function PeoplePage() {
           </Link>,
           each.name,
           [bare(domain(`role.${each.role}`)), each.grade && domain(`grade.${each.grade}`)].filter(Boolean).join(" · "),
-          [each.organisation, ...each.customers].filter(Boolean).join("; "),
+          [each.organisation ?? [], each.customers].flat().map(nameOf).join(t("opening.and")),
           each.phone && (
             <a key="phone" href={`tel:${each.phone}`}>
               {each.phone}

@@ -33,6 +33,14 @@ export function useOrganisations() {
   return useQuery({ queryKey: ["organisations"], queryFn: () => read(api.GET("/api/organisations")) });
 }
 
+/** The names of organisations and customers; an id where there are more than a page of them. */
+export function useNames(): (id: string) => string {
+  const organisations = useOrganisations().data?.items ?? [];
+  const customers = useQuery({ queryKey: ["customers", "names"], queryFn: () => read(api.GET("/api/customers", { params: { query: { limit: 200 } } })) });
+  const names = new Map([...organisations, ...(customers.data?.items ?? [])].map(({ id, name }) => [id, name]));
+  return (id) => names.get(id) ?? id;
+}
+
 export function useAccess(person: string) {
   return {
     sessions: useQuery({

@@ -1,4 +1,5 @@
 /** A ticket: who and what, how far it is, and every promise with its clock and its reason. */
+import { EditOutlined, EyeOutlined } from "@ant-design/icons";
 import { Link, useParams, useSearchParams } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
@@ -75,7 +76,7 @@ function Others({ number }: { number: string }) {
     <p className="others" role="status" aria-label={t("ticket.others")}>
       {others.map(({ id: who, name, doing }) => (
         <span key={who} className={doing}>
-          <span aria-hidden="true">{doing === "writing" ? "✎" : "👁"}</span> <b dir="auto">{name}</b> {t(`ticket.${doing}`)}
+          <span aria-hidden="true">{doing === "writing" ? <EditOutlined /> : <EyeOutlined />}</span> <b dir="auto">{name}</b> {t(`ticket.${doing}`)}
         </span>
       ))}
     </p>

@@ -3,9 +3,11 @@ import { useQuery } from "@tanstack/react-query";
 import { useCallback } from "react";
 import { api, read } from "@shared/api/client";
 import { usePreferences } from "@shared/preferences";
+import { isOurs, useSession } from "@shared/session";
 
 export function usePacks() {
-  return useQuery({ queryKey: ["packs"], queryFn: () => read(api.GET("/api/packs")), staleTime: Infinity });
+  const enabled = isOurs(useSession());
+  return useQuery({ queryKey: ["packs"], queryFn: () => read(api.GET("/api/packs")), staleTime: Infinity, enabled });
 }
 
 /** A level on the scale of its pack: `place` 0 is the gravest of `of`. */
@@ -15,17 +17,18 @@ export interface Standing {
   of: number;
 }
 
-/** Of a pack; its id where nobody has a name for it. */
+/** Of a pack; its id where nobody has a name for it, nothing while the names are on their way. */
 export function useStanding() {
   const { language } = usePreferences();
-  const packs = usePacks().data?.items;
+  const { data, isPending } = usePacks();
+  const packs = data?.items;
   return useCallback(
     (pack: string | null | undefined, level: string): Standing => {
       const levels = packs?.find(({ id }) => id === pack)?.levels ?? [];
       const place = levels.findIndex(({ id }) => id === level);
-      return { name: levels[place]?.[language] ?? level, place, of: place < 0 ? 0 : levels.length };
+      return { name: levels[place]?.[language] ?? (isPending ? "" : level), place, of: place < 0 ? 0 : levels.length };
     },
-    [packs, language],
+    [packs, isPending, language],
   );
 }
 
