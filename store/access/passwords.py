@@ -54,7 +54,19 @@ def new_password() -> tuple[str, str]:
 
 
 def reset_password(engine: Engine, person: str, *, to_change: bool = False) -> str:
-    """Give somebody a new random password; all by which they entered until now ends.
+    """Give somebody a new random password.
+
+    Raises:
+        UnknownPersonError: nobody has that name.
+    """
+    with engine.begin() as connection:
+        return hand_out_password(connection, person, to_change=to_change)
+
+
+def hand_out_password(
+    connection: Connection, person: str, *, to_change: bool = True, session: str | None = None
+) -> str:
+    """A new random password for somebody; all else by which they entered until now ends, but for the ``session``.
 
     ``to_change``: it is good for nothing but choosing another.
 
@@ -62,21 +74,10 @@ def reset_password(engine: Engine, person: str, *, to_change: bool = False) -> s
         UnknownPersonError: nobody has that name.
     """
     password, hashed = new_password()
-    with engine.begin() as connection:
-        its = {"password_hash": hashed, "password_to_change": to_change}
-        statement = update(PersonRow).where(PersonRow.id == person).values(its)
-        if connection.execute(statement).rowcount == 0:
-            known = connection.scalars(select(PersonRow.id).order_by(PersonRow.id))
-            raise UnknownPersonError(person, tuple(known))
-        shut_out(connection, person)
-    return password
-
-
-def hand_out_password(connection: Connection, person: str, *, session: str | None = None) -> str:
-    """A new random password that is good for nothing but choosing another; all else by which they entered ends."""
-    password, hashed = new_password()
-    its = {"password_hash": hashed, "password_to_change": True}
-    connection.execute(update(PersonRow).where(PersonRow.id == person).values(its))
+    its = {"password_hash": hashed, "password_to_change": to_change}
+    if connection.execute(update(PersonRow).where(PersonRow.id == person).values(its)).rowcount == 0:
+        known = connection.scalars(select(PersonRow.id).order_by(PersonRow.id))
+        raise UnknownPersonError(person, tuple(known))
     shut_out(connection, person, session=session)
     return password
 

@@ -117,6 +117,18 @@ def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> Conf
         return ask(connection, person, by=by, now=now, password=True)
 
 
+def give_password(engine: Engine, person: str, *, to_change: bool, now: datetime) -> str:
+    """A new random password, as the command line says; ``to_change``: it is good for nothing but choosing another.
+
+    Raises:
+        UnknownPersonError: nobody has that name.
+    """
+    with administration(engine) as connection:
+        password = hand_out_password(connection, person, to_change=to_change)
+        tell_what_one_did(connection, person, Turn.MADE, now, by=None, password=True)
+    return password
+
+
 def bind(engine: Engine, person: str, word: tuple[str, str], *, now: datetime) -> None:
     """From now on the provider's word stands for the person, as the command line says; the same again changes nothing.
 
@@ -127,7 +139,7 @@ def bind(engine: Engine, person: str, word: tuple[str, str], *, now: datetime) -
     with administration(engine) as connection:
         if not _stands_already(connection, person, word):
             identities.keep(connection, person, word, by=_COMMAND_LINE, now=now)
-            tell_what_one_did(connection, person, Turn.MADE, now, by=None, word=word)
+            tell_what_one_did(connection, person, Turn.MADE, now, by=None, provider=word[0], subject=word[1])
 
 
 def unbind(engine: Engine, person: str, word: tuple[str, str], *, by: str | None, now: datetime) -> bool:
@@ -138,24 +150,16 @@ def unbind(engine: Engine, person: str, word: tuple[str, str], *, by: str | None
     with administration(engine) as connection:
         if not identities.drop(connection, person, word):
             return False
-        tell_what_one_did(connection, person, Turn.TAKEN, now, by=by, word=word)
+        tell_what_one_did(connection, person, Turn.TAKEN, now, by=by, provider=word[0], subject=word[1])
     return True
 
 
 def tell_what_one_did(
-    connection: Connection,
-    person: str,
-    turn: Turn,
-    now: datetime,
-    *,
-    by: str | None,
-    word: tuple[str, str] | None = None,
+    connection: Connection, person: str, turn: Turn, now: datetime, *, by: str | None, **what: str | bool
 ) -> None:
-    """Tell of a change that took one alone: of a provider's ``word``, else of the mail."""
-    provider, subject = word or (None, None)
-    done = Confirmation(
-        "", person, provider, subject, None, password=False, asked_by=by or "", asked_at=now, expires_at=now
-    )
+    """Tell of a change that took one alone: of a ``provider``'s ``subject``, of a ``password``, else of the mail."""
+    of_all: dict[str, Any] = {"provider": None, "subject": None, "email": None, "password": False}
+    done = Confirmation("", person, asked_by=by or "", asked_at=now, expires_at=now, **of_all | what)
     _tell(connection, done, turn, now, by=by)
 
 

@@ -109,10 +109,11 @@ class TestPeople:
             done = zhishou("people", *arguments)
             assert done.exit_code == 0, done.output
         assert zhishou("people", "unbind", "sun", "oidc", "sun-1").exit_code == 1
+        assert zhishou("password", "sun").exit_code == 0
         whom = NotificationRow.recipient.in_(["sun", "boss"])
         with own.connect() as connection:
             told = connection.execute(select(NotificationRow.recipient, NotificationRow.title).where(whom)).all()
-        changes = ("绑定外部登录账号", "解绑外部登录账号", "更改邮箱", "移除邮箱")
+        changes = ("绑定外部登录账号", "解绑外部登录账号", "更改邮箱", "移除邮箱", "发放新密码")
         wanted = [("sun", f"已为您{change}") for change in changes] + [
             ("boss", f"已为孙{change}") for change in changes
         ]
