@@ -159,17 +159,20 @@ def end_deputyship(engine: Engine, of: str, id_: str, by: Actor, now: datetime) 
 
 
 def deputy_of(engine: Engine, actor: Actor, customer: str | None, at: datetime) -> dict[str, str]:
-    """Department by department, the approver in whose place somebody answers at that instant."""
+    """Department by department, the approver in whose place somebody answers at that instant, by that very account.
+
+    Which other accounts are one's own an administrator says alone: that opens no approval.
+    """
     with engine.connect() as connection:
         found = standing_in(connection, customer, at)
-    return {each.department: each.approver for each in reversed(found) if each.deputy in actor.accounts}
+    return {each.department: each.approver for each in reversed(found) if each.deputy == actor.id}
 
 
 def stands_in(engine: Engine, actor: Actor, at: datetime) -> bool:
     """Whether they answer in an approver's place at that instant, for any of their customers."""
     with engine.connect() as connection:
         found = (each for customer in actor.customers for each in standing_in(connection, customer, at))
-        return any(each.deputy in actor.accounts for each in found)
+        return any(each.deputy == actor.id for each in found)
 
 
 def standing_in(connection: Connection, customer: str | None, at: datetime) -> list[StandIn]:

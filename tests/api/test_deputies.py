@@ -244,6 +244,17 @@ class TestADeputy:
         answer = desk.command("business", number, "approve", opinion="代为同意")
         assert (answer.status_code, answer.json()["reason"]) == (409, "own_matter")
 
+    def test_answers_by_no_account_that_is_only_called_theirs(self, desk: Served, number: str, deputyship: str):
+        """An administrator says that alone; it lets nobody into an approval."""
+        assert deputyship
+        admin = desk.as_user("admin")
+        assert admin.patch("/api/people/contact", json={"same_as": "customer"}).status_code == 200
+        try:
+            assert desk.command("contact", number, "approve", opinion="代为同意").status_code == 403
+            assert desk.command("customer", number, "approve", opinion="代为同意").status_code == 200
+        finally:
+            assert admin.patch("/api/people/contact", json={"same_as": None}).status_code == 200
+
     def test_makes_a_department_answerable_that_nobody_else_could_answer_for(self, desk: Served, proof: str):
         """Two accounts of one person are one: without a deputy there is nobody for the other department."""
         admin, number = desk.as_user("admin"), str(desk.open("nuobida", level="I")["number"])
