@@ -39,9 +39,17 @@ _WHY_NOT = {
     WhyNot.NO_PAGE: Label(
         "ZHISHOU_CONSOLE 指定的目录里没有控制台", "the folder that ZHISHOU_CONSOLE names holds no console"
     ),
+    WhyNot.NOT_SHIPPED: Label("这个安装包不含控制台", "this package was built without it"),
     WhyNot.NOT_BUILT: Label("尚未构建", "it has not been built yet"),
     WhyNot.FAILED: Label("构建失败，可能连不上 npm", "its build failed, perhaps because npm is out of reach"),
 }
+
+_HERE = Label("在安装目录运行下面的命令，再重新启动。", "Run this where Zhishou is installed and start it again.")
+_FROM_SOURCE = Label(
+    "在源码目录运行下面的命令，把 ZHISHOU_CONSOLE 设为所得的目录，再重新启动。",
+    "Run this in the sources, name the folder that it makes in ZHISHOU_CONSOLE, and start it again.",
+)
+_TO_FOLDER = "make environment && .venv/bin/python -m runtime.console_build to /srv/zhishou-console"
 
 router = APIRouter(include_in_schema=False)
 
@@ -53,8 +61,11 @@ async def page(request: Request) -> Response:
         return console.answer(request)
     if request.url.path != "/":
         raise not_found()
-    why = _WHY_NOT[console.why_not or WhyNot.NOT_BUILT]
-    return HTMLResponse(_WITHOUT.substitute(why.as_json()), headers={"Content-Security-Policy": _POLICY})
+    why_not = console.why_not or WhyNot.NOT_BUILT
+    why = _WHY_NOT[why_not]
+    way, command = (_FROM_SOURCE, _TO_FOLDER) if why_not is WhyNot.NOT_SHIPPED else (_HERE, "make console")
+    said = _WITHOUT.substitute(zh=why.zh, en=why.en, way_zh=way.zh, way_en=way.en, command=command)
+    return HTMLResponse(said, headers={"Content-Security-Policy": _POLICY})
 
 
 for path in PAGES:

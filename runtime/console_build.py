@@ -43,6 +43,7 @@ class WhyNot(StrEnum):
 
     SWITCHED_OFF = "switched_off"
     NO_PAGE = "no_page"
+    NOT_SHIPPED = "not_shipped"
     NOT_BUILT = "not_built"
     FAILED = "failed"
 
@@ -64,7 +65,7 @@ def built(named: str | None) -> Built:
         folder = Path(named).expanduser() if named else SHIPPED
         return Built(folder) if _is_built(folder) else Built(why_not=WhyNot.NO_PAGE)
     if not SOURCE.is_dir():
-        return Built(why_not=WhyNot.NOT_BUILT)
+        return Built(why_not=WhyNot.NOT_SHIPPED)
     folder = _home() / fingerprint()
     if not _is_built(folder):
         return Built(why_not=WhyNot.FAILED if (_home() / _FAILURE).is_file() else WhyNot.NOT_BUILT)

@@ -6,13 +6,16 @@ import re
 import shutil
 import sys
 import time
+import tomllib
 from pathlib import Path
 from subprocess import run
+from zipfile import ZipFile
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 from runtime import console_build
-from runtime.console_build import OLD_LASTS_S, PROJECT, SOURCE, Built, WhyNot, built
+from runtime.console_build import OLD_LASTS_S, PROJECT, SHIPPED, SOURCE, Built, WhyNot, built
 
 
 @pytest.fixture
@@ -55,6 +58,11 @@ class TestWhatBrowsersGet:
         assert built(None).folder == place
         (source / "index.html").write_text("another page")
         assert built(None) == Built(why_not=WhyNot.NOT_BUILT)
+
+    def test_is_none_where_a_wheel_was_built_without_it(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        """There are no sources either, so building is no way out."""
+        monkeypatch.setattr(console_build, "SOURCE", tmp_path / "console")
+        assert built(None) == Built(why_not=WhyNot.NOT_SHIPPED)
 
     def test_is_told_why_not_where_the_build_failed(self, cache: Path):
         cache.mkdir()
@@ -109,10 +117,22 @@ def test_the_lock_names_no_registry_so_that_a_mirror_works():
     assert (SOURCE / ".npmrc").read_text() == "omit-lockfile-registry-resolved=true\n"
 
 
-def test_the_image_builds_it_in_a_stage_of_its_own_and_the_wheel_carries_it():
-    """The wheel takes what git does not know only where it is told to."""
+def test_the_image_builds_it_in_a_stage_of_its_own_and_sees_all_that_the_wheel_takes():
     image = (PROJECT / "Dockerfile").read_text()
     assert "runtime.console_build to /console" in image
     assert "COPY --from=console /console api/static/console" in image
-    assert 'artifacts = ["api/static/console/**"]' in (PROJECT / "pyproject.toml").read_text()
-    assert "!console\n" in (PROJECT / ".dockerignore").read_text()
+    seen = set((PROJECT / ".dockerignore").read_text().split())
+    taken = tomllib.loads((PROJECT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]["targets"]["wheel"]
+    assert {"!console", *(f"!{each}" for each in taken["only-include"])} <= seen
+
+
+def test_the_wheel_carries_it_though_git_does_not_know_it(tmp_path: Path):
+    for each in ("pyproject.toml", "LICENSE", ".gitignore"):
+        shutil.copy(PROJECT / each, tmp_path)
+    assets = tmp_path / SHIPPED.relative_to(PROJECT) / "assets"
+    assets.mkdir(parents=True)
+    (assets / "main-1.js.br").touch()
+    (assets.parent / "index.html").touch()
+    wheel = next(WheelBuilder(str(tmp_path)).build(directory=str(tmp_path), versions=["standard"]))
+    carried = {name for name in ZipFile(wheel).namelist() if name.startswith("api/")}
+    assert carried == {"api/static/console/index.html", "api/static/console/assets/main-1.js.br"}
