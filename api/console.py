@@ -49,7 +49,7 @@ _FROM_SOURCE = Label(
     "在源码目录运行下面的命令，把 ZHISHOU_CONSOLE 设为所得的目录，再重新启动。",
     "Run this in the sources, name the folder that it makes in ZHISHOU_CONSOLE, and start it again.",
 )
-_TO_FOLDER = "make environment && .venv/bin/python -m runtime.console_build to /srv/zhishou-console"
+_TO_FOLDER = "make environment\n.venv/bin/python -m runtime.console_build to /srv/zhishou-console"
 
 router = APIRouter(include_in_schema=False)
 
