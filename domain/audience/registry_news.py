@@ -1,4 +1,4 @@
-"""What people are told of the registry at once: who may answer in whose place, and when they are on duty."""
+"""What people are told of the registry at once: who answers in whose place, when they are on duty, what is theirs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from domain.audience.labels import DEPARTMENTS, ROLES
 from domain.audience.saying import Sentence
 from domain.audience.times import moment
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
-from domain.words.label import Label
+from domain.words.label import Label, listed
 
 #: The word of a message's grounds for whoever it is about.
 CONCERNED = "concerned"
@@ -69,6 +69,22 @@ _SHIFT_TAKEN_OFF = Sentence(
         "The shift of {duty} from {begins} to {ends} is not yours any more.",
     ),
 )
+_ACCOUNTS_LINKED = Sentence(
+    Label("您的账号与 {others} 登记为同一人的", "Your account and {others} are on record as one person's"),
+    Label(
+        "您的账号 {account} 与 {others} 现登记为同一人的：须由两人分别审批或确认的事项，这些账号只算一人。",
+        "Your account {account} and {others} are on record as one person's: where it takes two people, they are one.",
+    ),
+    Label("其中有不是您的账号的，请立即联系管理员。", "If one of them is not yours, tell an administrator at once."),
+)
+_ACCOUNTS_PARTED = Sentence(
+    Label("您的账号与 {others} 不再算同一人的", "Your account and {others} are one person's no more"),
+    Label(
+        "您的账号 {account} 与 {others} 从现在起按不同的人处理。",
+        "From now on your account {account} and {others} are those of different people.",
+    ),
+    Label("其实都是您的账号的，请立即联系管理员。", "If they are all yours, tell an administrator at once."),
+)
 _US = Label("我方", "us")
 _OF_NO_DEPARTMENT = Label("未登记部门", "no department")
 
@@ -98,6 +114,16 @@ def shifts_handed(name: str, shifts: Sequence[tuple[datetime, datetime]], now: d
     """To whoever stands in for somebody from now on: in how many shifts, and when the next begins and ends."""
     begins, ends = (moment(instant, now) for instant in min(shifts))
     return _SHIFTS_HANDED.filled(name=name, count=len(shifts), begins=begins, ends=ends)
+
+
+def accounts_linked(account: str, others: Sequence[str]) -> Sentence:
+    """To the owner of an account: which others are on record as theirs, too."""
+    return _ACCOUNTS_LINKED.filled(account=account, others=listed(others))
+
+
+def accounts_parted(account: str, others: Sequence[str]) -> Sentence:
+    """To the owner of an account: which others are theirs no more."""
+    return _ACCOUNTS_PARTED.filled(account=account, others=listed(others))
 
 
 #: From when to when, and as what.

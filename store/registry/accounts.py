@@ -1,15 +1,20 @@
 """Accounts of one person: linked by an administrator, so that a law about two people compares persons."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
+from domain.audience.desk import How
+from domain.audience.registry_news import CONCERNED, accounts_linked, accounts_parted
+from domain.audience.saying import Sentence
 from domain.words.label import Label, listed
 from store.models import PersonRow
 from store.registry.faults import ConflictError, Fault, InvalidError
 from store.registry.records import Person
+from store.telling import tell
 
 _ASK = Label(
     "{others} 已登记相同的电话或邮箱：是同一人的，填 same_as；不是的，填 told_apart",
@@ -85,6 +90,17 @@ def _linked(connection: Connection, ids: Iterable[str]) -> set[str]:
 
 
 def _keep(connection: Connection, accounts: set[str]) -> None:
-    for id_ in accounts:
-        also = tuple(sorted(accounts - {id_}))
-        connection.execute(update(PersonRow).where(PersonRow.id == id_).values(also=also))
+    """One person's from now on; whoever has one of them is told what is new."""
+    its = select(PersonRow.id, PersonRow.also).where(PersonRow.id.in_(accounts))
+    rows = connection.execute(its).all()
+    for id_, also in rows:
+        connection.execute(update(PersonRow).where(PersonRow.id == id_).values(also=tuple(sorted(accounts - {id_}))))
+        _tell(connection, id_, accounts - {id_, *also}, accounts_linked)
+        _tell(connection, id_, {*also} - accounts, accounts_parted)
+
+
+def _tell(connection: Connection, id_: str, others: set[str], said: Callable[[str, Sequence[str]], Sentence]) -> None:
+    if others:
+        names = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(others)).order_by(PersonRow.id)
+        called = [f"{name} ({other})" for other, name in connection.execute(names)]
+        tell(connection, [id_], said(id_, called), datetime.now(UTC), whom=CONCERNED, how=How.BY_NAME)

@@ -239,7 +239,8 @@ class TestAnApproversAccountThatIsCalledOnesOwn:
         mail = f"{uuid.uuid4().hex}@example.com"
         changed = asks(desk, first, "PATCH", f"/api/people/{approver}", email=mail).json()
         assert (changed["email"], changed["awaits"]) == (None, mail)
-        assert len(inbox(desk, approver)) == 2
+        *_, linked = told = inbox(desk, approver)
+        assert (len(told), f"({first})" in linked["title"]) == (3, True)
         deputy = {"approver": approver, "deputy": "customer", "ends_on": "2099-01-01"}
         named = asks(desk, first, "POST", "/api/customers/demo-sitech/deputies", **deputy)
         assert "evidence" in {error["field"] for error in named.json()["errors"]}
@@ -278,4 +279,9 @@ class TestAnAdministratorsOwnAccounts:
         assert asks(desk, second, "PATCH", f"/api/people/{own}", same_as=first).status_code == 200
         for change in ({"role": "expert"}, {"same_as": None}, {"told_apart": [first]}):
             assert asks(desk, first, "PATCH", f"/api/people/{own}", **change).status_code == 409, change
+        assert asks(desk, second, "PATCH", f"/api/people/{own}", same_as=None).status_code == 200
+        for one, other in ((own, first), (first, own)):
+            parted, linked = inbox(desk, one)
+            assert f"({other}) 不再" in parted["title"]
+            assert f"({other}) 登记" in linked["title"]
         assert asks(desk, second, "PATCH", f"/api/people/{own}", role="expert").status_code == 200
