@@ -29,6 +29,7 @@ COMMANDS = {
     "doctor": "cli.doctor:doctor",
     "contracts": "cli.contracts:contracts",
     "keys": "cli.keys:app",
+    "audit": "cli.audit:app",
     "certificates": "cli.certificates:app",
 }
 

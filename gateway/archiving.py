@@ -122,16 +122,21 @@ async def _fetched(client: Client, named: tuple[str, str], door: asyncio.Semapho
     """A history, and what the log is to say of it; None: the server does not give it."""
     workflow, run = named
     async with door:
-        try:
-            history = await client.get_workflow_handle(workflow, run_id=run).fetch_history()
-        except RPCError as error:
-            log.warning("no history", workflow=workflow, run=run, status=error.status.name)
-            return None
+        history = await fetched(client, workflow, run)
     names = {"number": number_of(workflow), "namespace": client.namespace, "workflow": workflow, "run": run}
-    return await asyncio.to_thread(_as_archived, history, names)
+    return await asyncio.to_thread(archived_as, history, names) if history else None
 
 
-def _as_archived(history: WorkflowHistory, names: dict[str, str]) -> tuple[Leaf, bytes]:
+async def fetched(client: Client, workflow: str, run: str) -> WorkflowHistory | None:
+    """The history of a run; None where the server has it no more, or does not give it."""
+    try:
+        return await client.get_workflow_handle(workflow, run_id=run).fetch_history()
+    except RPCError as error:
+        log.warning("no history", workflow=workflow, run=run, status=error.status.name)
+        return None
+
+
+def archived_as(history: WorkflowHistory, names: dict[str, str]) -> tuple[Leaf, bytes]:
     """In Temporal's own JSON, which every tool of theirs reads, in its one writing."""
     told = canonical.written(json.loads(history.to_json()))
     return leaves.leaf_of(told, names), told

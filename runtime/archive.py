@@ -26,6 +26,7 @@ class Archive:
     index: Index
     signer: Signer
     origin: str
+    keys: list[PublicKey]
 
     @classmethod
     def of(cls, given: Given) -> "Archive":
@@ -36,10 +37,9 @@ class Archive:
         """
         signer = Signer.of(given.archive_key_folder)
         origin = _origin(given, signer)
-        shelf = Folder(given.archive_folder)
-        return cls(
-            shelf, Log(shelf, origin, public_keys(given)), Index(given.archive_folder / "index.sqlite3"), signer, origin
-        )
+        shelf, keys = Folder(given.archive_folder), public_keys(given)
+        index = Index(given.archive_folder / "index.sqlite3")
+        return cls(shelf, Log(shelf, origin, keys), index, signer, origin, keys)
 
     def follow(self) -> int:
         """The index knows all that the log has, and that is so many leaves."""

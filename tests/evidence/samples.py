@@ -17,6 +17,17 @@ def history(run: str, *, ended: bool = True) -> bytes:
     return canonical.written({"events": events})
 
 
+def continued(run: str, into: str | None, after: str | None = None) -> bytes:
+    """A run that begins after another, and goes on in one."""
+    events = canonical.read(history(run), "")["events"]
+    if after:
+        events[0]["workflowExecutionStartedEventAttributes"] = {"continuedExecutionRunId": after}
+    if into:
+        events[-1]["eventType"] = "EVENT_TYPE_WORKFLOW_EXECUTION_CONTINUED_AS_NEW"
+        events[-1]["workflowExecutionContinuedAsNewEventAttributes"] = {"newExecutionRunId": into}
+    return canonical.written({"events": events})
+
+
 def leaf(number: str, run: str, told: bytes | None = None) -> tuple[Leaf, bytes]:
     told = history(run) if told is None else told
     return leaf_of(told, {"number": number, "namespace": "zhishou", "workflow": number, "run": run}), told

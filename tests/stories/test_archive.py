@@ -1,20 +1,30 @@
 """What has ended is archived: every run of a ticket and of its aftercare, whole, once; and what is not is told."""
 
 import asyncio
+import uuid
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from unittest.mock import patch
 
 import pytest
+import typer.testing
+from sqlalchemy import insert
 from temporalio.client import Client, WorkflowHistory
 
+from cli import audit
 from domain.audience.watch import Trouble
+from domain.people.actors import Role
 from evidence.leaves import Leaf, unpacked
+from evidence.verifying import verified
 from gateway import archiving, runs
 from gateway.archiving import Sweep
+from gateway.exporting import exported
 from gateway.histories import runs as runs_of
 from runtime.archive import Archive
+from runtime.blobs import Blobs
+from runtime.errors import PlainError
 from runtime.settings import Given
+from store.models import AttachmentRow
 from store.watch.beats import ARCHIVE, ages
 from store.watch.findings import open_subjects
 from tests.desk import Case, Desk
@@ -78,11 +88,67 @@ async def test_every_run_of_a_ticket_and_its_aftercare_is_archived_once_and_repl
     archive, kept = sweep.archive(), leaves_of(sweep, case.number)
     assert sorted(leaf.events for leaf in kept) == sorted(len(history.events) for history in there)
     for leaf in kept:
-        told = unpacked(archive.shelf.get(leaf.path), leaf)
-        await replay(WorkflowHistory.from_json(leaf.workflow, told.decode()))
-    ends = sorted(leaf.terminal or "" for leaf in kept)
-    assert ends[-2:] != ends[:2]
+        history = unpacked(archive.shelf.get(leaf.path), leaf)
+        await replay(WorkflowHistory.from_json(leaf.workflow, history.decode()))
     assert ARCHIVE in ages(desk.engine)
+    data = await exported(archive, desk.client, desk.engine, tmp_path, case.number)
+    told = verified(data, archive.keys)
+    assert [run.leaf for run in told.runs] == sorted(kept, key=kept.index)
+    assert len(told.rows["timeline"]) == len(await case.timeline())
+    assert {row["key"] for row in told.rows["promises"]} == {each.key for each in (await case.ticket()).obligations}
+    assert told.rows["told"]
+    assert archive.log.size == told.state.size
+
+
+async def test_what_is_exported_of_a_ticket_that_goes_on_is_open_at_its_last_event(desk: Desk, tmp_path: Path):
+    """And once more when it has gone on: what was said before stays true of then."""
+    case, archive = await desk.open("standard", "severe"), sweep_of(desk, tmp_path).archive()
+    first = verified(await exported(archive, desk.client, desk.engine, tmp_path, case.number), archive.keys)
+    await case.does("engineer", "respond", text="已联系")
+    second = verified(await exported(archive, desk.client, desk.engine, tmp_path, case.number), archive.keys)
+    assert [told.runs[0].leaf.terminal for told in (first, second)] == [None, None]
+    assert first.runs[0].leaf.events < second.runs[0].leaf.events
+    assert first.state.size < second.state.size
+
+
+def bring(desk: Desk, number: str, uploads: Path) -> None:
+    """A photo, as the API takes it."""
+    incoming = Blobs(uploads).receive()
+    incoming.write(b"a photo")
+    file = {"sha256": incoming.keep(), "size": 7, "media_type": "image/jpeg", "name": "机房.jpg"}
+    who = {"id": uuid.uuid4().hex, "ticket": number, "uploaded_by": "engineer", "role": Role.ENGINEER}
+    with desk.engine.begin() as connection:
+        connection.execute(insert(AttachmentRow).values(**file, **who, uploaded_at=datetime.now(UTC)))
+
+
+async def test_the_command_writes_a_file_with_attachments_that_it_verifies(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, temporal_address: str, database_url: str
+):
+    case = await desk.open("standard", "severe")
+    await case.timeline()
+    bring(desk, case.number, tmp_path / "uploads")
+    settings = {
+        "TEMPORAL_ADDRESS": temporal_address,
+        "ZHISHOU_DATABASE_URL": database_url,
+        "ZHISHOU_HOME": str(tmp_path),
+    }
+    for name, value in (settings | {"ZHISHOU_NAMESPACE": desk.client.namespace}).items():
+        monkeypatch.setenv(name, value)
+    out, run = tmp_path / "bundle.zip", typer.testing.CliRunner().invoke
+    written = await asyncio.to_thread(run, audit.app, ["export", case.number, "--out", str(out)])
+    assert written.exit_code == 0, written.output
+    well = await asyncio.to_thread(run, audit.app, ["verify", str(out)])
+    assert (well.exit_code, "附件 / attachments: 1" in well.output) == (0, True)
+    with out.open("ab") as file:
+        file.write(b"\n")
+    ill = await asyncio.to_thread(run, audit.app, ["verify", str(out)])
+    assert (ill.exit_code, "不成立" in ill.output) == (1, True)
+
+
+async def test_of_what_was_never_opened_there_is_no_evidence(desk: Desk, tmp_path: Path):
+    archive = sweep_of(desk, tmp_path).archive()
+    with pytest.raises(PlainError, match="NOBODYS"):
+        await exported(archive, desk.client, desk.engine, tmp_path, "NOBODYS")
 
 
 async def test_what_is_not_archived_an_hour_after_its_end_is_told_until_it_is(desk: Desk, tmp_path: Path):

@@ -1,0 +1,96 @@
+"""`zhishou audit`: evidence of a ticket in one file, and whether such a file holds.
+
+What verifies needs no server and nothing of one: it is imported alone.
+"""
+
+import importlib
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from domain.words.label import Label
+from evidence.faults import EvidenceError
+from evidence.notes import PublicKey
+from evidence.verifying import Told, Verified, verified
+from runtime.errors import PlainError
+
+app = typer.Typer(no_args_is_help=True, help="Evidence: export a ticket, verify what was exported.")
+
+
+@app.command()
+def export(
+    number: Annotated[str, typer.Argument(help="the ticket's number")],
+    out: Annotated[Path, typer.Option("--out", help="the file to write")],
+) -> None:
+    """Write all that is known of ticket NUMBER into one signed file: histories, proofs, timeline, attachments."""
+    try:
+        size = importlib.import_module("cli.exporting").write(number, out)
+    except EvidenceError as fault:
+        raise PlainError(_said(Label("归档不成立", "the archive does not hold"), fault)) from None
+    print(f"{out}  {size} bytes")
+
+
+@app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(help="what `audit export` wrote")],
+    key: Annotated[
+        Path | None, typer.Option("--key", help="public keys, one a line, as `audit key` prints them")
+    ] = None,
+) -> None:
+    """Say whether all in FILE holds; else what does not, first of all. Needs no server and no network."""
+    keys = _keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
+    data = file.read_bytes()
+    try:
+        told = verified(data, keys)
+    except EvidenceError as fault:
+        print(_said(Label("不成立", "does not hold"), fault))
+        raise typer.Exit(1) from None
+    print("\n".join(_report(told)))
+
+
+@app.command("key")
+def show_keys() -> None:
+    """Print the public keys by which this installation's evidence is verified, old ones too. Nothing has to run."""
+    for each in importlib.import_module("cli.exporting").own_keys():
+        print(each)
+
+
+@app.command()
+def rotate() -> None:
+    """Sign evidence with a new key from the next sweep on. What old ones signed is verified by their public keys."""
+    print(f"new key {importlib.import_module('cli.exporting').rotate_key()}; hand out what `zhishou audit key` prints")
+
+
+def _keys_in(file: Path) -> list[PublicKey]:
+    """The keys of a file; lines that begin with # are for people."""
+    lines = [line for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
+    try:
+        return [PublicKey.parse(line) for line in lines]
+    except EvidenceError as fault:
+        raise PlainError(_said(Label(f"{file} 不能用", f"{file} is of no use"), fault)) from None
+
+
+def _report(told: Verified) -> list[str]:
+    state, counted = told.state, {name: len(rows) for name, rows in told.rows.items()}
+    return [
+        f"成立 / holds: {told.number}, {told.made_at}",
+        f"  签名 / signed by: {told.key}",
+        f"  日志 / log: {state.origin}, {state.size} 条 / entries",
+        *(f"  历史 / history: {_run(run)}" for run in told.runs),
+        f"  时间线 / timeline: {counted['timeline']}",
+        f"  时限 / promises: {counted['promises']}",
+        f"  通知 / told: {counted['told']}",
+        f"  附件 / attachments: {told.attachments}",
+        "  未检查 / not checked: 用当前代码重放 / replay through today's code",
+    ]
+
+
+def _run(run: Told) -> str:
+    leaf = run.leaf
+    end = leaf.terminal or f"停在事件 {leaf.events} / open at event {leaf.events}"
+    return f"{leaf.workflow} {leaf.run}, {leaf.events} 个事件 / events, {end}"
+
+
+def _said(what: Label, fault: EvidenceError) -> str:
+    return f"{what.zh}：{fault.place}：{fault.label.zh} / {what.en}: {fault.place}: {fault.label.en}"

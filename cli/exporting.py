@@ -1,0 +1,55 @@
+"""The half of `zhishou audit` that needs an installation; imported by it only when it is asked for."""
+
+import asyncio
+import os
+from pathlib import Path
+
+from sqlalchemy import select
+
+from cli.registry import registry
+from evidence.notes import PublicKey
+from gateway.exporting import exported
+from runtime.archive import Archive, public_keys
+from runtime.errors import PlainError
+from runtime.settings import Given, Settings
+from runtime.signing import rotate
+from runtime.temporal import connect
+from store.models import TicketRow
+
+
+def write(number: str, out: Path) -> int:
+    """The bundle of a ticket into a file, whole or not at all, for its owner's eyes; answers its size."""
+    data = asyncio.run(_made(number))
+    unfinished = out.with_name(f"{out.name}.unfinished")
+    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(out)
+    return len(data)
+
+
+def own_keys() -> list[PublicKey]:
+    """The public keys of this installation's archive."""
+    keys = public_keys(Given())
+    if not keys:
+        raise PlainError(
+            "这里没有归档的公钥，请用 --key 指定 / there are no keys of an archive here; give them with --key"
+        )
+    return keys
+
+
+def rotate_key() -> str:
+    """Make a new key."""
+    own_keys()
+    return rotate(Given().archive_key_folder)
+
+
+async def _made(number: str) -> bytes:
+    settings = Settings.of_running_installation()
+    with registry() as engine:
+        with engine.connect() as connection:
+            drill = connection.scalar(select(TicketRow.drill).where(TicketRow.number == number))
+        namespace = settings.drill_namespace if drill else settings.namespace
+        client = await connect(settings.model_copy(update={"namespace": namespace}))
+        return await exported(Archive.of(settings), client, engine, settings.uploads_folder, number)

@@ -1,0 +1,101 @@
+"""Bundles: all that is known of one ticket, in one file, signed, with the proof that its histories are in the log."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from domain.words.label import Label
+from evidence import canonical, container, notes, page
+from evidence.faults import EvidenceError
+from evidence.leaves import Leaf
+
+FORMAT = 1
+SIGNATURE, MANIFEST, CHECKPOINT, PAGE = "bundle.note", "manifest.json", "checkpoint", "page.html"
+_HEADER = "zhishou bundle 1"
+#: What the read model had of the ticket when the bundle was made, a list of rows each.
+ROWS = ("ticket", "timeline", "promises", "told", "attachments", "people")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run's history, and the proof that it is in the log."""
+
+    position: int
+    leaf: Leaf
+    proof: Sequence[bytes]
+    history: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What goes into a bundle.
+
+    Attributes:
+        checkpoint: the note with the state of the log for which the proofs are.
+        rows: by the names of ``ROWS``.
+        attachments: by hash.
+        versions: what made it.
+    """
+
+    number: str
+    made_at: str
+    versions: Mapping[str, str]
+    checkpoint: bytes
+    runs: Sequence[Run]
+    rows: Mapping[str, list[dict[str, Any]]]
+    attachments: Mapping[str, bytes]
+
+
+def made(contents: Contents, origin: str, key: Ed25519PrivateKey) -> bytes:
+    """The bundle.
+
+    Raises:
+        EvidenceError: it would be too large.
+    """
+    parts = {CHECKPOINT: contents.checkpoint}
+    parts |= {f"rows/{name}.json": canonical.written(contents.rows[name]) for name in ROWS}
+    parts |= {history_part(nth): run.history for nth, run in enumerate(contents.runs)}
+    parts |= {f"attachments/{sha256}": data for sha256, data in sorted(contents.attachments.items())}
+    parts[PAGE] = page.written(contents.number, contents.made_at, [run.leaf for run in contents.runs], contents.rows)
+    manifest = canonical.written(
+        {
+            "format": FORMAT,
+            "number": contents.number,
+            "made_at": contents.made_at,
+            "versions": dict(contents.versions),
+            "runs": [_described(run) for run in contents.runs],
+            "parts": [{"name": name, "size": len(data), "sha256": _hash(data)} for name, data in parts.items()],
+        }
+    )
+    if sum(map(len, parts.values())) + len(manifest) > container.LARGEST // 2:
+        raise EvidenceError(
+            "container", Label("内容超过 1 GB，无法放入一个文件", "this is more than 1 GB: too large for a file")
+        )
+    return container.written({SIGNATURE: signed(manifest, origin, key), MANIFEST: manifest, **parts})
+
+
+def signed(manifest: bytes, origin: str, key: Ed25519PrivateKey) -> bytes:
+    """The note that vouches for a manifest, and so for everything."""
+    return notes.sign(signed_text(manifest), origin, key)
+
+
+def signed_text(manifest: bytes) -> str:
+    """What is signed: no checkpoint of a log begins so."""
+    return f"{_HEADER}\n{_hash(manifest)}\n"
+
+
+def history_part(nth: int) -> str:
+    """Where the history of the nth run stands."""
+    return f"histories/{nth:03}.json"
+
+
+def _described(run: Run) -> dict[str, Any]:
+    proof = [notes.based(each) for each in run.proof]
+    return {"position": run.position, "leaf": bytes(run.leaf).decode(), "proof": proof}
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

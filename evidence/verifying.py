@@ -1,0 +1,186 @@
+"""Verifying a bundle, with the file and public keys alone: all holds, or the first thing that does not is said."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from domain.words.label import Label
+from evidence import bundle, canonical, checkpoint, container, merkle, notes
+from evidence.bundle import CHECKPOINT, MANIFEST, PAGE, ROWS, SIGNATURE
+from evidence.checkpoint import Checkpoint
+from evidence.faults import EvidenceError
+from evidence.leaves import TERMINAL, Leaf, events_in
+from evidence.notes import Note, PublicKey
+
+_STARTED = "EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A run of the ticket, as it is proved."""
+
+    leaf: Leaf
+    position: int
+    events: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a bundle proves.
+
+    Attributes:
+        key: which key has signed it.
+        state: the state of the log in which its histories are.
+    """
+
+    number: str
+    made_at: str
+    key: PublicKey
+    state: Checkpoint
+    runs: Sequence[Told]
+    rows: Mapping[str, list[dict[str, Any]]]
+    attachments: int
+
+
+def verified(data: bytes, keys: Sequence[PublicKey]) -> Verified:
+    """What the bundle proves to whoever trusts these keys.
+
+    Raises:
+        EvidenceError: the first thing that does not hold.
+    """
+    parts = container.read(data)
+    key = _signed(parts, keys)
+    try:
+        return _proved(parts, key, keys)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        wrong = Label("已签名，但内容的结构无法识别", "it is signed, but not made as a bundle is")
+        raise EvidenceError(MANIFEST, wrong) from None
+
+
+def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey]) -> Verified:
+    manifest = _manifest(parts)
+    state = checkpoint.opened(parts[CHECKPOINT], keys)
+    _hold(state.origin == key.name, CHECKPOINT, Label("检查点属于另一份日志", "it is the checkpoint of another log"))
+    runs = [_run(manifest, parts, state, nth) for nth in range(len(manifest["runs"]))]
+    _together(manifest["number"], runs)
+    rows = {name: _rows(parts, name) for name in ROWS}
+    attachments = _attachments(parts, rows["attachments"])
+    _counted(rows["timeline"])
+    known = {SIGNATURE, MANIFEST, CHECKPOINT, PAGE, *(f"rows/{name}.json" for name in ROWS), *attachments}
+    known |= {bundle.history_part(nth) for nth in range(len(runs))}
+    for name in parts:
+        _hold(name in known, name, Label("文件里多出这一部分", "this part does not belong here"))
+    return Verified(manifest["number"], manifest["made_at"], key, state, runs, rows, len(attachments))
+
+
+def _hold(condition: object, place: str, wrong: Label) -> None:
+    if not condition:
+        raise EvidenceError(place, wrong)
+
+
+def _signed(parts: Mapping[str, bytes], keys: Sequence[PublicKey]) -> PublicKey:
+    """The key that has signed the manifest; nobody else has."""
+    for name in (SIGNATURE, MANIFEST):
+        _hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
+    note = Note.parse(parts[SIGNATURE])
+    found = note.signed_by(keys)
+    unknown = Label("签名的密钥不在已知公钥之中", "it is signed by a key that is not among those given")
+    _hold(len(found) == len(note.signatures) == 1, SIGNATURE, unknown)
+    another = Label("清单与签名不符", "the manifest is not the one that was signed")
+    _hold(note.text == bundle.signed_text(parts[MANIFEST]), MANIFEST, another)
+    return found[0]
+
+
+def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
+    """The manifest, once every part is as it says."""
+    manifest: dict[str, Any] = canonical.read(parts[MANIFEST], MANIFEST)
+    _hold(manifest.get("format") == bundle.FORMAT, MANIFEST, Label("格式版本未知", "its format is not known here"))
+    listed = {part["name"]: part for part in manifest["parts"]}
+    _hold(CHECKPOINT in listed, CHECKPOINT, Label("文件缺少这一部分", "this part is missing"))
+    for name, part in listed.items():
+        _hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
+        same = len(parts[name]) == part["size"] and hashlib.sha256(parts[name]).hexdigest() == part["sha256"]
+        _hold(same, name, Label("内容与清单不符", "it is not what the manifest says"))
+    for name in parts:
+        _hold(
+            name in {SIGNATURE, MANIFEST, *listed}, name, Label("清单里没有这一部分", "the manifest does not know it")
+        )
+    order = Label("各部分的顺序不对", "the parts are not in their order")
+    _hold(list(parts) == [SIGNATURE, MANIFEST, *listed], "container", order)
+    return manifest
+
+
+def _run(manifest: Mapping[str, Any], parts: Mapping[str, bytes], state: Checkpoint, nth: int) -> Told:
+    """A run whose history is the one in the log."""
+    said, place = manifest["runs"][nth], bundle.history_part(nth)
+    leaf, position = Leaf.parse(said["leaf"].encode(), f"{MANIFEST}, run {nth}"), said["position"]
+    proof = [notes.unbased(each) or b"" for each in said["proof"]]
+    is_in = merkle.includes(state.root, state.size, merkle.leaf_hash(bytes(leaf)), position, proof)
+    _hold(is_in, f"{MANIFEST}, run {nth}", Label("这段历史不在签名的日志里", "this history is not in the signed log"))
+    _hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
+    same = hashlib.sha256(parts[place]).hexdigest() == leaf.sha256
+    _hold(same, place, Label("历史与日志不符", "the history is not the one in the log"))
+    events = events_in(parts[place], place)
+    last = events[-1]["eventType"]
+    ended = last == leaf.terminal if leaf.terminal else last not in TERMINAL
+    end = f"{place}, event {len(events)}"
+    _hold(ended and len(events) == leaf.events, end, Label("历史的结尾与日志不符", "it does not end as the log says"))
+    _hold(
+        leaf.number == manifest["number"], place, Label("这是另一张工单的历史", "it is the history of another ticket")
+    )
+    return Told(leaf, position, events)
+
+
+def _together(number: str, runs: Sequence[Told]) -> None:
+    """Every run that the histories speak of is there: the one that was continued, the one that continues, children."""
+    _hold(runs, MANIFEST, Label("没有任何历史", "there is no history in it"))
+    there = {run.leaf.run for run in runs}
+    _hold(len(there) == len(runs), MANIFEST, Label("同一段历史出现两次", "a history is there twice"))
+    _hold(
+        number in {run.leaf.workflow for run in runs},
+        MANIFEST,
+        Label("缺少工单本身的历史", "its own history is missing"),
+    )
+    for nth, run in enumerate(runs):
+        for at, wanted in _named(run):
+            missing = Label(f"缺少运行 {wanted} 的历史", f"the history of run {wanted} is missing")
+            _hold(wanted in there, f"{bundle.history_part(nth)}, event {at}", missing)
+
+
+def _named(run: Told) -> list[tuple[int, str]]:
+    """The runs that a history names, and in which event."""
+    started = run.events[0].get("workflowExecutionStartedEventAttributes", {})
+    last = run.events[-1].get("workflowExecutionContinuedAsNewEventAttributes", {})
+    children = [
+        (at, event["childWorkflowExecutionStartedEventAttributes"]["workflowExecution"].get("runId"))
+        for at, event in enumerate(run.events, 1)
+        if event["eventType"] == _STARTED
+    ]
+    named = [(1, started.get("continuedExecutionRunId")), (len(run.events), last.get("newExecutionRunId")), *children]
+    return [(at, wanted) for at, wanted in named if wanted]
+
+
+def _rows(parts: Mapping[str, bytes], name: str) -> list[dict[str, Any]]:
+    place = f"rows/{name}.json"
+    _hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
+    rows: list[dict[str, Any]] = canonical.read(parts[place], place)
+    return rows
+
+
+def _attachments(parts: Mapping[str, bytes], rows: Sequence[Mapping[str, Any]]) -> set[str]:
+    """The parts that are attachments: those of the rows."""
+    names = set()
+    for row in rows:
+        name = f"attachments/{row['sha256']}"
+        _hold(name in parts, name, Label(f"缺少附件 {row['name']}", f"the attachment {row['name']} is missing"))
+        same = hashlib.sha256(parts[name]).hexdigest() == row["sha256"] and len(parts[name]) == row["size"]
+        _hold(same, name, Label(f"附件 {row['name']} 不是当时上传的文件", f"{row['name']} is not what was uploaded"))
+        names.add(name)
+    return names
+
+
+def _counted(timeline: Sequence[Mapping[str, Any]]) -> None:
+    for seq, row in enumerate(timeline, 1):
+        gap = Label(f"时间线第 {seq} 条缺失或错位", f"entry {seq} of the timeline is missing, or not in its place")
+        _hold(row.get("seq") == seq, "rows/timeline.json", gap)

@@ -1,0 +1,96 @@
+"""Exporting: a bundle of evidence of one ticket, whatever of it is over. What there is is archived first."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy import Engine
+from temporalio.client import Client
+from temporalio.service import RPCError, RPCStatusCode
+
+from evidence import bundle, leaves, merkle
+from evidence.bundle import Contents, Run
+from evidence.leaves import Leaf
+from evidence.log import Head
+from evidence.verifying import verified
+from gateway.archiving import archived_as, fetched, keep
+from runtime.archive import Archive
+from runtime.blobs import Blobs
+from runtime.errors import PlainError
+from store.evidence import rows_of
+from workflows.aftercare import aftercare_id
+
+
+async def exported(archive: Archive, client: Client, engine: Engine, uploads: Path, number: str) -> bytes:
+    """The bundle, verified as anybody would.
+
+    Raises:
+        PlainError: there is no such ticket, or a file of it is lost.
+        EvidenceError: what is in the archive does not hold.
+    """
+    there = [each for id_ in (number, aftercare_id(number)) for each in await _runs(client, id_, number)]
+    now = datetime.now(UTC)
+    keep(archive, there, now)
+    rows = rows_of(engine, number)
+    with archive.shelf.alone():
+        archive.index.follow(archive.log)
+        head = archive.log.head()
+        runs = list(_latest(archive, head, number)) if head else []
+    if not runs or head is None:
+        raise PlainError(f"no ticket {number}: neither Temporal nor the archive has a history of it")
+    blobs = Blobs(uploads)
+    files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in rows["attachments"]}
+    versions = {name: version(name) for name in ("zhishou", "temporalio")}
+    contents = Contents(number, now.isoformat(timespec="seconds"), versions, head.note, runs, rows, files)
+    made = bundle.made(contents, archive.origin, archive.signer.key)
+    verified(made, archive.keys)
+    return made
+
+
+async def _runs(client: Client, workflow_id: str, number: str) -> list[tuple[Leaf, bytes]]:
+    """The histories of a workflow's runs that the server has, the first first; none where it is not the ticket's."""
+    found: list[tuple[Leaf, bytes]] = []
+    run_id = await _run_of(client, workflow_id)
+    while run_id:
+        history = await fetched(client, workflow_id, run_id)
+        if history is None:
+            break
+        names = {"number": number, "namespace": client.namespace, "workflow": workflow_id, "run": run_id}
+        found.append(archived_as(history, names))
+        started = history.events[0].workflow_execution_started_event_attributes
+        if workflow_id != number and started.parent_workflow_execution.workflow_id not in {"", number}:
+            return []  # somebody else has that id
+        run_id = started.continued_execution_run_id
+    return found[::-1]
+
+
+async def _run_of(client: Client, workflow_id: str) -> str:
+    """The latest run; empty where the server has none."""
+    try:
+        return (await client.get_workflow_handle(workflow_id).describe()).run_id
+    except RPCError as error:
+        if error.status is RPCStatusCode.NOT_FOUND:
+            return ""
+        raise
+
+
+def _latest(archive: Archive, head: Head, number: str) -> Iterable[Run]:
+    """Each run as it was archived last, in the order of the log."""
+    size = head.checkpoint.size
+    subtrees = archive.log.subtrees(size)
+    found: dict[str, tuple[int, Leaf]] = {}
+    for position in archive.index.of(number):
+        leaf = Leaf.parse(archive.log.entry(position, size), f"leaf {position}")
+        if leaf.run not in found or found[leaf.run][1].terminal is None:
+            found[leaf.run] = (position, leaf)
+    for position, leaf in sorted(found.values(), key=lambda each: each[0]):
+        history = leaves.unpacked(archive.shelf.get(leaf.path), leaf)
+        yield Run(position, leaf, merkle.inclusion(subtrees, position, size), history)
+
+
+def _file(blobs: Blobs, sha256: str, name: str) -> bytes:
+    try:
+        return blobs.path(sha256).read_bytes()
+    except FileNotFoundError:
+        raise PlainError(f"the attachment {name!r} is lost: {blobs.path(sha256)} is not there") from None
