@@ -31,6 +31,7 @@ Department = Annotated[str | None, typer.Option(help="of a customer approver: su
 Vendor = Annotated[str | None, typer.Option(help="of a vendor's people the vendor, else perhaps the service company")]
 Phone = Annotated[str | None, typer.Option(help="such as +86 138 0000 0000")]
 Email = Annotated[str | None, typer.Option(help="such as li@example.com")]
+SameAs = Annotated[str | None, typer.Option(help="another account of the same person; empty: of nobody else")]
 GradeOf = Annotated[Grade | None, typer.Option(help="of resident engineers (000-27)")]
 
 
@@ -74,12 +75,13 @@ def change(
     phone: Phone = None,
     email: Email = None,
     grade: GradeOf = None,
+    same_as: SameAs = None,
     *,
     active: Annotated[bool | None, typer.Option("--active/--inactive", help="whether the person may sign in")] = None,
 ) -> None:
     """Change what is given of USER; an empty text takes away what is there."""
     given: dict[str, Any] = {"name": name, "role": role, "department": department, "organisation": organisation}
-    given |= {"phone": phone, "email": email, "grade": grade, "active": active}
+    given |= {"phone": phone, "email": email, "grade": grade, "active": active, "same_as": same_as}
     given["customers"] = None if customer is None else tuple(one for one in customer if one)
     changes = {field: None if value == "" else value for field, value in given.items() if value is not None}
     with registry() as engine:

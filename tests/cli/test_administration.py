@@ -79,6 +79,10 @@ class TestPeople:
         found = people.details(own, "li")
         assert found is not None
         assert (found.name, found.phone, found.grade) == ("李明", None, "senior")
+        for other, also in (("admin", ("admin",)), ("", ())):
+            assert zhishou("people", "change", "li", "--same-as", other).exit_code == 0
+            assert (linked := people.details(own, "li")) is not None
+            assert linked.also == also
         assert zhishou("people", "deactivate", "li").exit_code == 0
         assert "li                   engineer           李明 (inactive)" in zhishou("people", "list").stdout
         assert "li" not in zhishou("people", "list", "--csv").stdout
