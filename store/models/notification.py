@@ -1,13 +1,15 @@
 """Notifications: what people are to be told: the outbox of the sender and the inbox of the console in one."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy.orm import Mapped, column_property, mapped_column
 
+from domain.ticket.records import End
 from domain.ticket.timeline import Happening
 from store.models.base import Base
+from store.models.ticket import TicketRow
 
 
 class NotificationRow(Base):
@@ -43,3 +45,15 @@ class NotificationRow(Base):
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
+
+    if TYPE_CHECKING:
+        #: How its ticket has ended since without anybody resolving it: what was asked is asked no more.
+        overtaken: Mapped[End | None]
+
+
+_ENDED_SINCE = select(TicketRow.ended_as).where(
+    TicketRow.number == NotificationRow.ticket, TicketRow.closed_at > NotificationRow.created_at
+)
+NotificationRow.overtaken = column_property(
+    _ENDED_SINCE.correlate(NotificationRow).scalar_subquery().label("overtaken")
+)

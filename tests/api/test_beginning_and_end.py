@@ -89,16 +89,24 @@ class TestLegs:
         assert datetime.fromisoformat(first["at"]) <= datetime.now(UTC)
 
 
+def asked_of(desk: Served, user: str, number: str) -> list[dict[str, Any]]:
+    """What somebody was told when it was opened."""
+    items = desk.as_user(user).get("/api/inbox?limit=100").json()["items"]
+    return [one for one in items if (one["ticket"], one["happening"]) == (number, "opened")]
+
+
 class TestAMistake:
     def test_is_discarded_by_a_manager_who_says_why(self, desk: Served):
-        number = str(desk.open(level="B")["number"])
+        number = str(desk.open(level="A")["number"])
         before = desk.as_user("pm").get("/api/counts").json()["stages"]["closed"]
+        assert [(one["overtaken"], bool(one["action"])) for one in asked_of(desk, "expert", number)] == [(None, True)]
         for who in ("engineer", "hotline", "commercial", "customer", "expert", "leader"):
             assert desk.command(who, number, "discard", reason="误开").status_code == 403, who
         assert desk.command("pm", number, "discard").status_code == 422
         does(desk, "pm", number, "discard", reason="客户打错电话")
         ended = shown(desk, number)
         assert (ended["stage"], ended["ended_as"]) == ("closed", "discarded")
+        assert [(one["overtaken"], one["action"]) for one in asked_of(desk, "expert", number)] == [("discarded", None)]
         assert desk.as_user("pm").get("/api/counts").json()["stages"]["closed"] == before
         lines = desk.as_user("customer").get(f"/api/tickets/{number}/timeline?limit=500").json()["items"]
         assert [line["data"]["reason"] for line in lines if line["happening"] == "discarded"] == ["客户打错电话"]

@@ -84,6 +84,7 @@ function Messages({ group, read }: { group: Group; read: () => void }) {
         {newest.text}
       </p>
       {newest.action && <p className="action">{newest.action}</p>}
+      {newest.overtaken && <p>{t(`inbox.overtaken.${newest.overtaken}`)}</p>}
       {unread.length > 0 && (
         <Button size="small" onClick={read}>
           {t("inbox.mark")}

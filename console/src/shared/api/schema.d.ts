@@ -2119,6 +2119,12 @@ export interface components {
          */
         Doing: "reading" | "writing";
         /**
+         * End
+         * @description How a ticket ends that nobody resolved. Stored in histories.
+         * @enum {string}
+         */
+        End: "discarded" | "merged";
+        /**
          * EntryDocument
          * @description A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
          *
@@ -2356,7 +2362,8 @@ export interface components {
          * MessageDocument
          * @description A message of somebody's inbox: a sentence, and of its ticket what is for them.
          *
-         *     `action`: what they are asked to do; null: they are informed. `link`: the ticket. `since`: when the report came.
+         *     `action`: what they are asked to do; null: they are informed, or the ticket has been discarded or merged since, as
+         *     `overtaken` says. `link`: the ticket. `since`: when the report came.
          *     `due_at`: the promise that an alarm is about, otherwise the open one due first. `late_s`: how late an alarm is.
          *     `happening` and `seq`: null where no entry tells of it, as of what the watchdog found, and of the registry;
          *     `ticket`: perhaps, too.
@@ -2372,6 +2379,7 @@ export interface components {
             text: string;
             /** Action */
             action: string | null;
+            overtaken: components["schemas"]["End"] | null;
             /** Link */
             link: string | null;
             /** Customer */
