@@ -12,7 +12,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
-from temporalio.worker import UnsandboxedWorkflowRunner, Worker
+from temporalio.worker import Worker
 
 from activities.answers import Answers
 from activities.projection import Projection
@@ -24,19 +24,13 @@ from runtime.settings import Settings
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
 from store.watch.beats import EVERY_S, WORKER, beat
-from workflows.aftercare import AftercareWorkflow
-from workflows.ticket import TicketWorkflow
+from workflows.kinds import RUNNER, WORKFLOWS
 
 #: As many as the machine can usefully write at once; the connection pool is of the same size.
 THREADS = 8
 #: Steps of workflows taken at once. They share one interpreter: the more of them, the longer each takes, and one that
 #: takes longer than its timeout is done again from the ticket's beginning.
 TASKS = 16
-
-WORKFLOWS = [TicketWorkflow, AftercareWorkflow]
-#: The SDK's sandbox guards what it loads anew for each run. Ours is loaded once, for all that it calls is pure by lint
-#: (``TID251``, import-linter) and by replay; all that the sandbox would still do is take time, at every step.
-RUNNER = UnsandboxedWorkflowRunner()
 
 
 def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worker:

@@ -17,6 +17,15 @@ from runtime.errors import PlainError
 
 app = typer.Typer(no_args_is_help=True, help="Evidence: export a ticket, verify what was exported.")
 
+Key = Annotated[Path | None, typer.Option("--key", help="public keys, one a line, as `audit key` prints them")]
+#: All that was checked holds, and not all was checked.
+_NOT_ALL = 3
+_NOT_REPLAYED = (
+    "  重放 / replay: 结果、定时器、时间线一致 / result, timers and timeline agree",
+    "  未检查 / not checked: 每个指令的发送人 / the sender of every command",
+    "  未检查 / not checked: 应发而未发、不应发而发的告警 / alarms that were due and not raised, or raised and not due",
+)
+
 
 @app.command()
 def export(
@@ -34,9 +43,7 @@ def export(
 @app.command()
 def verify(
     file: Annotated[Path, typer.Argument(help="what `audit export` wrote")],
-    key: Annotated[
-        Path | None, typer.Option("--key", help="public keys, one a line, as `audit key` prints them")
-    ] = None,
+    key: Key = None,
 ) -> None:
     """Say whether all in FILE holds; else what does not, first of all. Needs no server and no network."""
     keys = _keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
@@ -47,6 +54,24 @@ def verify(
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
     print("\n".join(_report(told)))
+
+
+@app.command()
+def replay(
+    target: Annotated[str, typer.Argument(metavar="FILE|NUMBER", help="what `audit export` wrote, or a ticket")],
+    key: Key = None,
+) -> None:
+    """Verify it, and replay it through today's code. Exits with 3 as long as not all can be checked yet."""
+    installed = importlib.import_module("cli.exporting")
+    keys = _keys_in(key) if key else installed.own_keys()
+    try:
+        told = verified(Path(target).read_bytes() if Path(target).is_file() else installed.made(target), keys)
+        installed.replay(told)
+    except EvidenceError as fault:
+        print(_said(Label("不成立", "does not hold"), fault))
+        raise typer.Exit(1) from None
+    print("\n".join([*_report(told)[:-1], *_NOT_REPLAYED]))
+    raise typer.Exit(_NOT_ALL)
 
 
 @app.command("key")

@@ -8,7 +8,9 @@ from sqlalchemy import select
 
 from cli.registry import registry
 from evidence.notes import PublicKey
+from evidence.verifying import Verified
 from gateway.exporting import exported
+from gateway.replaying import replayed
 from runtime.archive import Archive, public_keys
 from runtime.errors import PlainError
 from runtime.settings import Given, Settings
@@ -19,7 +21,7 @@ from store.models import TicketRow
 
 def write(number: str, out: Path) -> int:
     """The bundle of a ticket into a file, whole or not at all, for its owner's eyes; answers its size."""
-    data = asyncio.run(_made(number))
+    data = made(number)
     unfinished = out.with_name(f"{out.name}.unfinished")
     with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(data)
@@ -27,6 +29,16 @@ def write(number: str, out: Path) -> int:
         os.fsync(file.fileno())
     unfinished.replace(out)
     return len(data)
+
+
+def made(number: str) -> bytes:
+    """The bundle of a ticket, as it stands now."""
+    return asyncio.run(_made(number))
+
+
+def replay(told: Verified) -> None:
+    """Replay all of it through today's code."""
+    asyncio.run(replayed(told))
 
 
 def own_keys() -> list[PublicKey]:

@@ -4,7 +4,7 @@ from temporalio.client import WorkflowHistory
 from temporalio.worker import Replayer
 
 from runtime.payloads import DATA_CONVERTER
-from worker import RUNNER, WORKFLOWS
+from workflows.kinds import RUNNER, WORKFLOWS
 
 
 async def replay(history: WorkflowHistory) -> None:

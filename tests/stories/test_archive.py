@@ -20,6 +20,7 @@ from gateway import archiving, runs
 from gateway.archiving import Sweep
 from gateway.exporting import exported
 from gateway.histories import runs as runs_of
+from gateway.replaying import replayed
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
@@ -98,6 +99,7 @@ async def test_every_run_of_a_ticket_and_its_aftercare_is_archived_once_and_repl
     assert {row["key"] for row in told.rows["promises"]} == {each.key for each in (await case.ticket()).obligations}
     assert told.rows["told"]
     assert archive.log.size == told.state.size
+    await replayed(told)
 
 
 async def test_what_is_exported_of_a_ticket_that_goes_on_is_open_at_its_last_event(desk: Desk, tmp_path: Path):
@@ -107,6 +109,7 @@ async def test_what_is_exported_of_a_ticket_that_goes_on_is_open_at_its_last_eve
     await case.does("engineer", "respond", text="已联系")
     second = verified(await exported(archive, desk.client, desk.engine, tmp_path, case.number), archive.keys)
     assert [told.runs[0].leaf.terminal for told in (first, second)] == [None, None]
+    await replayed(second)
     assert first.runs[0].leaf.events < second.runs[0].leaf.events
     assert first.state.size < second.state.size
 
@@ -139,6 +142,8 @@ async def test_the_command_writes_a_file_with_attachments_that_it_verifies(
     assert written.exit_code == 0, written.output
     well = await asyncio.to_thread(run, audit.app, ["verify", str(out)])
     assert (well.exit_code, "附件 / attachments: 1" in well.output) == (0, True)
+    judged = await asyncio.to_thread(run, audit.app, ["replay", case.number])
+    assert (judged.exit_code, "未检查" in judged.output) == (3, True), judged.output
     with out.open("ab") as file:
         file.write(b"\n")
     ill = await asyncio.to_thread(run, audit.app, ["verify", str(out)])

@@ -1,0 +1,126 @@
+"""The verdict: what Temporal's own replay lets pass is found, by its event, and what was recorded as it was holds."""
+
+import base64
+import copy
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from temporalio.api.common.v1 import Payload
+from temporalio.client import WorkflowHistory
+
+from evidence import canonical
+from evidence.checkpoint import Checkpoint
+from evidence.faults import EvidenceError
+from evidence.leaves import events_in, leaf_of
+from evidence.notes import PublicKey
+from evidence.verifying import Told, Verified
+from gateway.replaying import replayed
+from runtime.payloads import LIMIT, unpacked
+from tests.replay.replaying import replay
+
+Events = list[dict[str, Any]]
+
+_ONE = Path(__file__).parent / "histories/visits"
+_STARTED, _TIMER = "workflowExecutionStartedEventAttributes", "timerStartedEventAttributes"
+_COMPLETED, _SCHEDULED = "workflowExecutionCompletedEventAttributes", "activityTaskScheduledEventAttributes"
+
+
+@pytest.fixture(scope="module")
+def events() -> Events:
+    """A life from its beginning to its end."""
+    for file in sorted(_ONE.glob("*-ticket.json")):
+        found: Events = json.loads(file.read_text())["events"]
+        if _COMPLETED in found[-1]:
+            return found
+    raise AssertionError("nothing has ended")
+
+
+def said(payload: dict[str, Any]) -> Any:
+    """What a payload holds."""
+    metadata = {name: base64.b64decode(value) for name, value in payload["metadata"].items()}
+    return json.loads(unpacked(Payload(metadata=metadata, data=base64.b64decode(payload["data"])), LIMIT).data)
+
+
+def put(payload: dict[str, Any], value: object) -> None:
+    payload["metadata"] = {"encoding": base64.b64encode(b"json/plain").decode()}
+    payload["data"] = base64.b64encode(json.dumps(value).encode()).decode()
+
+
+def row(entry: dict[str, Any]) -> dict[str, Any]:
+    actor = entry["actor"]
+    return entry | {"actor_id": actor["id"], "actor_role": actor["role"], "actor": None}
+
+
+def told(events: Events, rows: list[dict[str, Any]] | None = None) -> Verified:
+    number = events[0][_STARTED]["workflowId"]
+    history = canonical.written({"events": events})
+    leaf = leaf_of(history, {"number": number, "namespace": "x", "workflow": number, "run": "x"})
+    runs = [Told(leaf, 0, events_in(history, "x"))]
+    batches = [said(each[_SCHEDULED]["input"]["payloads"][0]) for each in events if _SCHEDULED in each]
+    timeline = [row(entry) for batch in batches for entry in batch.get("entries", ())]
+    shown = {"timeline": timeline if rows is None else rows}
+    return Verified(number, "", PublicKey("x", bytes(32)), Checkpoint("x", 1, bytes(32)), runs, shown, 0)
+
+
+async def test_what_was_recorded_as_it_was_holds(events: Events):
+    await replayed(told(events))
+
+
+def _longer_timer(events: Events) -> str:
+    event = next(each for each in events if _TIMER in each)
+    event[_TIMER]["startToFireTimeout"] = "999999s"
+    return str(event["eventId"])
+
+
+def _forged_result(events: Events) -> str:
+    (payload,) = events[-1][_COMPLETED]["result"]["payloads"]
+    put(payload, said(payload) | {"seq": 1})
+    return str(events[-1]["eventId"])
+
+
+def _another_actor(events: Events) -> str:
+    event = next(each for each in events if each.get(_SCHEDULED, {}).get("activityType", {}).get("name") == "project")
+    payload = event[_SCHEDULED]["input"]["payloads"][0]
+    batch = said(payload)
+    batch["entries"][0]["actor"]["id"] = "somebody"
+    put(payload, batch)
+    return str(event["eventId"])
+
+
+@pytest.mark.parametrize("forge", [_longer_timer, _forged_result, _another_actor])
+async def test_what_temporals_replay_lets_pass_is_found_by_its_event(events: Events, forge: Callable[[Events], str]):
+    forged = copy.deepcopy(events)
+    event = forge(forged)
+    await replay(WorkflowHistory.from_json("x", {"events": forged}))
+    with pytest.raises(EvidenceError) as fault:
+        await replayed(told(forged))
+    assert fault.value.place == f"histories/000.json, event {event}"
+
+
+async def test_a_history_of_which_the_middle_is_missing_is_replayed_by_nobody(events: Events):
+    first = next(number for number, each in enumerate(events) if _TIMER in each)
+    cut = [each | {"eventId": str(number)} for number, each in enumerate(events[:first] + events[first + 1 :], 1)]
+    with pytest.raises(EvidenceError, match="goes another way"):
+        await replayed(told(cut))
+
+
+@pytest.mark.parametrize(
+    ("change", "wrong"),
+    [
+        (lambda rows: rows[1].update(actor_id="somebody"), "not what the history told"),
+        (lambda rows: rows[1].update(at="2020-01-01T00:00:00Z"), "not what the history told"),
+        (lambda rows: rows.pop(), "lacks this entry"),
+        (lambda rows: rows.append(rows[-1] | {"seq": rows[-1]["seq"] + 1}), "no history tells"),
+    ],
+    ids=["actor", "time", "gone", "more"],
+)
+async def test_a_timeline_that_is_not_what_the_history_told_is_found(
+    events: Events, change: Callable[[Any], None], wrong: str
+):
+    rows = copy.deepcopy(told(events).rows["timeline"])
+    change(rows)
+    with pytest.raises(EvidenceError, match=wrong):
+        await replayed(told(events, rows))
