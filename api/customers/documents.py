@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from api.http.documents import Document, Plain
+from api.http.documents import Document, Plain, Versioned
 from api.http.instants import Shown
 from domain.contract.clauses import Origin
 from domain.contract.explain import explain
@@ -27,15 +27,17 @@ class CustomerDocument(Document):
     name: str
     active: bool
     departments: list[DepartmentShown]
+    version: int
 
     @classmethod
-    def of(cls, customer: RegisteredCustomer) -> "CustomerDocument":
+    def of(cls, customer: RegisteredCustomer, version: int) -> "CustomerDocument":
         """As the registry has it."""
         departments = [DepartmentShown(id=word, name=name) for word, name in customer.departments.items()]
-        return cls(id=customer.id, name=customer.name, active=customer.active, departments=departments)
+        same = {"id": customer.id, "name": customer.name, "active": customer.active}
+        return cls(**same, departments=departments, version=version)
 
 
-class ContractDocument(Plain):
+class ContractDocument(Versioned):
     """A contract of a customer."""
 
     id: str

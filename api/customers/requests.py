@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api.http.fields import Id, OneOf, Request, Text, Title, Word
+from api.http.fields import Id, OneOf, Request, Text, Title, Version, Word
 from api.http.instants import Given
 from api.http.queries import Query
 from domain.contract.calendars import CHINA
@@ -65,11 +65,12 @@ class ChangedCustomer(Request):
     name: Title = ""
     departments: Departments = ()
     active: bool = True
+    version: Version = None
 
     @property
     def changes(self) -> dict[str, Any]:
         """As the registry takes them; the departments are all that there are from now on."""
-        given = {name: getattr(self, name) for name in self.model_fields_set}
+        given = {name: getattr(self, name) for name in self.model_fields_set - {"version"}}
         return given | ({"departments": _by_word(self.departments)} if "departments" in given else {})
 
 
@@ -86,11 +87,12 @@ class ChangedContract(Request):
     starts_on: Day | None = None
     ends_on: Day | None = None
     active: bool = True
+    version: Version = None
 
     @property
     def changes(self) -> dict[str, Any]:
         """As the registry takes them; the switches are all that the contract sets from now on."""
-        return self.model_dump(exclude_unset=True)
+        return self.model_dump(exclude_unset=True, exclude={"version"})
 
 
 class NewContract(Request):

@@ -28,10 +28,24 @@ from api.http.problems import existing
 from api.http.queries import Query
 from api.tables.importing import ImportedDocument, Importing, bring_in, described_tables
 from store.imports import import_customers
-from store.registry import contracts, customers
+from store.registry import contracts, customers, seen
+from store.registry.record import Kind
 from store.registry.records import Contract, RegisteredCustomer
 
 router = APIRouter(prefix="/api/customers", tags=["customers"])
+
+
+async def _version_of_customers(behind: Behind) -> int:
+    return await behind.ask(seen.latest, *seen.OF_CUSTOMERS)
+
+
+async def _version_of_contracts(behind: Behind) -> int:
+    return await behind.ask(seen.latest, Kind.CONTRACT)
+
+
+#: Found out before what is read, which so is never older.
+CustomersVersion = Annotated[int, Depends(_version_of_customers)]
+ContractsVersion = Annotated[int, Depends(_version_of_contracts)]
 
 
 async def _customer(customer: str, behind: Behind) -> RegisteredCustomer:
@@ -48,18 +62,19 @@ TheContract = Annotated[Contract, Depends(_contract)]
 
 @router.get("", dependencies=[LOOK_UP], response_model_exclude_unset=True)
 async def list_customers(
-    request: Request, behind: Behind, asked: Annotated[CustomersQuery, asks(CustomersQuery)]
+    version: CustomersVersion, request: Request, behind: Behind, asked: Annotated[CustomersQuery, asks(CustomersQuery)]
 ) -> Page[CustomerDocument]:
     """Customers by id, active or not, a page at a time."""
     found = await behind.ask(customers.customers, asked.window(name), text=asked.text, active=asked.active)
-    return listing(request, found, CustomerDocument.of)
+    return listing(request, found, lambda one: CustomerDocument.of(one, version))
 
 
 @router.post("", dependencies=[ADMINISTER], status_code=201, response_model=CustomerDocument)
 async def add_customer(act: Acts, given: Annotated[NewCustomer, takes(NewCustomer)]) -> JSONResponse:
     """Add a customer."""
     kept = await act.change(customers.add_customer, given.customer)
-    return created(CustomerDocument.of(kept), f"/api/customers/{kept.id}")
+    version = await _version_of_customers(act.behind)
+    return created(CustomerDocument.of(kept, version), f"/api/customers/{kept.id}")
 
 
 @router.post("/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
@@ -69,9 +84,9 @@ async def bring_in_customers(request: Request, act: Acts, asked: Importing) -> I
 
 
 @router.get("/{customer}", dependencies=[LOOK_UP, POSSIBLE_IDS])
-async def read_customer(customer: TheCustomer) -> CustomerDocument:
+async def read_customer(version: CustomersVersion, customer: TheCustomer) -> CustomerDocument:
     """A customer."""
-    return CustomerDocument.of(customer)
+    return CustomerDocument.of(customer, version)
 
 
 @router.patch("/{customer}", dependencies=[ADMINISTER, POSSIBLE_IDS])
@@ -79,16 +94,22 @@ async def change_customer(
     customer: TheCustomer, given: Annotated[ChangedCustomer, takes(ChangedCustomer)], act: Acts
 ) -> CustomerDocument:
     """Change what is sent of a customer; ``departments`` are all that there are from then on."""
-    return CustomerDocument.of(await act.change(customers.change_customer, customer.id, given.changes))
+    await act.change(customers.change_customer, customer.id, given.changes, given.version)
+    version = await _version_of_customers(act.behind)
+    return CustomerDocument.of(await _customer(customer.id, act.behind), version)
 
 
 @router.get("/{customer}/contracts", dependencies=[LOOK_UP, POSSIBLE_IDS], response_model_exclude_unset=True)
 async def list_contracts(
-    request: Request, customer: TheCustomer, behind: Behind, asked: Annotated[Query, asks(Query)]
+    version: ContractsVersion,
+    request: Request,
+    customer: TheCustomer,
+    behind: Behind,
+    asked: Annotated[Query, asks(Query)],
 ) -> Page[ContractDocument]:
     """The customer's contracts by id, a page at a time."""
     found = await behind.ask(contracts.contracts, customer.id, asked.window(name))
-    return listing(request, found, ContractDocument.of)
+    return listing(request, found, lambda one: ContractDocument.of(one, version))
 
 
 @router.post(
@@ -102,13 +123,14 @@ async def add_contract(
 ) -> JSONResponse:
     """Add a contract of the customer."""
     kept = await act.change(contracts.add_contract, given.of(customer.id))
-    return created(ContractDocument.of(kept), f"/api/customers/{customer.id}/contracts/{kept.id}")
+    version = await _version_of_contracts(act.behind)
+    return created(ContractDocument.of(kept, version), f"/api/customers/{customer.id}/contracts/{kept.id}")
 
 
 @router.get("/{customer}/contracts/{contract}", dependencies=[LOOK_UP, POSSIBLE_IDS])
-async def read_contract(contract: TheContract) -> ContractDocument:
+async def read_contract(version: ContractsVersion, contract: TheContract) -> ContractDocument:
     """A contract of the customer."""
-    return ContractDocument.of(contract)
+    return ContractDocument.of(contract, version)
 
 
 @router.get("/{customer}/contracts/{contract}/levels", dependencies=[LOOK_UP, POSSIBLE_IDS])
@@ -122,8 +144,10 @@ async def change_contract(
     contract: TheContract, given: Annotated[ChangedContract, takes(ChangedContract)], act: Acts
 ) -> ContractDocument:
     """Change what is sent of a contract; tickets that are open keep what was agreed for them."""
-    changed = await act.change(contracts.change_contract, contract.customer, contract.id, given.changes)
-    return ContractDocument.of(changed)
+    meant = (contract.customer, contract.id)
+    await act.change(contracts.change_contract, *meant, given.changes, given.version)
+    version = await _version_of_contracts(act.behind)
+    return ContractDocument.of(await _contract(*meant, act.behind), version)
 
 
 @router.get(

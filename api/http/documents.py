@@ -50,3 +50,14 @@ class Plain(Document):
     def of(cls, thing: object) -> Self:
         """As the store has it."""
         return cls(**{name: getattr(thing, name) for name in cls.model_fields})
+
+
+class Versioned(Document):
+    """The same, as it was read: ``version`` goes back with a change, which is not made of what has changed since."""
+
+    version: int
+
+    @classmethod
+    def of(cls, thing: object, version: int) -> Self:
+        """As the store has it."""
+        return cls(**{name: getattr(thing, name) for name in cls.model_fields if name != "version"}, version=version)

@@ -1,13 +1,13 @@
 """People and organisations, as those get them who administer them."""
 
-from api.http.documents import Document, Plain
+from api.http.documents import Document, Versioned
 from domain.people.actors import Role
 from domain.people.duty import Grade
 from store.models import OrganisationKind
 from store.registry.records import Person
 
 
-class OrganisationDocument(Plain):
+class OrganisationDocument(Versioned):
     """The service company, a part of it, or a vendor."""
 
     id: str
@@ -15,7 +15,7 @@ class OrganisationDocument(Plain):
     kind: OrganisationKind
 
 
-class PersonDocument(Plain):
+class PersonDocument(Versioned):
     """Somebody; nothing of passwords."""
 
     id: str

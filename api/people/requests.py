@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from api.http.fields import OneOf, Request, Title, Word
+from api.http.fields import OneOf, Request, Title, Version, Word
 from api.http.queries import Query
 from domain.people.actors import Role
 from domain.people.duty import Grade
@@ -57,11 +57,12 @@ class ChangedPerson(Request):
     unassigned: bool = False
     same_as: Word | None = None
     told_apart: Words = ()
+    version: Version = None
 
     @property
     def changes(self) -> dict[str, Any]:
         """As the registry takes them; to whom what rests on the person goes is another matter."""
-        return _typed(self.model_dump(exclude_unset=True, exclude={"successor", "unassigned"}))
+        return _typed(self.model_dump(exclude_unset=True, exclude={"successor", "unassigned", "version"}))
 
 
 def _typed(fields: dict[str, Any]) -> dict[str, Any]:
@@ -86,6 +87,7 @@ class ChangedOrganisation(Request):
     """Another name."""
 
     name: Title
+    version: Version = None
 
 
 class PeopleQuery(Query):

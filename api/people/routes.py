@@ -28,11 +28,25 @@ from api.people.leaving import hand_over, needs_a_way, resting, successor_of, to
 from api.people.requests import ChangedOrganisation, ChangedPerson, NewOrganisation, NewPerson, PeopleQuery
 from api.tables.importing import ImportedDocument, Importing, bring_in, described_tables
 from store.imports import import_people
-from store.registry import organisations, people, roster
+from store.registry import organisations, people, roster, seen
 from store.registry.confirmations import waiting_for
+from store.registry.record import Kind
 from store.registry.records import Organisation, Person
 
 router = APIRouter(prefix="/api", tags=["people"])
+
+
+async def _version_of_people(behind: Behind) -> int:
+    return await behind.ask(seen.latest, Kind.PERSON)
+
+
+async def _version_of_organisations(behind: Behind) -> int:
+    return await behind.ask(seen.latest, Kind.ORGANISATION)
+
+
+#: Found out before what is read, which so is never older.
+PeopleVersion = Annotated[int, Depends(_version_of_people)]
+OrganisationsVersion = Annotated[int, Depends(_version_of_organisations)]
 
 
 async def _person(person: str, behind: Behind) -> Person:
@@ -45,18 +59,19 @@ async def _organisation(organisation: str, behind: Behind) -> Organisation:
 
 @router.get("/people", dependencies=[ADMINISTER], response_model_exclude_unset=True)
 async def list_people(
-    request: Request, behind: Behind, asked: Annotated[PeopleQuery, asks(PeopleQuery)]
+    version: PeopleVersion, request: Request, behind: Behind, asked: Annotated[PeopleQuery, asks(PeopleQuery)]
 ) -> Page[PersonDocument]:
     """People by id, active or not, a page at a time."""
     found = await behind.ask(people.people, asked.wanted, asked.window(name))
-    return listing(request, found, PersonDocument.of)
+    return listing(request, found, lambda one: PersonDocument.of(one, version))
 
 
 @router.post("/people", dependencies=[ADMINISTER], status_code=201, response_model=PersonDocument)
 async def add_person(act: Acts, given: Annotated[NewPerson, takes(NewPerson)]) -> JSONResponse:
     """Add a person, without a password: `zhishou password` or an identity provider gives the way in."""
     kept = await act.change(people.add_person, given.person, same_as=given.same_as)
-    return created(PersonDocument.of(kept), f"/api/people/{kept.id}")
+    version = await act.behind.ask(seen.latest, Kind.PERSON)
+    return created(PersonDocument.of(kept, version), f"/api/people/{kept.id}")
 
 
 @router.post("/people/import", dependencies=[ADMINISTER], openapi_extra=described_tables())
@@ -66,9 +81,9 @@ async def bring_in_people(request: Request, act: Acts, asked: Importing) -> Impo
 
 
 @router.get("/people/{person}", dependencies=[ADMINISTER, POSSIBLE_IDS])
-async def read_person(found: Annotated[Person, Depends(_person)]) -> PersonDocument:
+async def read_person(version: PeopleVersion, found: Annotated[Person, Depends(_person)]) -> PersonDocument:
     """A person."""
-    return PersonDocument.of(found)
+    return PersonDocument.of(found, version)
 
 
 @router.patch("/people/{person}", dependencies=[ADMINISTER, POSSIBLE_IDS])
@@ -87,11 +102,14 @@ async def change_person(
     if left and to is None and not given.unassigned:
         raise needs_a_way(left)
     heir = to.id if to else None
-    after = await act.change(people.change_person, before.id, given.changes, by=act.by.actor.id, successor=heir)
+    by, seen_at = act.by.actor.id, given.version
+    await act.change(people.change_person, before.id, given.changes, by=by, successor=heir, version=seen_at)
     await hand_over(act, left, before, to)
     waiting = await act.behind.ask(waiting_for, before.id, datetime.now(UTC))
     awaits = next((one.email for one in reversed(waiting) if one.email), None)
-    return ChangedPersonDocument(**asdict(after), rests_on=RestingDocument(**told(left)), awaits=awaits)
+    version = await act.behind.ask(seen.latest, Kind.PERSON)
+    after = asdict(existing(await act.behind.ask(people.details, before.id)))
+    return ChangedPersonDocument(**after, version=version, rests_on=RestingDocument(**told(left)), awaits=awaits)
 
 
 @router.get("/colleagues", dependencies=[SEE_ROSTER], response_model_exclude_unset=True)
@@ -106,18 +124,19 @@ async def list_colleagues(
 
 @router.get("/organisations", dependencies=[ADMINISTER], response_model_exclude_unset=True)
 async def list_organisations(
-    request: Request, behind: Behind, asked: Annotated[Query, asks(Query)]
+    version: OrganisationsVersion, request: Request, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[OrganisationDocument]:
     """The service company and vendors by id, a page at a time."""
     found = await behind.ask(organisations.organisations, asked.window(name))
-    return listing(request, found, OrganisationDocument.of)
+    return listing(request, found, lambda one: OrganisationDocument.of(one, version))
 
 
 @router.post("/organisations", dependencies=[ADMINISTER], status_code=201, response_model=OrganisationDocument)
 async def add_organisation(act: Acts, given: Annotated[NewOrganisation, takes(NewOrganisation)]) -> JSONResponse:
     """Add an organisation."""
     kept = await act.change(organisations.add_organisation, given.organisation)
-    return created(OrganisationDocument.of(kept), f"/api/organisations/{kept.id}")
+    version = await act.behind.ask(seen.latest, Kind.ORGANISATION)
+    return created(OrganisationDocument.of(kept, version), f"/api/organisations/{kept.id}")
 
 
 @router.patch("/organisations/{organisation}", dependencies=[ADMINISTER, POSSIBLE_IDS])
@@ -127,5 +146,7 @@ async def change_organisation(
     act: Acts,
 ) -> OrganisationDocument:
     """Give an organisation another name."""
-    changed = await act.change(organisations.change_organisation, before.id, given.model_dump())
-    return OrganisationDocument.of(changed)
+    await act.change(organisations.change_organisation, before.id, {"name": given.name}, given.version)
+    version = await act.behind.ask(seen.latest, Kind.ORGANISATION)
+    changed = existing(await act.behind.ask(organisations.organisation, before.id))
+    return OrganisationDocument.of(changed, version)

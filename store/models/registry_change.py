@@ -18,6 +18,8 @@ class RegistryChangeRow(Base):
         Index("ix_registry_change_person_id", "person", "id"),
         Index("ix_registry_change_whom_id", "whom", "id"),
         Index("ix_registry_change_kind_about_id", "kind", "about", "id"),
+        # The last change of a kind, which is the version of what is read then.
+        Index("ix_registry_change_kind_id", "kind", "id"),
     )
 
     id: Mapped[int] = mapped_column(BigInteger, Identity(always=True), primary_key=True)

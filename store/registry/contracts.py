@@ -16,7 +16,9 @@ from store.registry.contract_rules import contract_faults
 from store.registry.customers import customer_name
 from store.registry.customers import taken_ids as customer_ids
 from store.registry.faults import UnknownError, already_taken, refuse
+from store.registry.record import Kind
 from store.registry.records import Contract
+from store.registry.seen import require_seen
 
 __all__ = [
     "Contract",
@@ -119,18 +121,24 @@ def add_contract(engine: Engine, new: Contract) -> Contract:
     return new
 
 
-def change_contract(engine: Engine, customer: str, id_: str, changes: Mapping[str, Any]) -> Contract:
+def change_contract(
+    engine: Engine, customer: str, id_: str, changes: Mapping[str, Any], version: int | None = None
+) -> Contract:
     """Change a contract; tickets that are open keep what was promised to them, and learn from when until when it is.
+
+    ``version``: as it was read.
 
     Raises:
         UnknownError: the customer has none of that id.
         InvalidError: its fields would be wrong.
+        ConflictError: it has changed since it was read.
     """
     meant = (ContractRow.id == id_, ContractRow.customer == customer)
     with administration(engine) as connection:
         row = connection.execute(select(*_COLUMNS).where(*meant)).mappings().one_or_none()
         if row is None:
             raise UnknownError(id_)
+        require_seen(connection, Kind.CONTRACT, id_, version)
         after = replace(Contract(**row), **changes)
         refuse(contract_faults(after))
         connection.execute(update(ContractRow).where(*meant).values(asdict(after)))

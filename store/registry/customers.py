@@ -17,8 +17,10 @@ from store.paging import Found, Window, page_of, records, windowed
 from store.registry import news, people
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, InvalidError, UnknownError, already_taken, refuse
+from store.registry.record import Kind
 from store.registry.records import Authorisation, RegisteredCustomer
 from store.registry.rules import authorisation_faults, customer_faults
+from store.registry.seen import require_seen
 
 _AUTHORISATION = tuple(getattr(StandingAuthorisationRow, one.name) for one in fields(Authorisation))
 
@@ -69,18 +71,21 @@ def add_customer(engine: Engine, new: RegisteredCustomer) -> RegisteredCustomer:
     return new
 
 
-def change_customer(engine: Engine, id_: str, changes: Mapping[str, Any]) -> RegisteredCustomer:
-    """Change a customer; ``departments``, where given, are all that it has from now on.
+def change_customer(
+    engine: Engine, id_: str, changes: Mapping[str, Any], version: int | None = None
+) -> RegisteredCustomer:
+    """Change a customer; ``departments``, where given, are all that it has from now on; ``version``: as it was read.
 
     Raises:
         UnknownError: there is none of that id.
         InvalidError: its fields would be wrong.
-        ConflictError: an approver speaks for a department that would be gone.
+        ConflictError: an approver speaks for a department that would be gone, or it has changed since it was read.
     """
     with administration(engine) as connection:
         before = _found(connection, id_)
         if before is None:
             raise UnknownError(id_)
+        require_seen(connection, Kind.CUSTOMER, id_, version)
         after = replace(before, **changes).folded()
         refuse(customer_faults(after))
         _departments_stay(connection, after)

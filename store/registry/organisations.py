@@ -11,8 +11,10 @@ from store.models import OrganisationKind, OrganisationRow
 from store.paging import Found, Window, records
 from store.registry.administration import administration
 from store.registry.faults import UnknownError, already_taken, refuse
+from store.registry.record import Kind
 from store.registry.records import Organisation
 from store.registry.rules import organisation_faults
+from store.registry.seen import require_seen
 
 _COLUMNS = (OrganisationRow.id, OrganisationRow.name, OrganisationRow.kind)
 
@@ -49,17 +51,21 @@ def add_organisation(engine: Engine, new: Organisation) -> Organisation:
     return new
 
 
-def change_organisation(engine: Engine, id_: str, changes: Mapping[str, Any]) -> Organisation:
-    """Give an organisation another name; what it is stays.
+def change_organisation(
+    engine: Engine, id_: str, changes: Mapping[str, Any], version: int | None = None
+) -> Organisation:
+    """Give an organisation another name; what it is stays; ``version``: as it was read.
 
     Raises:
         UnknownError: there is none of that id.
         InvalidError: its fields would be wrong.
+        ConflictError: it has changed since it was read.
     """
     with administration(engine) as connection:
         before = _found(connection, id_)
         if before is None:
             raise UnknownError(id_)
+        require_seen(connection, Kind.ORGANISATION, id_, version)
         after = replace(before, **changes).folded()
         refuse(organisation_faults(after))
         connection.execute(update(OrganisationRow).where(OrganisationRow.id == id_).values(name=after.name))

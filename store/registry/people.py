@@ -24,9 +24,11 @@ from store.registry.confirmations import ask, tell_what_one_did
 from store.registry.faults import UnknownError, already_taken, refuse
 from store.registry.news import note_person
 from store.registry.organisations import kinds
+from store.registry.record import Kind
 from store.registry.records import Person
 from store.registry.resting import hand_shifts
 from store.registry.rules import Known, person_faults
+from store.registry.seen import require_seen
 
 _COLUMNS = tuple(getattr(PersonRow, one.name) for one in fields(Person))
 
@@ -110,23 +112,26 @@ def add_person(engine: Engine, new: Person, *, same_as: str | None = None) -> Pe
 
 
 def change_person(
-    engine: Engine, id_: str, changes: Mapping[str, Any], *, by: str | None = None, successor: str | None = None
+    engine: Engine,
+    id_: str,
+    changes: Mapping[str, Any],
+    *,
+    by: str | None = None,
+    successor: str | None = None,
+    version: int | None = None,
 ) -> Person:
     """Change what is known of somebody; ``by``: the administrator who does, None on the command line.
 
-    ``successor``: who stands in for them in the shifts that are to come.
+    ``successor``: who stands in for them in the shifts that are to come. ``version``: as it was read.
     ``same_as`` among the changes links another account of theirs; None takes the account out of its links.
 
     Raises:
         UnknownError: nobody has that id.
         InvalidError: the fields would be wrong.
-        ConflictError: one's own role, the last active administrator, or a phone or mail that is somebody's who may be
-            the same person.
+        ConflictError: one's own role, the last active administrator, a phone or mail of another, a stale version.
     """
     with administration(engine) as connection:
-        before = _found(connection, id_)
-        if before is None:
-            raise UnknownError(id_)
+        before = _known(connection, id_, version)
         after = replace(before, **{name: value for name, value in changes.items() if name != "same_as"}).folded()
         refuse(person_faults(after, known_to(connection, [after])))
         stays_administered(connection, before, after, by)
@@ -136,6 +141,15 @@ def change_person(
             hand_shifts(connection, before, successor, datetime.now(UTC))
         _with_other_rights(connection, before, after)
         return _as_one_person(connection, before, changes)
+
+
+def _known(connection: Connection, id_: str, version: int | None) -> Person:
+    """Somebody as they are, and as whoever changes them has read them."""
+    before = _found(connection, id_)
+    if before is None:
+        raise UnknownError(id_)
+    require_seen(connection, Kind.PERSON, id_, version)
+    return before
 
 
 def _with_other_rights(connection: Connection, before: Person, after: Person) -> None:

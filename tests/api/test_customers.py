@@ -24,11 +24,12 @@ class TestACustomer:
         body = {"id": "bank", "name": "银行", "departments": [{"id": "technical", "name": "科技部"}]}
         created = admin.post("/api/customers", json=body)
         assert created.status_code == 201
-        assert admin.get(created.headers["location"]).json() == body | {"active": True}
+        there = admin.get(created.headers["location"]).json()
+        assert there == body | {"active": True, "version": there["version"]}
         assert admin.post("/api/customers/bank/contracts", json={"id": "bank-1", "pack": "sitech"}).status_code == 201
         assert desk.open("sitech", customer={"id": "bank"})["customer"] == {"id": "bank", "name": "银行"}
         changed = admin.patch("/api/customers/bank", json={"active": False})
-        assert changed.json() == body | {"active": False}
+        assert changed.json() == there | {"active": False, "version": changed.json()["version"]}
         refused = desk.post_ticket({**_report(), "customer": {"id": "bank"}})
         assert (refused.status_code, named(refused)) == (422, ["customer.id"])
         assert admin.delete("/api/customers/bank").status_code == 405

@@ -82,11 +82,12 @@ function Change({ contract, close }: { contract: Contract; close: () => void }) 
         name={`contract ${contract.id}`}
         asks={asks}
         begun={contractValues(contract)}
+        version={contract.version}
+        renew={readAnew}
         says={t("record.change")}
         before={<p className="soft">{t("customers.otherwiseHint")}</p>}
-        send={(values) => changeContract(contract, contractBody(values, data.switches as Switches))}
+        send={(values, version) => changeContract(contract, { ...contractBody(values, data.switches as Switches), version })}
         done={() => {
-          readAnew();
           void message.success(t("record.changed"));
           close();
         }}

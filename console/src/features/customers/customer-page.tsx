@@ -56,17 +56,15 @@ function Known({ customer }: { customer: Customer }) {
       <h2>{t("customers.known")}</h2>
       <RecordForm
         name={`customer ${customer.id}`}
-        key={JSON.stringify(before)}
+        version={customer.version}
+        renew={readAnew}
         asks={useCustomerAsks(false)}
         begun={before}
         says={t("record.change")}
-        send={(values) =>
-          changeCustomer(customer.id, { name: values["name"]?.trim(), departments: departmentsOf(values, customer.departments) })
+        send={(values, version) =>
+          changeCustomer(customer.id, { name: values["name"]?.trim(), departments: departmentsOf(values, customer.departments), version })
         }
-        done={() => {
-          readAnew();
-          void message.success(t("record.changed"));
-        }}
+        done={() => void message.success(t("record.changed"))}
       />
     </section>
   );

@@ -40,7 +40,7 @@ export function useAuthorisations(customer: string) {
 
 export function useReadAnew() {
   const queries = useQueryClient();
-  return () => void queries.invalidateQueries({ queryKey: ["customers"] });
+  return () => queries.invalidateQueries({ queryKey: ["customers"] });
 }
 
 export const addCustomer = (body: object) => read(api.POST("/api/customers", { body: body as Shown["NewCustomer"] }));

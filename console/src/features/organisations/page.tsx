@@ -23,6 +23,7 @@ export default function OrganisationsPage() {
   const [text, setText] = useState("");
   const [open, setOpen] = useState<Organisation | "add">();
   const found = useOrganisations();
+  const version = open === undefined || open === "add" ? undefined : (found.rows?.find(({ id }) => id === open.id) ?? open).version;
   const kinds = KINDS.map((value) => ({ value: value as string, says: t(`organisations.kinds.${value}`) }));
   const name: Ask = { name: "name", says: t("organisations.name"), needed: true };
   const asks: Ask[] = [
@@ -66,11 +67,10 @@ export default function OrganisationsPage() {
             asks={open === "add" ? asks : [name]}
             begun={open === "add" ? {} : { name: open.name }}
             says={t(open === "add" ? "record.add" : "record.change")}
-            send={(values) => (open === "add" ? addOrganisation(values) : rename(open.id, values["name"] ?? ""))}
-            done={() => {
-              readAnew();
-              close();
-            }}
+            {...(version !== undefined && { version })}
+            send={(values, seen) => (open === "add" ? addOrganisation(values) : rename(open.id, values["name"] ?? "", seen))}
+            renew={readAnew}
+            done={close}
             close={close}
           />
         </Dialog>

@@ -14,10 +14,10 @@ export function useOrganisations() {
 
 export function useReadAnew() {
   const queries = useQueryClient();
-  return () => void queries.invalidateQueries({ queryKey: ["organisations"] });
+  return () => queries.invalidateQueries({ queryKey: ["organisations"] });
 }
 
 export const addOrganisation = (body: object) => read(api.POST("/api/organisations", { body: body as New }));
 
-export const rename = (organisation: string, name: string) =>
-  read(api.PATCH("/api/organisations/{organisation}", { params: { path: { organisation } }, body: { name } }));
+export const rename = (organisation: string, name: string, version: number | undefined) =>
+  read(api.PATCH("/api/organisations/{organisation}", { params: { path: { organisation } }, body: { name, version: version ?? null } }));

@@ -13,6 +13,7 @@ const li: Person = {
   email: null,
   grade: "senior",
   active: true,
+  version: 1,
   also: [],
   told_apart: ["wang", "zhao"],
 };

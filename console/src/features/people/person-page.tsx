@@ -34,7 +34,7 @@ function One({ person }: { person: Person }) {
   const before = valuesOf(person);
   const back = async () => {
     await changePerson(person.id, { active: true });
-    readAnew();
+    void readAnew();
   };
   return (
     <div className="record">
@@ -49,16 +49,17 @@ function One({ person }: { person: Person }) {
         {person.also.length > 0 && <p>{t("people.also", { ids: person.also.join("; ") })}</p>}
         <RecordForm
           name={`person ${person.id}`}
-          key={JSON.stringify(before)}
+          version={person.version}
+          renew={readAnew}
           asks={asks}
           begun={before}
           says={t("record.change")}
-          send={async (values) => {
-            const changed = await changePerson(person.id, changesOf(before, values));
+          send={async (values, version) => {
+            const changed = await changePerson(person.id, { ...changesOf(before, values), version });
             if (changed.awaits) void message.info(t("people.awaits", { email: changed.awaits }), 8);
             else void message.success(t("record.changed"));
           }}
-          done={readAnew}
+          done={() => undefined}
         />
       </section>
       <Access person={person} />

@@ -12,9 +12,7 @@ export function useConfirmations() {
 /** What an administrator changed of how people get in is read anew, with what waits for a second. */
 export function useReadAnew() {
   const queries = useQueryClient();
-  return () => {
-    for (const of of ["confirmations", "people"]) void queries.invalidateQueries({ queryKey: [of] });
-  };
+  return () => Promise.all(["confirmations", "people"].map((of) => queries.invalidateQueries({ queryKey: [of] })));
 }
 
 /** With a yes to a new password the answer holds it, this once. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiProblem } from "@shared/api/problems";
 import type { Ask } from "./ask";
-import { missingOf, toldBy, wrongOf } from "./record-form";
+import { missingOf, seenVersion, sinceSeen, toldBy, withoutVersion, wrongOf } from "./record-form";
 
 const asks: Ask[] = [{ name: "id", says: "", needed: true }, { name: "customers", says: "" }];
 const same = (field: string) => field;
@@ -34,4 +34,18 @@ it("what was said of a field is not said of what is filled in since", () => {
   expect([wrongOf("id", wrong), wrongOf("customers", wrong)]).toEqual(["there is one", "needed"]);
   expect(wrongOf("id", { ...wrong, mended: ["id"] })).toBeUndefined();
   expect(wrongOf("customers", { ...wrong, mended: ["id"] })).toBe("needed");
+});
+
+it("what somebody fills in is of the version that was there when they began, whatever is read since", () => {
+  const begun = sinceSeen({ name: "a" }, 7);
+  const more = sinceSeen({ ...begun, phone: "1" }, 9);
+  expect(seenVersion(more, 9)).toBe(7);
+  expect(withoutVersion(more)).toEqual({ name: "a", phone: "1" });
+  expect(seenVersion(withoutVersion(more), 9)).toBe(9);
+  expect(seenVersion(sinceSeen({ name: "a" }, undefined), undefined)).toBeUndefined();
+});
+
+it("what somebody else changed meanwhile is said as a sentence, beside the button", () => {
+  const error = new ApiProblem(409, { errors: [{ field: "version", message: "changed" }] });
+  expect(toldBy(error, asks, same).others).toEqual(["changed"]);
 });

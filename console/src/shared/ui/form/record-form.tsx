@@ -12,12 +12,16 @@ interface Given {
   name: string;
   asks: Ask[];
   begun?: Values;
+  /** Of what it begins with; where somebody else has changed that since, `renew` reads it anew. */
+  version?: number;
+  renew?: () => Promise<unknown>;
   /** On its button. */
   says: string;
   /** What there is to know before it is sent. */
   before?: ReactNode;
   isGrave?: boolean;
-  send: (values: Values) => Promise<unknown>;
+  /** With the version that was there when somebody began to fill it in. */
+  send: (values: Values, version: number | undefined) => Promise<unknown>;
   done: () => void;
   close?: () => void;
   /** What a field of the API's is called here. */
@@ -28,13 +32,14 @@ interface Given {
 export const missingOf = (asks: Ask[], values: Values) =>
   asks.filter((ask) => ask.needed && (values[ask.name] ?? "").trim() === "").map((ask) => ask.name);
 
-export function RecordForm({ name, asks, begun = NOTHING, says, before, isGrave, send, done, close, called = same }: Given) {
+export function RecordForm({ name, asks, begun = NOTHING, version, renew, says, before, isGrave, send, done, close, called = same }: Given) {
   const { t } = useWords();
   const id = useId();
   const key = draftKey(useSession().id, "form", name);
-  const [kept] = useState(() => readDraft<Values>(key)?.holds);
-  const [values, setValues] = useState<Values>(kept ?? begun);
-  const [isDraft, setIsDraft] = useState(kept !== undefined);
+  /** What was filled in here; all else follows what it begins with, also where others change that. */
+  const [mine, setMine] = useState<Values>(() => readDraft<Values>(key)?.holds ?? NOTHING);
+  const values = { ...begun, ...mine };
+  const isDraft = mine !== NOTHING;
   const [busy, setBusy] = useState(false);
   const [missing, setMissing] = useState<string[]>([]);
   const [error, setError] = useState<unknown>();
@@ -44,17 +49,18 @@ export function RecordForm({ name, asks, begun = NOTHING, says, before, isGrave,
   const told = toldBy(error, asks, called);
   const wrongAt = (field: string) => wrongOf(field, { missing, mended, told: told.fields, required: t("act.required") });
 
-  const change = (field: string, value: string) => {
-    const next = { ...values, [field]: value };
-    setValues(next);
-    setIsDraft(true);
-    setMended((those) => [...those, field]);
+  const hold = (next: Values) => {
+    setMine(next);
     keepDraft(key, next);
   };
+  const change = (field: string, value: string) => {
+    hold(sinceSeen({ ...mine, [field]: value }, version));
+    setMended((those) => [...those, field]);
+  };
+  const renewed = async () => renew?.().catch(() => undefined);
   const giveUp = () => {
     dropDraft(key);
-    setValues(begun);
-    setIsDraft(false);
+    setMine(NOTHING);
     setError(undefined);
     setMissing([]);
   };
@@ -68,11 +74,17 @@ export function RecordForm({ name, asks, begun = NOTHING, says, before, isGrave,
     if (left[0] !== undefined) return at(left[0])?.focus();
     setBusy(true);
     try {
-      await send(values);
+      await send(withoutVersion(values), seenVersion(mine, version));
+      await renewed();
       giveUp();
       done();
     } catch (wrong) {
       setError(wrong);
+      if (isOverwriting(wrong) && renew) {
+        // What is there by now has been told of: it is what whoever sends again has seen.
+        hold(withoutVersion(mine));
+        await renewed();
+      }
       const [first] = toldBy(wrong, asks, called).fields.keys();
       if (first !== undefined) at(first)?.focus();
     } finally {
@@ -130,6 +142,17 @@ export function wrongOf(field: string, { missing, mended, told, required }: Wron
 }
 
 const NOTHING: Values = {};
+/** Beside what is filled in: the version of what was there before. */
+const VERSION = "@version";
+
+export const seenVersion = (mine: Values, version: number | undefined) => (VERSION in mine ? Number(mine[VERSION]) : version);
+
+export const sinceSeen = (mine: Values, version: number | undefined): Values =>
+  version === undefined || VERSION in mine ? mine : { ...mine, [VERSION]: String(version) };
+
+export const withoutVersion = (mine: Values): Values => Object.fromEntries(Object.entries(mine).filter(([name]) => name !== VERSION));
+
+const isOverwriting = (error: unknown) => error instanceof ApiProblem && error.status === 409 && error.at("version") !== undefined;
 const same = (field: string) => field;
 
 /** What the API says is wrong: at the fields that the form has, and all else. */
@@ -141,7 +164,7 @@ export function toldBy(error: unknown, asks: Ask[], called: (field: string) => s
     const names = [called(field), called(field.replace(/[.[].*/, ""))];
     const name = names.find((each) => asks.some((ask) => ask.name === each));
     if (name !== undefined) fields.set(name, message);
-    else others.push(`${field}: ${message}`);
+    else others.push(field === "version" ? message : `${field}: ${message}`);
   }
   if (error.told.errors === undefined || error.told.errors === null) others.push(error.message);
   return { fields, others };
