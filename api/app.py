@@ -26,6 +26,7 @@ from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
 from api.packs import routes as packs
 from api.people import routes as people
+from api.phrases import routes as phrases
 from api.registry import routes as registry
 from api.roster import routes as roster
 from api.sign_in import administration, confirmations, provider_routes, sessions, tokens
@@ -58,6 +59,7 @@ FEATURES = (
     approval,
     attachments,
     people,
+    phrases,
     presence,
     customers,
     deputies,

@@ -39,6 +39,9 @@ NAMED: dict[str, Named] = {
     ),
     "command_id": Named(ExistsFor.CONCERNED, "the service company: every command; people outside: their own"),
     "view": Named(ExistsFor.OWN, "one's own views; what colleagues share stands in the list and is theirs to change"),
+    "phrase": Named(
+        ExistsFor.OWN, "one's own phrases; what colleagues share stands in the list and is theirs to change"
+    ),
     "message": Named(ExistsFor.OWN, "messages of one's own inbox"),
     "session": Named(ExistsFor.OWN, "one's own sessions"),
     "token": Named(ExistsFor.OWN, "one's own tokens"),

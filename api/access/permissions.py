@@ -54,7 +54,7 @@ OWN_ACCESS = Depends(Permission("own access", _PEOPLE))
 READ_TICKETS = Depends(Permission("read tickets", MAY_READ, Scope.READ))
 OPEN_TICKETS = Depends(Permission("open tickets", MAY_OPEN, Scope.OPEN))
 #: Which command, and on which ticket, is asked once both are known.
-_COMMANDING = (role for role, kinds in MAY.items() if kinds and role is not Role.SYSTEM)
+_COMMANDING = {role for role, kinds in MAY.items() if kinds and role is not Role.SYSTEM}
 COMMAND_TICKETS = Depends(Permission("command tickets", _COMMANDING, Scope.COMMAND))
 #: Approvers; and of the customer's people who stands in for one, which is asked once they are known.
 _APPROVING = {role for role, kinds in MAY.items() if CommandKind.APPROVE in kinds} | CUSTOMER_SIDE
@@ -105,6 +105,9 @@ KNOW_WHO_WAS_TOLD = Depends(Permission("know who was told", set(MANAGERS) | {Rol
 _OURS = set(Role) - CUSTOMER_SIDE - {Role.VENDOR, Role.SYSTEM}
 #: Lists of tickets under names; whoever reads tickets keeps their own.
 KEEP_VIEWS = Depends(Permission("keep views", MAY_READ))
+#: Texts that are written again and again: everybody of ours who writes on tickets.
+READ_PHRASES = Depends(Permission("read phrases", _OURS & _COMMANDING, Scope.READ))
+KEEP_PHRASES = Depends(Permission("keep phrases", _OURS & _COMMANDING))
 #: Lists of tickets, to be taken away.
 EXPORT_TICKETS = Depends(Permission("export tickets", _OURS & MAY_READ, Scope.READ))
 #: Who calls, for whom, and about what: everybody of ours who reads tickets.

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError, core_schema
 
 from domain.words.text import is_one_line, says_something
@@ -38,6 +38,13 @@ def _one_line(text: str) -> str:
     return text
 
 
+def each_once(words: tuple[str, ...] | None) -> tuple[str, ...] | None:
+    """No word of a list twice."""
+    if words is not None and len(set(words)) < len(words):
+        raise PydanticCustomError("twice", "one stands there twice")
+    return words
+
+
 #: Of a text that somebody is to read. What can be read is kept as it was typed.
 READABLE = AfterValidator(_readable)
 #: Of a name or title.
@@ -49,6 +56,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), READABLE, ONE_LINE]
 #: A place to drive to: address, building, room.
 Site = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), READABLE, ONE_LINE]
+#: As it was read; nothing is changed of what has changed since. Without it that is overwritten.
+Version = Annotated[int | None, Field(ge=0)]
 #: An id of ours.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 Uuid = Annotated[

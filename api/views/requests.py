@@ -3,9 +3,8 @@
 from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints, field_validator
-from pydantic_core import PydanticCustomError
 
-from api.http.fields import ONE_LINE, READABLE, OneOf, Request
+from api.http.fields import ONE_LINE, READABLE, OneOf, Request, each_once
 from api.tickets.documents import TicketLine
 from api.tickets.queries import TicketFilters
 
@@ -16,13 +15,6 @@ Name = Annotated[str, _NAME, READABLE, ONE_LINE]
 Column = Annotated[str, OneOf(TicketLine.model_fields)]
 Columns = Annotated[tuple[Column, ...], Field(strict=False, max_length=len(TicketLine.model_fields))]
 Position = Annotated[int, Field(ge=0, le=_FURTHEST)]
-
-
-def each_once(columns: tuple[str, ...] | None) -> tuple[str, ...] | None:
-    """No column twice."""
-    if columns is not None and len(set(columns)) < len(columns):
-        raise PydanticCustomError("twice", "one stands there twice")
-    return columns
 
 
 class NewView(Request):
@@ -56,8 +48,8 @@ class ChangedView(Request):
 
     @property
     def given(self) -> dict[str, Any]:
-        """What was said; null says nothing."""
-        changes = self.model_dump(exclude={"query", "version"}, exclude_none=True)
+        """What was said, and the version; null says nothing."""
+        changes = self.model_dump(exclude={"query"}, exclude_none=True)
         return changes | ({"query": said(self.query)} if self.query is not None else {})
 
 

@@ -20,7 +20,7 @@ from domain.audience.visibility import sees_all
 from domain.people.actors import Actor
 from domain.words.label import Label
 from store import views
-from store.views import MOST, StaleViewError, TooManyViewsError
+from store.owned import MOST, StaleError, TooManyError
 
 _OURS_ALONE = Label("只有本公司人员可以共享视图", "is for people of the service company alone")
 _TOO_MANY = Label(
@@ -56,7 +56,7 @@ async def add_view(actor: Caller, act: Acts, given: Annotated[NewView, takes(New
     _require_theirs(actor, given)
     try:
         kept = await act.change(views.add_view, actor, given.given, datetime.now(UTC))
-    except TooManyViewsError:
+    except TooManyError:
         raise conflict(FieldError("name", _TOO_MANY)) from None
     return created(ViewDocument.of(kept, actor), f"/api/views/{kept.id}")
 
@@ -68,8 +68,8 @@ async def change_view(
     """Change one's own view: what is given, and nothing that was changed since it was read."""
     _require_theirs(actor, given)
     try:
-        changed = await act.change(views.change_view, actor, view, given.version, given.given, datetime.now(UTC))
-    except StaleViewError:
+        changed = await act.change(views.change_view, actor, view, given.given, datetime.now(UTC))
+    except StaleError:
         raise conflict(FieldError("version", _STALE)) from None
     return ViewDocument.of(existing(changed), actor)
 

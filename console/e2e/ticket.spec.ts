@@ -47,6 +47,12 @@ test("a ticket from its taking to its close, by mouse, past a refusal and a relo
 
   // What was typed survives a reload.
   await act(page, "备注").click();
+  // A phrase is a slash away, and knows whom and what it is about.
+  await page.getByLabel("备注内容").pressSequentially("/通报");
+  await expect(page.getByRole("option")).toHaveCount(1);
+  await expectFit(page);
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("备注内容")).toHaveValue(/^孙工，您好。工单 [A-Z0-9]{8} 由 李建国 处理。$/);
   await page.getByLabel("备注内容").fill(NASTY);
   await page.reload();
   await expect(page.getByLabel("备注内容")).toHaveValue(NASTY);

@@ -18,6 +18,7 @@ from store.models.notification import NotificationRow
 from store.models.obligation import ObligationRow
 from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
+from store.models.phrase import PhraseRow
 from store.models.presence import PresenceRow
 from store.models.registry_change import RegistryChangeRow
 from store.models.session import SessionRow
@@ -54,6 +55,7 @@ __all__ = [
     "OrganisationKind",
     "OrganisationRow",
     "PersonRow",
+    "PhraseRow",
     "PresenceRow",
     "RegistryChangeRow",
     "SessionRow",

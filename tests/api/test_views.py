@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from api.tickets import export
-from store.views import MOST
+from store.owned import MOST
 from tests.served import Served
 
 QUERY = {"open": True, "level": ["sitech:A"], "due_within": 30, "sort": "gravity"}

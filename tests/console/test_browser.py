@@ -3,12 +3,14 @@
 import json
 import re
 import shutil
+from datetime import UTC, datetime
 
 import pytest
 
-from domain.people.actors import Role
+from domain.people.actors import Actor, Role
 from runtime.console_build import run, tree
 from store.access.passwords import reset_password
+from store.phrases import add_phrase
 from store.registry.people import add_person
 from store.registry.records import Person
 from tests.patience import PATIENCE_S
@@ -18,6 +20,7 @@ from tests.served import Served
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 #: Who signs in there.
+DUTY = Actor("duty", Role.DUTY_MANAGER)
 PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2")
 
 
@@ -32,6 +35,13 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
     for title in ("批量甲：打印机脱机", "批量乙：投影不亮"):
         desk.open("standard", title=title, contact=theirs)
     add_person(desk.engine, Person("admin2", "钱立", Role.ADMINISTRATOR))
+    phrase = {
+        "title": "通报",
+        "text": "{contact}，您好。工单 {number} 由 {assignee} 处理。",
+        "kinds": (),
+        "shared": True,
+    }
+    add_phrase(desk.engine, DUTY, phrase, datetime.now(UTC))
     passwords = {user: reset_password(desk.engine, user) for user in PEOPLE}
     with tree() as folder:
         said = run(

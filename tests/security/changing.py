@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from domain.people.actors import Role
 from store.models import ApprovalLinkRow, NotificationRow
+from store.phrases import add_phrase
 from store.registry.confirmations import bind
 from store.registry.people import person
 from store.views import add_view
@@ -94,6 +95,13 @@ def _view(desk: Served, me: str) -> str:
     assert owner is not None
     given = {"name": "x", "query": {}, "columns": (), "shared": False, "position": 0}
     return f"/api/views/{add_view(desk.engine, owner, given, datetime.now(UTC)).id}"
+
+
+def _phrase(desk: Served, me: str) -> str:
+    owner = person(desk.engine, me)
+    assert owner is not None
+    given = {"title": "x", "text": "x", "kinds": (), "shared": False}
+    return f"/api/phrases/{add_phrase(desk.engine, owner, given, datetime.now(UTC)).id}"
 
 
 def _message(desk: Served, me: str) -> str:
@@ -192,6 +200,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         lambda *_: _json("/api/tickets", report(), Idempotency_Key=uuid.uuid4().hex),
     ),
     ("POST", "/api/tickets/{number}/commands"): (_E, lambda desk, _: _note(desk)),
+    ("POST", "/api/phrases"): (_E, lambda *_: _json("/api/phrases", {"title": "x", "text": "y"})),
+    ("PATCH", "/api/phrases/{phrase}"): (_E, lambda desk, me: _json(_phrase(desk, me), {"version": 1, "title": "y"})),
+    ("DELETE", "/api/phrases/{phrase}"): (_E, lambda desk, me: Asked(_phrase(desk, me))),
     ("POST", "/api/views"): (_E, lambda *_: _json("/api/views", {"name": "x", "query": {}})),
     ("PATCH", "/api/views/{view}"): (_E, lambda desk, me: _json(_view(desk, me), {"version": 1, "name": "y"})),
     ("DELETE", "/api/views/{view}"): (_E, lambda desk, me: Asked(_view(desk, me))),

@@ -4,8 +4,10 @@ import type { ReactNode } from "react";
 import { prefer, usePreferences, type Density, type Language, type Theme } from "@shared/preferences";
 import { Waiting } from "@shared/confirmations/waiting";
 import { PasswordForm } from "@shared/passwords/form";
+import { useHasPhrases } from "@shared/phrases/queries";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
+import { Phrases } from "./phrases";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 import "./page.css";
@@ -14,6 +16,7 @@ export default function MePage() {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const session = useSession();
+  const hasPhrases = useHasPhrases();
   return (
     <div className="me">
       <h1>
@@ -21,6 +24,7 @@ export default function MePage() {
       </h1>
       <Waiting />
       <Looks />
+      {hasPhrases && <Phrases />}
       <section className="card">
         <h2>{t("me.password")}</h2>
         <PasswordForm />

@@ -5,6 +5,7 @@ import { useLocation, useNavigate } from "react-router";
 import { clock } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useKeys } from "@shared/keys/keys";
+import { PhraseArea, PhrasesFor } from "@shared/phrases/area";
 import { useSession } from "@shared/session";
 import { spaced } from "@shared/tickets/row";
 import { useWords } from "@shared/words";
@@ -30,7 +31,8 @@ export default function NewTicketPage() {
   const { t } = useWords();
   const { message } = App.useApp();
   const navigate = useNavigate();
-  const { report, sent, saved, change: keep, sending, drop } = useReport(useSession().id);
+  const { id, name: me } = useSession();
+  const { report, sent, saved, change: keep, sending, drop } = useReport(id);
   const [asked, setAsked] = useState<Needed[]>([]);
   /** What has been changed since it was said to be wrong. */
   const [mended, setMended] = useState<string[]>([]);
@@ -142,13 +144,15 @@ export default function NewTicketPage() {
             />
           </Field>
           <Field name="description" says={t("opening.description")} wrong={wrongAt("description")} hint={t("opening.seen")}>
-            <Input.TextArea
-              {...told("description", wrongAt("description"))}
-              autoSize={{ minRows: 3, maxRows: 10 }}
-              maxLength={MOST}
-              value={report.description}
-              onChange={(event) => change({ description: event.target.value })}
-            />
+            <PhrasesFor value={{ kind: undefined, gaps: { contact: report.contact, customer: report.customer?.name, title: report.title, me } }}>
+              <PhraseArea
+                {...told("description", wrongAt("description"))}
+                autoSize={{ minRows: 3, maxRows: 10 }}
+                maxLength={MOST}
+                value={report.description}
+                change={(description) => change({ description })}
+              />
+            </PhrasesFor>
           </Field>
           <LevelField pack={terms} {...fields} />
           <FactFields pack={terms} {...fields} />

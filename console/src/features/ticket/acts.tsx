@@ -12,12 +12,13 @@ import { Opening } from "@shared/commands/why-not";
 import { begun } from "@shared/drafts/drafts";
 import { useKeys, type Binding } from "@shared/keys/keys";
 import { useSession } from "@shared/session";
+import { useObligations } from "@shared/tickets/one";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { claimSaid } from "./claim";
 import { inOrderOf, type Offered } from "./offered";
-import { useObligations, type Ticket } from "./queries";
+import type { Ticket } from "./queries";
 
 const DIGITS = 9;
 

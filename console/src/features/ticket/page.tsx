@@ -6,6 +6,7 @@ import { serverNow } from "@shared/clock/server";
 import { usePresence } from "@shared/live/presence";
 import { useSession } from "@shared/session";
 import { useLevelName } from "@shared/tickets/levels";
+import { useTicket } from "@shared/tickets/one";
 import { Clock, spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
 import { Copy } from "@shared/ui/copy";
@@ -16,7 +17,7 @@ import { Attachments } from "./attachments";
 import { Ladder } from "./ladder";
 import { Notified } from "./notified";
 import { Promises } from "./promises";
-import { useTicket, type Ticket } from "./queries";
+import type { Ticket } from "./queries";
 import { Timeline } from "./timeline";
 import "./page.css";
 

@@ -4,11 +4,12 @@ import { moment } from "@shared/clock/beijing";
 import { Due, Stopped } from "@shared/clock/due";
 import { serverNow } from "@shared/clock/server";
 import { usePreferences } from "@shared/preferences";
+import { useObligations } from "@shared/tickets/one";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { inOrder } from "./order";
-import { useObligations, type Obligation } from "./queries";
+import type { Obligation } from "./queries";
 
 export function Promises({ number }: { number: string }) {
   const { t } = useWords();

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 import { TOLD } from "@shared/commands/fields";
@@ -9,24 +9,6 @@ export type Entry = components["schemas"]["EntryDocument"];
 export type Order = "-seq" | "seq";
 /** Which entries: all, those that the customer reads too, alarms, what was refused. */
 export type Which = "all" | "told" | "alarms" | "refused";
-
-const SOON_MS = 2000;
-
-/** A ticket; one that was just opened is asked for again until the read model has it. */
-export function useTicket(number: string) {
-  return useQuery({
-    queryKey: ["tickets", number],
-    queryFn: () => read(api.GET("/api/tickets/{number}", { params: { path: { number } } })),
-    refetchInterval: ({ state }) => (state.data && !state.data.projected ? SOON_MS : false),
-  });
-}
-
-export function useObligations(number: string) {
-  return useQuery({
-    queryKey: ["tickets", number, "obligations"],
-    queryFn: () => read(api.GET("/api/tickets/{number}/obligations", { params: { path: { number } } })),
-  });
-}
 
 const ALARMS: Entry["happening"][] = ["alarm_raised", "half_spent", "promise_breached"];
 const OF: Record<Which, Entry["happening"][]> = {

@@ -941,6 +941,54 @@ export interface paths {
         patch: operations["change_organisation_api_organisations__organisation__patch"];
         trace?: never;
     };
+    "/api/phrases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Phrases
+         * @description The caller's phrases, then what colleagues share, each by title.
+         */
+        get: operations["list_phrases_api_phrases_get"];
+        put?: never;
+        /**
+         * Add Phrase
+         * @description Keep a text under a title.
+         */
+        post: operations["add_phrase_api_phrases_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/phrases/{phrase}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove Phrase
+         * @description Keep one's own phrase no longer.
+         */
+        delete: operations["remove_phrase_api_phrases__phrase__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Phrase
+         * @description Change one's own phrase: what is given, and nothing that was changed since it was read.
+         */
+        patch: operations["change_phrase_api_phrases__phrase__patch"];
+        trace?: never;
+    };
     "/api/tickets/{number}/presence": {
         parameters: {
             query?: never;
@@ -1715,6 +1763,8 @@ export interface components {
          *     ``rests_on``: what had to go to another, or to nobody; ``awaits``: the mail that is theirs once it is confirmed.
          */
         ChangedPersonDocument: {
+            /** Version */
+            version: number;
             /** Id */
             id: string;
             /** Name */
@@ -1899,6 +1949,8 @@ export interface components {
          * @description A contract of a customer.
          */
         ContractDocument: {
+            /** Version */
+            version: number;
             /** Id */
             id: string;
             /** Customer */
@@ -1956,6 +2008,8 @@ export interface components {
             active: boolean;
             /** Departments */
             departments: components["schemas"]["DepartmentShown"][];
+            /** Version */
+            version: number;
         };
         /**
          * CustomerShown
@@ -2608,6 +2662,8 @@ export interface components {
          * @description The service company, a part of it, or a vendor.
          */
         OrganisationDocument: {
+            /** Version */
+            version: number;
             /** Id */
             id: string;
             /** Name */
@@ -2824,6 +2880,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[PhraseDocument] */
+        Page_PhraseDocument_: {
+            /** Items */
+            items: components["schemas"]["PhraseDocument"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[ProviderDocument] */
         Page_ProviderDocument_: {
             /** Items */
@@ -2900,6 +2963,8 @@ export interface components {
          * @description Somebody; nothing of passwords.
          */
         PersonDocument: {
+            /** Version */
+            version: number;
             /** Id */
             id: string;
             /** Name */
@@ -2922,6 +2987,31 @@ export interface components {
             also: string[];
             /** Told Apart */
             told_apart: string[];
+        };
+        /**
+         * PhraseDocument
+         * @description A text under a title.
+         *
+         *     `text`: with gaps such as `{contact}`, which whoever writes it fills in. `kinds`: the commands in whose form it is
+         *     offered; none: in every one, and where a report is taken. `own`: whether the reader may change it.
+         */
+        PhraseDocument: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /** Kinds */
+            kinds: string[];
+            /** Shared */
+            shared: boolean;
+            /** Version */
+            version: number;
+            /** Own */
+            own: boolean;
+            /** Owner Name */
+            owner_name: string;
         };
         /**
          * PresenceDocument
@@ -3979,6 +4069,11 @@ export interface components {
              * @default true
              */
             active: boolean;
+            /**
+             * Version
+             * @default null
+             */
+            version: number | null;
         };
         /**
          * ChangedCustomer
@@ -4000,6 +4095,11 @@ export interface components {
              * @default true
              */
             active: boolean;
+            /**
+             * Version
+             * @default null
+             */
+            version: number | null;
         };
         /**
          * ChangedOrganisation
@@ -4008,6 +4108,11 @@ export interface components {
         ChangedOrganisation: {
             /** Name */
             name: string;
+            /**
+             * Version
+             * @default null
+             */
+            version: number | null;
         };
         /**
          * ChangedPerson
@@ -4080,6 +4185,39 @@ export interface components {
              * @default []
              */
             told_apart: string[];
+            /**
+             * Version
+             * @default null
+             */
+            version: number | null;
+        };
+        /**
+         * ChangedPhrase
+         * @description What of a phrase is to be another. ``version``: as whoever changes it saw it.
+         */
+        ChangedPhrase: {
+            /** Version */
+            version: number;
+            /**
+             * Title
+             * @default null
+             */
+            title: string | null;
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
+            /**
+             * Kinds
+             * @default null
+             */
+            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[] | null;
+            /**
+             * Shared
+             * @default null
+             */
+            shared: boolean | null;
         };
         /**
          * ChangedView
@@ -5245,6 +5383,26 @@ export interface components {
              * @default []
              */
             told_apart: string[];
+        };
+        /**
+         * NewPhrase
+         * @description A text under a title. ``kinds``: commands in whose form alone it is offered.
+         */
+        NewPhrase: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            /**
+             * Kinds
+             * @default []
+             */
+            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[];
+            /**
+             * Shared
+             * @default false
+             */
+            shared: boolean;
         };
         /**
          * NewShift
@@ -8842,6 +9000,132 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OrganisationDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_phrases_api_phrases_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PhraseDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    add_phrase_api_phrases_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPhrase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    remove_phrase_api_phrases__phrase__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    change_phrase_api_phrases__phrase__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                phrase: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangedPhrase"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhraseDocument"];
                 };
             };
             /** @description Problem */

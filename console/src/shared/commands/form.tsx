@@ -5,6 +5,8 @@ import { pasted, useBringing } from "@shared/attachments/adding";
 import { local, moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useKeys } from "@shared/keys/keys";
+import { PhrasesFor } from "@shared/phrases/area";
+import { useGapsOf } from "@shared/phrases/queries";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
 import { About } from "./about";
@@ -49,6 +51,7 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
   const { seen, see } = useSeen(number, now);
   const draft = useDraft(session.id, number, kind, { ...presets(offer), ...first, ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
   const { values } = draft.kept;
+  const gaps = useGapsOf(number);
   const [empty, setEmpty] = useState<string[]>([]);
   /** It was to be sent; what stands in the way of it is said as long as it does. */
   const [isAsked, setIsAsked] = useState(false);
@@ -121,19 +124,21 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
       noValidate
     >
       <About offer={offer} />
-      {asks(offer, values).map((ask) => (
-        <AskInput
-          key={ask.path}
-          ask={ask}
-          label={nameOf(ask)}
-          value={values[ask.path] ?? ""}
-          onChange={(value) => fill(ask.path, value)}
-          disabled={isLocked}
-          wrong={wrongAt(ask.path)}
-          readers={readersOf(ask)}
-          contacts={offer.needs.contacts ?? []}
-        />
-      ))}
+      <PhrasesFor value={{ kind, gaps }}>
+        {asks(offer, values).map((ask) => (
+          <AskInput
+            key={ask.path}
+            ask={ask}
+            label={nameOf(ask)}
+            value={values[ask.path] ?? ""}
+            onChange={(value) => fill(ask.path, value)}
+            disabled={isLocked}
+            wrong={wrongAt(ask.path)}
+            readers={readersOf(ask)}
+            contacts={offer.needs.contacts ?? []}
+          />
+        ))}
+      </PhrasesFor>
       {FORMS[kind].timed && (
         <When
           value={values[WHEN] ?? ""}

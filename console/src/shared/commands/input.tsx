@@ -3,6 +3,7 @@ import { Input, Radio, Select } from "antd";
 import { useId } from "react";
 import { local } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { PhraseArea } from "@shared/phrases/area";
 import { useWords } from "@shared/words";
 import type { Ask } from "./fields";
 import { useOptions, type Option } from "./options";
@@ -60,7 +61,7 @@ function Widget({ given, id, options }: { given: Given; id: string; options: Opt
   }
   if (ask.type === "text" && !IN_A_LINE.has(ask.name) && !ask.path.includes(".")) {
     return (
-      <Input.TextArea
+      <PhraseArea
         {...shared}
         {...status}
         dir="auto"
@@ -68,7 +69,7 @@ function Widget({ given, id, options }: { given: Given; id: string; options: Opt
         maxLength={LONGEST}
         {...(value.length >= COUNTED_FROM ? { showCount: true } : {})}
         value={value}
-        onChange={(event) => onChange(event.target.value)}
+        change={onChange}
       />
     );
   }

@@ -13,8 +13,8 @@ export interface Option {
 export interface Ask {
   name: string;
   says: string;
-  kind?: "line" | "text" | "choice" | "day" | "time" | "flag" | "secret";
-  /** Of a choice. */
+  kind?: "line" | "text" | "choice" | "many" | "day" | "time" | "flag" | "secret";
+  /** Of a choice; many are kept with a space between them. */
   options?: Option[];
   needed?: boolean;
   hint?: string;
@@ -46,6 +46,7 @@ export function AskField({ ask, id, value, wrong, change }: Given) {
       </div>
     );
   }
+  if (kind === "many") return <Many {...{ ask, id, value, wrong, change }} />;
   return (
     <div className="asked-for">
       <label htmlFor={id}>
@@ -58,7 +59,7 @@ export function AskField({ ask, id, value, wrong, change }: Given) {
   );
 }
 
-function Input({ ask, id, value, wrong, change, kind }: Given & { kind: Exclude<Ask["kind"], undefined | "flag"> }) {
+function Input({ ask, id, value, wrong, change, kind }: Given & { kind: Exclude<Ask["kind"], undefined | "flag" | "many"> }) {
   const tied = {
     id,
     value,
@@ -90,6 +91,24 @@ function Input({ ask, id, value, wrong, change, kind }: Given & { kind: Exclude<
       dir={kind === "line" ? "auto" : undefined}
       onChange={(event) => change(event.target.value)}
     />
+  );
+}
+
+function Many({ ask, id, value, wrong, change }: Given) {
+  const chosen = value.split(" ").filter(Boolean);
+  const turn = (each: string) => (chosen.includes(each) ? chosen.filter((other) => other !== each) : [...chosen, each]);
+  return (
+    <fieldset className="asked-for many" aria-describedby={`${id}-beside`}>
+      <legend>{ask.says}</legend>
+      <Beside id={id} hint={ask.hint} wrong={wrong} />
+      <div>
+        {(ask.options ?? []).map((each) => (
+          <label key={each.value}>
+            <input type="checkbox" checked={chosen.includes(each.value)} onChange={() => change(turn(each.value).join(" "))} /> {each.says}
+          </label>
+        ))}
+      </div>
+    </fieldset>
   );
 }
 

@@ -1,0 +1,1 @@
+"""Phrases: texts that are written again and again."""
