@@ -62,11 +62,12 @@ class Console:
         """A file of the build, as it was packed when it was built; 404 for what is none."""
         file = self.assets.get(name)
         media_type = _MEDIA_TYPES.get(Path(name).suffix)
-        if file is None or media_type is None:
+        # A build that was cleared away since takes its files along.
+        if file is None or media_type is None or not file.is_file():
             raise not_found()
         headers = {"Cache-Control": FOR_EVER, "Vary": "Accept-Encoding"}
         for coding, ending in _CODINGS:
             packed = self.assets.get(f"{name}{ending}")
-            if packed is not None and accepts(request.headers.get("accept-encoding"), coding):
+            if packed is not None and packed.is_file() and accepts(request.headers.get("accept-encoding"), coding):
                 return FileResponse(packed, headers=headers | {"Content-Encoding": coding}, media_type=media_type)
         return FileResponse(file, headers=headers, media_type=media_type)

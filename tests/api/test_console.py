@@ -106,6 +106,20 @@ class TestAFile:
     def test_is_nothing_else_that_lies_there(self, browser: Client, name: str):
         assert browser.get(f"/assets/{name}").status_code == 404
 
+    def test_that_was_cleared_away_since_is_not_there(self, tmp_path: Path):
+        """A page of an old build is told so, and says that there is a new one."""
+        assets = tmp_path / "assets"
+        assets.mkdir()
+        (tmp_path / "index.html").write_text("x")
+        for ending in ("", ".gz"):
+            (assets / f"index-old.js{ending}").write_bytes(SCRIPT)
+        with browsing(str(tmp_path)) as client:
+            (assets / "index-old.js.gz").unlink()
+            packed = {"Accept-Encoding": "gzip"}
+            assert client.get("/assets/index-old.js", headers=packed).content == SCRIPT
+            (assets / "index-old.js").unlink()
+            assert client.get("/assets/index-old.js", headers=packed).status_code == 404
+
 
 class TestWithoutAConsole:
     def test_people_are_told_why_and_what_to_do(self, without: Client):

@@ -53,7 +53,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
 
   const enter = useCallback(
     (session: Session) => {
-      carry(session.csrf);
+      carry(session);
       // Another person gets a clean page; the same one goes on, with what they see read anew.
       if (person.current !== session.id) queries.clear();
       else void queries.invalidateQueries();

@@ -9,11 +9,13 @@ import type { components, paths } from "./schema";
 export type Session = components["schemas"]["Signed"];
 
 let csrf: string | undefined;
+let whose: string | undefined;
 const whenSignedOut = new Set<() => void>();
 
-/** What changes have to carry; it lives in the memory of the page alone. */
-export function carry(token: string | null | undefined): void {
-  csrf = token ?? undefined;
+/** What changes have to carry, and whose it is; it lives in the memory of the page alone. */
+export function carry(session: Pick<Session, "id" | "csrf"> | null): void {
+  csrf = session?.csrf ?? undefined;
+  whose = session?.id;
 }
 
 export function onSignedOut(listener: () => void): () => void {
@@ -34,14 +36,30 @@ export function signedOut(): void {
 
 async function send(request: Request): Promise<Response> {
   const sent = Date.now();
+  const spare = request.method === "GET" ? undefined : request.clone();
   try {
     const answer = await fetch(request);
     heard(answer.headers.get("date"), sent, Date.now());
-    return answer;
+    if (answer.status !== 403 || spare === undefined || !(await renewed())) return answer;
+    spare.headers.set("X-CSRF-Token", csrf ?? "");
+    return await fetch(spare);
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new NoAnswer(String(error), { cause: error });
   }
+}
+
+/**
+ * Whether the session has another proof than this page carries: the same person has signed in anew, as in another tab.
+ * It is asked for once; where somebody else is in by now, this page's session is over.
+ */
+export async function renewed(): Promise<boolean> {
+  const before = csrf;
+  const { data } = await api.GET("/api/session").catch(() => ({ data: undefined }));
+  if (data === undefined || whose === undefined) return false;
+  if (data.id === whose) carry(data);
+  else signedOut();
+  return csrf !== before;
 }
 
 const ours: Middleware = {

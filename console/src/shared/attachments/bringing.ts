@@ -1,5 +1,5 @@
 /** Files on their way to a ticket: each under a key of its own, sent again until somebody says what became of it. */
-import { carried, signedOut } from "@shared/api/client";
+import { carried, renewed, signedOut } from "@shared/api/client";
 import { ApiProblem, NoAnswer, problemIn, SAYS_NOTHING } from "@shared/api/problems";
 import type { components } from "@shared/api/schema";
 import { serverNow } from "@shared/clock/server";
@@ -108,8 +108,15 @@ export function bringing(number: string, post: Post = posted) {
   };
 }
 
+/** Once more where the session has another proof by now. */
+const posted: Post = (...given) =>
+  sent(...given).catch(async (error: unknown) => {
+    if (error instanceof ApiProblem && error.status === 403 && (await renewed())) return sent(...given);
+    throw error;
+  });
+
 /** By the older way: `fetch` says nothing of how far it is. */
-const posted: Post = (number, key, { blob, name, type }, tell) =>
+const sent: Post = (number, key, { blob, name, type }, tell) =>
   new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/tickets/${number}/attachments`);
