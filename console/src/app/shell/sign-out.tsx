@@ -1,5 +1,5 @@
-/** Leaving: what somebody has begun goes with them, and they are told before. */
-import { App } from "antd";
+/** Leaving: what somebody has begun stays here for them, or is deleted; they are asked which. */
+import { App, Button } from "antd";
 import { useCallback } from "react";
 import { draftsOf, dropDraftsOf } from "@shared/drafts/drafts";
 import { useEntrance, useSession } from "@shared/session";
@@ -11,18 +11,30 @@ export function useSignOut(): () => void {
   const { signOut } = useEntrance();
   const { id } = useSession();
   return useCallback(() => {
-    const leave = async () => {
-      await signOut();
-      dropDraftsOf(id);
-    };
     const count = draftsOf(id);
-    if (count === 0) return void leave();
-    return void modal.confirm({
+    if (count === 0) return void signOut();
+    const asked = modal.confirm({
       title: t("leaving.title", { count }),
       content: t("leaving.text"),
-      okText: t("leaving.do"),
+      okText: t("leaving.keep"),
       cancelText: t("leaving.stay"),
-      onOk: leave,
+      onOk: signOut,
+      footer: (_, { OkBtn, CancelBtn }) => (
+        <>
+          <CancelBtn />
+          <Button
+            danger
+            onClick={() => {
+              asked.destroy();
+              void signOut().then(() => dropDraftsOf(id));
+            }}
+          >
+            {t("leaving.do")}
+          </Button>
+          <OkBtn />
+        </>
+      ),
     });
+    return undefined;
   }, [t, modal, signOut, id]);
 }
