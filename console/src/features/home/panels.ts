@@ -1,8 +1,6 @@
 /** What stands on somebody's first page: lists, each with the address of the queue that shows all of it. */
-import type { components } from "@shared/api/schema";
 import { OPEN, type Asked } from "@shared/tickets/queries";
-
-type Role = components["schemas"]["Role"];
+import { WORK, type Role } from "@shared/tickets/role";
 
 export interface Panel {
   id: "late" | "soon" | "mine" | "approval" | "survey" | "part" | "consultation";
@@ -14,13 +12,7 @@ export interface Panel {
 
 const SOON_MIN = 30;
 
-/** What waits, by who sees to it; everybody else sees what waits for an approval. */
-const WORK: Partial<Record<Role, "survey" | "part" | "consultation">> = {
-  supervisor: "survey",
-  stock_keeper: "part",
-  expert: "consultation",
-};
-
+/** Whoever sees to nothing of its own sees what waits for an approval. */
 export function panelsOf(role: Role): Panel[] {
   const sort = "next_due_at";
   const work = WORK[role];

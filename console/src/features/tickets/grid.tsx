@@ -1,7 +1,8 @@
 /** The rows of a queue, of which only those are drawn that can be seen. */
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type CSSProperties, type RefObject } from "react";
 import { flushSync } from "react-dom";
 import { useWords } from "@shared/words";
+import { tracksOf, type Column } from "./columns";
 import type { Held } from "./held";
 import { Box, Row, rowId } from "./row";
 import type { Selection } from "./selection";
@@ -19,6 +20,7 @@ export interface Moves {
 interface Given {
   held: Held;
   row: number;
+  columns: readonly Column[];
   active: string | undefined;
   selection: Selection;
   open: string | undefined;
@@ -33,11 +35,9 @@ interface Given {
 /** More than are ever drawn. */
 const SLOTS = 128;
 
-const COLUMNS = ["number", "clock", "level", "title", "customer", "assignee", "stage"] as const;
-
 export function Grid(given: Given) {
   const { t } = useWords();
-  const { held, row, active, selection, open, onSelect, onSelectAll, onOpen, onReach, moves } = given;
+  const { held, row, columns, active, selection, open, onSelect, onSelectAll, onOpen, onReach, moves } = given;
   const { area, sight, isPrinted } = useSight(row);
   const count = Math.min(Math.max(held.total ?? 0, held.order.length + (held.cursor === undefined ? 0 : 1)), MOST);
   const { from, to } = isPrinted ? { from: 0, to: held.order.length } : windowOf(sight, count);
@@ -57,7 +57,8 @@ export function Grid(given: Given) {
       tabIndex={0}
       aria-label={t("menu.tickets")}
       aria-rowcount={held.cursor === undefined ? held.order.length + 1 : (held.total ?? -1)}
-      aria-colcount={COLUMNS.length + 1}
+      aria-colcount={columns.length + 1}
+      style={tracksOf(columns) as CSSProperties}
       aria-multiselectable={onSelect !== undefined}
       aria-activedescendant={place >= 0 && active !== undefined ? rowId(active) : undefined}
     >
@@ -71,7 +72,7 @@ export function Grid(given: Given) {
             <span className="only-read">{t("queue.selectAll")}</span>
           )}
         </span>
-        {COLUMNS.map((name) => (
+        {columns.map((name) => (
           <span key={name} role="columnheader" className={name}>
             {t(`queue.column.${name}`)}
           </span>
@@ -88,6 +89,7 @@ export function Grid(given: Given) {
               key={isPrinted || at < from || at >= to ? line.number : at % SLOTS}
               line={line}
               place={at}
+              columns={columns}
               top={at * row}
               isActive={line.number === active}
               isSelected={selection.has(line.number)}

@@ -4,9 +4,12 @@ import { Button } from "antd";
 import { useState } from "react";
 import { Link } from "react-router";
 import { shown, useCounts } from "@shared/tickets/queries";
+import { useSession } from "@shared/session";
+import { addressFor, forRole } from "@shared/tickets/role";
 import { useWords } from "@shared/words";
 import { Pick } from "@shared/ui/pick";
-import { askedBy, FILTERS, is, sortOf, SORTS, viewed, viewOf, VIEWS } from "@shared/tickets/asked";
+import { askedBy, FILTERS, is, isSame, sortOf, SORTS, viewed, viewOf, VIEWS } from "@shared/tickets/asked";
+import { OPTIONAL, type Column } from "./columns";
 import { Export } from "./export";
 import { Filters, FilterSheet } from "./filters";
 import type { Held } from "./held";
@@ -16,10 +19,12 @@ interface Given {
   address: URLSearchParams;
   onChange: (address: URLSearchParams) => void;
   held: Held | undefined;
+  columns: readonly Column[];
+  onColumns: (chosen: string[]) => void;
   isCramped: boolean;
 }
 
-export function Head({ address, onChange, held, isCramped }: Given) {
+export function Head({ address, onChange, held, columns, onColumns, isCramped }: Given) {
   const { t } = useWords();
   const [isSheet, setIsSheet] = useState(false);
   const narrowing = FILTERS.flatMap((name) => address.getAll(name)).length;
@@ -55,6 +60,9 @@ export function Head({ address, onChange, held, isCramped }: Given) {
             onChange(next);
           }}
         />
+        {!isCramped && (
+          <Pick name={t("queue.columns")} options={OPTIONAL.map((value) => ({ value, label: t(`queue.column.${value}`) }))} values={columns.filter((each) => each !== "title")} isMany isPlain onPick={onColumns} />
+        )}
         {isCramped && <Export address={address} isCramped />}
       </div>
       {isSheet && <FilterSheet address={address} onChange={onChange} onClose={() => setIsSheet(false)} />}
@@ -74,15 +82,25 @@ const COUNTED = ["mine", "soon", "late", "resolved"] as const;
 function Views({ address }: { address: URLSearchParams }) {
   const { t } = useWords();
   const view = viewOf(address);
-  const counts = useCounts(Object.fromEntries(COUNTED.map((each) => [each, askedBy(viewed(each))]))).data?.views;
+  const which = forRole(useSession().role);
+  const roles = which && addressFor(which);
+  const asked = Object.fromEntries(COUNTED.map((each) => [each, askedBy(viewed(each))]));
+  const counts = useCounts(roles ? { ...asked, role: askedBy(roles) } : asked).data?.views;
+  const isRoles = roles !== undefined && isSame(askedBy(roles), askedBy(address));
   return (
     <nav className="views" aria-label={t("queue.views")}>
       {VIEWS.map((each) => (
-        <Link key={each} to={`/tickets?${viewed(each)}`.replace(/\?$/, "")} aria-current={each === view ? "page" : undefined}>
+        <Link key={each} to={`/tickets?${viewed(each)}`.replace(/\?$/, "")} aria-current={each === view && !isRoles ? "page" : undefined}>
           {t(`queue.${each}`)}
           {is(COUNTED, each) && counts?.[each] && <span className={each === "late" && counts[each].count > 0 ? "count pressing" : "count"}>{shown(counts[each])}</span>}
         </Link>
       ))}
+      {which && (
+        <Link to={`/tickets?${roles}`} aria-current={isRoles ? "page" : undefined}>
+          {t(`queue.forRole.${which}`)}
+          {counts?.["role"] && <span className="count">{shown(counts["role"])}</span>}
+        </Link>
+      )}
     </nav>
   );
 }

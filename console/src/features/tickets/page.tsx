@@ -14,6 +14,7 @@ import { useWords } from "@shared/words";
 import { isFiltered } from "@shared/tickets/asked";
 import { Beside } from "./beside";
 import { Bulk, useBulkKinds } from "./bulk";
+import { useColumns } from "./columns";
 import { Chips } from "./filters";
 import { Grid, type Moves } from "./grid";
 import { Head } from "./head";
@@ -37,6 +38,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
   const row = ROWS[isNarrow ? "card" : density];
   const queue = useQueue(address, session);
   const { held, error, readAnew } = queue;
+  const [columns, chooseColumns] = useColumns();
   const moves = useRef<Moves | null>(null);
   const { active, setActive, open, apply } = usePlace({ queue, moves, address });
   const [selection, setSelection] = useState<Selection>(new Set());
@@ -63,7 +65,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
   return (
     <div className={`queue ${density}${opened === undefined ? "" : " has-open"}`}>
       <div className="queue-list">
-        <Head address={address} onChange={setAddress} held={held} isCramped={isNarrow || opened !== undefined} />
+        <Head address={address} onChange={setAddress} held={held} columns={columns} onColumns={chooseColumns} isCramped={isNarrow || opened !== undefined} />
         {!isNarrow && <Chips address={address} onChange={setAddress} />}
         <LiveBar news={news} onApply={apply} />
         {error && held && (
@@ -78,6 +80,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
           <Grid
             held={held}
             row={row}
+            columns={columns}
             active={active}
             selection={selection}
             open={opened}

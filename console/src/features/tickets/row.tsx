@@ -1,15 +1,20 @@
 /** A row of the queue. It is drawn anew only where something of it changed: its clock ticks by itself. */
 import { memo, type MouseEvent } from "react";
 import { Link } from "react-router";
-import type { TicketLine } from "@shared/tickets/queries";
+import { moment } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { lateBeside } from "@shared/tickets/late";
 import { Level } from "@shared/tickets/level";
+import type { TicketLine } from "@shared/tickets/queries";
 import { Clock, spaced } from "@shared/tickets/row";
 import { useWords } from "@shared/words";
+import type { Column } from "./columns";
 
 export interface RowGiven {
   line: TicketLine;
   /** Its place in the list, and how far down that is. */
   place: number;
+  columns: readonly Column[];
   top: number;
   isActive: boolean;
   isSelected: boolean;
@@ -24,8 +29,7 @@ export const rowId = (number: string) => `row-${number}`;
 
 export const Row = memo(function Row(given: RowGiven) {
   const { t } = useWords();
-  const { t: domain } = useWords("domain");
-  const { line, place, top, isActive, isSelected, isOpen, isGone, onSelect, onOpen } = given;
+  const { line, place, columns, top, isActive, isSelected, isOpen, isGone, onSelect, onOpen } = given;
   const open = (event: MouseEvent) => {
     // A click with Ctrl, Shift or the middle button is the browser's: another tab.
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
@@ -63,34 +67,61 @@ export const Row = memo(function Row(given: RowGiven) {
           </button>
         )}
       </span>
-      <span role="gridcell" className="number">
-        {spaced(line.number)}
-      </span>
-      <span role="gridcell" className="clock">
-        <Clock ticket={line} />
-      </span>
-      <span role="gridcell" className="level-of">
-        {line.level !== null && <Level pack={line.pack} level={line.level} />}
-      </span>
-      <span role="gridcell" className="title" dir="auto">
-        {isGone && <span className="mark">{t("queue.gone")} </span>}
-        {line.drill && <span className="mark">{t("drill")} </span>}
-        <Link to={`/tickets/${line.number}`} tabIndex={-1} draggable={false}>
-          {line.title}
-        </Link>
-      </span>
-      <span role="gridcell" className="customer" dir="auto">
-        {line.customer.name}
-      </span>
-      <span role="gridcell" className={line.assignee === null ? "assignee none" : "assignee"} dir="auto">
-        {line.assignee_name ?? line.assignee ?? t("unassigned")}
-      </span>
-      <span role="gridcell" className="stage">
-        {domain(`stage.${line.stage}`)}
-      </span>
+      {columns.map((column) => (
+        <Cell key={column} column={column} line={line} isGone={isGone} />
+      ))}
     </div>
   );
 });
+
+interface Told {
+  column: Column;
+  line: TicketLine;
+  isGone: boolean;
+}
+
+function Cell({ column, line, isGone }: Told) {
+  const { t } = useWords();
+  const { t: domain } = useWords("domain");
+  const name = CLASSES[column] ?? column;
+  if (column === "clock") return <span role="gridcell" className={name}><Clock ticket={line} /></span>;
+  if (column === "level") return <span role="gridcell" className={name}>{line.level !== null && <Level pack={line.pack} level={line.level} />}</span>;
+  if (column === "title") return <Title line={line} isGone={isGone} />;
+  const texts: Record<typeof column, string> = {
+    number: spaced(line.number),
+    customer: line.customer.name,
+    assignee: line.assignee_name ?? line.assignee ?? t("unassigned"),
+    stage: domain(`stage.${line.stage}`),
+    waits: (line.waits_for ?? []).map((each) => domain(`waits_for.${each as "approval"}`)).join(" · "),
+    received: moment(line.received_at, serverNow()),
+  };
+  return (
+    <span role="gridcell" className={column === "assignee" && line.assignee === null ? "assignee none" : name} dir="auto">
+      {texts[column]}
+    </span>
+  );
+}
+
+const CLASSES: Partial<Record<Column, string>> = { level: "level-of" };
+
+function Title({ line, isGone }: { line: TicketLine; isGone: boolean }) {
+  const { t } = useWords();
+  const late = lateBeside(line, serverNow());
+  return (
+    <span role="gridcell" className="title" dir="auto">
+      {isGone && <span className="mark">{t("queue.gone")} </span>}
+      {line.drill && <span className="mark">{t("drill")} </span>}
+      {late > 0 && (
+        <b className="was-late">
+          <span aria-hidden="true">▲</span> {t("queue.lateOf", { count: late })}{" "}
+        </b>
+      )}
+      <Link to={`/tickets/${line.number}`} tabIndex={-1} draggable={false}>
+        {line.title}
+      </Link>
+    </span>
+  );
+}
 
 export function Box({ isChecked }: { isChecked: boolean | "some" }) {
   return (

@@ -16,6 +16,8 @@ interface Given {
   options: readonly PickOption[];
   values: readonly string[];
   isMany?: boolean;
+  /** It narrows nothing, so that what is chosen needs no mark. */
+  isPlain?: boolean;
   onPick: (values: string[]) => void;
   /** Looked for by whoever gives the options; without it a long list is searched here. */
   onSearch?: (text: string) => void;
@@ -27,7 +29,7 @@ interface Given {
 const LONG = 9;
 
 export function Pick(given: Given) {
-  const { name, options, values } = given;
+  const { name, options, values, isPlain } = given;
   const [isOpen, setIsOpen] = useState(false);
   const whole = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
@@ -61,13 +63,13 @@ export function Pick(given: Given) {
       <button
         ref={button}
         type="button"
-        className={values.length > 0 ? "has" : ""}
+        className={values.length > 0 && !isPlain ? "has" : ""}
         aria-expanded={isOpen}
         aria-controls={isOpen ? id : undefined}
         onClick={() => setIsOpen(!isOpen)}
       >
         {name}
-        {values.length > 0 && <b dir="auto">{values.length === 1 ? said : values.length}</b>}
+        {values.length > 0 && !isPlain && <b dir="auto">{values.length === 1 ? said : values.length}</b>}
         <span aria-hidden="true">▾</span>
       </button>
       {isOpen && (
