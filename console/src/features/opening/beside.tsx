@@ -4,7 +4,8 @@ import { Clock, spaced } from "@shared/tickets/row";
 import { OPEN, type TicketLine } from "@shared/tickets/queries";
 import { useWords } from "@shared/words";
 import type { Report } from "./draft";
-import { useCustomer, useSimilar, type Caller } from "./queries";
+import { useSimilar, type Caller } from "./queries";
+import { useCustomer } from "@shared/customers/queries";
 import { useSoon } from "@shared/ui/soon";
 
 /** Tickets of whoever may be calling, each once. */

@@ -1,13 +1,13 @@
 /** Whose report it is, and under which contract. */
 import { Input } from "antd";
 import { useEffect, useState, type KeyboardEvent } from "react";
+import { useCustomer, useCustomers, type Customer } from "@shared/customers/queries";
 import { usePreferences } from "@shared/preferences";
 import { usePacks } from "@shared/promises/queries";
 import { useWords } from "@shared/words";
 import { calledSo, next, taken } from "./choosing";
 import type { Report } from "./draft";
 import { Choice, Field, focusOn, idOf, told } from "./field";
-import { useCustomer, useCustomers, type Customer } from "./queries";
 import { useSoon } from "@shared/ui/soon";
 
 interface Given {

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 import { whileSame, type Facts } from "@shared/promises/queries";
@@ -12,7 +12,6 @@ export type Body = Sent<
   "contract" | "title" | "description" | "channel" | "contact"
 > & { customer: Partial<OpenTicket["customer"]>; facts?: Facts };
 export type Caller = components["schemas"]["CallerDocument"];
-export type Customer = components["schemas"]["DeskCustomer"];
 
 export function useCallers(phone: string) {
   return useQuery({
@@ -21,23 +20,6 @@ export function useCallers(phone: string) {
     queryFn: () => read(api.GET("/api/desk/callers", { params: { query: { phone } } })),
     enabled: digitsOf(phone).length >= ENOUGH,
     staleTime: 0,
-  });
-}
-
-export function useCustomers(text: string, enabled: boolean) {
-  return useQuery({
-    queryKey: ["desk-customers", text],
-    queryFn: () => read(api.GET("/api/desk/customers", { params: { query: text === "" ? {} : { text } } })),
-    placeholderData: keepPreviousData,
-    enabled,
-  });
-}
-
-export function useCustomer(id: string | null | undefined) {
-  return useQuery({
-    queryKey: ["tickets", "customer", id],
-    queryFn: () => read(api.GET("/api/desk/customers/{customer}", { params: { path: { customer: id ?? "" } } })),
-    enabled: Boolean(id),
   });
 }
 

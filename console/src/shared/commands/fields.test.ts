@@ -34,6 +34,10 @@ describe("the form of a command", () => {
     expect(JSON.stringify(data)).not.toMatch(/undefined|null/);
   });
 
+  it("asks of a report that turns out to be another customer's who is called for it, and at what level", () => {
+    expect(paths(offer("identify"))).toEqual(expect.arrayContaining(["customer", "contract", "contact.name", "contact.phone", "level"]));
+  });
+
   it("leaves out what nobody filled in, and says which of it is needed", () => {
     expect(dataOf(offer("depart"), { text: "  " })).toEqual({});
     expect(missing(offer("advance"), { stage: "onsite", reason: " " })).toEqual(["reason"]);

@@ -73,11 +73,14 @@ function asksOf(offer: Offer, field: Field): Ask[] {
   return [{ ...field, path: field.name, offered: choices[field.name] ?? [] }];
 }
 
+/** Whose report it is: who is called is found with the customer, and the level with the contract. */
+const isOfParty = (ask: Ask, offer: Offer) => offer.kind === "identify" && (ask.path.startsWith("contact.") || ask.path === "level");
+
 function isAsked(ask: Ask, offer: Offer): boolean {
   if (HIDDEN.has(ask.name)) return false;
   if (ask.path.startsWith("on_behalf.")) return offer.recorded;
   const isChoice = ask.type === "word" && ask.choices === undefined && !FREE.has(ask.name);
-  return ask.required || !isChoice || ask.offered.length > 0;
+  return ask.required || !isChoice || isOfParty(ask, offer) || ask.offered.length > 0;
 }
 
 /** What may be said of a subject depends on which it is: waiting longer, until when; taking back what was given. */

@@ -15,6 +15,7 @@ import { Fated } from "./fated";
 import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer, type Values } from "./fields";
 import { FILES, FilesOf, idsOf, MOST_FILES } from "./files";
 import { AskInput } from "./input";
+import { WholeForm } from "./identify";
 import { useNaming } from "./naming";
 import { newId, type Body, type Decision } from "./queries";
 import { countsAsSeen, isOutdated, isOvertaken, seenAfter, seenOf, useSeen } from "./seen";
@@ -79,12 +80,12 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
   const bringing = useBringing(number, ({ id: file }) => draft.change((before) => ({ ...before, [FILES]: [...idsOf(before[FILES]), file].join(" ") })));
   const isLocked = fate.is === "sending" || fate.is === "unknown" || fate.is === "pending";
 
-  const fill = (path: string, value: string) => {
-    const filled = { ...values, [path]: value };
-    draft.hold(filled);
-    setEmpty((before) => before.filter((each) => each !== path));
+  const fillAll = (changes: Values) => {
+    draft.hold({ ...values, ...changes });
+    setEmpty((before) => before.filter((each) => !(each in changes)));
     if (fate.is === "refused" || fate.is === "wrong") reconsider();
   };
+  const fill = (path: string, value: string) => fillAll({ [path]: value });
   const files = idsOf(values[FILES]);
   const filesHold = bringing.isBusy ? t("files.wait") : files.length > MOST_FILES ? t("files.many", { count: MOST_FILES }) : undefined;
   const go = () => {
@@ -125,6 +126,7 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
     >
       <About offer={offer} />
       <PhrasesFor value={{ kind, gaps }}>
+      <WholeForm value={{ number, values, put: fillAll }}>
         {asks(offer, values).map((ask) => (
           <AskInput
             key={ask.path}
@@ -138,6 +140,7 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
             contacts={offer.needs.contacts ?? []}
           />
         ))}
+      </WholeForm>
       </PhrasesFor>
       {FORMS[kind].timed && (
         <When

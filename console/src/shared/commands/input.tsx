@@ -6,6 +6,7 @@ import { serverNow } from "@shared/clock/server";
 import { PhraseArea } from "@shared/phrases/area";
 import { useWords } from "@shared/words";
 import type { Ask } from "./fields";
+import { partyInput, useWholeForm } from "./identify";
 import { useOptions, type Option } from "./options";
 
 /** As many as are seen at a glance stand side by side. */
@@ -52,9 +53,12 @@ export function AskInput(given: Given) {
 
 function Widget({ given, id, options }: { given: Given; id: string; options: Option[] }) {
   const { ask, value, onChange, disabled, wrong, contacts } = given;
-  const shared = { id, disabled, "aria-describedby": wrong ? `${id}-wrong` : undefined, "aria-invalid": wrong ? true : undefined };
+  const shared = { id, disabled, "aria-describedby": wrong ? `${id}-wrong` : undefined, "aria-invalid": wrong ? (true as const) : undefined };
+  const form = useWholeForm();
   const status = wrong ? ({ status: "error" } as const) : {};
   if (options.length > 0) return <Chosen given={given} id={id} options={options} />;
+  const party = partyInput(ask.path, form, { tied: shared, value });
+  if (party !== undefined) return <>{party}</>;
   if (ask.type === "instant") return <Instant given={given} id={id} />;
   if (ask.path === "on_behalf.name" && contacts.length > 0) {
     return <Names {...shared} {...status} value={value} onChange={onChange} names={contacts} />;
