@@ -106,7 +106,7 @@ test("people and customers are looked after, a password is handed out by two and
   // What a contract sets otherwise; what follows when a customer leaves.
   await open(page, "客户与合同");
   await page.getByRole("link", { name: "demo-sitech" }).click();
-  await page.getByRole("button", { name: /保存修改\s*demo-sitech-2026/ }).click();
+  await page.getByRole("button", { name: /^修改\s*demo-sitech-2026/ }).click();
   const terms = page.locator("form").filter({ has: page.getByLabel(/^现场报进度/) });
   await terms.getByLabel(/^现场报进度/).fill("soon");
   await terms.getByRole("button", { name: "保存修改" }).click();
