@@ -92,7 +92,8 @@ export default function ChangesPage() {
 
 function Who({ change }: { change: Change }) {
   const { t } = useWords();
-  const way = t(`changes.by.${change.way as "token"}`, { defaultValue: change.way });
+  const typed = /^command line of (.+)$/.exec(change.way)?.[1];
+  const way = typed ? t("changes.typed", { who: typed }) : t(`changes.by.${change.way as "token"}`, { defaultValue: change.way });
   return (
     <>
       {change.person ?? t("changes.program")} <span className="soft">{way}</span>

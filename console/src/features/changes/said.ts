@@ -1,6 +1,7 @@
 /** What has become of a record, field by field, as people read it. */
 import { local } from "@shared/clock/beijing";
 import { browserOf } from "@shared/records/browser";
+import { useRightsSaid } from "@shared/records/rights-said";
 import { useWords } from "@shared/words";
 import type { Change } from "./queries";
 
@@ -30,9 +31,11 @@ const WORDS: Record<string, string> = { role: "role", duty: "role", grade: "grad
 export function useSaid() {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
+  const rights = useRightsSaid();
   const textOf = (name: string, value: unknown): string => {
     if (isNothing(value)) return t("changes.nothing");
     if (typeof value === "boolean") return t(value ? "choice.yes" : "choice.no");
+    if (name === "scopes") return rights(value as string[]);
     if (Array.isArray(value)) return value.map((each) => textOf(name, each)).join(t("opening.and"));
     if (typeof value !== "string") return JSON.stringify(value);
     if (INSTANT.test(value)) return local(value).replace("T", " ");

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bodyOf, fieldOf, missing } from "./body";
 import type { Report } from "./draft";
-import { grouped } from "./phone";
+import { grouped } from "@shared/phone";
 
 const NOW = Date.parse("2026-11-26T06:02:00Z");
 const report: Report = {

@@ -5,7 +5,7 @@ import { useWords } from "@shared/words";
 import { openOf } from "./beside";
 import type { Report } from "./draft";
 import { Field, focusOn, onEnter, told } from "./field";
-import { digitsOf, ENOUGH, grouped } from "./phone";
+import { digitsOf, ENOUGH, grouped } from "@shared/phone";
 import type { Caller } from "./queries";
 
 interface Given {

@@ -114,7 +114,7 @@ export function ContractField({ report, change, wrongAt }: Given) {
   const options = isKnown
     ? active.map(({ id, pack, ends_on }) => ({
         value: id,
-        says: `${named(pack)} · ${id}${ends_on ? ` · ${t("opening.until", { day: ends_on })}` : ""}`,
+        says: [named(pack), ends_on && t("opening.until", { day: ends_on }), id].filter(Boolean).join(" · "),
       }))
     : (packs?.items ?? []).map(({ id, name }) => ({ value: id, says: name[language] }));
   const only = isKnown && active.length === 1 ? active[0]?.id : undefined;

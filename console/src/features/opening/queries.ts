@@ -2,7 +2,7 @@ import { useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 import { whileSame, type Facts } from "@shared/promises/queries";
-import { digitsOf, ENOUGH } from "./phone";
+import { digitsOf, ENOUGH } from "@shared/phone";
 
 /** What may be left out is described as if it were always there. */
 type Sent<T, Needed extends keyof T> = Pick<T, Needed> & Partial<T>;

@@ -8,3 +8,6 @@ export function budgetOf(said: string | number): Budget {
   const [, hours = "0", minutes = "0"] = PARTS.exec(said) ?? [];
   return { unit: "time", hours: Number(hours), minutes: Number(minutes) };
 }
+
+/** Whether a calendar's id is what people call it, such as `5*8`; others are names of the pack's file alone. */
+export const calledByHours = (id: string) => /^\d\*\d+$/.test(id);

@@ -2,7 +2,7 @@
 import { usePreferences } from "@shared/preferences";
 import type { WholePack } from "@shared/promises/queries";
 import { useWords } from "@shared/words";
-import { budgetOf } from "./budget";
+import { budgetOf, calledByHours } from "./budget";
 import type { Clause } from "./queries";
 
 export function useBudget(): (said: string | number) => string {
@@ -42,9 +42,14 @@ function One({ clause, pack }: { clause: Clause; pack: WholePack }) {
   const { language } = usePreferences();
   const budget = useBudget();
   const levels = useLevels(pack);
+  const hoursOf = (id: string) => {
+    const found = pack.hours.find((each) => each.id === id);
+    const windows = found?.windows.map(([opens, closes]) => `${opens}–${closes}`).join(t("opening.and"));
+    return found ? `${t(found.days === "every" ? "packs.everyDay" : "packs.workingDays")} ${windows}` : id;
+  };
   const told = [
     domain(`counting.${clause.counting as "wall"}`),
-    clause.counting === "service" || clause.counting === "deferred" ? clause.calendar : "",
+    clause.counting === "service" || clause.counting === "deferred" ? (calledByHours(clause.calendar) ? clause.calendar : hoursOf(clause.calendar)) : "",
     t("packs.from", { origin: domain(`origin.${clause.origin as "received"}`) }),
     clause.armed !== "now" && t("packs.armed", { armed: armedBy(clause.armed, domain) }),
     ...Object.entries(clause.when).map(

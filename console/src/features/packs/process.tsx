@@ -2,6 +2,7 @@
 import { usePreferences } from "@shared/preferences";
 import type { WholePack } from "@shared/promises/queries";
 import { useWords } from "@shared/words";
+import { calledByHours } from "./budget";
 import type { Hours } from "./queries";
 
 export function Process({ pack }: { pack: WholePack }) {
@@ -75,7 +76,7 @@ function Calendar({ hours }: { hours: Hours }) {
   const { language } = usePreferences();
   return (
     <li>
-      <b>{hours.id}</b> {t(hours.days === "every" ? "packs.everyDay" : "packs.workingDays")}{" "}
+      {calledByHours(hours.id) && <b>{hours.id}</b>} {t(hours.days === "every" ? "packs.everyDay" : "packs.workingDays")}{" "}
       {hours.windows.map(([opens, closes]) => `${opens}–${closes}`).join(", ")}
       {hours.default && <span className="mark"> {t("ticket.default")}</span>}
       {hours.note && <p className="soft">{hours.note[language]}</p>}

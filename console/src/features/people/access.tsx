@@ -6,7 +6,7 @@ import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useReadAnew } from "@shared/confirmations/queries";
 import { browserOf } from "@shared/records/browser";
-import { rightsIn } from "@shared/records/rights";
+import { useRightsSaid } from "@shared/records/rights-said";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
@@ -18,10 +18,7 @@ const at = (instant: string) => moment(instant, serverNow());
 export function Access({ person }: { person: Person }) {
   const { t } = useWords();
   const { sessions, tokens, identities } = useAccess(person.id);
-  const rights = (scopes: string[]) => {
-    const may = rightsIn(scopes);
-    return may === undefined || may === "all" ? (may ? t("people.allRights") : scopes.join(" ")) : t(`tokens.may.${may}`);
-  };
+  const rights = useRightsSaid();
   const does = useDoes();
   const isOwn = useSession().id === person.id;
   const [isBinding, setIsBinding] = useState(false);

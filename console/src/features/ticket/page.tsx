@@ -4,6 +4,7 @@ import { Link, useParams, useSearchParams } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { usePresence } from "@shared/live/presence";
+import { grouped } from "@shared/phone";
 import { useSession } from "@shared/session";
 import { useLevelName } from "@shared/tickets/levels";
 import { useTicket } from "@shared/tickets/one";
@@ -114,7 +115,7 @@ function Report({ ticket }: { ticket: Ticket }) {
         <div>
           <dt>{t("ticket.phone")}</dt>
           <dd>
-            <a href={`tel:${ticket.contact.phone}`}>{ticket.contact.phone}</a>
+            <a href={`tel:${ticket.contact.phone}`}>{grouped(ticket.contact.phone)}</a>
           </dd>
         </div>
         {ticket.site && (
