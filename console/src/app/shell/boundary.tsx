@@ -4,27 +4,30 @@ import { Component, type ReactNode } from "react";
 import { useWords } from "@shared/words";
 
 interface State {
-  broken: boolean;
+  broken?: "page" | "piece";
 }
 
-export class Boundary extends Component<{ children: ReactNode }, State> {
-  override state: State = { broken: false };
+/** What browsers say of a piece of the console that did not come. */
+const PIECE = /preload|dynamically imported module|importing a module/i;
 
-  static getDerivedStateFromError(): State {
-    return { broken: true };
+export class Boundary extends Component<{ children: ReactNode }, State> {
+  override state: State = {};
+
+  static getDerivedStateFromError(error: unknown): State {
+    return { broken: PIECE.test(String(error)) ? "piece" : "page" };
   }
 
   override render() {
-    return this.state.broken ? <Broken /> : this.props.children;
+    return this.state.broken ? <Broken what={this.state.broken} /> : this.props.children;
   }
 }
 
-function Broken() {
+function Broken({ what }: { what: "page" | "piece" }) {
   const { t } = useWords();
   return (
     <div className="card broken" role="alert">
-      <h1>{t("broken.title")}</h1>
-      <p>{t("broken.text")}</p>
+      <h1>{t(`broken.${what}`)}</h1>
+      <p>{t(what === "piece" ? "noAnswer" : "broken.text")}</p>
       <Button type="primary" onClick={() => location.reload()}>
         {t("broken.reload")}
       </Button>

@@ -18,12 +18,12 @@ export function NewBuild() {
   const [isThere, setIsThere] = useState(false);
   useEffect(() => {
     const tell = () => setIsThere(true);
-    // A piece that is gone: the build that had it has been replaced long ago.
-    addEventListener("vite:preloadError", tell);
     const ask = () => scripts().then((found) => found && found !== ours() && tell(), () => undefined);
+    // A piece that did not come: the build that had it has been replaced long ago, or the network is away.
+    addEventListener("vite:preloadError", ask);
     const timer = setInterval(() => void ask(), ASKED_EACH_MS);
     return () => {
-      removeEventListener("vite:preloadError", tell);
+      removeEventListener("vite:preloadError", ask);
       clearInterval(timer);
     };
   }, []);

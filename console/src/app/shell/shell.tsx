@@ -13,6 +13,7 @@ import { useAlarmsHeard } from "./heard";
 import { KeysHelp } from "./keys-help";
 import { Menu } from "./menu";
 import { NewBuild } from "./new-build";
+import { Offline } from "./offline";
 import { Palette } from "./palette";
 import "./shell.css";
 
@@ -33,6 +34,7 @@ export function Shell({ expired, children }: { expired: boolean; children: React
       </a>
       <Head line={line} openPalette={() => setOver("palette")} />
       <Menu />
+      <Offline />
       <NewBuild />
       <main id="page" tabIndex={-1}>
         {children}

@@ -12,6 +12,7 @@ import { Bars } from "@shared/ui/bars";
 import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import { panelsOf, type Panel } from "./panels";
 import "./page.css";
 
@@ -162,7 +163,7 @@ function Stages() {
       <ul className="stages">
         {OPEN.concat("resolved").map((stage) => (
           <li key={stage}>
-            <Link to={`/tickets?stage=${stage}`}>{domain(`stage.${stage}`)}</Link> <b>{stages?.[stage] ?? 0}</b>
+            <Link to={`/tickets?stage=${stage}`}>{bare(domain(`stage.${stage}`))}</Link> <b>{stages?.[stage] ?? 0}</b>
           </li>
         ))}
       </ul>

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { Clock, spaced } from "@shared/tickets/row";
 import { OPEN, type TicketLine } from "@shared/tickets/queries";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import type { Report } from "./draft";
 import { useSimilar, type Caller } from "./queries";
 import { useCustomer } from "@shared/customers/queries";
@@ -84,7 +85,7 @@ function Known({ ticket, why }: { ticket: TicketLine; why?: string }) {
       <p className="state">
         {ticket.stage !== "closed" && (ticket.paused || ticket.next_due) && <Clock ticket={ticket} />}
         <span className="soft">
-          {spaced(ticket.number)} · {domain(`stage.${ticket.stage}`)}
+          {spaced(ticket.number)} · {bare(domain(`stage.${ticket.stage}`))}
         </span>
       </p>
       <Link to={`/tickets/${ticket.number}`} dir="auto">

@@ -2,6 +2,7 @@
 import { usePreferences } from "@shared/preferences";
 import type { WholePack } from "@shared/promises/queries";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import { calledByHours } from "./budget";
 import type { Hours } from "./queries";
 
@@ -9,7 +10,7 @@ export function Process({ pack }: { pack: WholePack }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const { language } = usePreferences();
-  const route = (stages: string[]) => stages.map((each) => domain(`stage.${each as "phone"}`)).join(" → ");
+  const route = (stages: string[]) => stages.map((each) => bare(domain(`stage.${each as "phone"}`))).join(" → ");
   const caps = Object.entries(pack.pause_caps).filter(([reason]) => pack.pause_reasons.includes(reason));
   return (
     <div className="process">

@@ -1,5 +1,6 @@
 /** The stages, from the call to the archive, and where the ticket stands. */
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import type { Ticket } from "./queries";
 
 const STAGES: Ticket["stage"][] = [
@@ -21,7 +22,7 @@ export function Ladder({ stage }: { stage: Ticket["stage"] }) {
     <ol className="ladder" aria-label={t("ticket.stages")}>
       {STAGES.map((each) => (
         <li key={each} aria-current={each === stage ? "step" : undefined}>
-          {domain(`stage.${each}`)}
+          {bare(domain(`stage.${each}`))}
         </li>
       ))}
     </ol>

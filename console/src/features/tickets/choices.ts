@@ -6,6 +6,7 @@ import { usePacks } from "@shared/tickets/levels";
 import { OPEN } from "@shared/tickets/queries";
 import type { PickOption } from "@shared/ui/pick";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import { FLAGS, NOBODY } from "@shared/tickets/asked";
 import { readCustomer, useColleagues } from "./queries";
 
@@ -38,7 +39,7 @@ export function useChoices(address: URLSearchParams) {
     flags,
     contract: packs.map((pack) => ({ value: pack.id, label: pack.name[language] })),
     level: levels,
-    stage: [...OPEN, "resolved" as const, "closed" as const].map((stage) => ({ value: stage, label: domain(`stage.${stage}`) })),
+    stage: [...OPEN, "resolved" as const, "closed" as const].map((stage) => ({ value: stage, label: bare(domain(`stage.${stage}`)) })),
     assignee: [{ value: NOBODY, label: t("unassigned") }, { value: session.id, label: session.name }, ...people],
   };
 }

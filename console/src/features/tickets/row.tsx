@@ -8,6 +8,7 @@ import { Level } from "@shared/tickets/level";
 import type { TicketLine } from "@shared/tickets/queries";
 import { Clock, spaced } from "@shared/tickets/row";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import type { Column } from "./columns";
 
 export interface RowGiven {
@@ -91,7 +92,7 @@ function Cell({ column, line, isGone }: Told) {
     number: spaced(line.number),
     customer: line.customer.name,
     assignee: line.assignee_name ?? line.assignee ?? t("unassigned"),
-    stage: domain(`stage.${line.stage}`),
+    stage: bare(domain(`stage.${line.stage}`)),
     waits: (line.waits_for ?? []).map((each) => domain(`waits_for.${each as "approval"}`)).join(" · "),
     received: moment(line.received_at, serverNow()),
   };

@@ -3,6 +3,7 @@ import { Link } from "react-router";
 import { Due, Stopped } from "@shared/clock/due";
 import { readsAtADesk, useSession } from "@shared/session";
 import { useWords } from "@shared/words";
+import { bare } from "@shared/words/plain";
 import { Level } from "./level";
 import type { TicketLine } from "./queries";
 import "./row.css";
@@ -29,7 +30,7 @@ export function TicketRow({ ticket }: { ticket: TicketLine }) {
         {ticket.customer.name}
       </span>
       <span className="stage soft">
-        {ticket.level !== null && <Level pack={ticket.pack} level={ticket.level} />} {domain(`stage.${ticket.stage}`)}
+        {ticket.level !== null && <Level pack={ticket.pack} level={ticket.level} />} {bare(domain(`stage.${ticket.stage}`))}
       </span>
       <span className="soft">{ticket.assignee_name ?? ticket.assignee ?? t("unassigned")}</span>
     </div>

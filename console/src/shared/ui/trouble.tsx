@@ -1,5 +1,6 @@
 /** What went wrong with a page's data, in words, with what to do. */
 import { Button } from "antd";
+import { Link } from "react-router";
 import { ApiProblem } from "@shared/api/problems";
 import { useWords } from "@shared/words";
 
@@ -8,11 +9,11 @@ export function Trouble({ error, again }: { error: Error; again: () => void }) {
   const problem = error instanceof ApiProblem ? error : undefined;
   return (
     <div className="card broken" role="alert">
-      <p>{problem ? problem.message : t("noAnswer")}</p>
+      <p>{problem?.status === 404 ? t("elsewhere.notHere") : problem ? problem.message : t("noAnswer")}</p>
       {problem?.told.request_id && problem.status >= 500 && (
         <p className="soft">{t("requestId", { id: problem.told.request_id })}</p>
       )}
-      <Button onClick={again}>{t("again")}</Button>
+      {problem?.status === 404 ? <Link to="/">{t("elsewhere.home")}</Link> : <Button onClick={again}>{t("again")}</Button>}
     </div>
   );
 }
