@@ -1,16 +1,17 @@
 /** The pictures of `docs/screenshots`, taken of a running installation with the demo's week in it; a report is opened there. */
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { test, type Browser, type Page } from "@playwright/test";
+import { expect, test, type Browser, type Page } from "@playwright/test";
 import { person, signIn, WIDTHS } from "./desk";
 
 const FOLDER = process.env["PICTURES"] ?? "../docs/screenshots";
 const MOST_BYTES = 150_000;
 
-/** As a page shows itself, in a format that every browser reads; as good as its size allows. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.locator("[aria-busy=true]").waitFor({ state: "hidden" });
-  await page.waitForTimeout(500);
+/** As a page shows itself once this is there, in a format that every browser reads; as good as its size allows. */
+async function picture(page: Page, name: string, ready: string): Promise<void> {
+  await page.locator(ready).first().waitFor();
+  await expect(page.locator("[aria-busy=true]")).toHaveCount(0);
+  await page.waitForTimeout(1000);
   const line = await page.context().newCDPSession(page);
   for (const quality of [90, 75, 60]) {
     const { data } = await line.send("Page.captureScreenshot", { format: "webp", quality });
@@ -52,7 +53,7 @@ async function report(page: Page): Promise<string> {
   await page.getByRole("complementary").getByText("到达现场").first().waitFor();
   await page.getByLabel("联系电话").blur();
   await page.evaluate(() => scrollTo(0, 0));
-  await picture(page, "new");
+  await picture(page, "new", "aside .promise");
   await page.keyboard.press("Control+Enter");
   await page.waitForURL(/\/tickets\/[2-9A-Z]{8}$/);
   await page.locator(".timeline").getByText("告警").first().waitFor();
@@ -65,29 +66,29 @@ test("pictures", async ({ browser }) => {
   const desk = await enter(browser, { user: "hotline" });
   const ticket = await report(desk);
   await desk.locator(".promises").getByRole("button").first().click();
-  await picture(desk, "ticket");
+  await picture(desk, "ticket", ".promises li");
   await desk.goto("/");
-  await picture(desk, "home");
+  await picture(desk, "home", ".home .ticket");
   await desk.goto("/tickets?view=all");
-  await picture(desk, "queue");
+  await picture(desk, "queue", ".rows .graded .scale");
   await desk.goto("/packs/sitech");
-  await picture(desk, "pack");
+  await picture(desk, "pack", ".clauses li");
 
   const duty = await enter(browser, { user: "duty" });
   await duty.goto("/inbox");
-  await picture(duty, "inbox");
+  await picture(duty, "inbox", "#page li");
 
   const small = await enter(browser, { user: "engineer", place: 1, colorScheme: "dark" });
   await small.goto(ticket);
-  await picture(small, "ticket-small-dark");
+  await picture(small, "ticket-small-dark", ".promises li");
 
   const english = await enter(browser, { user: "hotline", language: "en" });
   await english.goto(ticket);
-  await picture(english, "ticket-en");
+  await picture(english, "ticket-en", ".promises li");
   await english.goto("/tickets?view=all");
-  await picture(english, "queue-en");
+  await picture(english, "queue-en", ".rows .graded .scale");
 
   const dark = await enter(browser, { user: "hotline", colorScheme: "dark" });
   await dark.goto("/tickets?view=all");
-  await picture(dark, "queue-dark");
+  await picture(dark, "queue-dark", ".rows .graded .scale");
 });

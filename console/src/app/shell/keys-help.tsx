@@ -4,6 +4,10 @@ import { bound } from "@shared/keys/keys";
 import { Dialog } from "@shared/ui/dialog";
 import { useWords } from "@shared/words";
 
+/** As keyboards have it written on them. */
+const SIGNS: Record<string, string> = { ArrowDown: "↓", ArrowUp: "↑", PageDown: "PgDn", PageUp: "PgUp", mod: "Ctrl" };
+const written = (keys: string) => keys.split("+").map((key) => SIGNS[key] ?? (key.length === 1 ? key.toUpperCase() : key)).join(" ");
+
 export function KeysHelp({ close }: { close: () => void }) {
   const { t } = useWords();
   return (
@@ -13,7 +17,7 @@ export function KeysHelp({ close }: { close: () => void }) {
           <div key={keys}>
             <dt>
               {keys.split(" ").map((key) => (
-                <kbd key={key}>{key.replace("mod+", "Ctrl ").toUpperCase()}</kbd>
+                <kbd key={key}>{written(key)}</kbd>
               ))}
             </dt>
             <dd>{does}</dd>
