@@ -9,6 +9,6 @@ it("columns stand in their order, and the title always", () => {
 
 it("columns have a track each, and in a narrow list those that have room there", () => {
   const tracks = tracksOf(columnsOf("clock customer"));
-  expect(tracks["--columns"]).toBe("40px 208px minmax(0, 1fr) minmax(0, 176px)");
+  expect(tracks["--columns"]).toBe("40px 232px minmax(0, 1fr) minmax(0, 176px)");
   expect(tracks["--narrow"]).toBe("40px 192px minmax(0, 1fr)");
 });

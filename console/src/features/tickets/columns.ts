@@ -5,7 +5,7 @@ import { useSession } from "@shared/session";
 /** Each with its width, in the order in which they stand; the title has what is left. */
 const WIDTHS = {
   number: "88px",
-  clock: "208px",
+  clock: "232px",
   level: "128px",
   title: "minmax(0, 1fr)",
   customer: "minmax(0, 176px)",
