@@ -84,6 +84,7 @@ test("a page whose build has been replaced says so, and is not reloaded by itsel
   await page.goto("/");
   await signIn(page, person("hotline"));
   await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
+  await page.route(({ pathname }) => pathname === "/", (route) => route.fulfill({ contentType: "text/html", body: '<script src="/assets/index-new.js"></script>' }));
   await page.evaluate(() => dispatchEvent(new Event("vite:preloadError")));
   await expect(page.getByText("有新版本，刷新后使用。")).toBeVisible();
   await expectFit(page);
