@@ -23,6 +23,7 @@ from domain.ticket.commands import Command, CommandKind
 from domain.words.label import Label, listed
 from store.attachments import unknown
 from store.models import TicketRow
+from store.queries.history import past_alarms
 from store.registry.contracts import pack_of
 from store.registry.deputies import deputy_of
 from store.registry.vendors import NotAVendorError, vendor_of
@@ -45,12 +46,17 @@ async def draft(behind: Backend, actor: Actor, ticket: TicketRow, body: dict[str
         actor=actor,
         accepted_at=now,
         occurred_at=given.occurred_at,
-        expect_seq=given.expect_seq,
+        expect_seq=await _as_seen(behind, ticket, given.expect_seq),
         data=await _with_ids(behind, ticket, kind, await _with_attachments(behind, actor, ticket, stated_data(given))),
     )
     require_near(kind, command.data, now)
     await require_evidence(behind, actor, ticket, kind, command.data)
     return replace(command, known=await known(behind, ticket, command))
+
+
+async def _as_seen(behind: Backend, ticket: TicketRow, seq: int | None) -> int | None:
+    """The entry that the ticket may stand at; an alarm is nobody's doing, and what it says everybody could know."""
+    return None if seq is None else await behind.ask(past_alarms, ticket.number, seq)
 
 
 async def _stands_in(behind: Backend, actor: Actor, ticket: TicketRow, kind: CommandKind, at: datetime) -> bool:

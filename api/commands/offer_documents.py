@@ -129,16 +129,22 @@ class OfferDocument(Document):
 
 
 class OffersDocument(Document):
-    """All commands of the reader's on a ticket as it stands behind its entry ``seq``, in the order of its life."""
+    """All commands of the reader's on a ticket as it stands behind its entry ``seq``, in the order of its life.
+
+    `acted`: the last entry that is more than an alarm; alarms behind `expect_seq` refuse nothing.
+    """
 
     number: str
     seq: int
+    acted: int
     items: list[OfferDocument]
 
     @classmethod
     def of(cls, desk: Desk) -> "OffersDocument":
         """For whoever asked."""
-        return cls(number=desk.row.number, seq=desk.seq, items=[_offer(desk, each) for each in desk.offers])
+        return cls(
+            number=desk.row.number, seq=desk.seq, acted=desk.acted, items=[_offer(desk, each) for each in desk.offers]
+        )
 
 
 def _offer(desk: Desk, offer: Offer) -> OfferDocument:

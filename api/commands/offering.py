@@ -20,7 +20,7 @@ from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from gateway.tickets import NotConnectedError, SilentError
 from store.models import EntryRow, TicketRow
-from store.queries.history import of_legs
+from store.queries.history import last_act, of_legs
 from store.queries.visibility import seen
 from store.registry.able import Able, Vendor, able, vendors
 
@@ -35,6 +35,7 @@ class Desk:
     Attributes:
         ticket: as it stands; None: nothing looks after it any more.
         said: of its legs, what the viewer may read, oldest first.
+        acted: the last entry that is more than an alarm.
     """
 
     viewer: Actor
@@ -45,11 +46,16 @@ class Desk:
     said: Sequence[tuple[EntryRow, dict[str, Any]]]
     people: Sequence[Able]
     vendors: Sequence[Vendor]
+    acted: int
 
     @property
     def seq(self) -> int:
         """The entry that it stands at."""
-        return self.ticket.seq if self.ticket else self.row.seq
+        return _seq(self.ticket, self.row)
+
+
+def _seq(ticket: Ticket | None, row: TicketRow) -> int:
+    return ticket.seq if ticket else row.seq
 
 
 async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
@@ -67,6 +73,7 @@ async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
     possible = {each.kind for each in found if each.refusal is None}
     ours = sees_all(viewer)
     legs = await behind.ask(of_legs, viewer, row.number)
+    acted, last = await behind.ask(last_act, row.number)
     return Desk(
         viewer,
         row,
@@ -76,6 +83,7 @@ async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
         said=[(each, seen(each, viewer)) for each in legs],
         people=await behind.ask(able, now) if ours and possible & _TO_SOMEBODY else (),
         vendors=await behind.ask(vendors) if ours and possible & _TO_A_VENDOR else (),
+        acted=acted if last >= _seq(ticket, row) else _seq(ticket, row),
     )
 
 

@@ -8,10 +8,9 @@ from api.http.documents import Document, Page
 from api.http.instants import Shown
 from domain.audience.visibility import message
 from domain.people.actors import Actor
-from domain.ticket.records import End
 from domain.ticket.timeline import Happening
 from domain.words.label import Label, Language
-from store.models import NotificationRow
+from store.models import NotificationRow, Overtaken
 
 
 class GroundsDocument(Document):
@@ -24,11 +23,10 @@ class GroundsDocument(Document):
 class MessageDocument(Document):
     """A message of somebody's inbox: a sentence, and of its ticket what is for them.
 
-    `action`: what they are asked to do; null: they are informed, or the ticket has been discarded or merged since, as
-    `overtaken` says. `link`: the ticket. `since`: when the report came.
-    `due_at`: the promise that an alarm is about, otherwise the open one due first. `late_s`: how late an alarm is.
-    `happening` and `seq`: null where no entry tells of it, as of what the watchdog found, and of the registry;
-    `ticket`: perhaps, too.
+    `action`: what they are asked to do; null: they are informed, or it is asked no more, and `overtaken` says why.
+    `link`: the ticket. `since`: when the report came. `due_at`: the promise that an alarm is about, otherwise the open
+    one due first. `late_s`: how late an alarm is. `happening` and `seq`: null where no entry tells of it, as of what
+    the watchdog found, and of the registry; `ticket`: perhaps, too.
     """
 
     id: str
@@ -36,7 +34,7 @@ class MessageDocument(Document):
     title: str
     text: str
     action: str | None
-    overtaken: End | None
+    overtaken: Overtaken | None
     link: str | None
     customer: str | None
     level: str | None
@@ -60,7 +58,7 @@ class MessageDocument(Document):
             title=_said(row.title, language),
             text=_said(row.text, language),
             action=_said(row.action, language) if row.action and not row.overtaken else None,
-            overtaken=row.overtaken,
+            overtaken=Overtaken(row.overtaken) if row.overtaken else None,
             link=f"/api/tickets/{row.ticket}" if row.ticket else None,
             customer=about.get("customer"),
             level=_said(about["level"], language) if about.get("level") else None,

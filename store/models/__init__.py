@@ -14,7 +14,7 @@ from store.models.device import DeviceRow
 from store.models.entry import EntryRow
 from store.models.finding import FindingRow
 from store.models.identity import IdentityRow
-from store.models.notification import NotificationRow
+from store.models.notification import NotificationRow, Overtaken
 from store.models.obligation import ObligationRow
 from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
@@ -54,6 +54,7 @@ __all__ = [
     "ObligationRow",
     "OrganisationKind",
     "OrganisationRow",
+    "Overtaken",
     "PersonRow",
     "PhraseRow",
     "PresenceRow",

@@ -1,15 +1,28 @@
 """Notifications: what people are to be told: the outbox of the sender and the inbox of the console in one."""
 
 from datetime import datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy import ForeignKey, Index, Text, and_, case, cast, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
-from domain.ticket.records import End
+from domain.ticket.deadlines import Event
+from domain.ticket.obligations import State
 from domain.ticket.timeline import Happening
 from store.models.base import Base
+from store.models.obligation import ObligationRow
 from store.models.ticket import TicketRow
+
+
+class Overtaken(StrEnum):
+    """Why what a message asks is asked no more."""
+
+    DISCARDED = "discarded"
+    MERGED = "merged"
+    MET = "met"  # the promise, be it late
+    DROPPED = "dropped"  # the promise is one no more
+    TAKEN = "taken"  # somebody is in charge
 
 
 class NotificationRow(Base):
@@ -47,13 +60,27 @@ class NotificationRow(Base):
     sent_at: Mapped[datetime | None]
 
     if TYPE_CHECKING:
-        #: How its ticket has ended since without anybody resolving it: what was asked is asked no more.
-        overtaken: Mapped[End | None]
+        #: A word of `Overtaken`; None: what was asked is asked still.
+        overtaken: Mapped[str | None]
 
 
-_ENDED_SINCE = select(TicketRow.ended_as).where(
-    TicketRow.number == NotificationRow.ticket, TicketRow.closed_at > NotificationRow.created_at
+_ENDED = and_(TicketRow.ended_as.is_not(None), TicketRow.closed_at > NotificationRow.created_at)
+_OF_A_PROMISE = NotificationRow.happening == Happening.ALARM_RAISED
+_GONE = ObligationRow.state.in_([State.CANCELLED, State.SUPERSEDED, State.WAIVED])
+_UNOWNED = NotificationRow.data["alarm"].astext.in_([Event.UNOWNED, Event.UNOWNED_HALF])
+_OVERTAKEN = (
+    select(
+        case(
+            (_ENDED, cast(TicketRow.ended_as, Text)),
+            (and_(_OF_A_PROMISE, ObligationRow.met_at.is_not(None)), Overtaken.MET),
+            (and_(_OF_A_PROMISE, _GONE), Overtaken.DROPPED),
+            (and_(_OF_A_PROMISE, _UNOWNED, TicketRow.assignee.is_not(None)), Overtaken.TAKEN),
+        )
+    )
+    .outerjoin(
+        ObligationRow,
+        and_(ObligationRow.ticket == TicketRow.number, ObligationRow.key == NotificationRow.data["obligation"].astext),
+    )
+    .where(TicketRow.number == NotificationRow.ticket)
 )
-NotificationRow.overtaken = column_property(
-    _ENDED_SINCE.correlate(NotificationRow).scalar_subquery().label("overtaken")
-)
+NotificationRow.overtaken = column_property(_OVERTAKEN.correlate(NotificationRow).scalar_subquery().label("overtaken"))

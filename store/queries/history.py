@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, exists, select
+from sqlalchemy import Engine, exists, func, select
 from sqlalchemy.orm import Session
 
 from domain.audience.legs import LEGS
@@ -32,6 +32,22 @@ class Lines:
 
 
 ALL = Lines()
+_ALARMS = (Happening.ALARM_RAISED, Happening.PROMISE_BREACHED)
+
+
+def last_act(engine: Engine, number: str) -> tuple[int, int]:
+    """The last entry that is more than an alarm, and the last of all, as far as the read model knows."""
+    more = func.max(EntryRow.seq).filter(EntryRow.happening.not_in(_ALARMS))
+    asked = select(func.coalesce(more, 0), func.coalesce(func.max(EntryRow.seq), 0)).where(EntryRow.ticket == number)
+    with engine.connect() as connection:
+        act, last = connection.execute(asked).one()
+    return act, last
+
+
+def past_alarms(engine: Engine, number: str, seen: int) -> int:
+    """Up to which entry a ticket is as somebody saw it: alarms that were raised since change nobody's mind."""
+    act, last = last_act(engine, number)
+    return max(seen, last) if act <= seen else seen
 
 
 def timeline(engine: Engine, actor: Actor, number: str, window: Window, lines: Lines = ALL) -> Found[EntryRow]:

@@ -54,7 +54,8 @@ def started(
     """Runs a Python command with no terminal and its output in a file."""
     with tempfile.NamedTemporaryFile() as output:
         process = subprocess.Popen(
-            [*prefix, sys.executable, *command],
+            # Under `nohup` a hang-up is ignored, and whoever is started ignores it too.
+            [*prefix, "env", "--default-signal=HUP", sys.executable, *command],
             env={**os.environ, **(environment or {})},
             stdin=subprocess.DEVNULL,
             stdout=output,

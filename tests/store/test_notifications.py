@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -9,6 +10,8 @@ from sqlalchemy import Engine, event, select
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor, Role
+from domain.ticket.obligations import State
+from domain.ticket.records import End
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Entry, Happening
 from store.models import NotificationRow, PersonRow
@@ -17,12 +20,14 @@ from store.projections import project
 from store.queries.inbox import inbox
 from tests.duty import everybody_on_duty
 from tests.people import PEOPLE
-from tests.store.samples import HOTLINE, entry, first_batch, next_batch, opening, summary
+from tests.store.samples import HOTLINE, entry, first_batch, next_batch, obligation, opening, summary
 
+AT = datetime(2026, 3, 4, 2, tzinfo=UTC)
 APPLICATION = {"title": "更换主控板", "plan": "今晚切换", "risk": "中断十分钟"}
 TECH = Actor("tech", Role.CUSTOMER_APPROVER, ("demo-sitech",), "technical")
 WAITING = summary(waits_for=("approval",), assignee="engineer")
 SETTLED = summary(assignee="engineer")
+UNOWNED = {"alarm": "unowned", "clause": "000-03", "unowned_since": AT.isoformat(), "lateness_ms": 0}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -219,3 +224,40 @@ class TestWhoeverGoesOn:
         heard = {who for seq, who in told(engine, "ONCE2222") if seq == 4}
         assert {"engineer2", "hotline"} <= heard
         assert "engineer" not in heard
+
+
+class TestWhatIsAsked:
+    @pytest.fixture
+    def asked(self, engine: Engine) -> str:
+        """A ticket of nobody, late: the duty manager is asked for both."""
+        late = {"alarm": "rung", "obligation": "respond", "kind": "respond", "rung": 100, "roles": ["duty_manager"]}
+        alarms = (entry(3, Happening.ALARM_RAISED, data=late), entry(4, Happening.ALARM_RAISED, data=UNOWNED))
+        number = f"DONE{next(self._numbers)}"
+        project(engine, first_batch(number, *alarms))
+        return number
+
+    _numbers = iter(range(2222, 9999))
+
+    def overtaken(self, engine: Engine, number: str) -> dict[int, str | None]:
+        items = inbox(engine, PEOPLE["duty"], Window()).items
+        return {row.seq or 0: row.overtaken for row in items if row.ticket == number}
+
+    def test_is_asked_as_long_as_it_is_not_done(self, engine: Engine, asked: str):
+        assert self.overtaken(engine, asked) == {3: None, 4: None}
+        breached = (obligation(state=State.BREACHED),)
+        project(engine, next_batch(asked, entry(5), obligations=breached))
+        assert self.overtaken(engine, asked) == {3: None, 4: None}
+
+    @pytest.mark.parametrize(
+        ("promise", "word"),
+        [({"state": State.BREACHED, "met_at": AT}, "met"), ({"state": State.CANCELLED}, "dropped")],
+    )
+    def test_is_asked_no_more_once_it_is(self, engine: Engine, asked: str, promise: dict[str, Any], word: str):
+        """The promise is met, be it late, or is one no more; somebody is in charge."""
+        project(engine, next_batch(asked, entry(5), summary=SETTLED, obligations=(obligation(**promise),)))
+        assert self.overtaken(engine, asked) == {3: word, 4: "taken"}
+
+    def test_is_asked_no_more_of_a_ticket_that_ended_since(self, engine: Engine, asked: str):
+        ended = summary(stage=Stage.CLOSED, closed_at=datetime.now(UTC) + timedelta(minutes=1), ended_as=End.DISCARDED)
+        project(engine, next_batch(asked, entry(5), summary=ended))
+        assert self.overtaken(engine, asked) == {3: "discarded", 4: "discarded"}

@@ -19,7 +19,7 @@ from store.paging import Place, Window
 from store.projections import project
 from store.projections.notifications import notification_id
 from store.queries.filters import Wanted
-from store.queries.history import recorded_decision, timeline
+from store.queries.history import past_alarms, recorded_decision, timeline
 from store.queries.inbox import inbox, mark_all_read, mark_read, unread
 from store.queries.tickets import Order, breached, counts, opened_with, page, ticket
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, obligation, opening, spoken, summary
@@ -184,6 +184,17 @@ class TestATimeline:
         assert ([row.seq for row in rows], last) == ([1, 2, 3], (3,))
         rows, last = timeline(engine, DUTY, "LIST2222", Window(3, last))
         assert ([row.seq for row in rows], last) == ([4], None)
+
+
+class TestWhatSomebodySaw:
+    def test_is_as_it_was_whatever_alarms_were_raised_since(self, engine: Engine):
+        """By anything else it is not, be it before the alarm or behind it."""
+        number, alarm = "SEEN2345", entry(4, Happening.ALARM_RAISED, data={"alarm": "rung"})
+        project(engine, first_batch(number, entry(3), alarm))
+        assert [past_alarms(engine, number, seen) for seen in (2, 3, 4, 9)] == [2, 4, 4, 9]
+        project(engine, next_batch(number, entry(5)))
+        assert [past_alarms(engine, number, seen) for seen in (3, 4, 5)] == [3, 4, 5]
+        assert past_alarms(engine, "NONE2345", 3) == 3
 
 
 class TestADecision:

@@ -63,7 +63,7 @@ export function Acts({ ticket }: { ticket: Ticket }) {
         <CommandForm
           key={open.kind}
           number={ticket.number}
-          seq={data.seq}
+          seq={data.acted}
           offer={open}
           first={open.kind === "correct" ? asReported(ticket) : undefined}
           onClose={() => show(undefined)}

@@ -10,7 +10,7 @@ const WIDTHS = {
   title: "minmax(0, 1fr)",
   customer: "minmax(0, 176px)",
   assignee: "96px",
-  stage: "88px",
+  stage: "120px",
   waits: "minmax(0, 144px)",
   received: "88px",
 } as const;

@@ -2173,12 +2173,6 @@ export interface components {
          */
         Doing: "reading" | "writing";
         /**
-         * End
-         * @description How a ticket ends that nobody resolved. Stored in histories.
-         * @enum {string}
-         */
-        End: "discarded" | "merged";
-        /**
          * EntryDocument
          * @description A line of the timeline. ``at``: when it took effect; ``recorded_at``: when the ticket learnt of it.
          *
@@ -2416,11 +2410,10 @@ export interface components {
          * MessageDocument
          * @description A message of somebody's inbox: a sentence, and of its ticket what is for them.
          *
-         *     `action`: what they are asked to do; null: they are informed, or the ticket has been discarded or merged since, as
-         *     `overtaken` says. `link`: the ticket. `since`: when the report came.
-         *     `due_at`: the promise that an alarm is about, otherwise the open one due first. `late_s`: how late an alarm is.
-         *     `happening` and `seq`: null where no entry tells of it, as of what the watchdog found, and of the registry;
-         *     `ticket`: perhaps, too.
+         *     `action`: what they are asked to do; null: they are informed, or it is asked no more, and `overtaken` says why.
+         *     `link`: the ticket. `since`: when the report came. `due_at`: the promise that an alarm is about, otherwise the open
+         *     one due first. `late_s`: how late an alarm is. `happening` and `seq`: null where no entry tells of it, as of what
+         *     the watchdog found, and of the registry; `ticket`: perhaps, too.
          */
         MessageDocument: {
             /** Id */
@@ -2433,7 +2426,7 @@ export interface components {
             text: string;
             /** Action */
             action: string | null;
-            overtaken: components["schemas"]["End"] | null;
+            overtaken: components["schemas"]["Overtaken"] | null;
             /** Link */
             link: string | null;
             /** Customer */
@@ -2630,12 +2623,16 @@ export interface components {
         /**
          * OffersDocument
          * @description All commands of the reader's on a ticket as it stands behind its entry ``seq``, in the order of its life.
+         *
+         *     `acted`: the last entry that is more than an alarm; alarms behind `expect_seq` refuse nothing.
          */
         OffersDocument: {
             /** Number */
             number: string;
             /** Seq */
             seq: number;
+            /** Acted */
+            acted: number;
             /** Items */
             items: components["schemas"]["OfferDocument"][];
         };
@@ -2676,6 +2673,12 @@ export interface components {
          * @enum {string}
          */
         OrganisationKind: "service" | "vendor";
+        /**
+         * Overtaken
+         * @description Why what a message asks is asked no more.
+         * @enum {string}
+         */
+        Overtaken: "discarded" | "merged" | "met" | "dropped" | "taken";
         /**
          * PackDocument
          * @description A contract pack. ``switches``: what of its process a contract may set otherwise, as the pack has it.

@@ -27,7 +27,7 @@ import "./form.css";
 
 interface Given {
   number: string;
-  /** The last entry that the page has seen. */
+  /** The last entry that the page has seen, alarms aside. */
   seq: number;
   offer: Offer;
   /** What stands there already. */
@@ -73,7 +73,7 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
     },
     onAccepted: accepted,
     onRefused: (refusal, offers) => {
-      const behind = offers ? seenOf(offers.seq, offers.items.find((each) => each.kind === kind)) : now;
+      const behind = offers ? seenOf(offers.acted, offers.items.find((each) => each.kind === kind)) : now;
       see((before) => seenAfter(before ?? now, refusal, behind));
     },
   });

@@ -17,18 +17,18 @@ export interface Standing {
   of: number;
 }
 
-/** Of a pack; its id where nobody has a name for it, nothing while the names are on their way. */
+/** Of a pack; its id where nobody has a name for it, or not yet: a link is never without words. */
 export function useStanding() {
   const { language } = usePreferences();
-  const { data, isPending } = usePacks();
+  const { data } = usePacks();
   const packs = data?.items;
   return useCallback(
     (pack: string | null | undefined, level: string): Standing => {
       const levels = packs?.find(({ id }) => id === pack)?.levels ?? [];
       const place = levels.findIndex(({ id }) => id === level);
-      return { name: levels[place]?.[language] ?? (isPending ? "" : level), place, of: place < 0 ? 0 : levels.length };
+      return { name: levels[place]?.[language] ?? level, place, of: place < 0 ? 0 : levels.length };
     },
-    [packs, isPending, language],
+    [packs, language],
   );
 }
 
