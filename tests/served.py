@@ -9,6 +9,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from contextlib import AsyncExitStack, closing, contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -18,6 +19,7 @@ import httpx2
 import structlog
 import uvicorn
 from sqlalchemy import Engine
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.access import finding
 from api.app import create_app
@@ -33,6 +35,10 @@ from worker import worker
 
 #: A client lets go of an idle connection before a server does (5 s): what is sent just as it is hung up is lost.
 BRIEFLY = httpx2.Limits(keepalive_expiry=1)
+
+
+#: The path of the request that is being answered, in whichever thread; empty: none is.
+ANSWERING: ContextVar[str] = ContextVar("answering", default="")
 
 
 @dataclass
@@ -117,7 +123,7 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
     kept = round(PATIENCE_S)  # on a slow machine a second may last
     config = uvicorn.Config(
-        create_app(settings),
+        _noting(create_app(settings)),
         port=0,
         log_config=None,
         access_log=False,
@@ -140,6 +146,14 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
         server.should_exit = True
         thread.join(PATIENCE_S)
         engine.dispose()
+
+
+def _noting(app: ASGIApp) -> ASGIApp:
+    async def noting(scope: Scope, receive: Receive, send: Send) -> None:
+        ANSWERING.set(scope.get("path", ""))
+        await app(scope, receive, send)
+
+    return noting
 
 
 async def _serve(server: uvicorn.Server, settings: Settings, engine: Engine, *, working: bool) -> None:

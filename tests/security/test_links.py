@@ -1,6 +1,5 @@
 """Approval links: a credential that opens one decision for one person, and says nothing to anybody else."""
 
-import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -17,7 +16,7 @@ from demo.people import PEOPLE
 from store.models import ApprovalLinkRow, PersonRow
 from tests.links import APPLICATION, Letter, applied, apply, issued, letter, timeline
 from tests.patience import PATIENCE_S
-from tests.served import Served, served
+from tests.served import ANSWERING, Served, served
 
 #: Headers of programs that open every link of a mail before its reader does.
 SCANNERS = (
@@ -58,12 +57,12 @@ def words(desk: Served) -> set[str]:
 
 
 @contextmanager
-def after_readings(many: int, happens: Callable[[], object]) -> Iterator[None]:
-    """What happens once, all of it, when the API has read so often; who read last goes on afterwards."""
-    api, turns = "AnyIO worker thread", iter([*[None] * (many - 1), happens])
+def after_readings(many: int, phone: Letter, happens: Callable[[], object]) -> Iterator[None]:
+    """What happens once, all of it, when so much was read to answer the letter's holder, who goes on afterwards."""
+    turns = iter([*[None] * (many - 1), happens])
 
     def read(*_: Any) -> None:
-        if threading.current_thread().name == api and (due := next(turns, None)) is not None:
+        if ANSWERING.get() == phone.path and (due := next(turns, None)) is not None:
             due()
 
     event.listen(Engine, "after_cursor_execute", read)
@@ -205,7 +204,7 @@ class TestALink:
         """
         phone, first = letter(desk, number), []
         elsewhere = Letter(another, phone.path)
-        with after_readings(readings, lambda: first.append(elsewhere.answer("approve"))):
+        with after_readings(readings, phone, lambda: first.append(elsewhere.answer("approve"))):
             second = phone.answer("refuse")
         assert [(tap.status_code, "您已表示同意" in tap.text) for tap in (*first, second)] == [(200, True)] * 2
 
@@ -215,7 +214,7 @@ class TestALink:
     ):
         """The page still asks, or tells the answer."""
         phone = letter(desk, number)
-        with after_readings(readings, lambda: phone.answer("approve")):
+        with after_readings(readings, phone, lambda: phone.answer("approve")):
             look = phone.look()
         assert look.status_code == 200
         assert "您已表示同意" in look.text or APPLICATION["plan"] in look.text
