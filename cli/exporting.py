@@ -1,7 +1,6 @@
 """The half of `zhishou audit` that needs an installation; imported by it only when it is asked for."""
 
 import asyncio
-import os
 from pathlib import Path
 
 from sqlalchemy import select
@@ -13,6 +12,7 @@ from gateway.exporting import exported
 from gateway.replaying import replayed
 from runtime.archive import Archive, public_keys
 from runtime.errors import PlainError
+from runtime.files import write_private
 from runtime.settings import Given, Settings
 from runtime.signing import rotate
 from runtime.temporal import connect
@@ -22,12 +22,7 @@ from store.models import TicketRow
 def write(number: str, out: Path) -> int:
     """The bundle of a ticket into a file, whole or not at all, for its owner's eyes; answers its size."""
     data = made(number)
-    unfinished = out.with_name(f"{out.name}.unfinished")
-    with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(out)
+    write_private(out, data)
     return len(data)
 
 

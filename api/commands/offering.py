@@ -35,6 +35,7 @@ class Desk:
     Attributes:
         ticket: as it stands; None: nothing looks after it any more.
         said: of its legs, what the viewer may read, oldest first.
+        seq: the entry that it stands at.
         acted: the last entry that is more than an alarm.
     """
 
@@ -46,16 +47,8 @@ class Desk:
     said: Sequence[tuple[EntryRow, dict[str, Any]]]
     people: Sequence[Able]
     vendors: Sequence[Vendor]
+    seq: int
     acted: int
-
-    @property
-    def seq(self) -> int:
-        """The entry that it stands at."""
-        return _seq(self.ticket, self.row)
-
-
-def _seq(ticket: Ticket | None, row: TicketRow) -> int:
-    return ticket.seq if ticket else row.seq
 
 
 async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
@@ -73,6 +66,7 @@ async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
     possible = {each.kind for each in found if each.refusal is None}
     ours = sees_all(viewer)
     legs = await behind.ask(of_legs, viewer, row.number)
+    seq = ticket.seq if ticket else row.seq
     acted, last = await behind.ask(last_act, row.number)
     return Desk(
         viewer,
@@ -83,7 +77,8 @@ async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
         said=[(each, seen(each, viewer)) for each in legs],
         people=await behind.ask(able, now) if ours and possible & _TO_SOMEBODY else (),
         vendors=await behind.ask(vendors) if ours and possible & _TO_A_VENDOR else (),
-        acted=acted if last >= _seq(ticket, row) else _seq(ticket, row),
+        seq=seq,
+        acted=acted if last >= seq else seq,
     )
 
 

@@ -83,4 +83,7 @@ _OVERTAKEN = (
     )
     .where(TicketRow.number == NotificationRow.ticket)
 )
-NotificationRow.overtaken = column_property(_OVERTAKEN.correlate(NotificationRow).scalar_subquery().label("overtaken"))
+NotificationRow.overtaken = column_property(
+    _OVERTAKEN.correlate(NotificationRow).scalar_subquery().label("overtaken"),
+    deferred=True,  # for the inbox alone
+)

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, func, literal, select, tuple_, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, undefer
 
 from domain.people.actors import Actor
 from store.models import NotificationRow
@@ -17,7 +17,8 @@ COUNTED = 999
 
 def inbox(engine: Engine, actor: Actor, window: Window, *, unread: bool = False) -> Found[NotificationRow]:
     """Messages, newest first; with ``unread`` those alone that they have not read."""
-    statement = select(NotificationRow).where(*(_unread(actor) if unread else _own(actor)))
+    wanted = _unread(actor) if unread else _own(actor)
+    statement = select(NotificationRow).options(undefer(NotificationRow.overtaken)).where(*wanted)
     statement = windowed(statement, window, NotificationRow.created_at, NotificationRow.id, falling=True)
     with Session(engine) as session:
         rows = session.scalars(statement).all()
