@@ -10,8 +10,8 @@ from workflows.keeper import Keeper
 
 
 async def _tells_nobody(self: Keeper[Any]) -> None:
-    while not self._is_over or self._proof:
-        await workflow.wait_condition(lambda: bool(self._kept.fresh) or (self._is_over and not self._proof))
+    while not self.is_over or self._proof:
+        await workflow.wait_condition(lambda: bool(self._kept.fresh) or (self.is_over and not self._proof))
         self._case = self._kept.without_fresh()
 
 

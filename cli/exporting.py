@@ -9,7 +9,7 @@ from cli.registry import registry
 from evidence.notes import PublicKey
 from evidence.verifying import Verified
 from gateway.exporting import exported
-from gateway.replaying import replayed
+from gateway.verdict.replaying import replayed
 from runtime.archive import Archive, public_keys
 from runtime.errors import PlainError
 from runtime.files import write_private
@@ -59,4 +59,4 @@ async def _made(number: str) -> bytes:
             drill = connection.scalar(select(TicketRow.drill).where(TicketRow.number == number))
         namespace = settings.drill_namespace if drill else settings.namespace
         client = await connect(settings.model_copy(update={"namespace": namespace}))
-        return await exported(Archive.of(settings), client, engine, settings.uploads_folder, number)
+        return await exported(Archive.of(settings), client, engine, settings, number)

@@ -1,5 +1,6 @@
 """Timekeeping: what is next on a ticket's clocks, and what has happened by an instant. The one loop over time."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from domain.matters import index
@@ -15,9 +16,20 @@ def deadlines(ticket: Ticket) -> dict[str, Deadline]:
     return following
 
 
-def catch_up(ticket: Ticket, *, upto: datetime, now: datetime) -> Ticket:
-    """With everything that was due by ``upto`` happened, in order, and on record as learnt at ``now``."""
+def catch_up(
+    ticket: Ticket,
+    *,
+    upto: datetime,
+    now: datetime,
+    seen: Callable[[Ticket, Deadline], None] = lambda _ticket, _deadline: None,
+) -> Ticket:
+    """With everything that was due by ``upto`` happened, in order, and on record as learnt at ``now``.
+
+    Args:
+        seen: shown each thing that happens, and the ticket as it stands before.
+    """
     while (first := _first(ticket)) is not None and first.at <= upto:
+        seen(ticket, first)
         ticket = index.BRINGS[first.event](ticket, first, now)
     return ticket
 

@@ -12,11 +12,12 @@ from evidence import canonical, container, notes, page
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf
 
-FORMAT = 1
+FORMAT = 2
 SIGNATURE, MANIFEST, CHECKPOINT, PAGE = "bundle.note", "manifest.json", "checkpoint", "page.html"
 _HEADER = "zhishou bundle 1"
-#: What the read model had of the ticket when the bundle was made, a list of rows each.
-ROWS = ("ticket", "timeline", "promises", "told", "attachments", "people")
+#: What the read model had of the ticket when the bundle was made, a list of rows each; and the public keys that vouch
+#: for who sent what, or did.
+ROWS = ("ticket", "timeline", "promises", "told", "attachments", "people", "senders")
 
 
 @dataclass(frozen=True, slots=True)

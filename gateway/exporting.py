@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
 from sqlalchemy import Engine
 from temporalio.client import Client
@@ -18,12 +17,17 @@ from gateway.archiving import archived_as, fetched, keep
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
+from runtime.settings import Given
+from runtime.signing import known_keys
 from store.evidence import rows_of
 from workflows.aftercare import aftercare_id
 
 
-async def exported(archive: Archive, client: Client, engine: Engine, uploads: Path, number: str) -> bytes:
+async def exported(archive: Archive, client: Client, engine: Engine, given: Given, number: str) -> bytes:
     """The bundle, verified as anybody would.
+
+    Args:
+        given: where the attachments lie, and the public keys that vouch for who sent what.
 
     Raises:
         PlainError: there is no such ticket, or a file of it is lost.
@@ -32,14 +36,15 @@ async def exported(archive: Archive, client: Client, engine: Engine, uploads: Pa
     there = [each for id_ in (number, aftercare_id(number)) for each in await _runs(client, id_, number)]
     now = datetime.now(UTC)
     keep(archive, there, now)
-    rows = rows_of(engine, number)
+    senders = [{"id": id_, "key": key} for id_, key in sorted(known_keys(given.key_folder).items())]
+    rows = rows_of(engine, number) | {"senders": senders}
     with archive.shelf.alone():
         archive.index.follow(archive.log)
         head = archive.log.head()
         runs = list(_latest(archive, head, number)) if head else []
     if not runs or head is None:
         raise PlainError(f"no ticket {number}: neither Temporal nor the archive has a history of it")
-    blobs = Blobs(uploads)
+    blobs = Blobs(given.uploads_folder)
     files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in rows["attachments"]}
     versions = {name: version(name) for name in ("zhishou", "temporalio")}
     contents = Contents(number, now.isoformat(timespec="seconds"), versions, head.note, runs, rows, files)

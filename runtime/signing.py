@@ -28,6 +28,8 @@ from runtime.errors import StartError
 from runtime.files import private_folder, write_private
 
 _PRIVATE, _PUBLIC = "signing.pem", ".pub"
+#: Keys that count no more; what they have signed is on record.
+_WITHDRAWN = "withdrawn"
 
 Message = TypeVar("Message", Command, Opening)
 
@@ -77,12 +79,19 @@ def withdraw(folder: Path, key_id: str) -> None:
         raise StartError(f"no key {key_id} is trusted; `zhishou keys show` lists those that are")
     if key_id == Signer.of(folder).id:
         raise StartError(f"{key_id} signs now; `zhishou keys rotate` and restart the API first")
-    (folder / f"{key_id}{_PUBLIC}").unlink()
+    gone = folder / _WITHDRAWN / f"{key_id}{_PUBLIC}"
+    private_folder(gone.parent)
+    (folder / gone.name).rename(gone)
 
 
 def trusted_keys(folder: Path) -> dict[str, str]:
     """The public keys, by their ids, whose signature counts: those that lie in the folder."""
     return {file.stem: file.read_text().strip() for file in sorted(folder.glob(f"*{_PUBLIC}"))}
+
+
+def known_keys(folder: Path) -> dict[str, str]:
+    """The public keys, by their ids, that are trusted or were: by them what was decided long ago is verified."""
+    return trusted_keys(folder / _WITHDRAWN) | trusted_keys(folder)
 
 
 def _make(folder: Path, *, first: bool) -> str:

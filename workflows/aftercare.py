@@ -27,22 +27,22 @@ class AftercareWorkflow:
 
     @workflow.init
     def __init__(self, begin: Carried[Ticket]) -> None:
-        self._keeper = keeper(begin, over=lambda ticket: not owes(ticket))
+        self.keeper = keeper(begin, over=lambda ticket: not owes(ticket))
 
     @workflow.run
     async def run(self, begin: Carried[Ticket]) -> Outcome:
         """Keep the promises that outlive the ticket."""
         number = begin.ticket.opening.number
         see_that_it_is(number, under=aftercare_id(number), carries=True)
-        return Outcome.of(await self._keeper.keep())
+        return Outcome.of(await self.keeper.keep())
 
     @workflow.signal(dynamic=True)
     def submit(self, name: str, said: Sequence[RawValue]) -> None:
         """Whatever anybody still asks of the ticket; all but what it owes is refused, and recorded."""
         if command := command_in(name, [each.payload for each in said]):
-            self._keeper.submit(command)
+            self.keeper.submit(command)
 
     @workflow.query
     def kept(self) -> Kept[Ticket]:
         """How the ticket stands."""
-        return self._keeper.kept
+        return self.keeper.kept

@@ -76,7 +76,7 @@ class Keeper(Generic[C]):
         succeeded: Callable[[C], bool] = lambda _: False,
     ) -> None:
         """Begin with what is carried, if anything is; ``succeeded``: another keeper goes on where this one ends."""
-        self._law = law
+        self.law = law
         self._case = carried.ticket if carried else None
         self._decided: dict[str, Answered] = dict(carried.decided) if carried else {}
         self._known = carried.ticket if carried and not carried.ticket.fresh else None  # to the read model
@@ -96,6 +96,11 @@ class Keeper(Generic[C]):
         """How it stands."""
         return Kept(self._case, len(self._proof))
 
+    @property
+    def is_over(self) -> bool:
+        """Whether its part is over."""
+        return self._over(self._kept)
+
     def take(self, case: C) -> None:
         """Keep this case from now on, beginning with the commands that came before it was there."""
         self._case = case
@@ -106,7 +111,7 @@ class Keeper(Generic[C]):
         """Decide on a command, once. What came due before it was accepted happens first."""
         if self._case is None or self._left or self._alone:
             self._waiting.append(command)
-        elif self._law.asks_each_time(self._case):
+        elif self.law.asks_each_time(self._case):
             self._proof.of(command)
         elif not self._knows_the_signer_of(command):
             self._wait_for_signers(command)
@@ -117,9 +122,9 @@ class Keeper(Generic[C]):
         """Keep the case until its part is over. A successor itself tells the read model of the end."""
         self._becomes(self._kept)
         telling = asyncio.create_task(self._tell())
-        while not self._is_over:
+        while not self.is_over:
             await workflow.wait_condition(
-                lambda: self._timers.rang or self._is_over or self._needs_attention or telling.done()
+                lambda: self._timers.rang or self.is_over or self._needs_attention or telling.done()
             )
             if telling.done():
                 await telling
@@ -162,18 +167,13 @@ class Keeper(Generic[C]):
         return self._case
 
     @property
-    def _is_over(self) -> bool:
-        return self._over(self._kept)
-
-    @property
     def _needs_attention(self) -> bool:
         known = any(inquiry.done() for _, inquiry in self._inquiries.values())
-        asked = self._errand_wanted or self._signers_wanted
-        return known or asked or self._proof.has_failed or self._may_start_afresh
+        return known or self._errand_wanted or self._signers_wanted or self._proof.has_failed or self._may_start_afresh
 
     @property
     def _errand_wanted(self) -> bool:
-        return self._law.errand is not None and self._law.errand.wanted(self._kept)
+        return self.law.errand is not None and self.law.errand.wanted(self._kept)
 
     @property
     def _may_start_afresh(self) -> bool:
@@ -187,7 +187,7 @@ class Keeper(Generic[C]):
         if self._alone:
             self._waiting.append(command)
         elif not vouched:
-            self._becomes(self._law.forged(self._kept, command, workflow.now()))
+            self._becomes(self.law.forged(self._kept, command, workflow.now()))
         elif (answered := self._decided.get(command.command_id)) is None:
             self._hear(self._kept, command)
         elif digest(command) not in {answered.digest, *answered.others}:
@@ -195,7 +195,7 @@ class Keeper(Generic[C]):
 
     def _hear(self, case: C, command: Command) -> None:
         """Decide on a new command, at once or as soon as is known what only the world knows of it."""
-        inquiry = next((each for each in self._law.inquiries if each.wanted(case, command)), None)
+        inquiry = next((each for each in self.law.inquiries if each.wanted(case, command)), None)
         if command.command_id in self._inquiries or (inquiry and inquiry.alone and self._inquiries):
             self._waiting.append(command)
         elif inquiry:
@@ -223,7 +223,7 @@ class Keeper(Generic[C]):
         now = workflow.now()
         accepted_at = min(command.accepted_at, now + CLOCK_TOLERANCE)
         case = self._caught_up(case, min(accepted_at, now), now)
-        case, seq = self._law.decide(case, replace(command, accepted_at=accepted_at))
+        case, seq = self.law.decide(case, replace(command, accepted_at=accepted_at))
         self._decided[command.command_id] = Answered(seq, digest(command))
         self._becomes(case)
 
@@ -231,25 +231,25 @@ class Keeper(Generic[C]):
         """With what was due by then; whether anything was, the deadlines say that the timers wait for."""
         if self._following is not None and all(each.at > upto for each in self._following.values()):
             return case
-        return self._law.catch_up(case, upto=upto, now=now)
+        return self.law.catch_up(case, upto=upto, now=now)
 
     def _turn_down(self, case: C, command: Command, answered: Answered) -> None:
         """Another command under the id of one that has been answered: on record, once."""
         others = (*answered.others, digest(command))
         self._decided[command.command_id] = replace(answered, others=others)
-        self._becomes(self._law.reused(case, command, workflow.now()))
+        self._becomes(self.law.reused(case, command, workflow.now()))
 
     def _vouch(self, signers: dict[str, str], command: Command) -> bool:
-        return is_signed(signers, self._law.number(self._kept), command)
+        return is_signed(signers, self.law.number(self._kept), command)
 
     def _is_vouched_for(self, command: Command) -> bool:
         """Whether the installation has signed the command. A case from before there were signatures asks none."""
-        signers = self._law.signers(self._kept)
+        signers = self.law.signers(self._kept)
         return not signers or self._vouch(signers, command)
 
     def _knows_the_signer_of(self, command: Command) -> bool:
         """Whether the trusted keys need not be asked for: they are, once a key, for one may be new."""
-        signer, signers = signer_of(command), self._law.signers(self._kept)
+        signer, signers = signer_of(command), self.law.signers(self._kept)
         return not signers or not signer or signer in signers or signer in self._unknown_signers
 
     def _wait_for_signers(self, command: Command) -> None:
@@ -260,7 +260,7 @@ class Keeper(Generic[C]):
         self._signers_wanted = False
         signers = await workflow.execute_activity_method(Signatures.trusted_signers, **QUICK_WRITE)
         if signers:  # of a case that knows none nobody's signature is asked
-            self._becomes(self._law.trusting(self._kept, signers))
+            self._becomes(self.law.trusting(self._kept, signers))
         waiting = self.leftover()
         self._unknown_signers = {signer_of(command) for command in waiting} - signers.keys()
         for command in waiting:
@@ -268,28 +268,28 @@ class Keeper(Generic[C]):
 
     def _becomes(self, case: C) -> None:
         self._case = case
-        self._following = None if self._is_over else self._law.deadlines(case)
+        self._following = None if self.is_over else self.law.deadlines(case)
         self._timers.keep(self._following or {})
 
     def _let_happen_what_is_due(self) -> None:
         self._timers.rang = False
         now = workflow.now()
-        self._becomes(self._law.catch_up(self._kept, upto=now, now=now))
+        self._becomes(self.law.catch_up(self._kept, upto=now, now=now))
 
     async def _run_errand(self) -> None:
-        assert self._law.errand is not None
-        answered = await self._law.errand.run(self._kept)
+        assert self.law.errand is not None
+        answered = await self.law.errand.run(self._kept)
         self._becomes(answered(self._kept, workflow.now()))
 
     async def _tell(self) -> None:
         """Tell the read model what is new, one batch at a time, each with all that gathered meanwhile."""
-        while not self._is_over or self._proof or self._has_to_tell:
+        while not self.is_over or self._proof or self._has_to_tell:
             await workflow.wait_condition(
-                lambda: self._has_to_tell or self._proof.has_failed or (self._is_over and not self._proof)
+                lambda: self._has_to_tell or self._proof.has_failed or (self.is_over and not self._proof)
             )
             self._proof.see()
             if self._has_to_tell:
-                batch = self._law.batch(self._kept, self._known, workflow.now())
+                batch = self.law.batch(self._kept, self._known, workflow.now())
                 self._known = self._case = self._kept.without_fresh(batch.seq)
                 self._telling = True
                 await workflow.execute_activity_method(Projection.project, batch, **QUICK_WRITE)
@@ -297,4 +297,4 @@ class Keeper(Generic[C]):
 
     @property
     def _has_to_tell(self) -> bool:
-        return bool(self._kept.fresh) and not (self._is_over and self._succeeded(self._kept))
+        return bool(self._kept.fresh) and not (self.is_over and self._succeeded(self._kept))

@@ -29,7 +29,7 @@ class TicketWorkflow:
     @workflow.init
     def __init__(self, begin: Opening | Carried[Ticket]) -> None:
         carried = begin if isinstance(begin, Carried) else None
-        self._keeper = keeper(carried, over=lambda ticket: ticket.closed, succeeded=owes)
+        self.keeper = keeper(carried, over=lambda ticket: ticket.closed, succeeded=owes)
 
     @workflow.run
     async def run(self, begin: Opening | Carried[Ticket]) -> Outcome:
@@ -39,30 +39,30 @@ class TicketWorkflow:
         see_that_it_is(number, under=number, carries=carries)
         if isinstance(begin, Opening):
             await self._agree_terms(begin)
-        closed = await self._keeper.keep()
+        closed = await self.keeper.keep()
         if owes(closed) and not await self._hand_over():
-            self._keeper.stay(over=lambda ticket: not owes(ticket))
-            closed = await self._keeper.keep()
+            self.keeper.stay(over=lambda ticket: not owes(ticket))
+            closed = await self.keeper.keep()
         return Outcome.of(closed)
 
     @workflow.signal(dynamic=True)
     def submit(self, name: str, said: Sequence[RawValue]) -> None:
         """Whatever anybody asks of the ticket; what is no command is dropped."""
         if command := command_in(name, [each.payload for each in said]):
-            self._keeper.submit(command)
+            self.keeper.submit(command)
 
     @workflow.query
     def kept(self) -> Kept[Ticket]:
         """How the ticket stands; none while its terms are not agreed."""
-        return self._keeper.kept
+        return self.keeper.kept
 
     async def _agree_terms(self, opening: Opening) -> None:
         terms = await workflow.execute_activity_method(Agreement.agree_terms, opening, **QUICK_WRITE)
-        self._keeper.take(open_ticket(opening, shared(terms)))
+        self.keeper.take(open_ticket(opening, shared(terms)))
 
     async def _hand_over(self) -> bool:
         """Whether the aftercare has what is owed; it has not where somebody else's workflow has its id."""
-        carried = self._keeper.leave()
+        carried = self.keeper.leave()
         try:
             aftercare = await workflow.start_child_workflow(
                 AftercareWorkflow.run,
@@ -74,7 +74,7 @@ class TicketWorkflow:
         except WorkflowAlreadyStartedError:
             workflow.logger.exception("the id of the aftercare is taken")
             return False
-        while commands := self._keeper.leftover():
+        while commands := self.keeper.leftover():
             for command in commands:
                 await aftercare.signal(SUBMIT, command)
         return True

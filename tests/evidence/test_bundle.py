@@ -58,6 +58,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         "told": [],
         "attachments": [photo],
         "people": [{"id": "engineer", "name": "王工"}],
+        "senders": [],
     }
 
 

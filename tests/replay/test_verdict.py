@@ -17,7 +17,8 @@ from evidence.faults import EvidenceError
 from evidence.leaves import events_in, leaf_of
 from evidence.notes import PublicKey
 from evidence.verifying import Told, Verified
-from gateway.replaying import replayed
+from gateway.verdict.replaying import replayed
+from gateway.verdict.senders import unvouched
 from runtime.payloads import LIMIT, unpacked
 from tests.replay.replaying import replay
 
@@ -25,6 +26,7 @@ Events = list[dict[str, Any]]
 
 _ONE = Path(__file__).parent / "histories/visits"
 _STARTED, _TIMER = "workflowExecutionStartedEventAttributes", "timerStartedEventAttributes"
+_ANSWERED, _SIGNALED = "activityTaskCompletedEventAttributes", "workflowExecutionSignaledEventAttributes"
 _COMPLETED, _SCHEDULED = "workflowExecutionCompletedEventAttributes", "activityTaskScheduledEventAttributes"
 
 
@@ -54,6 +56,14 @@ def row(entry: dict[str, Any]) -> dict[str, Any]:
     return entry | {"actor_id": actor["id"], "actor_role": actor["role"], "actor": None}
 
 
+def senders(events: Events) -> list[dict[str, Any]]:
+    """The keys that its terms trust."""
+    results = (each.get(_ANSWERED, {}).get("result", {}).get("payloads", ()) for each in events)
+    answers = [said(payload) for payloads in results for payload in payloads]
+    (terms,) = [each for each in answers if isinstance(each, dict) and "signers" in each]
+    return [{"id": id_, "key": key} for id_, key in terms["signers"].items()]
+
+
 def told(events: Events, rows: list[dict[str, Any]] | None = None) -> Verified:
     number = events[0][_STARTED]["workflowId"]
     history = canonical.written({"events": events})
@@ -61,7 +71,7 @@ def told(events: Events, rows: list[dict[str, Any]] | None = None) -> Verified:
     runs = [Told(leaf, 0, events_in(history, "x"))]
     batches = [said(each[_SCHEDULED]["input"]["payloads"][0]) for each in events if _SCHEDULED in each]
     timeline = [row(entry) for batch in batches for entry in batch.get("entries", ())]
-    shown = {"timeline": timeline if rows is None else rows}
+    shown = {"timeline": timeline if rows is None else rows, "ticket": [], "promises": [], "senders": senders(events)}
     return Verified(number, "", PublicKey("x", bytes(32)), Checkpoint("x", 1, bytes(32)), runs, shown, 0)
 
 
@@ -124,3 +134,23 @@ async def test_a_timeline_that_is_not_what_the_history_told_is_found(
     change(rows)
     with pytest.raises(EvidenceError, match=wrong):
         await replayed(told(events, rows))
+
+
+async def test_a_report_that_nobody_known_has_signed_is_found(events: Events):
+    bundle = told(events)
+    bundle.rows["senders"].clear()
+    with pytest.raises(EvidenceError, match=r"event 1: .*nobody vouches for the report"):
+        await replayed(bundle)
+
+
+def test_a_command_that_nobody_vouches_for_is_found_by_its_event_unless_it_was_refused(events: Events):
+    forged = copy.deepcopy(events)
+    event = next(each for each in forged if _SIGNALED in each)
+    (payload,) = event[_SIGNALED]["input"]["payloads"]
+    put(payload, said(payload) | {"actor": {"id": "somebody", "role": "duty_manager"}})
+    history = WorkflowHistory.from_json("x", {"events": forged})
+    keys = {row["id"]: row["key"] for row in senders(events)}
+    number, command_id = events[0][_STARTED]["workflowId"], said(payload)["command_id"]
+    assert [id_ for id_, _ in unvouched(number, history.events, [], keys)] == [int(event["eventId"])]
+    refused = {"data": {"reason": "forged", "claimed": {"command_id": command_id}}}
+    assert list(unvouched(number, history.events, [refused], keys)) == []

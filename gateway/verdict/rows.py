@@ -1,0 +1,102 @@
+"""The rows: whether the read model shows what the histories told it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from evidence.faults import EvidenceError
+from evidence.verifying import Verified
+
+#: What a summary says that the ticket's row has under the same name.
+_OF_THE_TICKET = (
+    *("stage", "level", "facts", "assignee", "received_at", "resolved_at", "closed_at", "paused", "proposed"),
+    *("waits_for", "title", "vendors", "booked_at", "ended_as", "service", "category", "merged_into", "major"),
+    *("gravity", "paused_until", "waits_since"),
+)
+_OTHER = Label("与历史不符", "is not what the history told")
+
+
+def last_entry(batch: Mapping[str, Any]) -> int:
+    """The entry at which the read model stands after a batch."""
+    return int(batch["entries"][-1]["seq"] if batch["entries"] else batch["after_seq"])
+
+
+def shown(told: Verified, batches: Sequence[Mapping[str, Any]]) -> None:
+    """Timeline, promises and ticket are as they were told; where a ticket goes on, as far as both have come.
+
+    Raises:
+        EvidenceError: the first row that is otherwise.
+    """
+    over = all(run.leaf.terminal for run in told.runs)
+    _timeline(told.rows["timeline"], [entry for batch in batches for entry in batch["entries"]], over=over)
+    if told.rows["ticket"] and batches:
+        _standing(told, batches, over=over)
+
+
+def _timeline(rows: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]], *, over: bool) -> None:
+    there = {row["seq"]: row for row in rows}
+    known = {entry["seq"]: entry for entry in entries}
+    for seq in sorted(known.keys() | there.keys() if over else known.keys() & there.keys()):
+        place = f"rows/timeline.json, {seq}"
+        _hold(seq in there, place, Label("时间线缺少这一条", "the timeline lacks this entry"))
+        _hold(seq in known, place, Label("历史中没有这一条", "no history tells of this entry"))
+        same = there[seq]["happening"] == Happening.SET_ASIDE or _as_row(known[seq]) == _as_row(there[seq])
+        _hold(same, place, Label("时间线与历史不符", "the timeline is not what the history told"))
+
+
+def _standing(told: Verified, batches: Sequence[Mapping[str, Any]], *, over: bool) -> None:
+    """How ticket and promises stood when the read model was told of the entry at which the row stands."""
+    (row,) = told.rows["ticket"]
+    heard = [batch for batch in batches if last_entry(batch) <= row["seq"]]
+    here = bool(heard) and last_entry(heard[-1]) == row["seq"]
+    _hold(here or not over, "rows/ticket.json", Label("工单停在另一条记录", "the ticket stands at another entry"))
+    if not here:
+        return
+    summary = heard[-1]["summary"]
+    for name in _OF_THE_TICKET:
+        same = name not in summary or _plain(summary[name]) == _plain(row[name])
+        _hold(same, f"rows/ticket.json, {name}", _OTHER)
+    promises = {each["key"]: each for batch in heard for each in batch["obligations"]}
+    rows = {each["key"]: each for each in told.rows["promises"]}
+    for key in sorted(promises.keys() | rows.keys()):
+        place = f"rows/promises.json, {key}"
+        _hold(key in rows, place, Label("缺少这一项时限", "this promise is missing"))
+        _hold(key in promises, place, Label("历史中没有这一项时限", "no history tells of this promise"))
+        for name, value in promises[key].items():
+            _hold(_plain(value) == _plain(rows[key].get(name)), f"{place}, {name}", _OTHER)
+
+
+def _as_row(entry: Mapping[str, Any]) -> list[object]:
+    """An entry, or its row, in one form."""
+    actor = entry.get("actor") or {"id": entry.get("actor_id"), "role": entry.get("actor_role")}
+    return [
+        *(_plain(entry.get(name)) for name in ("happening", "command_id", "data", "at", "recorded_at", "claimed_at")),
+        actor["id"],
+        actor["role"],
+    ]
+
+
+def _plain(said: object) -> object:
+    """In one form whichever way it came: an instant is one whatever its offset."""
+    match said:
+        case dict():
+            return {name: _plain(value) for name, value in said.items()}
+        case list():
+            return [_plain(value) for value in said]
+        case str():
+            return _instant(said)
+    return said
+
+
+def _instant(said: str) -> object:
+    try:
+        return datetime.fromisoformat(said) if "T" in said else said
+    except ValueError:
+        return said
+
+
+def _hold(condition: object, place: str, wrong: Label) -> None:
+    if not condition:
+        raise EvidenceError(place, wrong)
