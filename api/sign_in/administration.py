@@ -15,7 +15,13 @@ from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import takes
 from api.http.problems import existing, not_found, wrong_field
 from api.http.text import fault
-from api.sign_in.documents import ConfirmationDocument, IdentityDocument, SessionDocument, TokenDocument
+from api.sign_in.documents import (
+    ConfirmationDocument,
+    IdentityDocument,
+    PasswordAskedDocument,
+    SessionDocument,
+    TokenDocument,
+)
 from api.sign_in.requests import BindIdentity
 from domain.words.label import one_of
 from runtime.sign_in_settings import NEEDED
@@ -86,11 +92,11 @@ async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindId
 
 
 @router.post("/password", dependencies=[ADMINISTER, POSSIBLE_IDS], status_code=202)
-async def ask_password(person: str, act: Acts) -> ConfirmationDocument:
-    """Ask for a new password for somebody: whoever confirms it is shown it once, and its owner chooses another."""
+async def ask_password(person: str, act: Acts) -> PasswordAskedDocument:
+    """Ask for a new password for somebody: who asks and who confirms are shown a half each, for its owner alone."""
     by = act.by.actor
-    asked = await act.change(confirmations.ask_password, person, by=by.id, now=datetime.now(UTC))
-    return ConfirmationDocument.to(by, asked)
+    asked, half = await act.change(confirmations.ask_password, person, by=by.id, now=datetime.now(UTC))
+    return PasswordAskedDocument(**ConfirmationDocument.to(by, asked).model_dump(), half=half)
 
 
 @router.delete("/identities/{provider}/{subject:path}", dependencies=[ADMINISTER], status_code=204)

@@ -18,7 +18,7 @@ from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing
 from api.http.problems import existing
 from api.http.queries import Query
-from api.sign_in.documents import ConfirmationDocument, FirstPasswordDocument
+from api.sign_in.documents import ConfirmationDocument, HalfDocument
 from api.sign_in.requests import Decide
 from store.access import throttle
 from store.registry import confirmations
@@ -46,7 +46,7 @@ async def _confirmation(confirmation: str, actor: Caller, behind: Behind) -> Con
     dependencies=[OWN_ACCESS, POSSIBLE_IDS],
     status_code=204,
     response_model=None,
-    responses={200: {"model": FirstPasswordDocument, "description": "Confirmed: the new password, shown this once"}},
+    responses={200: {"model": HalfDocument, "description": "Confirmed: half of the new password, shown this once"}},
 )
 async def decide(
     waiting: Annotated[Confirmation, Depends(_confirmation)], given: Annotated[Decide, takes(Decide)], act: Acts
@@ -54,9 +54,9 @@ async def decide(
     """Confirm or refuse what another administrator asked for; with a yes the person's other sessions end."""
     confirmed, session = given.decision == "confirm", act.by.session
     words = (waiting.id, act.by.actor, datetime.now(UTC))
-    password = await act.change(confirmations.decide, *words, confirmed=confirmed, session=session)
-    if password is None:
+    half = await act.change(confirmations.decide, *words, confirmed=confirmed, session=session)
+    if half is None:
         return Response(status_code=204)
     await act.change(throttle.forget, waiting.person)
-    shown = FirstPasswordDocument(person=waiting.person, password=password)
+    shown = HalfDocument(person=waiting.person, half=half)
     return JSONResponse(shown.model_dump(mode="json"))

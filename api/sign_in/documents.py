@@ -116,11 +116,14 @@ class ProviderDocument(Document):
     href: str
 
 
-class FirstPasswordDocument(Document):
-    """A password to hand out, which nobody can show again; its owner chooses another when they sign in."""
+class HalfDocument(Document):
+    """The second half of a password to hand out, which nobody can show again. Who asked for it has the first one.
+
+    Its owner signs in with the first half and the second behind it, and chooses another.
+    """
 
     person: str
-    password: str
+    half: str
 
 
 class ConfirmationDocument(Document):
@@ -149,3 +152,9 @@ class ConfirmationDocument(Document):
             else {**asdict(waiting), "asked_by": None}
         )
         return cls(**{name: told[name] for name in cls.model_fields})
+
+
+class PasswordAskedDocument(ConfirmationDocument):
+    """What waits, and the first half of the password, which nobody can show again. Who confirms is shown the other."""
+
+    half: str

@@ -53,6 +53,21 @@ def new_password() -> tuple[str, str]:
     return password, _hasher.hash(password)
 
 
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """A new random password of which two people are told a half each, 72 bits; only its owner is told both."""
+
+    first: str
+    second: str
+    hashed: str
+
+
+def new_halves() -> Halves:
+    """For who asks for it, and for who says yes."""
+    first, second = secrets.token_urlsafe(9), secrets.token_urlsafe(9)
+    return Halves(first, second, _hasher.hash(first + second))
+
+
 def reset_password(engine: Engine, person: str, *, to_change: bool = False) -> str:
     """Give somebody a new random password.
 
@@ -63,32 +78,39 @@ def reset_password(engine: Engine, person: str, *, to_change: bool = False) -> s
         return hand_out_password(connection, person, to_change=to_change)
 
 
-def hand_out_password(
-    connection: Connection, person: str, *, to_change: bool = True, session: str | None = None
-) -> str:
-    """A new random password for somebody; all else by which they entered until now ends, but for the ``session``.
+def hand_out_password(connection: Connection, person: str, *, to_change: bool) -> str:
+    """A new random password for somebody.
+
+    Raises:
+        UnknownPersonError: nobody has that name.
+    """
+    password, hashed = new_password()
+    put_password(connection, person, hashed, to_change=to_change)
+    return password
+
+
+def put_password(
+    connection: Connection, person: str, hashed: str, *, to_change: bool = True, session: str | None = None
+) -> None:
+    """Somebody's password from now on; all else by which they entered until now ends, but for the ``session``.
 
     ``to_change``: it is good for nothing but choosing another.
 
     Raises:
         UnknownPersonError: nobody has that name.
     """
-    password, hashed = new_password()
     its = {"password_hash": hashed, "password_to_change": to_change}
     if connection.execute(update(PersonRow).where(PersonRow.id == person).values(its)).rowcount == 0:
         known = connection.scalars(select(PersonRow.id).order_by(PersonRow.id))
         raise UnknownPersonError(person, tuple(known))
     shut_out(connection, person, session=session)
-    return password
 
 
 def set_password(engine: Engine, person: str, password: str, *, session: str) -> None:
     """The person's own choice, from now on; of all by which they entered the session is left in which they chose it."""
     hashed = _hasher.hash(password)
     with engine.begin() as connection:
-        its = {"password_hash": hashed, "password_to_change": False}
-        connection.execute(update(PersonRow).where(PersonRow.id == person).values(its))
-        shut_out(connection, person, session=session)
+        put_password(connection, person, hashed, to_change=False, session=session)
 
 
 def _hash_anew(engine: Engine, person: str, password: str, before: str) -> str:

@@ -21,6 +21,9 @@ class ConfirmationRow(Base):
     email: Mapped[str | None]
     #: A new password is to be handed out.
     password: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: While that waits: its hash, and the half that is shown to who says yes. Who asked was shown the other.
+    password_hash: Mapped[str | None]
+    second_half: Mapped[str | None]
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     asked_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -19,7 +19,7 @@ from domain.words.label import Label
 from store.access import identities
 from store.access.digests import new_id
 from store.access.leaving import begin_anew
-from store.access.passwords import hand_out_password
+from store.access.passwords import hand_out_password, new_halves, put_password
 from store.models import ConfirmationRow, PersonRow
 from store.paging import Found, Window, records
 from store.registry.accounts import are_one, require_told
@@ -39,6 +39,8 @@ _ONES_OWN = Label(
     "is your own account: change its password with the one until now, or ask another administrator",
 )
 _TAKEN = Label("已绑定到其他人", "stands for somebody else already")
+#: What is kept of a password until somebody has answered.
+_FORGOTTEN = {"password_hash": None, "second_half": None}
 #: Who binds there is no person of the registry.
 _COMMAND_LINE = "command line"
 
@@ -99,8 +101,10 @@ def _stands_already(connection: Connection, person: str, word: tuple[str, str]) 
     return owner == person
 
 
-def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> Confirmation:
-    """A new password for somebody waits for a second, who is shown it.
+def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> tuple[Confirmation, str]:
+    """A new password for somebody waits for a second; answers its first half, and who says yes is told the other.
+
+    Neither of the two can enter by it. Who asks again has lost theirs: both halves are new.
 
     Raises:
         UnknownError: nobody has that id.
@@ -114,7 +118,10 @@ def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> Conf
             raise ConflictError(Fault("person", _GONE))
         if are_one(connection, person, by):
             raise ConflictError(Fault("person", _ONES_OWN))
-        return ask(connection, person, by=by, now=now, password=True)
+        asked, halves = ask(connection, person, by=by, now=now, password=True), new_halves()
+        kept = {"password_hash": halves.hashed, "second_half": halves.second}
+        connection.execute(update(ConfirmationRow).where(ConfirmationRow.id == asked.id).values(kept))
+        return asked, halves.first
 
 
 def give_password(engine: Engine, person: str, *, to_change: bool, now: datetime) -> str:
@@ -165,7 +172,8 @@ def tell_what_one_did(
 
 def ask(connection: Connection, person: str, *, by: str, now: datetime, **what: str | bool) -> Confirmation:
     """Ask for what then waits for a second; the same that waits already is asked once."""
-    same = (ConfirmationRow.person == person, *(getattr(ConfirmationRow, name) == word for name, word in what.items()))
+    of_this = what | {"asked_by": by} if "password" in what else what  # each has a half of their own
+    same = (getattr(ConfirmationRow, name) == word for name, word in {"person": person, **of_this}.items())
     row = connection.execute(select(*_COLUMNS).where(*same, *_open(now))).mappings().first()
     if row is not None:
         return Confirmation(**row)
@@ -203,7 +211,7 @@ def decide(
 ) -> str | None:
     """Say yes or no; with a yes it holds, and the person's other sessions and links end. ``session``: the actor's.
 
-    Answers the new password, where that is what was asked for.
+    Answers the other half of a new password, where that is what was asked for.
 
     Raises:
         UnknownError: nothing of that id waits for the actor.
@@ -217,15 +225,15 @@ def decide(
         asked = Confirmation(**row)
         if confirmed and are_one(connection, asked.asked_by, actor.id):
             raise ConflictError(Fault("decision", _A_SECOND))
-        said = {"decided_by": actor.id, "decided_at": now, "confirmed": confirmed}
-        connection.execute(update(ConfirmationRow).where(ConfirmationRow.id == id_).values(said))
-        password = None
+        half = None
         if confirmed:
             own = session if asked.person == actor.id else None
-            password = _hold(connection, asked, now, own)
+            half = _hold(connection, asked, now, own)
             begin_anew(connection, asked.person, session=own)
+        said = {"decided_by": actor.id, "decided_at": now, "confirmed": confirmed, **_FORGOTTEN}
+        connection.execute(update(ConfirmationRow).where(ConfirmationRow.id == id_).values(said))
         _tell(connection, asked, Turn.CONFIRMED if confirmed else Turn.REFUSED, now, by=actor.id)
-    return password
+    return half
 
 
 def lapse(engine: Engine, now: datetime) -> None:
@@ -235,7 +243,8 @@ def lapse(engine: Engine, now: datetime) -> None:
         if connection.scalar(select(ConfirmationRow.id).where(*over).limit(1)) is None:
             return
     with administration(engine) as connection:
-        ended = update(ConfirmationRow).where(*over).values(decided_at=now, confirmed=False).returning(*_COLUMNS)
+        said = {"decided_at": now, "confirmed": False, **_FORGOTTEN}
+        ended = update(ConfirmationRow).where(*over).values(said).returning(*_COLUMNS)
         for row in connection.execute(ended).mappings().all():
             _tell(connection, Confirmation(**row), Turn.LAPSED, now)
 
@@ -260,7 +269,10 @@ def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime
 
 def _hold(connection: Connection, asked: Confirmation, now: datetime, session: str | None) -> str | None:
     if asked.password:
-        return hand_out_password(connection, asked.person, session=session)
+        its = select(ConfirmationRow.password_hash, ConfirmationRow.second_half).where(ConfirmationRow.id == asked.id)
+        hashed, half = connection.execute(its).one()
+        put_password(connection, asked.person, hashed, session=session)
+        return str(half)
     if asked.provider is None or asked.subject is None:
         theirs = PersonRow.id == asked.person
         connection.execute(update(PersonRow).where(theirs).values(email=asked.email, email_by=None))

@@ -1,12 +1,16 @@
 """A password that is handed out: it takes two, opens nothing before it is changed, and ends what was open before."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import httpx2
 import pytest
+from sqlalchemy import select
 
 from domain.people.actors import Role
 from store.access.passwords import reset_password, signs_in
+from store.models import ConfirmationRow
+from store.registry.confirmations import LASTS, lapse
 from tests.patience import PATIENCE_S
 from tests.security.newcomers import newcomer, session_of, token_of
 from tests.security.test_two_for_a_way_in import asks, inbox
@@ -16,12 +20,18 @@ OWN = "twelve bananas at dawn"
 
 
 def handed_out(desk: Served, first: str, second: str, person: str) -> str:
-    """What the second one is shown for what the first one asked for."""
+    """What its owner makes of the halves that the two were shown."""
+    waits, half = asked_for(desk, first, person)
+    shown = asks(desk, second, "POST", waits, decision="confirm")
+    assert (shown.status_code, shown.json()["person"]) == (200, person)
+    return half + str(shown.json()["half"])
+
+
+def asked_for(desk: Served, first: str, person: str) -> tuple[str, str]:
+    """What waits now, and the half that who asked was shown."""
     asked = asks(desk, first, "POST", f"/api/people/{person}/password")
     assert asked.status_code == 202, asked.text
-    shown = asks(desk, second, "POST", f"/api/confirmations/{asked.json()['id']}", decision="confirm")
-    assert (shown.status_code, shown.json()["person"]) == (200, person)
-    return str(shown.json()["password"])
+    return f"/api/confirmations/{asked.json()['id']}", str(asked.json()["half"])
 
 
 @pytest.fixture
@@ -44,18 +54,60 @@ def sign_in(browser: httpx2.Client, user: str, password: str) -> dict[str, objec
 
 
 class TestHandingOutAPassword:
-    def test_takes_a_second_administrator_who_alone_is_shown_it(self, desk: Served, admins: tuple[str, str]):
-        """Whoever could give an approver a password alone could enter as them, and approve."""
+    def test_takes_two_of_whom_neither_learns_it(self, desk: Served, admins: tuple[str, str]):
+        """Whoever knew an approver's password could enter as them before them, and approve."""
         first, second = admins
         approver = newcomer(desk, Role.CUSTOMER_APPROVER)
-        asked = asks(desk, first, "POST", f"/api/people/{approver}/password")
-        assert (asked.status_code, asked.json()["password"]) == (202, True)
-        waits = f"/api/confirmations/{asked.json()['id']}"
+        waits, half = asked_for(desk, first, approver)
         assert asks(desk, first, "POST", waits, decision="confirm").status_code == 409
+        listed = asks(desk, second, "GET", "/api/confirmations").text
         shown = asks(desk, second, "POST", waits, decision="confirm")
-        assert signs_in(desk.engine, approver, shown.json()["password"]) is not None
+        other = shown.json()["half"]
+        assert [word for word in (half, other, "argon2") if word in listed] == []
+        assert [word for word in (half, other, other + half) if signs_in(desk.engine, approver, word)] == []
+        assert signs_in(desk.engine, approver, half + other) is not None
         assert shown.headers["cache-control"] == "no-store"
         assert asks(desk, second, "POST", waits, decision="confirm").status_code == 404
+
+    def test_is_one_thing_for_each_who_asks(self, desk: Served, admins: tuple[str, str]):
+        """Else who asks for what another has asked for would hold one half, and be shown the other."""
+        first, second = admins
+        engineer = newcomer(desk, Role.ENGINEER)
+        waits, half = asked_for(desk, first, engineer)
+        own, _ = asked_for(desk, second, engineer)
+        assert own != waits
+        assert asks(desk, second, "POST", own, decision="confirm").status_code == 409
+        shown = asks(desk, second, "POST", waits, decision="confirm")
+        assert signs_in(desk.engine, engineer, half + shown.json()["half"]) is not None
+
+    def test_that_is_asked_for_again_is_another(self, desk: Served, admins: tuple[str, str]):
+        """Who lost a half gets a new one; the old one goes with nothing."""
+        first, second = admins
+        engineer = newcomer(desk, Role.ENGINEER)
+        (before, lost), (waits, half) = (asked_for(desk, first, engineer) for _ in range(2))
+        assert before == waits
+        other = asks(desk, second, "POST", waits, decision="confirm").json()["half"]
+        assert signs_in(desk.engine, engineer, lost + other) is None
+        assert signs_in(desk.engine, engineer, half + other) is not None
+
+    @pytest.mark.parametrize("ends", ["confirm", "refuse", "lapse"])
+    def test_leaves_nothing_behind_once_it_is_answered(self, desk: Served, admins: tuple[str, str], ends: str):
+        """Nor stands a half of it in the record of the registry."""
+        engineer = newcomer(desk, Role.ENGINEER)
+        waits, _ = asked_for(desk, admins[0], engineer)
+        its = select(ConfirmationRow.password_hash, ConfirmationRow.second_half).where(
+            ConfirmationRow.id == waits.rpartition("/")[2]
+        )
+        with desk.engine.connect() as connection:
+            hashed, half = connection.execute(its).one()
+        if ends == "lapse":
+            lapse(desk.engine, datetime.now(UTC) + LASTS)
+        else:
+            asks(desk, admins[1], "POST", waits, decision=ends)
+        with desk.engine.connect() as connection:
+            assert tuple(connection.execute(its).one()) == (None, None)
+        record = asks(desk, "auditor", "GET", f"/api/registry/changes?whom={engineer}&limit=100").text
+        assert ("confirmation" in record, hashed in record, half in record) == (True, False, False)
 
     def test_that_is_refused_leaves_everything_as_it_is(self, desk: Served, admins: tuple[str, str]):
         engineer = newcomer(desk, Role.ENGINEER)

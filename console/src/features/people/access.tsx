@@ -4,6 +4,7 @@ import { useState, type ReactNode } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { Half } from "@shared/confirmations/half";
 import { useReadAnew } from "@shared/confirmations/queries";
 import { browserOf } from "@shared/records/browser";
 import { useRightsSaid } from "@shared/records/rights-said";
@@ -50,12 +51,7 @@ export function Access({ person }: { person: Person }) {
           </li>
         )}
       </Several>
-      {person.active && !isOwn && (
-        <p>
-          <Button onClick={() => void does(() => askPassword(person.id), t("people.passwordAsked"))}>{t("people.givePassword")}</Button>{" "}
-          <span className="soft">{t("people.givePasswordHint")}</span>
-        </p>
-      )}
+      {person.active && !isOwn && <HandOut person={person} does={does} />}
       {isIn && (
         <p>
           <Button onClick={() => void does(() => endSessions(person.id), t("people.ended"))}>{t("people.endAll")}</Button>{" "}
@@ -81,6 +77,19 @@ export function Access({ person }: { person: Person }) {
       )}
       {isBinding && <Bind person={person} close={() => setIsBinding(false)} />}
     </section>
+  );
+}
+
+function HandOut({ person, does }: { person: Person; does: ReturnType<typeof useDoes> }) {
+  const { t } = useWords();
+  const [half, setHalf] = useState<string>();
+  const asks = async () => setHalf((await askPassword(person.id)).half);
+  return (
+    <p>
+      <Button onClick={() => void does(asks, t("people.passwordAsked"))}>{t("people.givePassword")}</Button>{" "}
+      <span className="soft">{t("people.givePasswordHint")}</span>
+      {half && <Half person={person.name} half={half} which="first" close={() => setHalf(undefined)} />}
+    </p>
   );
 }
 

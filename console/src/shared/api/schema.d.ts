@@ -299,7 +299,7 @@ export interface paths {
         put?: never;
         /**
          * Ask Password
-         * @description Ask for a new password for somebody: whoever confirms it is shown it once, and its owner chooses another.
+         * @description Ask for a new password for somebody: who asks and who confirms are shown a half each, for its owner alone.
          */
         post: operations["ask_password_api_people__person__password_post"];
         delete?: never;
@@ -2226,16 +2226,6 @@ export interface components {
             items: components["schemas"]["FindingDocument"][];
         };
         /**
-         * FirstPasswordDocument
-         * @description A password to hand out, which nobody can show again; its owner chooses another when they sign in.
-         */
-        FirstPasswordDocument: {
-            /** Person */
-            person: string;
-            /** Password */
-            password: string;
-        };
-        /**
          * Grade
          * @description The grades of resident engineers, lowest first (000-27).
          * @enum {string}
@@ -2250,6 +2240,18 @@ export interface components {
             whom: string;
             /** How */
             how: string;
+        };
+        /**
+         * HalfDocument
+         * @description The second half of a password to hand out, which nobody can show again. Who asked for it has the first one.
+         *
+         *     Its owner signs in with the first half and the second behind it, and chooses another.
+         */
+        HalfDocument: {
+            /** Person */
+            person: string;
+            /** Half */
+            half: string;
         };
         /**
          * Happening
@@ -2945,6 +2947,38 @@ export interface components {
             items: components["schemas"]["ViewDocument"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PasswordAskedDocument
+         * @description What waits, and the first half of the password, which nobody can show again. Who confirms is shown the other.
+         */
+        PasswordAskedDocument: {
+            /** Id */
+            id: string;
+            /** Person */
+            person: string;
+            /** Provider */
+            provider: string | null;
+            /** Subject */
+            subject: string | null;
+            /** Email */
+            email: string | null;
+            /** Password */
+            password: boolean;
+            /** Asked By */
+            asked_by?: string | null;
+            /**
+             * Asked At
+             * Format: date-time
+             */
+            asked_at: string;
+            /**
+             * Expires At
+             * Format: date-time
+             */
+            expires_at: string;
+            /** Half */
+            half: string;
         };
         /**
          * PauseShown
@@ -7662,7 +7696,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConfirmationDocument"];
+                    "application/json": components["schemas"]["PasswordAskedDocument"];
                 };
             };
             /** @description Problem */
@@ -7754,13 +7788,13 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Confirmed: the new password, shown this once */
+            /** @description Confirmed: half of the new password, shown this once */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FirstPasswordDocument"];
+                    "application/json": components["schemas"]["HalfDocument"];
                 };
             };
             /** @description Successful Response */

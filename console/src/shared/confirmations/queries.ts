@@ -3,7 +3,7 @@ import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 
 export type Confirmation = components["schemas"]["ConfirmationDocument"];
-export type FirstPassword = components["schemas"]["FirstPasswordDocument"];
+export type SecondHalf = components["schemas"]["HalfDocument"];
 
 export function useConfirmations() {
   return useQuery({ queryKey: ["confirmations"], queryFn: () => read(api.GET("/api/confirmations")) });
@@ -15,8 +15,8 @@ export function useReadAnew() {
   return () => Promise.all(["confirmations", "people"].map((of) => queries.invalidateQueries({ queryKey: [of] })));
 }
 
-/** With a yes to a new password the answer holds it, this once. */
-export async function decide(confirmation: string, decision: "confirm" | "refuse"): Promise<FirstPassword | undefined> {
+/** With a yes to a new password the answer holds half of it, this once. */
+export async function decide(confirmation: string, decision: "confirm" | "refuse"): Promise<SecondHalf | undefined> {
   const { data } = await api.POST("/api/confirmations/{confirmation}", {
     params: { path: { confirmation } },
     body: { decision },

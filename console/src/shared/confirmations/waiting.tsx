@@ -5,15 +5,15 @@ import { ApiProblem } from "@shared/api/problems";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useSession } from "@shared/session";
-import { Dialog } from "@shared/ui/dialog";
 import { useWords } from "@shared/words";
-import { decide, useConfirmations, useReadAnew, type Confirmation, type FirstPassword } from "./queries";
+import { Half } from "./half";
+import { decide, useConfirmations, useReadAnew, type Confirmation, type SecondHalf } from "./queries";
 import "./waiting.css";
 
 export function Waiting() {
   const { t } = useWords();
   const { data } = useConfirmations();
-  const [shown, setShown] = useState<FirstPassword>();
+  const [shown, setShown] = useState<SecondHalf>();
   const items = data?.items ?? [];
   return (
     <>
@@ -27,12 +27,12 @@ export function Waiting() {
           </ul>
         </section>
       )}
-      {shown && <Once shown={shown} close={() => setShown(undefined)} />}
+      {shown && <Half {...shown} which="second" close={() => setShown(undefined)} />}
     </>
   );
 }
 
-function One({ waiting, show }: { waiting: Confirmation; show: (shown: FirstPassword) => void }) {
+function One({ waiting, show }: { waiting: Confirmation; show: (shown: SecondHalf) => void }) {
   const { t } = useWords();
   const { message } = App.useApp();
   const readAnew = useReadAnew();
@@ -41,8 +41,8 @@ function One({ waiting, show }: { waiting: Confirmation; show: (shown: FirstPass
   const says = async (decision: "confirm" | "refuse") => {
     setBusy(true);
     try {
-      const first = await decide(waiting.id, decision);
-      if (first) show(first);
+      const half = await decide(waiting.id, decision);
+      if (half) show(half);
       else void message.success(t(decision === "confirm" ? "waiting.confirmed" : "waiting.refused"));
     } catch (error) {
       void message.error(error instanceof ApiProblem ? (error.told.errors?.[0]?.message ?? error.message) : t("noAnswer"), 8);
@@ -73,21 +73,5 @@ function One({ waiting, show }: { waiting: Confirmation; show: (shown: FirstPass
         <span className="only-read">{waiting.person}</span>
       </Button>
     </li>
-  );
-}
-
-/** Shown this once: nobody can show it again. */
-function Once({ shown, close }: { shown: FirstPassword; close: () => void }) {
-  const { t } = useWords();
-  return (
-    <Dialog title={t("waiting.newPassword", { person: shown.person })} className="once-shown">
-      <p>
-        <code className="once">{shown.password}</code>
-      </p>
-      <p>{t("waiting.once")}</p>
-      <Button type="primary" onClick={close}>
-        {t("waiting.noted")}
-      </Button>
-    </Dialog>
   );
 }
