@@ -19,11 +19,11 @@ from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
 
-#: A question that takes longer is asked again in the next sweep.
+#: A question that takes longer is asked again in the next look.
 _STATEMENT_MS = 10_000
-#: So long a sweep may take before it is given up: a server that swallows what it is sent holds nothing up. What was
-#: archived until then stays.
-_SWEEP_S, _ARCHIVE_S = 45, 900
+#: So long a look or a sweep may take before it is given up: a server that swallows what it is sent holds nothing up.
+#: What was archived until then stays.
+_ROWS_S, _RUNS_S, _ARCHIVE_S = 45, 120, 900
 
 log = structlog.get_logger()
 
@@ -35,13 +35,14 @@ async def main() -> None:
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    engine = connect_database(settings.database_url, pool_size=2, statement_timeout_ms=_STATEMENT_MS)
+    engine = connect_database(settings.database_url, pool_size=3, statement_timeout_ms=_STATEMENT_MS)
     namespaces = (settings, settings.model_copy(update={"namespace": settings.drill_namespace}))
     connections = [partial(connect, each, within=timedelta(seconds=1)) for each in namespaces]
     watch = Watch(engine, connections[0], settings.task_queue)
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue)
     await asyncio.gather(
-        _again_and_again(watch.sweep, watching.EVERY_S, _SWEEP_S, stopped),
+        _again_and_again(watch.look_at_rows, watching.EVERY_S, _ROWS_S, stopped),
+        _again_and_again(watch.look_at_runs, watching.EVERY_S, _RUNS_S, stopped),
         _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
     )
 

@@ -1,4 +1,4 @@
-"""The watchdog's sweep: read model and Temporal, each looked at by itself, and what stands still is kept and told.
+"""The watchdog's looks: read model and Temporal, each by itself, and what stands still is kept and told.
 
 Nothing here is asked of a ticket's workflow, and neither of the two halves needs the other to find what it can alone.
 """
@@ -8,7 +8,6 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 from typing import TypeVar
 
 import structlog
@@ -18,6 +17,7 @@ from temporalio.client import Client
 from domain.audience.watch import Trouble
 from gateway import runs
 from gateway.runs import Run
+from gateway.turns import Turn
 from store.registry.confirmations import lapse
 from store.watch import reading
 from store.watch.beats import PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
@@ -27,19 +27,22 @@ from workflows.aftercare import aftercare_id
 T = TypeVar("T")
 log = structlog.get_logger()
 
-#: Seconds from one sweep to the next: three of them are a minute, with what they take.
+#: Seconds from one look to the next: three of them are a minute, with what they take.
 EVERY_S = 15
-#: Runs that a sweep describes although nothing speaks against them, one after another through all of them.
-IN_TURN = 200
+#: What a look asks Temporal for, one by one: tickets that the list of runs lacks, those that something speaks against,
+#: and some of the others in turn. However much stands still, a look ends.
+ASKED, SUSPECTED, IN_TURN = 500, 1_000, 200
 _AT_ONCE = 8
 #: A workflow so young may not have told the read model of itself yet.
 _YOUNG = timedelta(seconds=PATIENCE_S)
 _OF_TICKETS = aftercare_id("")
+#: What describing a run finds.
+_OF_RUNS = (Trouble.RUN_FAILS, Trouble.NOT_PROJECTED)
 
 
 @dataclass
 class Watch:
-    """Looks again and again; what it remembers from one sweep to the next is only where to look.
+    """Looks again and again; what it remembers from one time to the next is only where to look, and what was missing.
 
     Attributes:
         connect: a client of Temporal, asked for until there is one.
@@ -52,17 +55,29 @@ class Watch:
     warm_s: float = PATIENCE_S
     _client: Client | None = None
     _began: float = field(default_factory=time.monotonic)
-    _after: str = ""
+    _asks: Turn = field(default_factory=Turn)
+    _suspects: Turn = field(default_factory=Turn)
+    _others: Turn = field(default_factory=Turn)
+    _missing: set[str] = field(default_factory=set)
     _before: set[tuple[Trouble, str]] = field(default_factory=set)
 
-    async def sweep(self) -> None:
-        """One look at all there is; a half that fails is tried again in the next."""
-        for half, name in ((self._in_rows, WATCHDOG), (self._in_runs, RUNS)):
-            try:
-                await half()
-                await asyncio.to_thread(beat, self.engine, name, EVERY_S)
-            except Exception as error:  # noqa: BLE001  # whatever it is, the next sweep comes
-                log.warning("a look failed", half=name, error=type(error).__name__)
+    async def look_at_rows(self) -> None:
+        """One look at the read model."""
+        await self._look(self._in_rows, WATCHDOG)
+
+    async def look_at_runs(self) -> None:
+        """One look at Temporal, which waits for no other and holds up none."""
+        await self._look(self._in_runs, RUNS)
+
+    async def _look(self, half: Callable[[], Awaitable[None]], name: str) -> None:
+        """What fails is tried again in the next; who took long is expected as much later."""
+        began = time.monotonic()
+        try:
+            await half()
+            took = time.monotonic() - began
+            await asyncio.to_thread(beat, self.engine, name, EVERY_S + int(took))
+        except Exception as error:  # noqa: BLE001  # whatever it is, the next look comes
+            log.warning("a look failed", half=name, error=type(error).__name__)
 
     async def _in_rows(self) -> None:
         """Promises without their alarms, by the read model; parts that are silent. What nobody answered lapses."""
@@ -85,15 +100,21 @@ class Watch:
         looked = await self._described(client, started)
         untold = {number: run.untold for number, run in looked.items() if run.untold} | unknown
         fails = {number: run.fails for number, run in looked.items() if run.fails}
-        for trouble, found in ((Trouble.RUN_FAILS, fails), (Trouble.NOT_PROJECTED, untold)):
+        for trouble, found in zip(_OF_RUNS, (fails, untold), strict=True):
             await self._settle(Look(trouble, await self._twice(trouble, found), frozenset({*looked, *found})))
 
     async def _without_run(self, client: Client, opened: set[str], started: Mapping[str, datetime]) -> dict[str, str]:
-        """Of what the list of runs lacks, each is asked for: the list lags behind."""
+        """Of what the list of runs lacks, some are asked for: the list lags behind.
+
+        Where none of these runs it is right, and so is what it lacked in the look before too.
+        """
         missing = {number for number in opened if number not in started and aftercare_id(number) not in started}
         told = await self._ask(open_subjects, Trouble.NO_RUN)
-        asked = {number: await self._state(client, number) for number in sorted(missing - told)}
-        gone = {number for number, run in asked.items() if not run.is_running} | (missing & told)
+        new, before = missing - told, self._missing
+        asked = await gathered(self._asks.of(new, ASKED), lambda number: self._state(client, number))
+        absent = {number for number, run in asked.items() if not run.is_running}
+        gone = absent | (missing & told) | (new & before if absent == asked.keys() else set())
+        self._missing = new
         # Meanwhile a ticket may have ended as it should.
         left = await self._ask(reading.open_tickets, gone) if gone else set()
         return dict.fromkeys(left, "no running workflow")
@@ -107,24 +128,30 @@ class Watch:
 
     async def _described(self, client: Client, started: Mapping[str, datetime]) -> dict[str, Run]:
         """How runs do, by the number of their ticket: those that something speaks against, and some in turn."""
-        named = await self._ask(reading.suspects)
-        named |= await self._ask(open_subjects, Trouble.RUN_FAILS, Trouble.NOT_PROJECTED)
-        named |= {subject for _, subject in self._before}
-        ids = {each for number in named for each in (number, aftercare_id(number)) if each in started}
-        ids |= await runs.reported(client, self.task_queue)
-        ids |= self._in_turn(started)
+        running = {number_of(id_) for id_ in started}
+        named = await self._named(client)
+        chosen = {*await self._chosen(named & running), *self._others.of(running, IN_TURN)}
+        ids = {each for number in chosen for each in (number, aftercare_id(number)) if each in started}
         described = await gathered(ids, lambda id_: runs.run(client, id_))
-        looked = dict.fromkeys(named, Run(is_running=False))  # what runs no more fails no more
+        looked = dict.fromkeys(named - running, Run(is_running=False))  # what runs no more fails no more
         for id_, run in described.items():
             known = looked.get(number_of(id_))
             looked[number_of(id_)] = run if known is None or not (known.fails or known.untold) else known
         return looked
 
-    def _in_turn(self, started: Iterable[str]) -> set[str]:
-        ordered = sorted(started)
-        following = list(islice((id_ for id_ in ordered if id_ > self._after), IN_TURN))
-        self._after = following[-1] if len(following) == IN_TURN else ""
-        return set(following)
+    async def _named(self, client: Client) -> set[str]:
+        """The tickets that something speaks against."""
+        named = await self._ask(reading.suspects)
+        named |= await self._ask(open_subjects, *_OF_RUNS)
+        named |= {subject for _, subject in self._before}
+        return named | {number_of(id_) for id_ in await runs.reported(client, self.task_queue)}
+
+    async def _chosen(self, named: set[str]) -> list[str]:
+        """Those that are described: what the look before found and nobody is told of, then the others in turn."""
+        told = await self._ask(open_subjects, *_OF_RUNS)
+        before = {subject for trouble, subject in self._before if trouble in _OF_RUNS}
+        again = sorted((before & named) - told)[:SUSPECTED]
+        return again + self._suspects.of(named.difference(again), SUSPECTED - len(again))
 
     async def _state(self, client: Client, number: str) -> Run:
         """How its workflow does, or that of its aftercare."""
@@ -132,7 +159,7 @@ class Watch:
         return own if own.is_running else await runs.run(client, aftercare_id(number))
 
     async def _twice(self, trouble: Trouble, found: Mapping[str, str]) -> dict[str, str]:
-        """Those that were in it in the sweep before, too, or are told already: what is tried again may come right."""
+        """Those that were in it in the look before, too, or are told already: what is tried again may come right."""
         before = {subject for kind, subject in self._before if kind is trouble}
         before |= await self._ask(open_subjects, trouble) if found else set()
         self._before = {each for each in self._before if each[0] is not trouble} | {(trouble, each) for each in found}

@@ -270,9 +270,9 @@ def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime
 def _hold(connection: Connection, asked: Confirmation, now: datetime, session: str | None) -> str | None:
     if asked.password:
         its = select(ConfirmationRow.password_hash, ConfirmationRow.second_half).where(ConfirmationRow.id == asked.id)
-        hashed, half = connection.execute(its).one()
+        hashed, half = map(str, connection.execute(its).one())
         put_password(connection, asked.person, hashed, session=session)
-        return str(half)
+        return half
     if asked.provider is None or asked.subject is None:
         theirs = PersonRow.id == asked.person
         connection.execute(update(PersonRow).where(theirs).values(email=asked.email, email_by=None))

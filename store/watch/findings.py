@@ -22,6 +22,8 @@ from store.watch.beats import ages, silent
 #: More of one kind at once are told by their number.
 _ONE_BY_ONE = 20
 _LONGEST_REASON = 200
+#: Rows that are written in one statement: their number is no limit, and no reason for much memory.
+_AT_ONCE = 5_000
 _WHOM = {role: whom for whom, role in ROLE_OF.items()}
 
 
@@ -108,14 +110,16 @@ def _open(connection: Connection, trouble: Trouble) -> dict[str, int]:
 
 
 def _add(connection: Connection, trouble: Trouble, new: Mapping[str, str], now: datetime) -> dict[str, int]:
-    rows = [
-        {"trouble": trouble, "subject": subject, "reason": reason[:_LONGEST_REASON], "found_at": now}
-        for subject, reason in sorted(new.items())
-    ]
-    if not rows:
-        return {}
-    added = insert(FindingRow).on_conflict_do_nothing().returning(FindingRow.subject, FindingRow.id)
-    return {row.subject: row.id for row in connection.execute(added, rows)}
+    added: dict[str, int] = {}
+    statement = insert(FindingRow).on_conflict_do_nothing().returning(FindingRow.subject, FindingRow.id)
+    ordered = sorted(new)
+    for start in range(0, len(ordered), _AT_ONCE):
+        rows = [
+            {"trouble": trouble, "subject": subject, "reason": new[subject][:_LONGEST_REASON], "found_at": now}
+            for subject in ordered[start : start + _AT_ONCE]
+        ]
+        added |= {row.subject: row.id for row in connection.execute(statement, rows)}
+    return added
 
 
 def _tell(connection: Connection, look: Look, about: Mapping[str, int], now: datetime, *, is_over: bool) -> None:

@@ -99,7 +99,7 @@ class TestHandingOutAPassword:
             ConfirmationRow.id == waits.rpartition("/")[2]
         )
         with desk.engine.connect() as connection:
-            hashed, half = connection.execute(its).one()
+            hashed, half = map(str, connection.execute(its).one())
         if ends == "lapse":
             lapse(desk.engine, datetime.now(UTC) + LASTS)
         else:

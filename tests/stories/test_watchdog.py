@@ -39,11 +39,17 @@ def watch(desk: Desk, connected: Callable[[], Awaitable[Client]] | None = None, 
     return Watch(desk.engine, connected or client, queue or desk.task_queue, warm_s=0)
 
 
+async def look(watching: Watch) -> None:
+    """At both halves."""
+    await watching.look_at_rows()
+    await watching.look_at_runs()
+
+
 async def until(watching: Watch, subject: str, *troubles: Trouble) -> None:
-    """Sweep until exactly these are found of the subject."""
+    """Look until exactly these are found of the subject."""
     async with asyncio.timeout(PATIENCE_S):
         while {each.trouble for each in standstills(watching.engine, subject)} != set(troubles):
-            await watching.sweep()
+            await look(watching)
             await asyncio.sleep(0.1)
 
 
@@ -84,11 +90,11 @@ class TestAnOpenTicket:
         case = await desk.open("sitech", "B")
         await case.does("duty", "note", text="进展")
         watching = watch(desk)
-        await watching.sweep()
+        await look(watching)
         assert standstills(desk.engine, case.number) == []
         await case.handle.terminate()
         await until(watching, case.number, Trouble.NO_RUN)
-        await watching.sweep()
+        await look(watching)
         assert told(desk.engine, case.number) == ["admin", "duty", "pm"]
 
     async def test_whose_alarm_is_held_back_is_found(self, desk: Desk):
@@ -103,7 +109,7 @@ class TestAnOpenTicket:
         watching = watch(desk)
         await until(watching, case.number, Trouble.OVERDUE)
         again = watch(desk)  # one that has just been started
-        await again.sweep()
+        await look(again)
         assert told(desk.engine, case.number) == ["admin", "duty", "pm"]
         with desk.engine.begin() as connection:
             raised = [{"rung": Alarm(100, late, late, 0).rung}]
@@ -137,7 +143,7 @@ class TestARun:
         """So it is found among any number, and at once."""
         async with a_broken_run(desk) as (id_, queue):
             watching = watch(desk, queue=queue)
-            with patch.object(watching, "_in_turn", return_value=set()):
+            with patch("gateway.watching.IN_TURN", 0):
                 await until(watching, id_, Trouble.RUN_FAILS)
 
 
@@ -149,18 +155,18 @@ class TestTheWatchdog:
 
     async def test_beats_for_each_half_by_itself(self, desk: Desk):
         """Without Temporal the read model is watched still."""
-        await watch(desk, _never).sweep()
+        await look(watch(desk, _never))
         assert set(ages(desk.engine)) == {WATCHDOG}
-        await watch(desk).sweep()
+        await look(watch(desk))
         assert set(ages(desk.engine)) == {WATCHDOG, RUNS}
 
     async def test_outlives_a_database_that_is_away(self, desk: Desk):
         """And looks again."""
         watching = watch(desk)
         watching.engine = connect("postgresql://nobody@127.0.0.1:1/none")
-        await watching.sweep()
+        await look(watching)
         watching.engine = desk.engine
-        await watching.sweep()
+        await look(watching)
         assert set(ages(desk.engine)) == {WATCHDOG, RUNS}
 
     async def test_finds_who_else_is_silent(self, desk: Desk):
