@@ -62,6 +62,11 @@ class Index:
             rows = there.execute("SELECT position FROM leaf WHERE number = ? ORDER BY position", (number,))
             return [position for (position,) in rows]
 
+    def numbers(self) -> set[str]:
+        """The tickets of which there is anything."""
+        with closing(self._open()) as there:
+            return {number for (number,) in there.execute("SELECT DISTINCT number FROM leaf")}
+
     def _open(self) -> sqlite3.Connection:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file.touch(mode=0o600)

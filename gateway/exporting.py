@@ -8,10 +8,9 @@ from sqlalchemy import Engine
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
-from evidence import bundle, leaves, merkle
+from evidence import bundle, merkle
 from evidence.bundle import Contents, Run
 from evidence.leaves import Leaf
-from evidence.log import Head
 from evidence.verifying import verified
 from gateway.archiving import archived_as, fetched, keep
 from runtime.archive import Archive
@@ -41,7 +40,7 @@ async def exported(archive: Archive, client: Client, engine: Engine, given: Give
     with archive.shelf.alone():
         archive.index.follow(archive.log)
         head = archive.log.head()
-        runs = list(_latest(archive, head, number)) if head else []
+        runs = list(_proved(archive, head.checkpoint.size, number)) if head else []
     if not runs or head is None:
         raise PlainError(f"no ticket {number}: neither Temporal nor the archive has a history of it")
     blobs = Blobs(given.uploads_folder)
@@ -80,18 +79,11 @@ async def _run_of(client: Client, workflow_id: str) -> str:
         raise
 
 
-def _latest(archive: Archive, head: Head, number: str) -> Iterable[Run]:
-    """Each run as it was archived last, in the order of the log."""
-    size = head.checkpoint.size
+def _proved(archive: Archive, size: int, number: str) -> Iterable[Run]:
+    """Each run as it was archived last, and that it is in the log."""
     subtrees = archive.log.subtrees(size)
-    found: dict[str, tuple[int, Leaf]] = {}
-    for position in archive.index.of(number):
-        leaf = Leaf.parse(archive.log.entry(position, size), f"leaf {position}")
-        if leaf.run not in found or found[leaf.run][1].terminal is None:
-            found[leaf.run] = (position, leaf)
-    for position, leaf in sorted(found.values(), key=lambda each: each[0]):
-        history = leaves.unpacked(archive.shelf.get(leaf.path), leaf)
-        yield Run(position, leaf, merkle.inclusion(subtrees, position, size), history)
+    for position, leaf in archive.latest(number):
+        yield Run(position, leaf, merkle.inclusion(subtrees, position, size), archive.history(leaf))
 
 
 def _file(blobs: Blobs, sha256: str, name: str) -> bytes:

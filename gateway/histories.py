@@ -1,5 +1,6 @@
-"""Histories: what the tickets' workflows told the read model, as it stands in Temporal."""
+"""Histories: what the tickets' workflows told the read model, as it stands in Temporal, or in the archive by now."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from temporalio.api.enums.v1 import EventType
@@ -7,6 +8,8 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.read_model import Batch
+from runtime.archive import Archive
+from runtime.payloads import DATA_CONVERTER
 from workflows.aftercare import aftercare_id
 
 _PROJECT = "project"
@@ -18,12 +21,34 @@ async def tickets_of(client: Client) -> set[str]:
     return {execution.id async for execution in client.list_workflows(query)}
 
 
-async def batches(client: Client, number: str) -> list[Batch]:
-    """Every batch that the ticket's runs, its aftercare's included, have sent to the read model or are about to."""
+async def batches(client: Client, number: str, archive: Archive | None = None) -> list[Batch]:
+    """Every batch that the ticket's runs, its aftercare's included, have sent to the read model or are about to.
+
+    Args:
+        archive: of an installation that has one: what the server has forgotten is there.
+    """
+    told = await _told(client, number)
+    if archive is None or any(batch.after_seq == 0 for batch in told):
+        return told
+    return [*await archived(archive, number), *told]
+
+
+async def archived(archive: Archive, number: str) -> list[Batch]:
+    """What the histories in the archive have told the read model.
+
+    Raises:
+        EvidenceError: one of them is not what the log says.
+    """
+    kept = [(leaf, await asyncio.to_thread(archive.history, leaf)) for _, leaf in archive.latest(number)]
+    histories = [WorkflowHistory.from_json(leaf.workflow, history.decode()) for leaf, history in kept]
+    return [batch for history in histories for batch in await _batches_in(history)]
+
+
+async def _told(client: Client, number: str) -> list[Batch]:
     aftercare = [history async for history in runs(client, aftercare_id(number))]
     histories = [history async for history in runs(client, number)]
     histories += aftercare if aftercare and _began(aftercare[-1], by=number) else []
-    return [batch for history in histories for batch in await _batches_in(client, history)]
+    return [batch for history in histories for batch in await _batches_in(history)]
 
 
 def _began(first: WorkflowHistory, *, by: str) -> bool:
@@ -46,11 +71,11 @@ async def runs(client: Client, workflow_id: str) -> AsyncIterator[WorkflowHistor
         run_id = history.events[0].workflow_execution_started_event_attributes.continued_execution_run_id
 
 
-async def _batches_in(client: Client, history: WorkflowHistory) -> list[Batch]:
+async def _batches_in(history: WorkflowHistory) -> list[Batch]:
     scheduled = (
         event.activity_task_scheduled_event_attributes
         for event in history.events
         if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
     )
     payloads = [attributes.input.payloads for attributes in scheduled if attributes.activity_type.name == _PROJECT]
-    return [(await client.data_converter.decode(each, [Batch]))[0] for each in payloads]
+    return [(await DATA_CONVERTER.decode(each, [Batch]))[0] for each in payloads]

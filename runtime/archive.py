@@ -6,7 +6,9 @@ The key is another than the one that vouches for commands: who takes commands ne
 import base64
 from dataclasses import dataclass
 
+from evidence import leaves
 from evidence.index import Index
+from evidence.leaves import Leaf
 from evidence.log import Log, origin_of
 from evidence.notes import PublicKey
 from evidence.shelf import Folder
@@ -45,6 +47,24 @@ class Archive:
         """The index knows all that the log has, and that is so many leaves."""
         with self.shelf.alone():
             return self.index.follow(self.log)
+
+    def latest(self, number: str) -> list[tuple[int, Leaf]]:
+        """Where each of a ticket's runs was archived last, in the order of the log."""
+        size = self.log.size
+        found: dict[str, tuple[int, Leaf]] = {}
+        for position in self.index.of(number):
+            leaf = Leaf.parse(self.log.entry(position, size), f"leaf {position}")
+            if leaf.run not in found or found[leaf.run][1].terminal is None:
+                found[leaf.run] = (position, leaf)
+        return sorted(found.values(), key=lambda each: each[0])
+
+    def history(self, leaf: Leaf) -> bytes:
+        """The history that a leaf speaks of.
+
+        Raises:
+            EvidenceError: what lies there is another.
+        """
+        return leaves.unpacked(self.shelf.get(leaf.path), leaf)
 
 
 def public_keys(given: Given) -> list[PublicKey]:

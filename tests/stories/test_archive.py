@@ -1,6 +1,7 @@
 """What has ended is archived: every run of a ticket and of its aftercare, whole, once; and what is not is told."""
 
 import asyncio
+import contextlib
 import copy
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -9,10 +10,14 @@ from unittest.mock import patch
 
 import pytest
 import typer.testing
-from sqlalchemy import insert
+from sqlalchemy import insert, update
+from temporalio.api.common.v1 import WorkflowExecution
+from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client, WorkflowHistory
+from temporalio.service import RPCError
 
 from cli import audit
+from cli.rebuild import Sources, of_each
 from domain.audience.watch import Trouble
 from domain.people.actors import Role
 from evidence.faults import EvidenceError
@@ -21,13 +26,15 @@ from evidence.verifying import verified
 from gateway import archiving, runs
 from gateway.archiving import Sweep
 from gateway.exporting import exported
+from gateway.histories import batches
 from gateway.histories import runs as runs_of
 from gateway.verdict.replaying import replayed
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.settings import Given
-from store.models import AttachmentRow
+from store.models import AttachmentRow, EntryRow
+from store.rebuilding import scratch
 from store.watch.beats import ARCHIVE, ages
 from store.watch.findings import open_subjects
 from tests.desk import Case, Desk
@@ -162,6 +169,37 @@ async def test_the_command_writes_a_file_with_attachments_that_it_verifies(
         file.write(b"\n")
     ill = await asyncio.to_thread(run, audit.app, ["verify", str(out)])
     assert (ill.exit_code, "不成立" in ill.output) == (1, True)
+
+
+async def forgotten(client: Client, workflow_id: str) -> None:
+    """The server forgets it, as it does when its retention is over."""
+    whole = WorkflowExecution(workflow_id=workflow_id)
+    asked = DeleteWorkflowExecutionRequest(namespace=client.namespace, workflow_execution=whole)
+    async with asyncio.timeout(PATIENCE_S):
+        while [history async for history in runs_of(client, workflow_id)]:
+            with contextlib.suppress(RPCError):
+                await client.workflow_service.delete_workflow_execution(asked)
+            await asyncio.sleep(0.1)
+
+
+async def test_rows_are_made_anew_from_the_archive_once_the_server_has_forgotten(desk: Desk, tmp_path: Path):
+    case, sweep = await a_life(desk), sweep_of(desk, tmp_path)
+    await case.timeline()
+    ids = (case.number, aftercare_id(case.number))
+    await swept(sweep, case, len([each for id_ in ids async for each in runs_of(desk.client, id_)]))
+    for id_ in ids:
+        await forgotten(desk.client, id_)
+    assert await batches(desk.client, case.number) == []
+    archive = sweep.archive()
+    archive.follow()
+    for forges, differ in ((False, 0), (True, 2), (False, 0)):
+        if forges:
+            first = (EntryRow.ticket == case.number, EntryRow.seq == 1)
+            with desk.engine.begin() as connection:
+                connection.execute(update(EntryRow).where(*first).values(actor_id="somebody"))
+        with scratch(desk.engine) as aside:
+            there = Sources(desk.client, desk.engine, aside, archive, tries=1)
+            assert await of_each({case.number}, there, repair=True) == {case.number: differ}
 
 
 async def test_of_what_was_never_opened_there_is_no_evidence(desk: Desk, tmp_path: Path):
