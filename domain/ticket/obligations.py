@@ -21,6 +21,17 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+#: What is owed when the fault is gone.
+OUTLIVE_THE_WORK = (Kind.REPORT, Kind.SURVEY)
+
+
+def is_open(kind: Kind, state: State, *, is_met: bool, is_work: bool) -> bool:
+    """Whether it can still be acted on: of a broken one that depends on whether the work goes on."""
+    if state is State.BREACHED:
+        return not is_met and (is_work or kind in OUTLIVE_THE_WORK)
+    return state in {State.RUNNING, State.PAUSED}
+
+
 @dataclass(frozen=True, slots=True)
 class Alarm:
     """A rung that was raised, once: 50, 80, 100 or 150 percent of the budget. Stored in histories."""

@@ -41,7 +41,7 @@ class TicketRow(Base):
     drill: Mapped[bool]
 
     # The report as it was taken; customer, contact and contract as they are known by now.
-    contract: Mapped[str]
+    contract: Mapped[str] = mapped_column(index=True)
     title: Mapped[str]
     description: Mapped[str]
     channel: Mapped[str]

@@ -6,9 +6,8 @@ from typing import Any
 from sqlalchemy import BindParameter, ColumnElement, Connection, ScalarSelect, and_, func, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.contract.clauses import Kind
 from domain.read_model import Batch, ObligationView
-from domain.ticket.obligations import State
+from domain.ticket.obligations import OUTLIVE_THE_WORK, State
 from store.models import ObligationRow
 from store.models.base import table_of
 
@@ -20,9 +19,6 @@ _PUT = _IN.on_conflict_do_update(
     index_elements=sorted(_KEY),
     set_={column.name: _IN.excluded[column.name] for column in _TABLE.columns if column.name not in _KEY},
 )
-
-#: What is owed when the fault is gone.
-_OUTLIVE_THE_WORK = (Kind.REPORT, Kind.SURVEY)
 
 
 def put_obligations(connection: Connection, batch: Batch) -> None:
@@ -58,8 +54,8 @@ def broken(number: BindParameter[str]) -> ScalarSelect[int]:
 
 
 def _is_open(*, is_work: bool) -> ColumnElement[bool]:
-    """Whether a promise can still be acted on; of a broken one that depends on whether the work goes on."""
+    """The SQL of ``domain.ticket.obligations.is_open``, without those that stand still."""
     broken = and_(_TABLE.c.state == State.BREACHED, _TABLE.c.met_at.is_(None))
     if not is_work:
-        broken = and_(broken, _TABLE.c.kind.in_(_OUTLIVE_THE_WORK))
+        broken = and_(broken, _TABLE.c.kind.in_(OUTLIVE_THE_WORK))
     return or_(_TABLE.c.state == State.RUNNING, broken)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Boolean, ColumnElement, and_, exists, false, func, literal_column, or_
+from sqlalchemy import Boolean, ColumnElement, Select, and_, exists, false, func, literal_column, or_, select
+from sqlalchemy.orm import aliased
 
 from domain.audience.visibility import may_ask
 from domain.matters.matter import Asked
@@ -30,7 +31,8 @@ class Wanted:
         state: some obligation of the ticket stands so.
         due_from, due_before: the next open promise is due then, or later, and before.
         customer: whose report it is, by id.
-        phone: who reported it called from it, perhaps without the city or by an extension.
+        phone: who reported it, or a report that was merged into it, called from it, perhaps without the city or by an
+            extension.
         mine: this person is in charge, too.
         unassigned: nobody is in charge.
         open: it is not closed.
@@ -100,7 +102,7 @@ def _named(wanted: Wanted) -> list[ColumnElement[bool]]:
     if wanted.customer is not None:
         filters.append(row.customer_id == wanted.customer)
     if wanted.phone is not None:
-        filters.append(_called_from(wanted.phone))
+        filters.append(row.number.in_(_reported_from(wanted.phone)))
     if wanted.unassigned:
         filters.append(row.assignee.is_(None))
     return filters
@@ -141,6 +143,15 @@ def _is_of_level(said: str) -> ColumnElement[bool]:
     pack, colon, level = said.rpartition(OF_PACK)
     is_level = TicketRow.level == level
     return and_(TicketRow.pack == pack, is_level) if colon else is_level
+
+
+def _reported_from(said: str) -> Select[str]:
+    """The reports that came from it, and the tickets in which those ended, one merged into the other."""
+    called = select(TicketRow.number, TicketRow.merged_into).where(_called_from(said)).cte("called", recursive=True)
+    further = aliased(TicketRow)
+    there = further.number == called.c.merged_into
+    called = called.union(select(further.number, further.merged_into).where(there))
+    return select(called.c.number)
 
 
 def _called_from(said: str) -> ColumnElement[bool]:

@@ -58,7 +58,7 @@ def latest(engine: Engine, *kinds: Kind) -> int:
 
 
 def require_seen(connection: Connection, kind: Kind, id_: str, version: int | None) -> None:
-    """Nothing of it has changed since whoever changes it now read it; None: they do not say.
+    """Nothing of it has changed since whoever changes it now read it; None: the command line, which shows none.
 
     Raises:
         ConflictError: it has; with what, when and by whom.

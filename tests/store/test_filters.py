@@ -1,7 +1,7 @@
 """Filters of lists: in SQL they say what a plain reading of the rows says, filter by filter and together."""
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,7 +13,7 @@ from domain.contract.clauses import Kind
 from domain.matters.matter import Asked
 from domain.people.actors import Actor, Role
 from domain.people.phones import is_same, phone
-from domain.ticket.obligations import State
+from domain.ticket.obligations import State, is_open
 from domain.ticket.opening import Contact, Customer
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
@@ -48,8 +48,8 @@ def at(luck: random.Random) -> datetime:
     return RECEIVED + timedelta(minutes=luck.randrange(60))
 
 
-def life(engine: Engine, luck: random.Random, number: str) -> None:
-    """A ticket in some state, as a projection could have left it."""
+def life(engine: Engine, luck: random.Random, number: str, merged_into: str | None = None) -> None:
+    """A ticket in some state, as a projection could have left it; perhaps merged into one of before."""
     customer = Customer(some(luck, "demo-sitech", "demo-fuao", None), "客户")
     contact = Contact("王工", luck.choice(PHONES))
     report = opening(number, customer=customer, contact=contact, received_at=at(luck))
@@ -72,12 +72,11 @@ def life(engine: Engine, luck: random.Random, number: str) -> None:
         waits_for=waits_for,
         waits_since=at(luck) if waits_for else None,
         work=tuple(luck.sample(list(Work), luck.randrange(3))),
+        merged_into=merged_into,
     )
-    promises = [
-        obligation(kind, state=luck.choice(list(State)), due_at=at(luck)) for kind in (Kind.RESPOND, Kind.RESTORE)
-    ]
-    changed = next_batch(number, entry(3, happening), drill=drill, summary=standing, obligations=tuple(promises))
-    project(engine, changed)
+    kinds = (Kind.RESPOND, Kind.RESTORE)
+    promises = tuple(obligation(kind, state=luck.choice(list(State)), due_at=at(luck)) for kind in kinds)
+    project(engine, next_batch(number, entry(3, happening), drill=drill, summary=standing, obligations=promises))
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +84,7 @@ def rows(engine: Engine) -> list[TicketRow]:
     """Sixty tickets."""
     luck = random.Random(7)
     for place in range(60):
-        life(engine, luck, f"LIFE{place + 2222}")
+        life(engine, luck, f"LIFE{place + 2222}", f"LIFE{place + 2221}" if place % 10 in {5, 6} else None)
     with Session(engine, expire_on_commit=False) as session:
         return list(session.scalars(select(TicketRow).order_by(TicketRow.number)))
 
@@ -97,8 +96,17 @@ class Plainly:
         with Session(engine) as session:
             entries = session.execute(select(EntryRow.ticket, EntryRow.happening)).all()
             promises = session.execute(select(ObligationRow.ticket, ObligationRow.state)).all()
+            reports = session.execute(select(TicketRow.merged_into, TicketRow.number, TicketRow.contact_phone)).all()
         self.refused = {ticket for ticket, happening in entries if happening is Happening.COMMAND_REFUSED}
         self.states = {(ticket, state) for ticket, state in promises}
+        self.phones = {number: called_from for _, number, called_from in reports}
+        self.merged = {into: number for into, number, _ in reports if into is not None}
+
+    def callers(self, number: str) -> Iterator[str]:
+        """From where it was reported, and each report that ended in it."""
+        yield self.phones[number]
+        if number in self.merged:
+            yield from self.callers(self.merged[number])
 
     def means(self, row: TicketRow, name: str, value: Any) -> bool:
         rules: dict[str, Callable[[], bool]] = {
@@ -113,7 +121,7 @@ class Plainly:
             "mine": lambda: row.assignee == value,
             "unassigned": lambda: not value or row.assignee is None,
             "customer": lambda: row.customer_id == value,
-            "phone": lambda: is_same(phone(row.contact_phone), phone(value)) is not False,
+            "phone": lambda: any(is_same(phone(one), phone(value)) is not False for one in self.callers(row.number)),
             "open": lambda: (row.stage is not Stage.CLOSED) is value,
             "breached": lambda: ((row.number, State.BREACHED) in self.states) is value,
             "paused": lambda: (row.paused is not None) is value,
@@ -235,3 +243,21 @@ class TestHowMany:
         assert open_by_level(engine, DUTY) == expected
         own = sum(each.tickets for each in open_by_level(engine, CUSTOMER))
         assert own == len([row for row in still if row.customer_id == "demo-fuao"])
+
+
+class TestTheNextDue:
+    def test_is_of_those_that_can_still_be_acted_on(self, engine: Engine):
+        """As the domain says it of one, the projection finds it; what stands still falls due at no known time."""
+        luck = random.Random(17)
+        for place in range(120):
+            number, stage = f"OPEN{place + 2222}", luck.choice(list(Stage))
+            kind, state = (
+                luck.choice((Kind.RESPOND, Kind.REPORT)),
+                luck.choice([one for one in State if one != State.PAUSED]),
+            )
+            met = RECEIVED if luck.random() < 0.5 else None
+            promise = obligation(kind, state=state, met_at=met)
+            project(engine, first_batch(number, summary=summary(stage=stage), obligations=(promise,)))
+            with Session(engine) as session:
+                due = session.get_one(TicketRow, number).next_due_key
+            assert (due is not None) == is_open(kind, state, is_met=met is not None, is_work=stage.is_work), promise
