@@ -68,11 +68,14 @@ async def page(request: Request) -> Response:
     return HTMLResponse(said, headers={"Content-Security-Policy": _POLICY})
 
 
+#: Whoever only looks whether it is there asks for the head.
+_READ = ["GET", "HEAD"]
+
 for path in PAGES:
-    router.add_api_route(path, page, dependencies=[PUBLIC])
+    router.add_api_route(path, page, methods=_READ, dependencies=[PUBLIC])
 
 
-@router.get("/assets/{name}", dependencies=[PUBLIC])
+@router.api_route("/assets/{name}", methods=_READ, dependencies=[PUBLIC])
 async def asset(name: str, request: Request) -> Response:
     """A file that the page asks for."""
     console: Console = request.app.state.console

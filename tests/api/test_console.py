@@ -61,6 +61,12 @@ class TestThePage:
         answer = browser.get(path)
         assert (answer.status_code, answer.text) == (200, "<title>\u503c\u5b88</title>")
 
+    @pytest.mark.parametrize("path", ["/", "/tickets/2345WXYZ", "/assets/index-abc.js"])
+    def test_is_there_for_who_only_looks_whether_it_is(self, browser: Client, path: str):
+        """Monitors and the previews of messengers ask for the head of a page alone."""
+        answer, whole = browser.head(path), browser.get(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, whole.headers["content-type"])
+
     def test_is_not_at_any_other(self, browser: Client):
         assert browser.get("/nowhere").status_code == 404
         assert browser.get("/tickets/").status_code == 404
