@@ -37,6 +37,9 @@ from worker import worker
 BRIEFLY = httpx2.Limits(keepalive_expiry=1)
 
 
+#: Sent with a change of the registry by whoever has seen all that was changed before.
+SEEN = {"version": 2**31 - 1}
+
 #: The path of the request that is being answered, in whichever thread; empty: none is.
 ANSWERING: ContextVar[str] = ContextVar("answering", default="")
 

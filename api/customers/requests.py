@@ -62,10 +62,10 @@ class NewCustomer(Request):
 class ChangedCustomer(Request):
     """What is to change; what is not sent stays, so that no default here is ever looked at."""
 
+    version: Version
     name: Title = ""
     departments: Departments = ()
     active: bool = True
-    version: Version = None
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -81,13 +81,13 @@ def _by_word(departments: tuple[DepartmentGiven, ...]) -> dict[str, str]:
 class ChangedContract(Request):
     """What is to change; what is not sent stays, so that no default here is ever looked at."""
 
+    version: Version
     remote_calendar: Word | None = None
     star: int | None = None
     switches: Switches = Field(default_factory=dict)
     starts_on: Day | None = None
     ends_on: Day | None = None
     active: bool = True
-    version: Version = None
 
     @property
     def changes(self) -> dict[str, Any]:

@@ -56,8 +56,8 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=64), READABLE, ONE_LINE]
 #: A place to drive to: address, building, room.
 Site = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300), READABLE, ONE_LINE]
-#: As it was read; nothing is changed of what has changed since. Without it that is overwritten.
-Version = Annotated[int | None, Field(ge=0)]
+#: As it was read; nothing is changed of what has changed since.
+Version = Annotated[int, Field(ge=0)]
 #: An id of ours.
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")]
 Uuid = Annotated[

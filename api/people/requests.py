@@ -44,6 +44,7 @@ class NewPerson(Request):
 class ChangedPerson(Request):
     """What is to change; what is not sent stays, so that no default here is ever looked at."""
 
+    version: Version
     name: Title = ""
     role: RoleWord = ""
     department: Word | None = None
@@ -57,7 +58,6 @@ class ChangedPerson(Request):
     unassigned: bool = False
     same_as: Word | None = None
     told_apart: Words = ()
-    version: Version = None
 
     @property
     def changes(self) -> dict[str, Any]:
@@ -86,8 +86,8 @@ class NewOrganisation(Request):
 class ChangedOrganisation(Request):
     """Another name."""
 
+    version: Version
     name: Title
-    version: Version = None
 
 
 class PeopleQuery(Query):

@@ -12,6 +12,7 @@ from api.http.inputs import asks
 from api.http.pages import listing, sequence
 from api.registry.documents import ChangeDocument
 from api.registry.requests import ChangesQuery
+from store.registry.names import names
 from store.registry.record import changes
 
 router = APIRouter(prefix="/api/registry", tags=["registry"])
@@ -23,4 +24,5 @@ async def list_changes(
 ) -> Page[ChangeDocument]:
     """Changes of people, their access, customers, contracts, the roster and the rest; latest first."""
     found = await behind.ask(changes, asked.sought, asked.window(sequence))
-    return listing(request, found, ChangeDocument.of)
+    called = await behind.ask(names, [id_ for each in found.items for id_ in (each.person, each.whom)])
+    return listing(request, found, lambda change: ChangeDocument.of(change, called))

@@ -118,7 +118,7 @@ test("people and customers are looked after, a password is handed out by two and
   await expectFit(page);
   await page.getByRole("button", { name: "先不停用" }).click();
   await open(page, "变更记录");
-  await expect(page.getByText(/heartbeat_min/).first()).toBeVisible();
+  await expect(page.getByText("现场报进度（分钟）：20").first()).toBeVisible();
   await expectFit(page);
   await page.context().close();
 

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from tests.served import Served
+from tests.served import SEEN, Served
 
 CHANGES = "/api/registry/changes"
 
@@ -15,12 +15,13 @@ class TestTheRecord:
         who = f"c-{uuid.uuid4().hex[:12]}"
         admin = desk.as_user("admin")
         assert admin.post("/api/people", json={"id": who, "name": "某人", "role": "engineer"}).status_code == 201
-        made = admin.patch(f"/api/people/{who}", json={"role": "administrator"})
+        made = admin.patch(f"/api/people/{who}", json={"role": "administrator"} | SEEN)
         assert made.status_code == 200
         changed, added = desk.as_user("auditor").get(CHANGES, params={"whom": who}).json()["items"]
         assert added["action"] == "added"
         assert (changed["person"], changed["way"], changed["kind"]) == ("admin", "token", "person")
         assert (changed["before"], changed["after"]) == ({"role": "engineer"}, {"role": "administrator"})
+        assert (changed["person_name"], changed["whom_name"]) == ("许志远", "某人")
         assert changed["request"] == made.headers["x-request-id"]
 
     def test_goes_on_page_by_page(self, desk: Served):

@@ -7,7 +7,7 @@ import pytest
 from domain.people.actors import Role
 from store.registry.people import add_person, change_person
 from store.registry.records import Person
-from tests.served import Served
+from tests.served import SEEN, Served
 
 RECORDS = [
     ("/api/customers/demo-fuao", {"name": "甲公司"}, "名称由 示范客户·港城物流集团 改为 甲公司"),
@@ -45,7 +45,8 @@ class TestARecord:
         assert said in error["message"]
         assert "您自己" in error["message"]
         assert admin.patch(address, json=change | {"version": changed.json()["version"]}).status_code == 200
-        assert admin.patch(address, json=change).status_code == 200
+        unsaid = admin.patch(address, json=change)
+        assert (unsaid.status_code, [one["field"] for one in unsaid.json()["errors"]]) == (422, ["version"])
 
     def test_says_whose_change_it_is_and_nothing_of_other_records(self, desk: Served):
         """Departments are the customer's; what the command line did is told too; a password is nobody's business."""
@@ -55,7 +56,7 @@ class TestARecord:
         departments = [one | {"name": "信息中心"} for one in before["departments"] if one["id"] == "technical"]
         departments += [one for one in before["departments"] if one["id"] != "technical"]
         other = desk.as_user("other-admin")
-        assert other.patch(address, json={"departments": departments}).status_code == 200
+        assert other.patch(address, json={"departments": departments} | SEEN).status_code == 200
         change_person(desk.engine, "stock", {"phone": "13000000002"})
         refused = desk.as_user("admin").patch(address, json={"name": "乙", "version": before["version"]})
         (error,) = refused.json()["errors"]
@@ -66,3 +67,15 @@ class TestARecord:
         told = desk.as_user("admin").patch("/api/people/stock", json=stale, headers=english).json()["errors"]
         assert "the command line changed the phone" in told[0]["message"]
         assert "password" not in told[0]["message"]
+
+    def test_is_neither_ended_nor_begun_again_by_who_has_not_seen_what_became_of_it(self, desk: Served):
+        """An account that a colleague has just given another role does not come back unseen."""
+        admin = desk.as_user("admin")
+        admin.post("/api/people", json={"id": "away", "name": "某人", "role": "engineer"})
+        before = admin.get("/api/people/away").json()["version"]
+        assert admin.patch("/api/people/away", json={"role": "expert"} | SEEN).status_code == 200
+        for active in (False, True):
+            refused = admin.patch("/api/people/away", json={"active": active, "version": before})
+            assert refused.status_code == 409
+            assert "角色由 工程师 改为 技术专家" in refused.json()["errors"][0]["message"]
+        assert admin.get("/api/people/away").json()["active"]

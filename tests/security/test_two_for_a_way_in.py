@@ -11,12 +11,13 @@ from domain.people.actors import Role
 from store.access.identities import person_behind, person_with_email
 from store.registry.confirmations import LASTS, lapse, waiting_for
 from tests.security.newcomers import newcomer, session_of, token_of
-from tests.served import Served
+from tests.served import SEEN, Served
 
 
 def asks(desk: Served, user: str, method: str, path: str, **body: object) -> httpx2.Response:
     headers = {"Authorization": f"Bearer {token_of(desk, user)}"}
-    return desk.stranger.request(method, path, json=body or None, headers=headers)
+    said = body | SEEN if method == "PATCH" else body
+    return desk.stranger.request(method, path, json=said or None, headers=headers)
 
 
 def bound(desk: Served, admin: str, person: str) -> tuple[str, str]:

@@ -82,7 +82,7 @@ export default function ChangesPage() {
           <time key="at">{moment(each.at, serverNow())}</time>,
           <Who key="who" change={each} />,
           `${t(`changes.kinds.${each.kind as "person"}`)} ${t(`changes.action.${each.action as "added"}`)}`,
-          each.whom || each.about,
+          <Called key="whom" name={each.whom_name} id={each.whom || each.about} />,
           <What key="what" change={each} />,
         ]}
       </Records>
@@ -96,7 +96,17 @@ function Who({ change }: { change: Change }) {
   const way = typed ? t("changes.typed", { who: typed }) : t(`changes.by.${change.way as "token"}`, { defaultValue: change.way });
   return (
     <>
-      {change.person ?? t("changes.program")} <span className="soft">{way}</span>
+      {change.person === null ? t("changes.program") : <Called name={change.person_name} id={change.person} />} <span className="soft">{way}</span>
+    </>
+  );
+}
+
+/** A person by their name, with the id by which they are looked for here. */
+function Called({ name, id }: { name: string | null; id: string }) {
+  if (name === null) return id;
+  return (
+    <>
+      {name} <span className="soft">{id}</span>
     </>
   );
 }

@@ -11,6 +11,16 @@ describe("a change", () => {
     ]);
   });
 
+  it("tells of what a contract sets otherwise, one by one, what has become of it", () => {
+    const before = { switches: { heartbeat_min: 30, follow_up: true, vendor_leg: false } };
+    const after = { switches: { heartbeat_min: 20, follow_up: true, log_asks: ["cause"] } };
+    expect(changedOf({ before, after, about: "c", whom: "demo" })).toEqual([
+      { name: "switches.heartbeat_min", before: 30, after: 20 },
+      { name: "switches.vendor_leg", before: false, after: undefined },
+      { name: "switches.log_asks", before: undefined, after: ["cause"] },
+    ]);
+  });
+
   it("names of a new record neither secrets, nor what it does not hold, nor what stands beside it", () => {
     const after = { id: "ce2e", person_id: "li", csrf: "***", way: "password", revoked_at: null, switches: {} };
     expect(changedOf({ before: {}, after, about: "ce2e", whom: "li" }).map(({ name }) => name)).toEqual(["way"]);

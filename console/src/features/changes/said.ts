@@ -18,13 +18,29 @@ const isNothing = (value: unknown) => value === null || value === undefined || v
 
 /** All that is another than it was; of a record that is new, what it holds. */
 export function changedOf({ before, after, about, whom }: Pick<Change, "before" | "after" | "about" | "whom">): Changed[] {
-  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
-  return [...names]
-    .map((name) => ({ name, before: before[name], after: after[name] }))
-    .filter(({ name, before: was, after: is }) => !HIDDEN.has(name) && !(isNothing(was) && (isNothing(is) || is === about || is === whom)));
+  return differences(before, after).filter(
+    ({ name, before: was, after: is }) => !HIDDEN.has(name) && !(isNothing(was) && (isNothing(is) || is === about || is === whom)),
+  );
 }
 
+type Fields = Record<string, unknown>;
+
+/** Of what has parts, such as all that a contract sets otherwise, those that are others. */
+function differences(before: Fields, after: Fields, within = ""): Changed[] {
+  const names = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return [...names].flatMap((name) => {
+    const [was, is] = [before[name], after[name]];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    return hasParts(was) || hasParts(is) ? differences(partsOf(was), partsOf(is), `${name}.`) : [{ name: within + name, before: was, after: is }];
+  });
+}
+
+const hasParts = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);
+const partsOf = (value: unknown): Fields => (hasParts(value) ? (value as Fields) : {});
+
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d.*(Z|[+-]\d\d:\d\d)$/;
+/** What a contract sets otherwise than its pack. */
+const OTHERWISE = "switches.";
 /** Which of the domain's words a value is one of. */
 const WORDS: Record<string, string> = { role: "role", duty: "role", grade: "grade", department: "department", channel: "channel" };
 
@@ -44,7 +60,9 @@ export function useSaid() {
     return WORDS[name] ? domain(`${WORDS[name]}.${value}` as "role.hotline", { defaultValue: value }) : value;
   };
   return ({ name: field, before, after }: Changed): string => {
-    const name = t(`changes.fields.${field as "name"}`, { defaultValue: field });
+    const name = field.startsWith(OTHERWISE)
+      ? t(`customers.switch.${field.slice(OTHERWISE.length) as "follow_up"}`, { defaultValue: field })
+      : t(`changes.fields.${field as "name"}`, { defaultValue: field });
     if (isNothing(before)) return t("changes.is", { name, value: textOf(field, after) });
     return t("changes.detail", { name, before: textOf(field, before), after: textOf(field, after) });
   };

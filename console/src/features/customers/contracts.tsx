@@ -4,6 +4,7 @@ import { useState } from "react";
 import { Link } from "react-router";
 import { usePreferences } from "@shared/preferences";
 import { usePack, usePacks } from "@shared/promises/queries";
+import { useDoes } from "@shared/records/does";
 import { Bars } from "@shared/ui/bars";
 import { AskField } from "@shared/ui/form/ask";
 import { RecordForm } from "@shared/ui/form/record-form";
@@ -71,10 +72,8 @@ function Change({ contract, close }: { contract: Contract; close: () => void }) 
   const readAnew = useReadAnew();
   const { data } = usePack(contract.pack);
   const asks = useContractAsks(contract.pack, false);
-  const turn = async () => {
-    await changeContract(contract, { active: !contract.active });
-    readAnew();
-  };
+  const does = useDoes(readAnew);
+  const turn = () => does(() => changeContract(contract, { active: !contract.active, version: contract.version }), t("record.changed"));
   if (!data) return <Bars rows={3} />;
   return (
     <div className="said">

@@ -2,7 +2,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { ApiProblem } from "@shared/api/problems";
+import { useDoes } from "@shared/records/does";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { Dialog } from "@shared/ui/dialog";
@@ -73,21 +73,14 @@ function Known({ customer }: { customer: Customer }) {
 /** What follows is said before. */
 function Leave({ customer }: { customer: Customer }) {
   const { t } = useWords();
-  const { message } = App.useApp();
-  const readAnew = useReadAnew();
   const [isOpen, setIsOpen] = useState(false);
   const [busy, setBusy] = useState(false);
+  const does = useDoes(useReadAnew());
   const turn = async (active: boolean) => {
     setBusy(true);
-    try {
-      await changeCustomer(customer.id, { active });
-      void message.success(t("record.changed"));
-      setIsOpen(false);
-    } catch (error) {
-      void message.error(error instanceof ApiProblem ? error.message : t("noAnswer"), 8);
-    }
+    await does(() => changeCustomer(customer.id, { active, version: customer.version }), t("record.changed"));
     setBusy(false);
-    readAnew();
+    setIsOpen(false);
   };
   return (
     <section className="card">

@@ -20,4 +20,4 @@ export function useReadAnew() {
 export const addOrganisation = (body: object) => read(api.POST("/api/organisations", { body: body as New }));
 
 export const rename = (organisation: string, name: string, version: number | undefined) =>
-  read(api.PATCH("/api/organisations/{organisation}", { params: { path: { organisation } }, body: { name, version: version ?? null } }));
+  read(api.PATCH("/api/organisations/{organisation}", { params: { path: { organisation } }, body: { name, version: version ?? 0 } }));

@@ -1,12 +1,12 @@
 /** By what somebody enters: browsers, tokens, identity providers. */
 import { App, Button } from "antd";
 import { useState, type ReactNode } from "react";
-import { ApiProblem } from "@shared/api/problems";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { Half } from "@shared/confirmations/half";
 import { useReadAnew } from "@shared/confirmations/queries";
 import { browserOf } from "@shared/records/browser";
+import { useDoes } from "@shared/records/does";
 import { useRightsSaid } from "@shared/records/rights-said";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { useSession } from "@shared/session";
@@ -20,7 +20,7 @@ export function Access({ person }: { person: Person }) {
   const { t } = useWords();
   const { sessions, tokens, identities } = useAccess(person.id);
   const rights = useRightsSaid();
-  const does = useDoes();
+  const does = useDoes(useReadAnew());
   const isOwn = useSession().id === person.id;
   const [isBinding, setIsBinding] = useState(false);
   const isIn = (sessions.data?.items.length ?? 0) + (tokens.data?.items.length ?? 0) > 0;
@@ -117,22 +117,6 @@ function Bind({ person, close }: { person: Person; close: () => void }) {
       close={close}
     />
   );
-}
-
-/** Does it, says that it is done or why not, and reads anew. */
-function useDoes() {
-  const { t } = useWords();
-  const { message } = App.useApp();
-  const readAnew = useReadAnew();
-  return async (act: () => Promise<unknown>, done: string) => {
-    try {
-      await act();
-      void message.success(done);
-    } catch (error) {
-      void message.error(error instanceof ApiProblem ? (error.told.errors?.[0]?.message ?? error.message) : t("noAnswer"), 8);
-    }
-    readAnew();
-  };
 }
 
 interface Given<T> {

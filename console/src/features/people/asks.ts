@@ -50,7 +50,7 @@ export function useAsks(isNew: boolean): Ask[] {
       name: "organisation",
       says: t("people.organisation"),
       kind: "choice",
-      options: [none, ...(data?.items ?? []).map(({ id, name }) => ({ value: id, says: `${name} · ${id}` }))],
+      options: [none, ...(data ?? []).map(({ id, name }) => ({ value: id, says: `${name} · ${id}` }))],
       hint: t("people.organisationHint"),
     },
     { name: "customers", says: t("people.customers"), hint: t("people.customersHint") },

@@ -3,8 +3,10 @@ import { App, Button } from "antd";
 import { useId, useState } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { useReadAnew } from "@shared/confirmations/queries";
+import { useWhyNot } from "@shared/records/does";
 import { Dialog } from "@shared/ui/dialog";
 import { AskField } from "@shared/ui/form/ask";
+import { useLatest } from "@shared/ui/latest";
 import { useWords } from "@shared/words";
 import { changePerson, usePeople, type Person } from "./queries";
 
@@ -20,6 +22,9 @@ export function Leaving({ person, close }: { person: Person; close: () => void }
   const [to, setTo] = useState("");
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState("");
+  const [seen, setSeen] = useState(person.version);
+  const latest = useLatest(person.version);
+  const whyNot = useWhyNot();
 
   const leave = async () => {
     setBusy(true);
@@ -27,6 +32,7 @@ export function Leaving({ person, close }: { person: Person; close: () => void }
     try {
       await changePerson(person.id, {
         active: false,
+        version: seen,
         ...(to === NOBODY && { unassigned: true }),
         ...(to !== "" && to !== NOBODY && { successor: to }),
       });
@@ -36,7 +42,12 @@ export function Leaving({ person, close }: { person: Person; close: () => void }
     } catch (error) {
       const told = error instanceof ApiProblem ? (error.told as { rests_on?: Resting }) : {};
       if (told.rests_on) setResting(told.rests_on);
-      else setWrong(error instanceof ApiProblem ? (error.told.errors?.[0]?.message ?? error.message) : t("noAnswer"));
+      else setWrong(whyNot(error));
+      if (error instanceof ApiProblem && error.at("version") !== undefined) {
+        // What has changed since has been told of: whoever says it again has seen that.
+        await readAnew();
+        setSeen(latest.current);
+      }
     } finally {
       setBusy(false);
     }

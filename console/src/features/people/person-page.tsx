@@ -3,6 +3,7 @@ import { App, Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
 import { useReadAnew } from "@shared/confirmations/queries";
+import { useDoes } from "@shared/records/does";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { RecordForm } from "@shared/ui/form/record-form";
@@ -32,10 +33,8 @@ function One({ person }: { person: Person }) {
   const [isLeaving, setIsLeaving] = useState(false);
   const asks = useAsks(false);
   const before = valuesOf(person);
-  const back = async () => {
-    await changePerson(person.id, { active: true });
-    void readAnew();
-  };
+  const does = useDoes(readAnew);
+  const back = () => does(() => changePerson(person.id, { active: true, version: person.version }), t("record.changed"));
   return (
     <div className="record">
       <p>

@@ -1,7 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
-import { useListed } from "@shared/records/listed";
+import { readAll, useListed } from "@shared/records/listed";
 import { tableOf } from "@shared/tables/table";
 
 export type Person = components["schemas"]["PersonDocument"];
@@ -30,14 +30,22 @@ export function usePerson(person: string) {
 }
 
 export function useOrganisations() {
-  return useQuery({ queryKey: ["organisations"], queryFn: () => read(api.GET("/api/organisations")) });
+  return useQuery({
+    queryKey: ["organisations", "names"],
+    queryFn: () => readAll((cursor) => read(api.GET("/api/organisations", { params: { query: pageAt(cursor) } }))),
+  });
 }
 
-/** The names of organisations and customers; an id where there are more than a page of them. */
+const pageAt = (cursor: string | undefined) => ({ limit: 1000, ...(cursor && { cursor }) });
+
+/** The names of all organisations and customers. */
 export function useNames(): (id: string) => string {
-  const organisations = useOrganisations().data?.items ?? [];
-  const customers = useQuery({ queryKey: ["customers", "names"], queryFn: () => read(api.GET("/api/customers", { params: { query: { limit: 200 } } })) });
-  const names = new Map([...organisations, ...(customers.data?.items ?? [])].map(({ id, name }) => [id, name]));
+  const organisations = useOrganisations().data ?? [];
+  const customers = useQuery({
+    queryKey: ["customers", "names"],
+    queryFn: () => readAll((cursor) => read(api.GET("/api/customers", { params: { query: pageAt(cursor) } }))),
+  });
+  const names = new Map([...organisations, ...(customers.data ?? [])].map(({ id, name }) => [id, name]));
   return (id) => names.get(id) ?? id;
 }
 

@@ -1723,7 +1723,8 @@ export interface components {
          * ChangeDocument
          * @description A change. ``before`` and ``after`` hold what is another than it was; of a secret only that it is.
          *
-         *     ``way``: by what the person acted; without a person the program, or who was at the command line.
+         *     ``way``: by what the person acted; without a person the program, or who was at the command line. ``whom_name``: of
+         *     a person whom it concerns.
          */
         ChangeDocument: {
             /** Id */
@@ -1735,6 +1736,8 @@ export interface components {
             at: string;
             /** Person */
             person: string | null;
+            /** Person Name */
+            person_name: string | null;
             /** Way */
             way: string;
             /** Request */
@@ -1745,6 +1748,8 @@ export interface components {
             about: string;
             /** Whom */
             whom: string;
+            /** Whom Name */
+            whom_name: string | null;
             /** Action */
             action: string;
             /** Before */
@@ -2518,7 +2523,7 @@ export interface components {
         };
         /**
          * ObligationDocument
-         * @description One promise on a ticket.
+         * @description One promise on a ticket. ``open``: it can still be acted on.
          */
         ObligationDocument: {
             /** Key */
@@ -2530,6 +2535,8 @@ export interface components {
             /** Superseded */
             superseded: string[];
             state: components["schemas"]["State"];
+            /** Open */
+            open: boolean;
             /** Reason */
             reason: string | null;
             /** Due At */
@@ -4077,6 +4084,8 @@ export interface components {
          * @description What is to change; what is not sent stays, so that no default here is ever looked at.
          */
         ChangedContract: {
+            /** Version */
+            version: number;
             /**
              * Remote Calendar
              * @default null
@@ -4106,17 +4115,14 @@ export interface components {
              * @default true
              */
             active: boolean;
-            /**
-             * Version
-             * @default null
-             */
-            version: number | null;
         };
         /**
          * ChangedCustomer
          * @description What is to change; what is not sent stays, so that no default here is ever looked at.
          */
         ChangedCustomer: {
+            /** Version */
+            version: number;
             /**
              * Name
              * @default
@@ -4132,30 +4138,24 @@ export interface components {
              * @default true
              */
             active: boolean;
-            /**
-             * Version
-             * @default null
-             */
-            version: number | null;
         };
         /**
          * ChangedOrganisation
          * @description Another name.
          */
         ChangedOrganisation: {
+            /** Version */
+            version: number;
             /** Name */
             name: string;
-            /**
-             * Version
-             * @default null
-             */
-            version: number | null;
         };
         /**
          * ChangedPerson
          * @description What is to change; what is not sent stays, so that no default here is ever looked at.
          */
         ChangedPerson: {
+            /** Version */
+            version: number;
             /**
              * Name
              * @default
@@ -4222,11 +4222,6 @@ export interface components {
              * @default []
              */
             told_apart: string[];
-            /**
-             * Version
-             * @default null
-             */
-            version: number | null;
         };
         /**
          * ChangedPhrase

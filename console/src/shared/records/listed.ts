@@ -20,6 +20,19 @@ export function cursorOf(next: string | null | undefined): string | undefined {
   return next ? (new URLSearchParams(next.split("?")[1]).get("cursor") ?? undefined) : undefined;
 }
 
+/** All of a list, a page after the other. */
+export async function readAll<T>(ask: (cursor: string | undefined) => Promise<Page<T>>): Promise<T[]> {
+  const all: T[] = [];
+  let cursor: string | undefined;
+  do {
+    // oxlint-disable-next-line no-await-in-loop -- each page says where the next begins
+    const page = await ask(cursor);
+    all.push(...page.items);
+    cursor = cursorOf(page.next);
+  } while (cursor !== undefined);
+  return all;
+}
+
 export function useListed<T>(key: readonly unknown[], ask: (cursor: string | undefined) => Promise<Page<T>>): Listed<T> {
   const found = useInfiniteQuery({
     queryKey: key,
