@@ -8,6 +8,7 @@ import { useNaming } from "@shared/commands/naming";
 import { newId, useOffers } from "@shared/commands/queries";
 import { countsAsSeen } from "@shared/commands/seen";
 import { useKeys } from "@shared/keys/keys";
+import { PhrasesFor } from "@shared/phrases/area";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { useLatest } from "@shared/ui/latest";
@@ -68,22 +69,24 @@ function Fields({ kind, selected, offer, onSend, onClose }: Given & { offer: Off
   useKeys(sending);
   return (
     <form ref={form} className="command-form" aria-label={domain(`command.${kind}`)} noValidate onSubmit={(event) => event.preventDefault()}>
-      {shown.map((ask) => (
-        <AskInput
-          key={ask.path}
-          ask={ask}
-          label={nameOf(ask)}
-          value={values[ask.path] ?? ""}
-          onChange={(value) => {
-            draft.hold({ ...values, [ask.path]: value });
-            setEmpty((before) => before.filter((path) => path !== ask.path));
-          }}
-          disabled={false}
-          wrong={empty.includes(ask.path) ? t("act.required") : undefined}
-          readers={readersOf(ask)}
-          contacts={[]}
-        />
-      ))}
+      <PhrasesFor value={{ kind, gaps: { me: session.name }, isForMany: true }}>
+        {shown.map((ask) => (
+          <AskInput
+            key={ask.path}
+            ask={ask}
+            label={nameOf(ask)}
+            value={values[ask.path] ?? ""}
+            onChange={(value) => {
+              draft.hold({ ...values, [ask.path]: value });
+              setEmpty((before) => before.filter((path) => path !== ask.path));
+            }}
+            disabled={false}
+            wrong={empty.includes(ask.path) ? t("act.required") : undefined}
+            readers={readersOf(ask)}
+            contacts={[]}
+          />
+        ))}
+      </PhrasesFor>
       <p className="soft">{t("bulk.each")}</p>
       <div className="send">
         <Button type="primary" onClick={go}>

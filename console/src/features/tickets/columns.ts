@@ -1,6 +1,7 @@
-/** The columns of the queue: what each person wants to see in this browser. */
+/** The columns of the queue: what each person wants to see in this browser, or what a view was kept with. */
 import { useCallback, useState } from "react";
 import { useSession } from "@shared/session";
+import type { TicketLine } from "@shared/tickets/queries";
 
 /** Each with its width, in the order in which they stand; the title has what is left. */
 const WIDTHS = {
@@ -23,6 +24,26 @@ const NARROW: Partial<Record<Column, string>> = { number: "84px", clock: "192px"
 
 /** Those that may be left out: without its title nobody knows a ticket. */
 export const OPTIONAL = ALL.filter((each) => each !== "title");
+
+/** What of a ticket a column shows, as the API calls it. */
+const SHOWS: Record<Column, keyof TicketLine> = {
+  number: "number",
+  clock: "next_due",
+  level: "level",
+  title: "title",
+  customer: "customer",
+  assignee: "assignee_name",
+  stage: "stage",
+  waits: "waits_for",
+  received: "received_at",
+};
+
+export const shownBy = (columns: readonly Column[]): string[] => columns.map((each) => SHOWS[each]);
+
+/** Those of a view; one that says nothing of them has everybody's own. */
+export function columnsOfView(shown: readonly string[]): Column[] | undefined {
+  return shown.length === 0 ? undefined : ALL.filter((each) => each === "title" || shown.includes(SHOWS[each]));
+}
 
 /** In their order, whatever was kept. */
 export function columnsOf(kept: string | null): Column[] {
@@ -47,20 +68,31 @@ function read(key: string): string | null {
   }
 }
 
-export function useColumns(): [Column[], (chosen: readonly string[]) => void] {
+interface Viewed {
+  id: string;
+  columns: readonly string[];
+}
+
+/** Others than those of the view that is looked at are for this page, until the view is changed. */
+export function useColumns(view: Viewed | undefined): [Column[], (chosen: readonly string[]) => void] {
   const key = keyOf(useSession().id);
-  const [columns, setColumns] = useState(() => columnsOf(read(key)));
+  const [own, setOwn] = useState(() => columnsOf(read(key)));
+  const [others, setOthers] = useState<{ of: string; columns: Column[] }>();
+  const ofView = view && columnsOfView(view.columns);
+  const id = ofView && view.id;
   const choose = useCallback(
     (chosen: readonly string[]) => {
       const kept = chosen.join(" ");
-      setColumns(columnsOf(kept));
+      if (id !== undefined) return setOthers({ of: id, columns: columnsOf(kept) });
+      setOwn(columnsOf(kept));
       try {
         localStorage.setItem(key, kept);
       } catch {
         // chosen for this page alone
       }
     },
-    [key],
+    [key, id],
   );
-  return [columns, choose];
+  if (ofView === undefined) return [own, choose];
+  return [others !== undefined && others.of === id ? others.columns : ofView, choose];
 }

@@ -33,7 +33,7 @@ export function Head({ address, onChange, held, columns, onColumns, isCramped }:
       <div className="queue-head">
         <h1>{t("menu.tickets")}</h1>
         <Views address={address} />
-        <Saved address={address} />
+        <Saved address={address} columns={columns} />
         {!isCramped && <Export address={address} />}
       </div>
       <div className="queue-head">

@@ -9,7 +9,14 @@ import { nextPosition } from "./kept";
 /** As the API has it. */
 export const LONGEST_NAME = 60;
 
-export function KeepView({ asked, views, onClose }: { asked: Asked; views: readonly KeptView[]; onClose: () => void }) {
+interface Given {
+  asked: Asked;
+  columns: string[];
+  views: readonly KeptView[];
+  onClose: () => void;
+}
+
+export function KeepView({ asked, columns, views, onClose }: Given) {
   const { t } = useWords();
   const { keep } = useKeeping();
   return (
@@ -22,7 +29,7 @@ export function KeepView({ asked, views, onClose }: { asked: Asked; views: reado
           { name: "shared", says: t("views.shared"), kind: "flag" },
         ]}
         says={t("views.doKeep")}
-        send={({ name = "", shared }) => keep(name.trim(), asked, shared === "true", nextPosition(views))}
+        send={({ name = "", shared }) => keep({ name: name.trim(), query: asked, columns, shared: shared === "true", position: nextPosition(views) })}
         done={onClose}
         close={onClose}
       />

@@ -12,7 +12,14 @@ import { movedUp } from "./kept";
 
 type Does = (act: () => Promise<unknown>, done?: string) => Promise<void>;
 
-export function ManageViews({ asked, views, onClose }: { asked: Asked; views: readonly KeptView[]; onClose: () => void }) {
+interface Managed {
+  asked: Asked;
+  columns: string[];
+  views: readonly KeptView[];
+  onClose: () => void;
+}
+
+export function ManageViews({ asked, columns, views, onClose }: Managed) {
   const { t } = useWords();
   const own = views.filter((each) => each.own);
   const [said, setSaid] = useState<{ text: string; isWrong: boolean }>();
@@ -38,7 +45,7 @@ export function ManageViews({ asked, views, onClose }: { asked: Asked; views: re
       <ul className="own-views">
         {own.map((view, place) => (
           <li key={view.id}>
-            <One view={view} own={own} asked={asked} isFirst={place === 0} isBusy={isBusy} does={does} />
+            <One view={view} own={own} asked={asked} columns={columns} isFirst={place === 0} isBusy={isBusy} does={does} />
           </li>
         ))}
       </ul>
@@ -51,16 +58,17 @@ interface Given {
   view: KeptView;
   own: readonly KeptView[];
   asked: Asked;
+  columns: string[];
   isFirst: boolean;
   isBusy: boolean;
   does: Does;
 }
 
-function One({ view, own, asked, isFirst, isBusy, does }: Given) {
+function One({ view, own, asked, columns, isFirst, isBusy, does }: Given) {
   const { t } = useWords();
   const { change, drop } = useKeeping();
   const [doing, setDoing] = useState<"name" | "drop">();
-  const isPresent = viewLike([view], asked) !== undefined;
+  const isPresent = viewLike([view], asked) !== undefined && view.columns.join() === columns.join();
   const up = async () => {
     // One after the other: each is changed as it stands.
     // oxlint-disable-next-line no-await-in-loop
@@ -112,7 +120,7 @@ function One({ view, own, asked, isFirst, isBusy, does }: Given) {
             size="small"
             disabled={isBusy}
             aria-label={t("views.updateOf", { name: view.name })}
-            onClick={() => void does(() => change(view, { query: asked }), t("views.updated"))}
+            onClick={() => void does(() => change(view, { query: asked, columns }), t("views.updated"))}
           >
             {t("views.update")}
           </Button>

@@ -11,7 +11,8 @@ import { Bars } from "@shared/ui/bars";
 import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { isFiltered } from "@shared/tickets/asked";
+import { askedBy, isFiltered } from "@shared/tickets/asked";
+import { useKeptViews, viewLike } from "@shared/tickets/views";
 import { Beside } from "./beside";
 import { Bulk, useBulkKinds } from "./bulk";
 import { useColumns } from "./columns";
@@ -38,7 +39,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
   const row = ROWS[isNarrow ? "card" : density];
   const queue = useQueue(address, session);
   const { held, error, readAnew } = queue;
-  const [columns, chooseColumns] = useColumns();
+  const [columns, chooseColumns] = useColumns(viewLike(useKeptViews(), askedBy(address)));
   const moves = useRef<Moves | null>(null);
   const { active, setActive, open, apply } = usePlace({ queue, moves, address });
   const [selection, setSelection] = useState<Selection>(new Set());

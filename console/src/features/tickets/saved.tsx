@@ -7,12 +7,13 @@ import { askedBy } from "@shared/tickets/asked";
 import { shown } from "@shared/tickets/queries";
 import { useKeptCounts, useKeptViews, viewLike, type KeptView } from "@shared/tickets/views";
 import { useWords } from "@shared/words";
+import { shownBy, type Column } from "./columns";
 import { KeepView } from "./keep-view";
 import { ManageViews } from "./manage-views";
 
 type Items = NonNullable<MenuProps["items"]>;
 
-export function Saved({ address }: { address: URLSearchParams }) {
+export function Saved({ address, columns }: { address: URLSearchParams; columns: readonly Column[] }) {
   const { t } = useWords();
   const navigate = useNavigate();
   const views = useKeptViews();
@@ -62,8 +63,8 @@ export function Saved({ address }: { address: URLSearchParams }) {
           <span dir="auto">{chosen ? chosen.name : t("views.name")}</span> <span aria-hidden="true">▾</span>
         </Button>
       </Dropdown>
-      {over === "keep" && <KeepView asked={asked} views={views} onClose={() => setOver(undefined)} />}
-      {over === "manage" && <ManageViews asked={asked} views={views} onClose={() => setOver(undefined)} />}
+      {over === "keep" && <KeepView asked={asked} columns={shownBy(columns)} views={views} onClose={() => setOver(undefined)} />}
+      {over === "manage" && <ManageViews asked={asked} columns={shownBy(columns)} views={views} onClose={() => setOver(undefined)} />}
     </>
   );
 }

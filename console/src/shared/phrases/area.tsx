@@ -4,7 +4,7 @@ import type { TextAreaProps } from "antd/es/input";
 import { createContext, use, useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from "react";
 import { Link } from "react-router";
 import { useWords } from "@shared/words";
-import { askedAt, filled, put, suiting, type Gaps } from "./filling";
+import { askedAt, filled, hasGap, put, suiting, type Gaps } from "./filling";
 import { useHasPhrases, usePhrases, type Phrase } from "./queries";
 import "./area.css";
 
@@ -12,9 +12,11 @@ interface Place {
   /** The command whose form it is; none where a report is taken. */
   kind: string | undefined;
   gaps: Gaps;
+  /** One text for many: a phrase that speaks of one ticket is not offered. */
+  isForMany?: boolean;
 }
 
-/** Where no place is said, as in a form for many tickets, nothing is offered. */
+/** Where no place is said nothing is offered. */
 export const PhrasesFor = createContext<Place | undefined>(undefined);
 
 interface Given extends Omit<TextAreaProps, "onChange" | "value"> {
@@ -39,7 +41,8 @@ function Offering({ value, change, place, ...area }: Given & { place: Place }) {
   const [at, setAt] = useState(0);
   const caret = useRef<number | undefined>(undefined);
   const { data = [] } = usePhrases();
-  const found = asked ? suiting(data, place.kind, asked.search) : [];
+  const fits = ({ text }: Phrase) => !(place.isForMany && hasGap(filled(text, place.gaps)));
+  const found = asked ? suiting(data, place.kind, asked.search).filter(fits) : [];
   useLayoutEffect(() => {
     if (caret.current === undefined) return;
     field.current?.resizableTextArea?.textArea.setSelectionRange(caret.current, caret.current);

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { askedAt, filled, put, suiting } from "./filling";
+import { askedAt, filled, hasGap, put, suiting } from "./filling";
 
 describe("a phrase", () => {
   it("is filled with what is known, and shows what is not", () => {
     const gaps = { contact: "刘雅琴", "due.arrive": "14:32", assignee: null };
     expect(filled("{contact}，{assignee} {due.arrive} 前到达 {number}。{a b}", gaps)).toBe("刘雅琴，{assignee} 14:32 前到达 {number}。{a b}");
     expect(filled("{contact}", { contact: "$& $1" })).toBe("$& $1");
+    expect([filled("{me}：{contact}", { me: "周晓雯" }), filled("{me}", { me: "周晓雯" })].map(hasGap)).toEqual([true, false]);
   });
 
   it("is asked for by a slash at the head of a word, in either width", () => {

@@ -9,6 +9,9 @@ const ASKED = /(^|[\s\u3001\u3002\uff0c\uff01\uff1a\uff1b\uff1f])[/\uff0f]([^\s/
 /** The text of a phrase; what nobody knows stays as a gap, for whoever writes to see. */
 export const filled = (text: string, gaps: Gaps) => text.replaceAll(GAP, (gap, name: string) => gaps[name] || gap);
 
+/** Whether something of it still stands open. */
+export const hasGap = (text: string) => text.search(GAP) >= 0;
+
 /** From where on a phrase is asked for, and by what: a `/` at the head of a word, for one within a word is text. */
 export function askedAt(text: string, caret: number): { from: number; search: string } | undefined {
   const found = ASKED.exec(text.slice(0, caret));

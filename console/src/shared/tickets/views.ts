@@ -15,6 +15,8 @@ export interface KeptView extends Omit<ViewDocument, "query"> {
   to: string | undefined;
 }
 
+type Kept = Pick<KeptView, "name" | "query" | "shared" | "position"> & { columns: string[] };
+
 /** So many lists can be counted at once. */
 const COUNTED = 30;
 
@@ -57,9 +59,8 @@ export function useKeeping() {
     }
   };
   return {
-    keep: (name: string, query: Asked, shared: boolean, position: number) =>
-      done(api.POST("/api/views", { body: { name, query: query as Filters, shared, position, columns: [] } })),
-    change: ({ id, version }: KeptView, change: { name?: string; shared?: boolean; query?: Asked; position?: number }) =>
+    keep: ({ query, ...given }: Kept) => done(api.POST("/api/views", { body: { ...given, query: query as Filters } as never })),
+    change: ({ id, version }: KeptView, change: Partial<Kept>) =>
       done(api.PATCH("/api/views/{view}", { params: { path: { view: id } }, body: { version, ...change } as never })),
     drop: ({ id }: KeptView) => done(api.DELETE("/api/views/{view}", { params: { path: { view: id } } })),
   };
