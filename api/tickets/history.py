@@ -52,4 +52,4 @@ async def read_who_was_told(
 async def read_obligations(ticket: ProjectedTicket, actor: Caller, behind: Behind) -> ObligationsDocument:
     """Every promise on the ticket, with its clock, its alarms and the explanation of its due time."""
     rows = await behind.ask(obligations, ticket.number)
-    return ObligationsDocument.of(ticket.seq, rows, actor)
+    return ObligationsDocument.of(ticket.seq, rows, actor, is_work=ticket.stage.is_work)

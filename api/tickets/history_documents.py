@@ -15,7 +15,7 @@ from domain.audience.visibility import (
     only,
 )
 from domain.people.actors import Actor, Role
-from domain.ticket.obligations import State
+from domain.ticket.obligations import State, is_open
 from domain.ticket.timeline import Happening
 from domain.words.label import Label, Language
 from store.models import EntryRow, NotificationRow, ObligationRow
@@ -106,13 +106,14 @@ class AlarmShown(Document):
 
 
 class ObligationDocument(Document):
-    """One promise on a ticket."""
+    """One promise on a ticket. ``open``: it can still be acted on."""
 
     key: str
     kind: str
     clause: str
     superseded: tuple[str, ...]
     state: State
+    open: bool
     reason: str | None
     due_at: Shown | None
     budget: str | int
@@ -130,10 +131,12 @@ class ObligationDocument(Document):
     explanation: dict[str, str]
 
     @classmethod
-    def of(cls, row: ObligationRow, viewer: Actor) -> "ObligationDocument":
+    def of(cls, row: ObligationRow, viewer: Actor, *, is_work: bool) -> "ObligationDocument":
         """Of a row of the read model, for somebody; alarms are a list to everybody."""
-        columns = {name: getattr(row, name) for name in cls.model_fields}
-        return cls(**{"alarms": []} | only(viewer, OBLIGATION, columns | {"armed": " or ".join(row.armed)}))
+        columns = {name: getattr(row, name) for name in cls.model_fields if name != "open"}
+        still = is_open(row.kind, row.state, is_met=row.met_at is not None, is_work=is_work)
+        said = columns | {"armed": " or ".join(row.armed), "open": still}
+        return cls(**{"alarms": []} | only(viewer, OBLIGATION, said))
 
 
 class ObligationsDocument(Document):
@@ -143,10 +146,10 @@ class ObligationsDocument(Document):
     items: list[ObligationDocument]
 
     @classmethod
-    def of(cls, seq: int, rows: Iterable[ObligationRow], viewer: Actor) -> "ObligationsDocument":
+    def of(cls, seq: int, rows: Iterable[ObligationRow], viewer: Actor, *, is_work: bool) -> "ObligationsDocument":
         """Of the read model's rows, for somebody."""
         shown = rows if may_see(viewer, OBLIGATION, "key") else ()
-        return cls(seq=seq, items=[ObligationDocument.of(row, viewer) for row in shown])
+        return cls(seq=seq, items=[ObligationDocument.of(row, viewer, is_work=is_work) for row in shown])
 
 
 class RecipientDocument(Document):

@@ -101,6 +101,7 @@ OBLIGATION: Fields = {
     "clause": _CUSTOMER,
     "superseded": _CUSTOMER,
     "state": _CUSTOMER,
+    "open": _CUSTOMER,
     "reason": _CUSTOMER,
     "due_at": _CUSTOMER,
     "budget": _CUSTOMER,

@@ -1,16 +1,11 @@
 /** A ticket: who and what, how far it is, and every promise with its clock and its reason. */
 import { EditOutlined, EyeOutlined } from "@ant-design/icons";
 import { Link, useParams, useSearchParams } from "react-router";
-import { moment } from "@shared/clock/beijing";
-import { serverNow } from "@shared/clock/server";
 import { usePresence } from "@shared/live/presence";
-import { grouped } from "@shared/phone";
 import { useSession } from "@shared/session";
-import { useLevelName } from "@shared/tickets/levels";
 import { useTicket } from "@shared/tickets/one";
 import { Clock, spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
-import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { Acts } from "./acts";
@@ -19,6 +14,7 @@ import { Ladder } from "./ladder";
 import { Notified } from "./notified";
 import { Promises } from "./promises";
 import type { Ticket } from "./queries";
+import { Report } from "./report";
 import { Timeline } from "./timeline";
 import "./page.css";
 
@@ -54,13 +50,19 @@ export function Whole({ number }: { number: string }) {
   );
 }
 
-const at = (instant: string) => moment(instant, serverNow());
-
 function Head({ ticket }: { ticket: Ticket }) {
+  const { t } = useWords();
+  const { merged_into: into } = ticket;
   return (
     <header>
       <p>
-        <span className="number">{spaced(ticket.number)}</span> <Clock ticket={ticket} />
+        <span className="number">{spaced(ticket.number)}</span> {(ticket.next_due || ticket.paused) && <Clock ticket={ticket} />}
+        {ticket.ended_as === "discarded" && <b>{t("ticket.discarded")}</b>}
+        {into && (
+          <b>
+            {t("ticket.mergedInto")} <Link to={`/tickets/${into}`}>{spaced(into)}</Link>
+          </b>
+        )}
       </p>
       <Others number={ticket.number} />
       <h1 dir="auto">{ticket.title}</h1>
@@ -82,59 +84,5 @@ function Others({ number }: { number: string }) {
         </span>
       ))}
     </p>
-  );
-}
-
-function Report({ ticket }: { ticket: Ticket }) {
-  const { t } = useWords();
-  const levelName = useLevelName();
-  const rows: [string, string | null | undefined][] = [
-    [t("ticket.customer"), ticket.customer.name],
-    [t("ticket.contact"), ticket.contact.name],
-    [t("ticket.level"), ticket.level && levelName(ticket.pack, ticket.level)],
-    [t("ticket.assignee"), ticket.assignee_name ?? ticket.assignee ?? t("unassigned")],
-    [t("ticket.received"), at(ticket.received_at)],
-    [t("ticket.occurred"), ticket.fault_occurred_at && at(ticket.fault_occurred_at)],
-    [t("ticket.asset"), ticket.asset],
-  ];
-  return (
-    <section className="card">
-      <h2>{t("ticket.report")}</h2>
-      <p className="said" dir="auto">
-        {ticket.description}
-      </p>
-      <dl>
-        {rows.map(([says, value]) =>
-          value ? (
-            <div key={says}>
-              <dt>{says}</dt>
-              <dd dir="auto">{value}</dd>
-            </div>
-          ) : null,
-        )}
-        <div>
-          <dt>{t("ticket.phone")}</dt>
-          <dd>
-            <a href={`tel:${ticket.contact.phone}`}>{grouped(ticket.contact.phone)}</a>
-          </dd>
-        </div>
-        {ticket.site && (
-          <div>
-            <dt>{t("ticket.site")}</dt>
-            <dd>
-              <span dir="auto">{ticket.site}</span> <Copy text={ticket.site} />
-            </dd>
-          </div>
-        )}
-        {ticket.follows && (
-          <div>
-            <dt>{t("ticket.follows")}</dt>
-            <dd>
-              <Link to={`/tickets/${ticket.follows}`}>{spaced(ticket.follows)}</Link>
-            </dd>
-          </div>
-        )}
-      </dl>
-    </section>
   );
 }

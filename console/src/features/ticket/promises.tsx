@@ -1,7 +1,7 @@
 /** Every promise of the ticket: how it stands, until when, and why this time. */
 import { useState } from "react";
 import { moment } from "@shared/clock/beijing";
-import { Due, Stopped } from "@shared/clock/due";
+import { Due, NotKept, Stopped } from "@shared/clock/due";
 import { serverNow } from "@shared/clock/server";
 import { usePreferences } from "@shared/preferences";
 import { useObligations } from "@shared/tickets/one";
@@ -56,6 +56,13 @@ function Standing({ promise }: { promise: Obligation }) {
   const { t: domain } = useWords("domain");
   const { state, due_at: due, met_at: met } = promise;
   const kind = domain(`kind.${promise.kind as "respond"}`, { defaultValue: promise.kind });
+  if (due && state === "breached" && !promise.open && !met) {
+    return (
+      <span>
+        <NotKept /> {kind} <time>{t("ticket.until", { at: moment(due, serverNow()) })}</time>
+      </span>
+    );
+  }
   if (due && (state === "running" || (state === "breached" && !met))) {
     return (
       <span>

@@ -22,6 +22,17 @@ export function Due({ at, promise }: { at: string; promise: string }) {
   );
 }
 
+/** Of a promise that was not kept in its time: how long ago that was tells nothing once nobody can keep it any more. */
+export function NotKept() {
+  const { t } = useWords();
+  return (
+    <span className="due late">
+      <Sign of="late" />
+      {t("notKept")}
+    </span>
+  );
+}
+
 /** `until`: when it ends by itself; in brief it is a sign beside a clock that runs. */
 export function Stopped({ why, until, isBrief = false }: { why: string; until?: string | null | undefined; isBrief?: boolean }) {
   const { t } = useWords();
