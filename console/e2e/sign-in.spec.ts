@@ -52,6 +52,22 @@ test("a session that ends over a page leaves the page, and the same person goes 
   await expect(page).toHaveURL(/view=resolved/);
 });
 
+test("whoever signs out has left every tab, and what they had begun goes with them where they want it", async ({ context }) => {
+  const [page, other] = [await context.newPage(), await context.newPage()];
+  await page.goto("/tickets?view=all");
+  await signIn(page, person("hotline"));
+  await expect(page.getByRole("heading", { name: "工单" })).toBeVisible();
+  await other.goto("/new");
+  await other.getByLabel("标题").fill("还没有写完");
+  await page.getByRole("button", { name: /周晓雯/ }).click();
+  await page.getByRole("menuitem", { name: "退出" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "删除草稿并退出" }).click();
+  for (const each of [page, other]) await expect(each.getByRole("button", { name: "登录" })).toBeVisible();
+  await expect(other.getByText("还没有写完")).toHaveCount(0);
+  await signIn(other, person("hotline"));
+  await expect(other.getByLabel("标题")).toHaveValue("");
+});
+
 test("by keyboard alone: in, to the queue, to the words in English, and out", async ({ page }) => {
   await page.goto("/");
   await page.getByLabel("用户名").focus();

@@ -4,6 +4,7 @@ import { createContext, use, useCallback, useEffect, useMemo, useRef, useState, 
 import { flushSync } from "react-dom";
 import { api, carry, onSignedOut, read, type Session } from "@shared/api/client";
 import { ApiProblem } from "@shared/api/problems";
+import { dropDraftsOf } from "@shared/drafts/drafts";
 
 /** `expired`: the session ended while a page was open, which stays until the same person is back. */
 type Known =
@@ -17,7 +18,8 @@ interface Entrance {
   known: Known;
   /** With the words of a refusal as an ApiProblem. */
   signIn: (user: string, password: string) => Promise<void>;
-  signOut: () => Promise<void>;
+  /** In every tab of this browser; forgetting: what they have begun here is deleted. */
+  signOut: (forgets?: boolean) => Promise<void>;
   askAgain: () => void;
   /** Somebody else has heard that the session is over. */
   expire: () => void;
@@ -30,6 +32,9 @@ export const isOurs = (session: Session) => !OUTSIDE.has(session.role);
 
 /** Whether they read tickets at a desk. */
 export const readsAtADesk = (session: Session) => session.may_read && isOurs(session);
+
+/** On which the tabs of a browser tell each other that somebody has left. */
+const LEAVING = "zhishou.leaving";
 
 const Context = createContext<Entrance | null>(null);
 
@@ -75,22 +80,38 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     () => setKnown((before) => (before.is === "signed-in" ? { is: "expired", session: before.session } : before)),
     [],
   );
+  const leave = useCallback(
+    (forgets: boolean) => {
+      const who = person.current;
+      carry(null);
+      queries.clear();
+      person.current = "";
+      // At once: whatever pages still hold they have put down before this is over.
+      flushSync(() => setKnown({ is: "signed-out" }));
+      if (forgets && who !== "") dropDraftsOf(who);
+    },
+    [queries],
+  );
   useEffect(() => {
     void ask();
     return onSignedOut(expire);
   }, [ask, expire]);
+  const tabs = useRef<BroadcastChannel>(undefined);
+  useEffect(() => {
+    const channel = new BroadcastChannel(LEAVING);
+    channel.addEventListener("message", ({ data }) => leave(data === true));
+    tabs.current = channel;
+    return () => channel.close();
+  }, [leave]);
 
   const entrance = useMemo<Entrance>(
     () => ({
       known,
       signIn: async (user, password) => enter(await read(api.POST("/api/session", { body: { user, password } }))),
-      signOut: async () => {
+      signOut: async (forgets = false) => {
         await api.DELETE("/api/session");
-        carry(null);
-        queries.clear();
-        person.current = "";
-        // At once: whatever pages still hold they have put down before this is over.
-        flushSync(() => setKnown({ is: "signed-out" }));
+        leave(forgets);
+        tabs.current?.postMessage(forgets);
       },
       askAgain: () => {
         setKnown({ is: "asking" });
@@ -98,7 +119,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
       },
       expire,
     }),
-    [known, enter, ask, expire, queries],
+    [known, enter, ask, expire, leave],
   );
   return <Context value={entrance}>{children}</Context>;
 }

@@ -1,7 +1,7 @@
 /** Leaving: what somebody has begun stays here for them, or is deleted; they are asked which. */
 import { App, Button } from "antd";
 import { useCallback } from "react";
-import { draftsOf, dropDraftsOf } from "@shared/drafts/drafts";
+import { draftsOf } from "@shared/drafts/drafts";
 import { useEntrance, useSession } from "@shared/session";
 import { useWords } from "@shared/words";
 
@@ -18,7 +18,7 @@ export function useSignOut(): () => void {
       content: t("leaving.text"),
       okText: t("leaving.keep"),
       cancelText: t("leaving.stay"),
-      onOk: signOut,
+      onOk: () => signOut(),
       footer: (_, { OkBtn, CancelBtn }) => (
         <>
           <CancelBtn />
@@ -26,7 +26,7 @@ export function useSignOut(): () => void {
             danger
             onClick={() => {
               asked.destroy();
-              void signOut().then(() => dropDraftsOf(id));
+              void signOut(true);
             }}
           >
             {t("leaving.do")}
