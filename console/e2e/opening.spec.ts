@@ -49,33 +49,3 @@ for (const [place, { name, viewport }] of WIDTHS.entries()) {
     await context.close();
   });
 }
-
-test("by keyboard alone: a report in six keys and what is typed, and the ticket of a second call in three", async ({ page }) => {
-  await begin(page);
-  let keys = 0;
-  const press = (key: string) => ((keys += 1), page.keyboard.press(key));
-  await press("n");
-  await expect(page.getByLabel("联系电话")).toBeFocused();
-  await page.keyboard.type("13800000000");
-  await expect(page.getByLabel("合同")).toHaveValue("demo-sitech-2026");
-  await press("Enter");
-  await page.keyboard.type("前台无法打印小票");
-  await press("Enter");
-  await page.keyboard.type("三台打印机都没有反应。");
-  await press("Tab");
-  await expect(page.getByRole("radio", { name: "暂不定级" })).toBeFocused();
-  await press("2");
-  await expect(page.getByRole("radio", { name: "B级" })).toBeChecked();
-  await press("Control+Enter");
-  await expect(page).toHaveURL(NEW);
-  expect(keys).toBeLessThanOrEqual(6);
-  const opened = page.url();
-  await page.keyboard.press("n");
-  await expect(page.getByLabel("联系电话")).toBeFocused();
-  await page.keyboard.type("13800000000");
-  await expect(page.getByLabel("联系人")).toHaveValue("王工");
-  await expect(page.getByRole("complementary").getByRole("link", { name: "前台无法打印小票" }).first()).toBeVisible();
-  await page.keyboard.press("ArrowDown");
-  await page.keyboard.press("Enter");
-  await expect(page).toHaveURL(opened);
-});

@@ -1,6 +1,6 @@
 /** What the reader may do on the ticket now, by its form; what not, why, and what would open it. */
 import { App, Button } from "antd";
-import { useCallback, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useSearchParams } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
@@ -21,6 +21,7 @@ import { inOrderOf, type Offered } from "./offered";
 import type { Ticket } from "./queries";
 
 const DIGITS = 9;
+const FIELD = "form :is(input, textarea, select):enabled";
 
 export function Acts({ ticket }: { ticket: Ticket }) {
   const { t } = useWords();
@@ -35,13 +36,21 @@ export function Acts({ ticket }: { ticket: Ticket }) {
     [data, promises, ticket.proposed],
   );
   const open = data?.items.find(({ kind }) => kind === place.get("act"));
+  const isByKey = useRef(false);
   const show = useCallback(
-    (kind: Kind | undefined) => {
+    (kind: Kind | undefined, byKey = false) => {
       setPlace((before) => (kind ? before.set("act", kind) : before.delete("act"), before), { replace: true });
       head.current?.focus();
+      isByKey.current = byKey;
     },
     [setPlace],
   );
+  // Whoever chose by key goes on by key; on a phone a field that has the focus would hide half of the form.
+  useEffect(() => {
+    if (open === undefined || !isByKey.current) return;
+    isByKey.current = false;
+    head.current?.parentElement?.querySelector<HTMLElement>(FIELD)?.focus();
+  }, [open]);
   const accepted = useCallback(
     ({ at, clock_off_s: off }: Decision) => {
       const says = t("act.recorded", { at: moment(at ?? serverNow(), serverNow()) });
@@ -83,7 +92,7 @@ const asReported = ({ title, description, site }: Ticket) => ({ title, descripti
 interface Shown {
   number: string;
   offered: Offered;
-  show: (kind: Kind) => void;
+  show: (kind: Kind, byKey?: boolean) => void;
   has: (kind: string) => boolean;
 }
 
@@ -98,8 +107,8 @@ function Choice({ number, offered, show, has }: Shown) {
   );
   useKeys(
     useMemo<Binding[]>(() => {
-      const digits = keyed.slice(0, DIGITS).map((kind, at) => ({ keys: String(at + 1), does: domain(`command.${kind}`), run: () => show(kind) }));
-      const note = keyed.includes("note") ? [{ keys: "m", does: domain("command.note"), run: () => show("note") }] : [];
+      const digits = keyed.slice(0, DIGITS).map((kind, at) => ({ keys: String(at + 1), does: domain(`command.${kind}`), run: () => show(kind, true) }));
+      const note = keyed.includes("note") ? [{ keys: "m", does: domain("command.note"), run: () => show("note", true) }] : [];
       return [...digits, ...note];
     }, [keyed, domain, show]),
   );
