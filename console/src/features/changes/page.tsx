@@ -96,7 +96,7 @@ function Who({ change }: { change: Change }) {
   const way = typed ? t("changes.typed", { who: typed }) : t(`changes.by.${change.way as "token"}`, { defaultValue: change.way });
   return (
     <>
-      {change.person === null ? t("changes.program") : <Called name={change.person_name} id={change.person} />} <span className="soft">{way}</span>
+      {change.person === null ? t("changes.program") : <Called name={change.person_name} id={change.person} />} <span className="soft">· {way}</span>
     </>
   );
 }

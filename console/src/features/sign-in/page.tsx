@@ -80,7 +80,7 @@ export function SignInForm({ user: known = "" }: { user?: string }) {
           autoComplete="current-password"
           maxLength={200}
           required
-          autoFocus={known !== ""}
+          data-first={known !== "" || undefined}
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />

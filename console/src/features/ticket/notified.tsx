@@ -17,7 +17,7 @@ export function Notified({ number }: { number: string }) {
   const [isOpen, setIsOpen] = useState(false);
   if (!READERS.has(role)) return null;
   return (
-    <section className="card">
+    <section className={isOpen ? "card" : "card not-printed"}>
       <div className="timeline-head">
         <h2>{t("notified.title")}</h2>
         <Button size="small" aria-expanded={isOpen} onClick={() => setIsOpen(!isOpen)}>

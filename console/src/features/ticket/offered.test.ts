@@ -5,7 +5,7 @@ import type { Obligation } from "./queries";
 
 const offer = (kind: string, possible = true) => ({ kind, possible }) as Offer;
 const promise = (kind: string, due_at: string, met_at: string | null = null) =>
-  ({ kind, state: met_at ? "met" : "running", due_at, met_at }) as Obligation;
+  ({ kind, open: met_at === null, due_at, met_at }) as Obligation;
 const kinds = (offers: Offer[]) => offers.map(({ kind }) => kind);
 
 it("what keeps the promise that is due first stands first, then what is proposed, then the rest by groups", () => {

@@ -10,15 +10,13 @@ export interface Offered {
   not: Offer[];
 }
 
-const RUNS = new Set(["running", "paused", "breached"]);
-
 /** What may be done, in the order in which one would do it; each once. */
 export function inOrderOf(offers: Offer[], promises: Obligation[], isProposed: boolean): Offered {
   const sorted = offers.toSorted((one, other) => ORDER.indexOf(one.kind as Kind) - ORDER.indexOf(other.kind as Kind));
   const possible = sorted.filter((each) => each.possible);
   const due = (offer: Offer) => {
     const kind = FORMS[offer.kind as Kind].mainly;
-    const open = promises.filter((each) => each.kind === kind && RUNS.has(each.state) && each.met_at === null && each.due_at);
+    const open = promises.filter((each) => each.kind === kind && each.open && each.due_at);
     return Math.min(...open.map(({ due_at: at }) => Date.parse(at ?? "")));
   };
   const keeping = possible

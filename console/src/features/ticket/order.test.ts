@@ -2,8 +2,9 @@ import { expect, it } from "vitest";
 import { inOrder } from "./order";
 import type { Obligation } from "./queries";
 
+const OPEN = new Set(["running", "breached"]);
 const promise = (key: string, state: Obligation["state"], due_at: string | null, met_at: string | null = null) =>
-  ({ key, state, due_at, met_at }) as Obligation;
+  ({ key, state, due_at, met_at, open: OPEN.has(state) && met_at === null }) as Obligation;
 
 it("what still has to be done stands first, by its due time, before what is done and what rests", () => {
   const promises = [

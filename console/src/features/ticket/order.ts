@@ -1,10 +1,8 @@
 import type { Obligation } from "./queries";
 
-const RUNS = new Set(["running", "paused", "breached"]);
-
-function rank({ state, met_at: met }: Obligation): number {
-  if (met !== null) return 1;
-  return RUNS.has(state) ? 0 : 2;
+function rank({ open, state, met_at: met }: Obligation): number {
+  if (open) return 0;
+  return met !== null || state === "breached" ? 1 : 2;
 }
 
 const due = (each: Obligation) => Date.parse(each.due_at ?? "9999-12-31T00:00:00Z");

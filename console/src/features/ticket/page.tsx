@@ -37,7 +37,7 @@ export function Whole({ number }: { number: string }) {
       <div className="columns">
         <div className="column">
           {ticket.data.projected && <Acts ticket={ticket.data} />}
-          <Promises number={ticket.data.number} />
+          <Promises ticket={ticket.data} />
         </div>
         <div className="column">
           <Report ticket={ticket.data} />
@@ -56,7 +56,7 @@ function Head({ ticket }: { ticket: Ticket }) {
   return (
     <header>
       <p>
-        <span className="number">{spaced(ticket.number)}</span> {(ticket.next_due || ticket.paused) && <Clock ticket={ticket} />}
+        <span className="number">{spaced(ticket.number)}</span> {(ticket.next_due || ticket.paused) && <Clock ticket={ticket} isBrief={false} />}
         {ticket.ended_as === "discarded" && <b>{t("ticket.discarded")}</b>}
         {into && (
           <b>

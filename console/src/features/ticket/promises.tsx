@@ -9,9 +9,9 @@ import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { inOrder } from "./order";
-import type { Obligation } from "./queries";
+import type { Obligation, Ticket } from "./queries";
 
-export function Promises({ number }: { number: string }) {
+export function Promises({ ticket: { number, paused } }: { ticket: Ticket }) {
   const { t } = useWords();
   const { data, error, refetch } = useObligations(number);
   return (
@@ -22,14 +22,20 @@ export function Promises({ number }: { number: string }) {
       {data?.items.length === 0 && <p className="soft">{t("ticket.noPromises")}</p>}
       <ul className="promises">
         {inOrder(data?.items ?? []).map((each) => (
-          <Promised key={each.key} promise={each} />
+          <Promised key={each.key} promise={each} paused={paused} />
         ))}
       </ul>
     </section>
   );
 }
 
-function Promised({ promise }: { promise: Obligation }) {
+interface Given {
+  promise: Obligation;
+  /** Why the ticket stands still. */
+  paused: Ticket["paused"];
+}
+
+function Promised({ promise, paused }: Given) {
   const { t } = useWords();
   const { language } = usePreferences();
   const [isOpen, setIsOpen] = useState(false);
@@ -37,7 +43,7 @@ function Promised({ promise }: { promise: Obligation }) {
     <li>
       <div className="promise">
         <div>
-          <Standing promise={promise} />
+          <Standing promise={promise} paused={paused} />
           {promise.provisional && <span className="mark">{t("ticket.provisional")}</span>}
           {promise.default && <span className="mark">{t("ticket.default")}</span>}
         </div>
@@ -51,7 +57,7 @@ function Promised({ promise }: { promise: Obligation }) {
 }
 
 /** Running ones by their clock, the others in words. */
-function Standing({ promise }: { promise: Obligation }) {
+function Standing({ promise, paused }: Given) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const { state, due_at: due, met_at: met } = promise;
@@ -73,7 +79,7 @@ function Standing({ promise }: { promise: Obligation }) {
   if (state === "paused") {
     return (
       <span>
-        <Stopped why={promise.reason ?? ""} /> {kind}
+        <Stopped why={promise.reason ?? paused ?? ""} /> {kind}
       </span>
     );
   }

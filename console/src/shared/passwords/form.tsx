@@ -9,7 +9,7 @@ import "./form.css";
 
 const FIELDS = ["current", "new"] as const;
 
-/** `done`: what follows, where it is more than saying so. */
+/** `done`: what follows, where it is more than saying so, and nothing else is to be done before. */
 export function PasswordForm({ done }: { done?: () => void }) {
   const { t } = useWords();
   const change = useChangePassword();
@@ -60,7 +60,7 @@ export function PasswordForm({ done }: { done?: () => void }) {
         {problem && !problem.told.errors && wait === 0 && problem.message}
       </p>
       <p role="status">{change.isSuccess && t("me.changed")}</p>
-      <Button htmlType="submit" loading={change.isPending} disabled={wait > 0}>
+      <Button type={done ? "primary" : "default"} htmlType="submit" loading={change.isPending} disabled={wait > 0}>
         {t("me.change")}
       </Button>
     </form>

@@ -18,9 +18,11 @@ export function TicketRow({ ticket }: { ticket: TicketLine }) {
   const isDesk = readsAtADesk(useSession());
   return (
     <div className="ticket">
-      <span className="clock">
-        <Clock ticket={ticket} />
-      </span>
+      {(ticket.next_due || ticket.paused) && (
+        <span className="clock">
+          <Clock ticket={ticket} />
+        </span>
+      )}
       <span className="number">{spaced(ticket.number)}</span>
       <span className="title" dir="auto">
         {ticket.drill && <span className="mark">{t("drill")} </span>}
@@ -38,12 +40,12 @@ export function TicketRow({ ticket }: { ticket: TicketLine }) {
 }
 
 /** What runs out next on a ticket, or why nothing runs; a pause stops not every promise. */
-export function Clock({ ticket }: { ticket: Pick<TicketLine, "paused" | "paused_until" | "next_due"> }) {
+export function Clock({ ticket, isBrief = true }: { ticket: Pick<TicketLine, "paused" | "paused_until" | "next_due">; isBrief?: boolean }) {
   const { paused, paused_until: until, next_due: due } = ticket;
   if (due) {
     return (
       <>
-        <Due at={due.due_at} promise={due.key} /> {paused && <Stopped why={paused} isBrief />}
+        <Due at={due.due_at} promise={due.key} /> {paused && <Stopped why={paused} until={isBrief ? undefined : until} isBrief={isBrief} />}
       </>
     );
   }

@@ -16,6 +16,8 @@ export function Dialog({ title, children, onClose, className }: Asked) {
   useEffect(() => {
     const dialog = ref.current;
     dialog?.showModal();
+    // What is known already stands before it.
+    dialog?.querySelector<HTMLElement>("[data-first]")?.focus();
     return () => dialog?.close();
   }, []);
   return (

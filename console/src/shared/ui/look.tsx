@@ -2,18 +2,12 @@
 import { App, ConfigProvider, theme as antd, type ThemeConfig } from "antd";
 import en from "antd/locale/en_US";
 import zh from "antd/locale/zh_CN";
-import { useLayoutEffect, useMemo, useSyncExternalStore, type ReactNode } from "react";
+import { useLayoutEffect, useMemo, type ReactNode } from "react";
 import { usePreferences } from "@shared/preferences";
+import { useMatch } from "./media";
 import { DARK, LIGHT, paint, type Palette } from "./palette";
 
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
-const ofSystem = () => matchMedia("(prefers-color-scheme: dark)");
-
-function onSystem(listener: () => void): () => void {
-  const query = ofSystem();
-  query.addEventListener("change", listener);
-  return () => query.removeEventListener("change", listener);
-}
 
 function themeOf(palette: Palette, isDark: boolean): ThemeConfig {
   return {
@@ -47,8 +41,10 @@ function themeOf(palette: Palette, isDark: boolean): ThemeConfig {
 
 export function Look({ children }: { children: ReactNode }) {
   const { language, theme } = usePreferences();
-  const systemIsDark = useSyncExternalStore(onSystem, () => ofSystem().matches);
-  const isDark = theme === "dark" || (theme === "system" && systemIsDark);
+  const systemIsDark = useMatch("(prefers-color-scheme: dark)");
+  // Paper is light.
+  const isPrinted = useMatch("print");
+  const isDark = !isPrinted && (theme === "dark" || (theme === "system" && systemIsDark));
   const palette = isDark ? DARK : LIGHT;
   useLayoutEffect(() => paint(palette, isDark), [palette, isDark]);
   const config = useMemo(() => themeOf(palette, isDark), [palette, isDark]);

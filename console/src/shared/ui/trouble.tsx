@@ -2,11 +2,14 @@
 import { Button } from "antd";
 import { Link } from "react-router";
 import { ApiProblem } from "@shared/api/problems";
+import { Bars } from "./bars";
 import { useWords } from "@shared/words";
 
 export function Trouble({ error, again }: { error: Error; again: () => void }) {
   const { t } = useWords();
   const problem = error instanceof ApiProblem ? error : undefined;
+  // The dialog over the page says so, and what to do; the page waits for it.
+  if (problem?.status === 401) return <Bars />;
   return (
     <div className="card broken" role="alert">
       <p>{problem?.status === 404 ? t("elsewhere.notHere") : problem ? problem.message : t("noAnswer")}</p>
