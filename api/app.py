@@ -17,6 +17,7 @@ from api.customers import deputies
 from api.customers import routes as customers
 from api.customers.telling import telling
 from api.desk import routes as desk
+from api.evidence import routes as evidence
 from api.http import errors
 from api.http.bounds import BoundedBody
 from api.http.compression import Compressed
@@ -58,6 +59,7 @@ FEATURES = (
     events,
     approval,
     attachments,
+    evidence,
     people,
     phrases,
     presence,

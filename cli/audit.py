@@ -65,7 +65,8 @@ def replay(
     keys = _keys_in(key) if key else installed.own_keys()
     try:
         told = verified(Path(target).read_bytes() if Path(target).is_file() else installed.made(target), keys)
-        installed.replay(told)
+        for fault in filter(None, installed.judge(told).values()):
+            raise fault
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None

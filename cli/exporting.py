@@ -3,20 +3,17 @@
 import asyncio
 from pathlib import Path
 
-from sqlalchemy import select
-
 from cli.registry import registry
+from evidence.faults import EvidenceError
 from evidence.notes import PublicKey
 from evidence.verifying import Verified
-from gateway.exporting import exported
-from gateway.verdict.replaying import replayed
-from runtime.archive import Archive, public_keys
+from gateway.exporting import export
+from gateway.verdict.judging import Part, judged
+from runtime.archive import public_keys
 from runtime.errors import PlainError
 from runtime.files import write_private
 from runtime.settings import Given, Settings
 from runtime.signing import rotate
-from runtime.temporal import connect
-from store.models import TicketRow
 
 
 def write(number: str, out: Path) -> int:
@@ -31,9 +28,9 @@ def made(number: str) -> bytes:
     return asyncio.run(_made(number))
 
 
-def replay(told: Verified) -> None:
-    """Replay all of it through today's code."""
-    asyncio.run(replayed(told))
+def judge(told: Verified) -> dict[Part, EvidenceError | None]:
+    """What does not hold of each part, as far as one looked."""
+    return asyncio.run(judged(told))
 
 
 def own_keys() -> list[PublicKey]:
@@ -53,10 +50,6 @@ def rotate_key() -> str:
 
 
 async def _made(number: str) -> bytes:
-    settings = Settings.of_running_installation()
     with registry() as engine:
-        with engine.connect() as connection:
-            drill = connection.scalar(select(TicketRow.drill).where(TicketRow.number == number))
-        namespace = settings.drill_namespace if drill else settings.namespace
-        client = await connect(settings.model_copy(update={"namespace": namespace}))
-        return await exported(Archive.of(settings), client, engine, settings, number)
+        data, _ = await export(Settings.of_running_installation(), engine, number)
+        return data

@@ -4,22 +4,39 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, select
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from evidence import bundle, merkle
 from evidence.bundle import Contents, Run
 from evidence.leaves import Leaf
+from evidence.notes import PublicKey
 from evidence.verifying import verified
 from gateway.archiving import archived_as, fetched, keep
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
-from runtime.settings import Given
+from runtime.settings import Given, Settings
 from runtime.signing import known_keys
+from runtime.temporal import connect
 from store.evidence import rows_of
+from store.models import TicketRow
 from workflows.aftercare import aftercare_id
+
+
+async def export(settings: Settings, engine: Engine, number: str) -> tuple[bytes, list[PublicKey]]:
+    """The bundle of a ticket of this installation, and the keys by which it is verified.
+
+    Raises:
+        PlainError, EvidenceError: as below.
+    """
+    with engine.connect() as connection:
+        drill = connection.scalar(select(TicketRow.drill).where(TicketRow.number == number))
+    namespace = settings.drill_namespace if drill else settings.namespace
+    client = await connect(settings.model_copy(update={"namespace": namespace}))
+    archive = Archive.of(settings)
+    return await exported(archive, client, engine, settings, number), archive.keys
 
 
 async def exported(archive: Archive, client: Client, engine: Engine, given: Given, number: str) -> bytes:

@@ -15,11 +15,8 @@ from temporalio.bridge.proto.workflow_commands import WorkflowCommand
 from temporalio.client import WorkflowHistory
 
 from domain.words.label import Label
-from evidence import bundle
 from evidence.faults import EvidenceError
-from evidence.verifying import Verified
-from gateway.verdict.rows import last_entry, shown
-from gateway.verdict.senders import unvouched
+from gateway.verdict.alarms import Alarms
 from gateway.verdict.watched import Watched
 from runtime.payloads import LIMIT, unpacked
 
@@ -48,30 +45,12 @@ class _Asked:
         )
 
 
-async def replayed(told: Verified) -> None:
-    """Today's code decides as every history says, on what somebody known has sent, and raises what was due.
-
-    The rows are what the histories told the read model.
+async def decided(history: WorkflowHistory, place: str) -> Alarms:
+    """Today's code decides as the history says; answers what was seen of its alarms meanwhile.
 
     Raises:
-        EvidenceError: the first thing that is otherwise.
+        EvidenceError: the first event that is otherwise.
     """
-    histories = [WorkflowHistory.from_json(run.leaf.workflow, {"events": list(run.events)}) for run in told.runs]
-    batches = sorted((each for run in histories for event in run.events for each in _batches(event)), key=last_entry)
-    entries = [entry for batch in batches for entry in batch.get("entries", ())]
-    senders = {row["id"]: row["key"] for row in told.rows["senders"]}
-    for nth, history in enumerate(histories):
-        place = bundle.history_part(nth)
-        asked = await _asked_in(history, place)
-        for event in history.events:
-            _compare(event, asked, f"{place}, event {event.event_id}")
-        for event_id, wrong in unvouched(told.number, history.events, entries, senders):
-            raise EvidenceError(f"{place}, event {event_id}", wrong)
-    shown(told, batches)
-
-
-async def _asked_in(history: WorkflowHistory, place: str) -> _Asked:
-    """What the replay asks for."""
     watched = Watched()
     try:
         await watched.replay(history)
@@ -79,9 +58,10 @@ async def _asked_in(history: WorkflowHistory, place: str) -> _Asked:
         reason = str(error).partition("\n")[0]
         other = Label(f"当前代码重放时走向不同：{reason}", f"today's code goes another way: {reason}")
         raise EvidenceError(place, other) from None
-    for event, wrong in watched.alarms.wrong:
-        raise EvidenceError(f"{place}, event {event}", wrong)
-    return _Asked.of(watched.commands)
+    asked = _Asked.of(watched.commands)
+    for event in history.events:
+        _compare(event, asked, f"{place}, event {event.event_id}")
+    return watched.alarms
 
 
 def _compare(event: HistoryEvent, asked: _Asked, place: str) -> None:
@@ -91,7 +71,7 @@ def _compare(event: HistoryEvent, asked: _Asked, place: str) -> None:
         again = asked.timers.get(timer.timer_id)
         same = again is not None and again.start_timer.start_to_fire_timeout == timer.start_to_fire_timeout
         _hold(same, place, Label("定时器的时长与重放不符", "the timer is of another length than in the replay"))
-    if recorded := _batches(event):
+    if recorded := batches_in(event):
         again = asked.activities.get(event.activity_task_scheduled_event_attributes.activity_id)
         made = _plain(again.schedule_activity.arguments) if again else []
         otherwise = Label("写入读模型的内容与重放不符", "the read model is told otherwise than in the replay")
@@ -130,7 +110,7 @@ def _payloads_of(end: WorkflowCommand) -> Sequence[Payload]:
     return end.continue_as_new_workflow_execution.arguments
 
 
-def _batches(event: HistoryEvent) -> list[dict[str, Any]]:
+def batches_in(event: HistoryEvent) -> list[dict[str, Any]]:
     """What an event tells the read model."""
     attributes = event.activity_task_scheduled_event_attributes
     return _plain(attributes.input.payloads) if attributes.activity_type.name == _PROJECT else []

@@ -5,6 +5,8 @@ from typing import Any
 
 from evidence import canonical
 from evidence.leaves import Leaf, leaf_of
+from evidence.verifying import Verified
+from gateway.verdict.judging import Part, judged
 from runtime.archive import Archive
 from runtime.settings import Given
 
@@ -35,3 +37,11 @@ def leaf(number: str, run: str, told: bytes | None = None) -> tuple[Leaf, bytes]
 
 def archive(folder: Path, **more: Any) -> Archive:
     return Archive.of(Given(home=folder, **more))
+
+
+async def replayed(told: Verified) -> None:
+    """All of its verdict holds; else what does not is raised."""
+    found = await judged(told)
+    for fault in filter(None, found.values()):
+        raise fault
+    assert found.keys() == set(Part)

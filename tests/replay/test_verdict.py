@@ -17,9 +17,9 @@ from evidence.faults import EvidenceError
 from evidence.leaves import events_in, leaf_of
 from evidence.notes import PublicKey
 from evidence.verifying import Told, Verified
-from gateway.verdict.replaying import replayed
 from gateway.verdict.senders import unvouched
 from runtime.payloads import LIMIT, unpacked
+from tests.evidence.samples import replayed
 from tests.replay.replaying import replay
 
 Events = list[dict[str, Any]]

@@ -28,7 +28,6 @@ from gateway.archiving import Sweep
 from gateway.exporting import exported
 from gateway.histories import batches
 from gateway.histories import runs as runs_of
-from gateway.verdict.replaying import replayed
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
@@ -38,6 +37,7 @@ from store.rebuilding import scratch
 from store.watch.beats import ARCHIVE, ages
 from store.watch.findings import open_subjects
 from tests.desk import Case, Desk
+from tests.evidence.samples import replayed
 from tests.patience import PATIENCE_S
 from tests.replay.replaying import replay
 from tests.trust import KEYS

@@ -806,6 +806,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Evidence
+         * @description All that is known of the ticket in one signed file. `zhishou audit verify` checks it without a server.
+         */
+        get: operations["read_evidence_api_tickets__number__evidence_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{number}/verdict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Verdict
+         * @description Whether the ticket's evidence holds as it stands now, part by part.
+         */
+        get: operations["read_verdict_api_tickets__number__verdict_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -2956,6 +2996,29 @@ export interface components {
             next?: string | null;
         };
         /**
+         * Part
+         * @description What a verdict says something of, in its order.
+         * @enum {string}
+         */
+        Part: "proof" | "decisions" | "senders" | "alarms" | "rows";
+        /**
+         * PartDocument
+         * @description A part. ``holds``: null where it was not checked; ``place``, ``event_id``: of what does not hold.
+         */
+        PartDocument: {
+            part: components["schemas"]["Part"];
+            /** Holds */
+            holds: boolean | null;
+            /** Detail */
+            detail: {
+                [key: string]: string;
+            };
+            /** Place */
+            place: string | null;
+            /** Event Id */
+            event_id: number | null;
+        };
+        /**
          * PasswordAskedDocument
          * @description What waits, and the first half of the password, which nobody can show again. Who confirms is shown the other.
          */
@@ -3639,6 +3702,16 @@ export interface components {
          * @enum {string}
          */
         Trouble: "no_run" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "silent";
+        /**
+         * VerdictDocument
+         * @description Whether all of a ticket's evidence holds, and part by part.
+         */
+        VerdictDocument: {
+            /** Holds */
+            holds: boolean;
+            /** Parts */
+            parts: components["schemas"]["PartDocument"][];
+        };
         /**
          * ViewCount
          * @description How many tickets a view holds. `exact` is false where there are more than `count`.
@@ -8730,6 +8803,68 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    read_evidence_api_tickets__number__evidence_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    read_verdict_api_tickets__number__verdict_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VerdictDocument"];
+                };
             };
             /** @description Problem */
             default: {

@@ -1,0 +1,1 @@
+"""Evidence: what an auditor takes along of a ticket, and whether it holds."""

@@ -1,0 +1,53 @@
+"""What the verdict says, as it travels."""
+
+import re
+from collections.abc import Mapping
+from typing import Self
+
+from api.http.documents import Document
+from domain.words.label import Label
+from evidence.faults import EvidenceError
+from gateway.verdict.judging import Part
+
+_EVENT = re.compile(r"event (\d+)")
+_NOT_CHECKED = Label("未检查", "not checked")
+#: What holds, where it does.
+_HOLDS = {
+    Part.PROOF: Label("签名、日志、历史和附件完整", "signature, log, histories and attachments are whole"),
+    Part.DECISIONS: Label("用当前代码重放，结果相同", "today's code decides the same"),
+    Part.SENDERS: Label("每个指令都有本系统签名，或已拒绝", "every command is vouched for, or was refused"),
+    Part.ALARMS: Label("应发的告警都已按时刻发出，没有多发", "every alarm that was due was raised, and no other"),
+    Part.ROWS: Label("工单、时间线、时限与历史一致", "ticket, timeline and promises are what the histories told"),
+}
+
+
+class PartDocument(Document):
+    """A part. ``holds``: null where it was not checked; ``place``, ``event_id``: of what does not hold."""
+
+    part: Part
+    holds: bool | None
+    detail: dict[str, str]
+    place: str | None
+    event_id: int | None
+
+    @classmethod
+    def of(cls, part: Part, found: Mapping[Part, EvidenceError | None]) -> Self:
+        fault = found.get(part)
+        if fault is None:
+            label = _HOLDS[part] if part in found else _NOT_CHECKED
+            return cls(part=part, holds=part in found or None, detail=label.as_json(), place=None, event_id=None)
+        event = _EVENT.search(fault.place)
+        at = int(event[1]) if event else None
+        return cls(part=part, holds=False, detail=fault.label.as_json(), place=fault.place, event_id=at)
+
+
+class VerdictDocument(Document):
+    """Whether all of a ticket's evidence holds, and part by part."""
+
+    holds: bool
+    parts: tuple[PartDocument, ...]
+
+    @classmethod
+    def of(cls, found: Mapping[Part, EvidenceError | None]) -> Self:
+        parts = tuple(PartDocument.of(part, found) for part in Part)
+        return cls(holds=all(each.holds for each in parts), parts=parts)
