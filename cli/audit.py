@@ -10,14 +10,26 @@ from typing import Annotated
 import typer
 
 from domain.words.label import Label
+from evidence import checkpoint, container
+from evidence.bundle import CHECKPOINT
 from evidence.faults import EvidenceError
+from evidence.log import Log
 from evidence.notes import PublicKey
+from evidence.shelf import Folder
 from evidence.verifying import Told, Verified, verified
 from runtime.errors import PlainError
 
 app = typer.Typer(no_args_is_help=True, help="Evidence: export a ticket, verify what was exported.")
 
+Since = Annotated[
+    Path | None, typer.Option("--since", help="an earlier checkpoint, or bundle: the log has only grown since")
+]
+Shelved = Annotated[
+    Path | None,
+    typer.Option("--archive", help="the log's folder, for --since; else this installation's own"),
+]
 Key = Annotated[Path | None, typer.Option("--key", help="public keys, one a line, as `audit key` prints them")]
+_ZIP = b"PK"
 _REPLAYED = (
     "  重放 / replay: 结果、定时器、告知读模型的内容一致 / results, timers, what the read model was told: the same",
     "  发送人 / senders: 每个指令都有本系统签名，或已拒绝 / every command is vouched for, or was refused",
@@ -43,34 +55,40 @@ def export(
 def verify(
     file: Annotated[Path, typer.Argument(help="what `audit export` wrote")],
     key: Key = None,
+    since: Since = None,
+    archive: Shelved = None,
 ) -> None:
     """Say whether all in FILE holds; else what does not, first of all. Needs no server and no network."""
     keys = _keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
     data = file.read_bytes()
     try:
         told = verified(data, keys)
+        grown = _grown(told, keys, since, archive)
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join(_report(told)))
+    print("\n".join([*_report(told), *grown]))
 
 
 @app.command()
 def replay(
     target: Annotated[str, typer.Argument(metavar="FILE|NUMBER", help="what `audit export` wrote, or a ticket")],
     key: Key = None,
+    since: Since = None,
+    archive: Shelved = None,
 ) -> None:
     """Verify it, replay it through today's code, and reckon again what was due. Exits with 0 only if all holds."""
     installed = importlib.import_module("cli.exporting")
     keys = _keys_in(key) if key else installed.own_keys()
     try:
         told = verified(Path(target).read_bytes() if Path(target).is_file() else installed.made(target), keys)
+        grown = _grown(told, keys, since, archive)
         for fault in filter(None, installed.judge(told).values()):
             raise fault
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told)[:-1], *_REPLAYED]))
+    print("\n".join([*_report(told)[:-1], *_REPLAYED, *grown]))
 
 
 @app.command("key")
@@ -84,6 +102,17 @@ def show_keys() -> None:
 def rotate() -> None:
     """Sign evidence with a new key from the next sweep on. What old ones signed is verified by their public keys."""
     print(f"new key {importlib.import_module('cli.exporting').rotate_key()}; hand out what `zhishou audit key` prints")
+
+
+def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: Path | None) -> list[str]:
+    """The log continues what it was at an earlier checkpoint, if one is given."""
+    if since is None:
+        return []
+    data = since.read_bytes()
+    earlier = checkpoint.opened(container.read(data)[CHECKPOINT] if data.startswith(_ZIP) else data, keys)
+    folder = archive or importlib.import_module("cli.exporting").own_archive()
+    Log(Folder(folder), told.state.origin, keys).has_been(earlier, told.state)
+    return [f"  延续 / continues: {earlier.size} 条 / entries, {since}"]
 
 
 def _keys_in(file: Path) -> list[PublicKey]:

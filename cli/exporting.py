@@ -43,6 +43,11 @@ def own_keys() -> list[PublicKey]:
     return keys
 
 
+def own_archive() -> Path:
+    """Where this installation's log lies."""
+    return Given().archive_folder
+
+
 def rotate_key() -> str:
     """Make a new key."""
     own_keys()

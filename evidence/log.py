@@ -68,6 +68,20 @@ class Log:
         """What proofs are made of."""
         return tiles.subtrees(self._read, size)
 
+    def has_been(self, *states: Checkpoint) -> None:
+        """It stood at each of these once, and so each larger one continues the smaller.
+
+        Raises:
+            EvidenceError: which it never was.
+        """
+        size = self.size
+        subtrees = self.subtrees(size)
+        for state in states:
+            known = state.origin == self._origin and state.size <= size
+            if not known or merkle.root(subtrees, state.size) != state.root:
+                never = f"the log has never stood at {state.size} entries with that root"
+                raise EvidenceError(HEAD, Label(f"日志在 {state.size} 条时从未是这个根", never))
+
     def append(self, day: str, key: Ed25519PrivateKey, new: Callable[[int], Sequence[bytes]]) -> Head | None:
         """Add what ``new`` answers when it is told the size, and sign. Nobody else adds meanwhile.
 

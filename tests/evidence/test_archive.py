@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from unittest.mock import patch
@@ -9,6 +10,7 @@ from unittest.mock import patch
 import pytest
 
 from evidence import merkle, tiles
+from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf, unpacked
 from evidence.shelf import Folder
@@ -117,6 +119,31 @@ def test_nothing_is_signed_on_top_of_what_does_not_hold(tmp_path: Path, broken: 
     with pytest.raises(EvidenceError):
         keep(archive(tmp_path), [leaf("C", "3")], NOW)
     assert kept.shelf.get("checkpoint") == head
+
+
+def test_a_log_has_been_at_each_of_its_states_and_at_no_other(tmp_path: Path):
+    """So whoever kept a checkpoint sees whether what came since continues it."""
+    kept, states = archive(tmp_path), list[Checkpoint]()
+    for number in range(7):
+        keep(kept, [leaf(f"A{number}", str(number))], NOW)
+        head = kept.log.head()
+        assert head is not None
+        states.append(head.checkpoint)
+    kept.log.has_been(*states)
+    another = archive(tmp_path / "another")
+    keep(another, [leaf("X", "1"), leaf("Y", "2")], NOW)
+    other = another.log.head()
+    assert other is not None
+    wrong = [
+        other.checkpoint,
+        replace(states[2], root=states[3].root),
+        replace(states[2], size=4),
+        replace(states[-1], size=8),
+        replace(states[2], origin="another"),
+    ]
+    for state in wrong:
+        with pytest.raises(EvidenceError, match="never stood"):
+            kept.log.has_been(states[0], state)
 
 
 def test_an_index_that_is_lost_or_anothers_is_made_anew(tmp_path: Path):

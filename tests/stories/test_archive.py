@@ -165,6 +165,8 @@ async def test_the_command_writes_a_file_with_attachments_that_it_verifies(
     assert (well.exit_code, "附件 / attachments: 1" in well.output) == (0, True)
     judged = await asyncio.to_thread(run, audit.app, ["replay", case.number])
     assert (judged.exit_code, "未检查" in judged.output) == (0, False), judged.output
+    later = await asyncio.to_thread(run, audit.app, ["replay", case.number, "--since", str(out)])
+    assert (later.exit_code, "延续" in later.output) == (0, True), later.output
     with out.open("ab") as file:
         file.write(b"\n")
     ill = await asyncio.to_thread(run, audit.app, ["verify", str(out)])
