@@ -7,7 +7,7 @@ import typer
 
 from cli.registry import registry
 from store.access import throttle
-from store.registry import confirmations
+from store.registry import passwords
 
 
 def password(
@@ -17,6 +17,6 @@ def password(
 ) -> None:
     """Set a new password for USER and print it, this once. All sessions, tokens and links of USER end; USER is told."""
     with registry() as engine:
-        new = confirmations.give_password(engine, user, to_change=to_change, now=datetime.now(UTC))
+        new = passwords.give_password(engine, user, to_change=to_change, now=datetime.now(UTC))
         throttle.forget(engine, user)
         print(new)

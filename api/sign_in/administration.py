@@ -26,7 +26,7 @@ from api.sign_in.requests import BindIdentity
 from domain.words.label import one_of
 from runtime.sign_in_settings import NEEDED
 from store.access import identities, sessions, tokens
-from store.registry import confirmations
+from store.registry import confirmations, passwords
 from store.registry.people import details
 
 router = APIRouter(prefix="/api/people/{person}", tags=["people"])
@@ -95,7 +95,7 @@ async def bind_identity(person: str, given: Annotated[BindIdentity, takes(BindId
 async def ask_password(person: str, act: Acts) -> PasswordAskedDocument:
     """Ask for a new password for somebody: who asks and who confirms are shown a half each, for its owner alone."""
     by = act.by.actor
-    asked, half = await act.change(confirmations.ask_password, person, by=by.id, now=datetime.now(UTC))
+    asked, half = await act.change(passwords.ask_password, person, by=by.id, now=datetime.now(UTC))
     return PasswordAskedDocument(**ConfirmationDocument.to(by, asked).model_dump(), half=half)
 
 

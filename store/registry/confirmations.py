@@ -19,7 +19,7 @@ from domain.words.label import Label
 from store.access import identities
 from store.access.digests import new_id
 from store.access.leaving import begin_anew
-from store.access.passwords import hand_out_password, new_halves, put_password
+from store.access.passwords import put_password
 from store.models import ConfirmationRow, PersonRow
 from store.paging import Found, Window, records
 from store.registry.accounts import are_one, require_told
@@ -33,10 +33,9 @@ LASTS = timedelta(days=7)
 _A_SECOND = Label(
     "须由另一位管理员或本人确认", "takes another administrator, or the person themselves; you asked for it"
 )
-_GONE = Label("账号已停用，请先重新启用", "is deactivated; activate the account first")
-_ONES_OWN = Label(
-    "是您自己的账号，请用原密码修改密码；忘记密码请找另一位管理员",
-    "is your own account: change its password with the one until now, or ask another administrator",
+_ASKER_GONE = Label(
+    "申请人已不是管理员，请拒绝，仍需要的由您重新申请",
+    "was asked for by somebody who is no administrator any more: refuse it, and ask for it yourself if it is wanted",
 )
 _TAKEN = Label("已绑定到其他人", "stands for somebody else already")
 #: What is kept of a password until somebody has answered.
@@ -99,41 +98,6 @@ def _stands_already(connection: Connection, person: str, word: tuple[str, str]) 
     if owner not in {None, person}:
         raise ConflictError(Fault("subject", _TAKEN))
     return owner == person
-
-
-def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> tuple[Confirmation, str]:
-    """A new password for somebody waits for a second; answers its first half, and who says yes is told the other.
-
-    Neither of the two can enter by it. Who asks again has lost theirs: both halves are new.
-
-    Raises:
-        UnknownError: nobody has that id.
-        ConflictError: it is one's own account, whichever of them; or they may not enter at all.
-    """
-    with administration(engine) as connection:
-        active = connection.scalar(select(PersonRow.active).where(PersonRow.id == person))
-        if active is None:
-            raise UnknownError(person)
-        if not active:
-            raise ConflictError(Fault("person", _GONE))
-        if are_one(connection, person, by):
-            raise ConflictError(Fault("person", _ONES_OWN))
-        asked, halves = ask(connection, person, by=by, now=now, password=True), new_halves()
-        kept = {"password_hash": halves.hashed, "second_half": halves.second}
-        connection.execute(update(ConfirmationRow).where(ConfirmationRow.id == asked.id).values(kept))
-        return asked, halves.first
-
-
-def give_password(engine: Engine, person: str, *, to_change: bool, now: datetime) -> str:
-    """A new random password, as the command line says; ``to_change``: it is good for nothing but choosing another.
-
-    Raises:
-        UnknownPersonError: nobody has that name.
-    """
-    with administration(engine) as connection:
-        password = hand_out_password(connection, person, to_change=to_change)
-        tell_what_one_did(connection, person, Turn.MADE, now, by=None, password=True)
-    return password
 
 
 def bind(engine: Engine, person: str, word: tuple[str, str], *, now: datetime) -> None:
@@ -215,7 +179,7 @@ def decide(
 
     Raises:
         UnknownError: nothing of that id waits for the actor.
-        ConflictError: they asked for it, or it cannot be any more.
+        ConflictError: they asked for it, who did is no administrator any more, or it cannot be any more.
     """
     with administration(engine) as connection:
         its = (ConfirmationRow.id == id_, *_open(now), _concerns(actor))
@@ -223,10 +187,9 @@ def decide(
         if row is None:
             raise UnknownError(id_)
         asked = Confirmation(**row)
-        if confirmed and are_one(connection, asked.asked_by, actor.id):
-            raise ConflictError(Fault("decision", _A_SECOND))
         half = None
         if confirmed:
+            _require_a_second(connection, asked, actor)
             own = session if asked.person == actor.id else None
             half = _hold(connection, asked, now, own)
             begin_anew(connection, asked.person, session=own)
@@ -234,6 +197,19 @@ def decide(
         connection.execute(update(ConfirmationRow).where(ConfirmationRow.id == id_).values(said))
         _tell(connection, asked, Turn.CONFIRMED if confirmed else Turn.REFUSED, now, by=actor.id)
     return half
+
+
+def _require_a_second(connection: Connection, asked: Confirmation, actor: Actor) -> None:
+    """Refuse who asked for it themselves, and what somebody asked for whose right to do so has ended.
+
+    Raises:
+        ConflictError: there are no two who want it.
+    """
+    if are_one(connection, asked.asked_by, actor.id):
+        raise ConflictError(Fault("decision", _A_SECOND))
+    asker = connection.execute(select(PersonRow.role, PersonRow.active).where(PersonRow.id == asked.asked_by)).one()
+    if not asker.active or asker.role is not Role.ADMINISTRATOR:
+        raise ConflictError(Fault("decision", _ASKER_GONE))
 
 
 def lapse(engine: Engine, now: datetime) -> None:

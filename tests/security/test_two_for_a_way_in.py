@@ -94,6 +94,19 @@ class TestAnIdentityOfSomebodyElse:
         assert asks(desk, second, "POST", waits, decision="confirm").status_code == 409
         assert person_behind(desk.engine, "oidc", subject) is None
 
+    @pytest.mark.parametrize("ends", [{"active": False}, {"role": "engineer"}])
+    def test_is_not_confirmed_once_who_asked_is_no_administrator(
+        self, desk: Served, admins: tuple[str, str], approver: str, ends: dict[str, Any]
+    ):
+        """What somebody began ends with their right to; one yes is none of two. It can be refused."""
+        first, second = admins
+        waits, _ = bound(desk, first, approver)
+        assert asks(desk, second, "PATCH", f"/api/people/{first}", **ends).status_code == 200
+        for who in (second, approver):
+            refused = asks(desk, who, "POST", waits, decision="confirm")
+            assert (refused.status_code, "已不是管理员" in refused.text) == (409, True)
+        assert asks(desk, second, "POST", waits, decision="refuse").status_code == 204
+
     def test_is_on_record(self, desk: Served, admins: tuple[str, str], approver: str):
         """Who asked, who said yes, and what came of it."""
         first, second = admins
