@@ -79,22 +79,22 @@ async def _measure(at: Desk, http: httpx2.AsyncClient | None, size: Size, say: S
 
 async def _block(at: Desk, targets: Targets, times: Times, pause_s: float) -> None:
     for ticket in islice(cycle(targets.tickets), A_BLOCK):
-        times.ours.append(await _timed(at.decided(ticket, "engineer", "note", text=NOTE), pause_s))
+        times.ours.append(await timed(at.decided(ticket, "engineer", "note", text=NOTE), pause_s))
     for bare in islice(cycle(targets.bares), A_BLOCK):
-        times.bare.append(await _timed(at.touched(bare), pause_s))
+        times.bare.append(await timed(at.touched(bare), pause_s))
     if targets.http is not None:
         for ticket in islice(cycle(targets.tickets), A_BLOCK):
-            times.http.append(await _timed(_posted(targets.http, ticket), pause_s))
+            times.http.append(await timed(_posted(targets.http, ticket), pause_s))
 
 
 async def _together(at: Desk) -> float:
     """Seconds until the last of the commands sent at once is decided."""
     ticket = await at.open_quiet(0)
     notes = (at.decided(ticket, "engineer", "note", text=NOTE) for _ in range(AT_ONCE))
-    return await _timed(asyncio.gather(*notes)) / 1000
+    return await timed(asyncio.gather(*notes)) / 1000
 
 
-async def _timed(act: Awaitable[object], pause_s: float = 0.0) -> float:
+async def timed(act: Awaitable[object], pause_s: float = 0.0) -> float:
     """Milliseconds, the pause afterwards not counted."""
     began = time.perf_counter()
     await act

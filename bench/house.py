@@ -5,13 +5,16 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from demo.seed import seed
-from runtime.embedded.pair import embedded_servers
+from runtime.embedded.pair import embedded_servers, running
+from runtime.embedded.ports import keep_ports
+from runtime.embedded.temporal import BETWEEN_SERVICES, PORTS, EmbeddedTemporal
 from runtime.errors import StartError
 from runtime.files import private_folder
 from runtime.processes import Process, Program, inherited, start, stop, what_went_wrong
@@ -94,9 +97,33 @@ def house() -> Iterator[House]:
         database_url = servers.postgres.create_database("zhishou")
         upgrade(database_url)
         seed(database_url)
-        running = House(home, servers.temporal.address, servers.temporal.ways_in, database_url)
-        asyncio.run(_register(running))
-        yield running
+        made = House(home, servers.temporal.address, servers.temporal.ways_in, database_url)
+        asyncio.run(_register(made))
+        yield made
+
+
+class _Plain(EmbeddedTemporal):
+    """The same server without certificates, which only a bench starts."""
+
+    def command(self) -> Program:
+        self._dynamic = {name: value for name, value in self._dynamic.items() if name not in BETWEEN_SERVICES}
+        return super().command()
+
+    def _configuration(self) -> dict[str, Any]:
+        configuration = super()._configuration()
+        del configuration["global"]["tls"]
+        return configuration
+
+
+@asynccontextmanager
+async def without_tls(house: House) -> AsyncIterator[House]:
+    """The house with another workflow server, like its own but in plain, until the block ends."""
+    home = private_folder(house.home / "plain")
+    server = _Plain(home, keep_ports(home / "ports.json", PORTS), time_skipping=(DRILLS,))
+    with running(server.command(), private_folder(home / "logs"), server.is_ready):
+        plain = replace(house, temporal_address=server.address, temporal={})
+        await _register(plain)
+        yield plain
 
 
 async def _register(house: House) -> None:

@@ -64,14 +64,14 @@ async def measure(house: House, size: Size, say: Say) -> None:
             bare: list[float] = []
             found: dict[tuple[int, int], Lateness] = {}
             opened = WARM_UP
-            pace = await _opened_a_second(at, WARM_UP)
+            pace = await opened_a_second(at, WARM_UP)
             for count in size.open_tickets:
-                bare += await _bare_lateness(at)
+                bare += await bare_lateness(at)
                 for rate, seconds in ((RATES[0], size.alarms_for_s), (RATES[1], size.alarms_for_s // 2)):
                     alarms = rate * seconds
                     quiet = max(0, count - opened - alarms)
-                    pace = await _opened_a_second(at, quiet - KEPT_IN_MEMORY) or pace
-                    found[count, rate] = await _lateness(
+                    pace = await opened_a_second(at, quiet - KEPT_IN_MEMORY) or pace
+                    found[count, rate] = await lateness_of(
                         at, engine, Plan(rate, alarms, min(quiet, KEPT_IN_MEMORY), pace)
                     )
                     opened += quiet + alarms
@@ -80,14 +80,14 @@ async def measure(house: House, size: Size, say: Say) -> None:
     engine.dispose()
 
 
-async def _opened_a_second(at: Desk, count: int) -> float:
+async def opened_a_second(at: Desk, count: int) -> float:
     """Open quiet tickets, if it is any; how many a second."""
     began = perf_counter()
     await many(max(0, count), at.open_quiet)
     return max(0, count) / (perf_counter() - began)
 
 
-async def _bare_lateness(at: Desk) -> list[float]:
+async def bare_lateness(at: Desk) -> list[float]:
     begin = datetime.now(UTC) + timedelta(seconds=1)
     instants = [begin + timedelta(milliseconds=500 * number) for number in range(BARE_SLEEPS)]
     return await at.tickets.client.execute_workflow(
@@ -95,7 +95,7 @@ async def _bare_lateness(at: Desk) -> list[float]:
     )
 
 
-async def _lateness(at: Desk, engine: Engine, plan: Plan) -> Lateness:
+async def lateness_of(at: Desk, engine: Engine, plan: Plan) -> Lateness:
     """Open the tickets that will miss their response, then those that push them out of memory, then wait."""
     opening_s = SLOWER * (plan.alarms + plan.later) / plan.pace
     first_due = datetime.now(UTC) + timedelta(seconds=10 + opening_s)

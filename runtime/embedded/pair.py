@@ -38,14 +38,15 @@ def embedded_servers(
     )
     logs = private_folder(home / "logs")
     postgres.initialise(logs)
-    with ExitStack() as running:
+    with ExitStack() as started:
         for server in (postgres, temporal):
-            running.enter_context(_running(server.command(), logs, server.is_ready))
+            started.enter_context(running(server.command(), logs, server.is_ready))
         yield Servers(postgres, temporal)
 
 
 @contextmanager
-def _running(command: Program, logs: Path, is_ready: Callable[[], bool]) -> Iterator[None]:
+def running(command: Program, logs: Path, is_ready: Callable[[], bool]) -> Iterator[None]:
+    """One of them, ready, until the block ends."""
     log = logs / f"{command.name}.log"
     process = start(command, log)
     try:
