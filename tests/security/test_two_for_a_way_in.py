@@ -99,8 +99,7 @@ class TestAnIdentityOfSomebodyElse:
         self, desk: Served, admins: tuple[str, str], approver: str, ends: dict[str, Any]
     ):
         """What somebody began ends with their right to; one yes is none of two. It can be refused."""
-        first, second = admins
-        waits, _ = bound(desk, first, approver)
+        waits, (first, second) = bound(desk, admins[0], approver)[0], admins
         assert asks(desk, second, "PATCH", f"/api/people/{first}", **ends).status_code == 200
         for who in (second, approver):
             refused = asks(desk, who, "POST", waits, decision="confirm")
