@@ -37,6 +37,7 @@ _ASKER_GONE = Label(
     "申请人已不是管理员，请拒绝，仍需要的由您重新申请",
     "was asked for by somebody who is no administrator any more: refuse it, and ask for it yourself if it is wanted",
 )
+GONE = Label("账号已停用，请先重新启用", "is deactivated; activate the account first")
 _TAKEN = Label("已绑定到其他人", "stands for somebody else already")
 #: What is kept of a password until somebody has answered.
 _FORGOTTEN = {"password_hash": None, "second_half": None}
@@ -200,16 +201,22 @@ def decide(
 
 
 def _require_a_second(connection: Connection, asked: Confirmation, actor: Actor) -> None:
-    """Refuse who asked for it themselves, and what somebody asked for whose right to do so has ended.
+    """Refuse who asked for it themselves, and what somebody began whose right to do so has ended.
+
+    So is a way in for somebody who is out: else it would be theirs when they come back.
 
     Raises:
         ConflictError: there are no two who want it.
     """
     if are_one(connection, asked.asked_by, actor.id):
         raise ConflictError(Fault("decision", _A_SECOND))
-    asker = connection.execute(select(PersonRow.role, PersonRow.active).where(PersonRow.id == asked.asked_by)).one()
+    columns, both = (PersonRow.id, PersonRow.role, PersonRow.active), (asked.asked_by, asked.person)
+    there = {row.id: row for row in connection.execute(select(*columns).where(PersonRow.id.in_(both)))}
+    asker = there[asked.asked_by]
     if not asker.active or asker.role is not Role.ADMINISTRATOR:
         raise ConflictError(Fault("decision", _ASKER_GONE))
+    if not there[asked.person].active:
+        raise ConflictError(Fault("person", GONE))
 
 
 def lapse(engine: Engine, now: datetime) -> None:

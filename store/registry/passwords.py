@@ -10,10 +10,9 @@ from store.access.passwords import hand_out_password, new_halves
 from store.models import ConfirmationRow, PersonRow
 from store.registry.accounts import are_one
 from store.registry.administration import administration
-from store.registry.confirmations import Confirmation, ask, tell_what_one_did
+from store.registry.confirmations import GONE, Confirmation, ask, tell_what_one_did
 from store.registry.faults import ConflictError, Fault, UnknownError
 
-_GONE = Label("账号已停用，请先重新启用", "is deactivated; activate the account first")
 _ONES_OWN = Label(
     "是您自己的账号，请用原密码修改密码；忘记密码请找另一位管理员",
     "is your own account: change its password with the one until now, or ask another administrator",
@@ -34,7 +33,7 @@ def ask_password(engine: Engine, person: str, *, by: str, now: datetime) -> tupl
         if active is None:
             raise UnknownError(person)
         if not active:
-            raise ConflictError(Fault("person", _GONE))
+            raise ConflictError(Fault("person", GONE))
         if are_one(connection, person, by):
             raise ConflictError(Fault("person", _ONES_OWN))
         asked, halves = ask(connection, person, by=by, now=now, password=True), new_halves()

@@ -13,7 +13,7 @@ from store.models import ConfirmationRow
 from store.registry.confirmations import LASTS, lapse
 from tests.patience import PATIENCE_S
 from tests.security.newcomers import newcomer, session_of, token_of
-from tests.security.test_two_for_a_way_in import asks, inbox
+from tests.security.test_two_for_a_way_in import asks, bound, inbox
 from tests.served import Served
 
 OWN = "twelve bananas at dawn"
@@ -138,6 +138,17 @@ class TestHandingOutAPassword:
         assert asks(desk, first, "PATCH", f"/api/people/{gone}", active=False).status_code == 200
         assert asks(desk, first, "POST", f"/api/people/{gone}/password").status_code == 409
         assert asks(desk, "duty", "POST", f"/api/people/{gone}/password").status_code == 403
+
+    @pytest.mark.parametrize("way", ["password", "identities"])
+    def test_is_not_confirmed_for_somebody_who_is_out(self, desk: Served, admins: tuple[str, str], way: str):
+        """Nor is any other way in: else who was let go would find it when they come back."""
+        first, second = admins
+        engineer = newcomer(desk, Role.ENGINEER)
+        waits = asked_for(desk, first, engineer)[0] if way == "password" else bound(desk, first, engineer)[0]
+        assert asks(desk, second, "PATCH", f"/api/people/{engineer}", active=False).status_code == 200
+        refused = asks(desk, second, "POST", waits, decision="confirm")
+        assert (refused.status_code, "账号已停用" in refused.text) == (409, True)
+        assert asks(desk, second, "POST", waits, decision="refuse").status_code == 204
 
     def test_is_on_record_without_the_password(self, desk: Served, admins: tuple[str, str]):
         engineer = newcomer(desk, Role.ENGINEER)
