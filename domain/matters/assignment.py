@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.promises import counted_after, rung_at
-from domain.contract.terms import EDITION_3
+from domain.contract.terms import EDITION_3, EDITION_4
 from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row, Way
 from domain.people.actors import IN_CHARGE, WORKING, Actor, Role
 from domain.ticket import clocks
@@ -45,6 +45,8 @@ TO_ROLE = "to_role"
 _TAKE_OVER = frozenset({Role.ENGINEER, Role.EXPERT})
 #: What puts nobody in charge who does it: it says itself who is, or nothing is left to be in charge of.
 _NO_TAKING = frozenset({C.TAKE, C.REASSIGN, C.MERGE, C.DISCARD})
+#: The same before edition 4: whoever discarded a ticket of nobody's, or ended it in another, took it by that.
+_NO_TAKING_AT_FIRST = frozenset({C.TAKE, C.REASSIGN})
 
 
 def take(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -110,7 +112,8 @@ def takes_over(ticket: Ticket, command: Command) -> frozenset[Kind]:
 
 def is_taken_by(ticket: Ticket, command: Command) -> bool:
     """Whether this is the first act of somebody who may be in charge, on a ticket that has nobody."""
-    acts = command.actor.role in IN_CHARGE and command.kind not in _NO_TAKING
+    no_taking = _NO_TAKING if ticket.terms.edition >= EDITION_4 else _NO_TAKING_AT_FIRST
+    acts = command.actor.role in IN_CHARGE and command.kind not in no_taking
     return acts and ticket.stage.is_work and ticket.assignee is None
 
 
