@@ -16,7 +16,7 @@ from temporalio.testing import TimeSkipper
 
 from domain.matters.aftercare import owes
 from domain.matters.merging import as_data, as_seen
-from domain.people.actors import SYSTEM
+from domain.people.actors import SYSTEM, Actor
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Alarm, Obligation, State
 from domain.ticket.opening import Contact, Customer, Opening
@@ -50,13 +50,13 @@ class Case:
         """The ticket's own time."""
         return datetime.now(UTC) + self.skipped
 
-    async def does(self, who: str, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Row[Any]:
+    async def does(self, who: str | Actor, kind: str, /, *, ago: timedelta | None = None, **data: Any) -> Row[Any]:
         """Somebody acts, and it is accepted. ``ago``: how long ago they say they did it."""
         entry = await self._says(who, kind, ago, data)
         assert entry.happening != "command_refused", f"{kind} by {who} was refused: {entry.data}"
         return entry
 
-    async def expect_refused(self, who: str, kind: str, why: str, /, **data: Any) -> Row[Any]:
+    async def expect_refused(self, who: str | Actor, kind: str, why: str, /, **data: Any) -> Row[Any]:
         """Somebody tries, and it is refused for this reason."""
         entry = await self._says(who, kind, None, data)
         assert entry.happening == "command_refused", f"{kind} by {who} was accepted"
@@ -143,13 +143,13 @@ class Case:
         assert row.seq >= outcome.seq
         return outcome
 
-    async def _says(self, who: str, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Row[Any]:
+    async def _says(self, who: str | Actor, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Row[Any]:
         await self._look_at_the_clock()
         now = self.now()
         command = Command(
             command_id=str(uuid.uuid4()),
             kind=CommandKind(kind),
-            actor=PEOPLE[who],
+            actor=PEOPLE[who] if isinstance(who, str) else who,
             accepted_at=now,
             occurred_at=None if ago is None else now - ago,
             data=data,
