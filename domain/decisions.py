@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain import acts
-from domain.audience.authority import authorize, may_send
+from domain.audience.authority import authorize, concerns, may_send
 from domain.audience.labels import STAGES
 from domain.audience.vocabulary import COMMANDS
 from domain.contract.terms import EDITION_2
@@ -87,16 +87,29 @@ def reused(ticket: Ticket, command: Command, now: datetime) -> Ticket:
 
 
 def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:
-    """The commands that the actor could send with success, given the right data."""
-    return [
-        kind
-        for kind, row in index.ROWS.items()
-        if _may_send(actor, kind) and _is_open(ticket, row) and not _barred(ticket, Command("", kind, actor, now))
-    ]
+    """The commands that the actor could send with success, given the right data: those that ``domain.doable`` offers,
+    told from the rules alone, for every refusal says them.
+    """
+    return [kind for kind in index.ROWS if _may_send(ticket, actor, kind) and _is_free(ticket, actor, kind, now)]
 
 
-def _may_send(actor: Actor, kind: C) -> bool:
-    return may_send(actor, kind) or may_send(actor, kind, recorded=True)
+def _is_free(ticket: Ticket, actor: Actor, kind: C, now: datetime) -> bool:
+    row = index.ROWS[kind]
+    asked = Command("", kind, actor, now, occurred_at=told_late(ticket, row))
+    return _is_open(ticket, row) and not _barred(ticket, asked)
+
+
+def told_late(ticket: Ticket, row: Row) -> datetime | None:
+    """Of a resolved ticket, what counts by its own time is told of what was before."""
+    resolution = ticket.resolution
+    late = ticket.stage is Stage.RESOLVED and ticket.stage not in row.during and row.by_statement
+    return resolution.at if late and resolution else None
+
+
+def _may_send(ticket: Ticket, actor: Actor, kind: C) -> bool:
+    """By themselves, or of what the customer says."""
+    may = may_send(actor, kind, edition=ticket.terms.edition) or may_send(actor, kind, recorded=True)
+    return may and concerns(actor, ticket.customer.id, ticket.vendors)
 
 
 def _refused(ticket: Ticket, command: Command, refusal: Refusal) -> Ticket:
@@ -116,9 +129,15 @@ def _reason(refusal: Refusal) -> dict[str, object]:
 
 
 def _not_allowed(ticket: Ticket, command: Command) -> Refusal | None:
-    recorded, customer = ON_BEHALF.of(command) is not None, ticket.customer.id
-    deputy = bool(command.known.get(DEPUTY_OF))
-    allowed = authorize(command.actor, command.kind, customer, ticket.vendors, recorded=recorded, deputy=deputy)
+    allowed = authorize(
+        command.actor,
+        command.kind,
+        ticket.customer.id,
+        ticket.vendors,
+        recorded=ON_BEHALF.of(command) is not None,
+        deputy=bool(command.known.get(DEPUTY_OF)),
+        edition=ticket.terms.edition,
+    )
     return None if allowed else NOT_ALLOWED
 
 

@@ -17,7 +17,7 @@ from typing import Any
 from domain.audience.authority import SPOKEN, may_send
 from domain.audience.labels import ROLES
 from domain.audience.sights import HAPPENINGS, Whose
-from domain.decisions import refusal
+from domain.decisions import refusal, told_late
 from domain.matters.applications import DEPUTY_OF
 from domain.matters.index import GATES, ROWS
 from domain.matters.matter import Row, Way
@@ -25,7 +25,6 @@ from domain.matters.on_behalf import ACCOUNTS, ON_BEHALF, ON_RECORD, SpokenChann
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
-from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
 from domain.timekeeping import catch_up
 from domain.ways_out import opened_by
@@ -100,7 +99,7 @@ def seen_by_customer(kind: C) -> tuple[str, ...]:
 def offer(ticket: Ticket, actor: Actor, kind: C, now: datetime, known: Mapping[str, Any]) -> Offer:
     """One command that the actor has, on a ticket that has caught up with the time."""
     row = ROWS[kind]
-    stated_by = _told_late(ticket, row)
+    stated_by = told_late(ticket, row)
     choices = []
     for way in _ways(row, ticket, now):
         command = Command(
@@ -139,13 +138,6 @@ def _who_opens(kind: C, opens: tuple[C, ...]) -> Label | None:
     at_a_gate = (gate.of for gate in GATES if kind in gate.blocks and opens == gate.given_by)
     roles = (role for role in Role if any(may_send(Actor("", role), each) for each in opens))
     return next(at_a_gate, None) or in_words(ROLES[role] for role in roles if role is not Role.SYSTEM)
-
-
-def _told_late(ticket: Ticket, row: Row) -> datetime | None:
-    """Of a resolved ticket, what counts by its own time is told of what was before."""
-    resolution = ticket.resolution
-    late = ticket.stage is Stage.RESOLVED and ticket.stage not in row.during and row.by_statement
-    return resolution.at if late and resolution else None
 
 
 def _ways(row: Row, ticket: Ticket, now: datetime) -> Iterator[Way]:

@@ -126,6 +126,7 @@ SWITCHES = (
     "approval_pauses",
     "approval_reminders_min",
     "remote_silence_min",
+    "vendor_reminders_min",
     "heartbeat_min",
     "vendor_leg",
     "expert_at_half",

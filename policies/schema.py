@@ -185,6 +185,7 @@ class PackFile(FileRow):
     approval_pauses: StrictBool = True
     approval_reminders_min: tuple[Annotated[StrictInt, Field(gt=0)], ...] = (5, 10, 15)
     remote_silence_min: Annotated[StrictInt, Field(gt=0)] = 15
+    vendor_reminders_min: tuple[Annotated[StrictInt, Field(gt=0)], ...] = (60, 120, 240)
     heartbeat_min: Annotated[StrictInt, Field(gt=0)] | None = None
     vendor_leg: StrictBool = False
     expert_at_half: StrictBool = False

@@ -20,5 +20,5 @@ def known_about(data: dict[str, Any]) -> dict[str, Any]:
         theirs = [id_ for id_, one in DEMO.items() if one.role in CUSTOMER_SIDE and name in {id_, one.name}]
         known["on_behalf"] = {"accounts": theirs, "on_record": bool(theirs)}
     if isinstance(to := data.get("to"), str) and to in PEOPLE:
-        known["to_role"] = PEOPLE[to].role
+        known |= {"to_role": PEOPLE[to].role, "to_is_there": True}
     return known

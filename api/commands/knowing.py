@@ -13,7 +13,7 @@ from api.commands.merging import other
 from api.http.problems import wrong_field
 from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN, may_send
 from domain.matters.applications import APPROVERS, DEPUTY_OF
-from domain.matters.assignment import CANNOT_ACT, TO, TO_ROLE
+from domain.matters.assignment import CANNOT_ACT, GIVE_THEIR_OWN, TO, TO_IS_THERE, TO_ROLE
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
 from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Actor, Role
 from domain.ticket.commands import Command
@@ -22,7 +22,7 @@ from domain.words.label import Label
 from domain.words.text import folded
 from store.models import TicketRow
 from store.registry.deputies import deputy_of
-from store.registry.knowing import approvers, is_alone, named
+from store.registry.knowing import approvers, is_alone, is_there_next, named
 from store.registry.people import person
 
 _NOT_THE_CUSTOMERS = Label(
@@ -70,6 +70,13 @@ async def _to_role(behind: Backend, _: TicketRow, command: Command) -> dict[str,
     if to.role not in IN_CHARGE:
         raise wrong_field("data.to", CANNOT_ACT.words)
     return {TO_ROLE: to.role}
+
+
+async def _to_is_there(behind: Backend, _: TicketRow, command: Command) -> dict[str, Any]:
+    """Whether by the roster the person is there now or next, where somebody hands over what is theirs."""
+    if command.actor.role not in GIVE_THEIR_OWN:
+        return {}
+    return {TO_IS_THERE: await behind.ask(is_there_next, TO.of(command), command.accepted_at)}
 
 
 async def _approvers(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
@@ -121,5 +128,5 @@ KNOWING: dict[C, tuple[Finding, ...]] = {
     C.IDENTIFY: (_identified,),
     C.MERGE: (other,),
     C.DISPATCH: (_to_role,),
-    C.REASSIGN: (_to_role,),
+    C.REASSIGN: (_to_role, _to_is_there),
 }

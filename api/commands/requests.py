@@ -27,7 +27,7 @@ _TYPES: dict[Type, Any] = {
     Type.FACTS: Facts,
 }
 #: What a report is opened with is corrected within the same bounds.
-_AS_OPENED: dict[Field, Any] = {correction.TITLE: Title, correction.SITE: Site}
+_AS_OPENED: dict[Field, Any] = {correction.TITLE: Title, correction.SITE: Site, correction.ASSET: Id}
 
 
 class Envelope(Request):

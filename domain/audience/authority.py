@@ -1,5 +1,6 @@
 """Authority: who may do what, one table, asked by the API and again inside the workflow. Deny by default."""
 
+from domain.contract.terms import EDITION, EDITION_6
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.commands import CommandKind as C
 
@@ -9,12 +10,12 @@ _ENGINEER = frozenset(
         C.DIAGNOSE, C.RESTORE, C.RESOLVE, C.PAUSE, C.RESUME, C.NOTE, C.WRITE_LOG, C.DELIVER_REPORT,
         C.REQUEST_REMOTE, C.START_REMOTE, C.END_REMOTE, C.APPLY_ONSITE, C.REQUEST_CONSULTATION,
         C.OPEN_VENDOR_CASE, C.CLOSE_VENDOR_CASE, C.REQUEST_PART, C.VERIFY_PART, C.DELIVER_SUBSTITUTE,
-        C.RETURN_SUBSTITUTE, C.PROPOSE_CHANGE, C.MAKE_CHANGE, C.TAKE,
+        C.RETURN_SUBSTITUTE, C.PROPOSE_CHANGE, C.MAKE_CHANGE, C.TAKE, C.REASSIGN, C.UNASSIGN,
     }
 )  # fmt: skip
 _MANAGER = _ENGINEER | {
-    C.IDENTIFY, C.CORRECT, C.REASSIGN, C.UNASSIGN, C.DISCARD, C.MERGE, C.SUBMIT_FORMAL_REPORT, C.APPLY_MAJOR,
-    C.WITHDRAW_MAJOR, C.REOPEN, C.CLOSE, C.FORM_CENTRE, C.START_PLAN, C.OBJECT_PLAN, C.END_PLAN, C.REBASELINE,
+    C.IDENTIFY, C.CORRECT, C.DISCARD, C.MERGE, C.SUBMIT_FORMAL_REPORT, C.APPLY_MAJOR, C.WITHDRAW_MAJOR, C.REOPEN,
+    C.CLOSE, C.FORM_CENTRE, C.START_PLAN, C.OBJECT_PLAN, C.END_PLAN, C.REBASELINE,
 }  # fmt: skip
 
 #: What nobody sends: the API itself tells tickets of it.
@@ -34,7 +35,8 @@ MAY: dict[Role, frozenset[C]] = {
     Role.EXPERT: frozenset(
         {
             C.NOTE, C.DIAGNOSE, C.CONCLUDE_CONSULTATION, C.START_REMOTE, C.END_REMOTE, C.DEPART, C.ARRIVE,
-            C.END_VISIT, C.RESPOND, C.CONTACT, C.SUBMIT_PLAN, C.RESTORE, C.WRITE_LOG, C.TAKE,
+            C.END_VISIT, C.RESPOND, C.CONTACT, C.SUBMIT_PLAN, C.RESTORE, C.WRITE_LOG, C.TAKE, C.REASSIGN,
+            C.UNASSIGN,
         }
     ),
     Role.VENDOR: frozenset({C.NOTE, C.CLOSE_VENDOR_CASE}),
@@ -60,6 +62,11 @@ MAY: dict[Role, frozenset[C]] = {
     # What follows from a change of the registry, on record as nobody's own act.
     Role.SYSTEM: SYSTEMS | {C.REASSIGN, C.UNASSIGN},
 }  # fmt: skip
+
+#: Rights that came later, and since which edition of the terms: what was refused is refused in every replay.
+SINCE: dict[tuple[Role, C], int] = {
+    (role, kind): EDITION_6 for role in (Role.ENGINEER, Role.EXPERT) for kind in (C.REASSIGN, C.UNASSIGN)
+}
 
 #: What a customer says by telephone or on site, and these of ours record on their behalf; never an approval.
 SPOKEN = frozenset(
@@ -95,24 +102,25 @@ def concerns(actor: Actor, customer: str | None, vendors: tuple[str, ...] = ()) 
     return True
 
 
-def may_send(actor: Actor, command: C, *, recorded: bool = False, deputy: bool = False) -> bool:
+def may_send(actor: Actor, command: C, *, recorded: bool = False, deputy: bool = False, edition: int = EDITION) -> bool:
     """Whether the actor may send this command at all.
 
     Args:
         recorded: as a word of the customer.
         deputy: standing in for an approver now.
+        edition: of the terms of the ticket that it is sent to.
     """
     if deputy and actor.role in CUSTOMER_SIDE and command in IN_THEIR_PLACE:
         return True
     if recorded:
         return command in SPOKEN and actor.role in RECORDERS
-    if command not in MAY[actor.role]:
+    if command not in MAY[actor.role] or edition < SINCE.get((actor.role, command), 0):
         return False
     only = OF_DEPARTMENT.get(command) if actor.role is Role.CUSTOMER_APPROVER else None
     return only in {None, actor.department}
 
 
-def authorize(
+def authorize(  # noqa: PLR0913  # all that a right depends on
     actor: Actor,
     command: C,
     customer: str | None,
@@ -120,6 +128,8 @@ def authorize(
     *,
     recorded: bool = False,
     deputy: bool = False,
+    edition: int = EDITION,
 ) -> bool:
     """Whether the actor may send this command to a ticket of this customer."""
-    return concerns(actor, customer, vendors) and may_send(actor, command, recorded=recorded, deputy=deputy)
+    may = may_send(actor, command, recorded=recorded, deputy=deputy, edition=edition)
+    return may and concerns(actor, customer, vendors)

@@ -199,6 +199,7 @@ FIELDS = {
     Whom.FORMER_OWNER: "from",
     Whom.ASKER: "asker",
     Whom.ANSWERED_FOR: "deputy_for",
+    Whom.RESOLVER: "resolved_by",
     Whom.WORKED: "worked",
 }
 

@@ -162,7 +162,7 @@ def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -
         "actor": _recorded(entry, desk) or _acting(entry, desk, named=named),
         "before": _name(entry.data.get("from"), desk) or NOBODY,
         "to": _name(entry.data.get("to"), desk),
-        "heir": _name(entry.data.get("vendor"), desk),
+        "vendor": _name(entry.data.get("vendor"), desk),
         "to_phone": Label(f"（电话 {phone}）", f" (phone {phone})") if phone else _NOTHING,
     }
 
@@ -189,7 +189,7 @@ def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dic
         "scope": _short(str(data.get("scope", ""))),
         "until": _until(data.get("expires_at"), now),
         "plan_at": _moment_of(data.get("plan_starts_at"), now),
-        "unowned_since": _moment_of(data.get("unowned_since"), now),
+        **{name: _moment_of(data.get(name), now) for name in ("unowned_since", "silent_since")},
         "missing": _missing(data.get("missing"), data.get("steps") or ()),
         "stage": STAGES.get(data.get("stage", ""), _NOTHING),
         "pause": PAUSES.get(str(data.get("reason")), _NOTHING),

@@ -52,7 +52,7 @@ _GRANT = ("scope", "expires_at", "channel", "evidence", "attachments")
 _RECORDED = ("on_behalf", "recorded_alone")
 _ANSWER = _to_all("opinion", "version", "department", "deputy_for", "attachments")
 _TRIAGE = ("level", "facts", "service", "category")
-_REPORT = ("title", "description", "site", "before")
+_REPORT = ("title", "description", "site", "asset", "before")
 _CONSENT = (*_RECORDED, "subject", "kind", "kinds", "agreed", "until", "evidence", *_TEXT)
 _REFUSAL = Sight(Whose.ONES_OWN, frozenset({"kind", "reason", "detail", "data"}))
 
@@ -141,7 +141,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.DISCARDED:               (_to_all(*_REASON), HIDDEN),
     Happening.MERGED:                  (_to_all("into"), HIDDEN),
     Happening.MERGED_IN:               (_to_all("from", "contact"), HIDDEN),
-    Happening.ALARM_RAISED:            (_reminded("alarm", "version"), HIDDEN),
+    Happening.ALARM_RAISED:            (_reminded("alarm", "version"), _reminded("alarm", "case", "silent_since")),
     Happening.HALF_SPENT:              (HIDDEN, HIDDEN),
     Happening.PROMISE_BREACHED:        (HIDDEN, HIDDEN),
     Happening.COMMAND_REFUSED:         (_REFUSAL, _REFUSAL),
@@ -151,4 +151,4 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
 
 
 #: Of alarms, those that remind people outside of an answer; all others are ours.
-REMINDERS = frozenset({Event.APPROVAL_REMINDER})
+REMINDERS = frozenset({Event.APPROVAL_REMINDER, Event.VENDOR_SILENT})

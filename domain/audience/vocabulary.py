@@ -197,6 +197,7 @@ ALARMS: dict[str, Label] = {
     Event.SUBSTITUTE_PROMISED: Label("须提供代用设备", "A substitute is promised"),
     Event.SHARE:               Label("时限已过一部分", "A share of the time is spent"),
     Event.FOLLOWUP:            Label("不满意须跟进", "A follow-up is due"),
+    Event.VENDOR_SILENT:       Label("厂家没有消息", "No word from the vendor"),
     "no_contract":             Label("没有有效合同", "No contract in force"),
 }
 

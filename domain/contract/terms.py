@@ -30,6 +30,7 @@ class Terms:
         approval_pauses: whether the clock to resolve stands still meanwhile (000-11).
         approval_reminders_min: minutes after which the departments are reminded.
         remote_silence_min: minutes after which an unanswered request for remote access is reported (000-24).
+        vendor_reminders_min: minutes after which a vendor who has a case and says nothing is reminded.
         heartbeat_min: minutes after which silence from the site is reported (003-08); None: never.
         vendor_leg: whether the stage vendor, or on site with the cause unknown, opens a vendor's case (003-07).
         expert_at_half: whether half of the budget to resolve moves the work to the experts (004-09).
@@ -81,6 +82,7 @@ class Terms:
     approval_pauses: bool = True
     approval_reminders_min: tuple[int, ...] = (5, 10, 15)
     remote_silence_min: int = 15
+    vendor_reminders_min: tuple[int, ...] = (60, 120, 240)
     heartbeat_min: int | None = None
     vendor_leg: bool = False
     expert_at_half: bool = False
@@ -118,8 +120,11 @@ EDITION_4 = 4
 #: From this edition on a command is believed by the keys that the worker trusts when it comes, and no others; and the
 #: read model is told of 24 entries at once instead of 20.
 EDITION_5 = 5
+#: From this edition on nobody is put in charge who is; engineers and experts hand over what they are in charge of; and
+#: a vendor who has a case and says nothing is reminded.
+EDITION_6 = 6
 #: The edition of a ticket that is opened today.
-EDITION = 5
+EDITION = 6
 
 
 def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.contract.clauses import Kind
-from domain.contract.promises import counted_after, rung_at
-from domain.contract.terms import EDITION_3, EDITION_4
+from domain.contract.promises import rung_at
+from domain.contract.terms import EDITION_3, EDITION_4, EDITION_6
 from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row, Way
 from domain.people.actors import IN_CHARGE, WORKING, Actor, Role
 from domain.ticket import clocks
@@ -24,6 +24,26 @@ NOBODY_IN_CHARGE = Refusal(
     Label("此单本来就无人负责，请直接指派。", "Nobody is in charge of it; put somebody in charge."),
 )
 
+ALREADY_THEIRS = Refusal(
+    "already_theirs",
+    Label("这张工单已由此人负责，无需改派。", "This person is in charge of it already; nothing needs to change."),
+)
+NOT_YOURS = Refusal(
+    "not_yours",
+    Label(
+        "您不是此单负责人，不能转交；请热线、项目经理或值班经理改派，或先接单（take）。",
+        "You are not in charge of it, so it is not yours to hand over: the hotline or a manager does that, or you take "
+        "it first (take).",
+    ),
+)
+OFF_DUTY = Refusal(
+    "off_duty",
+    Label(
+        "此人现在不当班，也不接下一班；请转交给当班或接班的人，或退回由热线安排（unassign）。",
+        "This person is neither on duty now nor in the next shift; hand it to somebody who is, or leave it to the "
+        "hotline (unassign).",
+    ),
+)
 ALREADY_YOURS = Refusal("already_yours", Label("这张工单已由您负责。", "You are in charge of this ticket already."))
 CANNOT_ACT = Refusal(
     "cannot_act",
@@ -40,6 +60,10 @@ _HALF = 50
 TO = Field("to", Type.WORD)
 #: In what the API found: the role of the person whom the command sends or puts in charge.
 TO_ROLE = "to_role"
+#: And whether by the roster they are there now or next; true where no roster is kept for what they do.
+TO_IS_THERE = "to_is_there"
+#: Who gives away what is theirs, and nothing else.
+GIVE_THEIR_OWN = frozenset({Role.ENGINEER, Role.EXPERT})
 
 #: Who solves faults: whoever else has a report has not been handed it over.
 _TAKE_OVER = frozenset({Role.ENGINEER, Role.EXPERT})
@@ -82,8 +106,7 @@ def waits(ticket: Ticket) -> Iterator[Deadline]:
     since = ticket.unowned_since or ticket.opening.accepted_at
     respond = next((each for each in ticket.obligations if each.kind is Kind.RESPOND), None)
     if Event.UNOWNED not in ticket.unowned_told:
-        at = counted_after(ticket.terms, respond.promise, since, UNOWNED_FOR) if respond else since + UNOWNED_FOR
-        yield Deadline("owner", at, Event.UNOWNED)
+        yield Deadline("owner", clocks.counted_as_respond(ticket, since, UNOWNED_FOR), Event.UNOWNED)
     if respond is None or not respond.counts or Event.UNOWNED_HALF in ticket.unowned_told:
         return
     half = rung_at(ticket.terms, ticket.case, respond.promise, _HALF)
@@ -164,9 +187,33 @@ def can_act(_: Ticket, command: Command) -> Refusal | None:
     return CANNOT_ACT if command.data and command.known.get(TO_ROLE) not in IN_CHARGE else None
 
 
+def may_reassign(ticket: Ticket, command: Command) -> Refusal | None:
+    """To somebody who could act and is not in charge yet; engineers and experts hand over what is theirs, to whoever
+    is there.
+    """
+    if refusal := can_act(ticket, command) or _is_not_theirs_to_give(ticket, command):
+        return refusal
+    if ticket.terms.edition < EDITION_6 or not command.data:
+        return None
+    if TO.of(command) == ticket.assignee:
+        return ALREADY_THEIRS
+    gives_their_own = command.actor.role in GIVE_THEIR_OWN
+    return OFF_DUTY if gives_their_own and not command.known.get(TO_IS_THERE) else None
+
+
+def may_unassign(ticket: Ticket, command: Command) -> Refusal | None:
+    """Somebody is in charge; engineers and experts leave nobody's work but theirs."""
+    return somebody_is_in_charge(ticket, command) or _is_not_theirs_to_give(ticket, command)
+
+
+def _is_not_theirs_to_give(ticket: Ticket, command: Command) -> Refusal | None:
+    theirs = command.actor.role not in GIVE_THEIR_OWN or ticket.assignee in command.actor.accounts
+    return None if theirs else NOT_YOURS
+
+
 def to_somebody(_: Ticket, __: datetime) -> Iterator[Way]:
     """Whoever is named; who there is, is for the registry to say."""
-    yield Way({TO.name: "somebody"}, {TO_ROLE: Role.ENGINEER})
+    yield Way({TO.name: "somebody"}, {TO_ROLE: Role.ENGINEER, TO_IS_THERE: True})
 
 
 def _who_before(before: Ticket, _: Ticket, __: Command) -> dict[str, Any]:
@@ -194,7 +241,7 @@ MATTER = Matter(
             C.REASSIGN,
             Happening.REASSIGNED,
             (TO, REASON),
-            needs=can_act,
+            needs=may_reassign,
             does=reassign,
             says=_who_before,
             meets_too=hands_over,
@@ -205,7 +252,7 @@ MATTER = Matter(
             C.UNASSIGN,
             Happening.UNASSIGNED,
             (REASON,),
-            needs=somebody_is_in_charge,
+            needs=may_unassign,
             does=leave_to_nobody,
             says=_who_before,
         ),

@@ -66,7 +66,7 @@ def means_something(ticket: Ticket, command: Command) -> Refusal | None:
     """A consent is to a gate or a clause of this ticket, and changes something."""
     subject = SUBJECT.of(command)
     if subject is None:
-        return None
+        return None if _something_is_left(ticket, command) else subjects.CHANGES_NOTHING
     if AGREED.of(command) is False:
         given = {*ticket.consents, *(each.clause for each in ticket.extensions.values())}
         return None if subject in given else subjects.CHANGES_NOTHING
@@ -82,6 +82,13 @@ def means_something(ticket: Ticket, command: Command) -> Refusal | None:
         each.key: each.promise.due_at for each in after.obligations
     }
     return None if moves else subjects.CHANGES_NOTHING
+
+
+def _something_is_left(ticket: Ticket, command: Command) -> bool:
+    """Whether anything could be agreed to: what was is taken back, a gate is shut, or a promise could wait."""
+    given = ticket.consents or ticket.extensions
+    waits = any(each.let_go is None and not each.settled for each in ticket.obligations)
+    return bool(given) or waits or any(subjects.is_shut(ticket, each, command) for each in subjects.gates())
 
 
 def ended(before: Ticket, after: Ticket) -> dict[str, list[str]]:

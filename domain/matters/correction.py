@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from domain.matters.matter import MAYBE_REASON, UNTIL_CLOSED, Matter, Row, Way
-from domain.ticket.commands import Command, Field
+from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
@@ -16,16 +16,17 @@ from domain.words.refusals import Refusal
 NOTHING_CORRECTED = Refusal(
     "nothing_corrected",
     Label(
-        "请至少更正标题（title）、故障描述（description）、现场地址（site）之一，且与现有内容不同。",
-        "Correct the title, the description or the site (title, description, site), and say something else than "
-        "stands there.",
+        "请至少更正标题（title）、故障描述（description）、现场地址（site）、设备编号（asset）之一，且与现有内容不同。",
+        "Correct the title, the description, the site or the asset (title, description, site, asset), and say "
+        "something else than stands there.",
     ),
 )
 
 TITLE = Field("title", required=False)
 DESCRIPTION = Field("description", required=False)
 SITE = Field("site", required=False)
-_FIELDS = (TITLE, DESCRIPTION, SITE)
+ASSET = Field("asset", Type.WORD, required=False)
+_FIELDS = (TITLE, DESCRIPTION, SITE, ASSET)
 
 
 def correct(ticket: Ticket, command: Command, _: datetime) -> Ticket:
@@ -51,7 +52,7 @@ def _says(before: Ticket, after: Ticket, _: Command) -> dict[str, Any]:
 
 
 def _ways(_: Ticket, __: datetime) -> Iterator[Way]:
-    """Any of the three."""
+    """Any of the four."""
     yield Way()
 
 

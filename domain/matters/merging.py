@@ -158,7 +158,7 @@ def may_be_merged(ticket: Ticket, command: Command) -> Refusal | None:
     if isinstance(answer, Answer):
         return None if answer.accepted else _as_answered(answer)
     if not command.data:
-        return None
+        return _runs(ticket)
     other = command.known.get(OTHER)
     if other is None:
         return OTHER_CLOSED

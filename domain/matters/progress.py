@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.clauses import Kind
+from domain.matters import vendor_cases
 from domain.matters.matter import EVIDENCE, TEXT, UNTIL_CLOSED, Matter, Row
 from domain.people.actors import CUSTOMER_SIDE, SERVICE_SIDE, Role
 from domain.ticket.commands import Command
@@ -20,8 +21,11 @@ def speaks_with_the_user(_: Ticket, command: Command) -> frozenset[Kind]:
     return frozenset({Kind.CONTACT}) if command.actor.role in _MAINTAINERS else frozenset()
 
 
-def hand_in_evidence(ticket: Ticket, command: Command, _: datetime) -> Ticket:
-    """A note with evidence settles what is owed for a grant that somebody alone recorded and used."""
+def note(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+    """One with evidence settles what is owed for a grant that somebody alone recorded and used; a vendor's is the word
+    that is awaited of them.
+    """
+    ticket = vendor_cases.heard(ticket, command)
     ours = command.actor.role in SERVICE_SIDE | CUSTOMER_SIDE
     return replace(ticket, evidence_owed=False) if ours and EVIDENCE.of(command) else ticket
 
@@ -39,6 +43,6 @@ MATTER = Matter(
         Row(C.SUBMIT_PLAN, Happening.PLAN_SUBMITTED, (TEXT,), meets=frozenset({Kind.PLAN})),
         Row(C.DIAGNOSE, Happening.DIAGNOSED, (TEXT,), meets=frozenset({Kind.DIAGNOSE})),
         Row(C.RESTORE, Happening.RESTORED, (TEXT,), meets=frozenset({Kind.RESTORE})),
-        Row(C.NOTE, Happening.NOTED, (TEXT, EVIDENCE), does=hand_in_evidence, during=UNTIL_CLOSED),
+        Row(C.NOTE, Happening.NOTED, (TEXT, EVIDENCE), does=note, during=UNTIL_CLOSED),
     ),
 )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.promises import working_days_later
@@ -111,6 +112,11 @@ def reopen(ticket: Ticket, _: Command, at: datetime) -> Ticket:
     )
 
 
+def _undone(before: Ticket, _: Ticket, __: Command) -> dict[str, Any]:
+    """Whose resolution it was: they need not be who is in charge."""
+    return {"resolved_by": before.resolution.by} if before.resolution and before.resolution.by else {}
+
+
 def may_confirm(ticket: Ticket, command: Command) -> Refusal | None:
     """The customer confirms once, and whoever resolved it has no part in that."""
     if ticket.resolution and ticket.resolution.confirmed:
@@ -179,8 +185,16 @@ MATTER = Matter(
             during=_WAITS,
             follows=close_confirmed,
         ),
-        Row(C.REJECT, Happening.REJECTED, (REASON, ON_BEHALF), needs=may_reject, does=reopen, during=_WAITS),
-        Row(C.REOPEN, Happening.REOPENED, (REASON,), needs=may_reopen, does=reopen, during=_WAITS),
+        Row(
+            C.REJECT,
+            Happening.REJECTED,
+            (REASON, ON_BEHALF),
+            needs=may_reject,
+            does=reopen,
+            says=_undone,
+            during=_WAITS,
+        ),
+        Row(C.REOPEN, Happening.REOPENED, (REASON,), needs=may_reopen, does=reopen, says=_undone, during=_WAITS),
     ),
     waits=waits,
     brings={Event.SILENCE_CONFIRMS: confirm_by_silence},

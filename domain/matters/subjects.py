@@ -61,11 +61,15 @@ def kinds_of(ticket: Ticket, subject: str) -> tuple[Kind, ...]:
     return tuple(dict.fromkeys(each.kind for each in applicable(ticket.terms, case) if each.id == subject))
 
 
+def gates() -> tuple[str, ...]:
+    """The gates that a consent opens."""
+    return (*(gate.id for gate in _GATES), LEVEL_LOWERING)
+
+
 def all_of(ticket: Ticket) -> tuple[str, ...]:
     """What could be consented to on this ticket: the gates, and the clauses that hold or would."""
-    gates = (*(gate.id for gate in _GATES), LEVEL_LOWERING)
     clauses = dict.fromkeys(each.id for each in ticket.terms.clauses)
-    return (*gates, *(each for each in clauses if each not in LOWERING and kinds_of(ticket, each)))
+    return (*gates(), *(each for each in clauses if each not in LOWERING and kinds_of(ticket, each)))
 
 
 def meant(ticket: Ticket, subject: str, kind: str | None) -> tuple[Kind, ...]:

@@ -1,15 +1,20 @@
 """Vendor cases: work of a vendor beside ours, in the customer's name where the customer allows it (003-06, 004-05)."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from domain.contract.terms import EDITION_6
 from domain.matters import on_behalf
+from domain.matters.closing import next_morning
 from domain.matters.matter import REASON, TEXT, UNTIL_CLOSED, Gate, Matter, Row, Several
 from domain.matters.pauses import PauseReason
 from domain.people.actors import Role
+from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
+from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
 from domain.ticket.records import VendorCase
 from domain.ticket.stages import Stage
 from domain.ticket.ticket import Ticket
@@ -93,8 +98,13 @@ def open_case(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """A vendor is asked; a case that still has none gets this one as its vendor."""
     vendor: str = _VENDOR.of(command)
     if _waits_for_a_vendor(ticket) or _CASE.of(command):
-        return _SEVERAL.changed(ticket, command, lambda case: replace(case, vendor=vendor))
+        return _SEVERAL.changed(ticket, command, lambda case: _asked(case, vendor, at))
     return _with_another(ticket, at, vendor)
+
+
+def _asked(case: VendorCase, vendor: str | None, at: datetime) -> VendorCase:
+    """With somebody of a vendor from whom word is awaited; None: it is to be named."""
+    return replace(case, vendor=vendor, silent_since=at if vendor else None, reminders=0, reminded_at=None)
 
 
 def _waits_for_a_vendor(ticket: Ticket) -> bool:
@@ -102,7 +112,7 @@ def _waits_for_a_vendor(ticket: Ticket) -> bool:
 
 
 def _with_another(ticket: Ticket, at: datetime, vendor: str | None = None) -> Ticket:
-    new = VendorCase(f"V{len(ticket.vendor_cases) + 1}", at, vendor)
+    new = _asked(VendorCase(f"V{len(ticket.vendor_cases) + 1}", at), vendor, at)
     return replace(ticket, vendor_cases=(*ticket.vendor_cases, new))
 
 
@@ -136,9 +146,57 @@ def close_case(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     return _SEVERAL.changed(ticket, command, lambda case: replace(case, closed_at=at))
 
 
-def hand_over(ticket: Ticket, command: Command, _: datetime) -> Ticket:
+def hand_over(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """The vendor's person has left: another of theirs has the case, or its vendor is to be named again."""
-    return _SEVERAL.changed(ticket, command, lambda case: replace(case, vendor=_HEIR.of(command)))
+    return _SEVERAL.changed(ticket, command, lambda case: _asked(case, _HEIR.of(command), at))
+
+
+def heard(ticket: Ticket, command: Command) -> Ticket:
+    """With a word of a vendor's on the cases that they have: their silence begins anew."""
+    at, who = command.accepted_at, command.actor
+    if who.role is not Role.VENDOR:
+        return ticket
+    cases = (_asked(each, who.id, at) if _is_awaited(each, who.id) else each for each in ticket.vendor_cases)
+    return replace(ticket, vendor_cases=tuple(cases))
+
+
+def _is_awaited(case: VendorCase, who: str | None = None) -> bool:
+    """Whether word is awaited from the vendor who has it."""
+    return case.closed_at is None and case.silent_since is not None and who in {None, case.vendor}
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """The next reminder of each vendor who says nothing, counted as respond is; later each working day's morning."""
+    if ticket.terms.edition < EDITION_6 or not ticket.stage.is_work:
+        return
+    for case in filter(_is_awaited, ticket.vendor_cases):
+        yield Deadline(f"vendor {case.id}", _reminded_next(ticket, case), Event.VENDOR_SILENT, key=case.id)
+
+
+def _reminded_next(ticket: Ticket, case: VendorCase) -> datetime:
+    minutes, nothing = ticket.terms.vendor_reminders_min, ticket.opening.accepted_at
+    since = max(case.silent_since or nothing, ticket.reopened_at or nothing)
+    if case.reminders < len(minutes):
+        return clocks.counted_as_respond(ticket, since, timedelta(minutes=minutes[case.reminders]))
+    return next_morning(ticket, max(since, case.reminded_at or nothing))
+
+
+def remind_vendor(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Who has the case has said nothing for so long; after the last of the contract's reminders it goes on."""
+    case = next(each for each in ticket.vendor_cases if each.id == deadline.key)
+    reminded = replace(case, reminders=case.reminders + 1, reminded_at=deadline.at)
+    cases = tuple(reminded if each is case else each for each in ticket.vendor_cases)
+    return raise_alarm(
+        replace(ticket, vendor_cases=cases),
+        deadline,
+        now,
+        case=case.id,
+        vendor=case.vendor,
+        silent_since=case.silent_since and case.silent_since.isoformat(),
+        again=case.reminders > 0,
+        goes_on=reminded.reminders >= len(ticket.terms.vendor_reminders_min),
+        lateness_ms=lateness_ms(now, deadline.at),
+    )
 
 
 def may_open(ticket: Ticket, command: Command) -> Refusal | None:
@@ -222,4 +280,6 @@ MATTER = Matter(
             switch="vendor_needs_authorisation",
         ),
     ),
+    waits=waits,
+    brings={Event.VENDOR_SILENT: remind_vendor},
 )

@@ -75,8 +75,8 @@ def _left(ticket: Ticket, at: datetime) -> Ticket:
 
 
 def applied_before_on_site(ticket: Ticket, command: Command) -> Refusal | None:
-    """After remote work, however long ago, a visit needs the internal application (000-24)."""
-    leads_elsewhere = (STAGE.of(command) or Stage.ONSITE) != Stage.ONSITE
+    """After remote work, however long ago, a visit needs the internal application (000-24); other stages need none."""
+    leads_elsewhere = command.kind is C.ADVANCE and STAGE.of(command) != Stage.ONSITE
     asked = Stage.REMOTE in ticket.entered and not ticket.onsite_applied
     return NO_APPLICATION if asked and not leads_elsewhere else None
 

@@ -148,7 +148,9 @@ def _who(command: Command) -> str:
 
 
 def _is_anothers(visit: Visit, command: Command) -> bool:
-    """Whether it counts for other people than was told at first."""
+    """Whether it counts for other people than was told at first; asked for the best of its data, it could."""
+    if not command.is_sent and not command.data:
+        return not set(Unit) <= set(visit.units)
     return UNIT.of(command) not in {None, *visit.units}
 
 

@@ -1,11 +1,11 @@
 """Clocks: what every change of a ticket does to its obligations. The one place where they are derived."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from domain.contract.clauses import Arming, Kind, Origin
-from domain.contract.promises import Case, Promise, Stop, moment_of, promises, recounted
+from domain.contract.promises import Case, Promise, Stop, counted_after, moment_of, promises, recounted
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Obligation, State
 from domain.ticket.records import Act
@@ -74,6 +74,12 @@ def go_on(ticket: Ticket, reason: str, at: datetime) -> Ticket:
         for each in ticket.stops
     )
     return replace(ticket, stops=tuple(ended))
+
+
+def counted_as_respond(ticket: Ticket, since: datetime, length: timedelta) -> datetime:
+    """The instant so much later, as respond is counted: not at night for a level that sleeps."""
+    respond = next((each for each in ticket.obligations if each.kind is Kind.RESPOND), None)
+    return counted_after(ticket.terms, respond.promise, since, length) if respond else since + length
 
 
 def cancel_pointless(ticket: Ticket) -> Ticket:

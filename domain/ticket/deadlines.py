@@ -31,6 +31,7 @@ class Event(StrEnum):
     SUBSTITUTE_PROMISED = "substitute_promised"
     SHARE = "share"  # of the budget to resolve, without the pauses
     FOLLOWUP = "followup"
+    VENDOR_SILENT = "vendor_silent"
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,12 +190,18 @@ class VendorCase:
 
     Attributes:
         id: ``V1``, ``V2`` ... within the ticket.
+        silent_since: when the vendor who has it was asked, or was heard last; None: nobody has it, or it is older
+            than this note.
+        reminders: how many have been sent since; ``reminded_at``: the last.
     """
 
     id: str
     opened_at: datetime
     vendor: str | None = None
     closed_at: datetime | None = None
+    silent_since: datetime | None = None
+    reminders: int = 0
+    reminded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

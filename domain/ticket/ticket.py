@@ -173,6 +173,11 @@ class Ticket:
         return self.corrected.get("site", self.opening.site)
 
     @property
+    def asset(self) -> str | None:
+        """What it is about, as the customer numbers it."""
+        return self.corrected.get("asset", self.opening.asset)
+
+    @property
     def closed(self) -> bool:
         """Whether its life is over."""
         return self.stage is Stage.CLOSED

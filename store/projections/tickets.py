@@ -22,7 +22,7 @@ _THIS_TRANSACTION = cast(cast(func.pg_current_xact_id(), Text), BigInteger)
 _OF = "ticket_number"
 #: After which others are to be called back than before, or another text of the report stands.
 _NAMING = frozenset({Happening.IDENTIFIED, Happening.MERGED_IN, Happening.CORRECTED})
-_REPORTED = ("title", "description", "site")
+_REPORTED = ("title", "description", "site", "asset")
 
 
 def add_ticket(connection: Connection, batch: Batch) -> None:
@@ -97,7 +97,7 @@ def _identified(connection: Connection, batch: Batch) -> dict[str, Any]:
         return {}
     stood = select(*(_TABLE.c[name] for name in _REPORTED)).where(_TABLE.c.number == batch.number)
     said = dict(connection.execute(stood).mappings().one()) | _corrected(batch)
-    title, description, site = (said[name] for name in _REPORTED)
+    title, description, site = said["title"], said["description"], said["site"]
     others = [word for each in batch.summary.other_contacts for word in (each.name, each.phone)]
     return said | party_columns(batch.number, title, description, batch.summary.party, site or "", *others)
 

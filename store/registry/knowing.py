@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, or_, select
+from sqlalchemy import Engine, and_, func, or_, select
 
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.words.text import folded
-from store.models import CustomerRow, PersonRow
+from store.models import CustomerRow, PersonRow, ShiftRow
 from store.registry.deputies import standing_in
 from store.registry.roster import on_duty
 
@@ -44,6 +44,22 @@ def is_alone(engine: Engine, actor: Actor, roles: Iterable[Role], at: datetime) 
     """Whether by the roster the actor is on duty at that instant, and nobody else in any of these roles is."""
     there = {one.person for one in on_duty(engine, at) if one.duty in set(roles)}
     return bool(there & actor.accounts) and there <= actor.accounts
+
+
+def is_there_next(engine: Engine, person: str, at: datetime) -> bool:
+    """Whether the person is on duty at that instant or in the next shift; true where no roster is kept from then on.
+
+    The next shift is the one that begins first after that instant, of those in the person's own role.
+    """
+    own = select(PersonRow.role).where(PersonRow.id == person).scalar_subquery()
+    ahead = and_(ShiftRow.duty == own, ShiftRow.ends_at > at)
+    following = select(func.min(ShiftRow.begins_at)).where(ahead, ShiftRow.begins_at > at).scalar_subquery()
+    there = select(func.coalesce(ShiftRow.substitute, ShiftRow.person)).where(
+        ahead, ShiftRow.begins_at <= func.coalesce(following, at)
+    )
+    with engine.connect() as connection:
+        shifts = set(connection.scalars(there))
+    return not shifts or person in shifts
 
 
 def approvers(engine: Engine, customer: str | None, at: datetime) -> dict[str, list[str]]:

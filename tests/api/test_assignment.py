@@ -43,6 +43,34 @@ class TestWorkIsGiven:
         assert answer.status_code == 422
         assert [error["field"] for error in answer.json()["errors"]] == ["data.to"]
 
+    def test_to_nobody_who_has_it(self, desk: Served):
+        """Nobody is told again."""
+        number = desk.open(level="B")["number"]
+        assert desk.command("engineer", number, "take").status_code == 200
+        before = len(desk.as_user("customer").get("/api/inbox?limit=500").json()["items"])
+        answer = desk.command("hotline", number, "reassign", to="engineer", reason="再派一次")
+        assert (answer.status_code, answer.json()["reason"]) == (409, "already_theirs")
+        assert len(desk.as_user("customer").get("/api/inbox?limit=500").json()["items"]) == before
+
+    def test_by_who_has_it_to_whoever_is_on_duty_or_next(self, desk: Served):
+        """Called away, they hand it over: the taker and the project manager hear why."""
+        number = desk.open(level="B")["number"]
+        answer = desk.command("engineer", number, "reassign", to="engineer2", reason="去另一现场")
+        assert (answer.status_code, answer.json()["reason"]) == (409, "not_yours")
+        assert desk.command("engineer", number, "take").status_code == 200
+        resting = {"id": "resting", "name": "休假工程师", "role": "engineer"}
+        assert desk.as_user("admin").post("/api/people", json=resting).status_code == 201
+        answer = desk.command("engineer", number, "reassign", to="resting", reason="去另一现场")
+        assert (answer.status_code, answer.json()["reason"]) == (409, "off_duty")
+        answer = desk.command("engineer", number, "reassign", to="engineer2", reason="去另一现场")
+        assert answer.status_code == 200, answer.text
+        assert ticket(desk, number)["assignee"] == "engineer2"
+        for who in ("engineer2", "pm"):
+            told = desk.as_user(who).get("/api/inbox?limit=500").json()["items"]
+            assert any(one["ticket"] == number and "去另一现场" in one["text"] for one in told), who
+        assert desk.command("engineer2", number, "unassign", reason="家中有急事").status_code == 200
+        assert ticket(desk, number)["assignee"] is None
+
     def test_by_a_dispatch_without_changing_who_is_in_charge(self, desk: Served):
         number = desk.open(level="B")["number"]
         assert desk.command("engineer", number, "take").status_code == 200

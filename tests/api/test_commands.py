@@ -105,8 +105,8 @@ class TestACommand:
 
     def test_of_another_role_is_told_whose_it_is(self, desk: Served, number: str):
         """And to whom a customer may say it, that it can be taken down for them."""
-        assert desk.command("engineer", number, "reassign", to="engineer2", reason="有事").json()["detail"] == (
-            "此操作由热线、项目经理、值班经理、主管领导、商务执行。"
+        assert desk.command("stock", number, "reassign", to="engineer2", reason="有事").json()["detail"] == (
+            "此操作由热线、工程师、项目经理、值班经理、技术专家、主管领导、商务执行。"
         )
         assert desk.command("engineer", number, "confirm").json()["detail"] == (
             "此操作由客户联系人执行。客户口头或书面表示的，可代客户记录（on_behalf）。"

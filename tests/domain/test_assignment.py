@@ -1,9 +1,12 @@
 """Who is in charge: taken, given, and taken by the first who acts (002-04)."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from domain.contract.terms import EDITION_6
+from domain.decisions import possible
 from domain.people.actors import IN_CHARGE
 from tests.domain.told import tell
 from tests.people import PEOPLE
@@ -89,6 +92,59 @@ class TestWorkIsGiven:
         assert told.ticket.assignee == "engineer"
         told.does("leader", "reassign", to="engineer2", reason="换人")
         assert told.ticket.assignee == "engineer2"
+
+
+class TestWorkIsHandedOver:
+    """By engineers and experts, of what is theirs, with a reason, to whoever is there."""
+
+    @pytest.mark.parametrize("who", ["engineer", "expert"])
+    def test_to_a_colleague_and_promises_go_on(self, who: str):
+        told = tell("sitech", "B")
+        told.does(who, "take")
+        due = {each.key: each.promise.due_at for each in told.ticket.obligations}
+        entry = told.does(who, "reassign", to="engineer2", reason="临时去另一现场")
+        assert (told.ticket.assignee, entry.data["from"]) == ("engineer2", who)
+        assert {each.key: each.promise.due_at for each in told.ticket.obligations} == due
+
+    def test_or_back_to_the_desk_and_nobody_is_in_charge(self):
+        told = tell("sitech", "B")
+        told.does("engineer", "take")
+        told.does("engineer", "unassign", reason="家中有急事")
+        assert told.ticket.assignee is None
+        told.passes(timedelta(minutes=2))
+        assert told.alarms("unowned")
+
+    @pytest.mark.parametrize(("kind", "more"), [("reassign", {"to": "engineer2"}), ("unassign", {})])
+    def test_by_nobody_else_than_who_is_in_charge(self, kind: str, more: dict[str, str]):
+        told = tell("sitech", "B")
+        told.does("expert", "take")
+        told.expect_refused("engineer", kind, "not_yours", reason="换人", **more)
+        same_person = replace(PEOPLE["engineer"], also=("expert",))
+        assert told.says(same_person, kind, None, {"reason": "换人", **more}).happening != "command_refused"
+
+    def test_to_nobody_who_is_neither_on_duty_nor_next(self):
+        """A manager may: they know whom they wake."""
+        told = tell("sitech", "B")
+        told.does("engineer", "take")
+        away = {"to_is_there": False}
+        told.expect_refused("engineer", "reassign", "off_duty", to="engineer2", reason="下班", known=away)
+        told.does("pm", "reassign", to="engineer2", reason="只有此人熟悉", known=away)
+
+    @pytest.mark.parametrize("who", ["hotline", "pm", "leader", "commercial", "engineer"])
+    def test_to_nobody_who_has_it_already(self, who: str):
+        told = tell("sitech", "B")
+        told.does("engineer", "take")
+        before = len(told.ticket.handlers)
+        told.expect_refused(who, "reassign", "already_theirs", to="engineer", reason="再派一次")
+        assert len(told.ticket.handlers) == before
+
+    def test_on_a_ticket_of_before_as_it_was_decided_then(self):
+        told = tell("sitech", "B", terms={"edition": EDITION_6 - 1})
+        told.does("engineer", "take")
+        told.expect_refused("engineer", "reassign", "not_allowed", to="engineer2", reason="换人")
+        told.expect_refused("engineer", "unassign", "not_allowed", reason="换人")
+        assert "reassign" not in possible(told.ticket, PEOPLE["engineer"], told.now)
+        told.does("pm", "reassign", to="engineer", reason="再派一次")
 
 
 class TestTheDepartmentsOfTheCustomer:

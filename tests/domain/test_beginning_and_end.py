@@ -20,7 +20,7 @@ class TestWhatWasOpenedByMistake:
     def test_is_discarded_by_a_manager_with_a_reason(self):
         told = tell("standard", "severe")
         told.does("engineer", "classify", level="general", reason="误报")
-        told.does("pm", "reassign", to="engineer", reason="分派")
+        told.does("pm", "reassign", to="engineer2", reason="分派")
         told.does("hotline", "note", text="客户来电说打错了")
         told.expect_refused("engineer", "discard", "not_allowed", reason="误开")
         told.does("pm", "discard", reason="误开")

@@ -19,6 +19,11 @@ class TestACorrection:
         assert entry.data["before"] == {"title": "核心交换机宕机", "site": None}
         assert summary_of(told.ticket).title == "汇聚交换机宕机"
 
+    def test_is_of_the_asset_too(self):
+        told = tell("standard", "severe")
+        entry = told.does("hotline", "correct", asset="SW-0018")
+        assert (told.ticket.asset, entry.data["before"]) == ("SW-0018", {"asset": None})
+
     def test_is_corrected_again(self):
         told = tell("standard", "severe")
         told.does("hotline", "correct", site="3 号楼")

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.audience.authority import MAY, may_send
-from domain.decisions import decide
+from domain.decisions import decide, possible
 from domain.doable import Choice, Offer, commands_of, offer, offers, seen_by_customer
 from domain.matters.index import GATES, REFUSALS, ROWS
 from domain.matters.merging import OTHER, as_seen
@@ -83,7 +83,7 @@ def sent(ticket: Ticket, said: Offer, choice: Choice, actor: Actor, now: datetim
     fields = [field for field in row.data if field.type is Type.TEXT or field.required]
     data = {field.name: written(field, now) for field in fields} | dict(choice.data)
     if "to" in data:
-        data["to"] = "engineer2"
+        data["to"] = next(who for who in ("engineer2", "engineer") if who != ticket.assignee)
     if said.recorded:
         data["on_behalf"] = {"name": "王女士", "channel": "phone", "evidence": "录音 1"}
     known = known_about(data)
@@ -106,6 +106,7 @@ def hold(ticket: Ticket, actor: Actor, now: datetime) -> list[Offer]:
             entry = decisions[0].ticket.fresh[-1]
             on_record = with_the_way_out(ticket, said.kind, said.refusal).words.as_json()
             assert len(decisions) > 1 or entry.data["detail"] == on_record, told
+    assert set(possible(ticket, actor, now)) == {said.kind for said in found if said.refusal is None}
     return found
 
 
@@ -167,7 +168,7 @@ class TestTheList:
         assert set(seen_by_customer(C.APPLY_MAJOR)) == {"title", "plan", "risk"}
 
 
-def possible(told: Told, who: str, kind: C) -> Offer:
+def could(told: Told, who: str, kind: C) -> Offer:
     return offer(told.ticket, PEOPLE[who], kind, told.now, {})
 
 
@@ -176,40 +177,40 @@ class TestTheWayOut:
 
     def test_leads_to_remote_work(self):
         told = tell("sitech", "B")
-        said = possible(told, "engineer", C.START_REMOTE)
+        said = could(told, "engineer", C.START_REMOTE)
         assert (said.refusal and said.refusal.code, said.opened_by) == ("no_grant", (C.REQUEST_REMOTE, C.GRANT_REMOTE))
         told.does("engineer", "request_remote", scope="数据库", text="查看")
         told.does("customer", "grant_remote", scope="数据库")
-        assert possible(told, "engineer", C.START_REMOTE).refusal is None
+        assert could(told, "engineer", C.START_REMOTE).refusal is None
 
     def test_leads_through_the_gate_and_says_whose_it_is(self):
         told = tell("fuao", "urgent", facts={"cause": "environment", "severity": "serious"})
-        said = possible(told, "engineer", C.DEPART)
+        said = could(told, "engineer", C.DEPART)
         assert said.opened_by == (C.CONSENT,)
         assert said.of is not None
         assert said.of.zh == "客户联系人"
         told.does("customer", "consent", subject="paid_work", text="同意收费")
-        assert possible(told, "engineer", C.DEPART).refusal is None
+        assert could(told, "engineer", C.DEPART).refusal is None
 
     def test_leads_on_from_the_stage(self):
         told = tell("standard", "severe")
-        assert possible(told, "customer", C.CONFIRM).opened_by == (C.RESOLVE,)
+        assert could(told, "customer", C.CONFIRM).opened_by == (C.RESOLVE,)
         told.does("engineer", "resolve", summary="更换电源后恢复")
-        assert possible(told, "customer", C.CONFIRM).refusal is None
-        assert possible(told, "pm", C.ADVANCE).opened_by == (C.REOPEN,)
+        assert could(told, "customer", C.CONFIRM).refusal is None
+        assert could(told, "pm", C.ADVANCE).opened_by == (C.REOPEN,)
 
     def test_does_not_lead_back_from_the_close(self):
         told = tell("standard", "severe")
         told.does("engineer", "resolve", summary="更换电源后恢复")
         told.does("customer", "confirm")
-        said = possible(told, "engineer", C.RESPOND)
+        said = could(told, "engineer", C.RESPOND)
         assert (said.refusal and said.refusal.code, said.opened_by) == ("closed", ())
 
     def test_of_some_stages_only_is_not_the_way_out_of_all(self):
         """Of the stages only the one on site waits for the application; the others are open."""
         told = tell("sitech", "B")
         told.does("engineer", "advance", stage="remote", reason="转远程")
-        said = possible(told, "engineer", C.ADVANCE)
+        said = could(told, "engineer", C.ADVANCE)
         assert said.refusal is None
         shut = {choice.data["stage"]: choice.refusal.code for choice in said.choices if choice.refusal}
         assert shut == {"onsite": "no_onsite_application"}
@@ -219,7 +220,7 @@ class TestTheWayOut:
         told.does("engineer", "resolve", summary="更换电源后恢复")
         at = told.now
         told.passes(timedelta(minutes=5))
-        assert possible(told, "engineer", C.RESPOND).stated_by == at
+        assert could(told, "engineer", C.RESPOND).stated_by == at
 
     def test_stands_at_refusals_that_there_are(self):
         assert set(_OPENED_BY) <= set(REFUSALS)

@@ -88,8 +88,8 @@ class TestWhoMay:
     def test_only_the_supervisor_records_the_survey(self):
         assert [role for role in Role if CommandKind.RECORD_SURVEY in MAY[role]] == [Role.SUPERVISOR]
 
-    def test_an_engineer_neither_closes_nor_reassigns(self):
-        assert not MAY[Role.ENGINEER] & {CommandKind.CLOSE, CommandKind.REASSIGN, CommandKind.APPLY_MAJOR}
+    def test_an_engineer_neither_closes_nor_applies_for_major_incidents(self):
+        assert not MAY[Role.ENGINEER] & {CommandKind.CLOSE, CommandKind.APPLY_MAJOR}
 
 
 class TestLegs:

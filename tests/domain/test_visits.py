@@ -6,6 +6,7 @@ import pytest
 
 from domain.contract.terms import EDITION_4
 from domain.decisions import possible
+from domain.doable import offer
 from domain.ticket.commands import CommandKind
 from domain.ticket.obligations import State
 from tests.domain.told import Told, tell
@@ -42,7 +43,8 @@ class TestTheOrder:
     )
     def test_is_kept_and_the_refusal_says_the_way_out(self, before: tuple[str, ...], kind: str, why: str):
         told = told_by(*before)
-        assert CommandKind(kind) not in possible(told.ticket, PEOPLE["engineer"], told.now)
+        offered = offer(told.ticket, PEOPLE["engineer"], CommandKind(kind), told.now, {})
+        assert [each.refusal and each.refusal.code for each in offered.choices if not each.data] == [why]
         detail = told.expect_refused("engineer", kind, why).data["detail"]
         assert all("occurred_at" in said for said in detail.values())
         assert CommandKind.END_VISIT in possible(told.ticket, PEOPLE["engineer"], told.now) or why == "no_visit"

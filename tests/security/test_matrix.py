@@ -37,11 +37,11 @@ ENGINEERS = """
     classify respond contact submit_plan advance dispatch depart arrive end_visit diagnose restore resolve pause resume
     note write_log deliver_report request_remote start_remote end_remote apply_onsite request_consultation
     open_vendor_case close_vendor_case request_part verify_part deliver_substitute return_substitute take
-    propose_change make_change
+    propose_change make_change reassign unassign
 """
 MANAGERS = f"""
-    {ENGINEERS} reassign submit_formal_report apply_major reopen close start_plan object_plan end_plan rebaseline
-    form_centre withdraw_major unassign discard identify merge
+    {ENGINEERS} submit_formal_report apply_major reopen close start_plan object_plan end_plan rebaseline
+    form_centre withdraw_major discard identify merge
 """
 
 #: Who may, written down a second time by hand.
@@ -52,7 +52,7 @@ INTERFACE = {
     Role.HOTLINE: "classify identify respond contact dispatch reassign pause resume note write_log merge",
     Role.EXPERT: """
         note diagnose conclude_consultation start_remote end_remote depart arrive end_visit respond contact submit_plan
-        restore write_log take
+        restore write_log take reassign unassign
     """,
     Role.VENDOR: "note close_vendor_case",
     Role.CUSTOMER_CONTACT: """

@@ -17,6 +17,7 @@ from store.models import NotificationRow, ShiftRow
 from store.paging import Window
 from store.registry import contracts, customers, people, roster
 from store.registry.faults import ConflictError, FaultyError, UnknownError
+from store.registry.knowing import is_there_next
 from store.registry.people import change_person
 from store.registry.records import Person, Shift
 
@@ -95,6 +96,14 @@ class TestTheRoster:
             ["eng-c"],
             [],
         )
+
+        def there_next(at: datetime) -> list[str]:
+            names = ("eng-a", "eng-b", "eng-c")
+            return [name for name in names if is_there_next(engine, name, at)]
+
+        assert there_next(NOW) == ["eng-b", "eng-c"], "who is there, and who comes next"
+        assert there_next(NOW + HOUR) == ["eng-c"]
+        assert is_there_next(engine, "no-roster", NOW), "no roster is kept for what nobody is"
 
     def test_has_nobody_twice_at_the_same_time(self, engine: Engine):
         """Neither in person nor as a substitute; whoever is on the phone twice is there once."""

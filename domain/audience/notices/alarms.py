@@ -200,6 +200,48 @@ ALARMS: dict[str, Told] = {
             Label("请联系客户并记录，直到对方满意为止。", "Call them and record it, until they are satisfied."),
         )
     ),
+    Event.VENDOR_SILENT: tells(
+        Notice(
+            (Whom.VENDOR_NAMED,),
+            Label("请报一下进展：{title}", "Please say how it stands: {title}"),
+            Label(
+                "自 {silent_since} 起没有收到贵方关于 {customer} 这项协办的消息。",
+                "Since {silent_since} we have heard nothing from you on this case at {customer}.",
+            ),
+            Label(
+                "请在工单上备注进展，处理完的请登记结果。", "Add a note on how it stands, or record what came of it."
+            ),
+        ),
+        Notice(
+            (Whom.OWNER,),
+            Label("厂家一直没有消息：{customer}，{title}", "No word from the vendor: {customer}, {title}"),
+            Label(
+                "自 {silent_since} 起没有收到厂家（{vendor}）的消息。",
+                "{vendor} has said nothing since {silent_since}.",
+            ),
+            Label("请打电话催一下厂家。", "Call the vendor."),
+        ),
+        Notice(
+            (Whom.EXPERTS, Whom.PROJECT_MANAGER),
+            Label("厂家仍没有消息：{customer}，{title}", "Still no word from the vendor: {customer}, {title}"),
+            Label(
+                "自 {silent_since} 起没有收到厂家（{vendor}）的消息，负责人：{owner}。",
+                "{vendor} has said nothing since {silent_since}; in charge: {owner}.",
+            ),
+            Label("请过问，必要时改由我方专家处理。", "Look into it; have our experts take it on if need be."),
+            data_has("from the second reminder on", again=True),
+        ),
+        Notice(
+            (Whom.DUTY_MANAGER,),
+            Label("厂家仍没有消息：{customer}，{title}", "Still no word from the vendor: {customer}, {title}"),
+            Label(
+                "多次催促后，厂家（{vendor}）自 {silent_since} 起仍没有消息。",
+                "After every reminder {vendor} has said nothing since {silent_since}.",
+            ),
+            Label("请与厂家负责人交涉。", "Talk to the vendor's management."),
+            data_has("after the last reminder, each working day", goes_on=True),
+        ),
+    ),
     Event.HEARTBEAT: tells(
         Notice(
             (Whom.OWNER,),

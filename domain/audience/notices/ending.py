@@ -8,6 +8,10 @@ _DISSATISFIED = When(
     "dissatisfied", lambda entry, _: entry.data.get("satisfaction") in {"dissatisfied", "very_dissatisfied"}
 )
 
+#: To whoever resolved it, where somebody else is in charge.
+_WITH_THE_OWNER = Label(
+    "请把处理经过告诉{in_charge}，一起弄清原因。", "Tell {in_charge} what you did, and find the cause together."
+)
 _BACK = (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.HOTLINE)
 
 ROWS: dict[Happening, Told] = {
@@ -48,7 +52,13 @@ ROWS: dict[Happening, Told] = {
                 "{actor}不认可处理结果{said}，时限继续计算。", "{actor} does not accept it{said}; the clocks run on."
             ),
             Label("请马上联系客户，继续处理。", "Call the customer at once, and go on."),
-        )
+        ),
+        Notice(
+            (Whom.RESOLVER,),
+            Label("您办结的工单被退回：{customer}，{title}", "What you resolved is rejected: {customer}, {title}"),
+            Label("{actor}不认可处理结果{said}。", "{actor} does not accept it{said}."),
+            _WITH_THE_OWNER,
+        ),
     ),
     Happening.REOPENED: tells(
         Notice(
@@ -56,7 +66,15 @@ ROWS: dict[Happening, Told] = {
             Label("已重新打开：{customer}，{title}", "Reopened: {customer}, {title}"),
             Label("{actor}重新打开了此单{said}，时限继续计算。", "{actor} has reopened it{said}; the clocks run on."),
             Label("请继续处理。", "Go on with it."),
-        )
+        ),
+        Notice(
+            (Whom.RESOLVER,),
+            Label(
+                "您办结的工单已重新打开：{customer}，{title}", "What you resolved is open again: {customer}, {title}"
+            ),
+            Label("{actor}重新打开了此单{said}。", "{actor} has reopened it{said}."),
+            _WITH_THE_OWNER,
+        ),
     ),
     Happening.REPORT_DELIVERED: tells(
         Notice(

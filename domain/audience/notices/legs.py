@@ -172,7 +172,9 @@ ROWS: dict[Happening, Told] = {
         Notice(
             (Whom.OWNER, Whom.PROJECT_MANAGER),
             Label("厂家协办已换人：{customer}", "Another of the vendor has the case: {customer}"),
-            Label("{before}的协办已转给同一厂家的{heir}。", "{heir} of the same vendor has taken over from {before}."),
+            Label(
+                "{before}的协办已转给同一厂家的{vendor}。", "{vendor} of the same vendor has taken over from {before}."
+            ),
             when=_VENDOR_NAMED,
         ),
         Notice(

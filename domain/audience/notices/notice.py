@@ -29,6 +29,7 @@ class Whom(StrEnum):
     APPROVERS = "approvers"
     SILENT_APPROVERS = "silent_approvers"  # of the departments that have not answered
     TECHNICAL_APPROVERS = "technical_approvers"
+    RESOLVER = "resolver"  # whose resolution was undone
     WORKED = "worked"  # in a remote session that somebody else has ended
     ANSWERED_FOR = "answered_for"  # in whose place a deputy has answered
     HOTLINE = "hotline"
@@ -72,6 +73,7 @@ WORDS: dict[Whom, Label] = {
     Whom.SILENT_APPROVERS:    Label("尚未答复部门的审批人及其代理人", "approvers of silent departments, and deputies"),
     Whom.TECHNICAL_APPROVERS: Label("客户技术部门审批人", "the customer's technical approvers"),
     Whom.ANSWERED_FOR:        Label("由代理人代为答复的审批人", "the approver in whose place a deputy answered"),
+    Whom.RESOLVER:            Label("办结此单的人", "who had resolved it"),
     Whom.WORKED:              Label("远程会话中的人", "who worked in the remote session"),
     Whom.HOTLINE:             Label("热线", "hotline"),
     Whom.ENGINEERS:           Label("工程师", "engineers"),

@@ -14,6 +14,7 @@ _GRAVE = When(
 FROM_OUTSIDE = When(
     "by the customer's or a vendor's side", lambda entry, _: entry.actor.role in CUSTOMER_SIDE | {Role.VENDOR}
 )
+_HANDED_OVER = When("handed over by who was in charge", lambda entry, _: entry.actor.id == entry.data.get("from"))
 _EXPERT, _VENDOR = data_has("to the experts", stage="expert"), data_has("to the vendor", stage="vendor")
 _EMERGENCY = data_has("to the emergency", stage="emergency")
 _PLAN_WAITS = When(
@@ -125,6 +126,12 @@ ROWS: dict[Happening, Told] = {
             (Whom.FORMER_OWNER,),
             Label("此单已转交 {to}：{customer}", "{to} is in charge now: {customer}"),
             Label("{actor}已将此单转交 {to} 负责{said}。", "{actor} has put {to} in charge{said}."),
+        ),
+        Notice(
+            (Whom.PROJECT_MANAGER,),
+            Label("此单已转交 {to}：{customer}，{title}", "{to} is in charge now: {customer}, {title}"),
+            Label("{actor}已将此单转交 {to} 负责{said}。", "{actor} has put {to} in charge{said}."),
+            when=_HANDED_OVER,
         ),
         Notice((Whom.CONTACT,), Label("您的报障由 {to} 负责", "{to} is in charge of your report"), _COMES),
     ),

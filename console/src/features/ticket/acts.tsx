@@ -87,7 +87,12 @@ export function Acts({ ticket }: { ticket: Ticket }) {
 }
 
 /** What is corrected is changed, not written anew. */
-const asReported = ({ title, description, site }: Ticket) => ({ title, description: description ?? "", site: site ?? "" });
+const asReported = ({ title, description, site, asset }: Ticket) => ({
+  title,
+  description: description ?? "",
+  site: site ?? "",
+  asset: asset ?? "",
+});
 
 interface Shown {
   number: string;

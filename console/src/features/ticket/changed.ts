@@ -14,15 +14,16 @@ interface Report {
   title?: string;
   description?: string;
   site?: string | null;
+  asset?: string | null;
 }
 
 export interface Became {
-  what: "customer" | "contact" | "contract" | "title" | "description" | "site";
+  what: "customer" | "contact" | "contract" | "title" | "description" | "site" | "asset";
   was: string;
   is: string;
 }
 
-const CORRECTED = ["title", "description", "site"] as const;
+const CORRECTED = ["title", "description", "site", "asset"] as const;
 
 type Data = Record<string, unknown>;
 

@@ -4689,6 +4689,11 @@ export interface components {
              */
             site: string | null;
             /**
+             * Asset
+             * @default null
+             */
+            asset: string | null;
+            /**
              * Reason
              * @default null
              */

@@ -4,7 +4,7 @@ import { useWords } from "@shared/words";
 import { FORMS, type Ask, type Kind, type Offer } from "./fields";
 import { readersSaid } from "./readers";
 
-const OPENED = { title: "opening.subject", description: "opening.description", site: "opening.site" } as const;
+const OPENED = { title: "opening.subject", description: "opening.description", site: "opening.site", asset: "ticket.asset" } as const;
 
 export function useNaming(offer: Offer) {
   const { t } = useWords();
