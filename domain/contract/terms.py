@@ -120,8 +120,9 @@ EDITION_4 = 4
 #: From this edition on a command is believed by the keys that the worker trusts when it comes, and no others; and the
 #: read model is told of 24 entries at once instead of 20.
 EDITION_5 = 5
-#: From this edition on nobody is put in charge who is; engineers and experts hand over what they are in charge of; and
-#: a vendor who has a case and says nothing is reminded.
+#: From this edition on nobody is put in charge who is; engineers and experts hand over what they are in charge of; a
+#: vendor who has a case and says nothing is reminded; and no part is ordered for what is or may be major before that is
+#: approved, as none is reserved.
 EDITION_6 = 6
 #: The edition of a ticket that is opened today.
 EDITION = 6

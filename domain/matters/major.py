@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
+from domain.contract.terms import EDITION_6
 from domain.matters import consultations, remote
 from domain.matters.applications import latest
 from domain.matters.matter import (
@@ -84,8 +85,10 @@ def judged(ticket: Ticket, command: Command) -> Ticket:
     return replace(ticket, major_judged=True) if judges else ticket
 
 
-def approved(ticket: Ticket, _: Command) -> Refusal | None:
+def approved(ticket: Ticket, command: Command) -> Refusal | None:
     """A major incident is touched only after the approval; a refusal makes it impossible (000-10)."""
+    if command.kind is C.ORDER_PART and ticket.terms.edition < EDITION_6:
+        return None
     if ticket.terms.major_needs_approval and ticket.level is None:
         return NOT_CLASSIFIED
     if not awaits_approval(ticket):
@@ -163,7 +166,9 @@ MATTER = Matter(
             ),
             refusal=Label("不得处理；只能以新版本重新申请", "no work at all; only a new version of the application"),
             given_by=(C.APPROVE,),
-            blocks=frozenset({C.START_REMOTE, C.RESTORE, C.RESOLVE, C.RESERVE_PART, C.START_PLAN, C.MAKE_CHANGE}),
+            blocks=frozenset(
+                {C.START_REMOTE, C.RESTORE, C.RESOLVE, C.RESERVE_PART, C.ORDER_PART, C.START_PLAN, C.MAKE_CHANGE}
+            ),
             before=approved,
             switch="major_needs_approval",
         ),

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.contract.terms import EDITION_6
 from domain.ticket.obligations import State
 from tests.domain.told import Told, tell
 from tests.people import PEOPLE
@@ -33,6 +34,19 @@ class TestMajorIncident:
     )
     def test_work_is_impossible_before_the_approval(self, kind: str, data: dict[str, str]):
         a_major_incident().expect_refused("pm", kind, "not_approved", **data)
+
+    def test_no_part_is_ordered_before_it_as_none_is_reserved(self):
+        """Of a ticket of before, what was accepted then is accepted in every replay."""
+        for edition in (EDITION_6 - 1, EDITION_6):
+            told = tell("nuobida", "I", facts={"major": True}, terms={"edition": edition})
+            told.does("engineer", "request_part", text="主控板")
+            told.does("customer", "agree_part", text="同意")
+            told.does("engineer", "verify_part", text="型号无误")
+            told.does("commercial", "verify_part", text="型号无误")
+            if edition == EDITION_6:
+                told.expect_refused("commercial", "order_part", "not_approved", text="订货")
+            else:
+                told.does("commercial", "order_part", text="订货")
 
     def test_an_application_needs_the_formal_report(self):
         told = a_major_incident()
