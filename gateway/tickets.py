@@ -22,7 +22,7 @@ from runtime.signing import Signer
 from runtime.temporal import connect
 from store.queries.tickets import Key
 from workflows.aftercare import aftercare_id
-from workflows.keeper import Carried
+from workflows.carried import Carried
 from workflows.options import TASK_TIMEOUT
 from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow

@@ -11,7 +11,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.matters.aftercare import owes
     from domain.ticket.ticket import Ticket
     from workflows.beginning import see_that_it_is
-    from workflows.keeper import Carried, Kept
+    from workflows.carried import Carried, Kept
     from workflows.outcome import Outcome
     from workflows.ticket_law import keeper
 

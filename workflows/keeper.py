@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from typing import Generic
 
@@ -14,50 +14,12 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket.commands import CLOCK_TOLERANCE, Command
     from domain.ticket.deadlines import Deadline
     from domain.ticket.identity import digest
+    from workflows.carried import Answered, Carried, Kept
+    from workflows.errands import Errands
     from workflows.law import C, Law
     from workflows.options import QUICK_WRITE
     from workflows.proof import Proof
     from workflows.timers import Timers
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A command that has been decided on. Stored in histories.
-
-    Attributes:
-        seq: the entry that records the decision.
-        digest: of the command; ``others``: of those that came under its id since and were turned down for that.
-    """
-
-    seq: int
-    digest: str
-    others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Carried(Generic[C]):
-    """What a case takes along into its next run. Stored in histories.
-
-    Attributes:
-        ticket: the case; tickets came first, and what stands in histories keeps its name.
-        decided: the commands that it has decided on, by their ids.
-    """
-
-    ticket: C
-    decided: dict[str, Answered] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept(Generic[C]):
-    """What a keeper answers who asks.
-
-    Attributes:
-        ticket: the case as it stands; None while nothing has been taken.
-        unproven: commands that have come and are not decided on yet: who sent them is being asked.
-    """
-
-    ticket: C | None
-    unproven: int = 0
 
 
 class Keeper(Generic[C]):
@@ -89,6 +51,7 @@ class Keeper(Generic[C]):
         self._alone = False
         self._telling = self._left = False
         self._following: Mapping[str, Deadline] | None = None  # deadlines of the case; None: not derived
+        self._errands = Errands(law.errand)
         self._timers = Timers()
 
     @property
@@ -131,8 +94,8 @@ class Keeper(Generic[C]):
             self._proof.see()
             if self._proof.looks:  # what came before is decided on before what is due
                 await workflow.wait_condition(lambda: not self._proof.looks)
-            if self._errand_wanted:
-                await self._run_errand()
+            if answer := await self._errands.answered(self._kept):
+                self._becomes(answer(self._kept, workflow.now()))
             if self._signers_wanted:
                 await self._learn_signers()
             self._decide_on_what_is_known()
@@ -169,17 +132,19 @@ class Keeper(Generic[C]):
     @property
     def _needs_attention(self) -> bool:
         known = any(inquiry.done() for _, inquiry in self._inquiries.values())
-        return known or self._errand_wanted or self._signers_wanted or self._proof.has_failed or self._may_start_afresh
-
-    @property
-    def _errand_wanted(self) -> bool:
-        return self.law.errand is not None and self.law.errand.wanted(self._kept)
+        asked = self._errands.call(self._kept) or self._signers_wanted
+        return known or asked or self._proof.has_failed or self._may_start_afresh
 
     @property
     def _may_start_afresh(self) -> bool:
         """Whether history has grown long and nothing is under way that a new run would lose."""
         return workflow.info().is_continue_as_new_suggested() and not (
-            self._telling or self._kept.fresh or self._waiting or self._proof or self._inquiries
+            self._telling
+            or self._kept.fresh
+            or self._waiting
+            or self._proof
+            or self._inquiries
+            or self._errands.are_run
         )
 
     def _take_up(self, command: Command, *, vouched: bool) -> None:
@@ -275,11 +240,6 @@ class Keeper(Generic[C]):
         self._timers.rang = False
         now = workflow.now()
         self._becomes(self.law.catch_up(self._kept, upto=now, now=now))
-
-    async def _run_errand(self) -> None:
-        assert self.law.errand is not None
-        answered = await self.law.errand.run(self._kept)
-        self._becomes(answered(self._kept, workflow.now()))
 
     async def _tell(self) -> None:
         """Tell the read model what is new, one batch at a time, each with all that gathered meanwhile."""

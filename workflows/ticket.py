@@ -16,7 +16,7 @@ with workflow.unsafe.imports_passed_through():
     from domain.ticket.ticket import Ticket
     from workflows.aftercare import AftercareWorkflow, aftercare_id
     from workflows.beginning import see_that_it_is
-    from workflows.keeper import Carried, Kept
+    from workflows.carried import Carried, Kept
     from workflows.options import QUICK_WRITE, TASK_TIMEOUT
     from workflows.outcome import Outcome
     from workflows.ticket_law import keeper

@@ -19,7 +19,8 @@ with workflow.unsafe.imports_passed_through():
     from domain.read_model import Batch, as_shown, batch
     from domain.ticket.commands import Command
     from domain.ticket.ticket import Ticket
-    from workflows.keeper import Carried, Keeper
+    from workflows.carried import Carried
+    from workflows.keeper import Keeper
     from workflows.law import Errand, Inquiry, Law
     from workflows.options import QUICK_WRITE
 

@@ -13,7 +13,7 @@ from domain.ticket.ticket import Ticket
 from gateway.verdict.alarms import Alarms
 from tests.domain.test_any_life import Step, lives, told
 from tests.domain.told import Told, tell
-from workflows.keeper import Carried
+from workflows.carried import Carried
 from workflows.ticket_law import keeper
 
 MINUTES = timedelta(minutes=1)

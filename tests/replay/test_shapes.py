@@ -16,7 +16,7 @@ from domain.ticket.commands import Command
 from domain.ticket.deadlines import Event
 from domain.ticket.opening import Opening
 from domain.ticket.ticket import Ticket
-from workflows.keeper import Carried
+from workflows.carried import Carried
 from workflows.outcome import Outcome
 
 SHAPES = Path(__file__).parent / "shapes.json"

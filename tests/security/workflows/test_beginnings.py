@@ -13,7 +13,7 @@ from domain.ticket.ticket import Ticket
 from tests.desk import Case, Desk
 from tests.patience import PATIENCE_S
 from workflows.aftercare import AftercareWorkflow, aftercare_id
-from workflows.keeper import Carried
+from workflows.carried import Carried
 from workflows.ticket import TicketWorkflow
 
 
