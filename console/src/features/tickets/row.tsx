@@ -82,28 +82,30 @@ interface Told {
 }
 
 function Cell({ column, line, isGone }: Told) {
+  if (column === "clock") return <span role="gridcell" className={column}><Clock ticket={line} /></span>;
+  if (column === "level") return <span role="gridcell" className="level-of">{line.level !== null && <Level pack={line.pack} level={line.level} />}</span>;
+  if (column === "title") return <Title line={line} isGone={isGone} />;
+  return <Plain column={column} line={line} />;
+}
+
+function Plain({ column, line }: { column: Exclude<Column, "clock" | "level" | "title">; line: TicketLine }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
-  const name = CLASSES[column] ?? column;
-  if (column === "clock") return <span role="gridcell" className={name}><Clock ticket={line} /></span>;
-  if (column === "level") return <span role="gridcell" className={name}>{line.level !== null && <Level pack={line.pack} level={line.level} />}</span>;
-  if (column === "title") return <Title line={line} isGone={isGone} />;
-  const texts: Record<typeof column, string> = {
-    number: spaced(line.number),
-    customer: line.customer.name,
-    assignee: line.assignee_name ?? line.assignee ?? t("unassigned"),
-    stage: bare(domain(`stage.${line.stage}`)),
-    waits: (line.waits_for ?? []).map((each) => domain(`waits_for.${each as "approval"}`)).join(" · "),
-    received: moment(line.received_at, serverNow()),
+  // Hundreds of cells are drawn while somebody scrolls: of each its own text alone is made.
+  const texts: Record<typeof column, () => string> = {
+    number: () => spaced(line.number),
+    customer: () => line.customer.name,
+    assignee: () => line.assignee_name ?? line.assignee ?? t("unassigned"),
+    stage: () => bare(domain(`stage.${line.stage}`)),
+    waits: () => (line.waits_for ?? []).map((each) => domain(`waits_for.${each as "approval"}`)).join(" · "),
+    received: () => moment(line.received_at, serverNow()),
   };
   return (
-    <span role="gridcell" className={column === "assignee" && line.assignee === null ? "assignee none" : name} dir="auto">
-      {texts[column]}
+    <span role="gridcell" className={column === "assignee" && line.assignee === null ? "assignee none" : column} dir="auto">
+      {texts[column]()}
     </span>
   );
 }
-
-const CLASSES: Partial<Record<Column, string>> = { level: "level-of" };
 
 function Title({ line, isGone }: { line: TicketLine; isGone: boolean }) {
   const { t } = useWords();
