@@ -26,7 +26,7 @@ def test_there_is_a_corpus():
 async def test_a_recorded_history_is_decided_again_as_it_was(path: Path):
     """A change of running workflows goes through ``workflow.patched``, never through a new recording.
 
-    Temporal's replay compares the kinds of what a workflow asks for alone: here each entry, timer and result is, too, and
-    every alarm was due.
+    Temporal's replay compares the kinds of what a workflow asks for alone. Here each entry, timer and result is, too,
+    and every alarm was due.
     """
     assert (await decided(recorded(path), path.stem)).wrong == []
