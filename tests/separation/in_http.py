@@ -27,28 +27,33 @@ ANSWERS = {200, 202, 403, 404, 409, 422}
 
 @dataclass
 class InHttp:
-    """One ticket. ``claimed``: what people are now, where that is not what they were."""
+    """One ticket. ``claimed``: what people are now, where that is not what they were; ``other``: a report of before."""
 
     desk: Served
     start: Start
     claimed: dict[str, Actor]
     number: str = ""
+    other: str = ""
     answers: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         contract = self.start.contract
         report = {
-            "contract": "strict" if self.start.switches else f"demo-{contract.pack}-2026",
+            "contract": self.start.agreed,
             "customer": {"id": f"demo-{contract.pack}"},
             "received_at": (datetime.now(UTC) - LONG_AGO).isoformat(),
+            "level": self.start.level,
+            "facts": self.start.facts,
         }
-        self.number = self.desk.open(contract.pack, level=self.start.level, facts=self.start.facts, **report)["number"]
+        self.other = self.desk.open(contract.pack, **report)["number"]
+        report["received_at"] = (datetime.now(UTC) - LONG_AGO + MINUTE).isoformat()
+        self.number = self.desk.open(contract.pack, **report)["number"]
 
     def says(self, actor: Actor, move: Move, *, again: bool = False) -> None:
         if self.claimed.get(actor.id) != actor:
             becomes(self.desk.engine, actor)
             self.claimed[actor.id] = actor
-        command_id, data = str(uuid.uuid4()), move.at(datetime.now(UTC), MINUTE)
+        command_id, data = str(uuid.uuid4()), self._named(move, move.at(datetime.now(UTC), MINUTE))
         for _ in range(1 + again):
             answer = self.desk.command(actor.id, self.number, move.kind, command_id=command_id, **data)
             while answer.status_code == 503:  # the machine is busy; the same command may be repeated for ever
@@ -57,6 +62,12 @@ class InHttp:
             assert answer.status_code in ANSWERS, (actor.id, answer.text)
             if answer.status_code == 202:
                 self._wait_for(answer)
+
+    def _named(self, move: Move, data: dict[str, Any]) -> dict[str, Any]:
+        """With what is the driver's to say: the other ticket's number, its own contract's id."""
+        if move.kind == "merge":
+            return data | {"into": self.other}
+        return data | {"contract": self.start.agreed} if "contract" in data else data
 
     def passes(self, minutes: int) -> None:
         time.sleep(min(minutes, LONGEST) * MINUTE.total_seconds())

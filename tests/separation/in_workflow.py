@@ -8,7 +8,7 @@ import threading
 import uuid
 from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
@@ -17,7 +17,8 @@ from temporalio.client import Client, WorkflowHandle
 from temporalio.service import RPCError
 from temporalio.testing import TimeSkipper
 
-from domain.people.actors import Actor
+from domain.matters.merging import as_data, as_seen
+from domain.people.actors import SYSTEM, Actor
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.numbers import numbers
 from domain.ticket.opening import Contact, Customer, Opening
@@ -108,11 +109,12 @@ def new_number() -> str:
 
 @dataclass
 class InWorkflow:
-    """One ticket; ``asked``: what is still to be sent or waited for."""
+    """One ticket; ``other``: one that was received before; ``asked``: what is still to be sent or waited for."""
 
     shop: Shop
     start: Start
     number: str = field(default_factory=new_number)
+    other: str = field(default_factory=new_number)
     asked: list[tuple[Actor, Move, bool] | int] = field(default_factory=list)
     skipped: timedelta = field(default_factory=timedelta)
     looked_at: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -151,7 +153,7 @@ class InWorkflow:
         now, contract = datetime.now(UTC), self.start.contract
         opening = Opening(
             number=self.number,
-            contract=f"demo-{contract.pack}-2026" if not self.start.switches else "strict",
+            contract=self.start.agreed,
             title="核心交换机宕机",
             description="机房告警，业务中断。",
             channel="web",
@@ -163,8 +165,14 @@ class InWorkflow:
             level=self.start.level,
             facts=dict(self.start.facts),
         )
+        earlier = now - timedelta(hours=1)
+        other = replace(opening, number=self.other, accepted_at=earlier, received_at=earlier)
         with self.shop.skipper.with_time_skipping_disabled():
-            await self.shop.tickets.start(opening)
+            begun = [await self.shop.tickets.start(each) for each in (other, opening)]
+        async with asyncio.timeout(PATIENCE_S):
+            for handle in begun:
+                while await settled(handle) is None:
+                    await asyncio.sleep(0.02)
         self.opened = True
 
     async def _passes(self, duration: timedelta) -> None:
@@ -189,8 +197,8 @@ class InWorkflow:
     async def _send(self, actor: Actor, move: Move, again: bool) -> str | None:
         now = datetime.now(UTC) + self.skipped
         data = move.at(now, MINUTE)
-        known = known_about(data)
-        command = Command(str(uuid.uuid4()), CommandKind(move.kind), actor, now, data=data, known=known)
+        command = Command(str(uuid.uuid4()), CommandKind(move.kind), actor, now, data=data, known=known_about(data))
+        command = await self._found_out(command)
         try:
             for _ in range(1 + again):
                 await self.shop.tickets.send(self.number, command)
@@ -198,6 +206,20 @@ class InWorkflow:
             return None
         self.looked_at = now
         return command.command_id
+
+    async def _found_out(self, command: Command) -> Command:
+        """With what the API would find out about another contract, or another ticket."""
+        if command.kind is CommandKind.IDENTIFY and "contract" in command.data:
+            return replace(command, known={"contract": self.start.agreed})
+        if command.kind is not CommandKind.MERGE:
+            return command
+        known: dict[str, Any] = {"other": as_seen(await self._ticket()), "by": command.actor.id}
+        data, at = {"from": self.number}, command.accepted_at
+        asks = Command(str(uuid.uuid4()), CommandKind.MERGE_IN, SYSTEM, at, data=data, known=known)
+        other = await settled(self.shop.client.get_workflow_handle_for(TicketWorkflow.run, self.other))
+        assert isinstance(other, Ticket)
+        known = {"other": as_seen(other), "asks": as_data(SIGNER.signed(self.other, asks))}
+        return replace(command, data={"into": self.other}, known=known)
 
     async def _calms_down(self) -> None:
         """A last word, behind which everything is decided and everything due has happened; then the read model."""

@@ -14,6 +14,12 @@ def s17(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
         return None
     if _calls_minor(line) and may_be_major(contract, past):
         return _taken_back_rightly(past, line)
+    return _done_rightly(contract, past, line)
+
+
+def _done_rightly(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
+    if line.did == "merged":
+        return _merged_rightly(contract, past)
     if line.did not in WORK:
         return None
     if level(past) is None:
@@ -21,6 +27,12 @@ def s17(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
     if not may_be_major(contract, past):
         return None
     return KEPT if is_approved(past) else f"{line.did} on what is major, or may be"
+
+
+def _merged_rightly(contract: Contract, past: Sequence[Line]) -> str:
+    """The other is as grave as this was at the opening: nothing has been done on it since."""
+    graver = may_be_major(contract, past) and not may_be_major(contract, past[:1])
+    return "what is major, or may be, ended in a report that is not" if graver else KEPT
 
 
 def _calls_minor(line: Line) -> bool:
@@ -78,5 +90,21 @@ def p5(contract: Contract, past: Sequence[Line], line: Line) -> str | None:
     return KEPT if {"paid_work", "001-08"} & record.consents(past) else "somebody was sent for a regular report"
 
 
+def p6(_: Contract, past: Sequence[Line], line: Line) -> str | None:
+    """Nothing that runs or is out is lost in another report: a session, an application, a part."""
+    if line.did != "merged":
+        return None
+    answers = ("major_applied", "approved", "refused", "major_withdrawn")
+    application = record.last(past, *answers)
+    here = {each.id for each in record.parts(past)}
+    gone = {each.data.get("part") for each in past if each.did in {"part_arrived", "part_refused"}}
+    lost = {
+        "a session": in_session(past),
+        "an application": application is not None and application.did == "major_applied",
+        "a part": bool(here - gone),
+    }
+    return next((f"{what} was lost in another report" for what, is_lost in lost.items() if is_lost), KEPT)
+
+
 #: By the name of the law: all that are sentences on a line.
-SENTENCES: dict[str, Sentence] = laws.SENTENCES | {"S15": s15, "S17": s17, "P5": p5}
+SENTENCES: dict[str, Sentence] = laws.SENTENCES | {"S15": s15, "S17": s17, "P5": p5, "P6": p6}

@@ -45,6 +45,10 @@ LARGE = move("propose_change", text="升级", size="large", documents="升级说
 SMALL = move("propose_change", text="改配置", size="small", documents="说明")
 MAKE = move("make_change", text="已做", backup="备份 1，校验通过")
 AGREE_CHANGE, ACCEPT = move("agree_change", text="同意"), move("accept_change", text="正常")
+#: Into a report of the same fault that was received before; its number is the driver's to say.
+MERGE = move("merge", by="hotline", into="the other")
+#: Under its own contract, whose terms are agreed anew; the id is the driver's to say.
+IDENTIFY = move("identify", by="hotline", contract="its own", reason="核实合同")
 APPROVE, REFUSE = move("approve", opinion="同意"), move("refuse", opinion="不同意")
 
 #: What belongs together is tried together. Whoever may do it mostly does.
@@ -56,7 +60,7 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("classify", level="I"), move("classify", level="III", reason="影响面小"),
         move("identify", by="hotline", level="III", contact={"name": "李工", "phone": "13900000000"}, reason="核实"),
         move("identify", by="hotline", level="I", contact={"name": "李工", "phone": "13900000000"}),
-        move("reassign", to="engineer", reason="换人"), move("reassign", to="pm", reason="换人"),
+        move("reassign", to="engineer", reason="换人"), move("reassign", to="pm", reason="换人"), IDENTIFY,
     ),
     "decisions": (APPROVE, APPROVE, APPROVE, APPROVE, REFUSE, APPLY),
     "remote": (
@@ -109,6 +113,7 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("consent", subject="001-19", text="同意"),
         move("consent", subject="001-19", text="x", agreed=False),
         move("consent", subject="level_lowering", text="撤回", agreed=False),
+        IDENTIFY, move("correct", title="汇聚交换机宕机"), move("correct", asset="SW-0018", site="3 号楼"),
     ),
     "work": (
         move("restore", text="恢复"), move("respond", text="已联系"), move("submit_plan", text="方案"),
@@ -119,7 +124,7 @@ THEMES: dict[str, tuple[Move, ...]] = {
         move("classify", facts={"supplied": False}, reason="核实"),
     ),
     "ending": (
-        RESOLVE, RESOLVE, move("confirm"), recorded("confirm"),
+        RESOLVE, RESOLVE, MERGE, move("confirm"), recorded("confirm"),
         move("reject", reason="仍有问题"), move("reopen", reason="x"), move("close"),
         move("deliver_report", text="报告"), move("deliver_substitute", text="备机"),
         move("return_substitute", text="取回"), move("return_substitute", text="取回", substitute="S1"),

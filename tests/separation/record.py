@@ -95,7 +95,7 @@ BRINGS = {
     "advance": "advanced", "dispatch": "dispatched", "depart": "departed", "arrive": "arrived",
     "classify": "classified", "record_survey": "survey_recorded", "consent": "consented",
     "open_vendor_case": "vendor_case_opened", "close": "closed", "confirm": "confirmed",
-    "accept_change": "change_accepted",
+    "accept_change": "change_accepted", "merge": "merged",
 }  # fmt: skip
 
 

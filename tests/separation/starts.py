@@ -12,8 +12,10 @@ from tests.separation.moves import (
     APPROVE,
     EVERYWHERE,
     GRANT,
+    IDENTIFY,
     LARGE,
     MAKE,
+    MERGE,
     REFUSE,
     REPORT,
     RESERVE,
@@ -36,6 +38,11 @@ class Start:
     facts: dict[str, Any] = field(default_factory=dict)
     done: Path = ()
     switches: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def agreed(self) -> str:
+        """The id of its contract in the registry."""
+        return "strict" if self.switches else f"demo-{self.contract.pack}-2026"
 
 
 NUOBIDA = Contract("nuobida", needs_approval=True, gravest=frozenset({"I"}))
@@ -68,6 +75,7 @@ _CHECKED = (*_PART, ("stock", move("verify_part", text="对")))
 _AGREED = (("engineer", LARGE), ("customer", AGREE_CHANGE))
 MADE = (*_AGREED, ("engineer", MAKE))
 _ACCEPTED = (*MADE, ("customer", ACCEPT))
+_ORDERED: Path = (*_CHECKED, ("commercial", move("order_part", text="订货")))
 _RESERVED = (*_CHECKED, ("stock", RESERVE))
 _PAID = (
     ("customer", move("consent", subject="paid_work", text="同意收费")),
@@ -119,6 +127,11 @@ _UNWRITTEN = (*_ENDED, ("pm", move("close")))
 _UNPROVED = (("customer", move("consent", subject="001-22", text="可以晚", until_min=900)),)
 _ANSWERED = (("engineer", move("respond", text="已联系")),)
 _GRAVER = (*_IN_SESSION, ("engineer", move("classify", facts={"major": True})))
+#: What is told again of a report, or ends it in another, while something of it is graver or still runs.
+_MERGED_TOO_EARLY: Path = (("engineer", move("classify", facts={"major": True})), ("hotline", MERGE))
+_MERGED_AT_WORK: Path = (*_IN_SESSION, ("hotline", MERGE), ("hotline", IDENTIFY))
+_MERGED_WITHOUT_PART: Path = (("engineer", move("request_part", text="电源")), ("hotline", MERGE))
+_MERGED: Path = (("hotline", IDENTIFY), ("hotline", move("correct", title="汇聚交换机宕机")), ("hotline", MERGE))
 #: Who helps somebody else, and then is something else, has worked on it all the same.
 _HELPED: Path = (("engineer2", move("respond", text="已联系")), *_STEPS)
 _HELPED_AND_APPROVES: Path = (
@@ -181,6 +194,7 @@ _MAJOR_PATHS = (
     _AGAIN,
     _APPROVED,
     _PART,
+    _ORDERED,
     (*_APPROVED, *_RESERVED),
 )
 
@@ -198,7 +212,7 @@ def _starts(
 #: By a name for each contract, where its tickets begin.
 STARTS: dict[str, list[Start]] = {
     "nuobida": _starts(NUOBIDA, "I", _UNAPPLIED, _HELPED_AND_APPROVES, *_MAJOR_PATHS, *_MAJOR_PATHS, facts=_MAJOR)
-    + _starts(NUOBIDA, "III", _GRAVER)
+    + _starts(NUOBIDA, "III", _GRAVER, _MERGED_TOO_EARLY, (*_APPLIED, ("hotline", MERGE)))
     + _starts(NUOBIDA, "I", _IN_SESSION, _APPLIED)
     + _starts(NUOBIDA, None, _IN_SESSION),
     "fuao": _starts(FUAO, "urgent", _UNAGREED, _UNPROVED, _ANSWERED, _LOWERED, _LOWERED, facts={"severity": "serious"})
@@ -228,6 +242,9 @@ STARTS: dict[str, list[Start]] = {
         _RESERVED,
         _RESERVED,
         _HEARD,
+        _MERGED_AT_WORK,
+        _MERGED_WITHOUT_PART,
+        _MERGED,
         facts={"cause": "unknown"},
     )
     + _starts(SITECH, "D", _REMOTE),

@@ -11,7 +11,7 @@ AT_STAKE = {
     "nuobida": {"S1", "S2", "S3", "S4", "S17"},
     "fuao": {"S11", "S13", "S14", "S15", "P1", "P5"},
     "standard": {"S16", "S8", "S8 after", "S13", "S14", "S15", "S9"},
-    "sitech": {"S5", "S6", "S7", "S15", "P2"},
+    "sitech": {"S5", "S6", "S7", "S15", "P2", "P6"},
     "xinhe": {"S9", "P4"},
     "strict": {"S3", "P3"},
 }

@@ -47,6 +47,8 @@ RULES_OFF = {
     (C.APPROVE, "already_decided"): ("S4", "nuobida"),
     (C.RECORD_SURVEY, "own_work"): ("S9", "xinhe"),
     (C.END_REMOTE, "no_session"): ("S5", "sitech"),
+    (C.MERGE, "something_runs"): ("P6", "sitech"),
+    (C.MERGE, "graver_than_the_other"): ("S17", "nuobida"),
 }
 
 
