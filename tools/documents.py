@@ -122,7 +122,7 @@ def _command_row(kind: CommandKind) -> str:
     if ROWS[kind].by_statement and Stage.RESOLVED not in ROWS[kind].during:
         where = f"{where}; resolved, of what happened before"
     rule, behind = ROWS[kind].needs, [gate.id for gate in GATES if kind in gate.blocks]
-    holds = (rule.__doc__ or "").strip() if rule else ""
+    holds = " ".join((rule.__doc__ or "").split()) if rule else ""
     meets = ", ".join(each for each in Kind if each in ROWS[kind].meets)
     return f"| {kind} | {who} | {_short(where)} | {holds} | {', '.join(behind)} | {meets} |"
 

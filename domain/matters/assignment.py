@@ -188,9 +188,7 @@ def can_act(_: Ticket, command: Command) -> Refusal | None:
 
 
 def may_reassign(ticket: Ticket, command: Command) -> Refusal | None:
-    """To somebody who could act and is not in charge yet; engineers and experts hand over what is theirs, to whoever
-    is there.
-    """
+    """To somebody who could act and is not in charge yet; engineers and experts give theirs, to whoever is there."""
     if refusal := can_act(ticket, command) or _is_not_theirs_to_give(ticket, command):
         return refusal
     if ticket.terms.edition < EDITION_6 or not command.data:
