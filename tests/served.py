@@ -30,15 +30,14 @@ from runtime.settings import Settings
 from runtime.temporal import connect
 from store.access.tokens import bearer, issue
 from store.database import connect as connect_database
+from store.registry.record import Kind
+from store.registry.seen import latest
 from tests.patience import PATIENCE_S
 from worker import worker
 
 #: A client lets go of an idle connection before a server does (5 s): what is sent just as it is hung up is lost.
 BRIEFLY = httpx2.Limits(keepalive_expiry=1)
 
-
-#: Sent with a change of the registry by whoever has seen all that was changed before.
-SEEN = {"version": 2**31 - 1}
 
 #: The path of the request that is being answered, in whichever thread; empty: none is.
 ANSWERING: ContextVar[str] = ContextVar("answering", default="")
@@ -67,6 +66,11 @@ class Served:
     def _client(self, headers: dict[str, str]) -> httpx2.Client:
         # The address is plain HTTP. To be ready for another one reads all authorities of the machine, client by client.
         return httpx2.Client(base_url=self.url, headers=headers, timeout=PATIENCE_S, limits=BRIEFLY, verify=False)
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """Sent with a change of the registry by whoever has seen all that was changed before."""
+        return {"version": latest(self.engine, *Kind)}
 
     def close(self) -> None:
         """Hang up."""

@@ -41,6 +41,7 @@ _OVERWRITTEN = Label(
     "您打开后已被修改：{what}。您填写的还在，请核对后再保存",
     "is another by now, for it was changed since you read it: {what}. Look it over, then save again",
 )
+_OF_NO_RECORD = Label("与现有记录对不上，请核对后再保存", "is of no record that is here: look it over, then save again")
 _CHANGED = Label(
     "{at} {who}把{called}由 {before} 改为 {after}", "at {at} {who} changed {called} from {before} to {after}"
 )
@@ -61,11 +62,13 @@ def require_seen(connection: Connection, kind: Kind, id_: str, version: int | No
     """Nothing of it has changed since whoever changes it now read it; None: the command line, which shows none.
 
     Raises:
-        ConflictError: it has; with what, when and by whom.
+        ConflictError: it has; with what, when and by whom. Or what they read never was, such as before a restore.
     """
     if version is None:
         return
     row = RegistryChangeRow
+    if version > (connection.scalar(select(func.max(row.id))) or 0):
+        raise ConflictError(Fault("version", _OF_NO_RECORD))
     about = and_(row.kind == kind, row.about == id_)
     if kind is Kind.CUSTOMER:
         about = or_(about, and_(row.kind == Kind.DEPARTMENT, row.whom == id_))

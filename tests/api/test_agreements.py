@@ -9,7 +9,7 @@ from domain.people.actors import Role
 from store.registry.people import change_person
 from tests.patience import PATIENCE_S
 from tests.security.newcomers import newcomer, token_of
-from tests.served import SEEN, Served
+from tests.served import Served
 from tests.uploads import brought
 
 CASE = {"vendor": "vendor", "text": "支援"}
@@ -95,7 +95,7 @@ class TestACustomerThatIsDeactivated:
         bearer = {"Authorization": f"Bearer {token_of(desk, one)}"}
         assert desk.stranger.post(f"/api/tickets/{number}/commands", json=grant, headers=bearer).status_code == 200
         assert desk.command("expert", number, "start_remote", text="开始").status_code == 200
-        assert admin.patch(f"/api/customers/{customer}", json={"active": False} | SEEN).status_code == 200
+        assert admin.patch(f"/api/customers/{customer}", json={"active": False} | desk.seen).status_code == 200
         assert until_told(desk, number, "customer_changed", 1)["data"]["active"] is False
         ended = until_told(desk, number, "remote_ended", 1)
         assert (ended["data"]["ended_by"], ended["data"]["worked"]) == ("customer_changed", "expert")
@@ -105,7 +105,7 @@ class TestACustomerThatIsDeactivated:
         assert "您的远程会话已结束：某公司" in {item["title"] for item in told if item["ticket"] == number}
         refused = desk.command("engineer", number, "request_remote", scope="db", text="x")
         assert refused.json()["reason"] == "customer_gone"
-        assert admin.patch(f"/api/customers/{customer}", json={"active": True} | SEEN).status_code == 200
+        assert admin.patch(f"/api/customers/{customer}", json={"active": True} | desk.seen).status_code == 200
         assert until_told(desk, number, "customer_changed", 2)["data"]["active"] is True
         assert desk.command("expert", number, "start_remote", text="继续").json()["reason"] == "no_grant"
 
@@ -117,11 +117,11 @@ class TestAnApplication:
         assert desk.command("pm", number, "submit_formal_report", text="正式报告").status_code == 200
         application = {"title": "更换主控板", "plan": "今晚切换", "risk": "中断 10 分钟"}
         address = "/api/people/business"
-        assert desk.as_user("admin").patch(address, json={"active": False} | SEEN).status_code == 200
+        assert desk.as_user("admin").patch(address, json={"active": False} | desk.seen).status_code == 200
         try:
             refused = desk.command("pm", number, "apply_major", **application)
         finally:
-            assert desk.as_user("admin").patch(address, json={"active": True} | SEEN).status_code == 200
+            assert desk.as_user("admin").patch(address, json={"active": True} | desk.seen).status_code == 200
         assert (refused.status_code, refused.json()["reason"]) == (409, "no_approver")
         assert "business" in refused.json()["detail"]
         assert desk.command("pm", number, "apply_major", **application).status_code == 200

@@ -7,7 +7,7 @@ import httpx2
 import pytest
 
 from store.registry.customers import standing_until
-from tests.served import SEEN, Served
+from tests.served import Served
 from tests.uploads import brought
 
 CONTRACTS, AUTHORISATIONS = "/api/customers/demo-xinhe/contracts", "/api/customers/demo-sitech/authorisations"
@@ -28,7 +28,7 @@ class TestACustomer:
         assert there == body | {"active": True, "version": there["version"]}
         assert admin.post("/api/customers/bank/contracts", json={"id": "bank-1", "pack": "sitech"}).status_code == 201
         assert desk.open("sitech", customer={"id": "bank"})["customer"] == {"id": "bank", "name": "银行"}
-        changed = admin.patch("/api/customers/bank", json={"active": False} | SEEN)
+        changed = admin.patch("/api/customers/bank", json={"active": False} | desk.seen)
         assert changed.json() == there | {"active": False, "version": changed.json()["version"]}
         refused = desk.post_ticket({**_report(), "customer": {"id": "bank"}})
         assert (refused.status_code, named(refused)) == (422, ["customer.id"])
@@ -52,7 +52,7 @@ class TestACustomer:
 
     def test_keeps_departments_that_somebody_speaks_for(self, desk: Served):
         """409 names them."""
-        answer = desk.as_user("admin").patch("/api/customers/demo-xinhe", json={"departments": []} | SEEN)
+        answer = desk.as_user("admin").patch("/api/customers/demo-xinhe", json={"departments": []} | desk.seen)
         assert (answer.status_code, named(answer)) == (409, ["departments"])
 
     def test_is_listed_by_id_and_found_by_name(self, desk: Served):
@@ -72,13 +72,14 @@ class TestAContract:
         created = admin.post(CONTRACTS, json=body | {"switches": {"heartbeat_min": 30}})
         assert created.status_code == 201, created.text
         address = created.headers["location"]
-        changed = admin.patch(address, json={"switches": {"follow_up": True}, "ends_on": "2026-12-31"} | SEEN).json()
+        otherwise = {"switches": {"follow_up": True}, "ends_on": "2026-12-31"}
+        changed = admin.patch(address, json=otherwise | desk.seen).json()
         assert changed == admin.get(address).json()
         assert (changed["switches"], changed["ends_on"], changed["star"]) == ({"follow_up": True}, "2026-12-31", 5)
         for wrong in ({"pack": "xinhe"}, {"customer": "demo-fuao"}, {"id": "x"}, {"ends_on": "2025-01-01"}):
-            answer = admin.patch(address, json=wrong | SEEN)
+            answer = admin.patch(address, json=wrong | desk.seen)
             assert (answer.status_code, named(answer)) == (422, list(wrong))
-        assert admin.patch(address.replace("xinhe/", "fuao/"), json={} | SEEN).status_code == 404
+        assert admin.patch(address.replace("xinhe/", "fuao/"), json={} | desk.seen).status_code == 404
 
     @pytest.mark.parametrize(
         ("fields", "wrong"),

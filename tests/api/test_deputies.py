@@ -9,7 +9,7 @@ import pytest
 
 from tests.deputies import CONTACT, DEPUTIES, named, today, written
 from tests.links import APPLICATION, REPORT, Letter, applied, asked_for, timeline
-from tests.served import SEEN, Served
+from tests.served import Served
 from tests.uploads import JPEG, brought
 
 NOBODYS = "0" * 32
@@ -90,11 +90,11 @@ class TestNaming:
         """Nor by another account of the same person."""
         admin = desk.as_user("admin")
         assert wrong(named(desk, "customer", evidence=proof)) == ["deputy"]
-        assert admin.patch("/api/people/contact", json={"same_as": "customer"} | SEEN).status_code == 200
+        assert admin.patch("/api/people/contact", json={"same_as": "customer"} | desk.seen).status_code == 200
         try:
             assert wrong(named(desk, "contact", evidence=proof)) == ["deputy"]
         finally:
-            assert admin.patch("/api/people/contact", json={"same_as": None} | SEEN).status_code == 200
+            assert admin.patch("/api/people/contact", json={"same_as": None} | desk.seen).status_code == 200
 
     def test_makes_nobody_the_deputy_of_two_departments_at_a_time(self, desk: Served, proof: str):
         """At another time it may, and once the first has ended."""
@@ -234,9 +234,8 @@ class TestADeputy:
         customers = {"customers": ["demo-nuobida"]}
         assert admin.post("/api/people", json={"id": "temporary", **fields, **customers}).status_code == 201
         assert named(desk, "temporary", approver="temporary").status_code == 201
-        assert (
-            admin.patch("/api/people/temporary", json={"active": False, "unassigned": True} | SEEN).status_code == 200
-        )
+        leaves = {"active": False, "unassigned": True} | desk.seen
+        assert admin.patch("/api/people/temporary", json=leaves).status_code == 200
         assert desk.command("customer", number, "approve", opinion="同意").status_code == 403
 
     def test_of_one_department_who_is_approver_of_the_other_is_one_person(self, desk: Served, number: str):
@@ -250,17 +249,17 @@ class TestADeputy:
         """An administrator says that alone; it lets nobody into an approval."""
         assert deputyship
         admin = desk.as_user("admin")
-        assert admin.patch("/api/people/contact", json={"same_as": "customer"} | SEEN).status_code == 200
+        assert admin.patch("/api/people/contact", json={"same_as": "customer"} | desk.seen).status_code == 200
         try:
             assert desk.command("contact", number, "approve", opinion="代为同意").status_code == 403
             assert desk.command("customer", number, "approve", opinion="代为同意").status_code == 200
         finally:
-            assert admin.patch("/api/people/contact", json={"same_as": None} | SEEN).status_code == 200
+            assert admin.patch("/api/people/contact", json={"same_as": None} | desk.seen).status_code == 200
 
     def test_makes_a_department_answerable_that_nobody_else_could_answer_for(self, desk: Served, proof: str):
         """Two accounts of one person are one: without a deputy there is nobody for the other department."""
         admin, number = desk.as_user("admin"), str(desk.open("nuobida", level="I")["number"])
-        assert admin.patch("/api/people/tech", json={"same_as": "business"} | SEEN).status_code == 200
+        assert admin.patch("/api/people/tech", json={"same_as": "business"} | desk.seen).status_code == 200
         try:
             assert desk.command("pm", number, "submit_formal_report", text=REPORT).status_code == 200
             refused = desk.command("pm", number, "apply_major", **APPLICATION)
@@ -271,7 +270,7 @@ class TestADeputy:
             assert desk.command("customer", number, "approve", opinion="代为同意").status_code == 200
             assert desk.command("business", number, "approve", opinion="同意").status_code == 200
         finally:
-            assert admin.patch("/api/people/tech", json={"same_as": None} | SEEN).status_code == 200
+            assert admin.patch("/api/people/tech", json={"same_as": None} | desk.seen).status_code == 200
 
 
 class TestAStranger:

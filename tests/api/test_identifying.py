@@ -8,7 +8,7 @@ import httpx2
 import pytest
 
 from tests.patience import PATIENCE_S
-from tests.served import SEEN, Served
+from tests.served import Served
 
 CALLER = {"customer": {"name": "来电单位"}}
 CONTACT = {"name": "李工", "phone": "139 0000 0000"}
@@ -109,11 +109,11 @@ class TestTheRegistry:
     def test_offers_no_customer_that_is_active_no_more(self, desk: Served, other: str):
         number = str(desk.open("sitech", level="A", **CALLER)["number"])
         address = f"/api/customers/{other}"
-        assert desk.as_user("admin").patch(address, json={"active": False} | SEEN).status_code == 200
+        assert desk.as_user("admin").patch(address, json={"active": False} | desk.seen).status_code == 200
         try:
             wrong = identify(desk, number, customer=other, **REGULAR)
         finally:
-            assert desk.as_user("admin").patch(address, json={"active": True} | SEEN).status_code == 200
+            assert desk.as_user("admin").patch(address, json={"active": True} | desk.seen).status_code == 200
         assert (wrong.status_code, wrong.json()["errors"][0]["field"]) == (422, "data.customer")
 
 

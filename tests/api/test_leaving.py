@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 
 from tests.patience import eventually
-from tests.served import SEEN, Served
+from tests.served import Served
 
 
 def person(desk: Served, id_: str) -> None:
@@ -14,7 +14,7 @@ def person(desk: Served, id_: str) -> None:
 
 
 def goes(desk: Served, id_: str, **fields: Any) -> httpx2.Response:
-    return desk.as_user("admin").patch(f"/api/people/{id_}", json={"active": False} | fields | SEEN)
+    return desk.as_user("admin").patch(f"/api/people/{id_}", json={"active": False} | fields | desk.seen)
 
 
 def ticket_of(desk: Served, id_: str) -> str:

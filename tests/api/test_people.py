@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.served import SEEN, Served
+from tests.served import Served
 
 
 def add(desk: Served, **fields: Any) -> httpx2.Response:
@@ -68,11 +68,11 @@ class TestAPerson:
     def test_is_changed_in_what_is_sent(self, desk: Served):
         """The rest stays; null takes away what may be absent."""
         add(desk, id="zhao", phone="138 0000 0009", grade="junior")
-        changed = desk.as_user("admin").patch("/api/people/zhao", json={"grade": "middle", "phone": None} | SEEN)
+        changed = desk.as_user("admin").patch("/api/people/zhao", json={"grade": "middle", "phone": None} | desk.seen)
         assert changed.status_code == 200
         assert (changed.json()["grade"], changed.json()["phone"], changed.json()["name"]) == ("middle", None, "新人")
         for body in ({"id": "other"}, {"name": None}, {"role": None}, {"active": None}, {"password": "x"}):
-            answer = desk.as_user("admin").patch("/api/people/zhao", json=body | SEEN)
+            answer = desk.as_user("admin").patch("/api/people/zhao", json=body | desk.seen)
             assert (answer.status_code, named(answer)) == (422, list(body))
 
     def test_who_is_deactivated_opens_nothing(self, desk: Served):
@@ -80,7 +80,7 @@ class TestAPerson:
         add(desk, id="leaver")
         leaver = desk.as_user("leaver")
         assert leaver.get("/api/tickets").status_code == 200
-        assert desk.as_user("admin").patch("/api/people/leaver", json={"active": False} | SEEN).status_code == 200
+        assert desk.as_user("admin").patch("/api/people/leaver", json={"active": False} | desk.seen).status_code == 200
         assert leaver.get("/api/tickets").status_code == 401
 
     @pytest.mark.parametrize("id_", ["nobody", "%00", "%ff", "..%2f..", "a" * 200, "%E6%9D%8E"])
@@ -94,7 +94,7 @@ class TestAnAdministrator:
     @pytest.mark.parametrize(("change", "field"), [({"role": "expert"}, "role"), ({"active": False}, "active")])
     def test_stays_one(self, desk: Served, change: dict[str, Any], field: str):
         """Their own role is not theirs to change, and the last one cannot leave."""
-        answer = desk.as_user("admin").patch("/api/people/admin", json=change | SEEN)
+        answer = desk.as_user("admin").patch("/api/people/admin", json=change | desk.seen)
         assert (answer.status_code, named(answer)) == (409, [field])
 
 
@@ -137,8 +137,8 @@ class TestAnOrganisation:
         created = admin.post("/api/organisations", json={"id": "maker", "name": "厂家", "kind": "vendor"})
         assert (created.status_code, created.headers["location"]) == (201, "/api/organisations/maker")
         assert add(desk, id="wu", role="vendor", organisation="maker").status_code == 201
-        assert admin.patch("/api/organisations/maker", json={"name": "新名"} | SEEN).json()["name"] == "新名"
-        assert admin.patch("/api/organisations/nobody", json={"name": "新名"} | SEEN).status_code == 404
+        assert admin.patch("/api/organisations/maker", json={"name": "新名"} | desk.seen).json()["name"] == "新名"
+        assert admin.patch("/api/organisations/nobody", json={"name": "新名"} | desk.seen).status_code == 404
         again = admin.post("/api/organisations", json={"id": "maker", "name": "厂家", "kind": "service"})
         assert (again.status_code, named(again)) == (409, ["id"])
         listed = {one["id"]: one for one in admin.get("/api/organisations").json()["items"]}
@@ -149,7 +149,7 @@ class TestTwoAccountsOfOnePerson:
     """A law about two people compares persons, not accounts."""
 
     def change(self, desk: Served, person: str, **fields: Any) -> httpx2.Response:
-        return desk.as_user("admin").patch(f"/api/people/{person}", json=fields | SEEN)
+        return desk.as_user("admin").patch(f"/api/people/{person}", json=fields | desk.seen)
 
     def test_are_linked_and_told_of_each_other(self, desk: Served):
         for person in ("wang", "wang.customer", "wang.stock"):

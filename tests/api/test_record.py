@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from tests.served import SEEN, Served
+from tests.served import Served
 
 CHANGES = "/api/registry/changes"
 
@@ -15,7 +15,7 @@ class TestTheRecord:
         who = f"c-{uuid.uuid4().hex[:12]}"
         admin = desk.as_user("admin")
         assert admin.post("/api/people", json={"id": who, "name": "某人", "role": "engineer"}).status_code == 201
-        made = admin.patch(f"/api/people/{who}", json={"role": "administrator"} | SEEN)
+        made = admin.patch(f"/api/people/{who}", json={"role": "administrator"} | desk.seen)
         assert made.status_code == 200
         changed, added = desk.as_user("auditor").get(CHANGES, params={"whom": who}).json()["items"]
         assert added["action"] == "added"

@@ -7,9 +7,9 @@ import pytest
 from domain.people.actors import Role
 from store.registry.people import add_person, change_person
 from store.registry.records import Person
-from tests.served import SEEN, Served
+from tests.served import Served
 
-RECORDS = [
+RECORDS: list[tuple[str, dict[str, Any], str]] = [
     ("/api/customers/demo-fuao", {"name": "甲公司"}, "名称由 示范客户·港城物流集团 改为 甲公司"),
     (
         "/api/customers/demo-fuao/contracts/demo-fuao-2026",
@@ -48,6 +48,14 @@ class TestARecord:
         unsaid = admin.patch(address, json=change)
         assert (unsaid.status_code, [one["field"] for one in unsaid.json()["errors"]]) == (422, ["version"])
 
+    def test_is_not_changed_by_who_has_seen_what_never_was(self, desk: Served):
+        """A version above all that there are, such as of a page from before a restore, would overwrite everything."""
+        admin = desk.as_user("admin")
+        never = {"version": desk.seen["version"] + 1}
+        for address, change, _ in RECORDS:
+            refused = admin.patch(address, json=change | never)
+            assert (refused.status_code, refused.json()["errors"][0]["field"]) == (409, "version"), address
+
     def test_says_whose_change_it_is_and_nothing_of_other_records(self, desk: Served):
         """Departments are the customer's; what the command line did is told too; a password is nobody's business."""
         add_person(desk.engine, Person("other-admin", "钱立", Role.ADMINISTRATOR))
@@ -56,7 +64,7 @@ class TestARecord:
         departments = [one | {"name": "信息中心"} for one in before["departments"] if one["id"] == "technical"]
         departments += [one for one in before["departments"] if one["id"] != "technical"]
         other = desk.as_user("other-admin")
-        assert other.patch(address, json={"departments": departments} | SEEN).status_code == 200
+        assert other.patch(address, json={"departments": departments} | desk.seen).status_code == 200
         change_person(desk.engine, "stock", {"phone": "13000000002"})
         refused = desk.as_user("admin").patch(address, json={"name": "乙", "version": before["version"]})
         (error,) = refused.json()["errors"]
@@ -73,7 +81,7 @@ class TestARecord:
         admin = desk.as_user("admin")
         admin.post("/api/people", json={"id": "away", "name": "某人", "role": "engineer"})
         before = admin.get("/api/people/away").json()["version"]
-        assert admin.patch("/api/people/away", json={"role": "expert"} | SEEN).status_code == 200
+        assert admin.patch("/api/people/away", json={"role": "expert"} | desk.seen).status_code == 200
         for active in (False, True):
             refused = admin.patch("/api/people/away", json={"active": active, "version": before})
             assert refused.status_code == 409

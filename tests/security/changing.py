@@ -18,7 +18,7 @@ from store.registry.people import person
 from store.views import add_view
 from tests.links import applied, issued
 from tests.security.newcomers import newcomer, session_of, token_of, tokens_of
-from tests.served import SEEN, Served, report
+from tests.served import Served, report
 from tests.store.samples import spoken
 from tests.uploads import PDF, brought
 
@@ -234,7 +234,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ),
     ("PATCH", "/api/people/{person}"): (
         _A,
-        lambda desk, _: _json(f"/api/people/{newcomer(desk, _E)}", {"role": "administrator"} | SEEN),
+        lambda desk, _: _json(f"/api/people/{newcomer(desk, _E)}", {"role": "administrator"} | desk.seen),
     ),
     ("POST", "/api/organisations"): (
         _A,
@@ -242,18 +242,18 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ),
     ("PATCH", "/api/organisations/{organisation}"): (
         _A,
-        lambda desk, _: _json(_organisation(desk), {"name": "又名"} | SEEN),
+        lambda desk, _: _json(_organisation(desk), {"name": "又名"} | desk.seen),
     ),
     ("POST", "/api/customers"): (_A, lambda *_: _json("/api/customers", {"id": _id(), "name": "某公司"})),
     ("POST", "/api/customers/import"): (_A, lambda *_: _csv("/api/customers/import", "id,name", f"{_id()},某公司")),
-    ("PATCH", "/api/customers/{customer}"): (_A, lambda desk, _: _json(_customer(desk), {"name": "又名"} | SEEN)),
+    ("PATCH", "/api/customers/{customer}"): (_A, lambda desk, _: _json(_customer(desk), {"name": "又名"} | desk.seen)),
     ("POST", "/api/customers/{customer}/contracts"): (
         _A,
         lambda desk, _: _json(f"{_customer(desk)}/contracts", {"id": _id(), "pack": "sitech"}),
     ),
     ("PATCH", "/api/customers/{customer}/contracts/{contract}"): (
         _A,
-        lambda desk, _: _json(_contract(desk), {"star": 3} | SEEN),
+        lambda desk, _: _json(_contract(desk), {"star": 3} | desk.seen),
     ),
     ("POST", "/api/customers/{customer}/authorisations"): (
         Role.PROJECT_MANAGER,

@@ -11,12 +11,12 @@ from domain.people.actors import Role
 from store.access.identities import person_behind, person_with_email
 from store.registry.confirmations import LASTS, lapse, waiting_for
 from tests.security.newcomers import newcomer, session_of, token_of
-from tests.served import SEEN, Served
+from tests.served import Served
 
 
 def asks(desk: Served, user: str, method: str, path: str, **body: object) -> httpx2.Response:
     headers = {"Authorization": f"Bearer {token_of(desk, user)}"}
-    said = body | SEEN if method == "PATCH" else body
+    said = body | desk.seen if method == "PATCH" else body
     return desk.stranger.request(method, path, json=said or None, headers=headers)
 
 

@@ -13,7 +13,7 @@ from store.registry.people import change_person
 from tests.links import Letter, applied, asked_for
 from tests.patience import PATIENCE_S
 from tests.security.newcomers import newcomer, session_of, token_of
-from tests.served import SEEN, Served
+from tests.served import Served
 from tests.uploads import brought
 
 
@@ -158,13 +158,13 @@ class TestPeopleOfACustomer:
         one.cookie = {"Cookie": f"zhishou_session={opened.renewed}", CSRF: opened.csrf}
         file = brought(desk, number, "engineer")
         assert one.by_token(path=f"/api/tickets/{number}").status_code == 200
-        assert admin.patch(f"/api/customers/{customer}", json={"active": False} | SEEN).status_code == 200
+        assert admin.patch(f"/api/customers/{customer}", json={"active": False} | desk.seen).status_code == 200
         assert one.enters() == (False, False)
         signs_in = {"user": one.id, "password": one.password}
         assert desk.stranger.post("/api/session", json=signs_in).status_code == 401
         assert one.by_token(path=f"/api/tickets/{number}/attachments/{file}").status_code == 401
         assert desk.command("engineer", number, "note", text="继续处理").status_code == 200
-        assert admin.patch(f"/api/customers/{customer}", json={"active": True} | SEEN).status_code == 200
+        assert admin.patch(f"/api/customers/{customer}", json={"active": True} | desk.seen).status_code == 200
         assert one.enters() == (False, False)
         assert desk.stranger.post("/api/session", json=signs_in).status_code == 200
 
@@ -177,7 +177,7 @@ class TestPeopleOfACustomer:
         one = Person(desk, Role.CUSTOMER_CONTACT)
         change_person(desk.engine, one.id, {"customers": (customer, "demo-sitech")})
         assert one.by_token(path=f"/api/tickets/{theirs}").status_code == 200
-        admin.patch(f"/api/customers/{customer}", json={"active": False} | SEEN)
+        admin.patch(f"/api/customers/{customer}", json={"active": False} | desk.seen)
         assert [one.by_token(path=f"/api/tickets/{number}").status_code for number in (theirs, others)] == [404, 200]
 
     def test_see_their_streams_end(self, desk: Served):
@@ -191,7 +191,7 @@ class TestPeopleOfACustomer:
         with desk.stranger.stream("GET", "/api/events", headers=headers) as stream:
             lines = stream.iter_lines()
             assert next(lines).startswith(("event", "id", "data"))
-            admin.patch(f"/api/customers/{customer}", json={"active": False} | SEEN)
+            admin.patch(f"/api/customers/{customer}", json={"active": False} | desk.seen)
             for _ in lines:
                 pass
         assert (datetime.now(UTC) - began).total_seconds() < PATIENCE_S
