@@ -31,9 +31,9 @@ ALREADY_THEIRS = Refusal(
 NOT_YOURS = Refusal(
     "not_yours",
     Label(
-        "您不是此单负责人，不能转交；请热线、项目经理或值班经理改派，或先接单（take）。",
-        "You are not in charge of it, so it is not yours to hand over: the hotline or a manager does that, or you take "
-        "it first (take).",
+        "您不是此单负责人，不能转交或退回；请项目经理或值班经理处理，或先接单（take）。",
+        "You are not in charge of it, so it is not yours to hand over or to leave: a project or duty manager does "
+        "that, or you take it first (take).",
     ),
 )
 OFF_DUTY = Refusal(

@@ -16,7 +16,7 @@ from domain.words.refusals import Refusal
 NOTHING_CORRECTED = Refusal(
     "nothing_corrected",
     Label(
-        "请至少更正标题（title）、故障描述（description）、现场地址（site）、设备编号（asset）之一，且与现有内容不同。",
+        "请至少更正标题（title）、故障描述（description）、现场地址（site）、设备（asset）之一，且与现有内容不同。",
         "Correct the title, the description, the site or the asset (title, description, site, asset), and say "
         "something else than stands there.",
     ),

@@ -34,8 +34,9 @@ _A_SECOND = Label(
     "须由另一位管理员或本人确认", "takes another administrator, or the person themselves; you asked for it"
 )
 _ASKER_GONE = Label(
-    "申请人已不是管理员，请拒绝，仍需要的由您重新申请",
-    "was asked for by somebody who is no administrator any more: refuse it, and ask for it yourself if it is wanted",
+    "申请人已不是管理员，请拒绝；仍需要的，由管理员重新申请",
+    "was asked for by somebody who is no administrator any more: refuse it; if it is wanted, "
+    "an administrator asks anew",
 )
 GONE = Label("账号已停用，请先重新启用", "is deactivated; activate the account first")
 _TAKEN = Label("已绑定到其他人", "stands for somebody else already")

@@ -5,9 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from domain.audience.authority import MAY
+from domain.audience.labels import ROLES
 from domain.contract.terms import EDITION_6
 from domain.decisions import possible
-from domain.people.actors import IN_CHARGE
+from domain.matters.assignment import NOT_YOURS
+from domain.people.actors import IN_CHARGE, Role
+from domain.ticket.commands import CommandKind
 from tests.domain.told import tell
 from tests.people import PEOPLE
 
@@ -121,6 +125,12 @@ class TestWorkIsHandedOver:
         told.expect_refused("engineer", kind, "not_yours", reason="换人", **more)
         same_person = replace(PEOPLE["engineer"], also=("expert",))
         assert told.says(same_person, kind, None, {"reason": "换人", **more}).happening != "command_refused"
+
+    def test_and_whoever_is_refused_is_sent_to_who_may_do_either(self):
+        """Handing over and leaving have one refusal: what it says to do must lead on from both."""
+        named = [role for role in Role if ROLES[role].zh in NOT_YOURS.words.zh]
+        assert named
+        assert all({CommandKind.REASSIGN, CommandKind.UNASSIGN} <= MAY[role] for role in named)
 
     def test_to_nobody_who_is_neither_on_duty_nor_next(self):
         """A manager may: they know whom they wake."""
