@@ -21,9 +21,9 @@ from store.database import connect as connect_database
 
 #: A question that takes longer is asked again in the next look.
 _STATEMENT_MS = 10_000
-#: So long a look or a sweep may take before it is given up: a server that swallows what it is sent holds nothing up.
-#: What was archived until then stays.
-_ROWS_S, _RUNS_S, _ARCHIVE_S = 45, 120, 900
+#: So long a sweep may take before it is given up, as looks are: a server that swallows what it is sent holds nothing
+#: up. What was archived until then stays.
+_ARCHIVE_S = 900
 
 log = structlog.get_logger()
 
@@ -41,8 +41,8 @@ async def main() -> None:
     watch = Watch(engine, connections[0], settings.task_queue)
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue)
     await asyncio.gather(
-        _again_and_again(watch.look_at_rows, watching.EVERY_S, _ROWS_S, stopped),
-        _again_and_again(watch.look_at_runs, watching.EVERY_S, _RUNS_S, stopped),
+        _again_and_again(watch.look_at_rows, watching.EVERY_S, watching.ROWS_S, stopped),
+        _again_and_again(watch.look_at_runs, watching.EVERY_S, watching.RUNS_S, stopped),
         _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
     )
 
@@ -58,7 +58,7 @@ async def _again_and_again(
             each.cancel()
         failed = (await asyncio.gather(going, return_exceptions=True))[0]
         if isinstance(failed, Exception):
-            log.warning("a sweep failed", error=str(failed))
+            log.warning("a look or a sweep failed", error=str(failed))
         with suppress(TimeoutError):
             await asyncio.wait_for(stopped.wait(), every_s)
 

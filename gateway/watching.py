@@ -8,6 +8,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from math import ceil
 from typing import TypeVar
 
 import structlog
@@ -20,15 +21,16 @@ from gateway.runs import Run
 from gateway.turns import Turn
 from store.registry.confirmations import lapse
 from store.watch import reading
-from store.watch.beats import PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
+from store.watch.beats import MISSED, PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
 from store.watch.findings import Look, open_subjects, settle
 from workflows.aftercare import aftercare_id
 
 T = TypeVar("T")
 log = structlog.get_logger()
 
-#: Seconds from one look to the next: three of them are a minute, with what they take.
+#: Seconds from the end of a look to the next, and so long one may take before it is given up.
 EVERY_S = 15
+ROWS_S, RUNS_S = 45, 120
 #: What a look asks Temporal for, one by one: tickets that the list of runs lacks, those that something speaks against,
 #: and some of the others in turn. However much stands still, a look ends.
 ASKED, SUSPECTED, IN_TURN = 500, 1_000, 200
@@ -63,19 +65,20 @@ class Watch:
 
     async def look_at_rows(self) -> None:
         """One look at the read model."""
-        await self._look(self._in_rows, WATCHDOG)
+        await self._look(self._in_rows, WATCHDOG, ROWS_S)
 
     async def look_at_runs(self) -> None:
         """One look at Temporal, which waits for no other and holds up none."""
-        await self._look(self._in_runs, RUNS)
+        await self._look(self._in_runs, RUNS, RUNS_S)
 
-    async def _look(self, half: Callable[[], Awaitable[None]], name: str) -> None:
-        """What fails is tried again in the next; who took long is expected as much later."""
+    async def _look(self, half: Callable[[], Awaitable[None]], name: str, within_s: int) -> None:
+        """What fails is tried again in the next; who may take long, and who did, is missed later."""
         began = time.monotonic()
         try:
             await half()
             took = time.monotonic() - began
-            await asyncio.to_thread(beat, self.engine, name, EVERY_S + int(took))
+            every_s = max(EVERY_S + int(took), ceil((EVERY_S + within_s) / MISSED))
+            await asyncio.to_thread(beat, self.engine, name, every_s)
         except Exception as error:  # noqa: BLE001  # whatever it is, the next look comes
             log.warning("a look failed", half=name, error=type(error).__name__)
 

@@ -17,8 +17,8 @@ ARCHIVE = "archive"
 EXPECTED = (WORKER, WATCHDOG, RUNS, ARCHIVE)
 
 EVERY_S = 10
-#: So long nobody is silent; nor within three times what a part takes from one beat to the next.
-PATIENCE_S = 60
+#: So long nobody is silent; nor within so many times what a part takes from one beat to the next.
+PATIENCE_S, MISSED = 60, 3
 
 
 def beat(engine: Engine, name: str, every_s: int = EVERY_S) -> None:
@@ -39,5 +39,5 @@ def ages(engine: Engine) -> dict[str, tuple[float, int]]:
 
 def silent(heard: dict[str, tuple[float, int]]) -> list[str]:
     """The parts that have been silent for too long, or are expected and were never heard."""
-    late = {name for name, (age, every_s) in heard.items() if age > max(PATIENCE_S, 3 * every_s)}
+    late = {name for name, (age, every_s) in heard.items() if age > max(PATIENCE_S, MISSED * every_s)}
     return sorted(late | (set(EXPECTED) - heard.keys()))

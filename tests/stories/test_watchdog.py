@@ -17,11 +17,11 @@ from temporalio.worker import Worker
 from domain.audience.watch import Trouble
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Alarm
-from gateway.watching import Watch
+from gateway.watching import EVERY_S, ROWS_S, RUNS_S, Watch
 from store import projections
 from store.database import connect
 from store.models import BeatRow, NotificationRow, ObligationRow
-from store.watch.beats import RUNS, WATCHDOG, ages
+from store.watch.beats import RUNS, WATCHDOG, ages, silent
 from store.watch.findings import standstills
 from tests.desk import Desk
 from tests.patience import PATIENCE_S
@@ -159,6 +159,14 @@ class TestTheWatchdog:
         assert set(ages(desk.engine)) == {WATCHDOG}
         await look(watch(desk))
         assert set(ages(desk.engine)) == {WATCHDOG, RUNS}
+
+    async def test_is_not_called_silent_while_a_look_goes_on(self, desk: Desk):
+        """However long it takes, up to where it would be given up, and however short the one before was."""
+        await look(watch(desk))
+        longest = {WATCHDOG: EVERY_S + ROWS_S, RUNS: EVERY_S + RUNS_S}
+        heard = {name: (float(longest[name]), every_s) for name, (_, every_s) in ages(desk.engine).items()}
+        assert set(heard) == set(longest)
+        assert not {WATCHDOG, RUNS} & set(silent(heard))
 
     async def test_outlives_a_database_that_is_away(self, desk: Desk):
         """And looks again."""
