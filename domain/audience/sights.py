@@ -40,7 +40,7 @@ def _own_side(*fields: str) -> Sight:
 
 
 def _reminded(*fields: str) -> Sight:
-    """On no timeline of theirs, for nobody of their side raises it; what of a message that was sent to one of them."""
+    """Of a message that was sent to one of them. On their timeline too where it names the vendor, else on none."""
     return Sight(Whose.OWN_SIDES, frozenset(fields))
 
 

@@ -4,7 +4,10 @@ from datetime import timedelta
 
 import pytest
 
+from domain.audience.visibility import entry as seen
 from domain.contract.terms import EDITION_6
+from domain.people.actors import SYSTEM, Actor, Role
+from domain.ticket.timeline import Happening
 from domain.timekeeping import deadlines
 from tests.domain.notices import TICKET, alarm
 from tests.domain.notices import told as told_of
@@ -111,3 +114,13 @@ class TestWhoHearsOfIt:
         assert "16:00" in sent["vendor"].sentence.text.zh
         assert "吴志强" in sent["engineer"].sentence.text.zh
         assert sent["vendor"].data == {"alarm": "vendor_silent", "case": "V1", "silent_since": since}
+
+    def test_is_a_line_of_the_timeline_of_that_vendor_alone(self):
+        """What names a vendor is that vendor's own; a customer's people are reminded by message alone."""
+        told = {"alarm": "vendor_silent", "case": "V1", "silent_since": TICKET.received_at.isoformat()}
+        data = told | {"vendor": "vendor", "again": True, "goes_on": True, "lateness_ms": 3}
+        vendor, rival = Actor("vendor", Role.VENDOR), Actor("rival", Role.VENDOR)
+        customer = Actor("customer", Role.CUSTOMER_APPROVER, customers=("demo-sitech",))
+        assert seen(vendor, Happening.ALARM_RAISED, SYSTEM, data) == told
+        assert seen(rival, Happening.ALARM_RAISED, SYSTEM, data) is None
+        assert seen(customer, Happening.ALARM_RAISED, SYSTEM, data) is None

@@ -137,7 +137,7 @@ ALARMS: dict[str, Told] = {
             Label("客户一直未审批：{customer}", "Still no decision: {customer}"),
             Label("三次提醒后仍未答复的部门：{departments}。", "Silent after every reminder: {departments}."),
             Label("请出面与客户沟通。", "Talk to the customer."),
-            data_has("after the last reminder, each further hour", goes_on=True),
+            data_has("from the last reminder on, each further hour", goes_on=True),
         ),
     ),
     Event.UNOWNED: tells(
@@ -239,7 +239,7 @@ ALARMS: dict[str, Told] = {
                 "After every reminder {vendor} has said nothing since {silent_since}.",
             ),
             Label("请与厂家负责人交涉。", "Talk to the vendor's management."),
-            data_has("after the last reminder, each working day", goes_on=True),
+            data_has("from the last reminder on, each working day", goes_on=True),
         ),
     ),
     Event.HEARTBEAT: tells(
