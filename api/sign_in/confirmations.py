@@ -21,7 +21,7 @@ from api.http.queries import Query
 from api.sign_in.documents import ConfirmationDocument, HalfDocument
 from api.sign_in.requests import Decide
 from store.access import throttle
-from store.registry import confirmations
+from store.registry import confirmations, people
 from store.registry.confirmations import Confirmation
 
 router = APIRouter(prefix="/api/confirmations", tags=["session"])
@@ -58,5 +58,6 @@ async def decide(
     if half is None:
         return Response(status_code=204)
     await act.change(throttle.forget, waiting.person)
-    shown = HalfDocument(person=waiting.person, half=half)
+    owner = existing(await act.behind.ask(people.details, waiting.person))
+    shown = HalfDocument(person=owner.id, name=owner.name, half=half)
     return JSONResponse(shown.model_dump(mode="json"))

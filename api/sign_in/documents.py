@@ -119,10 +119,11 @@ class ProviderDocument(Document):
 class HalfDocument(Document):
     """The second half of a password to hand out, which nobody can show again. Who asked for it has the first one.
 
-    Its owner signs in with the first half and the second behind it, and chooses another.
+    Its owner signs in with the first half and the second behind it, and chooses another. ``name``: whose it is.
     """
 
     person: str
+    name: str
     half: str
 
 

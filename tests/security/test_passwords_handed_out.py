@@ -24,6 +24,7 @@ def handed_out(desk: Served, first: str, second: str, person: str) -> str:
     waits, half = asked_for(desk, first, person)
     shown = asks(desk, second, "POST", waits, decision="confirm")
     assert (shown.status_code, shown.json()["person"]) == (200, person)
+    assert shown.json()["name"] == asks(desk, first, "GET", f"/api/people/{person}").json()["name"]
     return half + str(shown.json()["half"])
 
 

@@ -85,11 +85,13 @@ function HandOut({ person, does }: { person: Person; does: ReturnType<typeof use
   const [half, setHalf] = useState<string>();
   const asks = async () => setHalf((await askPassword(person.id)).half);
   return (
-    <p>
-      <Button onClick={() => void does(asks, t("people.passwordAsked"))}>{t("people.givePassword")}</Button>{" "}
-      <span className="soft">{t("people.givePasswordHint")}</span>
-      {half && <Half person={person.name} half={half} which="first" close={() => setHalf(undefined)} />}
-    </p>
+    <>
+      <p>
+        <Button onClick={() => void does(asks, t("people.passwordAsked"))}>{t("people.givePassword")}</Button>{" "}
+        <span className="soft">{t("people.givePasswordHint")}</span>
+      </p>
+      {half && <Half name={person.name} half={half} which="first" close={() => setHalf(undefined)} />}
+    </>
   );
 }
 

@@ -2290,11 +2290,13 @@ export interface components {
          * HalfDocument
          * @description The second half of a password to hand out, which nobody can show again. Who asked for it has the first one.
          *
-         *     Its owner signs in with the first half and the second behind it, and chooses another.
+         *     Its owner signs in with the first half and the second behind it, and chooses another. ``name``: whose it is.
          */
         HalfDocument: {
             /** Person */
             person: string;
+            /** Name */
+            name: string;
             /** Half */
             half: string;
         };

@@ -3,10 +3,19 @@ import { Button } from "antd";
 import { Dialog } from "@shared/ui/dialog";
 import { useWords } from "@shared/words";
 
-export function Half({ person, half, which, close }: { person: string; half: string; which: "first" | "second"; close: () => void }) {
+interface Given {
+  /** Whose password it is. */
+  name: string;
+  half: string;
+  /** `own`: the second one, shown to its owner. */
+  which: "first" | "second" | "own";
+  close: () => void;
+}
+
+export function Half({ name, half, which, close }: Given) {
   const { t } = useWords();
   return (
-    <Dialog title={t(`waiting.half.${which}`, { person })} className="once-shown">
+    <Dialog title={t(`waiting.half.${which}`, { name })} className="once-shown">
       <p>
         <code className="once">{half}</code>
       </p>

@@ -14,6 +14,7 @@ export function Waiting() {
   const { t } = useWords();
   const { data } = useConfirmations();
   const [shown, setShown] = useState<SecondHalf>();
+  const { id } = useSession();
   const items = data?.items ?? [];
   return (
     <>
@@ -27,7 +28,9 @@ export function Waiting() {
           </ul>
         </section>
       )}
-      {shown && <Half {...shown} which="second" close={() => setShown(undefined)} />}
+      {shown && (
+        <Half name={shown.name} half={shown.half} which={shown.person === id ? "own" : "second"} close={() => setShown(undefined)} />
+      )}
     </>
   );
 }
