@@ -2,7 +2,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
-import { useDoes } from "@shared/records/does";
+import { useDoes, useWhyNot } from "@shared/records/does";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { Dialog } from "@shared/ui/dialog";
@@ -70,17 +70,15 @@ function Known({ customer }: { customer: Customer }) {
   );
 }
 
-/** What follows is said before. */
 function Leave({ customer }: { customer: Customer }) {
   const { t } = useWords();
   const [isOpen, setIsOpen] = useState(false);
   const [busy, setBusy] = useState(false);
   const does = useDoes(useReadAnew());
-  const turn = async (active: boolean) => {
+  const bringBack = async () => {
     setBusy(true);
-    await does(() => changeCustomer(customer.id, { active, version: customer.version }), t("record.changed"));
+    await does(() => changeCustomer(customer.id, { active: true, version: customer.version }), t("record.changed"));
     setBusy(false);
-    setIsOpen(false);
   };
   return (
     <section className="card">
@@ -94,27 +92,54 @@ function Leave({ customer }: { customer: Customer }) {
       ) : (
         <p>
           {t("customers.isGone")}{" "}
-          <Button loading={busy} onClick={() => void turn(true)}>
+          <Button loading={busy} onClick={() => void bringBack()}>
             {t("customers.bringBack")}
           </Button>
         </p>
       )}
-      {isOpen && (
-        <Dialog title={t("customers.deactivating", { name: customer.name })} onClose={() => setIsOpen(false)} className="record">
-          <p>{t("customers.follows")}</p>
-          <ul className="follows">
-            {(["out", "remote", "work", "stays"] as const).map((each) => (
-              <li key={each}>{t(`customers.then.${each}`)}</li>
-            ))}
-          </ul>
-          <p>
-            <Button danger type="primary" loading={busy} onClick={() => void turn(false)}>
-              {t("customers.doDeactivate")}
-            </Button>{" "}
-            <Button onClick={() => setIsOpen(false)}>{t("customers.notYet")}</Button>
-          </p>
-        </Dialog>
-      )}
+      {isOpen && <Deactivating customer={customer} close={() => setIsOpen(false)} />}
     </section>
+  );
+}
+
+/** What follows is said before; what went wrong stands here until somebody closes it. */
+function Deactivating({ customer, close }: { customer: Customer; close: () => void }) {
+  const { t } = useWords();
+  const { message } = App.useApp();
+  const [busy, setBusy] = useState(false);
+  const [wrong, setWrong] = useState("");
+  const readAnew = useReadAnew();
+  const whyNot = useWhyNot();
+  const leave = async () => {
+    setBusy(true);
+    setWrong("");
+    try {
+      await changeCustomer(customer.id, { active: false, version: customer.version });
+      void message.success(t("record.changed"));
+      close();
+    } catch (error) {
+      setWrong(whyNot(error));
+    }
+    await readAnew().catch(() => undefined);
+    setBusy(false);
+  };
+  return (
+    <Dialog title={t("customers.deactivating", { name: customer.name })} onClose={close} className="record">
+      <p>{t("customers.follows")}</p>
+      <ul className="follows">
+        {(["out", "remote", "work", "stays"] as const).map((each) => (
+          <li key={each}>{t(`customers.then.${each}`)}</li>
+        ))}
+      </ul>
+      <p role="alert" className="wrong">
+        {wrong}
+      </p>
+      <p>
+        <Button danger type="primary" loading={busy} onClick={() => void leave()}>
+          {t("customers.doDeactivate")}
+        </Button>{" "}
+        <Button onClick={close}>{t("customers.notYet")}</Button>
+      </p>
+    </Dialog>
   );
 }

@@ -6,7 +6,6 @@ import { useReadAnew } from "@shared/confirmations/queries";
 import { useWhyNot } from "@shared/records/does";
 import { Dialog } from "@shared/ui/dialog";
 import { AskField } from "@shared/ui/form/ask";
-import { useLatest } from "@shared/ui/latest";
 import { useWords } from "@shared/words";
 import { changePerson, usePeople, type Person } from "./queries";
 
@@ -22,8 +21,8 @@ export function Leaving({ person, close }: { person: Person; close: () => void }
   const [to, setTo] = useState("");
   const [busy, setBusy] = useState(false);
   const [wrong, setWrong] = useState("");
-  const [seen, setSeen] = useState(person.version);
-  const latest = useLatest(person.version);
+  /** As it was opened; once what has changed since has been told of, whatever is there. */
+  const [seen, setSeen] = useState<number | undefined>(person.version);
   const whyNot = useWhyNot();
 
   const leave = async () => {
@@ -32,7 +31,7 @@ export function Leaving({ person, close }: { person: Person; close: () => void }
     try {
       await changePerson(person.id, {
         active: false,
-        version: seen,
+        version: seen ?? person.version,
         ...(to === NOBODY && { unassigned: true }),
         ...(to !== "" && to !== NOBODY && { successor: to }),
       });
@@ -46,7 +45,7 @@ export function Leaving({ person, close }: { person: Person; close: () => void }
       if (error instanceof ApiProblem && error.at("version") !== undefined) {
         // What has changed since has been told of: whoever says it again has seen that.
         await readAnew();
-        setSeen(latest.current);
+        setSeen(undefined);
       }
     } finally {
       setBusy(false);
