@@ -12,7 +12,8 @@ const ALLOWED: Record<string, [number, number]> = {
   "find the caller's open ticket": [2, 5],
   "record the response": [3, 15],
   "dispatch to who is on duty": [3, 8],
-  "see what breaches next": [0, 2],
+  // Takes no key, so its bar cannot fail; what it takes is the machine's, which has none.
+  "see what breaches next": [0, 0],
 };
 
 async function open(page: Page): Promise<Measured> {

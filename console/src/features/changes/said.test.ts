@@ -21,6 +21,11 @@ describe("a change", () => {
     ]);
   });
 
+  it("tells of what lies deeper by the whole way to it", () => {
+    const [before, after] = [{ switches: { pause: { cap_min: 30 } } }, { switches: { pause: { cap_min: 20 } } }];
+    expect(changedOf({ before, after, about: "c", whom: "demo" }).map(({ name }) => name)).toEqual(["switches.pause.cap_min"]);
+  });
+
   it("names of a new record neither secrets, nor what it does not hold, nor what stands beside it", () => {
     const after = { id: "ce2e", person_id: "li", csrf: "***", way: "password", revoked_at: null, switches: {} };
     expect(changedOf({ before: {}, after, about: "ce2e", whom: "li" }).map(({ name }) => name)).toEqual(["way"]);

@@ -31,7 +31,7 @@ function differences(before: Fields, after: Fields, within = ""): Changed[] {
   return [...names].flatMap((name) => {
     const [was, is] = [before[name], after[name]];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
-    return hasParts(was) || hasParts(is) ? differences(partsOf(was), partsOf(is), `${name}.`) : [{ name: within + name, before: was, after: is }];
+    return hasParts(was) || hasParts(is) ? differences(partsOf(was), partsOf(is), `${within}${name}.`) : [{ name: within + name, before: was, after: is }];
   });
 }
 

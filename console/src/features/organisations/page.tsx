@@ -68,7 +68,7 @@ export default function OrganisationsPage() {
             begun={open === "add" ? {} : { name: open.name }}
             says={t(open === "add" ? "record.add" : "record.change")}
             {...(version !== undefined && { version })}
-            send={(values, seen) => (open === "add" ? addOrganisation(values) : rename(open.id, values["name"] ?? "", seen))}
+            send={(values, seen) => (open === "add" ? addOrganisation(values) : rename(open.id, values["name"] ?? "", seen ?? open.version))}
             renew={readAnew}
             done={close}
             close={close}

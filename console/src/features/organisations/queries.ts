@@ -19,5 +19,5 @@ export function useReadAnew() {
 
 export const addOrganisation = (body: object) => read(api.POST("/api/organisations", { body: body as New }));
 
-export const rename = (organisation: string, name: string, version: number | undefined) =>
-  read(api.PATCH("/api/organisations/{organisation}", { params: { path: { organisation } }, body: { name, version: version ?? 0 } }));
+export const rename = (organisation: string, name: string, version: number) =>
+  read(api.PATCH("/api/organisations/{organisation}", { params: { path: { organisation } }, body: { name, version } }));

@@ -26,7 +26,8 @@ const NARROW: Partial<Record<Column, string>> = { number: "84px", clock: "192px"
 export const OPTIONAL = ALL.filter((each) => each !== "title");
 
 /** What of a ticket a column shows, as the API calls it. */
-const SHOWS: Record<Column, keyof TicketLine> = {
+export type Shown = keyof TicketLine;
+const SHOWS: Record<Column, Shown> = {
   number: "number",
   clock: "next_due",
   level: "level",
@@ -38,7 +39,7 @@ const SHOWS: Record<Column, keyof TicketLine> = {
   received: "received_at",
 };
 
-export const shownBy = (columns: readonly Column[]): string[] => columns.map((each) => SHOWS[each]);
+export const shownBy = (columns: readonly Column[]): Shown[] => columns.map((each) => SHOWS[each]);
 
 /** Those of a view; one that says nothing of them has everybody's own. */
 export function columnsOfView(shown: readonly string[]): Column[] | undefined {

@@ -4,6 +4,7 @@ import { useKeeping, type KeptView } from "@shared/tickets/views";
 import { Dialog } from "@shared/ui/dialog";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { useWords } from "@shared/words";
+import type { Shown } from "./columns";
 import { nextPosition } from "./kept";
 
 /** As the API has it. */
@@ -11,7 +12,7 @@ export const LONGEST_NAME = 60;
 
 interface Given {
   asked: Asked;
-  columns: string[];
+  columns: Shown[];
   views: readonly KeptView[];
   onClose: () => void;
 }

@@ -7,6 +7,7 @@ import { useKeeping, viewLike, type KeptView } from "@shared/tickets/views";
 import { Dialog } from "@shared/ui/dialog";
 import { RecordForm } from "@shared/ui/form/record-form";
 import { useWords } from "@shared/words";
+import type { Shown } from "./columns";
 import { LONGEST_NAME } from "./keep-view";
 import { movedUp } from "./kept";
 
@@ -14,7 +15,7 @@ type Does = (act: () => Promise<unknown>, done?: string) => Promise<void>;
 
 interface Managed {
   asked: Asked;
-  columns: string[];
+  columns: Shown[];
   views: readonly KeptView[];
   onClose: () => void;
 }
@@ -58,7 +59,7 @@ interface Given {
   view: KeptView;
   own: readonly KeptView[];
   asked: Asked;
-  columns: string[];
+  columns: Shown[];
   isFirst: boolean;
   isBusy: boolean;
   does: Does;

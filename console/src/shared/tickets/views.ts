@@ -7,7 +7,8 @@ import { addressOf, isSame } from "./asked";
 import { useCounts, type Asked } from "./queries";
 
 type ViewDocument = components["schemas"]["ViewDocument"];
-type Filters = components["schemas"]["TicketFilters"];
+type NewView = components["schemas"]["NewView"];
+type ChangedView = components["schemas"]["ChangedView"];
 
 /** `to`: where it stands; nothing where it was made elsewhere, of what no address says. */
 export interface KeptView extends Omit<ViewDocument, "query"> {
@@ -15,7 +16,7 @@ export interface KeptView extends Omit<ViewDocument, "query"> {
   to: string | undefined;
 }
 
-type Kept = Pick<KeptView, "name" | "query" | "shared" | "position"> & { columns: string[] };
+type Kept = Pick<KeptView, "name" | "query" | "shared" | "position"> & Pick<NewView, "columns">;
 
 /** So many lists can be counted at once. */
 const COUNTED = 30;
@@ -59,9 +60,9 @@ export function useKeeping() {
     }
   };
   return {
-    keep: ({ query, ...given }: Kept) => done(api.POST("/api/views", { body: { ...given, query: query as Filters } as never })),
+    keep: ({ query, ...given }: Kept) => done(api.POST("/api/views", { body: { ...given, query: query as NewView["query"] } })),
     change: ({ id, version }: KeptView, change: Partial<Kept>) =>
-      done(api.PATCH("/api/views/{view}", { params: { path: { view: id } }, body: { version, ...change } as never })),
+      done(api.PATCH("/api/views/{view}", { params: { path: { view: id } }, body: { version, ...change } as ChangedView })),
     drop: ({ id }: KeptView) => done(api.DELETE("/api/views/{view}", { params: { path: { view: id } } })),
   };
 }
