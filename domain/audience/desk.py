@@ -21,6 +21,10 @@ class How(StrEnum):
     NOBODY_OF_THE_ROLE = "nobody_of_the_role"  # there is nobody else
 
 
+#: Who is not of ours, whatever they once were.
+_OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR}
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """Somebody who can be told, or named."""
@@ -85,8 +89,9 @@ class Desk:
         return (Reached(member.actor.id, How.BY_NAME),) if member and member.active else ()
 
     def owner(self, id_: str | None) -> tuple[Reached, ...]:
-        """Who is in charge, on and off duty; off duty also who stands in for them. Nobody is: the hotline."""
-        if id_ is None or not (there := self.person(id_)):
+        """Who is in charge, on and off duty; off duty also who stands in for them. Nobody of ours is: the hotline."""
+        there = self.person(id_)
+        if id_ is None or not there or self.members[id_].actor.role in _OUTSIDE:
             return self.role(Role.HOTLINE)
         if any(duty.there == id_ for duty in self.duties):
             return there
@@ -212,7 +217,7 @@ def _by_alarm(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Itera
     """The roles and people of an alarm, of ours alone; whoever was in charge is told as who is in charge."""
     for role in entry.data.get("roles", ()):
         oversees = role in _OVERSEEING
-        if role not in CUSTOMER_SIDE | {Role.VENDOR} and oversees is (whom is Whom.OVERSEERS):
+        if role not in _OUTSIDE and oversees is (whom is Whom.OVERSEERS):
             yield from desk.role(Role(role))
     for person in entry.data.get("people", ()) if whom is Whom.REACHED else ():
         yield from _ours(desk.owner(person) if person == standing.owner else desk.person(person), desk)
@@ -220,11 +225,10 @@ def _by_alarm(whom: Whom, entry: Entry, standing: Standing, desk: Desk) -> Itera
 
 def _ours(found: Iterable[Reached], desk: Desk) -> Iterator[Reached]:
     """Those who may read of it at all; people outside are never meant by a field of an entry."""
-    outside = CUSTOMER_SIDE | {Role.VENDOR}
     yield from (
         each
         for each in found
-        if each.how is not How.BY_NAME or desk.members[each.person].actor.role in MAY_READ - outside
+        if each.how is not How.BY_NAME or desk.members[each.person].actor.role in MAY_READ - _OUTSIDE
     )
 
 
