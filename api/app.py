@@ -22,6 +22,7 @@ from api.http import errors
 from api.http.bounds import BoundedBody
 from api.http.compression import Compressed
 from api.http.console import Console
+from api.http.cookies import PlainCookies
 from api.http.hosts import Hosts
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
@@ -97,8 +98,8 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     app.add_middleware(Compressed)
     app.add_middleware(Hosts, settings=settings)
-    app.add_middleware(BoundedBody)
-    app.add_middleware(RequestLog)
+    for bounds in (BoundedBody, PlainCookies, RequestLog):
+        app.add_middleware(bounds)
     if proxies := listed(settings.trusted_proxies):
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)
     require_declared(app)

@@ -26,6 +26,11 @@ WORTHWHILE = 512  # bytes; shorter ones stay readable in any tool
 LIMIT = 4 * 1024 * 1024
 
 
+#: Of what anybody sends at once so many are looked at. Nothing of ours has more than a few; to look at a million takes
+#: longer than a step of a workflow may.
+MOST = 16
+
+
 #: One for the whole process. The SDK makes a converter for every workflow, and each would build validators of its own
 #: for all that a ticket holds: half a megabyte a ticket.
 _JSON = PydanticJSONPlainPayloadConverter()
@@ -49,11 +54,11 @@ class Payloads(CompositePayloadConverter):
 
     def from_payloads(self, payloads: Sequence[Payload], type_hints: list[type] | None = None) -> list[Any]:
         """As they were before they were packed."""
-        hints = [*(type_hints or ()), *[None] * len(payloads)]
+        hints, payloads = [*(type_hints or ()), *[None] * MOST], payloads[:MOST]
         plain = [
             each if hint is RawValue else unpacked(each, LIMIT) for each, hint in zip(payloads, hints, strict=False)
         ]
-        return super().from_payloads(plain, type_hints)
+        return super().from_payloads(plain, type_hints[:MOST] if type_hints else None)
 
 
 def is_packed(payload: Payload) -> bool:

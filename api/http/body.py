@@ -20,7 +20,8 @@ VALUES = 1000
 #: Larger integers lose digits in other people's JSON.
 LARGEST = 2**53 - 1
 
-_TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"', re.DOTALL)
+#: A text, or the rest of the body where it never ends: else it would be tried again from every mark in it.
+_TEXTS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
 _OBJECT = Label("正文必须是 JSON 对象", "The body must be a JSON object")
 
 

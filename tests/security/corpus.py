@@ -29,6 +29,7 @@ BODIES: dict[str, tuple[bytes, int]] = {
     "blanks": (b"   \n", 422),
     "no JSON": (b"title=x", 422),
     "XML": (b"<?xml version='1.0'?><a/>", 422),
+    "a text that never ends": (b'{"user":"' + b'\\",' * 21_800, 422),
     "half an object": (_with(b'"x"')[:-1], 422),
     "an object and more": (_with(b'"x"') + b"{}", 422),
     "two objects": (_with(b'"x"') * 2, 422),

@@ -74,6 +74,13 @@ class TestABody:
             post(desk, "/api/tickets", body)
             assert time.process_time() - began < 1, name
 
+    def test_is_read_without_the_cookies_that_would_cost_much(self, desk: Served):
+        """CVE-2024-7592: to take backslashes out of a cookie takes the square of their number."""
+        for cookie in ('zhishou_session="' + '\\"' * 25_000, 'x="' + '\\"' * 25_000 + '"; y=1'):
+            began = time.process_time()
+            assert desk.stranger.get("/api/session", headers={"Cookie": cookie}).status_code == 401
+            assert time.process_time() - began < 1
+
     async def test_leaves_no_trace_in_temporal(self, desk: Served, number: str, client: Client):
         """Neither a workflow nor an event."""
 

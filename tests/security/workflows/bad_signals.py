@@ -78,6 +78,7 @@ def unreadable(command: Command) -> dict[str, Raw]:
     others = {
         "no argument": Raw(()),
         "two arguments": Raw((good, good)),
+        "a million arguments": Raw((Payload(),) * 1_000_000),
         "another name": Raw((good,), "surrender"),
         "another name, of the SDK's": Raw((good,), "__temporal_x"),
     }
