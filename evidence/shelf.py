@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
@@ -46,7 +47,7 @@ class Folder:
         folders = [step for step in place.parents if step.is_relative_to(self.folder)]
         for folder in reversed(folders):
             folder.mkdir(mode=0o700, exist_ok=True)
-        unfinished = place.with_name(f"{place.name}.{os.getpid()}.unfinished")
+        unfinished = place.with_name(f"{place.name}.{secrets.token_hex(8)}.unfinished")
         with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(data)
             file.flush()

@@ -94,6 +94,7 @@ def keep(archive: Archive, histories: Iterable[tuple[Leaf, bytes]], now: datetim
 
     def new(size: int) -> list[bytes]:
         nonlocal added
+        archive.see_that_it_continues()
         assert archive.index.follow(archive.log) == size
         there = archive.index.ended({leaf.run for leaf in kept})
         entries = [bytes(leaf) for leaf in kept if leaf.run not in there]
@@ -103,6 +104,7 @@ def keep(archive: Archive, histories: Iterable[tuple[Leaf, bytes]], now: datetim
         return fresh
 
     archive.log.append(f"{now:%Y-%m-%d}", archive.signer.key, new)
+    archive.remember()
     archive.follow()
     return added
 

@@ -5,8 +5,9 @@ The key is another than the one that vouches for commands: who takes commands ne
 
 import base64
 from dataclasses import dataclass
+from pathlib import Path
 
-from evidence import leaves
+from evidence import checkpoint, leaves
 from evidence.index import Index
 from evidence.leaves import Leaf
 from evidence.log import Log, origin_of
@@ -14,9 +15,10 @@ from evidence.notes import PublicKey
 from evidence.shelf import Folder
 from runtime.files import write_private
 from runtime.settings import Given
-from runtime.signing import Signer, trusted_keys
+from runtime.signing import Signer, has_key, trusted_keys
 
 _ORIGIN = "origin"
+_MEMORY = "checkpoint"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Archive:
     signer: Signer
     origin: str
     keys: list[PublicKey]
+    memory: Path
 
     @classmethod
     def of(cls, given: Given) -> "Archive":
@@ -41,12 +44,27 @@ class Archive:
         origin = _origin(given, signer)
         shelf, keys = Folder(given.archive_folder), public_keys(given)
         index = Index(given.archive_folder / "index.sqlite3")
-        return cls(shelf, Log(shelf, origin, keys), index, signer, origin, keys)
+        memory = given.archive_key_folder / _MEMORY
+        return cls(shelf, Log(shelf, origin, keys), index, signer, origin, keys, memory)
 
     def follow(self) -> int:
         """The index knows all that the log has, and that is so many leaves."""
         with self.shelf.alone():
             return self.index.follow(self.log)
+
+    def see_that_it_continues(self) -> None:
+        """Nothing is signed over a log that has been put back, or emptied: it is what it was when it was signed last.
+
+        Raises:
+            EvidenceError: it is not.
+        """
+        if self.memory.is_file():
+            self.log.has_been(checkpoint.opened(self.memory.read_bytes(), self.keys))
+
+    def remember(self) -> None:
+        """How it stands is kept beside the keys, where who can write the log need not reach."""
+        if head := self.log.head():
+            write_private(self.memory, head.note)
 
     def latest(self, number: str) -> list[tuple[int, Leaf]]:
         """Where each of a ticket's runs was archived last, in the order of the log."""
@@ -65,6 +83,11 @@ class Archive:
             EvidenceError: what lies there is another.
         """
         return leaves.unpacked(self.shelf.get(leaf.path), leaf)
+
+
+def is_in_reach(given: Given) -> bool:
+    """Whether there is an archive that this process can sign for; it makes none."""
+    return has_key(given.archive_key_folder)
 
 
 def public_keys(given: Given) -> list[PublicKey]:

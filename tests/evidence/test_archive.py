@@ -1,5 +1,6 @@
 """The archive: what is in it is there once, a crash loses nothing, and nothing is signed over what is broken."""
 
+import shutil
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
@@ -144,6 +145,19 @@ def test_a_log_has_been_at_each_of_its_states_and_at_no_other(tmp_path: Path):
     for state in wrong:
         with pytest.raises(EvidenceError, match="never stood"):
             kept.log.has_been(states[0], state)
+
+
+@pytest.mark.parametrize("empties", [True, False], ids=["emptied", "put back"])
+def test_nothing_is_signed_over_a_log_that_is_not_what_it_was(tmp_path: Path, empties: bool):
+    kept, before = archive(tmp_path), tmp_path / "before"
+    keep(kept, [leaf("A", "1")], NOW)
+    shutil.copytree(tmp_path / "archive", before)
+    keep(kept, [leaf("B", "2")], NOW)
+    shutil.rmtree(tmp_path / "archive")
+    if not empties:
+        shutil.copytree(before, tmp_path / "archive")
+    with pytest.raises(EvidenceError, match="never stood"):
+        keep(archive(tmp_path), [leaf("C", "3")], NOW)
 
 
 def test_an_index_that_is_lost_or_anothers_is_made_anew(tmp_path: Path):
