@@ -59,6 +59,8 @@ test("whoever signs out has left every tab, and what they had begun goes with th
   await expect(page.getByRole("heading", { name: "工单" })).toBeVisible();
   await other.goto("/new");
   await other.getByLabel("标题").fill("还没有写完");
+  // It is kept a moment after the last key, however long that is on a busy machine.
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("draft/")))).toBe(true);
   await page.getByRole("button", { name: /周晓雯/ }).click();
   await page.getByRole("menuitem", { name: "退出" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "删除草稿并退出" }).click();
