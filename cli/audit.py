@@ -32,8 +32,8 @@ Key = Annotated[Path | None, typer.Option("--key", help="public keys, one a line
 _ZIP = b"PK"
 _REPLAYED = (
     "  重放 / replay: 结果、定时器、告知读模型的内容一致 / results, timers, what the read model was told: the same",
-    "  发送人 / senders: 每个指令都有本系统签名，或已拒绝 / every command is vouched for, or was refused",
-    "  告警 / alarms: 应发的都已按时刻发出，没有多发 / all that were due were raised, and no other",
+    "  发送人 / senders: 每条指令都有本系统的签名，或已被拒绝 / every command is vouched for, or was refused",
+    "  告警 / alarms: 应发的都已按时发出，没有多发 / all that were due were raised, and no other",
     "  读模型 / read model: 工单、时间线、时限与历史一致 / ticket, timeline and promises are what the histories told",
 )
 
@@ -47,7 +47,7 @@ def export(
     try:
         size = importlib.import_module("cli.exporting").write(number, out)
     except EvidenceError as fault:
-        raise PlainError(_said(Label("归档不成立", "the archive does not hold"), fault)) from None
+        raise PlainError(_said(Label("证据不成立", "the evidence does not hold"), fault)) from None
     print(f"{out}  {size} bytes")
 
 

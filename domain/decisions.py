@@ -36,7 +36,7 @@ from domain.words.refusals import (
 #: The stage of what is done once the ticket is closed.
 _AFTERWARDS_ALONE = frozenset({Stage.CLOSED})
 #: Characters of what nobody vouches for that are kept.
-_CLAIM = 100
+CLAIM = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +72,9 @@ def refusal(ticket: Ticket, command: Command) -> Refusal | None:
 def forged(ticket: Ticket, command: Command, now: datetime) -> Ticket:
     """With an attempt on record that nobody vouches for. Nothing of what it claims is believed, its id included."""
     claimed = {
-        "id": command.actor.id[:_CLAIM],
+        "id": command.actor.id[:CLAIM],
         "role": command.actor.role,
-        "command_id": command.command_id[:_CLAIM],
+        "command_id": command.command_id[:CLAIM],
     }
     about = {"kind": command.kind, **_reason(FORGED), "claimed": claimed}
     return ticket.write(Happening.COMMAND_REFUSED, at=now, recorded_at=now, data=about)

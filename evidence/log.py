@@ -80,7 +80,7 @@ class Log:
             known = state.origin == self._origin and state.size <= size
             if not known or merkle.root(subtrees, state.size) != state.root:
                 never = f"the log has never stood at {state.size} entries with that root"
-                raise EvidenceError(HEAD, Label(f"日志在 {state.size} 条时从未是这个根", never))
+                raise EvidenceError(HEAD, Label(f"日志从未在 {state.size} 条时有过这个根", never))
 
     def append(self, day: str, key: Ed25519PrivateKey, new: Callable[[int], Sequence[bytes]]) -> Head | None:
         """Add what ``new`` answers when it is told the size, and sign. Nobody else adds meanwhile.

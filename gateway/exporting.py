@@ -1,22 +1,24 @@
 """Exporting: a bundle of evidence of one ticket, whatever of it is over. What there is is archived first."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
 from sqlalchemy import Engine, select
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from domain.words.label import Label
 from evidence import bundle, merkle
 from evidence.bundle import Contents, Run
+from evidence.faults import EvidenceError
 from evidence.leaves import Leaf
 from evidence.notes import PublicKey
 from evidence.verifying import verified
-from gateway.archiving import archived_as, fetched, keep
+from gateway.archiving import archived_as, keep
+from gateway.tickets import NotConnectedError
 from runtime.archive import Archive
 from runtime.blobs import Blobs
-from runtime.errors import PlainError
 from runtime.settings import Given, Settings
 from runtime.signing import known_keys
 from runtime.temporal import connect
@@ -24,17 +26,28 @@ from store.evidence import rows_of
 from store.models import TicketRow
 from workflows.aftercare import aftercare_id
 
+#: So long Temporal is waited for.
+_PATIENCE = timedelta(seconds=5)
+_NOWHERE = Label(
+    "Temporal 和归档里都没有这张工单的历史", "neither Temporal nor the archive has a history of this ticket"
+)
+_LOST = Label("附件 {name} 已丢失", "the attachment {name} is lost")
+
 
 async def export(settings: Settings, engine: Engine, number: str) -> tuple[bytes, list[PublicKey]]:
     """The bundle of a ticket of this installation, and the keys by which it is verified.
 
     Raises:
-        PlainError, EvidenceError: as below.
+        EvidenceError: as below.
+        NotConnectedError: Temporal is away.
     """
     with engine.connect() as connection:
         drill = connection.scalar(select(TicketRow.drill).where(TicketRow.number == number))
     namespace = settings.drill_namespace if drill else settings.namespace
-    client = await connect(settings.model_copy(update={"namespace": namespace}))
+    try:
+        client = await connect(settings.model_copy(update={"namespace": namespace}), within=_PATIENCE)
+    except ConnectionError:
+        raise NotConnectedError from None
     archive = Archive.of(settings)
     return await exported(archive, client, engine, settings, number), archive.keys
 
@@ -46,8 +59,7 @@ async def exported(archive: Archive, client: Client, engine: Engine, given: Give
         given: where the attachments lie, and the public keys that vouch for who sent what.
 
     Raises:
-        PlainError: there is no such ticket, or a file of it is lost.
-        EvidenceError: what is in the archive does not hold.
+        EvidenceError: there is no such ticket, a file of it is lost, or what is in the archive does not hold.
     """
     there = [each for id_ in (number, aftercare_id(number)) for each in await _runs(client, id_, number)]
     now = datetime.now(UTC)
@@ -59,7 +71,7 @@ async def exported(archive: Archive, client: Client, engine: Engine, given: Give
         head = archive.log.head()
         runs = list(_proved(archive, head.checkpoint.size, number)) if head else []
     if not runs or head is None:
-        raise PlainError(f"no ticket {number}: neither Temporal nor the archive has a history of it")
+        raise EvidenceError(number, _NOWHERE)
     blobs = Blobs(given.uploads_folder)
     files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in rows["attachments"]}
     versions = {name: version(name) for name in ("zhishou", "temporalio")}
@@ -74,13 +86,16 @@ async def _runs(client: Client, workflow_id: str, number: str) -> list[tuple[Lea
     found: list[tuple[Leaf, bytes]] = []
     run_id = await _run_of(client, workflow_id)
     while run_id:
-        history = await fetched(client, workflow_id, run_id)
-        if history is None:
-            break
+        try:
+            history = await client.get_workflow_handle(workflow_id, run_id=run_id).fetch_history()
+        except RPCError as error:
+            if error.status is RPCStatusCode.NOT_FOUND:
+                break
+            raise
         names = {"number": number, "namespace": client.namespace, "workflow": workflow_id, "run": run_id}
         found.append(archived_as(history, names))
         started = history.events[0].workflow_execution_started_event_attributes
-        if workflow_id != number and started.parent_workflow_execution.workflow_id not in {"", number}:
+        if number not in (workflow_id, started.parent_workflow_execution.workflow_id):
             return []  # somebody else has that id
         run_id = started.continued_execution_run_id
     return found[::-1]
@@ -107,4 +122,4 @@ def _file(blobs: Blobs, sha256: str, name: str) -> bytes:
     try:
         return blobs.path(sha256).read_bytes()
     except FileNotFoundError:
-        raise PlainError(f"the attachment {name!r} is lost: {blobs.path(sha256)} is not there") from None
+        raise EvidenceError(f"attachments/{sha256}", _LOST.filled(name=name)) from None

@@ -64,6 +64,11 @@ class Signer:
         return replace(message, signature=f"{self.id}.{base64.b64encode(signature).decode()}")
 
 
+def has_key(folder: Path) -> bool:
+    """Whether there is a key to sign with."""
+    return (folder / _PRIVATE).is_file()
+
+
 def rotate(folder: Path) -> str:
     """Sign with a new key from now on; what the old ones signed stays valid. Answers the new key's id."""
     return _make(folder, first=False)

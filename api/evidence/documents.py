@@ -15,8 +15,8 @@ _NOT_CHECKED = Label("未检查", "not checked")
 _HOLDS = {
     Part.PROOF: Label("签名、日志、历史和附件完整", "signature, log, histories and attachments are whole"),
     Part.DECISIONS: Label("用当前代码重放，结果相同", "today's code decides the same"),
-    Part.SENDERS: Label("每个指令都有本系统签名，或已拒绝", "every command is vouched for, or was refused"),
-    Part.ALARMS: Label("应发的告警都已按时刻发出，没有多发", "every alarm that was due was raised, and no other"),
+    Part.SENDERS: Label("每条指令都有本系统的签名，或已被拒绝", "every command is vouched for, or was refused"),
+    Part.ALARMS: Label("应发的告警都已按时发出，没有多发", "every alarm that was due was raised, and no other"),
     Part.ROWS: Label("工单、时间线、时限与历史一致", "ticket, timeline and promises are what the histories told"),
 }
 

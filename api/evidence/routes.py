@@ -17,8 +17,7 @@ from evidence.notes import PublicKey
 from evidence.verifying import verified
 from gateway.exporting import export
 from gateway.verdict.judging import Part, judged
-from runtime.archive import public_keys
-from runtime.errors import PlainError
+from runtime.archive import is_in_reach
 
 router = APIRouter(prefix="/api/tickets/{number}", tags=["evidence"])
 
@@ -54,13 +53,10 @@ async def read_verdict(ticket: TheTicket, behind: Behind) -> VerdictDocument:
 
 async def _exported(behind: Backend, number: str) -> tuple[bytes, list[PublicKey]]:
     """The bundle, and the keys that verify it; 409 where the archive is not in reach."""
-    if not public_keys(behind.settings):
+    if not is_in_reach(behind.settings):
         raise _elsewhere()
     async with behind.heavy:
-        try:
-            return await run_in_threadpool(lambda: asyncio.run(export(behind.settings, behind.reads, number)))
-        except PlainError as error:
-            raise EvidenceError(number, Label(str(error), str(error))) from None
+        return await run_in_threadpool(lambda: asyncio.run(export(behind.settings, behind.reads, number)))
 
 
 def _judged(data: bytes, keys: list[PublicKey]) -> Found:
@@ -79,6 +75,6 @@ def _elsewhere() -> Problem:
 
 
 def _does_not_hold(fault: EvidenceError) -> Problem:
-    title = Label("归档不成立", "The archive does not hold")
+    title = Label("证据不成立", "The evidence does not hold")
     said = Label("{place}：{why}", "{place}: {why}").filled(place=fault.place, why=fault.label)
     return Problem(409, "evidence-does-not-hold", title, said)

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from domain.contract.clauses import Clause, Counting, Origin
 from domain.contract.labels import KINDS
-from domain.contract.promises import calendar_of, moment_of
+from domain.contract.promises import Promise, applicable, calendar_of, moment_of
 from domain.ticket.deadlines import Deadline, Event
 from domain.ticket.obligations import BREACH, Obligation
 from domain.ticket.ticket import Ticket
@@ -61,7 +62,7 @@ class Alarms:
         if deadline.event is not Event.RUNG:
             return
         obligation = next(each for each in ticket.obligations if each.key == deadline.key)
-        due = dict(_open_rungs(ticket, obligation)).get(deadline.rung)
+        due = dict(open_rungs(ticket, obligation)).get(deadline.rung)
         if due is None:
             self._wrong(_NOT_DUE, obligation, deadline.rung)
         elif due != deadline.at:
@@ -69,7 +70,7 @@ class Alarms:
 
     def _none_is_missing(self, ticket: Ticket, upto: datetime) -> None:
         for obligation in ticket.obligations:
-            for rung, due in _open_rungs(ticket, obligation):
+            for rung, due in open_rungs(ticket, obligation):
                 if due <= upto:
                     self._wrong(_MISSING, obligation, rung, due)
 
@@ -78,7 +79,7 @@ class Alarms:
         self.wrong.append((self.event, said))
 
 
-def _open_rungs(ticket: Ticket, obligation: Obligation) -> Iterator[tuple[int, datetime]]:
+def open_rungs(ticket: Ticket, obligation: Obligation) -> Iterator[tuple[int, datetime]]:
     """The rungs that may still be raised, and when they are due."""
     if obligation.armed_at is None or obligation.met_at is not None or obligation.let_go is not None:
         return
@@ -95,19 +96,35 @@ def _open_rungs(ticket: Ticket, obligation: Obligation) -> Iterator[tuple[int, d
 
 def _due(ticket: Ticket, obligation: Obligation, rung: int) -> datetime | None:
     """When a rung is due, by the case and the clause alone; what is breached keeps the due time that it had."""
-    promise, case = obligation.promise, ticket.case
-    origin = moment_of(case, promise.origin)
-    if origin is None or promise.due_at is None:
+    promise, extension = obligation.promise, ticket.case.extensions.get(obligation.kind)
+    clock = _clock(ticket, promise.clause)
+    if clock is None:
         return None
-    calendar = calendar_of(ticket.terms, promise.calendar)
-    stops = tuple((s.since, s.until) for s in case.stops if s.until is not None and promise.kind in s.kinds)
-    clock = Clock(promise.counting, calendar, ticket.terms.schedule, origin, promise.clause.budget, stops)
-    extension = case.extensions.get(promise.kind)
     if extension is None:
         return _reached(clock, rung)
-    # Agreed to wait: never earlier than that, and every rung moves by as much.
-    due = max(promise.due_at, extension.until)
-    return due + (_reached(clock, rung) - _reached(clock, BREACH))
+    # Agreed to wait: never earlier than the strictest clause has it, and every rung moves by as much.
+    due = promise.due_at if obligation.breached else max(_strictest(ticket, promise), extension.until)
+    return due and due + (_reached(clock, rung) - _reached(clock, BREACH))
+
+
+def _strictest(ticket: Ticket, promise: Promise) -> datetime:
+    """The earliest due time of the clauses that promise the same."""
+    rivals = [each for each in applicable(ticket.terms, ticket.case) if each.kind is promise.kind]
+    clocks = [_clock(ticket, each) for each in rivals if each.armed == promise.armed]
+    return min(_reached(clock, BREACH) for clock in clocks if clock)
+
+
+def _clock(ticket: Ticket, clause: Clause) -> Clock | None:
+    """How the clause's time runs in this case; None while that has not begun."""
+    terms, case = ticket.terms, ticket.case
+    unbooked = clause.origin is Origin.BOOKED and Origin.BOOKED not in case.moments
+    origin = moment_of(case, Origin.RECEIVED if unbooked else clause.origin)
+    if origin is None:
+        return None
+    remote = terms.remote_calendar if clause.remote else None
+    counting, hours = (Counting.SERVICE, remote) if remote else (clause.counting, clause.calendar)
+    stops = tuple((s.since, s.until) for s in case.stops if s.until is not None and clause.kind in s.kinds)
+    return Clock(counting, calendar_of(terms, hours), terms.schedule, origin, clause.budget, stops)
 
 
 @lru_cache(maxsize=4096)

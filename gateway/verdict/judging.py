@@ -8,6 +8,7 @@ from temporalio.client import WorkflowHistory
 from evidence import bundle
 from evidence.faults import EvidenceError
 from evidence.verifying import Verified
+from gateway.verdict.handing import handed
 from gateway.verdict.replaying import batches_in, decided
 from gateway.verdict.rows import last_entry, shown
 from gateway.verdict.senders import unvouched
@@ -48,12 +49,15 @@ async def _held(told: Verified) -> AsyncIterator[None]:
     histories = [WorkflowHistory.from_json(run.leaf.workflow, {"events": list(run.events)}) for run in told.runs]
     places = [bundle.history_part(nth) for nth in range(len(histories))]
     alarms = [await decided(history, place) for history, place in zip(histories, places, strict=True)]
+    runs = [run.leaf.run for run in told.runs]
+    for run, wrong in handed(dict(zip(runs, histories, strict=True))):
+        raise EvidenceError(f"{places[runs.index(run)]}, event 1", wrong)
     yield
     batches = sorted((each for run in histories for event in run.events for each in batches_in(event)), key=last_entry)
     entries = [entry for batch in batches for entry in batch["entries"]]
     senders = {row["id"]: row["key"] for row in told.rows["senders"]}
     for history, place in zip(histories, places, strict=True):
-        for event, wrong in unvouched(told.number, history.events, entries, senders):
+        for event, wrong in unvouched(told.number, history, entries, senders):
             raise EvidenceError(f"{place}, event {event}", wrong)
     yield
     for seen, place in zip(alarms, places, strict=True):

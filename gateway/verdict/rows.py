@@ -15,6 +15,13 @@ _OF_THE_TICKET = (
     *("waits_for", "title", "vendors", "booked_at", "ended_as", "service", "category", "merged_into", "major"),
     *("gravity", "paused_until", "waits_since"),
 )
+#: The same under another.
+_PARTY = {
+    "customer_id": ("customer", "id"),
+    "customer_name": ("customer", "name"),
+    "contact_name": ("contact", "name"),
+    "contact_phone": ("contact", "phone"),
+}
 _OTHER = Label("与历史不符", "is not what the history told")
 
 
@@ -58,6 +65,8 @@ def _standing(told: Verified, batches: Sequence[Mapping[str, Any]], *, over: boo
     for name in _OF_THE_TICKET:
         same = name not in summary or _plain(summary[name]) == _plain(row[name])
         _hold(same, f"rows/ticket.json, {name}", _OTHER)
+    for column, (party, name) in _PARTY.items():
+        _hold(summary[party][name] == row[column], f"rows/ticket.json, {column}", _OTHER)
     promises = {each["key"]: each for batch in heard for each in batch["obligations"]}
     rows = {each["key"]: each for each in told.rows["promises"]}
     for key in sorted(promises.keys() | rows.keys()):

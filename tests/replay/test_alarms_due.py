@@ -1,5 +1,6 @@
 """Which alarms were due is reckoned a second time, with nothing of what raises them: both agree on any life."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,7 +11,7 @@ from domain.contract.promises import rung_at
 from domain.matters import escalation
 from domain.ticket.deadlines import Deadline, Event
 from domain.ticket.ticket import Ticket
-from gateway.verdict.alarms import Alarms
+from gateway.verdict.alarms import Alarms, open_rungs
 from tests.domain.test_any_life import Step, lives, told
 from tests.domain.told import Told, tell
 from workflows.carried import Carried
@@ -78,3 +79,20 @@ def test_where_a_history_ends_only_what_was_due_a_minute_before_has_to_be_there(
         alarms.watch(keeper(Carried(life.ticket), over=lambda _: False))
         alarms.ends(9, due + timedelta(seconds=late))
         assert any("100 %" in wrong.en for _, wrong in alarms.wrong) is found
+
+
+def agreed_to_wait() -> Told:
+    """The customer agrees in writing that somebody comes 36 hours later."""
+    life = tell("fuao", "full_urgent")
+    until = (life.due("arrive") + timedelta(hours=36)).isoformat()
+    life.does("customer", "consent", subject="001-05", text="可以晚到", until=until, evidence="传真")
+    return life
+
+
+@pytest.mark.parametrize("by", [timedelta(0), timedelta(days=5)], ids=["as agreed", "later"])
+def test_what_the_customer_agreed_to_wait_for_is_reckoned_too_and_not_taken_from_the_promise(by: timedelta):
+    life = agreed_to_wait()
+    arrive = life.obligation("arrive")
+    agreed = life.due("arrive")
+    moved = replace(arrive, promise=replace(arrive.promise, due_at=agreed + by))
+    assert dict(open_rungs(life.ticket, moved))[100] == agreed

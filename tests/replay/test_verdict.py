@@ -3,7 +3,7 @@
 import base64
 import copy
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,8 @@ from evidence.faults import EvidenceError
 from evidence.leaves import events_in, leaf_of
 from evidence.notes import PublicKey
 from evidence.verifying import Told, Verified
+from gateway.verdict.handing import handed
+from gateway.verdict.replaying import TOLD_LATER, agrees, decided
 from gateway.verdict.senders import unvouched
 from runtime.payloads import LIMIT, unpacked
 from tests.evidence.samples import replayed
@@ -24,7 +26,10 @@ from tests.replay.replaying import replay
 
 Events = list[dict[str, Any]]
 
-_ONE = Path(__file__).parent / "histories/visits"
+_HISTORIES = Path(__file__).parent / "histories"
+_ONE, _CALLS = _HISTORIES / "visits", _HISTORIES / "calls"
+_CHILD = "startChildWorkflowExecutionInitiatedEventAttributes"
+_BEGUN = "childWorkflowExecutionStartedEventAttributes"
 _STARTED, _TIMER = "workflowExecutionStartedEventAttributes", "timerStartedEventAttributes"
 _ANSWERED, _SIGNALED = "activityTaskCompletedEventAttributes", "workflowExecutionSignaledEventAttributes"
 _COMPLETED, _SCHEDULED = "workflowExecutionCompletedEventAttributes", "activityTaskScheduledEventAttributes"
@@ -143,14 +148,92 @@ async def test_a_report_that_nobody_known_has_signed_is_found(events: Events):
         await replayed(bundle)
 
 
-def test_a_command_that_nobody_vouches_for_is_found_by_its_event_unless_it_was_refused(events: Events):
+async def test_nor_does_a_parent_that_nobody_knows_vouch_for_it(events: Events):
     forged = copy.deepcopy(events)
-    event = next(each for each in forged if _SIGNALED in each)
-    (payload,) = event[_SIGNALED]["input"]["payloads"]
+    forged[0][_STARTED]["parentWorkflowExecution"] = {"workflowId": "x", "runId": "y"}
+    with pytest.raises(EvidenceError, match=r"event 1: .*nobody in the evidence has begun it"):
+        await replayed(told(forged))
+
+
+def forgeries(events: Events, *, count: int) -> tuple[str, list[int], WorkflowHistory]:
+    """The first command in somebody else's name, so many times under one id; at which events."""
+    forged = copy.deepcopy(events)
+    first = next(number for number, each in enumerate(forged) if _SIGNALED in each)
+    (payload,) = forged[first][_SIGNALED]["input"]["payloads"]
     put(payload, said(payload) | {"actor": {"id": "somebody", "role": "duty_manager"}})
-    history = WorkflowHistory.from_json("x", {"events": forged})
+    forged[first:first] = [copy.deepcopy(forged[first]) for _ in range(count - 1)]
+    numbered = [each | {"eventId": str(number)} for number, each in enumerate(forged, 1)]
+    here = [first + 1 + more for more in range(count)]
+    return said(payload)["command_id"], here, WorkflowHistory.from_json("x", {"events": numbered})
+
+
+def test_a_command_that_nobody_vouches_for_is_found_by_its_event(events: Events):
+    _, (event,), history = forgeries(events, count=1)
     keys = {row["id"]: row["key"] for row in senders(events)}
-    number, command_id = events[0][_STARTED]["workflowId"], said(payload)["command_id"]
-    assert [id_ for id_, _ in unvouched(number, history.events, [], keys)] == [int(event["eventId"])]
+    assert [id_ for id_, _ in unvouched(events[0][_STARTED]["workflowId"], history, [], keys)] == [event]
+
+
+def test_a_refusal_excuses_one_forgery_and_no_other_under_its_id(events: Events):
+    command_id, (_, second), history = forgeries(events, count=2)
+    keys = {row["id"]: row["key"] for row in senders(events)}
     refused = {"data": {"reason": "forged", "claimed": {"command_id": command_id}}}
-    assert list(unvouched(number, history.events, [refused], keys)) == []
+    number = events[0][_STARTED]["workflowId"]
+    assert [id_ for id_, _ in unvouched(number, history, [refused], keys)] == [second]
+    assert list(unvouched(number, history, [refused, refused], keys)) == []
+
+
+def without_one_each(value: Any) -> Iterator[Any]:
+    """What is left of it when one thing of what it says is gone, in turn."""
+    if isinstance(value, dict) and value.keys() != {"zh", "en"}:
+        for name, held in value.items():
+            if held and name not in {"allowed", *TOLD_LATER}:
+                yield {other: each for other, each in value.items() if other != name}
+            yield from (value | {name: less} for less in without_one_each(held))
+    if isinstance(value, list):
+        for place, held in enumerate(value):
+            yield from ([*value[:place], less, *value[place + 1 :]] for less in without_one_each(held))
+
+
+def test_whatever_a_history_lacks_of_what_is_told_is_found(events: Events):
+    """Entries, promises, how the ticket stands: to leave something out is to say something else."""
+    batches = [said(each[_SCHEDULED]["input"]["payloads"][0]) for each in events if _SCHEDULED in each]
+    told_of = [batch for batch in batches if "entries" in batch]
+    forged = [(batch, less) for batch in told_of[:3] for less in without_one_each(batch)]
+    assert len(forged) > 200
+    assert not any(agrees(less, batch) for batch, less in forged)
+
+
+def handed_over() -> tuple[dict[str, Any], dict[str, Any]]:
+    """A ticket that hands over to its aftercare, as their histories have it."""
+    for file in sorted(_CALLS.glob("*-ticket.json")):
+        aftercare = file.with_name(file.name.replace("-ticket", "-aftercare"))
+        if aftercare.exists() and _CHILD in file.read_text():
+            return json.loads(file.read_text()), json.loads(aftercare.read_text())
+    raise AssertionError("no ticket was followed up")
+
+
+def as_runs(*told_of: dict[str, Any]) -> dict[str, WorkflowHistory]:
+    """By their runs' ids, the child's as the parent's history has it."""
+    child = next(each[_BEGUN] for each in told_of[0]["events"] if _BEGUN in each)["workflowExecution"]["runId"]
+    return {run: WorkflowHistory.from_json("x", each) for run, each in zip(("ticket", child), told_of, strict=True)}
+
+
+def test_what_is_handed_to_the_aftercare_is_what_it_begins_with():
+    ticket, aftercare = handed_over()
+    assert list(handed(as_runs(ticket, aftercare))) == []
+    begin = aftercare["events"][0][_STARTED]["input"]["payloads"][0]
+    carried = said(begin)
+    put(begin, carried | {"decided": {}})
+    ((run, wrong),) = handed(as_runs(ticket, aftercare))
+    assert (run, wrong.en) == (list(as_runs(ticket, aftercare))[1], "it does not begin with what was handed to it")
+
+
+async def test_what_a_ticket_hands_over_is_what_the_replay_hands_over():
+    ticket, _ = handed_over()
+    number = ticket["events"][0][_STARTED]["workflowId"]
+    await decided(WorkflowHistory.from_json(number, ticket), "x")
+    event = next(each for each in ticket["events"] if _CHILD in each)
+    (payload,) = event[_CHILD]["input"]["payloads"]
+    put(payload, said(payload) | {"decided": {}})
+    with pytest.raises(EvidenceError, match=f"event {event['eventId']}: .*the aftercare is told otherwise"):
+        await decided(WorkflowHistory.from_json(number, ticket), "x")
