@@ -150,3 +150,46 @@ test("people and customers are looked after, a password is handed out by two and
   await own.context().close();
   expect(wrong).toEqual([]);
 });
+
+test("what a colleague has changed meanwhile is told before somebody leaves, and a failure leaves the dialog open", async ({ browser, baseURL }) => {
+  const wrong: string[] = [];
+  const first = await enter(browser, "admin", 0, wrong, baseURL ?? "");
+  await first.goto("/people/going");
+  await first.getByRole("button", { name: "发放新密码" }).click();
+  await expect(first.getByRole("dialog", { name: "周远 的新密码（前半）" })).toBeVisible();
+  await first.getByRole("button", { name: "已记下" }).click();
+
+  // Whoever owns the password is told what to do with it, not to tell it to its owner.
+  const own = await enter(browser, "going", 1, wrong, baseURL ?? "");
+  await own.goto("/me");
+  await own.getByRole("button", { name: /^确认/ }).click();
+  await expect(own.getByRole("dialog", { name: "您的新密码（后半）" })).toContainText("前半由申请的管理员告诉您");
+  await own.context().close();
+
+  await first.getByRole("button", { name: "停用账号" }).click();
+  const second = await enter(browser, "admin2", 1, wrong, baseURL ?? "");
+  await second.goto("/people/going");
+  await second.getByLabel(/^电话/).fill("13900000077");
+  await second.getByRole("button", { name: "保存修改" }).click();
+  await expect(second.getByText("已保存。")).toBeVisible();
+  await second.context().close();
+  // What is read anew of them comes last of all.
+  await first.route("**/api/people/going", async (route) => {
+    if (route.request().method() === "GET") await first.waitForTimeout(500);
+    await route.continue();
+  });
+  const leaving = first.getByRole("dialog");
+  await leaving.getByRole("button", { name: "停用这个账号" }).click();
+  await expect(leaving.getByRole("alert")).toContainText("13900000077");
+  await expect(leaving.locator(".ant-btn-loading")).toHaveCount(0);
+  await leaving.getByRole("button", { name: "停用这个账号" }).click();
+  await expect(first.getByText("周远 已停用。")).toBeVisible();
+
+  await first.goto("/customers/demo-sitech");
+  await first.route("**/api/customers/demo-sitech", (route) => (route.request().method() === "PATCH" ? route.abort() : route.continue()));
+  await first.getByRole("button", { name: "停用客户" }).click();
+  await first.getByRole("button", { name: "停用这个客户" }).click();
+  await expect(first.getByRole("dialog").getByRole("alert")).not.toBeEmpty();
+  await first.context().close();
+  expect(wrong).toEqual([]);
+});

@@ -21,7 +21,7 @@ NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chro
 CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 #: Who signs in there.
 DUTY = Actor("duty", Role.DUTY_MANAGER)
-PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2")
+PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2", "going")
 
 
 @pytest.mark.timeout(1800)  # many pages, one after the other
@@ -35,6 +35,7 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
     for title in ("批量甲：打印机脱机", "批量乙：投影不亮"):
         desk.open("standard", title=title, contact=theirs)
     add_person(desk.engine, Person("admin2", "钱立", Role.ADMINISTRATOR))
+    add_person(desk.engine, Person("going", "周远", Role.ENGINEER))
     phrase = {
         "title": "通报",
         "text": "{contact}，您好。工单 {number} 由 {assignee} 处理。",
