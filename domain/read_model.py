@@ -14,7 +14,7 @@ from domain.matters.major import is_candidate, is_major
 from domain.matters.matter import Asked
 from domain.ticket import clocks
 from domain.ticket.deadlines import Deadline
-from domain.ticket.obligations import Alarm, Obligation, State
+from domain.ticket.obligations import OUTLIVE_THE_WORK, Alarm, Obligation, State
 from domain.ticket.opening import Contact, Customer, Opening, Party
 from domain.ticket.records import End
 from domain.ticket.stages import Stage
@@ -202,10 +202,6 @@ def _gravity(ticket: Ticket) -> int | None:
     """The place of its level in the contract's scale; None: nobody has classified it."""
     levels = ticket.terms.levels
     return levels.index(ticket.level) if ticket.level in levels else None
-
-
-#: What is owed when the fault is gone.
-OUTLIVE_THE_WORK = frozenset({Kind.REPORT, Kind.SURVEY})
 
 
 def _owed(ticket: Ticket) -> Owed | None:

@@ -95,7 +95,7 @@ def events_in(history: bytes, place: str) -> list[dict[str, Any]]:
     for number, event in enumerate(events, 1):
         if not isinstance(event, dict) or event.get("eventId") != str(number) or "eventType" not in event:
             gap = Label(f"第 {number} 个事件缺失或错位", f"event {number} is missing, or not in its place")
-            raise EvidenceError(f"{place}, event {number}", gap)
+            raise EvidenceError(place, gap, number)
     return events
 
 

@@ -9,7 +9,7 @@ from domain.words.label import Label
 from evidence import bundle, canonical, checkpoint, container, merkle, notes
 from evidence.bundle import CHECKPOINT, MANIFEST, PAGE, ROWS, SIGNATURE
 from evidence.checkpoint import Checkpoint
-from evidence.faults import EvidenceError
+from evidence.faults import EvidenceError, hold
 from evidence.leaves import TERMINAL, Leaf, events_in
 from evidence.notes import Note, PublicKey
 
@@ -61,7 +61,7 @@ def verified(data: bytes, keys: Sequence[PublicKey]) -> Verified:
 def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey]) -> Verified:
     manifest = _manifest(parts)
     state = checkpoint.opened(parts[CHECKPOINT], keys)
-    _hold(state.origin == key.name, CHECKPOINT, Label("检查点属于另一份日志", "it is the checkpoint of another log"))
+    hold(state.origin == key.name, CHECKPOINT, Label("检查点属于另一份日志", "it is the checkpoint of another log"))
     runs = [_run(manifest, parts, state, nth) for nth in range(len(manifest["runs"]))]
     _together(manifest["number"], runs)
     rows = {name: _rows(parts, name) for name in ROWS}
@@ -70,44 +70,37 @@ def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey
     known = {SIGNATURE, MANIFEST, CHECKPOINT, PAGE, *(f"rows/{name}.json" for name in ROWS), *attachments}
     known |= {bundle.history_part(nth) for nth in range(len(runs))}
     for name in parts:
-        _hold(name in known, name, Label("文件里多出这一部分", "this part does not belong here"))
+        hold(name in known, name, Label("文件里多出这一部分", "this part does not belong here"))
     return Verified(manifest["number"], manifest["made_at"], key, state, runs, rows, len(attachments))
-
-
-def _hold(condition: object, place: str, wrong: Label) -> None:
-    if not condition:
-        raise EvidenceError(place, wrong)
 
 
 def _signed(parts: Mapping[str, bytes], keys: Sequence[PublicKey]) -> PublicKey:
     """The key that has signed the manifest; nobody else has."""
     for name in (SIGNATURE, MANIFEST):
-        _hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
+        hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
     note = Note.parse(parts[SIGNATURE])
     found = note.signed_by(keys)
     unknown = Label("签名的密钥不在已知公钥之中", "it is signed by a key that is not among those given")
-    _hold(len(found) == len(note.signatures) == 1, SIGNATURE, unknown)
+    hold(len(found) == len(note.signatures) == 1, SIGNATURE, unknown)
     another = Label("清单与签名不符", "the manifest is not the one that was signed")
-    _hold(note.text == bundle.signed_text(parts[MANIFEST]), MANIFEST, another)
+    hold(note.text == bundle.signed_text(parts[MANIFEST]), MANIFEST, another)
     return found[0]
 
 
 def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
     """The manifest, once every part is as it says."""
     manifest: dict[str, Any] = canonical.read(parts[MANIFEST], MANIFEST)
-    _hold(manifest.get("format") == bundle.FORMAT, MANIFEST, Label("格式版本未知", "its format is not known here"))
+    hold(manifest.get("format") == bundle.FORMAT, MANIFEST, Label("格式版本未知", "its format is not known here"))
     listed = {part["name"]: part for part in manifest["parts"]}
-    _hold(CHECKPOINT in listed, CHECKPOINT, Label("文件缺少这一部分", "this part is missing"))
+    hold(CHECKPOINT in listed, CHECKPOINT, Label("文件缺少这一部分", "this part is missing"))
     for name, part in listed.items():
-        _hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
+        hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
         same = len(parts[name]) == part["size"] and hashlib.sha256(parts[name]).hexdigest() == part["sha256"]
-        _hold(same, name, Label("内容与清单不符", "it is not what the manifest says"))
+        hold(same, name, Label("内容与清单不符", "it is not what the manifest says"))
     for name in parts:
-        _hold(
-            name in {SIGNATURE, MANIFEST, *listed}, name, Label("清单里没有这一部分", "the manifest does not know it")
-        )
+        hold(name in {SIGNATURE, MANIFEST, *listed}, name, Label("清单里没有这一部分", "the manifest does not know it"))
     order = Label("各部分的顺序不对", "the parts are not in their order")
-    _hold(list(parts) == [SIGNATURE, MANIFEST, *listed], "container", order)
+    hold(list(parts) == [SIGNATURE, MANIFEST, *listed], "container", order)
     return manifest
 
 
@@ -117,27 +110,25 @@ def _run(manifest: Mapping[str, Any], parts: Mapping[str, bytes], state: Checkpo
     leaf, position = Leaf.parse(said["leaf"].encode(), f"{MANIFEST}, run {nth}"), said["position"]
     proof = [notes.unbased(each) or b"" for each in said["proof"]]
     is_in = merkle.includes(state.root, state.size, merkle.leaf_hash(bytes(leaf)), position, proof)
-    _hold(is_in, f"{MANIFEST}, run {nth}", Label("这段历史不在签名的日志里", "this history is not in the signed log"))
-    _hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
+    hold(is_in, f"{MANIFEST}, run {nth}", Label("这段历史不在签名的日志里", "this history is not in the signed log"))
+    hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
     same = hashlib.sha256(parts[place]).hexdigest() == leaf.sha256
-    _hold(same, place, Label("历史与日志不符", "the history is not the one in the log"))
+    hold(same, place, Label("历史与日志不符", "the history is not the one in the log"))
     events = events_in(parts[place], place)
     last = events[-1]["eventType"]
     ended = last == leaf.terminal if leaf.terminal else last not in TERMINAL
-    end = f"{place}, event {len(events)}"
-    _hold(ended and len(events) == leaf.events, end, Label("历史的结尾与日志不符", "it does not end as the log says"))
-    _hold(
-        leaf.number == manifest["number"], place, Label("这是另一张工单的历史", "it is the history of another ticket")
-    )
+    another_end = Label("历史的结尾与日志不符", "it does not end as the log says")
+    hold(ended and len(events) == leaf.events, place, another_end, len(events))
+    hold(leaf.number == manifest["number"], place, Label("这是另一张工单的历史", "it is the history of another ticket"))
     return Told(leaf, position, events)
 
 
 def _together(number: str, runs: Sequence[Told]) -> None:
     """Every run that the histories speak of is there: the one that was continued, the one that continues, children."""
-    _hold(runs, MANIFEST, Label("没有任何历史", "there is no history in it"))
+    hold(runs, MANIFEST, Label("没有任何历史", "there is no history in it"))
     there = {run.leaf.run for run in runs}
-    _hold(len(there) == len(runs), MANIFEST, Label("同一段历史出现两次", "a history is there twice"))
-    _hold(
+    hold(len(there) == len(runs), MANIFEST, Label("同一段历史出现两次", "a history is there twice"))
+    hold(
         number in {run.leaf.workflow for run in runs},
         MANIFEST,
         Label("缺少工单本身的历史", "its own history is missing"),
@@ -145,7 +136,7 @@ def _together(number: str, runs: Sequence[Told]) -> None:
     for nth, run in enumerate(runs):
         for at, wanted in _named(run):
             missing = Label(f"缺少运行 {wanted} 的历史", f"the history of run {wanted} is missing")
-            _hold(wanted in there, f"{bundle.history_part(nth)}, event {at}", missing)
+            hold(wanted in there, bundle.history_part(nth), missing, at)
 
 
 def _named(run: Told) -> list[tuple[int, str]]:
@@ -163,7 +154,7 @@ def _named(run: Told) -> list[tuple[int, str]]:
 
 def _rows(parts: Mapping[str, bytes], name: str) -> list[dict[str, Any]]:
     place = f"rows/{name}.json"
-    _hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
+    hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
     rows: list[dict[str, Any]] = canonical.read(parts[place], place)
     return rows
 
@@ -173,9 +164,9 @@ def _attachments(parts: Mapping[str, bytes], rows: Sequence[Mapping[str, Any]]) 
     names = set()
     for row in rows:
         name = f"attachments/{row['sha256']}"
-        _hold(name in parts, name, Label(f"缺少附件 {row['name']}", f"the attachment {row['name']} is missing"))
+        hold(name in parts, name, Label(f"缺少附件 {row['name']}", f"the attachment {row['name']} is missing"))
         same = hashlib.sha256(parts[name]).hexdigest() == row["sha256"] and len(parts[name]) == row["size"]
-        _hold(same, name, Label(f"附件 {row['name']} 不是当时上传的文件", f"{row['name']} is not what was uploaded"))
+        hold(same, name, Label(f"附件 {row['name']} 不是当时上传的文件", f"{row['name']} is not what was uploaded"))
         names.add(name)
     return names
 
@@ -183,4 +174,4 @@ def _attachments(parts: Mapping[str, bytes], rows: Sequence[Mapping[str, Any]]) 
 def _counted(timeline: Sequence[Mapping[str, Any]]) -> None:
     for seq, row in enumerate(timeline, 1):
         gap = Label(f"时间线第 {seq} 条缺失或错位", f"entry {seq} of the timeline is missing, or not in its place")
-        _hold(row.get("seq") == seq, "rows/timeline.json", gap)
+        hold(row.get("seq") == seq, "rows/timeline.json", gap)

@@ -13,8 +13,7 @@ from evidence import bundle, merkle
 from evidence.bundle import Contents, Run
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf
-from evidence.notes import PublicKey
-from evidence.verifying import verified
+from evidence.verifying import Verified, verified
 from gateway.archiving import archived_as, keep
 from gateway.tickets import NotConnectedError
 from runtime.archive import Archive
@@ -34,8 +33,8 @@ _NOWHERE = Label(
 _LOST = Label("附件 {name} 已丢失", "the attachment {name} is lost")
 
 
-async def export(settings: Settings, engine: Engine, number: str) -> tuple[bytes, list[PublicKey]]:
-    """The bundle of a ticket of this installation, and the keys by which it is verified.
+async def export(settings: Settings, engine: Engine, number: str) -> tuple[bytes, Verified]:
+    """The bundle of a ticket of this installation, and what it proves.
 
     Raises:
         EvidenceError: as below.
@@ -48,12 +47,13 @@ async def export(settings: Settings, engine: Engine, number: str) -> tuple[bytes
         client = await connect(settings.model_copy(update={"namespace": namespace}), within=_PATIENCE)
     except ConnectionError:
         raise NotConnectedError from None
-    archive = Archive.of(settings)
-    return await exported(archive, client, engine, settings, number), archive.keys
+    return await exported(Archive.of(settings), client, engine, settings, number)
 
 
-async def exported(archive: Archive, client: Client, engine: Engine, given: Given, number: str) -> bytes:
-    """The bundle, verified as anybody would.
+async def exported(
+    archive: Archive, client: Client, engine: Engine, given: Given, number: str
+) -> tuple[bytes, Verified]:
+    """The bundle, and what it proves, verified as anybody would.
 
     Args:
         given: where the attachments lie, and the public keys that vouch for who sent what.
@@ -77,8 +77,7 @@ async def exported(archive: Archive, client: Client, engine: Engine, given: Give
     versions = {name: version(name) for name in ("zhishou", "temporalio")}
     contents = Contents(number, now.isoformat(timespec="seconds"), versions, head.note, runs, rows, files)
     made = bundle.made(contents, archive.origin, archive.signer.key)
-    verified(made, archive.keys)
-    return made
+    return made, verified(made, archive.keys)
 
 
 async def _runs(client: Client, workflow_id: str, number: str) -> list[tuple[Leaf, bytes]]:

@@ -8,11 +8,10 @@ from temporalio.client import Client, WorkflowHistory
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.read_model import Batch
+from gateway.runs import PROJECT
 from runtime.archive import Archive
 from runtime.payloads import DATA_CONVERTER
 from workflows.aftercare import aftercare_id
-
-_PROJECT = "project"
 
 
 async def tickets_of(client: Client) -> set[str]:
@@ -77,5 +76,5 @@ async def _batches_in(history: WorkflowHistory) -> list[Batch]:
         for event in history.events
         if event.event_type == EventType.EVENT_TYPE_ACTIVITY_TASK_SCHEDULED
     )
-    payloads = [attributes.input.payloads for attributes in scheduled if attributes.activity_type.name == _PROJECT]
+    payloads = [attributes.input.payloads for attributes in scheduled if attributes.activity_type.name == PROJECT]
     return [(await DATA_CONVERTER.decode(each, [Batch]))[0] for each in payloads]

@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 #: Attempts of one step after which it is not by chance that it fails.
 AGAIN_AND_AGAIN = 3
 _PAGE = 1_000
-_PROJECT = "project"
+PROJECT = "project"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +70,9 @@ async def run(client: Client, workflow_id: str) -> Run:
         return Run(is_running=False)
     attempt = described.pending_workflow_task.attempt
     failing = [each for each in described.pending_activities if each.attempt >= AGAIN_AND_AGAIN]
-    untold = _said(each for each in failing if each.activity_type.name == _PROJECT)
+    untold = _said(each for each in failing if each.activity_type.name == PROJECT)
     fails = f"workflow task, attempt {attempt}" if attempt >= AGAIN_AND_AGAIN else None
-    return Run(True, fails or _said(each for each in failing if each.activity_type.name != _PROJECT), untold)
+    return Run(True, fails or _said(each for each in failing if each.activity_type.name != PROJECT), untold)
 
 
 def _is_running(info: WorkflowExecutionInfo) -> bool:

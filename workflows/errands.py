@@ -21,7 +21,7 @@ class Errands(Generic[C]):
 
     def __init__(self, errand: Errand[C] | None) -> None:
         self._errand = errand
-        self._run: asyncio.Task[Answer[C]] | None = None
+        self._run: asyncio.Future[Answer[C]] | None = None
 
     @property
     def are_run(self) -> bool:
@@ -37,15 +37,11 @@ class Errands(Generic[C]):
         if self._run is None and self._errand is not None and self._is_wanted(case):
             if not workflow.patched(_BESIDE):
                 return await self._errand.run(case)
-            self._run = asyncio.create_task(self._fetched(self._errand, case))
+            self._run = asyncio.ensure_future(self._errand.run(case))
         if self._run is None or not self._run.done():
             return None
         done, self._run = self._run, None
         return done.result()
-
-    @staticmethod
-    async def _fetched(errand: Errand[C], case: C) -> Answer[C]:
-        return await errand.run(case)
 
     def _is_wanted(self, case: C) -> bool:
         return self._errand is not None and self._errand.wanted(case)

@@ -1,6 +1,5 @@
 """What the verdict says, as it travels."""
 
-import re
 from collections.abc import Mapping
 from typing import Self
 
@@ -9,7 +8,6 @@ from domain.words.label import Label
 from evidence.faults import EvidenceError
 from gateway.verdict.judging import Part
 
-_EVENT = re.compile(r"event (\d+)")
 _NOT_CHECKED = Label("未检查", "not checked")
 #: What holds, where it does.
 _HOLDS = {
@@ -36,9 +34,7 @@ class PartDocument(Document):
         if fault is None:
             label = _HOLDS[part] if part in found else _NOT_CHECKED
             return cls(part=part, holds=part in found or None, detail=label.as_json(), place=None, event_id=None)
-        event = _EVENT.search(fault.place)
-        at = int(event[1]) if event else None
-        return cls(part=part, holds=False, detail=fault.label.as_json(), place=fault.place, event_id=at)
+        return cls(part=part, holds=False, detail=fault.label.as_json(), place=fault.place, event_id=fault.event)
 
 
 class VerdictDocument(Document):

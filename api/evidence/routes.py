@@ -13,15 +13,12 @@ from api.evidence.documents import VerdictDocument
 from api.http.problems import Problem
 from domain.words.label import Label
 from evidence.faults import EvidenceError
-from evidence.notes import PublicKey
-from evidence.verifying import verified
+from evidence.verifying import Verified
 from gateway.exporting import export
 from gateway.verdict.judging import Part, judged
 from runtime.archive import is_in_reach
 
 router = APIRouter(prefix="/api/tickets/{number}", tags=["evidence"])
-
-Found = dict[Part, EvidenceError | None]
 
 
 @router.get(
@@ -44,24 +41,24 @@ async def read_evidence(ticket: TheTicket, behind: Behind) -> Response:
 async def read_verdict(ticket: TheTicket, behind: Behind) -> VerdictDocument:
     """Whether the ticket's evidence holds as it stands now, part by part."""
     try:
-        data, keys = await _exported(behind, ticket.number)
+        _, told = await _exported(behind, ticket.number)
     except EvidenceError as fault:
         return VerdictDocument.of({Part.PROOF: fault})
     async with behind.heavy:
-        return VerdictDocument.of(await run_in_threadpool(_judged, data, keys))
+        return VerdictDocument.of(await run_in_threadpool(_judged, told))
 
 
-async def _exported(behind: Backend, number: str) -> tuple[bytes, list[PublicKey]]:
-    """The bundle, and the keys that verify it; 409 where the archive is not in reach."""
+async def _exported(behind: Backend, number: str) -> tuple[bytes, Verified]:
+    """The bundle, and what it proves; 409 where the archive is not in reach."""
     if not is_in_reach(behind.settings):
         raise _elsewhere()
     async with behind.heavy:
         return await run_in_threadpool(lambda: asyncio.run(export(behind.settings, behind.reads, number)))
 
 
-def _judged(data: bytes, keys: list[PublicKey]) -> Found:
+def _judged(told: Verified) -> dict[Part, EvidenceError | None]:
     """On a loop of its own: a replay takes long, and others are answered meanwhile."""
-    return asyncio.run(judged(verified(data, keys)))
+    return asyncio.run(judged(told))
 
 
 def _elsewhere() -> Problem:

@@ -51,18 +51,18 @@ async def _held(told: Verified) -> AsyncIterator[None]:
     alarms = [await decided(history, place) for history, place in zip(histories, places, strict=True)]
     runs = [run.leaf.run for run in told.runs]
     for run, wrong in handed(dict(zip(runs, histories, strict=True))):
-        raise EvidenceError(f"{places[runs.index(run)]}, event 1", wrong)
+        raise EvidenceError(places[runs.index(run)], wrong, 1)
     yield
     batches = sorted((each for run in histories for event in run.events for each in batches_in(event)), key=last_entry)
     entries = [entry for batch in batches for entry in batch["entries"]]
     senders = {row["id"]: row["key"] for row in told.rows["senders"]}
     for history, place in zip(histories, places, strict=True):
         for event, wrong in unvouched(told.number, history, entries, senders):
-            raise EvidenceError(f"{place}, event {event}", wrong)
+            raise EvidenceError(place, wrong, event)
     yield
     for seen, place in zip(alarms, places, strict=True):
         for event, wrong in seen.wrong:
-            raise EvidenceError(f"{place}, event {event}", wrong)
+            raise EvidenceError(place, wrong, event)
     yield
     shown(told, batches)
     yield

@@ -17,12 +17,12 @@ from temporalio.client import WorkflowHistory
 
 from domain.words.label import Label
 from evidence.faults import EvidenceError
+from gateway.runs import PROJECT
 from gateway.verdict.alarms import Alarms
 from gateway.verdict.watched import Watched
 from runtime.payloads import LIMIT, unpacked
 
 _ENDS = {"complete_workflow_execution", "continue_as_new_workflow_execution", "fail_workflow_execution"}
-_PROJECT = "project"
 #: One sentence in its languages.
 _WORDS = {"zh", "en"}
 #: What a refusal says could be done instead; whom an alarm reaches, before a table said so.
@@ -80,7 +80,7 @@ async def decided(history: WorkflowHistory, place: str) -> Alarms:
     asked = _Asked.of(watched.commands)
     for event in history.events:
         if (wrong := _otherwise(event, asked)) is not None:
-            raise EvidenceError(f"{place}, event {event.event_id}", wrong)
+            raise EvidenceError(place, wrong, event.event_id)
     return watched.alarms
 
 
@@ -111,7 +111,7 @@ def _activity(event: HistoryEvent, asked: _Asked) -> Label | None:
     same = again is not None and scheduled.activity_type.name == again.schedule_activity.activity_type
     if again is not None and same and _same(scheduled.input.payloads, again.schedule_activity.arguments):
         return None
-    return _TOLD if scheduled.activity_type.name == _PROJECT else _ACTIVITY
+    return _TOLD if scheduled.activity_type.name == PROJECT else _ACTIVITY
 
 
 def _same(recorded: Sequence[Payload], made: Sequence[Payload]) -> bool:
@@ -160,7 +160,7 @@ def _payloads_of(end: WorkflowCommand) -> Sequence[Payload]:
 def batches_in(event: HistoryEvent) -> list[dict[str, Any]]:
     """What an event tells the read model."""
     attributes = event.activity_task_scheduled_event_attributes
-    return plain_of(attributes.input.payloads) if attributes.activity_type.name == _PROJECT else []
+    return plain_of(attributes.input.payloads) if attributes.activity_type.name == PROJECT else []
 
 
 def plain_of(payloads: Sequence[Payload]) -> list[Any]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
-from evidence.faults import EvidenceError
+from evidence.faults import hold
 from evidence.verifying import Verified
 
 #: What a summary says that the ticket's row has under the same name.
@@ -47,10 +47,10 @@ def _timeline(rows: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, 
     known = {entry["seq"]: entry for entry in entries}
     for seq in sorted(known.keys() | there.keys() if over else known.keys() & there.keys()):
         place = f"rows/timeline.json, {seq}"
-        _hold(seq in there, place, Label("时间线缺少这一条", "the timeline lacks this entry"))
-        _hold(seq in known, place, Label("历史中没有这一条", "no history tells of this entry"))
+        hold(seq in there, place, Label("时间线缺少这一条", "the timeline lacks this entry"))
+        hold(seq in known, place, Label("历史中没有这一条", "no history tells of this entry"))
         same = there[seq]["happening"] == Happening.SET_ASIDE or _as_row(known[seq]) == _as_row(there[seq])
-        _hold(same, place, Label("时间线与历史不符", "the timeline is not what the history told"))
+        hold(same, place, Label("时间线与历史不符", "the timeline is not what the history told"))
 
 
 def _standing(told: Verified, batches: Sequence[Mapping[str, Any]], *, over: bool) -> None:
@@ -58,23 +58,23 @@ def _standing(told: Verified, batches: Sequence[Mapping[str, Any]], *, over: boo
     (row,) = told.rows["ticket"]
     heard = [batch for batch in batches if last_entry(batch) <= row["seq"]]
     here = bool(heard) and last_entry(heard[-1]) == row["seq"]
-    _hold(here or not over, "rows/ticket.json", Label("工单停在另一条记录", "the ticket stands at another entry"))
+    hold(here or not over, "rows/ticket.json", Label("工单停在另一条记录", "the ticket stands at another entry"))
     if not here:
         return
     summary = heard[-1]["summary"]
     for name in _OF_THE_TICKET:
         same = name not in summary or _plain(summary[name]) == _plain(row[name])
-        _hold(same, f"rows/ticket.json, {name}", _OTHER)
+        hold(same, f"rows/ticket.json, {name}", _OTHER)
     for column, (party, name) in _PARTY.items():
-        _hold(summary[party][name] == row[column], f"rows/ticket.json, {column}", _OTHER)
+        hold(summary[party][name] == row[column], f"rows/ticket.json, {column}", _OTHER)
     promises = {each["key"]: each for batch in heard for each in batch["obligations"]}
     rows = {each["key"]: each for each in told.rows["promises"]}
     for key in sorted(promises.keys() | rows.keys()):
         place = f"rows/promises.json, {key}"
-        _hold(key in rows, place, Label("缺少这一项时限", "this promise is missing"))
-        _hold(key in promises, place, Label("历史中没有这一项时限", "no history tells of this promise"))
+        hold(key in rows, place, Label("缺少这一项时限", "this promise is missing"))
+        hold(key in promises, place, Label("历史中没有这一项时限", "no history tells of this promise"))
         for name, value in promises[key].items():
-            _hold(_plain(value) == _plain(rows[key].get(name)), f"{place}, {name}", _OTHER)
+            hold(_plain(value) == _plain(rows[key].get(name)), f"{place}, {name}", _OTHER)
 
 
 def _as_row(entry: Mapping[str, Any]) -> list[object]:
@@ -104,8 +104,3 @@ def _instant(said: str) -> object:
         return datetime.fromisoformat(said) if "T" in said else said
     except ValueError:
         return said
-
-
-def _hold(condition: object, place: str, wrong: Label) -> None:
-    if not condition:
-        raise EvidenceError(place, wrong)
