@@ -70,16 +70,19 @@ class Line:
             writer.close()
             return
         there, back = await asyncio.open_connection(self._host, self._port)
+        self._writers |= {writer, back}
         for carry in (self._carry(reader, back), self._carry(there, writer)):
             self._carrying.add(asyncio.create_task(carry))
+        await self._become(self._state)  # which it may have become while the connection was made
 
     async def _carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        self._writers.add(writer)
+        """However the reading ends, also by a reset, the other side's end follows: a writer left open is a leak."""
         with contextlib.suppress(OSError):
             while data := await reader.read(65536):
                 if self._state is State.CARRIES:
                     writer.write(data)
                     await writer.drain()
-            writer.close()
+        writer.close()
+        with contextlib.suppress(OSError):
             await writer.wait_closed()
         self._writers.discard(writer)
