@@ -25,6 +25,7 @@ COMMANDS = {
     "rehearse": "cli.rehearse:rehearse",
     "rebuild": "cli.rebuild:rebuild",
     "aside": "cli.aside:aside",
+    "lost": "cli.lost:lost",
     "demo": "cli.demo:app",
     "doctor": "cli.doctor:doctor",
     "contracts": "cli.contracts:contracts",

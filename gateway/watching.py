@@ -20,7 +20,7 @@ from gateway import runs
 from gateway.runs import Run
 from gateway.turns import Turn
 from store.registry.confirmations import lapse
-from store.watch import reading
+from store.watch import reading, receipts
 from store.watch.beats import MISSED, PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
 from store.watch.findings import Look, open_subjects, settle
 from workflows.aftercare import aftercare_id
@@ -40,6 +40,8 @@ _YOUNG = timedelta(seconds=PATIENCE_S)
 _OF_TICKETS = aftercare_id("")
 #: What describing a run finds.
 _OF_RUNS = (Trouble.RUN_FAILS, Trouble.NOT_PROJECTED)
+#: What the absence of one is.
+_OF_NONE = (Trouble.NO_RUN, Trouble.LOST)
 
 
 @dataclass
@@ -96,31 +98,38 @@ class Watch:
     async def _in_runs(self) -> None:
         """Open tickets without a run, by read model and Temporal; runs that fail."""
         self._client = client = self._client or await self.connect()
-        opened = await self._ask(reading.open_tickets)
+        opened, awaited = await self._ask(reading.open_tickets), await self._ask(receipts.awaited)
         started = await runs.running(client, self.task_queue)
-        await self._settle(Look(Trouble.NO_RUN, await self._without_run(client, opened, started)))
+        lost = await self._missed(await self._without_run(client, opened | awaited.keys(), started))
         unknown = await self._unknown(opened, started)
-        looked = await self._described(client, started)
+        looked = await self._described(client, started, lost)
         untold = {number: run.untold for number, run in looked.items() if run.untold} | unknown
         fails = {number: run.fails for number, run in looked.items() if run.fails}
         for trouble, found in zip(_OF_RUNS, (fails, untold), strict=True):
             await self._settle(Look(trouble, await self._twice(trouble, found), frozenset({*looked, *found})))
 
-    async def _without_run(self, client: Client, opened: set[str], started: Mapping[str, datetime]) -> dict[str, str]:
+    async def _without_run(self, client: Client, opened: set[str], started: Mapping[str, datetime]) -> set[str]:
         """Of what the list of runs lacks, some are asked for: the list lags behind.
 
         Where none of these runs it is right, and so is what it lacked in the look before too.
         """
         missing = {number for number in opened if number not in started and aftercare_id(number) not in started}
-        told = await self._ask(open_subjects, Trouble.NO_RUN)
+        told = await self._ask(open_subjects, *_OF_NONE)
         new, before = missing - told, self._missing
         asked = await gathered(self._asks.of(new, ASKED), lambda number: self._state(client, number))
         absent = {number for number, run in asked.items() if not run.is_running}
-        gone = absent | (missing & told) | (new & before if absent == asked.keys() else set())
         self._missing = new
-        # Meanwhile a ticket may have ended as it should.
+        return absent | (missing & told) | (new & before if absent == asked.keys() else set())
+
+    async def _missed(self, gone: set[str]) -> set[str]:
+        """Tell of those that do not run: tickets that are open, and reports that never became one; answer these."""
+        # Meanwhile a ticket may have ended as it should, and a report have come into the read model.
         left = await self._ask(reading.open_tickets, gone) if gone else set()
-        return dict.fromkeys(left, "no running workflow")
+        awaited = await self._ask(receipts.awaited) if gone else {}
+        lost = {number: awaited[number] for number in gone & awaited.keys()}
+        await self._settle(Look(Trouble.NO_RUN, dict.fromkeys(left, "no running workflow")))
+        await self._settle(Look(Trouble.LOST, lost))
+        return set(lost)
 
     async def _unknown(self, opened: set[str], started: Mapping[str, datetime]) -> dict[str, str]:
         """Tickets whose workflows run, and of which the read model has nothing."""
@@ -129,14 +138,17 @@ class Watch:
         known = await self._ask(reading.known, asked) if asked else set()
         return dict.fromkeys(asked - known, "nothing in the read model")
 
-    async def _described(self, client: Client, started: Mapping[str, datetime]) -> dict[str, Run]:
-        """How runs do, by the number of their ticket: those that something speaks against, and some in turn."""
+    async def _described(self, client: Client, started: Mapping[str, datetime], lost: set[str]) -> dict[str, Run]:
+        """How runs do, by the number of their ticket: those that something speaks against, and some in turn.
+
+        Of what is lost nothing is over.
+        """
         running = {number_of(id_) for id_ in started}
         named = await self._named(client)
         chosen = {*await self._chosen(named & running), *self._others.of(running, IN_TURN)}
         ids = {each for number in chosen for each in (number, aftercare_id(number)) if each in started}
         described = await gathered(ids, lambda id_: runs.run(client, id_))
-        looked = dict.fromkeys(named - running, Run(is_running=False))  # what runs no more fails no more
+        looked = dict.fromkeys(named - running - lost, Run(is_running=False))  # what runs no more fails no more
         for id_, run in described.items():
             known = looked.get(number_of(id_))
             looked[number_of(id_)] = run if known is None or not (known.fails or known.untold) else known

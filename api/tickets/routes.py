@@ -31,6 +31,7 @@ from store.queries.relations import relations
 from store.queries.tickets import Key, Order
 from store.registry.names import names
 from store.watch.findings import standstills
+from store.watch.receipts import acknowledge
 
 router = APIRouter(prefix="/api", tags=["tickets"])
 
@@ -54,6 +55,8 @@ async def open_ticket(
     async with asyncio.timeout_at(deadline):
         number, is_new = await receive(act, hashes, body)
     found = await wait_for_row(behind, actor, number, deadline) or await find(behind, actor, number)
+    if not found.seq:
+        await behind.note(acknowledge, found)
     called = await behind.ask(names, [found.assignee])
     document = TicketDocument.of(found, actor, called).model_dump(mode="json", exclude_unset=True)
     return JSONResponse(document, 201 if is_new else 200, {"Location": f"/api/tickets/{number}"})

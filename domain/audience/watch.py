@@ -11,6 +11,7 @@ class Trouble(StrEnum):
     """What may stand still without anybody hearing of it."""
 
     NO_RUN = "no_run"  # an open ticket without a running workflow
+    LOST = "lost"  # a report that was acknowledged and never shown, without a running workflow
     RUN_FAILS = "run_fails"  # a workflow, or what it asks of the world, that fails again and again
     OVERDUE = "overdue"  # a promise that was due, and no alarm
     NOT_PROJECTED = "not_projected"  # the read model is not told of a ticket
@@ -28,6 +29,14 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
         Label(
             "此单的时限和告警已停止，请人工跟进，并请管理员恢复流程。",
             "Its promises are not watched: follow it by hand, and have its workflow restored.",
+        ),
+    ),
+    Trouble.LOST: (
+        Label("已受理的报障 {subject} 丢失", "The report {subject}, which was acknowledged, is lost"),
+        Label(
+            "工单没有建成，无人处理。请联系受理人或报障人，重新登记；报障内容请管理员用 zhishou lost 查看。",
+            "No ticket came of it: call whoever took or made the report, and take it anew. The administrator sees what"
+            " it says with zhishou lost.",
         ),
     ),
     Trouble.RUN_FAILS: (

@@ -20,6 +20,7 @@ from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
 from store.models.phrase import PhraseRow
 from store.models.presence import PresenceRow
+from store.models.receipt import ReceiptRow
 from store.models.registry_change import RegistryChangeRow
 from store.models.session import SessionRow
 from store.models.session_secret import SessionSecretRow
@@ -58,6 +59,7 @@ __all__ = [
     "PersonRow",
     "PhraseRow",
     "PresenceRow",
+    "ReceiptRow",
     "RegistryChangeRow",
     "SessionRow",
     "SessionSecretRow",
