@@ -54,6 +54,8 @@ async def _again_and_again(
     while not stopped.is_set():
         going, over = asyncio.ensure_future(step()), asyncio.ensure_future(stopped.wait())
         await asyncio.wait((going, over), timeout=within_s, return_when=asyncio.FIRST_COMPLETED)
+        if not (going.done() or over.done()):
+            log.warning("a look or a sweep was given up", step=step.__name__, after_s=within_s)
         for each in (going, over):
             each.cancel()
         failed = (await asyncio.gather(going, return_exceptions=True))[0]

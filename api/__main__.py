@@ -30,7 +30,6 @@ def main() -> None:
         proxy_headers=False,  # the application's own: only proxies that were named are believed
         http=BoundedConnection,
         timeout_graceful_shutdown=_DRAIN_S,
-        h11_max_incomplete_event_size=64 * 1024,
     )
     gc.collect()  # a Temporal client that is still referenced may abort the interpreter's shutdown
 

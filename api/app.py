@@ -19,7 +19,7 @@ from api.customers.telling import telling
 from api.desk import routes as desk
 from api.evidence import routes as evidence
 from api.http import errors
-from api.http.bounds import BoundedBody
+from api.http.bounds import BoundedBody, BoundedQuery
 from api.http.compression import Compressed
 from api.http.console import Console
 from api.http.cookies import PlainCookies
@@ -98,7 +98,7 @@ def create_app(settings: Settings) -> FastAPI:
     errors.install(app)
     app.add_middleware(Compressed)
     app.add_middleware(Hosts, settings=settings)
-    for bounds in (BoundedBody, PlainCookies, RequestLog):
+    for bounds in (BoundedBody, BoundedQuery, PlainCookies, RequestLog):
         app.add_middleware(bounds)
     if proxies := listed(settings.trusted_proxies):
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=proxies)

@@ -107,6 +107,8 @@ def rotate() -> None:
 def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: Path | None) -> list[str]:
     """The log continues what it was at an earlier checkpoint, if one is given."""
     if since is None:
+        if archive is not None:
+            raise PlainError("--archive 须与 --since 一起使用 / --archive is for --since; give both")
         return []
     data = since.read_bytes()
     earlier = checkpoint.opened(container.read(data)[CHECKPOINT] if data.startswith(_ZIP) else data, keys)

@@ -1,5 +1,6 @@
 """Exporting: a bundle of evidence of one ticket, whatever of it is over. What there is is archived first."""
 
+import asyncio
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -33,21 +34,33 @@ _NOWHERE = Label(
 _LOST = Label("附件 {name} 已丢失", "the attachment {name} is lost")
 
 
-async def export(settings: Settings, engine: Engine, number: str) -> tuple[bytes, Verified]:
+async def export(
+    settings: Settings, engine: Engine, number: str, client: Client | None = None
+) -> tuple[bytes, Verified]:
     """The bundle of a ticket of this installation, and what it proves.
+
+    Args:
+        client: one of the installation's own namespace, where there is one already.
 
     Raises:
         EvidenceError: as below.
         NotConnectedError: Temporal is away.
     """
-    with engine.connect() as connection:
-        drill = connection.scalar(select(TicketRow.drill).where(TicketRow.number == number))
+    drill = await asyncio.to_thread(_is_drill, engine, number)
+    archive = await asyncio.to_thread(Archive.of, settings)
+    if client is not None and not drill:
+        return await exported(archive, client, engine, settings, number)
     namespace = settings.drill_namespace if drill else settings.namespace
     try:
         client = await connect(settings.model_copy(update={"namespace": namespace}), within=_PATIENCE)
     except ConnectionError:
         raise NotConnectedError from None
-    return await exported(Archive.of(settings), client, engine, settings, number)
+    return await exported(archive, client, engine, settings, number)
+
+
+def _is_drill(engine: Engine, number: str) -> bool:
+    with engine.connect() as connection:
+        return bool(connection.scalar(select(TicketRow.drill).where(TicketRow.number == number)))
 
 
 async def exported(
@@ -62,6 +75,12 @@ async def exported(
         EvidenceError: there is no such ticket, a file of it is lost, or what is in the archive does not hold.
     """
     there = [each for id_ in (number, aftercare_id(number)) for each in await _runs(client, id_, number)]
+    return await asyncio.to_thread(_made, archive, there, engine, given, number)
+
+
+def _made(
+    archive: Archive, there: Iterable[tuple[Leaf, bytes]], engine: Engine, given: Given, number: str
+) -> tuple[bytes, Verified]:
     now = datetime.now(UTC)
     keep(archive, there, now)
     senders = [{"id": id_, "key": key} for id_, key in sorted(known_keys(given.key_folder).items())]
@@ -92,7 +111,7 @@ async def _runs(client: Client, workflow_id: str, number: str) -> list[tuple[Lea
                 break
             raise
         names = {"number": number, "namespace": client.namespace, "workflow": workflow_id, "run": run_id}
-        found.append(archived_as(history, names))
+        found.append(await asyncio.to_thread(archived_as, history, names))
         started = history.events[0].workflow_execution_started_event_attributes
         if number not in (workflow_id, started.parent_workflow_execution.workflow_id):
             return []  # somebody else has that id

@@ -142,6 +142,15 @@ class Gateway:
             raise NotConnectedError
         return self._reached
 
+    @property
+    def client(self) -> Client:
+        """What it is connected by.
+
+        Raises:
+            NotConnectedError: it is not yet.
+        """
+        return self._tickets.client
+
     async def answers(self) -> bool:
         """Whether Temporal can be reached now."""
         try:

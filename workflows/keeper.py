@@ -181,6 +181,7 @@ class Keeper(Generic[C]):
         """What is over is decided on without anything that could still be found out."""
         inquiries, self._inquiries = self._inquiries, {}
         for command, inquiry in inquiries.values():
+            inquiry.add_done_callback(_heard)
             inquiry.cancel()
             self._decide(self._kept, command)
 
@@ -258,3 +259,9 @@ class Keeper(Generic[C]):
     @property
     def _has_to_tell(self) -> bool:
         return bool(self._kept.fresh) and not (self.is_over and self._succeeded(self._kept))
+
+
+def _heard(ended: asyncio.Future[Command]) -> None:
+    """What became of an inquiry that nobody waits for: of no consequence, and nothing to be logged as forgotten."""
+    if not ended.cancelled():
+        ended.exception()

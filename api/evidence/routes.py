@@ -53,7 +53,7 @@ async def _exported(behind: Backend, number: str) -> tuple[bytes, Verified]:
     if not is_in_reach(behind.settings):
         raise _elsewhere()
     async with behind.heavy:
-        return await run_in_threadpool(lambda: asyncio.run(export(behind.settings, behind.reads, number)))
+        return await export(behind.settings, behind.reads, number, behind.tickets.client)
 
 
 def _judged(told: Verified) -> dict[Part, EvidenceError | None]:

@@ -1,22 +1,36 @@
 """Bounds: how long a request may take to arrive. Nobody keeps a connection, or a right, by sending slowly.
 
-The head is bounded where connections are, for uvicorn bounds its size only; the body where it is read.
+The head is bounded where connections are, for uvicorn bounds the size of an unfinished one only; the body where it is
+read.
 """
 
 import asyncio
+import re
 from typing import Any
 
 import h11
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from api.http.problems import Problem
+from api.http.problems import Problem, invalid
 from domain.words.label import Label
 
 #: Without anything new, in all, and how fast what is more than the free part has to come.
 IDLE_S, WHOLE_S = 10.0, 60.0
 FREE, RATE = 2**20, 32 * 1024
 
+#: Bytes of a head; each line of it costs the event loop a microsecond and more, whoever sends it.
+HEAD = 16 * 1024
+#: Bytes and parameters of a query, of which a list of tickets takes two hundred numbers.
+QUERY, PARAMETERS = 8 * 1024, 300
+
+_HEAD_ENDS = re.compile(rb"\n\r?\n")
+_QUERY_TOO_LONG = Label(
+    f"查询参数过长或过多，最多 {PARAMETERS} 个、{QUERY} 字节",
+    f"The query is too long: at most {PARAMETERS} parameters and {QUERY} bytes",
+)
+_TOO_LONG = b"HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 _TOO_SLOW = b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 
 
@@ -40,6 +54,14 @@ class BoundedConnection(H11Protocol):
             self._await_head()
         elif self._whole is not None and not self._is_unread:
             self._stop()
+
+    def handle_events(self) -> None:
+        """A head that is too long is not read, also where all of it came at once, or behind another request."""
+        if self.conn.their_state is h11.IDLE and _is_too_long(self.conn.trailing_data[0]):
+            self.transport.write(_TOO_LONG)
+            self.transport.close()
+        else:
+            super().handle_events()
 
     def on_response_complete(self) -> None:
         """The rest of a body after its answer is waited for briefly, so that the answer arrives."""
@@ -73,6 +95,25 @@ class BoundedConnection(H11Protocol):
         if self.conn.their_state is h11.IDLE and self._some_came:
             self.transport.write(_TOO_SLOW)
         self.transport.close()
+
+
+def _is_too_long(head: bytes) -> bool:
+    return len(head) > HEAD and _HEAD_ENDS.search(head, 0, HEAD) is None
+
+
+class BoundedQuery:
+    """Wraps the application: a query that is too long is refused before anybody takes it apart."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request whose query is not too long; 422 otherwise."""
+        query = scope.get("query_string", b"")
+        if len(query) > QUERY or query.count(b"&") >= PARAMETERS:
+            await invalid(detail=_QUERY_TOO_LONG).response(Request(scope))(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 class BoundedBody:

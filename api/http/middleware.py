@@ -32,6 +32,8 @@ _HEADERS: Iterable[tuple[bytes, bytes]] = (
 )
 #: Where a route says nothing else of it.
 _NOT_KEPT = (b"cache-control", b"no-store")
+#: The connection of a stream that has ended ends with it: nobody is left to wonder whether more comes.
+_CLOSES = (b"connection", b"close")
 
 #: What follows is a secret that no log may hold, however its address was typed or broken.
 _LINK = re.compile(r"^/+a/.*", re.IGNORECASE | re.DOTALL)
@@ -74,7 +76,7 @@ class RequestLog:
                 status, is_begun = message["status"], True
                 own = (b"x-request-id", request_id.encode())
                 said = list(message.get("headers", ()))
-                message["headers"] = [*said, *_HEADERS, *_unless_kept(said), own, *_cookies(scope)]
+                message["headers"] = [*said, *_HEADERS, *_of_its_kind(said), own, *_cookies(scope)]
             await send(message)
 
         try:
@@ -88,11 +90,12 @@ class RequestLog:
             _note(scope, status, time.perf_counter() - began)
 
 
-def _unless_kept(said: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+def _of_its_kind(said: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
     """That nobody keeps it, unless its route says something else; of a stream the framework does, not the route."""
     words = {name.lower(): value for name, value in said}
-    is_stream = words.get(b"content-type", b"").startswith(b"text/event-stream")
-    return [_NOT_KEPT] if is_stream or _NOT_KEPT[0] not in words else []
+    if words.get(b"content-type", b"").startswith(b"text/event-stream"):
+        return [_NOT_KEPT, _CLOSES]
+    return [] if _NOT_KEPT[0] in words else [_NOT_KEPT]
 
 
 def _cookies(scope: Scope) -> list[tuple[bytes, bytes]]:

@@ -17,8 +17,6 @@ from store.paging import Place, Window
 
 Model = TypeVar("Model", bound="Question")
 
-#: Parameters of one query, of which a list of tickets takes two hundred numbers.
-_MOST = 300
 _UTF8 = Label("查询参数不是有效的 UTF-8", "The query string is not valid UTF-8")
 _TWICE = Label("不能重复", "may be given once only")
 
@@ -45,7 +43,6 @@ def read_query(request: HttpRequest, model: type[Model]) -> Model:
             request.scope["query_string"].decode("ascii"),
             keep_blank_values=True,
             errors="strict",
-            max_num_fields=_MOST,
         )
     except (UnicodeDecodeError, ValueError):
         raise invalid(detail=_UTF8) from None

@@ -5,6 +5,7 @@ from sqlalchemy import update
 
 from api.evidence import routes
 from evidence.verifying import verified
+from gateway import exporting
 from runtime.archive import Archive
 from store.models import EntryRow
 from tests.served import Served
@@ -44,6 +45,15 @@ class TestEvidence:
         assert (last["part"], last["holds"], last["place"]) == ("rows", False, "rows/timeline.json, 1")
         assert last["detail"]["zh"]
         assert last["detail"]["en"]
+
+    def test_is_made_without_another_way_to_temporal(self, desk: Served, number: str, monkeypatch: pytest.MonkeyPatch):
+        """The API has one already."""
+
+        async def never(*_: object, **__: object) -> None:
+            raise AssertionError
+
+        monkeypatch.setattr(exporting, "connect", never)
+        assert desk.as_user("auditor").get(f"/api/tickets/{number}/verdict").json()["holds"] is True
 
     def test_is_for_the_auditor_alone(self, desk: Served, number: str):
         for path in ("evidence", "verdict"):

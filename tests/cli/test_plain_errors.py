@@ -3,9 +3,13 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
+from cli.audit import _grown
+from runtime.errors import PlainError
 from tests.patience import PATIENCE_S
 
 
@@ -46,3 +50,9 @@ def test_missing_addresses_are_named_by_their_variables():
     assert "TEMPORAL_ADDRESS: " in message
     assert "ZHISHOU_DATABASE_URL: " in message
     assert "ZHISHOU_TEMPORAL_ADDRESS" not in message
+
+
+def test_an_archive_without_an_earlier_state_of_it_is_an_error(tmp_path: pytest.TempPathFactory):
+    """It would be looked at by nobody."""
+    with pytest.raises(PlainError, match="--since"):
+        _grown(Mock(), [], None, Path(str(tmp_path)))

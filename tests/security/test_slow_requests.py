@@ -80,6 +80,21 @@ class TestAHead:
             connection.sendall(HEAD + b"X: ")
             drip(connection, b"x")
 
+    def test_that_is_too_long_is_not_read_though_all_of_it_came_at_once(self, desk: Served):
+        """Thousands of lines cost everybody else the time in which they are taken apart."""
+        lines = b"a:\r\n" * (bounds.HEAD // 4)
+        for before in (b"", b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"):
+            with connected(desk) as connection:
+                connection.sendall(before + b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n" + lines + b"\r\n")
+                assert b"HTTP/1.1 431 " in answered(connection)
+
+    def test_before_a_long_body_is_read(self, desk: Served):
+        """What follows a head is not of it."""
+        with connected(desk) as connection:
+            body = b" " * (bounds.HEAD * 2)
+            connection.sendall(HEAD + rest(desk, len(body)) + body)
+            assert b"HTTP/1.1 422 " in connection.recv(100)
+
 
 @pytest.mark.usefixtures("brief")
 class TestABody:

@@ -189,6 +189,7 @@ class TestPeopleOfACustomer:
         headers = {"Authorization": f"Bearer {token_of(desk, one.id)}"}
         began = datetime.now(UTC)
         with desk.stranger.stream("GET", "/api/events", headers=headers) as stream:
+            assert stream.headers["connection"] == "close"  # who waits for its end waits for nothing else
             lines = stream.iter_lines()
             assert next(lines).startswith(("event", "id", "data"))
             admin.patch(f"/api/customers/{customer}", json={"active": False} | desk.seen)
