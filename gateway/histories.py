@@ -38,9 +38,18 @@ async def archived(archive: Archive, number: str) -> list[Batch]:
     Raises:
         EvidenceError: one of them is not what the log says.
     """
-    kept = [(leaf, await asyncio.to_thread(archive.history, leaf)) for _, leaf in archive.latest(number)]
-    histories = [WorkflowHistory.from_json(leaf.workflow, history.decode()) for leaf, history in kept]
+    histories = await asyncio.to_thread(kept, archive, number)
     return [batch for history in histories for batch in await _batches_in(history)]
+
+
+def kept(archive: Archive, number: str) -> list[WorkflowHistory]:
+    """The histories that the archive has of a ticket's runs.
+
+    Raises:
+        EvidenceError: one of them is not what the log says.
+    """
+    leaves = [leaf for _, leaf in archive.latest(number)]
+    return [WorkflowHistory.from_json(leaf.workflow, archive.history(leaf).decode()) for leaf in leaves]
 
 
 async def _told(client: Client, number: str) -> list[Batch]:

@@ -40,13 +40,18 @@ async def judged(told: Verified) -> dict[Part, EvidenceError | None]:
     return found
 
 
+def histories_in(told: Verified) -> list[WorkflowHistory]:
+    """The histories of a bundle, in its order."""
+    return [WorkflowHistory.from_json(run.leaf.workflow, {"events": list(run.events)}) for run in told.runs]
+
+
 async def _held(told: Verified) -> AsyncIterator[None]:
     """One part after the other, in their order.
 
     Raises:
         EvidenceError: the first thing that does not hold.
     """
-    histories = [WorkflowHistory.from_json(run.leaf.workflow, {"events": list(run.events)}) for run in told.runs]
+    histories = histories_in(told)
     places = [bundle.history_part(nth) for nth in range(len(histories))]
     alarms = [await decided(history, place) for history, place in zip(histories, places, strict=True)]
     runs = [run.leaf.run for run in told.runs]

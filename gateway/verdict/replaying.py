@@ -19,7 +19,7 @@ from domain.words.label import Label
 from evidence.faults import EvidenceError
 from gateway.runs import PROJECT
 from gateway.verdict.alarms import Alarms
-from gateway.verdict.watched import Watched
+from gateway.verdict.watched import Onlooker, Watched
 from runtime.payloads import LIMIT, unpacked
 
 _ENDS = {"complete_workflow_execution", "continue_as_new_workflow_execution", "fail_workflow_execution"}
@@ -70,7 +70,18 @@ async def decided(history: WorkflowHistory, place: str) -> Alarms:
     Raises:
         EvidenceError: the first event that is otherwise.
     """
-    watched = Watched()
+    alarms = Alarms()
+    await looked_on(history, place, alarms)
+    return alarms
+
+
+async def looked_on(history: WorkflowHistory, place: str, onlooker: Onlooker) -> None:
+    """Today's code decides as the history says, under somebody's eyes.
+
+    Raises:
+        EvidenceError: the first event that is otherwise.
+    """
+    watched = Watched(onlooker)
     try:
         await watched.replay(history)
     except Exception as error:  # noqa: BLE001  # whatever it is, it is no replay
@@ -81,7 +92,6 @@ async def decided(history: WorkflowHistory, place: str) -> Alarms:
     for event in history.events:
         if (wrong := _otherwise(event, asked)) is not None:
             raise EvidenceError(place, wrong, event.event_id)
-    return watched.alarms
 
 
 def _otherwise(event: HistoryEvent, asked: _Asked) -> Label | None:

@@ -54,6 +54,11 @@ def _message(event: HistoryEvent) -> Command | Opening | None:
     if event.HasField("workflow_execution_signaled_event_attributes"):
         signal = event.workflow_execution_signaled_event_attributes
         return command_in(signal.signal_name, list(signal.input.payloads))
+    return report_in(event)
+
+
+def report_in(event: HistoryEvent) -> Opening | None:
+    """The report that an event brings; None: it brings none."""
     begin = event.workflow_execution_started_event_attributes.input.payloads
     if not begin or _CARRIED in plain_of(begin)[0]:
         return None

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC
+from datetime import UTC, datetime
 from functools import wraps
-from typing import Any
+from typing import Any, Protocol
 
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
 from temporalio.bridge.proto.workflow_commands import WorkflowCommand
@@ -15,36 +15,51 @@ from temporalio.worker._workflow_instance import WorkflowInstanceDetails
 from temporalio.workflow import _Definition
 
 from domain.ticket.ticket import Ticket
-from gateway.verdict.alarms import Alarms
 from runtime.payloads import DATA_CONVERTER
 from workflows.keeper import Keeper
 from workflows.kinds import RUNNER, WORKFLOWS
+
+
+class Onlooker(Protocol):
+    """Looks on while a run is replayed.
+
+    Attributes:
+        event: of the history, up to which the replay has come.
+    """
+
+    event: int
+
+    def watch(self, keeper: Keeper[Ticket]) -> None:
+        """Shown the run's keeper before it does anything."""
+
+    def ends(self, event: int, at: datetime) -> None:
+        """The history goes no further than this event."""
 
 
 @dataclass
 class Watched(WorkflowRunner):
     """Runs one history as a worker does, and keeps what it asks for."""
 
+    onlooker: Onlooker
     commands: list[WorkflowCommand] = field(default_factory=list)
-    alarms: Alarms = field(default_factory=Alarms)
 
     async def replay(self, history: WorkflowHistory) -> None:
         """Once, from its first event to its last. Whatever goes wrong is raised."""
         replayer = Replayer(workflows=WORKFLOWS, workflow_runner=self, data_converter=DATA_CONVERTER)
         await replayer.replay_workflow(history)
         last = history.events[-1]
-        self.alarms.ends(last.event_id, last.event_time.ToDatetime(UTC))
+        self.onlooker.ends(last.event_id, last.event_time.ToDatetime(UTC))
 
     def prepare_workflow(self, defn: _Definition) -> None:
         RUNNER.prepare_workflow(defn)
 
     def create_instance(self, det: WorkflowInstanceDetails) -> WorkflowInstance:
-        kept = replace(det.defn, cls=_with_its_keeper_shown(det.defn.cls, self.alarms.watch))
+        kept = replace(det.defn, cls=_with_its_keeper_shown(det.defn.cls, self.onlooker.watch))
         instance = RUNNER.create_instance(replace(det, defn=kept))
         activate = instance.activate
 
         def watched(act: WorkflowActivation) -> WorkflowActivationCompletion:
-            self.alarms.event = act.history_length
+            self.onlooker.event = act.history_length
             completion = activate(act)
             self.commands.extend(completion.successful.commands)
             return completion
