@@ -28,13 +28,14 @@ def catch_up(
     Args:
         seen: shown each thing that happens, and the ticket as it stands before.
     """
-    while (first := _first(ticket)) is not None and first.at <= upto:
+    while (first := soonest(ticket)) is not None and first.at <= upto:
         seen(ticket, first)
         ticket = index.BRINGS[first.event](ticket, first, now)
     return ticket
 
 
-def _first(ticket: Ticket) -> Deadline | None:
+def soonest(ticket: Ticket) -> Deadline | None:
+    """What is due next; None: nothing is."""
     return min(deadlines(ticket).values(), key=_order, default=None)
 
 

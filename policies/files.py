@@ -26,14 +26,21 @@ class PackError(ValueError):
 def read(path: Path, form: type[FileT]) -> FileT:
     """The file's content in the given form. PackError when it is malformed or cannot be read."""
     try:
-        raw = path.read_bytes()
-        data = json.loads(raw) if path.suffix == ".json" else tomllib.loads(raw.decode())
-    except (OSError, ValueError) as error:
+        return parsed(path.read_bytes(), path.name, form)
+    except OSError as error:
         raise PackError([f"{path.name}: cannot be read: {error}"]) from error
+
+
+def parsed(raw: bytes, name: str, form: type[FileT]) -> FileT:
+    """What a file of that name says, in the given form. PackError when it is malformed."""
+    try:
+        data = json.loads(raw) if name.endswith(".json") else tomllib.loads(raw.decode())
+    except (ValueError, RecursionError) as error:
+        raise PackError([f"{name}: cannot be read: {error}"]) from error
     try:
         return form.model_validate(data)
     except ValidationError as error:
-        problems = [f"{path.name}: {_place(data, each)}: {_message(each)}" for each in error.errors()]
+        problems = [f"{name}: {_place(data, each)}: {_message(each)}" for each in error.errors()]
         raise PackError(list(dict.fromkeys(problems))) from error
 
 

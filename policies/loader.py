@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from domain.contract.calendars import Schedule
 from policies.checks import problems
 from policies.expand import calendar_of, cells
-from policies.files import FOLDER, PackError, read
+from policies.files import FOLDER, PackError, parsed, read
 from policies.pack import Pack, needed
 from policies.schema import CalendarFile, DefaultsFile, PackFile, ScheduleFile
 
@@ -29,10 +29,18 @@ def load_pack(pack_id: str, folder: Path = FOLDER) -> Pack:
     if pack_id not in pack_ids(folder):
         raise LookupError(f"unknown contract pack '{pack_id}'; packs are {', '.join(pack_ids(folder))}")
     path = folder / "packs" / f"{pack_id}.toml"
-    file = read(path, PackFile)
+    return _loaded(pack_id, read(path, PackFile), path.name, folder)
+
+
+def edited_pack(pack_id: str, text: bytes, name: str, folder: Path = FOLDER) -> Pack:
+    """The pack as this text has it, and nobody else: checked like one that is published. PackError when malformed."""
+    return _loaded(pack_id, parsed(text, name, PackFile), name, folder)
+
+
+def _loaded(pack_id: str, file: PackFile, name: str, folder: Path) -> Pack:
     hours = read(folder / "calendars" / "hours.toml", CalendarFile)
     calendars = {row.id: row for row in hours.calendar}
-    wrong = [f"{path.name}: {problem}" for problem in problems(file, calendars)]
+    wrong = [f"{name}: {problem}" for problem in problems(file, calendars)]
     if wrong:
         raise PackError(wrong)
     defaults = read(folder / "defaults.toml", DefaultsFile)

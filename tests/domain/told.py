@@ -95,15 +95,20 @@ class Told:
     def says(self, who: str | Actor, kind: str, ago: timedelta | None, data: dict[str, Any]) -> Entry:
         """Somebody sends a command; its entry, whatever was decided."""
         actor = PEOPLE[who] if isinstance(who, str) else who
-        command = Command(
-            command_id=str(next(self.ids)),
-            kind=CommandKind(kind),
-            actor=actor,
-            accepted_at=self.now,
-            occurred_at=None if ago is None else self.now - ago,
-            known=known_about(data) | self.known | data.pop("known", {}),
-            data=data,
+        return self.hears(
+            Command(
+                command_id=str(next(self.ids)),
+                kind=CommandKind(kind),
+                actor=actor,
+                accepted_at=self.now,
+                occurred_at=None if ago is None else self.now - ago,
+                known=known_about(data) | self.known | data.pop("known", {}),
+                data=data,
+            )
         )
+
+    def hears(self, command: Command) -> Entry:
+        """What was due has happened, and the command is decided on."""
         self.ticket = catch_up(self.ticket, upto=self.now, now=self.now)
         decision = decide(self.ticket, command)
         self.ticket = decision.ticket
