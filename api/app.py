@@ -37,6 +37,7 @@ from api.sign_in.providers import providers_of
 from api.tickets import events, export, history, presence
 from api.tickets import routes as tickets
 from api.views import routes as views
+from api.what_if import routes as what_if
 from runtime.console_build import built
 from runtime.settings import Settings, listed
 
@@ -61,6 +62,7 @@ FEATURES = (
     approval,
     attachments,
     evidence,
+    what_if,
     people,
     phrases,
     presence,

@@ -59,7 +59,7 @@ def verify(
     archive: Shelved = None,
 ) -> None:
     """Say whether all in FILE holds; else what does not, first of all. Needs no server and no network."""
-    keys = _keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
+    keys = keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
     data = file.read_bytes()
     try:
         told = verified(data, keys)
@@ -79,7 +79,7 @@ def replay(
 ) -> None:
     """Verify it, replay it through today's code, and reckon again what was due. Exits with 0 only if all holds."""
     installed = importlib.import_module("cli.exporting")
-    keys = _keys_in(key) if key else installed.own_keys()
+    keys = keys_in(key) if key else installed.own_keys()
     try:
         told = verified(Path(target).read_bytes() if Path(target).is_file() else installed.made(target), keys)
         grown = _grown(told, keys, since, archive)
@@ -117,7 +117,7 @@ def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: P
     return [f"  延续 / continues: {earlier.size} 条 / entries, {since}"]
 
 
-def _keys_in(file: Path) -> list[PublicKey]:
+def keys_in(file: Path) -> list[PublicKey]:
     """The keys of a file; lines that begin with # are for people."""
     lines = [line for line in file.read_text().splitlines() if line.strip() and not line.startswith("#")]
     try:

@@ -23,6 +23,7 @@ COMMANDS = {
     "people": "cli.people:app",
     "obligations": "cli.obligations:obligations",
     "rehearse": "cli.rehearse:rehearse",
+    "whatif": "cli.whatif:whatif",
     "rebuild": "cli.rebuild:rebuild",
     "aside": "cli.aside:aside",
     "lost": "cli.lost:lost",

@@ -282,4 +282,4 @@ EXAMPLES: dict[tuple[str, str], Example] = {
 #: Those that only a browser can ask, or nobody known; `test_rights_that_end.py` tries them by name.
 OTHERWISE = {("POST", "/api/session"), ("DELETE", "/api/session"), ("PUT", "/api/session/password")}
 #: Those that work something out and change nothing.
-ASKING = {("POST", "/api/counts"), ("POST", "/api/promises")}
+ASKING = {("POST", "/api/counts"), ("POST", "/api/promises"), ("POST", "/api/what-if")}

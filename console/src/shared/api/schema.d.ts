@@ -846,6 +846,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/what-if": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask What If
+         * @description Which promises of tickets in the archive would have been met or breached under other terms. Touches nothing.
+         */
+        post: operations["ask_what_if_api_what_if_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/people": {
         parameters: {
             query?: never;
@@ -1947,6 +1967,33 @@ export interface components {
          */
         CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
         /**
+         * ComparisonDocument
+         * @description A ticket as it was and as it would have been, until its facts end.
+         */
+        ComparisonDocument: {
+            /** Number */
+            number: string;
+            /** Contract Was */
+            contract_was: string;
+            /** Contract Now */
+            contract_now: string;
+            /** Level Was */
+            level_was: string | null;
+            /** Level Now */
+            level_now: string | null;
+            /**
+             * Until
+             * Format: date-time
+             */
+            until: string;
+            /** Promises */
+            promises: components["schemas"]["PairDocument"][];
+            /** Otherwise */
+            otherwise: components["schemas"]["OtherwiseDocument"][];
+            /** Changed */
+            changed: boolean;
+        };
+        /**
          * ConfirmationDocument
          * @description What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, or a
          *     new password that is to be handed out.
@@ -2016,6 +2063,17 @@ export interface components {
             ends_on: string | null;
             /** Active */
             active: boolean;
+        };
+        /**
+         * CountDocument
+         * @description So many promises of a kind came to the one, and would have come to the other.
+         */
+        CountDocument: {
+            kind: components["schemas"]["Kind"];
+            was: components["schemas"]["Result"];
+            now: components["schemas"]["Result"];
+            /** Count */
+            count: number;
         };
         /** CountedPage[TicketLine] */
         CountedPage_TicketLine_: {
@@ -2415,6 +2473,15 @@ export interface components {
          */
         Kind: "respond" | "contact" | "handover" | "centre" | "plan" | "depart" | "arrive" | "diagnose" | "restore" | "resolve" | "substitute" | "report" | "survey";
         /**
+         * LeftOutDocument
+         * @description A ticket of which nothing is supposed, and why.
+         */
+        LeftOutDocument: {
+            /** Number */
+            number: string;
+            why: components["schemas"]["WordsShown"];
+        };
+        /**
          * LegDocument
          * @description A leg: its kind, its id where a ticket may have several, and what happened on it.
          */
@@ -2725,6 +2792,41 @@ export interface components {
          */
         OrganisationKind: "service" | "vendor";
         /**
+         * OtherwiseDocument
+         * @description A command that would be decided on otherwise. ``was``: of its refusal then; ``now``: of the one instead.
+         */
+        OtherwiseDocument: {
+            /** Command Id */
+            command_id: string;
+            kind: components["schemas"]["CommandKind"];
+            actor: components["schemas"]["SenderDocument"];
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Was */
+            was: string | null;
+            now: components["schemas"]["WhyDocument"] | null;
+        };
+        /**
+         * OutcomeDocument
+         * @description A promise as it stands where the facts end. ``late_s``: seconds too late, in time where negative.
+         */
+        OutcomeDocument: {
+            /** Clause */
+            clause: string;
+            state: components["schemas"]["State"];
+            /** Due At */
+            due_at: string | null;
+            /** Met At */
+            met_at: string | null;
+            /** Late S */
+            late_s: number | null;
+            /** Rungs */
+            rungs: number[];
+        };
+        /**
          * Overtaken
          * @description Why what a message asks is asked no more.
          * @enum {string}
@@ -2996,6 +3098,23 @@ export interface components {
             items: components["schemas"]["ViewDocument"][];
             /** Next */
             next?: string | null;
+        };
+        /**
+         * PairDocument
+         * @description The same promise then and now; null: there is none. ``results``: what came of it, and what would have.
+         */
+        PairDocument: {
+            /** Key */
+            key: string;
+            was: components["schemas"]["OutcomeDocument"] | null;
+            now: components["schemas"]["OutcomeDocument"] | null;
+            /** Results */
+            results: [
+                components["schemas"]["Result"],
+                components["schemas"]["Result"]
+            ];
+            /** Changed */
+            changed: boolean;
         };
         /**
          * Part
@@ -3285,11 +3404,26 @@ export interface components {
             approvals: string[];
         };
         /**
+         * Result
+         * @description What came of a promise.
+         * @enum {string}
+         */
+        Result: "met" | "breached" | "open" | "let_go" | "absent";
+        /**
          * Role
          * @description What somebody is to a ticket. ``system`` is the software itself; nobody signs in as it. Stored in histories.
          * @enum {string}
          */
         Role: "hotline" | "engineer" | "project_manager" | "duty_manager" | "customer_contact" | "customer_approver" | "expert" | "vendor" | "supervisor" | "leader" | "commercial" | "stock_keeper" | "auditor" | "administrator" | "system";
+        /**
+         * SenderDocument
+         * @description Who sent a command.
+         */
+        SenderDocument: {
+            /** Id */
+            id: string;
+            role: components["schemas"]["Role"];
+        };
         /**
          * SessionDocument
          * @description A browser in which somebody is signed in. ``current``: the one that asks.
@@ -3699,6 +3833,22 @@ export interface components {
             read_at: string | null;
         };
         /**
+         * TotalsDocument
+         * @description Of all tickets. ``refused``, ``accepted``: commands that would have been, and were not.
+         */
+        TotalsDocument: {
+            /** Tickets */
+            tickets: number;
+            /** Changed */
+            changed: number;
+            /** Refused */
+            refused: number;
+            /** Accepted */
+            accepted: number;
+            /** Promises */
+            promises: components["schemas"]["CountDocument"][];
+        };
+        /**
          * Trouble
          * @description What may stand still without anybody hearing of it.
          * @enum {string}
@@ -3761,6 +3911,26 @@ export interface components {
             own: boolean;
             /** Owner Name */
             owner_name: string;
+        };
+        /**
+         * WhatIfDocument
+         * @description All tickets that were asked about.
+         */
+        WhatIfDocument: {
+            totals: components["schemas"]["TotalsDocument"];
+            /** Tickets */
+            tickets: components["schemas"]["ComparisonDocument"][];
+            /** Left Out */
+            left_out: components["schemas"]["LeftOutDocument"][];
+        };
+        /**
+         * WhyDocument
+         * @description Why a command would be refused.
+         */
+        WhyDocument: {
+            /** Code */
+            code: string;
+            words: components["schemas"]["WordsShown"];
         };
         /**
          * WordsShown
@@ -4084,6 +4254,31 @@ export interface components {
              * @constant
              */
             action: "approve_major";
+        };
+        /**
+         * AskWhatIf
+         * @description Tickets, and the terms that they are supposed to have had.
+         *
+         *     ``contract``: a pack by itself, or a customer's contract. ``edited``: the pack's file, as it is supposed to be.
+         *     ``levels``: which level stands for which; those that are not named are found by id, else by their place.
+         */
+        AskWhatIf: {
+            /** Contract */
+            contract: string;
+            /** Numbers */
+            numbers: string[];
+            /**
+             * Edited
+             * @default null
+             */
+            edited: string | null;
+            /**
+             * Levels
+             * @default null
+             */
+            levels: {
+                [key: string]: string;
+            } | null;
         };
         /**
          * BePresent
@@ -8871,6 +9066,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VerdictDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    ask_what_if_api_what_if_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskWhatIf"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatIfDocument"];
                 };
             };
             /** @description Problem */
