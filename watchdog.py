@@ -12,9 +12,11 @@ import structlog
 
 from gateway import archiving, watching
 from gateway.archiving import Sweep
+from gateway.recording import Registry
 from gateway.watching import Watch
 from runtime import logs
 from runtime.archive import Archive
+from runtime.blobs import Blobs
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
@@ -39,7 +41,8 @@ async def main() -> None:
     namespaces = (settings, settings.model_copy(update={"namespace": settings.drill_namespace}))
     connections = [partial(connect, each, within=timedelta(seconds=1)) for each in namespaces]
     watch = Watch(engine, connections[0], settings.task_queue)
-    sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue)
+    registry = Registry(engine, Blobs(settings.uploads_folder))
+    sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue, registry)
     await asyncio.gather(
         _again_and_again(watch.look_at_rows, watching.EVERY_S, watching.ROWS_S, stopped),
         _again_and_again(watch.look_at_runs, watching.EVERY_S, watching.RUNS_S, stopped),

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from domain.words.label import Label
 from evidence import canonical, container, notes, page
 from evidence.faults import EvidenceError
-from evidence.leaves import Leaf
+from evidence.leaves import FileLeaf, Leaf
 
-FORMAT = 2
+FORMAT = 3
 SIGNATURE, MANIFEST, CHECKPOINT, PAGE = "bundle.note", "manifest.json", "checkpoint", "page.html"
 _HEADER = "zhishou bundle 1"
 #: What the read model had of the ticket when the bundle was made, a list of rows each; and the public keys that vouch
@@ -31,11 +31,21 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """What the log says of an attachment, and the proof that it does."""
+
+    position: int
+    leaf: FileLeaf
+    proof: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What goes into a bundle.
 
     Attributes:
         checkpoint: the note with the state of the log for which the proofs are.
+        files: what the log says of the attachments, of each once.
         rows: by the names of ``ROWS``.
         attachments: by hash.
         versions: what made it.
@@ -46,6 +56,7 @@ class Contents:
     versions: Mapping[str, str]
     checkpoint: bytes
     runs: Sequence[Run]
+    files: Sequence[File]
     rows: Mapping[str, list[dict[str, Any]]]
     attachments: Mapping[str, bytes]
 
@@ -68,6 +79,7 @@ def made(contents: Contents, origin: str, key: Ed25519PrivateKey) -> bytes:
             "made_at": contents.made_at,
             "versions": dict(contents.versions),
             "runs": [_described(run) for run in contents.runs],
+            "files": [_described(file) for file in contents.files],
             "parts": [{"name": name, "size": len(data), "sha256": _hash(data)} for name, data in parts.items()],
         }
     )
@@ -93,9 +105,9 @@ def history_part(nth: int) -> str:
     return f"histories/{nth:03}.json"
 
 
-def _described(run: Run) -> dict[str, Any]:
-    proof = [notes.based(each) for each in run.proof]
-    return {"position": run.position, "leaf": bytes(run.leaf).decode(), "proof": proof}
+def _described(each: Run | File) -> dict[str, Any]:
+    proof = [notes.based(sibling) for sibling in each.proof]
+    return {"position": each.position, "leaf": bytes(each.leaf).decode(), "proof": proof}
 
 
 def _hash(data: bytes) -> str:

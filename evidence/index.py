@@ -6,17 +6,21 @@ from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
+from evidence import leaves
 from evidence.leaves import Leaf
 from evidence.log import Log
 
 _TABLE = """
 CREATE TABLE IF NOT EXISTS leaf (
-    position INTEGER PRIMARY KEY, number TEXT NOT NULL, run TEXT NOT NULL, ended INTEGER NOT NULL, hash BLOB NOT NULL
+    position INTEGER PRIMARY KEY, kind TEXT NOT NULL, number TEXT, name TEXT NOT NULL, ended INTEGER NOT NULL,
+    hash BLOB NOT NULL
 );
 CREATE INDEX IF NOT EXISTS leaf_number ON leaf (number);
-CREATE INDEX IF NOT EXISTS leaf_run ON leaf (run);
+CREATE INDEX IF NOT EXISTS leaf_name ON leaf (name);
 CREATE INDEX IF NOT EXISTS leaf_hash ON leaf (hash);
 """
+#: Of the table; an index with another is made anew.
+_FORMAT = 2
 _MANY = 500
 
 
@@ -33,21 +37,22 @@ class Index:
             known = self._known(there, log, size)
             rows = []
             for position, entry in enumerate(log.entries(known, size), known):
-                leaf = Leaf.parse(entry, f"leaf {position}")
-                rows.append((position, leaf.number, leaf.run, leaf.terminal is not None, _hash(entry)))
-            there.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?)", rows)
+                leaf = leaves.parsed(entry, f"leaf {position}")
+                ended = not isinstance(leaf, Leaf) or leaf.terminal is not None
+                rows.append((position, leaf.kind, leaf.number, leaf.name, ended, _hash(entry)))
+            there.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?)", rows)
         return size
 
-    def ended(self, runs: Collection[str]) -> set[str]:
-        """Those of the runs whose whole histories are archived."""
+    def ended(self, names: Collection[str], kind: str = Leaf.kind) -> set[str]:
+        """Those of the names of which such a leaf says all: of runs those whose whole histories are archived."""
         found: set[str] = set()
-        asked = list(runs)
+        asked = list(names)
         with closing(self._open()) as there:
             for start in range(0, len(asked), _MANY):
                 some = asked[start : start + _MANY]
                 places = ", ".join("?" * len(some))
-                query = f"SELECT run FROM leaf WHERE ended AND run IN ({places})"  # noqa: S608  # question marks alone
-                found.update(run for (run,) in there.execute(query, some))
+                query = f"SELECT name FROM leaf WHERE ended AND kind = ? AND name IN ({places})"  # noqa: S608  # question marks alone
+                found.update(name for (name,) in there.execute(query, [kind, *some]))
         return found
 
     def known(self, entries: Collection[bytes]) -> set[bytes]:
@@ -56,21 +61,24 @@ class Index:
             query = "SELECT EXISTS (SELECT 1 FROM leaf WHERE hash = ?)"
             return {entry for entry in entries if there.execute(query, (_hash(entry),)).fetchone()[0]}
 
-    def of(self, number: str) -> list[int]:
-        """Where the leaves of that ticket are, in their order."""
+    def of(self, number: str, kind: str = Leaf.kind) -> list[int]:
+        """Where the leaves of that ticket are, of that kind, in their order."""
+        query = "SELECT position FROM leaf WHERE number = ? AND kind = ? ORDER BY position"
         with closing(self._open()) as there:
-            rows = there.execute("SELECT position FROM leaf WHERE number = ? ORDER BY position", (number,))
-            return [position for (position,) in rows]
+            return [position for (position,) in there.execute(query, (number, kind))]
 
     def numbers(self) -> set[str]:
-        """The tickets of which there is anything."""
+        """The tickets of which there is any history."""
+        query = "SELECT DISTINCT number FROM leaf WHERE kind = ?"
         with closing(self._open()) as there:
-            return {number for (number,) in there.execute("SELECT DISTINCT number FROM leaf")}
+            return {number for (number,) in there.execute(query, (Leaf.kind,))}
 
     def _open(self) -> sqlite3.Connection:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file.touch(mode=0o600)
         there = sqlite3.connect(self._file)
+        if there.execute("PRAGMA user_version").fetchone()[0] != _FORMAT:
+            there.executescript(f"DROP TABLE IF EXISTS leaf; PRAGMA user_version = {_FORMAT}")
         there.executescript(_TABLE)
         return there
 

@@ -5,7 +5,7 @@ import hashlib
 import zlib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from typing import Any
+from typing import Any, ClassVar, get_args
 
 from domain.words.label import Label
 from evidence import canonical
@@ -26,6 +26,8 @@ class Leaf:
         sha256: of the history, as it lies in the archive once unpacked.
     """
 
+    kind: ClassVar = "run"
+
     number: str
     namespace: str
     workflow: str
@@ -36,7 +38,7 @@ class Leaf:
     size: int
 
     def __bytes__(self) -> bytes:
-        return canonical.written({"format": FORMAT, "kind": "run", **asdict(self)})
+        return _written(self)
 
     @classmethod
     def parse(cls, data: bytes, place: str = "leaf") -> "Leaf":
@@ -45,24 +47,97 @@ class Leaf:
         Raises:
             EvidenceError: it is none.
         """
-        said = canonical.read(data, place)
-        kinds = {"events": int, "size": int}
-        wanted = {each.name: kinds.get(each.name, str) for each in fields(cls)}
-        if not isinstance(said, dict) or said.pop("format", None) != FORMAT or said.pop("kind", None) != "run":
+        leaf = parsed(data, place)
+        if not isinstance(leaf, cls):
             raise _unknown(place)
-        given = {name: said[name] for name in wanted if name in said}
-        right = (
-            type(given.get(name)) is kind or (name, given.get(name, 0)) == ("terminal", None)
-            for name, kind in wanted.items()
-        )
-        if said.keys() != wanted.keys() or not all(right):
-            raise _unknown(place)
-        return cls(**given)
+        return leaf
+
+    @property
+    def name(self) -> str:
+        """By what it is found among its kind."""
+        return self.run
 
     @property
     def path(self) -> str:
         """Where the history lies in an archive."""
         return f"histories/{self.sha256[:2]}/{self.sha256}.json.gz"
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLeaf:
+    """A change of the registry.
+
+    Attributes:
+        id: its own, in the registry's record.
+        sha256: of its row there, in the one writing of JSON; ``size``: the bytes of that.
+    """
+
+    kind: ClassVar = "change"
+    number: ClassVar = None
+
+    id: int
+    sha256: str
+    size: int
+
+    def __bytes__(self) -> bytes:
+        return _written(self)
+
+    @property
+    def name(self) -> str:
+        """By what it is found among its kind."""
+        return str(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLeaf:
+    """A document or another file that was brought to a ticket.
+
+    Attributes:
+        id: the attachment's own.
+        number: the ticket; ``owner``: the id of who brought it.
+        sha256, size: of the file.
+    """
+
+    kind: ClassVar = "file"
+
+    id: str
+    number: str
+    owner: str
+    sha256: str
+    size: int
+
+    def __bytes__(self) -> bytes:
+        return _written(self)
+
+    @property
+    def name(self) -> str:
+        """By what it is found among its kind."""
+        return self.id
+
+
+AnyLeaf = Leaf | ChangeLeaf | FileLeaf
+_KINDS: dict[str, type[AnyLeaf]] = {each.kind: each for each in (Leaf, ChangeLeaf, FileLeaf)}
+
+
+def parsed(data: bytes, place: str = "leaf") -> AnyLeaf:
+    """A leaf of whichever kind, strictly.
+
+    Raises:
+        EvidenceError: it is none.
+    """
+    said = canonical.read(data, place)
+    if not isinstance(said, dict) or said.pop("format", None) != FORMAT:
+        raise _unknown(place)
+    kind = said.pop("kind", None)
+    cls = _KINDS.get(kind) if isinstance(kind, str) else None
+    wanted = {each.name: get_args(each.type) or (each.type,) for each in fields(cls)} if cls else {}
+    if cls is None or said.keys() != wanted.keys() or any(type(said[name]) not in wanted[name] for name in wanted):
+        raise _unknown(place)
+    return cls(**said)
+
+
+def _written(leaf: AnyLeaf) -> bytes:
+    return canonical.written({"format": FORMAT, "kind": leaf.kind, **asdict(leaf)})
 
 
 def leaf_of(history: bytes, names: Mapping[str, str]) -> Leaf:

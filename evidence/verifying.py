@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.words.label import Label
-from evidence import bundle, canonical, checkpoint, container, merkle, notes
+from evidence import bundle, canonical, checkpoint, container, leaves, merkle, notes
 from evidence.bundle import CHECKPOINT, MANIFEST, PAGE, ROWS, SIGNATURE
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError, hold
-from evidence.leaves import TERMINAL, Leaf, events_in
+from evidence.leaves import TERMINAL, AnyLeaf, FileLeaf, Leaf, events_in
 from evidence.notes import Note, PublicKey
 
 _STARTED = "EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED"
@@ -66,6 +66,7 @@ def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey
     _together(manifest["number"], runs)
     rows = {name: _rows(parts, name) for name in ROWS}
     attachments = _attachments(parts, rows["attachments"])
+    _logged(manifest, state, rows["attachments"])
     _counted(rows["timeline"])
     known = {SIGNATURE, MANIFEST, CHECKPOINT, PAGE, *(f"rows/{name}.json" for name in ROWS), *attachments}
     known |= {bundle.history_part(nth) for nth in range(len(runs))}
@@ -107,10 +108,9 @@ def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
 def _run(manifest: Mapping[str, Any], parts: Mapping[str, bytes], state: Checkpoint, nth: int) -> Told:
     """A run whose history is the one in the log."""
     said, place = manifest["runs"][nth], bundle.history_part(nth)
-    leaf, position = Leaf.parse(said["leaf"].encode(), f"{MANIFEST}, run {nth}"), said["position"]
-    proof = [notes.unbased(each) or b"" for each in said["proof"]]
-    is_in = merkle.includes(state.root, state.size, merkle.leaf_hash(bytes(leaf)), position, proof)
-    hold(is_in, f"{MANIFEST}, run {nth}", Label("这段历史不在签名的日志里", "this history is not in the signed log"))
+    leaf, position = _in_log(said, f"{MANIFEST}, run {nth}", state), said["position"]
+    hold(isinstance(leaf, Leaf), f"{MANIFEST}, run {nth}", Label("这不是流程历史", "this is no history"))
+    assert isinstance(leaf, Leaf)
     hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
     same = hashlib.sha256(parts[place]).hexdigest() == leaf.sha256
     hold(same, place, Label("历史与日志不符", "the history is not the one in the log"))
@@ -121,6 +121,34 @@ def _run(manifest: Mapping[str, Any], parts: Mapping[str, bytes], state: Checkpo
     hold(ended and len(events) == leaf.events, place, another_end, len(events))
     hold(leaf.number == manifest["number"], place, Label("这是另一张工单的历史", "it is the history of another ticket"))
     return Told(leaf, position, events)
+
+
+def _in_log(said: Mapping[str, Any], place: str, state: Checkpoint) -> AnyLeaf:
+    """A leaf that is in the log where it is said to be."""
+    leaf = leaves.parsed(said["leaf"].encode(), place)
+    proof = [notes.unbased(each) or b"" for each in said["proof"]]
+    is_in = merkle.includes(state.root, state.size, merkle.leaf_hash(bytes(leaf)), said["position"], proof)
+    hold(is_in, place, Label("这一项不在签名的日志里", "this is not in the signed log"))
+    return leaf
+
+
+def _logged(manifest: Mapping[str, Any], state: Checkpoint, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Each attachment is the one in the log, and none that is there is left out."""
+    in_log: dict[str, AnyLeaf] = {}
+    for nth, said in enumerate(manifest["files"]):
+        leaf = _in_log(said, f"{MANIFEST}, file {nth}", state)
+        hold(
+            leaf.name not in in_log,
+            f"{MANIFEST}, file {nth}",
+            Label("同一附件出现两次", "an attachment is there twice"),
+        )
+        in_log[leaf.name] = leaf
+    for row in rows:
+        wanted = FileLeaf(row["id"], manifest["number"], row["uploaded_by"], row["sha256"], row["size"])
+        another = Label(f"附件 {row['name']} 与日志不符", f"the attachment {row['name']} is not the one in the log")
+        hold(in_log.pop(row["id"], None) == wanted, f"attachments/{row['sha256']}", another)
+    lost = Label("日志里的附件缺失", "an attachment that is in the log is missing")
+    hold(not in_log, f"rows/attachments.json, {', '.join(in_log)}", lost)
 
 
 def _together(number: str, runs: Sequence[Told]) -> None:

@@ -18,6 +18,7 @@ from domain.audience.watch import Trouble
 from evidence import canonical, leaves
 from evidence.leaves import Leaf
 from gateway import runs
+from gateway.recording import Registry
 from gateway.runs import Closed
 from gateway.watching import number_of
 from runtime.archive import Archive
@@ -50,13 +51,24 @@ class Sweep:
     archive: Callable[[], Archive]
     connections: Sequence[Callable[[], Awaitable[Client]]]
     task_queue: str
+    registry: Registry
     _clients: list[Client] = field(default_factory=list)
     _looked: datetime | None = None
     _looked_anew: datetime | None = None
 
     async def sweep(self) -> int:
-        """Archive what has ended; answers how many runs that were. What cannot be archived is told after a while."""
+        """Archive what has ended and been changed; answers how many runs that were. What cannot be is told later."""
         now, archive = datetime.now(UTC), await asyncio.to_thread(self.archive)
+        both = (self._runs(archive, now), asyncio.to_thread(self.registry.look, archive, now))
+        added, of_registry = await asyncio.gather(*both, return_exceptions=True)  # neither holds up the other
+        if isinstance(added, BaseException):
+            raise added
+        if isinstance(of_registry, BaseException):
+            raise of_registry
+        await asyncio.to_thread(beat, self.engine, ARCHIVE, EVERY_S)
+        return added
+
+    async def _runs(self, archive: Archive, now: datetime) -> int:
         for connect in self.connections[len(self._clients) :]:
             self._clients.append(await connect())
         anew = self._looked_anew is None or now - self._looked_anew > _ANEW
@@ -70,7 +82,6 @@ class Sweep:
         await asyncio.to_thread(settle, self.engine, Look(Trouble.NOT_ARCHIVED, _told(left, now)), now)
         if not left:
             self._looked, self._looked_anew = now, now if anew else self._looked_anew
-        await asyncio.to_thread(beat, self.engine, ARCHIVE, EVERY_S)
         return added
 
 
@@ -90,23 +101,7 @@ def keep(archive: Archive, histories: Iterable[tuple[Leaf, bytes]], now: datetim
     kept = dict(histories)
     for leaf, history in kept.items():
         archive.shelf.put(leaf.path, leaves.packed(history))
-    added = 0
-
-    def new(size: int) -> list[bytes]:
-        nonlocal added
-        archive.see_that_it_continues()
-        assert archive.index.follow(archive.log) == size
-        there = archive.index.ended({leaf.run for leaf in kept})
-        entries = [bytes(leaf) for leaf in kept if leaf.run not in there]
-        known = archive.index.known(entries)
-        fresh = [entry for entry in entries if entry not in known]
-        added = len(fresh)
-        return fresh
-
-    archive.log.append(f"{now:%Y-%m-%d}", archive.signer.key, new)
-    archive.remember()
-    archive.follow()
-    return added
+    return archive.record(list(kept), now)
 
 
 def _missing(archive: Archive, closed: Sequence[Closed]) -> list[Closed]:

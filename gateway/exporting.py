@@ -1,7 +1,8 @@
 """Exporting: a bundle of evidence of one ticket, whatever of it is over. What there is is archived first."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
 
@@ -11,9 +12,10 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.words.label import Label
 from evidence import bundle, merkle
-from evidence.bundle import Contents, Run
+from evidence.bundle import Contents, File, Run
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf
+from evidence.log import Head
 from evidence.verifying import Verified, verified
 from gateway.archiving import archived_as, keep
 from gateway.tickets import NotConnectedError
@@ -22,12 +24,15 @@ from runtime.blobs import Blobs
 from runtime.settings import Given, Settings
 from runtime.signing import known_keys
 from runtime.temporal import connect
-from store.evidence import rows_of
+from store.evidence import Rows, rows_of
+from store.logged import file_leaf
 from store.models import TicketRow
 from workflows.aftercare import aftercare_id
 
 #: So long Temporal is waited for.
 _PATIENCE = timedelta(seconds=5)
+#: So often rows and log are read until they have the same attachments.
+_TRIES = 3
 _NOWHERE = Label(
     "Temporal 和归档里都没有这张工单的历史", "neither Temporal nor the archive has a history of this ticket"
 )
@@ -83,18 +88,15 @@ def _made(
 ) -> tuple[bytes, Verified]:
     now = datetime.now(UTC)
     keep(archive, there, now)
-    senders = [{"id": id_, "key": key} for id_, key in sorted(known_keys(given.key_folder).items())]
-    rows = rows_of(engine, number) | {"senders": senders}
-    with archive.shelf.alone():
-        archive.index.follow(archive.log)
-        head = archive.log.head()
-        runs = list(_proved(archive, head.checkpoint.size, number)) if head else []
-    if not runs or head is None:
+    rows, log = _as_logged(archive, engine, number, now)
+    if not log.runs or log.head is None:
         raise EvidenceError(number, _NOWHERE)
+    rows["senders"] = [{"id": id_, "key": key} for id_, key in sorted(known_keys(given.key_folder).items())]
     blobs = Blobs(given.uploads_folder)
     files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in rows["attachments"]}
     versions = {name: version(name) for name in ("zhishou", "temporalio")}
-    contents = Contents(number, now.isoformat(timespec="seconds"), versions, head.note, runs, rows, files)
+    made_at = now.isoformat(timespec="seconds")
+    contents = Contents(number, made_at, versions, log.head.note, log.runs, log.files, rows, files)
     made = bundle.made(contents, archive.origin, archive.signer.key)
     return made, verified(made, archive.keys)
 
@@ -129,11 +131,41 @@ async def _run_of(client: Client, workflow_id: str) -> str:
         raise
 
 
-def _proved(archive: Archive, size: int, number: str) -> Iterable[Run]:
-    """Each run as it was archived last, and that it is in the log."""
-    subtrees = archive.log.subtrees(size)
-    for position, leaf in archive.latest(number):
-        yield Run(position, leaf, merkle.inclusion(subtrees, position, size), archive.history(leaf))
+@dataclass(frozen=True, slots=True)
+class _Logged:
+    """What the log has of a ticket, at one of its states."""
+
+    head: Head | None
+    runs: Sequence[Run] = ()
+    files: Sequence[File] = ()
+
+
+def _as_logged(archive: Archive, engine: Engine, number: str, now: datetime) -> tuple[Rows, _Logged]:
+    """The rows, and what the log has of the same attachments, though somebody brings one meanwhile."""
+    for _ in range(_TRIES):
+        rows = rows_of(engine, number)
+        archive.record([file_leaf(row) for row in rows["attachments"]], now)
+        log = _logged(archive, number)
+        if {file.leaf.id for file in log.files} == {row["id"] for row in rows["attachments"]}:
+            break
+    return rows, log
+
+
+def _logged(archive: Archive, number: str) -> _Logged:
+    """Each run as it was archived last, each attachment, and that they are in the log."""
+    with archive.shelf.alone():
+        archive.index.follow(archive.log)
+        head = archive.log.head()
+        if head is None:
+            return _Logged(None)
+        size = head.checkpoint.size
+        subtrees = archive.log.subtrees(size)
+
+        def proof(position: int) -> list[bytes]:
+            return merkle.inclusion(subtrees, position, size)
+
+        runs = [Run(at, leaf, proof(at), archive.history(leaf)) for at, leaf in archive.latest(number)]
+        return _Logged(head, runs, [File(at, leaf, proof(at)) for at, leaf in archive.files(number)])
 
 
 def _file(blobs: Blobs, sha256: str, name: str) -> bytes:

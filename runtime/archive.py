@@ -4,12 +4,14 @@ The key is another than the one that vouches for commands: who takes commands ne
 """
 
 import base64
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from evidence import checkpoint, leaves
 from evidence.index import Index
-from evidence.leaves import Leaf
+from evidence.leaves import AnyLeaf, FileLeaf, Leaf
 from evidence.log import Log, origin_of
 from evidence.notes import PublicKey
 from evidence.shelf import Folder
@@ -66,6 +68,31 @@ class Archive:
         if head := self.log.head():
             write_private(self.memory, head.note)
 
+    def record(self, wanted: Sequence[AnyLeaf], now: datetime) -> int:
+        """Put leaves in the log, each once; answers how many it did not have yet."""
+        added = 0
+
+        def new(size: int) -> list[bytes]:
+            nonlocal added
+            self.see_that_it_continues()
+            assert self.index.follow(self.log) == size
+            entries = [bytes(leaf) for leaf in self.unknown(wanted)]
+            known = self.index.known(entries)
+            fresh = [entry for entry in entries if entry not in known]
+            added = len(fresh)
+            return fresh
+
+        self.log.append(f"{now:%Y-%m-%d}", self.signer.key, new)
+        self.remember()
+        self.follow()
+        return added
+
+    def unknown(self, wanted: Sequence[AnyLeaf]) -> list[AnyLeaf]:
+        """Those of which the log does not say all yet, whatever it says of them."""
+        names = {kind: [leaf.name for leaf in wanted if leaf.kind == kind] for kind in {leaf.kind for leaf in wanted}}
+        there = {kind: self.index.ended(those, kind) for kind, those in names.items()}
+        return [leaf for leaf in wanted if leaf.name not in there[leaf.kind]]
+
     def latest(self, number: str) -> list[tuple[int, Leaf]]:
         """Where each of a ticket's runs was archived last, in the order of the log."""
         size = self.log.size
@@ -75,6 +102,13 @@ class Archive:
             if leaf.run not in found or found[leaf.run][1].terminal is None:
                 found[leaf.run] = (position, leaf)
         return sorted(found.values(), key=lambda each: each[0])
+
+    def files(self, number: str) -> list[tuple[int, FileLeaf]]:
+        """Where each of a ticket's attachments is, in the order of the log."""
+        size = self.log.size
+        there = self.index.of(number, FileLeaf.kind)
+        found = [(position, leaves.parsed(self.log.entry(position, size), f"leaf {position}")) for position in there]
+        return [(position, leaf) for position, leaf in found if isinstance(leaf, FileLeaf)]
 
     def history(self, leaf: Leaf) -> bytes:
         """The history that a leaf speaks of.

@@ -16,6 +16,7 @@ class Trouble(StrEnum):
     OVERDUE = "overdue"  # a promise that was due, and no alarm
     NOT_PROJECTED = "not_projected"  # the read model is not told of a ticket
     NOT_ARCHIVED = "not_archived"  # a closed run that is not in the archive, and that the server will forget
+    ALTERED = "altered"  # what the archive's log speaks of is not what it was
     SILENT = "silent"  # a part of the installation, by its name
 
 
@@ -62,6 +63,13 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
         Label(
             "保留期一过，历史就会被服务器删除，不能再作证据。请管理员查看归档目录和巡检日志。",
             "The server deletes it when its retention ends: look at the archive's folder and the watchdog's log.",
+        ),
+    ),
+    Trouble.ALTERED: (
+        Label("{subject} 与归档日志不符", "What the archive's log says of {subject} is not what is there"),
+        Label(
+            "归档之后，登记变更记录或附件被改动或删除。请管理员保留现场、查明是谁所为，并用备份核对。",
+            "A record of the registry or an attachment was altered or removed since: find out by whom, from a backup.",
         ),
     ),
     Trouble.SILENT: (

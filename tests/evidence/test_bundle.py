@@ -5,6 +5,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,9 +14,9 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from evidence import bundle, canonical, container, merkle, notes
-from evidence.bundle import CHECKPOINT, MANIFEST, SIGNATURE, Contents, Run
+from evidence.bundle import CHECKPOINT, MANIFEST, SIGNATURE, Contents, File, Run
 from evidence.faults import EvidenceError
-from evidence.leaves import Leaf
+from evidence.leaves import ChangeLeaf, FileLeaf, Leaf
 from evidence.notes import PublicKey
 from evidence.verifying import Verified, verified
 from gateway.archiving import keep
@@ -25,6 +26,7 @@ from tests.evidence.samples import archive, continued, history, leaf
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 _PHOTO = b"\xff\xd8 a photo"
+_FILE = FileLeaf("f1", "A", "engineer", hashlib.sha256(_PHOTO).hexdigest(), len(_PHOTO))
 _STRANGER = Ed25519PrivateKey.from_private_bytes(b"stranger" * 4)
 _ORDINARY = {"actor_id": "engineer", "actor_role": "engineer", "at": "2026-11-26T01:00:00+00:00"}
 
@@ -35,6 +37,7 @@ Parts = dict[str, bytes]
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     """An archive with the two runs of a ticket among those of others."""
     made = archive(tmp_path_factory.mktemp("home"))
+    made.record([_FILE, ChangeLeaf(1, "00" * 32, 3)], NOW)
     others = [leaf(f"X{number}", f"x{number}") for number in range(9)]
     keep(made, [*others, leaf("A", "a1", continued("a1", "a2")), leaf("A", "a2", continued("a2", None, "a1"))], NOW)
     return made
@@ -50,7 +53,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         {"seq": seq, "happening": "noted", "recorded_at": None, "data": {}} | _ORDINARY for seq in (1, 2, 3)
     ]
     photo = {"sha256": hashlib.sha256(_PHOTO).hexdigest(), "size": len(_PHOTO), "name": "<机房>.jpg"}
-    photo |= {"uploaded_by": "engineer", "uploaded_at": "2026-11-26T01:00:00+00:00"}
+    photo |= {"id": "f1", "uploaded_by": "engineer", "uploaded_at": "2026-11-26T01:00:00+00:00"}
     return {
         "ticket": [{"number": "A", "title": "<b>停机</b>"}],
         "timeline": entries,
@@ -72,8 +75,10 @@ def contents(kept: Archive, number: str = "A") -> Contents:
         proof = merkle.inclusion(kept.log.subtrees(size), position, size)
         before = {"a1": continued("a1", "a2"), "a2": continued("a2", None, "a1")}
         runs.append(Run(position, said, proof, before.get(said.run) or history(said.run)))
-    files = {hashlib.sha256(_PHOTO).hexdigest(): _PHOTO}
-    return Contents(number, NOW.isoformat(), {"zhishou": "0.1.0"}, head.note, runs, rows(), files)
+    logged = [File(at, said, merkle.inclusion(kept.log.subtrees(size), at, size)) for at, said in kept.files(number)]
+    of_rows = rows() if logged else rows() | {"attachments": []}
+    files = {_FILE.sha256: _PHOTO} if logged else {}
+    return Contents(number, NOW.isoformat(), {"zhishou": "0.1.0"}, head.note, runs, logged, of_rows, files)
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +124,7 @@ def changed(data: bytes, chance: random.Random) -> bytes:
 def test_an_untouched_bundle_holds_and_says_what_it_proves(whole: bytes, keys: list[PublicKey]):
     told = verified(whole, keys)
     assert isinstance(told, Verified)
-    assert (told.number, told.attachments, told.state.size) == ("A", 1, 11)
+    assert (told.number, told.attachments, told.state.size) == ("A", 1, 13)
     assert [run.leaf.run for run in told.runs] == ["a1", "a2"]
 
 
@@ -191,6 +196,17 @@ def _one_run(parts: Parts) -> Parts:
     return parts | {MANIFEST: canonical.written(manifest)}
 
 
+def _without_file(parts: Parts) -> Parts:
+    manifest = canonical.read(parts[MANIFEST], MANIFEST)
+    return parts | {MANIFEST: canonical.written(manifest | {"files": []})}
+
+
+def _without_row(parts: Parts) -> Parts:
+    """An attachment of which nothing is left but what the log says."""
+    del parts[f"attachments/{_FILE.sha256}"]
+    return parts | {"rows/attachments.json": b"[]"}
+
+
 @pytest.mark.parametrize(
     ("change", "place"),
     [
@@ -198,14 +214,18 @@ def _one_run(parts: Parts) -> Parts:
         (_swapped, "histories/000.json"),
         (_without("histories/001.json"), "histories/001.json"),
         (_one_run, "histories/000.json, event 3"),
-        (_in(MANIFEST, b'"position":9', b'"position":8'), "manifest.json, run 0"),
+        (_in(MANIFEST, b'"position":11', b'"position":10'), "manifest.json, run 0"),
+        (_in(MANIFEST, b'"position":0', b'"position":1'), "manifest.json, file 0"),
+        (_without_file, "attachments/"),
+        (_without_row, "rows/attachments.json, f1"),
+        (_in("rows/attachments.json", b"engineer", b"somebody"), "attachments/"),
         (_in(MANIFEST, b'"number":"A"', b'"number":"B"'), "histories/000.json"),
         (_without("rows/told.json"), "rows/told.json"),
         (_in("rows/timeline.json", b'"seq":2', b'"seq":3'), "rows/timeline.json"),
         (_another, "more.json"),
         (_in(f"attachments/{hashlib.sha256(_PHOTO).hexdigest()}", b"photo", b"forgery"), "attachments/"),
         (_in("rows/attachments.json", b'"size":10', b'"size":11'), "attachments/"),
-        (_in(CHECKPOINT, b"11", b"12"), "signature"),
+        (_in(CHECKPOINT, b"13", b"14"), "signature"),
     ],
 )
 def test_even_with_the_key_what_the_log_and_the_parts_say_must_agree(
@@ -221,7 +241,7 @@ def test_a_run_that_goes_on_is_open_at_its_last_event(kept: Archive, keys: list[
     going = contents(kept, "O")
     runs = [Run(run.position, run.leaf, run.proof, history("o", ended=False)) for run in going.runs]
     made = bundle.made(
-        Contents("O", going.made_at, going.versions, going.checkpoint, runs, rows(), going.attachments),
+        replace(going, runs=runs),
         kept.origin,
         kept.signer.key,
     )

@@ -28,6 +28,7 @@ from gateway.archiving import Sweep
 from gateway.exporting import exported
 from gateway.histories import batches
 from gateway.histories import runs as runs_of
+from gateway.recording import Registry
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.settings import Given
@@ -53,7 +54,8 @@ def sweep_of(desk: Desk, home: Path) -> Sweep:
     async def client() -> Client:
         return desk.client
 
-    return Sweep(desk.engine, lambda: Archive.of(Given(home=home)), [client], desk.task_queue)
+    registry = Registry(desk.engine, Blobs(home / "uploads"))
+    return Sweep(desk.engine, lambda: Archive.of(Given(home=home)), [client], desk.task_queue, registry)
 
 
 def here(home: Path) -> Given:
