@@ -1,4 +1,7 @@
-"""The watchdog: a process of its own that finds what stands still, and archives what has ended. Imported by nothing."""
+"""The watchdog: a process of its own that finds what stands still, and archives what has ended. Imported by nothing.
+
+What is counted of the tickets month by month is kept up to date beside it.
+"""
 
 import asyncio
 import gc
@@ -20,6 +23,7 @@ from runtime.blobs import Blobs
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
+from store.statistics import folding
 
 #: A question that takes longer is asked again in the next look.
 _STATEMENT_MS = 10_000
@@ -47,6 +51,7 @@ async def main() -> None:
         _again_and_again(watch.look_at_rows, watching.EVERY_S, watching.ROWS_S, stopped),
         _again_and_again(watch.look_at_runs, watching.EVERY_S, watching.RUNS_S, stopped),
         _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
+        _again_and_again(partial(asyncio.to_thread, folding.fold, engine), folding.EVERY_S, _ARCHIVE_S, stopped),
     )
 
 

@@ -34,6 +34,7 @@ from api.roster import routes as roster
 from api.sign_in import administration, confirmations, provider_routes, sessions, tokens
 from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
+from api.statistics import routes as statistics
 from api.tickets import events, export, history, presence
 from api.tickets import routes as tickets
 from api.views import routes as views
@@ -70,6 +71,7 @@ FEATURES = (
     deputies,
     desk,
     roster,
+    statistics,
     packs,
     registry,
 )

@@ -65,7 +65,7 @@ async def _waiting(house: House, at: Desk, workers: tuple[Process, Process], siz
 async def _closed(house: House, at: Desk, size: Size, bare: float, say: Say) -> None:
     """Open, respond, resolve, confirm."""
     before = await _stored(house)
-    await many(size.closed, lambda number: _simple_ticket(at, number))
+    await many(size.closed, lambda number: simple_ticket(at, number))
     ours = (await _stored(house) - before) / size.closed
     remark(f"{size.closed} simple tickets: open, respond, resolve, confirm, with the aftercare that some packs owe")
     say(Line("footprint", "server database, a simple ticket", ours / KIB, "KiB", bare / KIB))
@@ -87,12 +87,14 @@ async def _open(at: Desk, number: int) -> None:
     await at.open(*PACKS[number % len(PACKS)])
 
 
-async def _simple_ticket(at: Desk, number: int) -> None:
+async def simple_ticket(at: Desk, number: int) -> str:
+    """Opened, answered, resolved, confirmed, over; its number."""
     ticket = await at.open(*CLOSED_BY_A_WORD[number % len(CLOSED_BY_A_WORD)])
     await at.decided(ticket, "engineer", "respond", text="已联系")
     await at.decided(ticket, "engineer", "resolve", summary="更换电源后恢复")
     await at.decided(ticket, "customer", "confirm")
     await asyncio.wait_for(ticket.result(), PATIENCE_S)
+    return ticket.id
 
 
 async def _stored(house: House) -> int:

@@ -14,6 +14,7 @@ class Size:
         cached: tickets in the memory of `footprint`.
         evicted: tickets beyond what a worker keeps in memory; 0: not run.
         closed: tickets taken to their end for the bytes of `footprint`.
+        archived: closed tickets of `months`.
         cases: due times of `due_times` that are compared with the oracle's.
         starts: warm starts of `start`.
         row_within_s: what one row may take before it is given up.
@@ -26,14 +27,37 @@ class Size:
     cached: int
     evicted: int
     closed: int
+    archived: int
     cases: int
     starts: int
     row_within_s: int
 
 
-QUICK = Size("quick", 4, (200, 1_000), 12, cached=200, evicted=0, closed=20, cases=4_000, starts=1, row_within_s=500)
+QUICK = Size(
+    "quick",
+    4,
+    (200, 1_000),
+    12,
+    cached=200,
+    evicted=0,
+    closed=20,
+    archived=20_000,
+    cases=4_000,
+    starts=1,
+    row_within_s=500,
+)
 USUAL = Size(
-    "usual", 12, (1_000, 10_000), 40, cached=800, evicted=1_000, closed=100, cases=20_000, starts=3, row_within_s=1_500
+    "usual",
+    12,
+    (1_000, 10_000),
+    40,
+    cached=800,
+    evicted=1_000,
+    closed=100,
+    archived=200_000,
+    cases=20_000,
+    starts=3,
+    row_within_s=1_500,
 )
 FULL = Size(
     "full",
@@ -43,6 +67,7 @@ FULL = Size(
     cached=800,
     evicted=3_000,
     closed=200,
+    archived=1_000_000,
     cases=1_000_000,
     starts=5,
     row_within_s=3_600,

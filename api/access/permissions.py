@@ -100,6 +100,10 @@ NAME_DEPUTIES = Depends(
 READ_RECORD = Depends(Permission("read the registry's record", {Role.ADMINISTRATOR, Role.AUDITOR}, Scope.READ))
 #: What is proved of a ticket: for whoever checks it.
 READ_EVIDENCE = Depends(Permission("read evidence", {Role.AUDITOR}, Scope.READ))
+#: How promises are kept: for who answers for the work, and who checks it.
+READ_STATISTICS = Depends(
+    Permission("read statistics", MANAGERS | {Role.LEADER, Role.SUPERVISOR, Role.AUDITOR}, Scope.READ)
+)
 PLAN_ROSTER = Depends(Permission("plan the roster", {Role.ADMINISTRATOR, Role.DUTY_MANAGER}, Scope.ADMINISTER))
 #: Whom a ticket told what: for who answers that somebody was told, and who checks it.
 KNOW_WHO_WAS_TOLD = Depends(Permission("know who was told", set(MANAGERS) | {Role.LEADER, Role.AUDITOR}, Scope.READ))

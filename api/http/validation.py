@@ -49,6 +49,8 @@ _MESSAGES: dict[str, Label] = {
     "day": Label("须为日期，例如 2026-01-31", "must be a day as in 2026-01-31"),
     "too_few_digits": Label("至少要有 3 位数字", "needs three digits at least"),
     "twice": Label("同一项出现两次", "one stands there twice"),
+    "months": Label("from 不能晚于 to", "from must not be later than to"),
+    "too_many_months": Label("一次最多查 {most} 个月", "one question is about {most} months at most"),
     "from_to": Label("from 须早于 to", "from must be earlier than to"),
 }
 #: What stands among the facts of a ticket and is none: the fields that the contract sets.

@@ -29,6 +29,7 @@ from store.models.shift import ShiftRow
 from store.models.sign_in_failure import SignInFailureRow
 from store.models.sign_in_flow import SignInFlowRow
 from store.models.standing_authorisation import StandingAuthorisationRow
+from store.models.statistic import StatisticMonthRow, StatisticRow
 from store.models.suspect import SuspectRow
 from store.models.ticket import TicketRow
 from store.models.token import TokenRow
@@ -68,6 +69,8 @@ __all__ = [
     "SignInFailureRow",
     "SignInFlowRow",
     "StandingAuthorisationRow",
+    "StatisticMonthRow",
+    "StatisticRow",
     "SuspectRow",
     "TicketRow",
     "TokenRow",

@@ -73,6 +73,10 @@ class Key:
     body: str
 
 
+#: The oldest change that may still be under way; of a transaction's id, which Postgres has no number type for.
+HORIZON = select(cast(cast(func.pg_snapshot_xmin(func.pg_current_snapshot()), Text), BigInteger))
+
+
 def ticket(engine: Engine, actor: Actor, number: str) -> TicketRow | None:
     """The ticket, if it exists for this actor."""
     with Session(engine) as session:
@@ -82,7 +86,7 @@ def ticket(engine: Engine, actor: Actor, number: str) -> TicketRow | None:
 def horizon(engine: Engine) -> int:
     """The oldest change that may still be under way: whoever asks later for changes since then misses none."""
     with engine.connect() as connection:
-        return connection.scalar(select(_as_number(func.pg_snapshot_xmin(func.pg_current_snapshot())))) or 0
+        return connection.scalar(HORIZON) or 0
 
 
 def changed_since(engine: Engine, actor: Actor, since: int, *, limit: int) -> dict[str, int]:
@@ -164,11 +168,6 @@ def breached(engine: Engine, actor: Actor) -> int:
     statement = select(func.count()).select_from(TicketRow).where(*those(actor, Wanted(open=True, breached=True)))
     with engine.connect() as connection:
         return connection.scalar(statement) or 0
-
-
-def _as_number(transaction: ColumnElement[object]) -> ColumnElement[int]:
-    """A transaction's id, which Postgres has no number type for."""
-    return cast(cast(transaction, Text), BigInteger)
 
 
 def _sorting(columns: Columns, *, falling: bool) -> list[UnaryExpression[Any]]:

@@ -1510,6 +1510,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/statistics/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Reports
+         * @description Month by month, what became of the reports that were received.
+         */
+        get: operations["count_reports_api_statistics_reports_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/promises": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Promises
+         * @description Month by month, how the promises of the reports received in it were kept, by clause, kind, level or contract.
+         */
+        get: operations["count_promises_api_statistics_promises_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/stages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure Stages
+         * @description How long the closed ones of the reports were in each stage: all together, and month by month.
+         */
+        get: operations["measure_stages_api_statistics_stages_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/lateness": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Measure Lateness
+         * @description By how much the alarms of promises came after they were due: all together, and month by month.
+         */
+        get: operations["measure_lateness_api_statistics_lateness_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/ageing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count By Age
+         * @description How many tickets are open now, by level and by how long ago they were received.
+         */
+        get: operations["count_by_age_api_statistics_ageing_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/statistics/load": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count By Person
+         * @description What each person has in charge now, and what they closed of the reports of the months.
+         */
+        get: operations["count_by_person_api_statistics_load_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/packs": {
         parameters: {
             query?: never;
@@ -1626,6 +1746,38 @@ export interface components {
             role: components["schemas"]["Role"];
             /** Department */
             department?: string | null;
+        };
+        /**
+         * AgeOfTickets
+         * @description Open tickets of a pack's level. ``below_hours``: younger than this, and than no smaller one; absent: older.
+         */
+        AgeOfTickets: {
+            /** Pack */
+            pack?: string | null;
+            /** Level */
+            level?: string | null;
+            /** Below Hours */
+            below_hours?: number | null;
+            /** Tickets */
+            tickets: number;
+        };
+        /**
+         * AlarmLateness
+         * @description By how much alarms of a rung (percent of the budget) came late, in milliseconds. ``month``: as of stages.
+         */
+        AlarmLateness: {
+            /** Month */
+            month?: string | null;
+            /** Rung */
+            rung: number;
+            /** Alarms */
+            alarms: number;
+            /** P50 Ms */
+            p50_ms: number;
+            /** P99 Ms */
+            p99_ms: number;
+            /** Max Ms */
+            max_ms: number;
         };
         /**
          * AlarmShown
@@ -2523,6 +2675,24 @@ export interface components {
             expires_at: string;
         };
         /**
+         * LoadOfAPerson
+         * @description What somebody has in charge now, and closed of the reports of the months; ``late``: with a broken promise.
+         */
+        LoadOfAPerson: {
+            /** Person */
+            person: string;
+            /** Name */
+            name: string;
+            /** Open */
+            open: number;
+            /** Open Late */
+            open_late: number;
+            /** Closed */
+            closed: number;
+            /** Closed Late */
+            closed_late: number;
+        };
+        /**
          * MessageDocument
          * @description A message of somebody's inbox: a sentence, and of its ticket what is for them.
          *
@@ -3335,6 +3505,30 @@ export interface components {
             items: components["schemas"]["PromiseDocument"][];
         };
         /**
+         * PromisesOfAMonth
+         * @description Of the reports received in the month: how many promises of the group have which outcome.
+         *
+         *     ``kind``: of a clause what it promises. ``late``: kept after it was broken; ``breached``: broken and not kept yet.
+         */
+        PromisesOfAMonth: {
+            /** Month */
+            month: string;
+            /** Group */
+            group: string;
+            /** Kind */
+            kind?: string | null;
+            /** Met */
+            met: number;
+            /** Late */
+            late: number;
+            /** Breached */
+            breached: number;
+            /** Open */
+            open: number;
+            /** Waived */
+            waived: number;
+        };
+        /**
          * ProviderDocument
          * @description Where people sign in without a password of ours.
          */
@@ -3388,6 +3582,22 @@ export interface components {
             granted_until: string | null;
             /** Session Since */
             session_since: string | null;
+        };
+        /**
+         * ReportsOfAMonth
+         * @description What became of the reports that were received in the month.
+         */
+        ReportsOfAMonth: {
+            /** Month */
+            month: string;
+            /** Open */
+            open: number;
+            /** Closed */
+            closed: number;
+            /** Discarded */
+            discarded: number;
+            /** Merged */
+            merged: number;
         };
         /**
          * RestingDocument
@@ -3548,6 +3758,22 @@ export interface components {
          */
         Stage: "triage" | "phone" | "remote" | "onsite" | "expert" | "vendor" | "emergency" | "resolved" | "closed";
         /**
+         * StageDurations
+         * @description How long closed tickets were in a stage, in seconds, within a hundredth. ``month``: absent for all together.
+         */
+        StageDurations: {
+            /** Month */
+            month?: string | null;
+            /** Stage */
+            stage: string;
+            /** Tickets */
+            tickets: number;
+            /** P50 S */
+            p50_s: number;
+            /** P90 S */
+            p90_s: number;
+        };
+        /**
          * StandingShown
          * @description What a customer lets us do in its name now (004-05).
          */
@@ -3589,6 +3815,48 @@ export interface components {
          * @enum {string}
          */
         State: "pending" | "running" | "paused" | "met" | "breached" | "superseded" | "waived" | "cancelled";
+        /** Statistics[AgeOfTickets] */
+        Statistics_AgeOfTickets_: {
+            /** As Of */
+            as_of?: string | null;
+            /** Items */
+            items: components["schemas"]["AgeOfTickets"][];
+        };
+        /** Statistics[AlarmLateness] */
+        Statistics_AlarmLateness_: {
+            /** As Of */
+            as_of?: string | null;
+            /** Items */
+            items: components["schemas"]["AlarmLateness"][];
+        };
+        /** Statistics[LoadOfAPerson] */
+        Statistics_LoadOfAPerson_: {
+            /** As Of */
+            as_of?: string | null;
+            /** Items */
+            items: components["schemas"]["LoadOfAPerson"][];
+        };
+        /** Statistics[PromisesOfAMonth] */
+        Statistics_PromisesOfAMonth_: {
+            /** As Of */
+            as_of?: string | null;
+            /** Items */
+            items: components["schemas"]["PromisesOfAMonth"][];
+        };
+        /** Statistics[ReportsOfAMonth] */
+        Statistics_ReportsOfAMonth_: {
+            /** As Of */
+            as_of?: string | null;
+            /** Items */
+            items: components["schemas"]["ReportsOfAMonth"][];
+        };
+        /** Statistics[StageDurations] */
+        Statistics_StageDurations_: {
+            /** As Of */
+            as_of?: string | null;
+            /** Items */
+            items: components["schemas"]["StageDurations"][];
+        };
         /**
          * StretchDocument
          * @description A stretch of time, half-open.
@@ -10555,6 +10823,203 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    count_reports_api_statistics_reports_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                contract?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics_ReportsOfAMonth_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    count_promises_api_statistics_promises_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                contract?: string | null;
+                by?: "clause" | "kind" | "level" | "contract";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics_PromisesOfAMonth_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    measure_stages_api_statistics_stages_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                contract?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics_StageDurations_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    measure_lateness_api_statistics_lateness_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                contract?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics_AlarmLateness_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    count_by_age_api_statistics_ageing_get: {
+        parameters: {
+            query?: {
+                contract?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics_AgeOfTickets_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    count_by_person_api_statistics_load_get: {
+        parameters: {
+            query?: {
+                from?: string | null;
+                to?: string | null;
+                contract?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Statistics_LoadOfAPerson_"];
+                };
             };
             /** @description Problem */
             default: {

@@ -1,0 +1,116 @@
+"""Figures of a year: from what is kept month by month, and by counting every row; and what one change costs."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import TypeVar
+
+from sqlalchemy import Engine, func, insert, literal_column, select, text
+
+from bench.desk import desk
+from bench.figures import Bar, Line, NotRun, Of, Say, remark
+from bench.footprint import simple_ticket
+from bench.house import House
+from bench.size import Size
+from domain.statistics import OUTCOMES, Outcome
+from domain.ticket.obligations import State
+from store.database import connect
+from store.models import EntryRow, ObligationRow, TicketRow
+from store.models.base import table_of
+from store.statistics.asking import By, Period, promises
+from store.statistics.folding import fold
+
+T = TypeVar("T")
+MONTHS = 36
+REPEATS = 5
+#: As in `fold`: every stale month, however lately it was folded.
+AT_ONCE = 1e12
+_OTHERS = "'B' || lpad(n::text, 9, '0')"
+_EARLIER = f"- (n % {MONTHS}) * interval '30 days'"
+_MOVED = ("received_at", "accepted_at", "closed_at", "resolved_at", "at", "recorded_at", "due_at", "met_at")
+
+
+async def measure(house: House, size: Size, say: Say) -> None:
+    """One ticket that was taken to its end, as often as is asked for, in the months of three years."""
+    settings = house.settings("months")
+    with house.process("worker", settings):
+        async with desk(settings, "months-bare") as at:
+            number = await simple_ticket(at, 0)
+    engine = connect(house.database_url)
+    try:
+        _multiply(engine, number, size.archived)
+        _measure(engine, size, say)
+    finally:
+        engine.dispose()
+
+
+def _multiply(engine: Engine, number: str, tickets: int) -> None:
+    """Its rows again and again, each time of another month."""
+    began = time.monotonic()
+    with engine.begin() as connection:
+        for table, name in (
+            (table_of(TicketRow), "number"),
+            (table_of(EntryRow), "ticket"),
+            (table_of(ObligationRow), "ticket"),
+        ):
+            otherwise = {name: _OTHERS, "command_id": "NULL"} | {each: f"{each} {_EARLIER}" for each in _MOVED}
+            made = [
+                literal_column(otherwise[column.name]) if column.name in otherwise else column
+                for column in table.columns
+            ]
+            which = text(f"generate_series(1, {tickets}) AS n")
+            copied = select(*made).select_from(table, which).where(table.c[name] == number)
+            connection.execute(insert(table).from_select(list(table.columns), copied))
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("VACUUM ANALYZE"))
+    remark(f"{tickets} tickets were made in {time.monotonic() - began:.0f} s")
+
+
+def _measure(engine: Engine, size: Size, say: Say) -> None:
+    took, folded = _timed(lambda: fold(engine, AT_ONCE))
+    remark(f"all {folded} months were folded for the first time in {took:.1f} s")
+    today = datetime.now(UTC).date().replace(day=1)
+    year = Period(date(today.year - 1, today.month, 1), today)
+    kept, ours = min((_timed(lambda: _kept(engine, year)) for _ in range(REPEATS)), key=lambda one: one[0])
+    scan, all_ = min((_timed(lambda: _scanned(engine, year)) for _ in range(REPEATS)), key=lambda one: one[0])
+    if ours != all_:
+        say(NotRun("months", "a year's promises", f"the two differ: {ours} and {all_}"))
+        return
+    about = f"promises of a year by outcome, of {size.archived} tickets"
+    say(Line("months", about, kept * 1000, "ms", scan * 1000, Bar(Of.FASTER, 20), ratio=scan / kept))
+    with engine.begin() as connection:
+        touch = "UPDATE ticket SET changed_in = txid_current() WHERE number = (SELECT max(number) FROM ticket)"
+        connection.execute(text(touch))
+    took, folded = _timed(lambda: fold(engine, AT_ONCE))
+    say(Line("months", f"a change is counted ({folded} month anew)", took * 1000, "ms"))
+
+
+def _timed(do: Callable[[], T]) -> tuple[float, T]:
+    began = time.perf_counter()
+    done = do()
+    return time.perf_counter() - began, done
+
+
+def _kept(engine: Engine, year: Period) -> Counter[str]:
+    outcomes: Counter[str] = Counter()
+    for one in promises(engine, year, By.KIND):
+        outcomes.update({outcome.value: number for outcome, number in one.outcomes.items()})
+    return outcomes
+
+
+def _scanned(engine: Engine, year: Period) -> Counter[str]:
+    """The full scan, in words of its own."""
+    month = func.date_trunc("month", TicketRow.received_at, "Asia/Shanghai").op("AT TIME ZONE")("Asia/Shanghai")
+    asked = select(ObligationRow.state, ObligationRow.met_at.is_not(None), func.count())
+    asked = asked.join(TicketRow, TicketRow.number == ObligationRow.ticket)
+    asked = asked.where(~TicketRow.drill, TicketRow.ended_as.is_(None), month.between(year.first, year.last))
+    outcomes: Counter[str] = Counter()
+    with engine.connect() as connection:
+        for state, is_met, number in connection.execute(
+            asked.group_by(ObligationRow.state, ObligationRow.met_at.is_not(None))
+        ):
+            outcome = Outcome.LATE if state is State.BREACHED and is_met else OUTCOMES.get(state)
+            if outcome is not None:
+                outcomes[outcome.value] += number
+    return outcomes

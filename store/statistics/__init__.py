@@ -1,0 +1,1 @@
+"""Statistics: what is counted of tickets, kept month by month, and what is asked of that."""
