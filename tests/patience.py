@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 
 #: For whatever happens in another thread or process.
-PATIENCE_S = 180.0
+PATIENCE_S = 300.0
 
 
 def eventually(happens: Callable[[], bool], what: str, *, not_before_s: float = 0) -> None:

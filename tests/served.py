@@ -50,6 +50,7 @@ class Served:
     url: str
     settings: Settings
     engine: Engine
+    working: bool = True
     clients: dict[str, httpx2.Client] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
     making: threading.Lock = field(default_factory=threading.Lock)
@@ -105,10 +106,14 @@ class Served:
     def command(
         self, user: str, number: str, kind: str, /, *, command_id: str | None = None, **body: Any
     ) -> httpx2.Response:
-        """A command; what is no field of the command itself is its data."""
+        """A command; what is no field of the command itself is its data. Where a worker works, it is decided."""
         own = {name: body.pop(name) for name in ("occurred_at", "expect_seq") if name in body}
         sent = {"command_id": command_id or str(uuid.uuid4()), "kind": kind, "data": body} | own
-        return self.as_user(user).post(f"/api/tickets/{number}/commands", json=sent)
+        until = time.monotonic() + PATIENCE_S
+        answer = self.as_user(user).post(f"/api/tickets/{number}/commands", json=sent)
+        while answer.status_code == 202 and self.working and time.monotonic() < until:  # the machine is busy
+            answer = self.as_user(user).post(f"/api/tickets/{number}/commands", json=sent)
+        return answer
 
 
 def report(pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
@@ -143,7 +148,7 @@ def served(settings: Settings, *, working: bool = True) -> Iterator[Served]:
     thread = threading.Thread(target=lambda: asyncio.run(_serve(server, settings, engine, working=working)))
     thread.start()
     try:
-        running = Served(_address(server, thread), settings, engine)
+        running = Served(_address(server, thread), settings, engine, working)
         # With a worker it gives up before its clients do, who then see what it says.
         waits = PATIENCE_S / 2 if working else tickets.PATIENCE_S
         patient = patch.multiple(bounds, IDLE_S=PATIENCE_S, WHOLE_S=PATIENCE_S)  # for the machine may be slow

@@ -26,6 +26,7 @@ async function open(page: Page): Promise<Measured> {
   await job.type("前台无法打印小票");
   await job.ends("Enter");
   await job.type("三台打印机都没有反应。");
+  await expect(page.getByRole("radio", { name: "暂不定级" })).toBeVisible(); // the contract's levels, asked for meanwhile
   await job.ends("Tab");
   await expect(page.getByRole("radio", { name: "暂不定级" })).toBeFocused();
   await job.press("2");
