@@ -63,7 +63,7 @@ class Signed(Me):
 
 
 class SessionDocument(Document):
-    """A browser in which somebody is signed in. ``current``: the one that asks."""
+    """A browser in which somebody is signed in. ``current``: the one that asks. ``kept``: no disuse ends it."""
 
     id: str
     way: str
@@ -72,6 +72,7 @@ class SessionDocument(Document):
     created_at: datetime
     expires_at: datetime
     last_used_at: datetime
+    kept: bool
     current: bool
 
     @classmethod

@@ -14,7 +14,7 @@ from api.backend import Act, Backend
 from api.http.problems import unauthenticated, wrong_field
 from api.sign_in.problems import too_many_failures, wrong_password
 from api.sign_in.requests import ChangePassword, SignIn
-from domain.people.actors import Actor
+from domain.people.actors import IN_CHARGE, Actor
 from domain.words.label import Label
 from runtime.sign_in_settings import Way
 from store.access import sessions, throttle
@@ -46,7 +46,7 @@ async def by_password(request: Request, behind: Backend, given: SignIn) -> Acces
     proven = await _checked(behind, given.user, given.password, measures)
     if proven is None:
         raise wrong_password()
-    return await enter(request, behind, proven.actor, Way.PASSWORD, proven)
+    return await enter(request, behind, proven.actor, Way.PASSWORD, proven, keeps=given.keep)
 
 
 async def _checked(behind: Backend, user: str, password: str, measures: tuple[Measure, ...]) -> Proven | None:
@@ -61,13 +61,16 @@ async def _checked(behind: Backend, user: str, password: str, measures: tuple[Me
     return proven
 
 
-async def enter(request: Request, behind: Backend, actor: Actor, way: Way, proven: Proven | None = None) -> Access:
+async def enter(
+    request: Request, behind: Backend, actor: Actor, way: Way, proven: Proven | None = None, *, keeps: bool = False
+) -> Access:
     """A new session in the browser that asks, which is known from now on; one that it had before ends.
 
     Unless the person may enter no more by now, or what they have ``proven`` to know is not their password any more.
+    Whoever goes to machine rooms may have a session that ``keeps``.
     """
     now, settings = datetime.now(UTC), behind.settings
-    browser = Browser(request.headers.get("user-agent", ""), _from(request), way)
+    browser = Browser(request.headers.get("user-agent", ""), _from(request), way, keeps and actor.role in IN_CHARGE)
     old, device = (cookies.read(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
 
     def begin(database: Engine) -> tuple[sessions.Opened, str]:

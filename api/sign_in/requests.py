@@ -22,10 +22,15 @@ UserName = Annotated[Word, AfterValidator(_as_registered)]
 
 
 class SignIn(Request):
-    """A name and a password."""
+    """A name and a password.
+
+    ``keep``: on a phone that is out of reach for hours; not to use the session ends nothing then. Of whoever is never
+    in charge of a ticket it is not kept.
+    """
 
     user: UserName
     password: Password
+    keep: bool = False
 
 
 class ChangePassword(Request):

@@ -22,7 +22,7 @@ _USE_NOTED_EVERY = timedelta(minutes=1)
 _KEPT = timedelta(days=30)
 _SHOWN = (
     SessionRow.id, SessionRow.way, SessionRow.agent, SessionRow.address, SessionRow.created_at,
-    SessionRow.expires_at, SessionRow.last_used_at,
+    SessionRow.expires_at, SessionRow.last_used_at, SessionRow.kept,
 )  # fmt: skip
 
 
@@ -32,7 +32,7 @@ class Lives:
 
     Attributes:
         session: from the sign-in, used or not.
-        idle: without any use.
+        idle: without any use, unless the session is kept.
         secret: until the browser gets another one.
         grace: how long a secret stays good once its successor has been shown, for requests under way.
     """
@@ -45,11 +45,16 @@ class Lives:
 
 @dataclass(frozen=True, slots=True)
 class Browser:
-    """A browser as it describes itself, and how somebody signed in with it."""
+    """A browser as it describes itself, and how somebody signed in with it.
+
+    Attributes:
+        keeps: it is carried to where no network is: not to use the session for a while ends nothing.
+    """
 
     agent: str
     address: str
     way: Way
+    keeps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ def begin(engine: Engine, actor: Actor, browser: Browser, lives: Lives, now: dat
     row = {
         "id": opened.id, "person_id": actor.id, "way": browser.way, "csrf": opened.csrf, "agent": browser.agent[:200],
         "address": browser.address, "created_at": now, "expires_at": opened.expires_at, "last_used_at": now,
+        "kept": browser.keeps,
     }  # fmt: skip
     with engine.begin() as connection:
         connection.execute(delete(SessionRow).where(SessionRow.expires_at < now - _KEPT))
@@ -105,7 +111,7 @@ def session_of(reads: Engine, changes: Engine, secret: str, lives: Lives, now: d
 
 def _is_over(row: SessionRow, lives: Lives, now: datetime) -> bool:
     ended = row.revoked_at is not None or not row.person.enters
-    return ended or row.expires_at <= now or row.last_used_at + lives.idle <= now
+    return ended or row.expires_at <= now or (not row.kept and row.last_used_at + lives.idle <= now)
 
 
 def _note_use(engine: Engine, shown: SessionSecretRow, now: datetime) -> None:
@@ -146,7 +152,7 @@ def sessions_of(engine: Engine, person: str, lives: Lives, now: datetime) -> lis
     """The sessions of somebody that are not over, last used first."""
     live = (
         SessionRow.person_id == person, SessionRow.revoked_at.is_(None), SessionRow.expires_at > now,
-        SessionRow.last_used_at > now - lives.idle,
+        or_(SessionRow.kept, SessionRow.last_used_at > now - lives.idle),
     )  # fmt: skip
     with engine.connect() as connection:
         order = (SessionRow.last_used_at.desc(), SessionRow.id)

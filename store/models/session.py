@@ -28,5 +28,7 @@ class SessionRow(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
     last_used_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    #: It lasts for its whole time, also where nobody uses it.
+    kept: Mapped[bool]
 
     person: Mapped[PersonRow] = relationship(lazy="raise")

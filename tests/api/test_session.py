@@ -102,6 +102,17 @@ class TestASession:
         answer = desk.stranger.get("/api/tickets", headers={"Cookie": f"{SESSION}={copy}"})
         assert answer.status_code == 401
 
+    @pytest.mark.parametrize(("user", "kept"), [("engineer", True), ("pm", True), ("hotline", False), ("tech", False)])
+    def test_is_kept_for_who_goes_where_no_network_is(
+        self, desk: Served, browser: httpx2.Client, user: str, *, kept: bool
+    ):
+        """Only where they ask for it; an approver's is over after two hours however they ask."""
+        for keep, expected in ((True, kept), (False, False)):
+            body = {"user": user, "password": reset_password(desk.engine, user), "keep": keep}
+            browser.headers.update({CSRF: browser.post("/api/session", json=body).json()["csrf"]})
+            own = next(each for each in browser.get("/api/sessions").json()["items"] if each["current"])
+            assert own["kept"] is expected
+
     @pytest.mark.parametrize(
         "headers",
         [

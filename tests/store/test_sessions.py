@@ -1,5 +1,6 @@
 """Sessions of browsers, what they are begun with, and what keeps passwords from being tried out."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,17 @@ class TestASession:
             assert found is not None, at
             secret, at = found.renewed or secret, at + timedelta(minutes=30)
         assert show(engine, secret, NOW + timedelta(hours=12)) is None
+
+    def test_that_is_kept_outlives_hours_without_a_network_and_nothing_else(self, engine: Engine):
+        """In a machine room nobody uses it; after its twelve hours it is over, and once ended it opens nothing."""
+        opened = sessions.begin(engine, PEOPLE["engineer"], replace(BROWSER, keeps=True), LIVES, NOW)
+        secret, late = str(opened.renewed), NOW + timedelta(hours=12) - SECOND
+        assert opened.id in {each.id for each in sessions.sessions_of(engine, "engineer", LIVES, late)}
+        following = renewed(engine, secret, late)
+        assert show(engine, following, late) is not None
+        assert show(engine, following, NOW + timedelta(hours=12)) is None
+        assert sessions.end(engine, "engineer", opened.id, late)
+        assert show(engine, following, late) is None
 
     def test_leaves_nothing_in_the_database_that_opens_it(self, engine: Engine):
         """Whoever reads the tables can sign in as nobody."""

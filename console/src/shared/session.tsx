@@ -107,7 +107,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const entrance = useMemo<Entrance>(
     () => ({
       known,
-      signIn: async (user, password) => enter(await read(api.POST("/api/session", { body: { user, password } }))),
+      signIn: async (user, password) => enter(await read(api.POST("/api/session", { body: { user, password, keep: false } }))),
       signOut: async (forgets = false) => {
         await api.DELETE("/api/session");
         leave(forgets);

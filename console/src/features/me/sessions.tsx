@@ -21,7 +21,7 @@ export function Sessions() {
           <li key={each.id}>
             <span>{browserOf(each.agent)}</span> <span className="soft">{each.address}</span>{" "}
             <span className="soft">{t("me.lastUsed", { at: moment(each.last_used_at, serverNow()) })}</span>{" "}
-            {each.current && <b>{t("me.thisOne")}</b>}
+            {each.kept && <span className="soft">{t("me.kept")}</span>} {each.current && <b>{t("me.thisOne")}</b>}
           </li>
         ))}
       </ul>

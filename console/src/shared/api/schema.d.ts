@@ -3636,7 +3636,7 @@ export interface components {
         };
         /**
          * SessionDocument
-         * @description A browser in which somebody is signed in. ``current``: the one that asks.
+         * @description A browser in which somebody is signed in. ``current``: the one that asks. ``kept``: no disuse ends it.
          */
         SessionDocument: {
             /** Id */
@@ -3662,6 +3662,8 @@ export interface components {
              * Format: date-time
              */
             last_used_at: string;
+            /** Kept */
+            kept: boolean;
             /** Current */
             current: boolean;
         };
@@ -7056,12 +7058,20 @@ export interface components {
         /**
          * SignIn
          * @description A name and a password.
+         *
+         *     ``keep``: on a phone that is out of reach for hours; not to use the session ends nothing then. Of whoever is never
+         *     in charge of a ticket it is not kept.
          */
         SignIn: {
             /** User */
             user: string;
             /** Password */
             password: string;
+            /**
+             * Keep
+             * @default false
+             */
+            keep: boolean;
         };
         /** StartPlanCommand */
         StartPlanCommand: {
