@@ -2,6 +2,8 @@
 import { useSyncExternalStore } from "react";
 
 export type Language = "zh" | "en";
+/** What HTML and the API call a language. */
+export const TAG: Record<Language, string> = { zh: "zh-CN", en: "en" };
 export type Theme = "system" | "light" | "dark";
 export type Density = "roomy" | "compact";
 export interface Preferences {

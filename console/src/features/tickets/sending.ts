@@ -1,7 +1,8 @@
 /** A batch on its way. It goes on while its dialog is closed, and is kept in the browser until all of it is decided. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import { newId, type Body, type Decision } from "@shared/commands/queries";
-import { ask, deliver, DOORS } from "@shared/commands/sending";
+import { deliver } from "@shared/commands/delivering";
+import { ask, DOORS } from "@shared/commands/sending";
 import { draftKey, dropDraft, keepDraft, readDraft } from "@shared/drafts/drafts";
 import { preferences } from "@shared/preferences";
 import { plainly } from "@shared/words/plain";

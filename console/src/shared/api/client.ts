@@ -1,8 +1,7 @@
 /** The one way to the API: typed by its own description, in the chosen language, with the session's proof. */
 import createClient, { type Middleware } from "openapi-fetch";
 import { heard } from "@shared/clock/server";
-import { preferences } from "@shared/preferences";
-import { TAG } from "@shared/words";
+import { preferences, TAG } from "@shared/preferences";
 import { NoAnswer, problemOf } from "./problems";
 import type { components, paths } from "./schema";
 
@@ -17,6 +16,9 @@ export function carry(session: Pick<Session, "id" | "csrf"> | null): void {
   csrf = session?.csrf ?? undefined;
   whose = session?.id;
 }
+
+/** Whose session what is sent goes by. */
+export const carrier = () => whose;
 
 export function onSignedOut(listener: () => void): () => void {
   whenSignedOut.add(listener);

@@ -1,5 +1,4 @@
 /** What the API says when it does not do what it was asked: a problem document, or nothing at all. */
-import i18next from "i18next";
 import type { components } from "./schema";
 
 export type ProblemDocument = components["schemas"]["ProblemShown"];
@@ -35,13 +34,20 @@ export async function problemOf(answer: Response): Promise<ApiProblem | NoAnswer
  * proxy on the way stays so however often it is sent. */
 export function problemIn(status: number, headers: Pick<Headers, "get">, told: Partial<ProblemDocument>): ApiProblem | NoAnswer {
   if (headers.get("x-request-id") === null) {
-    return status === TOO_LARGE ? new ApiProblem(TOO_LARGE, { detail: i18next.t("tooLarge") }) : new NoAnswer(`HTTP ${status}`);
+    return status === TOO_LARGE ? new ApiProblem(TOO_LARGE, { detail: ours.tooLarge() }) : new NoAnswer(`HTTP ${status}`);
   }
   const after = Number(headers.get("retry-after"));
   return new ApiProblem(status, told, Number.isFinite(after) && after > 0 ? after : undefined);
 }
 
 const TOO_LARGE = 413;
+
+/** What nobody says but we; whoever speaks gives the words. */
+let ours = { tooLarge: () => `HTTP ${TOO_LARGE}` };
+
+export function explain(words: typeof ours): void {
+  ours = words;
+}
 
 /** Answers about who sends, or how often: of a body that was sent before, and may be on record, they tell nothing. */
 export const SAYS_NOTHING: ReadonlySet<number> = new Set([401, 403, 408, 429]);

@@ -2,7 +2,7 @@
 import { useWords } from "@shared/words";
 import { plainly } from "@shared/words/plain";
 import type { Kind, Offer } from "./fields";
-import type { Fate } from "./sending";
+import type { Fate } from "./delivering";
 import { Opening } from "./why-not";
 
 interface Given {

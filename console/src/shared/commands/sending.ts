@@ -1,18 +1,9 @@
 /** A command on its way: sent once, however often somebody presses, until its fate is known. */
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect, useRef, useState } from "react";
-import { ApiProblem, SAYS_NOTHING } from "@shared/api/problems";
 import { preferences } from "@shared/preferences";
+import { deliver, type Doors, type Fate } from "./delivering";
 import { decisionOn, offersKey, send, type Body, type Decision, type Offers } from "./queries";
-
-export type Fate =
-  | { is: "open" }
-  | { is: "sending" }
-  /** Nobody said what became of it: the same body may be sent again, and is recorded once. */
-  | { is: "unknown"; says?: string }
-  | { is: "pending" }
-  | { is: "refused"; reason: string; says: string }
-  | { is: "wrong"; problem: ApiProblem };
 
 const ASK_AFTER_MS = [1000, 2000, 4000, 8000];
 const THEN_MS = 15_000;
@@ -88,37 +79,7 @@ export function useSending({ number, unanswered, onSent, onAccepted, onRefused }
   };
 }
 
-interface Doors {
-  send: (body: Body) => Promise<Decision>;
-  decisionOn: (id: string) => Promise<Decision>;
-}
-
 export const DOORS = (number: string): Doors => ({ send: (body) => send(number, body), decisionOn: (id) => decisionOn(number, id) });
-
-/** What an answer that is no decision means for a command; `seq`: the entry of a refusal. */
-interface Told {
-  fate: Fate;
-  isKnown: boolean;
-  seq?: number | undefined;
-}
-
-/**
- * Sends a body and says what became of it. One whose first answer was lost may be on record: whatever now stands in
- * the way of sending it again, a session that has ended or a right, it is asked for before it counts as not recorded.
- */
-export async function deliver(body: Body, isAgain: boolean, doors: Doors): Promise<Decision | Told> {
-  try {
-    return await doors.send(body);
-  } catch (error) {
-    const told = fateOf(error);
-    if (!isAgain || told.fate.is !== "wrong") return told;
-    const { problem } = told.fate;
-    return doors.decisionOn(body.command_id).catch((none: unknown): Told => {
-      const isNowhere = none instanceof ApiProblem && none.status === 404;
-      return isNowhere && !SAYS_NOTHING.has(problem.status) ? told : { fate: { is: "unknown", says: problem.message }, isKnown: false };
-    });
-  }
-}
 
 /**
  * How the ticket stands behind what was decided, before somebody goes on with it: else what they send next would be
@@ -129,17 +90,6 @@ async function readAnew(queries: QueryClient, number: string): Promise<Offers | 
   void queries.invalidateQueries({ queryKey: ["tickets"], predicate: ({ queryKey }) => queryKey[2] !== "commands" });
   await Promise.race([read, new Promise((done) => setTimeout(done, LONGEST_MS))]);
   return queries.getQueryData<Offers>(offersKey(number));
-}
-
-/** Of a body that was sent once. */
-export function fateOf(error: unknown): Told {
-  if (!(error instanceof ApiProblem)) return { fate: { is: "unknown" }, isKnown: false };
-  if (error.status >= 500) return { fate: { is: "unknown", says: error.message }, isKnown: false };
-  if (error.status === 409) {
-    const fate: Fate = { is: "refused", reason: error.told.reason ?? "", says: error.message };
-    return { fate, isKnown: true, seq: error.told.seq ?? undefined };
-  }
-  return { fate: { is: "wrong", problem: error }, isKnown: true };
 }
 
 /** Ask again and again what was decided, until somebody says. An address may be unknown for some seconds. */

@@ -1,8 +1,9 @@
 /** Words on screens: ours, and the domain's as `python -m tools.console` writes them. */
 import i18next from "i18next";
 import type { TFunction } from "i18next";
+import { explain } from "@shared/api/problems";
 import { useSyncExternalStore } from "react";
-import { onPreference, preferences, type Language } from "@shared/preferences";
+import { onPreference, preferences, TAG, type Language } from "@shared/preferences";
 import type domain from "./domain.zh.json";
 import type ours from "./zh.json";
 
@@ -24,9 +25,6 @@ const LOADED: Record<Language, () => Promise<{ ours: object; domain: object }>> 
   }),
 };
 
-/** What HTML and the API call a language. */
-export const TAG: Record<Language, string> = { zh: "zh-CN", en: "en" };
-
 async function speak(language: Language): Promise<void> {
   for (const [name, words] of Object.entries(await LOADED[language]())) {
     i18next.addResourceBundle(language, name, words);
@@ -46,6 +44,7 @@ export async function begin(): Promise<void> {
     interpolation: { escapeValue: false }, // React escapes
   });
   await speak(preferences().language);
+  explain({ tooLarge: () => i18next.t("tooLarge") });
   onPreference(() => {
     const { language } = preferences();
     if (language !== i18next.language) void speak(language);

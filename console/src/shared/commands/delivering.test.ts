@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ApiProblem, NoAnswer } from "@shared/api/problems";
 import { newId, type Body, type Decision } from "./queries";
-import { deliver, fateOf } from "./sending";
+import { deliver, fateOf } from "./delivering";
 
 it("nobody knows what became of what was not answered, and so it stays the same command", () => {
   expect(fateOf(new NoAnswer("gone"))).toMatchObject({ fate: { is: "unknown" }, isKnown: false });
