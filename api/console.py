@@ -8,7 +8,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from api.access.permissions import PUBLIC
-from api.http.console import Console
+from api.http.console import Console, Page
 from api.http.problems import not_found
 from domain.words.label import Label
 from runtime.console_build import WhyNot
@@ -31,6 +31,10 @@ PAGES = (
     "/packs/{pack}",
     "/me",
 )
+#: As the phone's page has them.
+PHONE_PAGES = ("/m/", "/m/t/{number}", "/m/call", "/m/outbox", "/m/sign-in")
+#: Beside them, for a worker keeps what lies below its own address.
+WORKER = "/m/sw.js"
 
 _WITHOUT = Template((Path(__file__).parent / "static" / "index.html").read_text(encoding="utf-8"))
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
@@ -57,8 +61,8 @@ router = APIRouter(include_in_schema=False)
 async def page(request: Request) -> Response:
     """The console: one page, which knows by its address what to show."""
     console: Console = request.app.state.console
-    if console.page is not None:
-        return console.answer(request)
+    if console.desk is not None:
+        return console.desk.answer(request)
     if request.url.path != "/":
         raise not_found()
     why_not = console.why_not or WhyNot.NOT_BUILT
@@ -68,11 +72,32 @@ async def page(request: Request) -> Response:
     return HTMLResponse(said, headers={"Content-Security-Policy": _POLICY})
 
 
+async def phone(request: Request) -> Response:
+    """The phone's page, likewise."""
+    return _answer(request.app.state.console.phone, request)
+
+
+async def worker(request: Request) -> Response:
+    """What keeps the phone's page for when no network is there; a browser asks for it each time."""
+    return _answer(request.app.state.console.worker, request)
+
+
+def _answer(page: Page | None, request: Request) -> Response:
+    if page is None:
+        raise not_found()
+    return page.answer(request)
+
+
 #: Whoever only looks whether it is there asks for the head.
 _READ = ["GET", "HEAD"]
 
 for path in PAGES:
     router.add_api_route(path, page, methods=_READ, dependencies=[PUBLIC])
+
+for path in PHONE_PAGES:
+    router.add_api_route(path, phone, methods=_READ, dependencies=[PUBLIC])
+
+router.add_api_route(WORKER, worker, methods=_READ, dependencies=[PUBLIC])
 
 
 @router.api_route("/assets/{name}", methods=_READ, dependencies=[PUBLIC])

@@ -42,6 +42,7 @@ SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every f
 LONGEST = (
     "separation/test_races",
     "console/test_browser",
+    "console/test_phone",
     "runtime/test_first_light",
     "separation/test_domain",
     "separation/test_workflow",

@@ -1,4 +1,6 @@
-"""The built console as browsers get it: one page for all its addresses, and the files that the page asks for."""
+"""The built console as browsers get it: a page for the desk and one for phones, each for all its addresses, and the
+files that they ask for.
+"""
 
 import hashlib
 from dataclasses import dataclass
@@ -18,21 +20,61 @@ POLICY = (
     "font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'none'"
 )
+#: The phone's page draws with nothing but its own sheets.
+PHONE_POLICY = POLICY.replace(" 'unsafe-inline'", "")
 #: For photos of the evidence; nothing else of the machine is asked for.
 PERMISSIONS = "camera=(self), geolocation=(), microphone=()"
 #: A file's name has the hash of what it holds.
 FOR_EVER = "public, max-age=31536000, immutable"
 
-_MEDIA_TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+_MEDIA_TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".webmanifest": "application/manifest+json",
+}
 _CODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
 @dataclass(frozen=True, slots=True)
-class Console:
-    """What is there of it; read once."""
+class Page:
+    """A page as it is sent, or a script that is asked for each time as the page is."""
 
-    page: bytes | None
+    body: bytes
     etag: str
+    policy: str
+    media_type: str
+
+    @classmethod
+    def of(cls, file: Path, policy: str, media_type: str = "text/html") -> "Page | None":
+        """Read once; None where a build has none."""
+        if not file.is_file():
+            return None
+        body = file.read_bytes()
+        return cls(body, f'"{hashlib.sha256(body).hexdigest()[:32]}"', policy, media_type)
+
+    def answer(self, request: Request) -> Response:
+        """The page, or that the browser has it; it asks each time, for another build has another page."""
+        headers = {
+            "Cache-Control": "no-cache",
+            "Content-Security-Policy": self.policy,
+            "ETag": self.etag,
+            "Permissions-Policy": PERMISSIONS,
+        }
+        known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
+        if self.etag in known:
+            return Response(status_code=304, headers=headers)
+        return Response(self.body, headers=headers, media_type=self.media_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """What is there of it; read once. ``worker``: keeps the phone's page on the phone."""
+
+    desk: Page | None
+    phone: Page | None
+    worker: Page | None
     assets: dict[str, Path]
     why_not: WhyNot | None
 
@@ -40,23 +82,16 @@ class Console:
     def of(cls, built: Built) -> "Console":
         """Of a build and those before it, whose files pages that are still open ask for."""
         if built.folder is None:
-            return cls(None, "", {}, built.why_not)
-        page = (built.folder / "index.html").read_bytes()
+            return cls(None, None, None, {}, built.why_not)
+        phone = built.folder / "m"
         found = (file for folder in (*built.old, built.folder) for file in (folder / "assets").glob("*"))
-        return cls(page, f'"{hashlib.sha256(page).hexdigest()[:32]}"', {file.name: file for file in found}, None)
-
-    def answer(self, request: Request) -> Response:
-        """The page, or that the browser has it; it asks each time, for another build has another page."""
-        headers = {
-            "Cache-Control": "no-cache",
-            "Content-Security-Policy": POLICY,
-            "ETag": self.etag,
-            "Permissions-Policy": PERMISSIONS,
-        }
-        known = {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}
-        if self.etag in known:
-            return Response(status_code=304, headers=headers)
-        return Response(self.page, headers=headers, media_type="text/html")
+        return cls(
+            Page.of(built.folder / "index.html", POLICY),
+            Page.of(phone / "index.html", PHONE_POLICY),
+            Page.of(phone / "sw.js", PHONE_POLICY, "text/javascript"),
+            {file.name: file for file in found},
+            None,
+        )
 
     def asset(self, name: str, request: Request) -> Response:
         """A file of the build, as it was packed when it was built; 404 for what is none."""

@@ -83,6 +83,11 @@ describe("the house", () => {
     expect(of("shared/").filter(([, from]) => from.startsWith("@features/") || from.includes("/app/"))).toEqual([]);
   });
 
+  it("has a phone that carries neither the desk's pages nor its libraries", () => {
+    const heavy = /^@features\/|\/app\/|^antd|^@ant-design|^i18next|^@tanstack|^react-router/;
+    expect(of("phone/").filter(([, from]) => heavy.test(from))).toEqual([]);
+  });
+
   it("asks the API in shared rooms and in a feature's queries alone", () => {
     const asks = of("features/").filter(([, from]) => from === "@shared/api/client");
     const elsewhere = asks.filter(([file]) => !/queries\.ts$|\.test\.ts$/.test(file));

@@ -12,7 +12,7 @@ from httpx2 import Client, Response
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.console import PAGES
+from api.console import PAGES, PHONE_PAGES, WORKER
 from runtime.console_build import SOURCE
 from runtime.settings import Settings
 
@@ -26,6 +26,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assets = place / "assets"
     assets.mkdir()
     (place / "index.html").write_text("<title>\u503c\u5b88</title>")
+    (place / "m").mkdir()
+    (place / "m" / "index.html").write_text("<title>the phone</title>")
+    (place / "m" / "sw.js").write_text("keep()")
     (assets / "index-abc.js").write_bytes(SCRIPT)
     (assets / "index-abc.js.gz").write_bytes(gzip.compress(SCRIPT))
     (assets / "index-abc.js.br").write_bytes(b"packed as brotli")
@@ -87,6 +90,32 @@ class TestThePage:
         assert known == list(PAGES)
 
 
+class TestThePhonesPage:
+    @pytest.mark.parametrize("path", PHONE_PAGES)
+    def test_stands_at_each_of_its_addresses(self, browser: Client, path: str):
+        answer = browser.get(path)
+        assert (answer.status_code, answer.text) == (200, "<title>the phone</title>")
+        assert "unsafe-inline" not in answer.headers["content-security-policy"]
+
+    def test_has_the_addresses_that_it_knows(self):
+        """Whoever reloads one of them is not lost, with or without a network."""
+        app = (SOURCE / "src" / "phone" / "app.tsx").read_text()
+        known = {f"/m/{name}" for name in re.findall(r'place\.startsWith\("/m/([\w-]+)"\)', app)}
+        assert known | {"/m/", "/m/t/{number}"} == set(PHONE_PAGES)
+
+    def test_is_kept_by_a_script_that_a_browser_asks_for_each_time(self, browser: Client):
+        """Else a phone would keep an old page for ever."""
+        answer = browser.get(WORKER)
+        assert (answer.text, answer.headers["cache-control"]) == ("keep()", "no-cache")
+        assert answer.headers["content-type"].startswith("text/javascript")
+        assert browser.get(WORKER, headers={"If-None-Match": answer.headers["etag"]}).status_code == 304
+
+    def test_is_not_there_where_a_build_has_none(self, tmp_path: Path):
+        (tmp_path / "index.html").write_text("the desk")
+        with browsing(str(tmp_path)) as client:
+            assert {client.get(path).status_code for path in (*PHONE_PAGES, WORKER)} == {404}
+
+
 def ask(browser: Client, accepted: str) -> Response:
     return browser.get("/assets/index-abc.js", headers={"Accept-Encoding": accepted})
 
@@ -137,7 +166,9 @@ class TestWithoutAConsole:
         assert "script-src" not in page.headers["content-security-policy"]
 
     def test_there_are_no_pages_and_no_files(self, without: Client):
-        assert {without.get(path).status_code for path in (*PAGES[1:], "/assets/index-abc.js")} == {404}
+        assert {
+            without.get(path).status_code for path in (*PAGES[1:], *PHONE_PAGES, WORKER, "/assets/index-abc.js")
+        } == {404}
 
     def test_everything_else_is_as_it_was(self, without: Client):
         assert without.get("/healthz").json() == {"status": "ok"}

@@ -9,7 +9,7 @@ from fastapi.routing import iter_route_contexts
 
 from api.access.permissions import PUBLIC, SIGNED_IN, UndeclaredRouteError, declared, require_declared
 from api.app import create_app
-from api.console import PAGES
+from api.console import PAGES, PHONE_PAGES, WORKER
 from domain.audience.authority import SYSTEMS
 from domain.matters.index import ROWS
 from runtime.settings import Settings
@@ -35,7 +35,17 @@ class TestARoute:
             if declared(context.original_route) == [PUBLIC.dependency]
         }
         providers = {"/api/session/providers", "/api/session/{provider}", "/api/session/{provider}/callback"}
-        root = {*PAGES, "/assets/{name}", "/healthz", "/readyz", "/metrics", "/openapi.json", "/a/{token}"}
+        root = {
+            *PAGES,
+            *PHONE_PAGES,
+            WORKER,
+            "/assets/{name}",
+            "/healthz",
+            "/readyz",
+            "/metrics",
+            "/openapi.json",
+            "/a/{token}",
+        }
         assert public == {*root, "/api/session", *providers}
 
 

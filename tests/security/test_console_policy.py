@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.http.console import FOR_EVER, PERMISSIONS, POLICY, Console
+from api.http.console import FOR_EVER, PERMISSIONS, PHONE_POLICY, POLICY, Console
 from runtime.console_build import Built, build
 
 
@@ -30,6 +30,10 @@ def test_only_our_files_are_scripts():
     assert {name for name, of in allowed.items() if "'unsafe-inline'" in of} == {"style-src"}
 
 
+def test_the_phones_page_has_no_style_of_its_own_either():
+    assert sources(PHONE_POLICY) == sources(POLICY) | {"style-src": {"'self'"}}
+
+
 def test_the_camera_is_all_of_the_machine_that_is_asked_for():
     assert PERMISSIONS == "camera=(self), geolocation=(), microphone=()"
 
@@ -45,9 +49,10 @@ def folder() -> Path:
     return build()
 
 
-def test_the_page_has_no_script_of_its_own(folder: Path):
+@pytest.mark.parametrize("name", ["index.html", "m/index.html"])
+def test_the_page_has_no_script_of_its_own(folder: Path, name: str):
     """It would not run."""
-    page = (folder / "index.html").read_text()
+    page = (folder / name).read_text()
     assert re.findall(r"<script[^>]*>", page)
     assert not re.findall(r"<script(?![^>]*src=)|<style|style=|\son\w+=", page)
     assert not re.findall(r"(?:src|href)=\"(?!/assets/)", page)

@@ -109,7 +109,7 @@ export function bringing(number: string, post: Post = posted) {
 }
 
 /** Once more where the session has another proof by now. */
-const posted: Post = (...given) =>
+export const posted: Post = (...given) =>
   sent(...given).catch(async (error: unknown) => {
     if (error instanceof ApiProblem && error.status === 403 && (await renewed())) return sent(...given);
     throw error;

@@ -1,6 +1,8 @@
 /** The server's clock, as its answers tell it: what runs out is counted by it, not by this machine's. */
 const KEPT = 9;
 const offsets: number[] = [];
+/** What an earlier page has heard. */
+let recalled = 0;
 
 /** Note what an answer says: the offset is its date less the middle of the wait; dates have whole seconds. */
 export function heard(date: string | null, sent: number, received: number): void {
@@ -12,11 +14,20 @@ export function heard(date: string | null, sent: number, received: number): void
 
 export function offset(): number {
   const sorted = offsets.toSorted((one, other) => one - other);
-  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+  return sorted[Math.floor(sorted.length / 2)] ?? recalled;
+}
+
+/** Whether this page has heard the server. */
+export const isHeard = () => offsets.length > 0;
+
+/** What counts until this page has heard the server itself. */
+export function recall(before: number): void {
+  recalled = before;
 }
 
 export const serverNow = () => Date.now() + offset();
 
 export function forget(): void {
   offsets.length = 0;
+  recalled = 0;
 }

@@ -1,0 +1,69 @@
+/** The line between a phone and the server: it can be cut, and lose an answer behind a server that has taken what was sent. */
+import { createServer, connect, type Socket } from "node:net";
+
+export interface Line {
+  address: string;
+  cut: () => Promise<void>;
+  join: () => Promise<void>;
+  /** The next answer to such a request is lost. */
+  lose: (request: RegExp) => void;
+  lost: () => number;
+  close: () => Promise<void>;
+}
+
+export async function line(to: string): Promise<Line> {
+  const { hostname, port } = new URL(to);
+  const open = new Set<Socket>();
+  let losing: RegExp | undefined;
+  let lost = 0;
+
+  const carry = (near: Socket) => {
+    const far = connect(Number(port), hostname);
+    let isDoomed = false;
+    for (const end of [near, far]) {
+      open.add(end);
+      end.on("error", () => undefined);
+      end.on("close", () => {
+        open.delete(end);
+        near.destroy();
+        far.destroy();
+      });
+    }
+    near.on("data", (bytes) => {
+      if (losing?.test(bytes.toString("latin1")) === true) {
+        losing = undefined;
+        isDoomed = true;
+      }
+      far.write(bytes);
+    });
+    far.on("data", (bytes) => {
+      if (!isDoomed) return void near.write(bytes);
+      lost += 1;
+      return near.destroy();
+    });
+  };
+
+  let server = createServer(carry);
+  const listen = (at: number) => new Promise<void>((done) => server.listen(at, "127.0.0.1", done));
+  await listen(0);
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("no port");
+  const cut = () =>
+    new Promise<void>((done) => {
+      server.close(() => done());
+      for (const end of open) end.destroy();
+    });
+  return {
+    address: `http://127.0.0.1:${address.port}`,
+    cut,
+    join: () => {
+      server = createServer(carry);
+      return listen(address.port);
+    },
+    lose: (request) => {
+      losing = request;
+    },
+    lost: () => lost,
+    close: () => cut().catch(() => undefined),
+  };
+}

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import type { Offer } from "@shared/commands/fields";
+import { nextStep, open, openersOf } from "./next";
+import type { Obligation } from "./queries";
+
+const offer = (kind: string, possible = true, opened_by: string[] = []) => ({ kind, possible, opened_by }) as unknown as Offer;
+const promise = (kind: string, due: number, change: Partial<Obligation> = {}) =>
+  ({ kind, open: true, due_at: new Date(due * 60_000).toISOString(), met_at: null, ...change }) as Obligation;
+
+const ALL = ["take", "respond", "apply_onsite", "depart", "arrive", "diagnose", "restore", "end_visit", "resolve", "note"].map((kind) => offer(kind));
+
+describe("the next step", () => {
+  it("keeps the promise that falls due first", () => {
+    expect(nextStep(ALL, [promise("restore", 60), promise("arrive", 10), promise("depart", 30)], [])).toEqual({ kind: "arrive", of: "arrive" });
+  });
+
+  it("is what opens it, where the server does not let it be done yet", () => {
+    const offers = [offer("depart", false, ["apply_onsite"]), offer("apply_onsite"), offer("note")];
+    expect(nextStep(offers, [promise("depart", 5)], [])).toEqual({ kind: "apply_onsite", of: "depart" });
+    expect(openersOf(offers, "depart")).toEqual(["apply_onsite"]);
+  });
+
+  it("looks past promises that are kept, over or nobody's here", () => {
+    const promises = [promise("respond", 1, { met_at: "2026-11-26T06:00:00Z" }), promise("depart", 2, { open: false }), promise("survey", 3), promise("diagnose", 9)];
+    expect(nextStep(ALL, promises, [])).toEqual({ kind: "diagnose", of: "diagnose" });
+  });
+
+  it.each([
+    [["depart"], "arrive"],
+    [["depart", "arrive"], "end_visit"],
+    [["apply_onsite"], "depart"],
+  ])("behind %j, which the server does not know yet, is %s", (queued, kind) => {
+    expect(nextStep(ALL.map((each) => offer(each.kind, false)), [promise("depart", 1)], queued)?.kind).toBe(kind);
+  });
+
+  it("is none where nothing can be done", () => {
+    expect(nextStep([offer("arrive", false)], [promise("arrive", 1)], [])).toBeUndefined();
+  });
+});
+
+it("what the role has not is never offered, and what waits is not offered twice but for words", () => {
+  expect(open([offer("arrive"), offer("note"), offer("close")], ["arrive", "note"])).toEqual(["note"]);
+});

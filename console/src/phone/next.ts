@@ -1,0 +1,60 @@
+/** The next step on a ticket: what the promise that falls due first asks for, as far as the server lets it be done. */
+import { FORMS, type Kind, type Offer } from "@shared/commands/fields";
+import type { Obligation } from "./queries";
+
+/** What is done out of the house, in the order in which it is usually done. */
+export const KINDS = [
+  "take", "classify", "respond", "contact", "submit_plan", "apply_onsite", "depart", "arrive", "diagnose", "restore", "end_visit",
+  "write_log", "resolve", "deliver_substitute", "deliver_report", "note",
+] as const satisfies readonly Kind[];
+const AGAIN: ReadonlySet<string> = new Set(["note", "write_log", "contact"]);
+/** Behind what, where no promise asks for anything. */
+const THEN: Partial<Record<Kind, Kind>> = { apply_onsite: "depart", depart: "arrive", arrive: "end_visit" };
+const FIRST: readonly Kind[] = ["take", "depart", "arrive", "end_visit", "resolve"];
+
+export interface Step {
+  kind: Kind;
+  /** The promise that it keeps. */
+  of?: string;
+}
+
+/** What may be tried: what the server allows; behind acts that it does not know yet, whatever the role has. */
+export function open(offers: readonly Offer[], queued: readonly string[]): Kind[] {
+  const isFree = queued.length > 0;
+  return KINDS.filter((kind) => {
+    const offer = offers.find((each) => each.kind === kind);
+    return offer !== undefined && (offer.possible || isFree) && (AGAIN.has(kind) || !queued.includes(kind));
+  });
+}
+
+export const isDue = ({ open: isOpen, due_at: due, met_at: met }: Obligation) => isOpen && due !== null && met === null;
+
+/** Which falls due first stands first. */
+export const byDue = (one: Obligation, other: Obligation) => Date.parse(one.due_at ?? "") - Date.parse(other.due_at ?? "");
+
+export function nextStep(offers: readonly Offer[], promises: readonly Obligation[], queued: readonly string[]): Step | undefined {
+  const may = open(offers, queued);
+  const known = queued.at(-1) as Kind | undefined;
+  const then = known === undefined ? undefined : THEN[known];
+  if (then !== undefined && may.includes(then)) return { kind: then };
+  for (const promise of promises.filter(isDue).toSorted(byDue)) {
+    const keeps = KINDS.filter((kind) => FORMS[kind].mainly === promise.kind);
+    if (keeps.some((kind) => queued.includes(kind))) continue;
+    const kind = keeps.find((each) => may.includes(each)) ?? opener(offers, keeps, may);
+    if (kind !== undefined) return { kind, of: promise.kind };
+  }
+  const kind = FIRST.find((each) => may.includes(each));
+  return kind === undefined ? undefined : { kind };
+}
+
+/** What has to be done before, where that can be done here. */
+function opener(offers: readonly Offer[], keeps: readonly Kind[], may: readonly Kind[]): Kind | undefined {
+  const opens = new Set(keeps.flatMap((kind) => openersOf(offers, kind)));
+  return may.find((kind) => opens.has(kind));
+}
+
+/** What can be done here and now so that another act is possible. */
+export function openersOf(offers: readonly Offer[], act: string): Kind[] {
+  const opens = offers.find(({ kind }) => kind === act)?.opened_by ?? [];
+  return KINDS.filter((kind) => opens.includes(kind) && offers.some((each) => each.kind === kind && each.possible));
+}

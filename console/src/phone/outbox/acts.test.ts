@@ -1,0 +1,91 @@
+import { describe, expect, it } from "vitest";
+import { anew, before, behind, heads, isDoubtful, last, moved, openOf, others, past, type Act, type Outcome } from "./acts";
+import { act, NOW } from "./sample";
+
+const HOUR = 3_600_000;
+
+const queue = (...acts: Act[]) => acts.map((each, place) => act(each.id, each.number, { ...each, made: place + 1 }));
+const ready = (acts: Act[], offset = 0) => heads(acts, "engineer", NOW, offset).map(({ id }) => id);
+
+describe("what is sent next", () => {
+  it("is the first of each ticket, whatever the order in which they lie in the database", () => {
+    const acts = queue(act("a1", "A"), act("a2", "A"), act("b1", "B"), act("b2", "B"));
+    expect(ready(acts)).toEqual(["a1", "b1"]);
+    expect(ready(acts.toReversed())).toEqual(["a1", "b1"]);
+  });
+
+  it("is nothing of a ticket whose first was refused, and goes on with all others", () => {
+    expect(ready(queue(act("a1", "A", { state: "refused" }), act("a2", "A"), act("b1", "B")))).toEqual(["b1"]);
+  });
+
+  it("is the next once the one before is on record, and not while that is decided", () => {
+    expect(ready(queue(act("a1", "A", { state: "done" }), act("a2", "A")))).toEqual(["a2"]);
+    expect(ready(queue(act("a1", "A", { state: "pending", sent: true }), act("a2", "A")))).toEqual(["a1"]);
+  });
+
+  it("is nothing that can still be taken back, nor what is behind it", () => {
+    expect(ready(queue(act("a1", "A", { from: NOW + 1 }), act("a2", "A")))).toEqual([]);
+    // A clock that was set back by hours holds nothing for hours.
+    expect(ready(queue(act("a1", "A", { from: NOW + HOUR })))).toEqual(["a1"]);
+  });
+
+  it("is nobody else's", () => {
+    const theirs = act("x", "A", { user: "engineer2", userName: "王海涛" });
+    expect(ready(queue(theirs, act("a1", "A")))).toEqual(["a1"]);
+    expect(openOf(queue(theirs), "engineer")).toEqual([]);
+    expect(others(queue(theirs, { ...theirs, id: "y", state: "done" }), "engineer")).toEqual([{ name: "王海涛", count: 1 }]);
+  });
+});
+
+describe("the time of an act", () => {
+  it.each([
+    ["as the phone had it", {}, 0, false],
+    ["that the clock has drifted from by two minutes and a second", {}, 121_000, true],
+    ["by a clock that was wrong and known to be", { offset: 180_000 }, 180_000, false],
+    ["by a clock that has been put right since", { offset: 180_000 }, 0, true],
+    ["of a phone that never heard the server", { offset: undefined, heardAt: undefined }, 0, true],
+    ["more than a day behind what the server had told", { heardAt: NOW - 26 * HOUR }, 0, true],
+    ["that somebody has looked at", { offset: undefined, checked: true }, 0, false],
+    ["that has left already, for its body never changes", { offset: undefined, sent: true }, 0, false],
+  ])("%s", (_, change, offset, doubtful) => {
+    expect(isDoubtful(act("a", "A", change), offset)).toBe(doubtful);
+    expect(ready([act("a", "A", change)], offset)).toEqual(doubtful ? [] : ["a"]);
+  });
+});
+
+describe("what becomes of one", () => {
+  const outcomes: [Outcome, Partial<Act>][] = [
+    [{ is: "done", as: "2026-11-26T06:00:00Z" }, { state: "done" }],
+    [{ is: "pending" }, { state: "pending", sent: true }],
+    [{ is: "refused", says: "须先提出内部申请", reason: "gate" }, { state: "refused", says: "须先提出内部申请" }],
+    [{ is: "unknown" }, { state: "waiting", sent: true }],
+    [{ is: "signed-out" }, { state: "waiting", sent: true }],
+  ];
+  it.each(outcomes)("%o keeps its id and its body", (outcome, expected) => {
+    const sent = act("a", "A");
+    expect(behind(sent, outcome)).toMatchObject({ ...expected, id: "a", data: sent.data, at: sent.at });
+  });
+
+  it("refused and sent in another way it is another command in the same place", () => {
+    const refused = act("a", "A", { state: "refused", sent: true, says: "no", made: 3 });
+    expect(anew(refused, "b", { data: { text: "better" } })).toMatchObject({ id: "b", made: 3, state: "waiting", sent: false, says: undefined, data: { text: "better" } });
+  });
+
+  it("what had to come first stands before it, and behind all that was before", () => {
+    const acts = queue(act("a", "A"), act("b", "A", { state: "refused" }), act("c", "A"));
+    const place = before(acts, acts[1] as Act);
+    expect(place).toBeGreaterThan(1);
+    expect(place).toBeLessThan(2);
+    expect(before([...acts, act("d", "A", { made: place })], acts[1] as Act)).toBeGreaterThan(place);
+    expect(last(acts)).toBe(4);
+  });
+
+  it("what is on record is remembered for a while, what waits until it is", () => {
+    const acts = queue(...Array.from({ length: 25 }, (_, place) => act(`${place}`, "A", { state: place === 0 ? "waiting" : "done" })));
+    expect(past(acts).map(({ id }) => id)).toEqual(["1", "2", "3", "4"]);
+  });
+
+  it("what was done on a report goes to the ticket that it has become", () => {
+    expect(moved(queue(act("a", "r1"), act("b", "A")), "r1", "6X792M25")).toMatchObject([{ id: "a", number: "6X792M25" }]);
+  });
+});

@@ -1,0 +1,107 @@
+/** The form of an act: what its command asks for, photos, a signature, and when it was; kept with every letter. */
+import { useEffect, useRef, useState, type FormEvent } from "react";
+import { local } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
+import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer } from "@shared/commands/fields";
+import { readersSaid } from "@shared/commands/readers";
+import { occurredAt, WHEN } from "@shared/commands/stated";
+import { openersOf } from "../next";
+import type { Act } from "../outbox/acts";
+import { drafts, files, type Draft } from "../outbox/store";
+import type { Seen } from "../queries";
+import { go } from "../route";
+import { doBefore, done, sendAnew } from "../doing";
+import { usePhone } from "../state";
+import { named, t } from "../words";
+import { Field } from "./field";
+import { Photos } from "./photos";
+import { drawn, isEmpty, Signature } from "./signature";
+import { WHERE } from "./where";
+
+const SIGNED: ReadonlySet<string> = new Set(["end_visit", "arrive", "resolve"]);
+
+export function ActForm({ seen, offer, queued }: { seen: Seen; offer: Offer; queued: Act[] }) {
+  const { me } = usePhone();
+  const { number } = seen.ticket;
+  const kind = offer.kind as Kind;
+  const user = me?.id ?? "";
+  const [draft, setDraft] = useState<Draft>();
+  const [wrong, setWrong] = useState<string[]>([]);
+  const isBusy = useRef(false);
+
+  useEffect(() => {
+    const first: Draft = { values: { ...presets(offer), ...(offer.stated_by && { [WHEN]: local(offer.stated_by) }) }, files: [] };
+    void drafts.get(user, number, kind).then((kept) => setDraft(kept ?? first));
+    // Its first values are taken once: what the server says later never touches what somebody fills in.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, []);
+  if (draft === undefined) return null;
+
+  const hold = (change: Partial<Draft>) => {
+    const next = { ...draft, ...change };
+    setDraft(next);
+    void drafts.put(user, number, kind, next);
+  };
+  const fill = (path: string, value: string) => {
+    setWrong((before) => before.filter((each) => each !== path));
+    hold({ values: { ...draft.values, [path]: value } });
+  };
+  const submit = async (event: FormEvent) => {
+    event.preventDefault();
+    const empty = missing(offer, draft.values);
+    setWrong(empty);
+    if (empty.length > 0 || isBusy.current) return;
+    isBusy.current = true;
+    const signature = isEmpty(draft.strokes) ? undefined : await drawn(draft.strokes ?? [], [number, named("command", kind), draft.signer ?? ""]);
+    if (signature !== undefined) await files.put({ ...signature, user });
+    const did = {
+      kind,
+      data: dataOf(offer, draft.values),
+      at: occurredAt(draft.values[WHEN]) ?? new Date(serverNow()).toISOString(),
+      files: [...draft.files, ...(signature ? [signature.id] : [])],
+    };
+    const refused = queued.find(({ state }) => state === "refused");
+    if (refused !== undefined && refused.id === draft.instead) await sendAnew(refused, did);
+    else if (refused !== undefined && openersOf(seen.offers.items, refused.kind).includes(kind)) await doBefore(refused, did);
+    else await done({ number, ...did });
+    await drafts.drop(user, number, kind);
+    go(`/m/t/${number}`, true);
+  };
+
+  return (
+    <form className="card" aria-label={named("command", kind)} onSubmit={(event) => void submit(event)} noValidate>
+      <h1>{named("command", kind)}</h1>
+      <p className="soft" dir="auto">
+        {number} · {seen.ticket.title}
+      </p>
+      {asks(offer, draft.values).map((ask) => (
+        <Field
+          key={ask.path}
+          ask={ask}
+          kind={kind}
+          value={draft.values[ask.path] ?? ""}
+          onChange={(value) => fill(ask.path, value)}
+          wrong={wrong.includes(ask.path) ? t("phone.required") : undefined}
+          readers={ask.type === "text" ? readersSaid(ask).map((said) => t(WHERE[said])).join(" · ") : undefined}
+        />
+      ))}
+      {FORMS[kind].timed && (
+        <label>
+          <span>{t("phone.when")}</span>
+          <input type="datetime-local" max={local(serverNow())} value={draft.values[WHEN] ?? ""} onChange={(event) => fill(WHEN, event.target.value)} />
+          <span className="soft">{t("phone.whenNow")}</span>
+        </label>
+      )}
+      <Photos label={named("command", kind)} user={user} ids={draft.files} hold={(ids) => hold({ files: ids })} />
+      {SIGNED.has(kind) && <Signature strokes={draft.strokes ?? []} signer={draft.signer ?? ""} hold={hold} />}
+      <div className="foot">
+        <button type="submit" className="big">
+          {t("phone.record", { act: named("command", kind) })}
+        </button>
+        <button type="button" className="plain" onClick={() => go(`/m/t/${number}`, true)}>
+          {t("phone.later")}
+        </button>
+      </div>
+    </form>
+  );
+}

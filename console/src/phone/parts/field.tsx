@@ -1,0 +1,73 @@
+/** One input of a form, large enough for a thumb. */
+import { useId } from "react";
+import type { Ask, Kind } from "@shared/commands/fields";
+import { usePreferences } from "@shared/preferences";
+import { named, t } from "../words";
+
+interface Given {
+  ask: Ask;
+  kind: Kind;
+  value: string;
+  onChange: (value: string) => void;
+  wrong: string | undefined;
+  readers: string | undefined;
+}
+
+const LONGEST = 4000;
+type Group = Parameters<typeof named>[0];
+const GROUPS: Record<string, Group> = { step: "step", unit: "unit", reason: "pause" };
+
+export function Field({ ask, kind, value, onChange, wrong, readers }: Given) {
+  const id = useId();
+  const { language } = usePreferences();
+  const usual = named("field", ask.path.replace(".", "_"));
+  const own = named("says", kind);
+  const isFact = ask.path.startsWith("facts.");
+  const label = isFact ? named("fact", ask.name) : ask.path === "text" && own !== kind ? own : usual;
+  const group = GROUPS[ask.name];
+  const choices: [value: string, says: string][] =
+    ask.offered.length > 0
+      ? ask.offered.filter(({ possible }) => possible).map((each) => [String(each.value), each.label[language]])
+      : ask.type === "flag"
+        ? [["true", t("choice.yes")], ["false", t("choice.no")]]
+        : (ask.choices ?? []).map((each) => [each, group ? named(group, each) : each]);
+  const tied = { id, "aria-describedby": `${id}-more`, "aria-invalid": wrong ? (true as const) : undefined };
+  const more = (
+    <span id={`${id}-more`} className={wrong ? "wrong" : "soft"}>
+      {wrong ?? readers}
+    </span>
+  );
+  if (choices.length > 0) {
+    return (
+      <label htmlFor={id}>
+        <span>
+          {label}
+          {!ask.required && <small> {t("phone.optional")}</small>}
+        </span>
+        <select {...tied} value={value} onChange={(event) => onChange(event.target.value)}>
+          <option value="">{ask.required ? t("choice.choose") : t(isFact ? "choice.unchanged" : "choice.none")}</option>
+          {choices.map(([each, says]) => (
+            <option key={each} value={each}>
+              {says}
+            </option>
+          ))}
+        </select>
+        {more}
+      </label>
+    );
+  }
+  return (
+    <label htmlFor={id}>
+      <span>
+        {label}
+        {!ask.required && <small> {t("phone.optional")}</small>}
+      </span>
+      {ask.type === "instant" ? (
+        <input {...tied} type="datetime-local" value={value} onChange={(event) => onChange(event.target.value)} />
+      ) : (
+        <textarea {...tied} dir="auto" rows={ask.required ? 4 : 2} maxLength={LONGEST} value={value} onChange={(event) => onChange(event.target.value)} />
+      )}
+      {more}
+    </label>
+  );
+}

@@ -1,0 +1,14 @@
+/** Reads a ticket, and keeps it for when no network is there. */
+import { serverNow } from "@shared/clock/server";
+import { tickets } from "./outbox/store";
+import { whole } from "./queries";
+import { change, now } from "./state";
+
+export async function readTicket(number: string): Promise<void> {
+  const { me } = now();
+  if (me === undefined) return;
+  const seen = await whole(number, serverNow);
+  if (now().me?.id !== me.id) return;
+  await tickets.put(me.id, number, seen);
+  change({ tickets: [...now().tickets.filter((each) => each.ticket.number !== number), seen] });
+}
