@@ -1,11 +1,13 @@
 """`zhishou people`: who signs in, and as what."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from sqlalchemy import Engine
 
+from cli.personal import export_person
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
 from domain.people.actors import Role
@@ -103,6 +105,13 @@ def _change(engine: Engine, user: str, changes: dict[str, Any]) -> None:
         named = ", ".join([*left.tickets, *left.shifts, *left.vendor_cases, *left.approvals])
         raise PlainError(f"still rests on {user}: {named}; name a successor: PATCH /api/people/{user}")
     change_person(engine, user, changes)
+
+
+@app.command("export")
+def export(user: Id, out: Annotated[Path, typer.Option("--out", help="the file to write")]) -> None:
+    """Write all that is kept of USER, of all their accounts, into one file: rows as JSON, and files they brought."""
+    for name, rows in export_person(user, out).items():
+        print(f"{name:<24}{rows:>8}")
 
 
 @app.command()

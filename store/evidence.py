@@ -1,6 +1,6 @@
 """What the read model has of a ticket, row by row, for a bundle of evidence. Who may see it is asked of nobody here."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
@@ -28,9 +28,9 @@ def rows_of(engine: Engine, number: str) -> Rows:
         for name, (table, which, order) in asked.items():
             columns = [column for column in table.__table__.columns if column.name not in _LEFT_OUT]
             read = connection.execute(select(*columns).where(which).order_by(*order))
-            found[name] = [_told(row) for row in read.mappings()]
+            found[name] = [told(row) for row in read.mappings()]
         people = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(_people(found))).order_by(PersonRow.id)
-        found["people"] = [_told(row) for row in connection.execute(people).mappings()]
+        found["people"] = [told(row) for row in connection.execute(people).mappings()]
     return found
 
 
@@ -39,7 +39,8 @@ def _people(rows: Rows) -> set[str]:
     return {row[field] for name, field in fields.items() for row in rows[name] if row[field]}
 
 
-def _told(row: Any) -> dict[str, Any]:  # noqa: ANN401  # whatever a driver answers
+def told(row: Any) -> dict[str, Any]:  # noqa: ANN401  # whatever a driver answers
+    """A row as JSON has it."""
     return {name: _as_json(value) for name, value in row.items()}
 
 
@@ -48,4 +49,6 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
         return value.value
     if isinstance(value, datetime):
         return value.astimezone(UTC).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
     return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,99 @@
+"""What is kept of a person: every row that names one of their accounts, or a report that came from their number."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, Table, cast, false, func, literal, or_, select
+from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
+
+from domain.people.phones import phone
+from store.evidence import Rows, told
+from store.models import Base, PersonRow
+
+#: Table by table: the columns that hold an account, and those that may name one somewhere inside.
+NAMING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    "approval_link": (("person",), ()),
+    "confirmation": (("person", "asked_by", "decided_by"), ()),
+    "deputyship": (("approver", "deputy", "recorded_by", "named_by"), ()),
+    "device": (("person_id",), ()),
+    "entry": (("actor_id",), ("data",)),
+    "identity": (("person_id", "bound_by"), ()),
+    "notification": (("recipient",), ("grounds", "data", "about")),
+    "person": (("id",), ("also", "told_apart")),
+    "phrase": (("owner",), ()),
+    "presence": (("person",), ()),
+    "receipt": (("opener_id",), ()),
+    "registry_change": (("person", "whom", "about"), ("before", "after")),
+    "session": (("person_id",), ()),
+    "shift": (("person", "substitute"), ()),
+    "standing_authorisation": (("recorded_by",), ()),
+    "ticket": (("opener_id", "assignee"), ()),
+    "token": (("person_id",), ()),
+    "upload": (("uploaded_by",), ()),
+    "view": (("owner",), ()),
+}
+#: The tables that hold nothing of a person, but for what somebody wrote in a text; and why.
+OF_NOBODY: Mapping[str, str] = {
+    "agreement_news": "changes of contracts",
+    "beat": "parts of the installation",
+    "contract": "contracts",
+    "customer": "companies",
+    "department": "departments of companies",
+    "finding": "what the watchdog found",
+    "obligation": "promises",
+    "organisation": "vendors and companies",
+    "session_secret": "hashes of secrets, of the sessions that are told",
+    "set_aside": "what could not be projected, until it is; the same stands in the ticket's history",
+    "sign_in_failure": "counters under hashes",
+    "sign_in_flow": "sign-ins under way, of nobody yet",
+    "suspect": "tickets to look at",
+    "unheard": "tickets to look at",
+}
+#: Secrets and hashes of them, and what serves searching.
+_LEFT_OUT = frozenset(
+    ("hash", "password_hash", "second_half", "csrf", "key_hash", "body_hash", "digest", "searched", "searched_pairs")
+)
+_REPORTS = "ticket"
+
+
+def kept_of(engine: Engine, account: str) -> Rows:
+    """The rows, table by table, of the account and of those that are the same person's; none: nobody has that id.
+
+    A report counts whose contact has their telephone number. Who is meant in a text is found by nobody here.
+    """
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        theirs = list(_accounts(connection, account))
+        if not theirs:
+            return {}
+        numbers = _numbers(connection, theirs)
+        return {name: _rows(connection, Base.metadata.tables[name], theirs, numbers) for name in NAMING}
+
+
+def _accounts(connection: Connection, account: str) -> Iterator[str]:
+    row = connection.execute(select(PersonRow.id, PersonRow.also).where(PersonRow.id == account)).one_or_none()
+    if row is not None:
+        yield from (row.id, *row.also)
+
+
+def _numbers(connection: Connection, accounts: list[str]) -> list[str]:
+    said = connection.scalars(select(PersonRow.phone).where(PersonRow.id.in_(accounts)))
+    return [digits for each in said if each and (digits := phone(each).digits)]
+
+
+def _rows(connection: Connection, table: Table, accounts: list[str], numbers: list[str]) -> list[dict[str, Any]]:
+    exact, inside = NAMING[table.name]
+    which: list[ColumnElement[bool]] = [table.c[name].in_(accounts) for name in exact]
+    which += [_names(table.c[name], each) for name in inside for each in accounts]
+    if table.name == _REPORTS and numbers:
+        which.append(table.c.contact_number.in_(numbers))
+    columns = [column for column in table.columns if column.name not in _LEFT_OUT]
+    read = connection.execute(select(*columns).where(or_(false(), *which)).order_by(*table.primary_key))
+    return [told(row) for row in read.mappings()]
+
+
+def _names(column: ColumnElement[Any], account: str) -> ColumnElement[bool]:
+    """Whether it is an account's id, anywhere in a document or among the words of a list."""
+    if not isinstance(column.type, JSONB):
+        return literal(account) == func.any(column)
+    path = cast("$.** ? (@ == $who)", JSONPATH)
+    return func.jsonb_path_exists(column, path, func.jsonb_build_object("who", account))
