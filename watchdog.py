@@ -13,9 +13,10 @@ from functools import partial
 
 import structlog
 
-from gateway import archiving, watching
+from gateway import archiving, scrubbing, watching
 from gateway.archiving import Sweep
 from gateway.recording import Registry
+from gateway.scrubbing import Scrub
 from gateway.watching import Watch
 from runtime import logs
 from runtime.archive import Archive
@@ -47,11 +48,17 @@ async def main() -> None:
     watch = Watch(engine, connections[0], settings.task_queue)
     registry = Registry(engine, Blobs(settings.uploads_folder))
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue, registry)
+    scrub = Scrub(engine, partial(Archive.of, settings))
+
+    async def fold() -> None:
+        await asyncio.to_thread(folding.fold, engine)
+
     await asyncio.gather(
         _again_and_again(watch.look_at_rows, watching.EVERY_S, watching.ROWS_S, stopped),
         _again_and_again(watch.look_at_runs, watching.EVERY_S, watching.RUNS_S, stopped),
         _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
-        _again_and_again(partial(asyncio.to_thread, folding.fold, engine), folding.EVERY_S, _ARCHIVE_S, stopped),
+        _again_and_again(scrub.scrub, scrubbing.EVERY_S, _ARCHIVE_S, stopped),
+        _again_and_again(fold, folding.EVERY_S, _ARCHIVE_S, stopped),
     )
 
 

@@ -91,6 +91,17 @@ def replay(
     print("\n".join([*_report(told)[:-1], *_REPLAYED, *grown]))
 
 
+@app.command()
+def check() -> None:
+    """Look through this installation's whole archive: log, index, histories. Exits with 1 at what does not hold."""
+    try:
+        size = importlib.import_module("cli.exporting").look_through()
+    except EvidenceError as fault:
+        print(_said(Label("不成立", "does not hold"), fault))
+        raise typer.Exit(1) from None
+    print(f"成立 / holds: {size} 条 / entries")
+
+
 @app.command("key")
 def show_keys() -> None:
     """Print the public keys by which this installation's evidence is verified, old ones too. Nothing has to run."""

@@ -7,9 +7,10 @@ from cli.registry import registry
 from evidence.faults import EvidenceError
 from evidence.notes import PublicKey
 from evidence.verifying import Verified
+from gateway import scrubbing
 from gateway.exporting import export
 from gateway.verdict.judging import Part, judged
-from runtime.archive import public_keys
+from runtime.archive import Archive, public_keys
 from runtime.errors import PlainError
 from runtime.files import write_private
 from runtime.settings import Given, Settings
@@ -46,6 +47,12 @@ def own_keys() -> list[PublicKey]:
 def own_archive() -> Path:
     """Where this installation's log lies."""
     return Given().archive_folder
+
+
+def look_through() -> int:
+    """See that the whole archive of this installation holds; answers how many leaves it has."""
+    own_keys()
+    return scrubbing.look_through(Archive.of(Given()))
 
 
 def rotate_key() -> str:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -22,6 +22,8 @@ CREATE INDEX IF NOT EXISTS leaf_hash ON leaf (hash);
 #: Of the table; an index with another is made anew.
 _FORMAT = 2
 _MANY = 500
+#: No leaf has such a place.
+_BEFORE_ALL = -(2**63)
 
 
 class Index:
@@ -37,11 +39,23 @@ class Index:
             known = self._known(there, log, size)
             rows = []
             for position, entry in enumerate(log.entries(known, size), known):
-                leaf = leaves.parsed(entry, f"leaf {position}")
-                ended = not isinstance(leaf, Leaf) or leaf.terminal is not None
-                rows.append((position, leaf.kind, leaf.number, leaf.name, ended, _hash(entry)))
+                rows.append(_row(position, entry))
             there.executemany("INSERT INTO leaf VALUES (?, ?, ?, ?, ?, ?)", rows)
         return size
+
+    def differs(self, start: int, entries: Sequence[bytes]) -> list[int]:
+        """The places of these entries, which begin there, of which it says otherwise than they do."""
+        stop, first = start + len(entries), start or _BEFORE_ALL
+        with closing(self._open()) as there:
+            query = "SELECT position, kind, number, name, ended, hash FROM leaf WHERE position >= ? AND position < ?"
+            said = {row[0]: row for row in there.execute(query, (first, stop))}
+        right = {position: _row(position, entry) for position, entry in enumerate(entries, start)}
+        return sorted(place for place in said | right if said.get(place) != right.get(place))
+
+    def forget(self) -> None:
+        """It is made anew when it follows next."""
+        with closing(self._open()) as there, there:
+            there.execute("DELETE FROM leaf")
 
     def ended(self, names: Collection[str], kind: str = Leaf.kind) -> set[str]:
         """Those of the names of which such a leaf says all: of runs those whose whole histories are archived."""
@@ -90,6 +104,12 @@ class Index:
             return int(last[0]) + 1
         there.execute("DELETE FROM leaf")
         return 0
+
+
+def _row(position: int, entry: bytes) -> tuple[int, str, str | None, str, bool, bytes]:
+    leaf = leaves.parsed(entry, f"leaf {position}")
+    ended = not isinstance(leaf, Leaf) or leaf.terminal is not None
+    return position, leaf.kind, leaf.number, leaf.name, ended, _hash(entry)
 
 
 def _hash(entry: bytes) -> bytes:

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from domain.words.label import Label
 from evidence import checkpoint, leaves
+from evidence.faults import EvidenceError
 from evidence.index import Index
 from evidence.leaves import AnyLeaf, FileLeaf, Leaf
 from evidence.log import Log, origin_of
@@ -21,6 +23,7 @@ from runtime.signing import Signer, has_key, trusted_keys
 
 _ORIGIN = "origin"
 _MEMORY = "checkpoint"
+_MISSING = Label("归档的历史不见了", "the archived history is missing")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +117,13 @@ class Archive:
         """The history that a leaf speaks of.
 
         Raises:
-            EvidenceError: what lies there is another.
+            EvidenceError: what lies there is another, or nothing does.
         """
-        return leaves.unpacked(self.shelf.get(leaf.path), leaf)
+        try:
+            packed = self.shelf.get(leaf.path)
+        except KeyError:
+            raise EvidenceError(leaf.path, _MISSING) from None
+        return leaves.unpacked(packed, leaf)
 
 
 def is_in_reach(given: Given) -> bool:

@@ -17,6 +17,7 @@ class Trouble(StrEnum):
     NOT_PROJECTED = "not_projected"  # the read model is not told of a ticket
     NOT_ARCHIVED = "not_archived"  # a closed run that is not in the archive, and that the server will forget
     ALTERED = "altered"  # what the archive's log speaks of is not what it was
+    EVIDENCE = "evidence"  # what is archived was changed, removed or hidden
     SILENT = "silent"  # a part of the installation, by its name
 
 
@@ -70,6 +71,14 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
         Label(
             "归档之后，登记变更记录或附件被改动或删除。请管理员保留现场、查明是谁所为，并用备份核对。",
             "A record of the registry or an attachment was altered or removed since: find out by whom, from a backup.",
+        ),
+    ),
+    Trouble.EVIDENCE: (
+        Label("归档中的证据不成立：{subject}", "Evidence in the archive does not hold: {subject}"),
+        Label(
+            "归档内容被改动、删除或隐藏。请管理员保留现场，运行 zhishou audit check，并从备份恢复；索引会自动重建。",
+            "It was changed, removed or hidden: keep what is there, run zhishou audit check, and restore it from a"
+            " backup. An index is made anew by itself.",
         ),
     ),
     Trouble.SILENT: (

@@ -1,0 +1,130 @@
+"""The scrub: within a day all of the archive is looked through, a little each minute; and at once, where it is asked.
+
+What is archived is read again by nobody for years, and who can write the archive need not write in its log.
+"""
+
+import asyncio
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+
+from sqlalchemy import Engine
+
+from domain.audience.watch import Trouble
+from domain.words.label import Label
+from evidence import checkpoint, leaves, merkle
+from evidence.faults import EvidenceError, hold
+from evidence.leaves import Leaf
+from evidence.log import Head
+from evidence.tiles import WIDTH
+from runtime.archive import Archive
+from store.watch.beats import SCRUB, beat
+from store.watch.findings import Look, settle
+
+#: Seconds from one step to the next; as many steps as a day has go through all of it.
+EVERY_S = 60
+_DAY_S = 24 * 60 * 60
+_INDEX = "index.sqlite3"
+_NOT_SIGNED = Label("这一项不在签名的日志里", "this entry is not in the log that was signed")
+_OTHERWISE = Label("索引与日志不符", "the index says otherwise than the log")
+
+
+@dataclass
+class Scrub:
+    """Looks on where it looked last.
+
+    Attributes:
+        archive: opened anew by each step, for its keys may have changed.
+    """
+
+    engine: Engine
+    archive: Callable[[], Archive]
+    _until: datetime | None = None
+
+    async def scrub(self) -> None:
+        """One step: tell of what does not hold there, and of what does again. An index that differs is made anew."""
+        now = datetime.now(UTC)
+        archive = await asyncio.to_thread(self.archive)
+        look = await asyncio.to_thread(_looked, archive, self._until or now - timedelta(seconds=EVERY_S), now)
+        await asyncio.to_thread(settle, self.engine, look, now)
+        self._until = now
+        await asyncio.to_thread(beat, self.engine, SCRUB, EVERY_S)
+
+
+def places(size: int, since: datetime, until: datetime) -> list[range]:
+    """The leaves whose part of the day lies between: each has its own, whenever one begins to look."""
+    first, last = (size * (at.hour * 3600 + at.minute * 60 + at.second) // _DAY_S for at in (since, until))
+    return [range(first, last)] if since.date() == until.date() else [range(first, size), range(last)]
+
+
+def look_through(archive: Archive) -> int:
+    """See that all of it holds; answers how many leaves that are.
+
+    Raises:
+        EvidenceError: the first thing that does not.
+    """
+    archive.see_that_it_continues()
+    size = archive.follow()
+    for path in sorted(archive.shelf.list("checkpoints")):
+        archive.log.has_been(checkpoint.opened(archive.shelf.get(path), archive.keys))
+    for _, fault in wrong(archive, range(size)):
+        raise fault
+    return size
+
+
+def wrong(archive: Archive, among: range) -> Iterator[tuple[str, EvidenceError]]:
+    """What does not hold of these leaves: what is told of it by, and why."""
+    head = archive.log.head()
+    if head is None:
+        return
+    for tile in range(among.start // WIDTH, -(-among.stop // WIDTH)):
+        here = range(max(among.start, tile * WIDTH), min(among.stop, (tile + 1) * WIDTH))
+        try:
+            entries = list(islice(archive.log.entries(here.start, head.checkpoint.size), len(here)))
+            differ = archive.index.differs(here.start, entries)
+        except EvidenceError as fault:
+            yield _of_tile(tile), fault
+            continue
+        yield from ((_of_index(place), EvidenceError(f"{_INDEX}, {place}", _OTHERWISE)) for place in differ)
+        for place, entry in zip(here, entries, strict=True):
+            try:
+                _see(archive, head, place, entry)
+            except EvidenceError as fault:
+                yield _of_leaf(place), fault
+
+
+def _see(archive: Archive, head: Head, place: int, entry: bytes) -> None:
+    """That what was signed has this entry, and that what it speaks of lies there."""
+    state = head.checkpoint
+    proof = merkle.inclusion(archive.log.subtrees(state.size), place, state.size)
+    hold(merkle.includes(state.root, state.size, merkle.leaf_hash(entry), place, proof), _of_leaf(place), _NOT_SIGNED)
+    leaf = leaves.parsed(entry, _of_leaf(place))
+    if isinstance(leaf, Leaf):  # what others speak of is no part of the archive
+        archive.history(leaf)
+
+
+def _looked(archive: Archive, since: datetime, until: datetime) -> Look:
+    size = archive.follow()
+    found: dict[str, str] = {}
+    looked: set[str] = set()
+    for among in places(size, since, until):
+        looked |= {name(place) for place in among for name in (_of_leaf, _of_index)}
+        looked |= {_of_tile(place // WIDTH) for place in among}
+        found |= {subject: fault.place for subject, fault in wrong(archive, among)}
+    if any(subject.startswith(_INDEX) for subject in found):
+        archive.index.forget()
+        archive.follow()
+    return Look(Trouble.EVIDENCE, found, frozenset(looked | found.keys()))
+
+
+def _of_leaf(place: int) -> str:
+    return f"leaf {place}"
+
+
+def _of_index(place: int) -> str:
+    return f"{_INDEX} {place}"
+
+
+def _of_tile(tile: int) -> str:
+    return f"tile {tile}"

@@ -1,0 +1,134 @@
+"""The archive is looked through within a day: what was removed from it, swapped or hidden is found and told."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import typer.testing
+from sqlalchemy import Engine, delete
+
+from cli import audit, exporting
+from domain.audience.watch import Trouble
+from evidence import leaves, merkle, tiles
+from evidence.faults import EvidenceError
+from evidence.leaves import Leaf
+from gateway import scrubbing
+from gateway.archiving import keep
+from gateway.scrubbing import Scrub, look_through, places, wrong
+from runtime.archive import Archive
+from runtime.settings import Given
+from store.models import FindingRow, NotificationRow
+from store.watch.findings import standstills
+from tests.evidence.samples import archive, history, leaf
+
+NOW = datetime(2026, 11, 26, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _nothing_found(engine: Engine) -> Iterator[None]:
+    yield
+    with engine.begin() as connection:
+        connection.execute(delete(FindingRow))
+        connection.execute(delete(NotificationRow).where(NotificationRow.happening.is_(None)))
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Archive:
+    """Three histories."""
+    there = archive(tmp_path)
+    keep(there, [leaf("A", "1"), leaf("B", "2"), leaf("C", "3")], NOW)
+    return there
+
+
+def file_of(kept: Archive, place: int) -> Path:
+    return kept.shelf.folder / Leaf.parse(kept.log.entry(place, 3)).path
+
+
+def hides(kept: Archive) -> None:
+    """One run is no longer the ticket's."""
+    with closing(sqlite3.connect(kept.shelf.folder / "index.sqlite3")) as there, there:
+        there.execute("UPDATE leaf SET number = 'NOBODYS' WHERE position = 1")
+
+
+def found(kept: Archive) -> dict[str, str]:
+    return {subject: fault.place for subject, fault in wrong(kept, range(3))}
+
+
+def test_what_holds_holds(kept: Archive):
+    assert found(kept) == {}
+    assert look_through(kept) == 3
+
+
+def test_a_history_that_was_removed_is_found(kept: Archive):
+    place = file_of(kept, 1)
+    place.unlink()
+    assert found(kept) == {"leaf 1": place.relative_to(kept.shelf.folder).as_posix()}
+    with pytest.raises(EvidenceError, match="missing"):
+        look_through(kept)
+
+
+def test_a_history_that_was_swapped_is_found(kept: Archive):
+    file_of(kept, 2).write_bytes(leaves.packed(history("4")))
+    assert found(kept).keys() == {"leaf 2"}
+
+
+def test_an_index_that_hides_a_run_is_found(kept: Archive):
+    hides(kept)
+    assert found(kept) == {"index.sqlite3 1": "index.sqlite3, 1"}
+
+
+def test_a_tile_that_was_changed_is_found(kept: Archive):
+    hashed = next(kept.shelf.list("tile/0"))
+    kept.shelf.put(hashed, kept.shelf.get(hashed)[:-32] + bytes(32))
+    assert found(kept).keys() == {"tile 0"}
+
+
+def test_an_entry_that_was_changed_with_its_hash_is_found(kept: Archive):
+    """What was signed is another."""
+    hashed, entries = next(kept.shelf.list("tile/0")), next(kept.shelf.list("tile/entries"))
+    kept.shelf.put(entries, kept.shelf.get(entries).replace(b'"number":"B"', b'"number":"X"'))
+    changed = [merkle.leaf_hash(entry) for entry in tiles.split(entries, kept.shelf.get(entries))]
+    kept.shelf.put(hashed, b"".join(changed))
+    assert "leaf 1" in found(kept)
+
+
+def test_each_leaf_has_its_part_of_the_day():
+    """Whatever the steps are, and wherever in the day they begin."""
+    for size in (1, 7, 5_000):
+        looked: list[int] = []
+        at = datetime(2026, 11, 26, 17, 3, 11, tzinfo=UTC)
+        for _ in range(24 * 60):
+            looked += [place for among in places(size, at, at + timedelta(seconds=60)) for place in among]
+            at += timedelta(seconds=60)
+        assert sorted(looked) == list(range(size))
+
+
+async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
+    engine: Engine, kept: Archive, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(scrubbing, "places", lambda size, *_: [range(size)])
+    scrub = Scrub(engine, lambda: kept)
+    file_of(kept, 0).unlink()
+    hides(kept)
+    await scrub.scrub()
+    assert {each.subject for each in standstills(engine)} == {"leaf 0", "index.sqlite3 1"}
+    assert {each.trouble for each in standstills(engine)} == {Trouble.EVIDENCE}
+    assert kept.index.of("B") == [1]
+    await scrub.scrub()
+    assert {each.subject for each in standstills(engine)} == {"leaf 0"}
+
+
+def test_the_whole_archive_is_checked_on_the_command_line(
+    kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(exporting, "Given", lambda: Given(home=tmp_path))
+    run = typer.testing.CliRunner().invoke
+    assert run(audit.app, ["check"]).exit_code == 0
+    place = file_of(kept, 1)
+    place.unlink()
+    told = run(audit.app, ["check"])
+    assert told.exit_code == 1
+    assert place.name in told.output
