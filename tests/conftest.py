@@ -63,6 +63,7 @@ class Addresses:
     temporal: dict[str, str]  # how to get in
     superusers_url: str
     owners_url: str  # of the role that has no more rights than the product's
+    home: str  # the folder that lasts as long as they do
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -121,22 +122,26 @@ def create(servers: Addresses) -> NewDatabase:
 
 
 @pytest.fixture(scope="session")
-def migrated(create: NewDatabase, worker_id: str) -> str:
+def migrated(servers: Addresses, create: NewDatabase) -> str:
     """The name of a database that is only copied: with the schema, which takes seconds."""
     from store.migrate import upgrade  # noqa: PLC0415  # only who asks for a database needs the store
 
-    name = f"migrated_{worker_id}_{uuid.uuid4().hex[:8]}"
-    upgrade(create(name))
+    name = "migrated"
+    with _first_in(Path(servers.home, name)) as makes:
+        if makes:
+            upgrade(create(name))
     return name
 
 
 @pytest.fixture(scope="session")
-def seeded(create: NewDatabase, migrated: str) -> str:
+def seeded(servers: Addresses, create: NewDatabase, migrated: str) -> str:
     """The same, with the demo: each of its people has a password, which takes time to make."""
     from demo.seed import seed  # noqa: PLC0415  # as above
 
-    name = f"seeded_{migrated}"
-    seed(create(name, migrated))
+    name = "seeded"
+    with _first_in(Path(servers.home, name)) as makes:
+        if makes:
+            seed(create(name, migrated))
     return name
 
 
@@ -186,6 +191,15 @@ def pytest_unconfigure() -> None:
 
 
 @contextmanager
+def _first_in(made: Path) -> Iterator[bool]:
+    """Whether to make what all workers share: the first who asks does, the others wait until it is there."""
+    with made.with_suffix(".lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        yield not made.exists()
+        made.touch()
+
+
+@contextmanager
 def _shared_servers(folder: Path) -> Iterator[Addresses]:
     """The first one in starts the servers and stops them when all have left."""
     described = folder / "servers.json"
@@ -216,6 +230,7 @@ def _servers() -> Iterator[Addresses]:
         ) as running:
             temporal, postgres = running.temporal, running.postgres
             postgres.create_role()
-            yield Addresses(temporal.address, temporal.ways_in, postgres.superusers_url, postgres.url("postgres"))
+            urls = postgres.superusers_url, postgres.url("postgres")
+            yield Addresses(temporal.address, temporal.ways_in, *urls, str(home))
     finally:
         shutil.rmtree(home)
