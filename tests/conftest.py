@@ -49,11 +49,16 @@ LONGEST = (
     "domain/test_doable",
     "chaos/test_run",
     "runtime/test_run",
+    "security/workflows/test_signals",
+    "security/test_matrix",
+    "stories/test_whole_ladder",
     "separation/test_http",
     "security/test_mass_assignment",
     "stories/test_long_lives",
     "security/test_time_tells_nothing",
     "stories/test_identification",
+    "store/test_watch_at_size",
+    "security/test_rights_that_end",
 )
 
 
