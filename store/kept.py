@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Table, cast, false, func, literal, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, cast, false, func, literal, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from domain.people.phones import phone
 from store.evidence import Rows, told
 from store.models import Base, PersonRow
+from store.statistics.folding import Counted
 
 #: Table by table: the columns that hold an account, and those that may name one somewhere inside.
 NAMING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
@@ -27,6 +28,7 @@ NAMING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "session": (("person_id",), ()),
     "shift": (("person", "substitute"), ()),
     "standing_authorisation": (("recorded_by",), ()),
+    "statistic": (("about",), ()),
     "ticket": (("opener_id", "assignee"), ()),
     "token": (("person_id",), ()),
     "upload": (("uploaded_by",), ()),
@@ -46,6 +48,7 @@ OF_NOBODY: Mapping[str, str] = {
     "set_aside": "what could not be projected, until it is; the same stands in the ticket's history",
     "sign_in_failure": "counters under hashes",
     "sign_in_flow": "sign-ins under way, of nobody yet",
+    "statistic_month": "months",
     "suspect": "tickets to look at",
     "unheard": "tickets to look at",
 }
@@ -53,7 +56,7 @@ OF_NOBODY: Mapping[str, str] = {
 _LEFT_OUT = frozenset(
     ("hash", "password_hash", "second_half", "csrf", "key_hash", "body_hash", "digest", "searched", "searched_pairs")
 )
-_REPORTS = "ticket"
+_REPORTS, _STATISTICS = "ticket", "statistic"
 
 
 def kept_of(engine: Engine, account: str) -> Rows:
@@ -87,6 +90,8 @@ def _rows(connection: Connection, table: Table, accounts: list[str], numbers: li
     if table.name == _REPORTS and numbers:
         which.append(table.c.contact_number.in_(numbers))
     columns = [column for column in table.columns if column.name not in _LEFT_OUT]
+    if table.name == _STATISTICS:  # elsewhere the same column holds clauses and stages
+        which = [and_(table.c.what == Counted.TICKETS.value, *which)]
     read = connection.execute(select(*columns).where(or_(false(), *which)).order_by(*table.primary_key))
     return [told(row) for row in read.mappings()]
 

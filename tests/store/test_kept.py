@@ -5,11 +5,12 @@ import json
 import stat
 import zipfile
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, update
+from sqlalchemy import Engine, insert, update
 from sqlalchemy.orm import Session
 from typer.testing import CliRunner
 
@@ -22,8 +23,9 @@ from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.settings import Given
 from store.kept import NAMING, OF_NOBODY, kept_of
-from store.models import AttachmentRow, Base, PersonRow
+from store.models import AttachmentRow, Base, PersonRow, StatisticRow
 from store.projections import project
+from store.statistics.folding import Counted
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, opening
 
 NUMBER = "+86 138 1234 5678"
@@ -37,7 +39,7 @@ def tickets(engine: Engine) -> None:
         project(engine, first_batch(number, opening=report))
     theirs = Actor("engineer", Role.ENGINEER)
     acted = replace(entry(3, Happening.RESPONDED), actor=theirs)
-    named = entry(3, Happening.REASSIGNED, data={"to": "engineer", "people": [{"deep": "engineer2"}]})
+    named = entry(3, Happening.REASSIGNED, data={"to": "engineer", "before": [{"deep": "engineer2"}]})
     project(engine, next_batch("KEPT2222", acted))
     project(engine, next_batch("KEPT3333", named))
     with engine.begin() as connection:
@@ -85,6 +87,13 @@ class TestWhatIsKept:
         with engine.begin() as connection:
             connection.execute(update(PersonRow).where(PersonRow.id == "expert").values(also=["engineer"]))
         assert ("KEPT2222", 3) in lines(kept_of(engine, "expert")["entry"])
+
+    def test_is_their_tickets_in_the_statistics_and_no_stage_of_the_same_name(self, engine: Engine):
+        month: dict[str, Any] = {"month": date(2020, 1, 1), "contract": "x", "level": "", "kind": "", "value": ""}
+        with engine.begin() as connection:
+            for what in (Counted.TICKETS, Counted.STAGES):
+                connection.execute(insert(StatisticRow).values(**month, what=what, about="expert", number=1))
+        assert [row["what"] for row in kept_of(engine, "expert")["statistic"]] == [Counted.TICKETS]
 
     def test_has_no_secret_nor_a_hash_of_one(self, engine: Engine):
         rows = kept_of(engine, "engineer")
