@@ -21,6 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from argon2 import PasswordHasher
 from hypothesis import settings
 from temporalio.client import Client
 from temporalio.worker._workflow import _WorkflowWorker
@@ -160,6 +161,18 @@ def new_database(create: NewDatabase, migrated: str) -> Callable[[], str]:
 def new_demo_database(create: NewDatabase, seeded: str) -> Callable[[], str]:
     """The same with the demo's people, customers, contracts and roster."""
     return lambda: create(f"test_{uuid.uuid4().hex}", seeded)
+
+
+@pytest.fixture(scope="module")
+def quick_passwords() -> Iterator[None]:
+    """Hashes that cost next to nothing, in a module in which it is not their cost that keeps anybody out."""
+    from store.access import passwords  # noqa: PLC0415  # as above
+
+    quick = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+    with patch.object(passwords, "_hasher", quick):
+        passwords._nobodys.cache_clear()
+        yield
+    passwords._nobodys.cache_clear()
 
 
 @pytest.fixture(scope="module")

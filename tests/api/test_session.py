@@ -17,6 +17,8 @@ from store.models import SessionSecretRow
 from tests.patience import PATIENCE_S
 from tests.served import Served, served
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
+
 
 @pytest.fixture
 def browser(desk: Served) -> Iterator[httpx2.Client]:

@@ -31,6 +31,8 @@ from tests.security.changing import ASKING, EXAMPLES, OTHERWISE, Asked
 from tests.security.newcomers import newcomer, session_of, token_of, tokens_of
 from tests.served import Served
 
+pytestmark = pytest.mark.usefixtures("quick_passwords")
+
 End = Callable[[Served, str], Any]
 
 
