@@ -1,31 +1,23 @@
 """The console's pages in a real Chromium, against a served API; what they show is tested in `console/e2e`."""
 
-import json
-import re
-import shutil
 from datetime import UTC, datetime
 
 import pytest
 
 from domain.people.actors import Actor, Role
-from runtime.console_build import run, tree
-from store.access.passwords import reset_password
 from store.phrases import add_phrase
 from store.registry.people import add_person
 from store.registry.records import Person
-from tests.patience import PATIENCE_S
+from tests.console.browsing import needs_chromium, tell
 from tests.served import Served
 
-#: The first has no windows to draw, and takes a third less of the processor for the same pages.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 #: Who signs in there.
 DUTY = Actor("duty", Role.DUTY_MANAGER)
 PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2", "going")
 
 
 @pytest.mark.timeout(1800)  # many pages, one after the other
-@pytest.mark.skipif(CHROMIUM is None, reason="not run: no Chromium is installed")
+@needs_chromium
 def test_people_sign_in_and_find_their_pages(desk: Served):
     """In both widths and themes, by mouse and by keyboard; over a page whose session has ended, too."""
     desk.open(title="<img src=x onerror=alert(1)> 计费系统停了")
@@ -43,15 +35,4 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
         "shared": True,
     }
     add_phrase(desk.engine, DUTY, phrase, datetime.now(UTC))
-    passwords = {user: reset_password(desk.engine, user) for user in PEOPLE}
-    with tree() as folder:
-        said = run(
-            folder,
-            "e2e",
-            CONSOLE_URL=desk.url,
-            CHROMIUM=str(CHROMIUM),
-            PASSWORDS=json.dumps(passwords),
-            PATIENCE_MS=str(round(PATIENCE_S * 1000)),
-        )
-    assert re.search(r"\d+ passed", said)
-    assert not re.search(r"failed|flaky|skipped", said)
+    tell("e2e", desk, PEOPLE)

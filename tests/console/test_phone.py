@@ -1,39 +1,22 @@
 """The phone's page in a real Chromium that is killed, behind a line that is cut; the stories stand in `console/e2e`."""
 
-import json
-import re
-
 import pytest
 
 from domain.people.actors import Role
-from runtime.console_build import run, tree
-from store.access.passwords import reset_password
 from store.registry.people import add_person
 from store.registry.records import Person
-from tests.console.test_browser import CHROMIUM
-from tests.patience import PATIENCE_S
+from tests.console.browsing import needs_chromium, tell
 from tests.served import Served
 
 TICKETS = ("机房断电后系统不能启动", "营业厅接口局部功能失效")
 
 
 @pytest.mark.timeout(1800)  # browsers that begin again and again
-@pytest.mark.skipif(CHROMIUM is None, reason="not run: no Chromium is installed")
+@needs_chromium
 def test_engineers_work_where_no_network_is(desk: Served):
     """What they did is recorded once, in its order and at its time, and is theirs alone."""
     for title in TICKETS:
         number = desk.open("sitech", title=title, site="海港路 18 号 B 座 3 层机房")["number"]
         assert desk.command("engineer", number, "take").status_code == 200
     add_person(desk.engine, Person("other", "周远", Role.ENGINEER))
-    passwords = {user: reset_password(desk.engine, user) for user in ("engineer", "other")}
-    with tree() as folder:
-        said = run(
-            folder,
-            "e2e:phone",
-            CONSOLE_URL=desk.url,
-            CHROMIUM=str(CHROMIUM),
-            PASSWORDS=json.dumps(passwords),
-            PATIENCE_MS=str(round(PATIENCE_S * 1000)),
-        )
-    assert re.search(r"\d+ passed", said)
-    assert not re.search(r"failed|flaky|skipped", said)
+    tell("e2e:phone", desk, ("engineer", "other"))

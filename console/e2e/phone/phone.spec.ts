@@ -1,25 +1,10 @@
-import { expect, test, type Page } from "@playwright/test";
-import { join } from "node:path";
+import { expect, test } from "@playwright/test";
 import { expectFit, person, signIn, watch } from "../desk";
 import { line, type Line } from "./line";
-import { Phone } from "./phone";
+import { big, numberOf, open, outbox, Phone, picture, PLAIN, small, timeline } from "./phone";
 
 const FIRST = "机房断电后系统不能启动";
 const SECOND = "营业厅接口局部功能失效";
-
-const timeline = async (page: Page, number: string) => {
-  const answer = await page.request.get(`${new URL(page.url()).origin}/api/tickets/${number}/timeline?limit=200`);
-  return ((await answer.json()) as { items: { happening: string; at: string; recorded_at: string; actor: { id: string } }[] }).items;
-};
-const numberOf = (page: Page) => /\/t\/(\w+)/.exec(page.url())?.[1] ?? "";
-const big = (page: Page, name: string) => page.locator("button.big").filter({ hasText: name });
-const small = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
-const outbox = (page: Page, name: string) => page.getByRole("link", { name, exact: true });
-const open = (page: Page, title: string) => page.getByRole("link", { name: new RegExp(title) }).click();
-const picture = async (page: Page, name: string) => {
-  const folder = process.env["PICTURES"];
-  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-};
 
 test.describe("a day without a line", () => {
   let phone: Phone;
@@ -178,5 +163,31 @@ test.describe("a day without a line", () => {
     await refused.getByRole("button", { name: "跳过这一项" }).click();
     await refused.getByRole("button", { name: /删除后无法恢复/ }).click();
     await expect(page.getByRole("heading", { name: "没有待发" })).toBeVisible();
+  });
+
+  test("a phone whose clock is ten minutes slow, on plain HTTP, records the time as it was, and says what does not work", async () => {
+    const page = await phone.on({ colorScheme: "dark" });
+    await page.addInitScript(() => {
+      const real = Date.now;
+      Date.now = () => real() - 600_000;
+    });
+    const address = wire.address.replace("127.0.0.1", PLAIN);
+    await page.goto(`${address}/m/`);
+    await page.getByRole("button", { name: "English" }).click();
+    await signIn(page, person("engineer"));
+    await expect(page.getByText("This phone's clock is 10 min slow; times are the server's.")).toBeVisible();
+    await expect(page.getByText(/^This address is not HTTPS/)).toBeVisible();
+    await expect(page.getByRole("link", { name: new RegExp(SECOND) })).toBeVisible();
+    await expectFit(page);
+    await picture(page, "plain-en-dark");
+    await open(page, SECOND);
+    await page.getByRole("button", { name: "Arrive on site", exact: true }).click();
+    const arrived = Date.now();
+    await expect(outbox(page, "1 waiting")).toBeVisible();
+    await expectFit(page);
+    await expect(outbox(page, "Nothing waits")).toBeVisible();
+    const told = (await timeline(page, numberOf(page))).find(({ happening }) => happening === "arrived");
+    expect(Math.abs(Date.parse(told?.at ?? "") - arrived)).toBeLessThan(60_000);
+    expect(told?.data).not.toHaveProperty("clock_off_s");
   });
 });

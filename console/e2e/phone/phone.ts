@@ -4,6 +4,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+/** A name that browsers do not trust, as that of a machine on a LAN. */
+export const PLAIN = "phone.test";
+
 /** A phone: a browser whose profile outlives it. */
 export class Phone {
   readonly profile = mkdtempSync(join(tmpdir(), "phone-"));
@@ -11,8 +14,10 @@ export class Phone {
 
   async on(options: { colorScheme?: "light" | "dark" } = {}): Promise<Page> {
     const { launchOptions } = test.info().project.use;
+    const args = [...(launchOptions?.args ?? []), `--host-resolver-rules=MAP ${PLAIN} 127.0.0.1`];
     this.context = await chromium.launchPersistentContext(this.profile, {
       ...launchOptions,
+      args,
       viewport: { width: 360, height: 740 },
       locale: "zh-CN",
       timezoneId: "America/New_York",
@@ -42,3 +47,17 @@ export class Phone {
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+export const timeline = async (page: Page, number: string) => {
+  const read = await page.evaluate(async (path) => (await fetch(path)).json(), `/api/tickets/${number}/timeline?limit=200`);
+  return (read as { items: { happening: string; at: string; recorded_at: string; data: object }[] }).items;
+};
+export const numberOf = (page: Page) => /\/t\/(\w+)/.exec(page.url())?.[1] ?? "";
+export const big = (page: Page, name: string) => page.locator("button.big").filter({ hasText: name });
+export const small = (page: Page, name: string) => page.getByRole("button", { name, exact: true });
+export const outbox = (page: Page, name: string) => page.getByRole("link", { name, exact: true });
+export const open = (page: Page, title: string) => page.getByRole("link", { name: new RegExp(title) }).click();
+export const picture = async (page: Page, name: string) => {
+  const folder = process.env["PICTURES"];
+  if (folder) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
+};

@@ -37,13 +37,16 @@ export function Field({ ask, kind, value, onChange, wrong, readers }: Given) {
       {wrong ?? readers}
     </span>
   );
+  const called = (
+    <span>
+      {label}
+      {!ask.required && <small> {t("phone.optional")}</small>}
+    </span>
+  );
   if (choices.length > 0) {
     return (
       <label htmlFor={id}>
-        <span>
-          {label}
-          {!ask.required && <small> {t("phone.optional")}</small>}
-        </span>
+        {called}
         <select {...tied} value={value} onChange={(event) => onChange(event.target.value)}>
           <option value="">{ask.required ? t("choice.choose") : t(isFact ? "choice.unchanged" : "choice.none")}</option>
           {choices.map(([each, says]) => (
@@ -58,10 +61,7 @@ export function Field({ ask, kind, value, onChange, wrong, readers }: Given) {
   }
   return (
     <label htmlFor={id}>
-      <span>
-        {label}
-        {!ask.required && <small> {t("phone.optional")}</small>}
-      </span>
+      {called}
       {ask.type === "instant" ? (
         <input {...tied} type="datetime-local" value={value} onChange={(event) => onChange(event.target.value)} />
       ) : (
