@@ -13,7 +13,7 @@ from functools import partial
 
 import structlog
 
-from gateway import archiving, scrubbing, watching
+from gateway import archiving, scrubbing, watching, witnessing
 from gateway.archiving import Sweep
 from gateway.recording import Registry
 from gateway.scrubbing import Scrub
@@ -53,12 +53,16 @@ async def main() -> None:
     async def fold() -> None:
         await asyncio.to_thread(folding.fold, engine)
 
+    async def have_cosigned() -> None:
+        await witnessing.look(settings)
+
     await asyncio.gather(
         _again_and_again(watch.look_at_rows, watching.EVERY_S, watching.ROWS_S, stopped),
         _again_and_again(watch.look_at_runs, watching.EVERY_S, watching.RUNS_S, stopped),
         _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(scrub.scrub, scrubbing.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(fold, folding.EVERY_S, _ARCHIVE_S, stopped),
+        _again_and_again(have_cosigned, witnessing.EVERY_S, witnessing.LOOK_S, stopped),
     )
 
 

@@ -4,6 +4,7 @@ What verifies needs no server and nothing of one: it is imported alone.
 """
 
 import importlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -14,9 +15,10 @@ from evidence import checkpoint, container
 from evidence.bundle import CHECKPOINT
 from evidence.faults import EvidenceError
 from evidence.log import Log
-from evidence.notes import PublicKey
+from evidence.notes import COSIGNATURE, PublicKey, is_name
 from evidence.shelf import Folder
 from evidence.verifying import Told, Verified, verified
+from evidence.witness import Witness, serving
 from runtime.errors import PlainError
 
 app = typer.Typer(no_args_is_help=True, help="Evidence: export a ticket, verify what was exported.")
@@ -29,6 +31,10 @@ Shelved = Annotated[
     typer.Option("--archive", help="the log's folder, for --since; else this installation's own"),
 ]
 Key = Annotated[Path | None, typer.Option("--key", help="public keys, one a line, as `audit key` prints them")]
+Witnesses = Annotated[
+    list[str] | None,
+    typer.Option("--witness", help="the key of a witness who must have cosigned, as `audit witness` prints it"),
+]
 _ZIP = b"PK"
 _REPLAYED = (
     "  重放 / replay: 结果、定时器、告知读模型的内容一致 / results, timers, what the read model was told: the same",
@@ -57,17 +63,18 @@ def verify(
     key: Key = None,
     since: Since = None,
     archive: Shelved = None,
+    witness: Witnesses = None,
 ) -> None:
     """Say whether all in FILE holds; else what does not, first of all. Needs no server and no network."""
     keys = keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
     data = file.read_bytes()
     try:
-        told = verified(data, keys)
+        told = verified(data, keys, _witnesses(witness))
         grown = _grown(told, keys, since, archive)
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told), *grown]))
+    print("\n".join([*_report(told), *_seen(witness), *grown]))
 
 
 @app.command()
@@ -76,19 +83,21 @@ def replay(
     key: Key = None,
     since: Since = None,
     archive: Shelved = None,
+    witness: Witnesses = None,
 ) -> None:
     """Verify it, replay it through today's code, and reckon again what was due. Exits with 0 only if all holds."""
     installed = importlib.import_module("cli.exporting")
     keys = keys_in(key) if key else installed.own_keys()
     try:
-        told = verified(Path(target).read_bytes() if Path(target).is_file() else installed.made(target), keys)
+        data = Path(target).read_bytes() if Path(target).is_file() else installed.made(target)
+        told = verified(data, keys, _witnesses(witness))
         grown = _grown(told, keys, since, archive)
         for fault in filter(None, installed.judge(told).values()):
             raise fault
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told)[:-1], *_REPLAYED, *grown]))
+    print("\n".join([*_report(told)[:-1], *_REPLAYED, *_seen(witness), *grown]))
 
 
 @app.command()
@@ -113,6 +122,35 @@ def show_keys() -> None:
 def rotate() -> None:
     """Sign evidence with a new key from the next sweep on. What old ones signed is verified by their public keys."""
     print(f"new key {importlib.import_module('cli.exporting').rotate_key()}; hand out what `zhishou audit key` prints")
+
+
+@app.command("witness")
+def run_witness(
+    name: Annotated[str, typer.Option("--name", help="what the witness is called, for ever: example.org/witness")],
+    folder: Annotated[Path, typer.Option("--folder", help="where its key lies, and what it has signed")],
+    key: Annotated[Path, typer.Option("--key", help="the log's public keys, as `audit key` prints them")],
+    host: Annotated[str, typer.Option("--host", help="where to listen")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", help="where to listen")] = 8090,
+) -> None:
+    """Cosign, on another machine, a log that only grows (C2SP tlog-witness). Prints its key, then serves."""
+    witness = Witness(name, Folder(folder), keys_in(key))
+    if not is_name(name):
+        raise PlainError(f"{name!r} 不能作名称 / is no name of a key")
+    server = serving(witness, host, port)
+    print(f"{witness.public}\nhttp://{host}:{server.server_port}", flush=True)
+    with suppress(KeyboardInterrupt):
+        server.serve_forever()
+
+
+def _witnesses(keys: list[str] | None) -> list[PublicKey]:
+    try:
+        return [PublicKey.parse(key, COSIGNATURE) for key in keys or ()]
+    except EvidenceError as fault:
+        raise PlainError(_said(Label("见证方的公钥不能用", "this is no key of a witness"), fault)) from None
+
+
+def _seen(witnesses: list[str] | None) -> list[str]:
+    return [f"  见证 / cosigned by: {each.name}" for each in _witnesses(witnesses)]
 
 
 def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: Path | None) -> list[str]:

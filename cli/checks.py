@@ -15,6 +15,7 @@ from cli.findings import Finding, State, listed
 from demo.people import PEOPLE
 from runtime.embedded.temporal import certificates_of
 from runtime.settings import Given
+from runtime.settings import listed as words
 from runtime.sign_in_settings import Way
 from runtime.temporal_settings import are_guarded
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
@@ -159,6 +160,16 @@ def of_readiness(given: Given) -> Iterator[Finding]:
     yield listed("warnings", State.WARNING, warnings, "nothing is degraded", "degraded", "docs/operations.md, health")
 
 
+def of_evidence(given: Given) -> Iterator[Finding]:
+    """Whether anybody outside would see that the past was written anew."""
+    names = [each.split()[1].partition("+")[0] for each in words(given.witnesses)]
+    if names:
+        yield Finding("evidence", State.OK, f"the archive's log is cosigned by {', '.join(names)}")
+    else:
+        way_out = "ZHISHOU_WITNESSES, docs/evidence.md; or give checkpoints away"
+        yield Finding("evidence", State.UNCHECKED, "nobody outside cosigns the archive's log", way_out)
+
+
 Check = Callable[[Given], Iterator[Finding]]
 #: Those that need no database.
-OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in)
+OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_evidence)

@@ -17,37 +17,40 @@ from domain.words.label import Label
 from evidence.faults import EvidenceError
 
 ED25519 = b"\x01"
+#: A witness's (C2SP tlog-cosignature): it signs the checkpoint together with the time.
+COSIGNATURE = b"\x04"
 _DASH = "— "
-_ID_BYTES, _SIGNATURE_BYTES = 4, 64
+_ID_BYTES, _SIGNATURE_BYTES, _TIME_BYTES = 4, 64, 8
 _LONGEST_NAME = 255
 
 
 @dataclass(frozen=True, slots=True)
 class PublicKey:
-    """A key that counts, with its name."""
+    """A key that counts, with its name. ``algorithm``: what it signs notes by."""
 
     name: str
     raw: bytes
+    algorithm: bytes = ED25519
 
     @property
     def id(self) -> bytes:
-        return hashlib.sha256(self.name.encode() + b"\n" + ED25519 + self.raw).digest()[:_ID_BYTES]
+        return hashlib.sha256(self.name.encode() + b"\n" + self.algorithm + self.raw).digest()[:_ID_BYTES]
 
     @classmethod
-    def parse(cls, words: str) -> "PublicKey":
+    def parse(cls, words: str, algorithm: bytes = ED25519) -> "PublicKey":
         """From its one line, as ``str`` writes it and every tool for signed notes reads it."""
         name, _, rest = words.strip().partition("+")
         id_, _, key = rest.partition("+")
         decoded = unbased(key)
-        if not is_name(name) or decoded is None or decoded[:1] != ED25519 or len(decoded) != 33:
+        if not is_name(name) or decoded is None or decoded[:1] != algorithm or len(decoded) != 33:
             raise EvidenceError("key", Label("这不是公钥", "this is no public key of a signed note"))
-        found = cls(name, decoded[1:])
+        found = cls(name, decoded[1:], algorithm)
         if found.id.hex() != id_:
             raise EvidenceError("key", Label("公钥与其编号不符", "the public key does not have the id that it claims"))
         return found
 
     def __str__(self) -> str:
-        return f"{self.name}+{self.id.hex()}+{based(ED25519 + self.raw)}"
+        return f"{self.name}+{self.id.hex()}+{based(self.algorithm + self.raw)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ class Note:
             key = known.get((line.name, line.key_id))
             if key is None:
                 continue
-            if key in found or not _holds(key, line.signature, self.text.encode()):
+            if key in found or not _holds(key, line.signature, self.text):
                 false = Label(f"{key.name} 的签名不成立", f"the signature of {key.name} is false")
                 raise EvidenceError("signature", false)
             found.append(key)
@@ -123,9 +126,15 @@ def sign(text: str, name: str, *keys: Ed25519PrivateKey) -> bytes:
     return bytes(Note(text, tuple(signatures)))
 
 
-def public(name: str, key: Ed25519PrivateKey) -> PublicKey:
+def cosign(text: str, name: str, key: Ed25519PrivateKey, at: int) -> Signature:
+    """A witness's line below a checkpoint: what it saw, and when, in seconds since 1970."""
+    time = at.to_bytes(_TIME_BYTES)
+    return Signature(name, public(name, key, COSIGNATURE).id, time + key.sign(_cosigned(text, time)))
+
+
+def public(name: str, key: Ed25519PrivateKey, algorithm: bytes = ED25519) -> PublicKey:
     """The public half, in that name."""
-    return PublicKey(name, key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw))
+    return PublicKey(name, key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw), algorithm)
 
 
 def is_name(name: str) -> bool:
@@ -156,11 +165,17 @@ def _signature(line: str) -> Signature:
     return Signature(name, decoded[:_ID_BYTES], decoded[_ID_BYTES:])
 
 
-def _holds(key: PublicKey, signature: bytes, text: bytes) -> bool:
+def _cosigned(text: str, time: bytes) -> bytes:
+    return f"cosignature/v1\ntime {int.from_bytes(time)}\n{text}".encode()
+
+
+def _holds(key: PublicKey, line: bytes, text: str) -> bool:
+    time, signature = (line[:_TIME_BYTES], line[_TIME_BYTES:]) if key.algorithm == COSIGNATURE else (b"", line)
     if len(signature) != _SIGNATURE_BYTES:
         return False
     try:
-        Ed25519PublicKey.from_public_bytes(key.raw).verify(signature, text)
+        said = _cosigned(text, time) if time else text.encode()
+        Ed25519PublicKey.from_public_bytes(key.raw).verify(signature, said)
     except (InvalidSignature, ValueError):
         return False
     return True

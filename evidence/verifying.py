@@ -43,8 +43,8 @@ class Verified:
     attachments: int
 
 
-def verified(data: bytes, keys: Sequence[PublicKey]) -> Verified:
-    """What the bundle proves to whoever trusts these keys.
+def verified(data: bytes, keys: Sequence[PublicKey], witnesses: Sequence[PublicKey] = ()) -> Verified:
+    """What the bundle proves to whoever trusts these keys, and wants each of these witnesses to have cosigned.
 
     Raises:
         EvidenceError: the first thing that does not hold.
@@ -52,10 +52,15 @@ def verified(data: bytes, keys: Sequence[PublicKey]) -> Verified:
     parts = container.read(data)
     key = _signed(parts, keys)
     try:
-        return _proved(parts, key, keys)
+        told = _proved(parts, key, keys)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError):
         wrong = Label("已签名，但内容的结构无法识别", "it is signed, but not made as a bundle is")
         raise EvidenceError(MANIFEST, wrong) from None
+    cosigned = Note.parse(parts[CHECKPOINT]).signed_by(witnesses)
+    for each in witnesses:
+        lacks = Label(f"没有见证方 {each.name} 的签名", f"the witness {each.name} has not cosigned it")
+        hold(each in cosigned, CHECKPOINT, lacks)
+    return told
 
 
 def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey]) -> Verified:

@@ -1,7 +1,7 @@
 """Exporting: a bundle of evidence of one ticket, whatever of it is over. What there is is archived first."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -19,6 +19,7 @@ from evidence.log import Head
 from evidence.verifying import Verified, verified
 from gateway.archiving import archived_as, keep
 from gateway.tickets import NotConnectedError
+from gateway.witnessing import ask, configured
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.settings import Given, Settings
@@ -80,14 +81,14 @@ async def exported(
         EvidenceError: there is no such ticket, a file of it is lost, or what is in the archive does not hold.
     """
     there = [each for id_ in (number, aftercare_id(number)) for each in await _runs(client, id_, number)]
-    return await asyncio.to_thread(_made, archive, there, engine, given, number)
-
-
-def _made(
-    archive: Archive, there: Iterable[tuple[Leaf, bytes]], engine: Engine, given: Given, number: str
-) -> tuple[bytes, Verified]:
     now = datetime.now(UTC)
-    keep(archive, there, now)
+    await asyncio.to_thread(keep, archive, there, now)
+    await asyncio.to_thread(_as_logged, archive, engine, number, now)
+    await ask(archive, configured(given))
+    return await asyncio.to_thread(_made, archive, engine, given, number, now)
+
+
+def _made(archive: Archive, engine: Engine, given: Given, number: str, now: datetime) -> tuple[bytes, Verified]:
     rows, log = _as_logged(archive, engine, number, now)
     if not log.runs or log.head is None:
         raise EvidenceError(number, _NOWHERE)

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, AliasChoices, Field, field_serializer, model_validator
 from pydantic_settings import SettingsConfigDict
 
+from evidence.faults import EvidenceError
+from evidence.notes import COSIGNATURE, PublicKey
 from runtime.home import Home
 from runtime.secrets import DatabaseUrl
 from runtime.sign_in_settings import SignIn
@@ -26,6 +28,18 @@ def listed(words: str) -> list[str]:
 def _networks(words: str) -> str:
     for word in listed(words):
         ipaddress.ip_network(word)
+    return words
+
+
+def _witnesses(words: str) -> str:
+    for word in listed(words):
+        url, _, key = word.partition(" ")
+        try:
+            PublicKey.parse(key, COSIGNATURE)
+        except EvidenceError:
+            raise ValueError(f"{word!r} is not the address of a witness and its key") from None
+        if not url.startswith(("http://", "https://")):
+            raise ValueError(f"{url!r} is no address of a witness")
     return words
 
 
@@ -98,6 +112,9 @@ class Given(SignIn):
     #: Where closed tickets' histories are kept for good; default: in the home.
     archive: Path | None = None
     archive_keys: Path | None = None
+
+    #: Who cosigns the log: `URL KEY` each, with commas between them, the key as `zhishou audit witness` prints it.
+    witnesses: Annotated[str, AfterValidator(_witnesses)] = ""
 
     @property
     def archive_folder(self) -> Path:

@@ -10,12 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import Engine, delete, insert, select, text, update
 
-from cli.checks import of_addresses, of_database, of_files, of_readiness, of_running, of_sign_in
+from cli.checks import of_addresses, of_database, of_evidence, of_files, of_readiness, of_running, of_sign_in
 from cli.findings import Finding, State
 from domain.audience.watch import Trouble
 from domain.people.actors import Role
+from evidence import notes
+from evidence.notes import COSIGNATURE
 from runtime.settings import Given
 from store.access.tokens import issue
 from store.database import connect
@@ -183,6 +186,12 @@ class TestTheRest:
         given: dict[str, Any] = {"oidc_issuer": "https://id.example", "oidc_client_id": "x"}
         assert states(of_sign_in(Given(**given, public_url="http://desk.example")))["providers"] is State.UNSAFE
         assert states(of_sign_in(Given(**given, public_url="https://desk.example")))["providers"] is State.OK
+
+    def test_knows_who_cosigns_the_archive(self):
+        key = notes.public("example.org/w", Ed25519PrivateKey.generate(), COSIGNATURE)
+        assert states(of_evidence(Given())) == {"evidence": State.UNCHECKED}
+        told = list(of_evidence(Given(witnesses=f"https://w.example.org {key}")))
+        assert [(each.state, "example.org/w" in each.found) for each in told] == [(State.OK, True)]
 
 
 class TestTheCommand:

@@ -81,9 +81,13 @@ def contents(kept: Archive, number: str = "A") -> Contents:
     return Contents(number, NOW.isoformat(), {"zhishou": "0.1.0"}, head.note, runs, logged, of_rows, files)
 
 
+def bundle_of(kept: Archive, number: str) -> bytes:
+    return bundle.made(contents(kept, number), kept.origin, kept.signer.key)
+
+
 @pytest.fixture(scope="module")
 def whole(kept: Archive) -> bytes:
-    return bundle.made(contents(kept), kept.origin, kept.signer.key)
+    return bundle_of(kept, "A")
 
 
 def signed_anew(parts: Parts, key: Ed25519PrivateKey, origin: str) -> bytes:
