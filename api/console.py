@@ -29,6 +29,7 @@ PAGES = (
     "/changes",
     "/packs",
     "/packs/{pack}",
+    "/stats",
     "/me",
 )
 #: As the phone's page has them.

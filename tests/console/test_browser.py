@@ -8,6 +8,7 @@ from domain.people.actors import Actor, Role
 from store.phrases import add_phrase
 from store.registry.people import add_person
 from store.registry.records import Person
+from store.statistics.folding import fold
 from tests.console.browsing import needs_chromium, tell
 from tests.served import Served
 
@@ -35,4 +36,5 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
         "shared": True,
     }
     add_phrase(desk.engine, DUTY, phrase, datetime.now(UTC))
+    fold(desk.engine)  # as the watchdog does
     tell("e2e", desk, PEOPLE)

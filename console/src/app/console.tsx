@@ -27,6 +27,7 @@ const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/changes": lazy(() => import("@features/changes/page")),
   "/packs": lazy(() => import("@features/packs/page")),
   "/packs/:pack": lazy(() => import("@features/packs/page")),
+  "/stats": lazy(() => import("@features/statistics/page")),
   "/me": lazy(() => import("@features/me/page")),
 };
 

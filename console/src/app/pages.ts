@@ -12,13 +12,15 @@ const among =
 const administers = among("administrator");
 /** As the API lets customers and contracts be looked up. */
 const looksUp = among("administrator", "hotline", "project_manager", "duty_manager", "leader", "commercial");
+/** As the API lets the statistics be read. */
+const answers = among("project_manager", "duty_manager", "leader", "supervisor", "auditor");
 const watches = among("administrator", "auditor");
 
 /** A page of the console; `menu` is its word there, `keys` what leads to it. */
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "me";
+  menu?: "home" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
   keys?: string;
 }
 
@@ -37,6 +39,7 @@ export const PAGES = [
   { path: "/changes", may: watches, menu: "changes", keys: "g l" },
   { path: "/packs", may: isOurs, menu: "packs", keys: "g k" },
   { path: "/packs/:pack", may: isOurs },
+  { path: "/stats", may: answers, menu: "statistics", keys: "g s" },
   { path: "/me", may: anybody, menu: "me", keys: "g m" },
 ] as const satisfies readonly Page[];
 

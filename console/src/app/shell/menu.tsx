@@ -2,6 +2,7 @@
 import {
   BellOutlined,
   BankOutlined,
+  BarChartOutlined,
   CalendarOutlined,
   EllipsisOutlined,
   FileTextOutlined,
@@ -35,6 +36,7 @@ const ICONS = {
   organisations: <BankOutlined />,
   changes: <HistoryOutlined />,
   packs: <FileTextOutlined />,
+  statistics: <BarChartOutlined />,
   me: <SettingOutlined />,
 };
 

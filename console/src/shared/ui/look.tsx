@@ -4,7 +4,7 @@ import en from "antd/locale/en_US";
 import zh from "antd/locale/zh_CN";
 import { useLayoutEffect, useMemo, type ReactNode } from "react";
 import { usePreferences } from "@shared/preferences";
-import { useMatch } from "./media";
+import { useIsDark } from "./dark";
 import { DARK, LIGHT, paint, type Palette } from "./palette";
 
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
@@ -40,11 +40,8 @@ function themeOf(palette: Palette, isDark: boolean): ThemeConfig {
 }
 
 export function Look({ children }: { children: ReactNode }) {
-  const { language, theme } = usePreferences();
-  const systemIsDark = useMatch("(prefers-color-scheme: dark)");
-  // Paper is light.
-  const isPrinted = useMatch("print");
-  const isDark = !isPrinted && (theme === "dark" || (theme === "system" && systemIsDark));
+  const { language } = usePreferences();
+  const isDark = useIsDark();
   const palette = isDark ? DARK : LIGHT;
   useLayoutEffect(() => paint(palette, isDark), [palette, isDark]);
   const config = useMemo(() => themeOf(palette, isDark), [palette, isDark]);

@@ -13,7 +13,7 @@ export interface Option {
 export interface Ask {
   name: string;
   says: string;
-  kind?: "line" | "text" | "choice" | "many" | "day" | "time" | "flag" | "secret";
+  kind?: "line" | "text" | "choice" | "many" | "day" | "month" | "time" | "flag" | "secret";
   /** Of a choice; many are kept with a space between them. */
   options?: Option[];
   needed?: boolean;
@@ -29,7 +29,7 @@ interface Given {
   change: (value: string) => void;
 }
 
-const TYPES = { line: "text", day: "date", time: "datetime-local", secret: "password" } as const;
+const TYPES = { line: "text", day: "date", month: "month", time: "datetime-local", secret: "password" } as const;
 const MOST = 200;
 
 export function AskField({ ask, id, value, wrong, change }: Given) {
