@@ -1,9 +1,10 @@
 """Disguises: files that are not what they say, or are dangerous as what they say."""
 
 import gzip
+import zlib
 from collections.abc import Callable
 
-from tests.uploads import DOCX, JPEG, PDF, PPTX, XLSX, branded, compound, docx, pptx, stated, xlsx, zipped
+from tests.uploads import DOCX, JPEG, OFFICE, PDF, PPTX, XLSX, branded, compound, docx, pptx, stated, xlsx, zipped
 
 HTML = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
 SVG = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'/>"
@@ -13,6 +14,23 @@ CENTRAL = b"PK\x01\x02\x14\x03\x14\x00"
 VBA = "application/vnd.ms-office.vbaProject"
 #: A sheet's record in a workbook of old: its kind, 1, is that of macros.
 MACRO_SHEET = b"\x85\x00\x0e\x00\x10\x00\x00\x00\x02\x01\x06\x00Macro1"
+
+XLSX_PARTS = stated("xl/workbook.xml", f"{XLSX}.main+xml")
+
+
+def linked(kind: str) -> bytes:
+    """A document with a relationship that leads elsewhere."""
+    part = f'<R><Relationship Type="http://x/relationships/{kind}" Target="http://x/" TargetMode="External"/></R>'
+    parts = stated("word/document.xml", f"{DOCX}.main+xml")
+    return zipped(parts={**parts, "word/_rels/document.xml.rels": part.encode()})
+
+
+def fielded(*pieces: str) -> bytes:
+    """A document with a field in so many pieces."""
+    runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
+    part = f'<w:document xmlns:w="http://w">{runs}</w:document>'
+    return zipped(parts={**stated("word/document.xml", f"{DOCX}.main+xml"), "word/document.xml": part.encode()})
+
 
 #: What it is, the type that it claims, its bytes, made only when they are asked for where that takes long.
 DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
@@ -100,6 +118,35 @@ DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     "a spreadsheet with macros of old": (
         XLSX,
         zipped("xl/workbook.xml", "xl/m.xml", parts=stated("xl/m.xml", "application/vnd.ms-excel.macrosheet+xml")),
+    ),
+    "a document with a template from elsewhere": (DOCX, linked("attachedTemplate")),
+    "a document with an object from elsewhere": (DOCX, linked("oleObject")),
+    "a document with a packed object": (
+        DOCX,
+        zipped("word/d.xml", "word/embeddings/o.bin", parts=stated("word/embeddings/o.bin", f"{OFFICE}.oleObject")),
+    ),
+    "a document with a field of DDE": (DOCX, fielded("DDEAUTO c:\\\\x.exe")),
+    "a document with a field of DDE in pieces": (DOCX, fielded("DD", "EAUTO c:\\\\x.exe")),
+    "a spreadsheet with a link of DDE": (
+        XLSX,
+        zipped(parts={**XLSX_PARTS, "xl/externalLinks/e.xml": b"<a><ddeLink/></a>"}),
+    ),
+    "an old document with a packed object": ("application/msword", compound("WordDocument", "\x01Ole10Native")),
+    "an old document with a field of DDE": (
+        "application/msword",
+        compound("WordDocument", content=b"\x13 DDEAUTO c:\\x.exe \x15"),
+    ),
+    "a PDF with a script": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(1)>>")),
+    "a PDF with a script in disguise": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/A<</S/J#61vaScript>>")),
+    "a PDF that starts a program": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/A<</S/Launch/F(x.exe)>>")),
+    "a PDF with a script in a packed object": (
+        "application/pdf",
+        PDF.replace(
+            b"trailer",
+            b"2 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
+            + zlib.compress(b"<</S/JavaScript>>")
+            + b"\nendstream\ntrailer",
+        ),
     ),
     "slides as a document": (DOCX, pptx()),
     "a document as slides": (PPTX, docx()),

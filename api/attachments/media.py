@@ -5,6 +5,7 @@ from pathlib import Path
 
 from api.attachments.archives import is_gzip, is_zip
 from api.attachments.office import compound, packed
+from api.attachments.reaching import is_plain_pdf
 from api.attachments.signatures import (
     Recogniser,
     any_of,
@@ -14,7 +15,6 @@ from api.attachments.signatures import (
     is_heic,
     is_mpeg_audio,
     is_pcap,
-    is_pdf,
     magic,
 )
 from api.attachments.text import is_text
@@ -49,7 +49,7 @@ MEDIA: dict[str, Medium] = {
     "image/webp": Medium((".webp",), magic(".webp")),
     "image/heic": Medium((".heic", ".heif"), is_heic),
     "image/avif": Medium((".avif",), is_avif),
-    "application/pdf": Medium((".pdf",), is_pdf),
+    "application/pdf": Medium((".pdf",), is_plain_pdf),
     f"{_OFFICE}.wordprocessingml.document": Medium((".docx",), _LETTERS),
     f"{_OFFICE}.spreadsheetml.sheet": Medium((".xlsx",), _SHEETS),
     f"{_OFFICE}.presentationml.presentation": Medium((".pptx",), _SLIDES),

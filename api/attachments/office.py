@@ -1,4 +1,4 @@
-"""Office: documents, spreadsheets and slides, old and new, without macros."""
+"""Office: documents, spreadsheets and slides, old and new, without macros and what else would run."""
 
 import re
 import zipfile
@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from api.attachments.archives import SPOILT, members
+from api.attachments.reaching import OBJECTS, old_one_reaches_out, reaches_out
 from api.attachments.signatures import Recogniser, head
 
 #: The part that states of which type the others are, and how long it may be: ten thousand parts need a quarter.
@@ -29,7 +30,7 @@ def packed(folder: str, main: str) -> Recogniser:
         if not types or sum(member.file_size for member in types) > _LONGEST:
             return False
         stated = _stated(path, types)
-        if any(macro in type_ for type_ in stated for macro in _MACROS):
+        if any(word in type_ for type_ in stated for word in (*_MACROS, *OBJECTS)) or reaches_out(path, found):
             return False
         is_main = any(main in type_ for type_ in stated)
         return is_main or any(member.filename.lower().startswith(folder) for member in found)
@@ -58,7 +59,7 @@ def compound(*streams: str) -> Recogniser:
             return False
         content = path.read_bytes()
         is_harmless = _VBA not in content and _ENCRYPTED not in content and not _has_macro_sheet(content)
-        return is_harmless and any(stream in content for stream in wanted)
+        return is_harmless and not old_one_reaches_out(content) and any(stream in content for stream in wanted)
 
     return is_it
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.attachments.media import ALIASES, MEDIA, is_what_it_says
+from tests.disguises import DISGUISED, fielded, linked
 from tests.uploads import (
     DOCX,
     MP3,
@@ -83,6 +84,10 @@ GENUINE: dict[str, tuple[str, bytes]] = {
     "a document in a folder of its own": (DOCX, docx(main="content/main.xml")),
     "a document that holds a spreadsheet": (DOCX, docx("word/embeddings/Sheet1.xlsx")),
     "a document whose types nobody can read": (DOCX, zipped("[Content_Types].xml", "word/document2.xml")),
+    "a document with an address in it": (DOCX, linked("hyperlink")),
+    "a document with a picture from elsewhere": (DOCX, linked("image")),
+    "a document with a field": (DOCX, fielded("PAGE")),
+    "a PDF with a form": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/AcroForm<<>>/JavaScripted 1")),
     "a spreadsheet of a portal": (XLSX, xlsx(main="xl/workbook2.xml")),
     "a spreadsheet of a report writer": (XLSX, xlsx(main="Workbook.xml")),
     "slides of a portal": (PPTX, pptx(main="ppt/presentation2.xml")),
@@ -121,6 +126,14 @@ class TestAFile:
         type_, content = GENUINE[what]
         path.write_bytes(content)
         assert is_what_it_says(path, type_)
+
+    @pytest.mark.parametrize("what", [what for what, (_, made) in DISGUISED.items() if isinstance(made, bytes)])
+    def test_that_is_a_disguise_is_not_taken(self, path: Path, what: str):
+        """Nor is what would run something, or fetch what does, when it is opened."""
+        type_, content = DISGUISED[what]
+        assert isinstance(content, bytes)
+        path.write_bytes(content)
+        assert type_ not in MEDIA or not is_what_it_says(path, type_)
 
     @pytest.mark.parametrize("type_", SAMPLES)
     def test_of_another_type_is_not_taken(self, path: Path, type_: str):
