@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import BigInteger, ColumnElement, Engine, Float, Select, case, cast, func, select
 
 from domain.statistics import Outcome, percentile
+from domain.ticket.stages import Stage
 from store.models import StatisticMonthRow, StatisticRow, TicketRow
 from store.statistics.folding import CLOSED, LATE, Counted
 
@@ -114,7 +115,9 @@ def lengths(engine: Engine, period: Period, what: Counted, shares: tuple[float, 
         buckets[None, about][int(place)] += number
     return [
         Lengths(month, about, sum(counts.values()), tuple(percentile(counts, share) or 0.0 for share in shares))
-        for (month, about), counts in sorted(buckets.items(), key=lambda item: (str(item[0][0] or ""), item[0][1]))
+        for (month, about), counts in sorted(
+            buckets.items(), key=lambda item: (str(item[0][0] or ""), _place(item[0][1]))
+        )
     ]
 
 
@@ -154,6 +157,11 @@ def load(engine: Engine, period: Period) -> list[Load]:
             done[person][kind] += number
     found = (Load(who, *has.get(who, (0, 0)), done[who].total(), done[who][LATE]) for who in has.keys() | done.keys())
     return sorted(found, key=lambda one: (-one.open, -one.closed, one.person))
+
+
+def _place(about: str) -> int:
+    """Stages as on the ladder, rungs as they are raised."""
+    return int(about) if about.isdecimal() else list(Stage).index(Stage(about))
 
 
 def _rows(engine: Engine, period: Period, what: Counted, *by: Any) -> list[Any]:  # noqa: ANN401  # columns, and rows of them

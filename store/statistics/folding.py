@@ -15,6 +15,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    DateTime,
     Engine,
     Text,
     and_,
@@ -163,7 +164,9 @@ def _lateness(connection: Connection, those: ColumnElement[bool]) -> Iterator[Ro
     asked = asked.join(TicketRow, TicketRow.number == ObligationRow.ticket).join(alarm, true())
     buckets: Counter[tuple[Any, str, int]] = Counter()
     latest: dict[tuple[Any, str], int] = {}
-    for row in connection.execute(asked.where(those).group_by(*each)):
+    # What was due before anybody here knew of the report says nothing of how fast alarms come.
+    known = cast(alarm.c.value["due_at"].astext, DateTime(timezone=True)) >= TicketRow.accepted_at
+    for row in connection.execute(asked.where(those, known).group_by(*each)):
         group, late = row[:2], int(row.late)
         buckets[group, row.rung, bucket(late)] += row.number
         latest[group, row.rung] = max(late, latest.get((group, row.rung), 0))

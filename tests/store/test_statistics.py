@@ -32,7 +32,9 @@ def alarm(late_ms: int, due: datetime = JANUARY) -> Alarm:
     return Alarm(100, due, due + timedelta(milliseconds=late_ms), late_ms)
 
 
-def received(engine: Engine, number: str, when: datetime, *promised: State, drill: bool = False) -> None:
+def received(
+    engine: Engine, number: str, when: datetime, *promised: State, drill: bool = False, taken: datetime | None = None
+) -> None:
     """A ticket with promises in these states; what is broken had its alarm 40 ms late."""
     owed = tuple(
         obligation(
@@ -40,7 +42,7 @@ def received(engine: Engine, number: str, when: datetime, *promised: State, dril
         )
         for place, state in enumerate(promised)
     )
-    report = opening(number, received_at=when, accepted_at=when)
+    report = opening(number, received_at=when, accepted_at=taken or when)
     project(engine, first_batch(number, opening=report, obligations=owed, drill=drill))
 
 
@@ -109,6 +111,19 @@ def test_stages_take_as_long_as_the_timeline_says_and_alarms_are_as_late(engine:
     assert {month: one.number for month, one in late.items()} == {None: 2, BOTH.first: 1, BOTH.last: 1}
     assert late[None].percentiles[0] == pytest.approx(40, rel=0.011)
     assert latest(engine, BOTH)[None, "100"] == 40
+
+
+def test_an_alarm_that_was_due_before_the_report_was_taken_is_not_late(engine: Engine):
+    """A report of yesterday that somebody takes down today."""
+    received(engine, "JANC2222", JANUARY, State.BREACHED, taken=JANUARY + MINUTE)
+    fold(engine, AT_ONCE)
+    assert sum(one.number for one in lengths(engine, BOTH, Counted.LATENESS, (0.5,)) if one.month is None) == 2
+
+
+def test_stages_and_rungs_stand_in_their_own_order(engine: Engine):
+    fold(engine, AT_ONCE)
+    stages = [one.group for one in lengths(engine, BOTH, Counted.STAGES, (0.5,)) if one.month is None]
+    assert stages == [Stage.TRIAGE, Stage.PHONE, Stage.RESOLVED]
 
 
 def test_what_somebody_has_and_has_closed_is_theirs(engine: Engine):

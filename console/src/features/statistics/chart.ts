@@ -20,9 +20,9 @@ export function draw(into: HTMLElement, { places, series, stacked }: Bars, isDar
     animation: false,
     aria: { enabled: true, decal: { show: true } },
     backgroundColor: "transparent",
-    textStyle: { fontFamily: "inherit" },
+    textStyle: { fontFamily: getComputedStyle(into).fontFamily }, // texts are measured by it
     grid: { left: 8, right: 8, top: 36, bottom: 8, containLabel: true },
-    legend: { top: 0, type: "plain" },
+    legend: { top: 0, type: "scroll", textStyle: { fontFamily: getComputedStyle(into).fontFamily } },
     tooltip: { trigger: "axis" },
     xAxis: { type: "category", data: places },
     yAxis: { type: "value" },
