@@ -24,6 +24,7 @@ from runtime.signing import Signer
 from runtime.temporal import connect
 from store.database import connect as connect_database
 from store.models import AttachmentRow, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
+from store.statistics.folding import count_anew
 from workflows.aftercare import aftercare_id
 
 WEEK = Path(__file__).parent / "week"
@@ -101,6 +102,7 @@ async def remove_tickets(settings: Settings) -> int:
         for table in (NotificationRow, EntryRow, ObligationRow, AttachmentRow):
             connection.execute(delete(table).where(table.ticket.in_(found)))
         connection.execute(delete(TicketRow).where(TicketRow.number.in_(found)))
+        count_anew(connection)
     engine.dispose()
     return len(found)
 

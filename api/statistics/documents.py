@@ -12,7 +12,7 @@ Item = TypeVar("Item", bound=Document)
 
 
 class Statistics(Document, Generic[Item]):
-    """``as_of``: each month is counted as of then or later; absent where none has been counted yet."""
+    """``as_of``: each month is counted as of then or later; absent where one has not been counted yet."""
 
     as_of: Shown | None = None
     items: list[Item]

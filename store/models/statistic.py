@@ -39,6 +39,8 @@ class StatisticMonthRow(Base):
     stale: Mapped[bool]
     #: Changes before this one have been looked at; the same in every row.
     horizon: Mapped[int] = mapped_column(BigInteger)
+    #: When they were.
+    looked_at: Mapped[datetime]
     #: None: never yet.
     folded_at: Mapped[datetime | None]
     #: What that took, in seconds.

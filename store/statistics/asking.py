@@ -79,10 +79,13 @@ AGES_H = (4, 24, 72, 168, 720)
 
 
 def folded(engine: Engine, period: Period) -> datetime | None:
-    """Since when no month of the period has been counted anew at the latest; None: none has yet."""
-    asked = select(func.min(StatisticMonthRow.folded_at))
+    """As of when the months are counted: one without changes as of the last look. None: one is not counted yet."""
+    row = StatisticMonthRow
+    counted = case((row.stale, row.folded_at), else_=row.looked_at)
+    asked = select(func.min(counted), func.count().filter(row.folded_at.is_(None)))
     with engine.connect() as connection:
-        return connection.scalar(asked.where(StatisticMonthRow.month.between(period.first, period.last)))
+        since, missing = connection.execute(asked.where(row.month.between(period.first, period.last))).one()
+    return None if missing else since
 
 
 def became(engine: Engine, period: Period) -> dict[date, dict[str, int]]:

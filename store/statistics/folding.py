@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
+import structlog
 from sqlalchemy import (
     ColumnElement,
     Connection,
@@ -36,6 +37,9 @@ from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from store.models import EntryRow, ObligationRow, StatisticMonthRow, StatisticRow, TicketRow
 from store.queries.tickets import HORIZON
+from store.watch.beats import STATISTICS, beat
+
+log = structlog.get_logger()
 
 #: Of the time that passes, folding one month may take so much: a month that takes long is folded less often.
 _SHARE = 0.02
@@ -81,10 +85,22 @@ def fold(engine: Engine, share: float = _SHARE) -> int:
     due = (StatisticMonthRow.stale, is_turn)
     with engine.connect() as connection:
         months = connection.scalars(select(StatisticMonthRow.month).where(*due)).all()
+    failed = 0
     for month in sorted(months, reverse=True):
-        with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection, connection.begin():
-            _fold(connection, month)
-    return len(months)
+        try:
+            with engine.connect().execution_options(isolation_level="REPEATABLE READ") as line, line.begin():
+                _fold(line, month)
+        except Exception as error:  # noqa: BLE001  # whatever it is, the other months are counted
+            log.warning("a month could not be counted", month=str(month), error=str(error))
+            failed += 1
+    if not failed:
+        beat(engine, STATISTICS, EVERY_S)
+    return len(months) - failed
+
+
+def count_anew(connection: Connection) -> None:
+    """Tickets were removed, of which nothing tells: every month is counted again."""
+    connection.execute(update(StatisticMonthRow).values(stale=True))
 
 
 def _look(engine: Engine) -> None:
@@ -95,12 +111,12 @@ def _look(engine: Engine) -> None:
         changed = connection.scalars(select(_MONTH).where(TicketRow.changed_in >= since).distinct()).all()
         if changed:
             fresh: list[Row] = [
-                {"month": month, "stale": True, "horizon": horizon, "folded_at": None, "took_s": 0.0}
+                {"month": month, "stale": True, "horizon": horizon, "looked_at": func.now(), "took_s": 0.0}
                 for month in changed
             ]
             marked = insert(StatisticMonthRow).values(fresh)
             connection.execute(marked.on_conflict_do_update(index_elements=["month"], set_={"stale": True}))
-        connection.execute(update(StatisticMonthRow).values(horizon=horizon))
+        connection.execute(update(StatisticMonthRow).values(horizon=horizon, looked_at=func.now()))
 
 
 def _fold(connection: Connection, month: date) -> None:

@@ -13,6 +13,8 @@ WORKER = "worker"
 WATCHDOG, RUNS = "watchdog", "watchdog.runs"
 #: The sweep that archives what is closed.
 ARCHIVE = "archive"
+#: What counts the tickets month by month.
+STATISTICS = "statistics"
 #: The look through what is archived.
 SCRUB = "archive.scrub"
 #: Of these silence is noticed although they have never been heard.

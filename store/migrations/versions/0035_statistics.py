@@ -22,6 +22,7 @@ def upgrade() -> None:
         sa.Column("month", sa.Date(), nullable=False),
         sa.Column("stale", sa.Boolean(), nullable=False),
         sa.Column("horizon", sa.BigInteger(), nullable=False),
+        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("folded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("took_s", sa.Float(), nullable=False),
         sa.PrimaryKeyConstraint("month", name="pk_statistic_month"),
