@@ -78,7 +78,8 @@ def whatif(
     if named and wanted != Wanted():
         _refuse("tickets are named, or asked for by customer, contract and time, not both")
     tickets = _bundled(bundles, key) if bundles else _archived(number or [])
-    _report(tickets, None if named else wanted, terms, Results.of(terms, out), as_json=as_json)
+    among = None if named else wanted
+    _report(tickets, among, terms, Results.of(terms, among, out), as_json=as_json)
 
 
 @dataclass(frozen=True, slots=True)

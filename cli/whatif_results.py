@@ -12,11 +12,12 @@ from pydantic import TypeAdapter
 from domain.contract.labels import KINDS
 from domain.what_if.comparing import Comparison, Outcome, Pair, Result, Totals
 from domain.what_if.living import Otherwise, Supposed
-from gateway.what_if.asking import LeftOut
+from gateway.what_if.asking import LeftOut, Wanted
 from gateway.what_if.telling import heard, told, totals_told
 from runtime.errors import PlainError
 
 _SUPPOSED = TypeAdapter(Supposed)
+_WANTED = TypeAdapter[Wanted | None](Wanted | None)
 _RESULTS = {
     Result.MET: "达成 / met",
     Result.BREACHED: "超时 / breached",
@@ -31,25 +32,25 @@ class Results:
     """What was found of each ticket, by its number.
 
     Attributes:
-        terms: names the terms that are supposed, whatever they are called.
+        question: names the terms that are supposed, whatever they are called, and which tickets are asked about.
         states: what there was of each ticket when it was asked about.
     """
 
-    terms: str
+    question: str
     out: Path | None
     found: dict[str, Comparison | LeftOut] = field(default_factory=dict)
     states: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, supposed: Supposed, out: Path | None) -> "Results":
-        """Those that are kept in the file already, if there is one."""
-        terms = hashlib.sha256(_SUPPOSED.dump_json(supposed)).hexdigest()
-        results = cls(terms, out)
+    def of(cls, supposed: Supposed, wanted: Wanted | None, out: Path | None) -> "Results":
+        """Those that are kept in the file already, if there is one. ``wanted``: None where tickets are named."""
+        question = hashlib.sha256(_SUPPOSED.dump_json(supposed) + _WANTED.dump_json(wanted)).hexdigest()
+        results = cls(question, out)
         if out and out.exists():
             results._read(out)
         elif out:
             out.touch(0o600)
-            results._write({"whatif": supposed.terms.contract, "version": supposed.terms.version, "terms": terms})
+            results._write({"whatif": supposed.terms.contract, "version": supposed.terms.version, "question": question})
         return results
 
     def has(self, number: str, state: str) -> bool:
@@ -87,8 +88,8 @@ class Results:
     def _read(self, out: Path) -> None:
         """Of a ticket that was asked about again the later line counts; a line that was cut off is asked for again."""
         lines = list(_lines(out))
-        if not lines or lines[0].get("terms") != self.terms:
-            raise PlainError(f"{out} has results under other terms; name another file")
+        if not lines or lines[0].get("question") != self.question:
+            raise PlainError(f"{out} has results of another question: other terms, or other tickets; name another file")
         for line in lines[1:]:
             self.found[line["number"]], self.states[line["number"]] = heard(line), line["state"]
 

@@ -133,7 +133,14 @@ class TestWhatIsStopped:
         out = tmp_path / "found.jsonl"
         told("--contract", "nuobida", "--number", "22222222", "--out", str(out))
         result = ask("--contract", "sitech", "--number", "22222222", "--out", str(out))
-        assert "results under other terms" in str(result.exception)
+        assert "results of another question" in str(result.exception)
+
+    def test_about_other_tickets_is_another_question(self, archive: Archive, tmp_path: Path):
+        """Else the totals of two customers would be told as one's."""
+        out = tmp_path / "found.jsonl"
+        told("--contract", "nuobida", "--customer", "demo-nuobida", "--out", str(out))
+        result = ask("--contract", "nuobida", "--customer", "demo-sitech", "--out", str(out))
+        assert "results of another question" in str(result.exception)
 
 
 def asked_until(monkeypatch: pytest.MonkeyPatch, many: int) -> list[str]:
