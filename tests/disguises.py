@@ -15,6 +15,8 @@ VBA = "application/vnd.ms-office.vbaProject"
 #: A sheet's record in a workbook of old: its kind, 1, is that of macros.
 MACRO_SHEET = b"\x85\x00\x0e\x00\x10\x00\x00\x00\x02\x01\x06\x00Macro1"
 
+MIB = 1024 * 1024
+ODD = b'<?xml version="1.0" encoding="utf-7"?><a/>'
 XLSX_PARTS = stated("xl/workbook.xml", f"{XLSX}.main+xml")
 
 
@@ -25,11 +27,17 @@ def linked(kind: str) -> bytes:
     return zipped(parts={**parts, "word/_rels/document.xml.rels": part.encode()})
 
 
-def fielded(*pieces: str) -> bytes:
-    """A document with a field in so many pieces."""
+def fielded(*pieces: str, encoding: str = "utf-8", more: dict[str, bytes] | None = None) -> bytes:
+    """A document with a field in so many pieces, behind other parts."""
     runs = "".join(f"<w:r><w:instrText>{piece}</w:instrText></w:r>" for piece in pieces)
-    part = f'<w:document xmlns:w="http://w">{runs}</w:document>'
-    return zipped(parts={**stated("word/document.xml", f"{DOCX}.main+xml"), "word/document.xml": part.encode()})
+    part = f'<w:document xmlns:w="http://w">{runs}</w:document>'.encode(encoding)
+    parts = stated("word/document.xml", f"{DOCX}.main+xml")
+    return zipped(parts={**parts, **(more or {}), "word/document.xml": part})
+
+
+def large(name: str, count: int, size: int) -> dict[str, bytes]:
+    """So many parts of this size."""
+    return {name.format(turn): b"<a>" + b" " * size + b"</a>" for turn in range(count)}
 
 
 #: What it is, the type that it claims, its bytes, made only when they are asked for where that takes long.
@@ -127,6 +135,30 @@ DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     ),
     "a document with a field of DDE": (DOCX, fielded("DDEAUTO c:\\\\x.exe")),
     "a document with a field of DDE in pieces": (DOCX, fielded("DD", "EAUTO c:\\\\x.exe")),
+    "a document with a field of DDE in UTF-16": (DOCX, fielded("DDEAUTO c:\\\\x.exe", encoding="utf-16")),
+    "a document in an encoding that nobody reads": (
+        DOCX,
+        zipped("word/d.xml", parts={**stated("word/d.xml", f"{DOCX}.main+xml"), "word/e.xml": ODD}),
+    ),
+    "a document in an encoding of mainframes": (
+        DOCX,
+        zipped(
+            "word/d.xml",
+            parts={**stated("word/d.xml", f"{DOCX}.main+xml"), "word/e.xml": ODD.replace(b"utf-7", b"cp037")},
+        ),
+    ),
+    "a document with a field of DDE behind 65 MiB": (
+        DOCX,
+        lambda: fielded("DDEAUTO c:\\\\x.exe", more=large("word/{}.xml", 13, 5 * MIB)),
+    ),
+    "a document with a part too long to look into": (
+        DOCX,
+        lambda: fielded("PAGE", more=large("word/{}.xml", 1, 17 * MIB)),
+    ),
+    "a spreadsheet with a link of DDE in UTF-16": (
+        XLSX,
+        zipped(parts={**XLSX_PARTS, "xl/externalLinks/e.xml": "<a><ddeLink/></a>".encode("utf-16")}),
+    ),
     "a spreadsheet with a link of DDE": (
         XLSX,
         zipped(parts={**XLSX_PARTS, "xl/externalLinks/e.xml": b"<a><ddeLink/></a>"}),

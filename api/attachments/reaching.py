@@ -10,6 +10,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import errors
 
 from api.attachments.archives import SPOILT
 from api.attachments.signatures import is_pdf
@@ -21,6 +22,13 @@ OBJECTS = ("oleobject", "activex")
 #: Bytes of a part that is looked into, and of all of them.
 _LONGEST, _IN_ALL = 16 * 1024 * 1024, 64 * 1024 * 1024
 _FIELD = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
+
+#: What tells of fields in a part, and of the encoding in its first bytes.
+_TOLD = (b"ddeLink", b"instrText", b"fldSimple")
+_ENCODING, _HEAD = re.compile(rb"""encoding\s*=\s*["']([^"']+)"""), 1024
+
+#: Expat's word for an encoding that it does not read, and Office may.
+_UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
 
 #: In documents of the older Office: a packed file, and a field of DDE in either width of letters.
 _PACKED = "\x01Ole10Native".encode("utf-16-le")
@@ -36,20 +44,16 @@ _ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
 
 
 def reaches_out(path: Path, members: list[zipfile.ZipInfo]) -> bool:
-    """Whether a document of the newer Office has an object, a field or a part that is fetched."""
+    """Whether a document of the newer Office has an object, a field or a part that is fetched, or hides what it has."""
     looked = [each for each in members if each.filename.lower().endswith((".rels", ".xml"))]
-    if any(each.file_size > _LONGEST for each in looked if each.filename.lower().endswith(".rels")):
+    sizes = [each.file_size for each in looked]
+    if sum(sizes) > _IN_ALL or max(sizes, default=0) > _LONGEST:
         return True
-    left = _IN_ALL
     try:
         with zipfile.ZipFile(path) as file:
-            for each in looked:
-                left -= each.file_size
-                if each.file_size <= _LONGEST and left > 0 and _does(each.filename.lower(), file.read(each)):
-                    return True
-    except SPOILT:
+            return any(_does(each.filename.lower(), file.read(each)) for each in looked)
+    except (*SPOILT, LookupError):  # the last: in an encoding that nobody here reads
         return True
-    return False
 
 
 def _does(name: str, part: bytes) -> bool:
@@ -59,21 +63,28 @@ def _does(name: str, part: bytes) -> bool:
             and each.get("Type", "").rpartition("/")[2].lower() not in _HARMLESS
             for each in _elements(part)
         )
-    if b"ddeLink" in part:
-        return True
-    if b"instrText" not in part and b"fldSimple" not in part:
+    if _is_plain(part) and not any(word in part for word in _TOLD):
         return False
     found = _elements(part)
     split = "".join(each.text or "" for each in found if each.tag.endswith("}instrText"))
     whole = " ".join(value for each in found for key, value in each.items() if key.endswith("}instr"))
-    return bool(_FIELD.search(split) or _FIELD.search(whole))
+    is_linked = b"ddeLink" in part or any(each.tag.rpartition("}")[2] == "ddeLink" for each in found)
+    return is_linked or bool(_FIELD.search(split) or _FIELD.search(whole))
+
+
+def _is_plain(part: bytes) -> bool:
+    """Whether the names in it are written in the letters of ASCII: neither in two bytes each nor in a code."""
+    stated = _ENCODING.search(part[:_HEAD])
+    return b"\0" not in part and (stated is None or stated[1].lower() == b"utf-8")
 
 
 def _elements(part: bytes) -> list[ET.Element]:
     """None where nobody can read them, Office neither. Expat bounds what entities may grow to."""
     try:
         return list(ET.fromstring(part).iter())  # noqa: S314
-    except ET.ParseError:
+    except ET.ParseError as error:
+        if error.code == _UNKNOWN_ENCODING:
+            raise LookupError from error
         return []
 
 

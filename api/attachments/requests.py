@@ -136,8 +136,10 @@ def displayed(name: str, extensions: tuple[str, ...]) -> str:
 def mismatch(type_: str) -> Problem:
     """422: the content is something else than the header says, or would run something."""
     what = Label(
-        f"文件内容不是 {type_}，或含有宏、脚本、嵌入对象、外部模板等会自行运行的内容；请打印成普通 PDF 或截图后再上传",
+        f"文件内容不是 {type_}，或含有宏、脚本、嵌入对象、外部模板等会自行运行的内容，或过大而无法逐一检查；"
+        "请打印成普通 PDF 或截图后再上传",
         f"the file's content is not {type_}, or it has macros, scripts, embedded objects or a template from elsewhere,"
-        " which would run: print it as a plain PDF, or bring a picture of it",
+        " which would run, or is too large to be looked through for them:"
+        " print it as a plain PDF, or bring a picture of it",
     )
     return invalid(FieldError(TYPE, what))

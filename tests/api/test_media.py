@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.attachments.media import ALIASES, MEDIA, is_what_it_says
-from tests.disguises import DISGUISED, fielded, linked
+from tests.disguises import DISGUISED, MIB, fielded, large, linked
 from tests.uploads import (
     DOCX,
     MP3,
@@ -87,6 +87,8 @@ GENUINE: dict[str, tuple[str, bytes]] = {
     "a document with an address in it": (DOCX, linked("hyperlink")),
     "a document with a picture from elsewhere": (DOCX, linked("image")),
     "a document with a field": (DOCX, fielded("PAGE")),
+    "a document with a field in UTF-16": (DOCX, fielded("PAGE", encoding="utf-16")),
+    "a document with many photos": (DOCX, fielded("PAGE", more=large("word/media/{}.jpeg", 2, 40 * MIB))),
     "a PDF with a form": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/AcroForm<<>>/JavaScripted 1")),
     "a spreadsheet of a portal": (XLSX, xlsx(main="xl/workbook2.xml")),
     "a spreadsheet of a report writer": (XLSX, xlsx(main="Workbook.xml")),
