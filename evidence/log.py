@@ -135,6 +135,8 @@ class Log:
             return self._shelf.get(path)
         except KeyError:
             raise EvidenceError(path, Label("日志缺少这一块", "this tile of the log is missing")) from None
+        except OSError as error:
+            raise EvidenceError(path, Label("日志的这一块无法读取", "this tile of the log cannot be read")) from error
 
 
 def origin_of(key: Ed25519PrivateKey) -> str:

@@ -133,6 +133,8 @@ def _file_wrong(leaf: FileLeaf, path: Path) -> str:
             same = hashlib.file_digest(file, "sha256").hexdigest() == leaf.sha256
     except FileNotFoundError:
         return "the file is lost"
+    except OSError:
+        return "the file cannot be read"
     return "" if same else "the file is not the one that was brought"
 
 

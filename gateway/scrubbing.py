@@ -15,8 +15,8 @@ from domain.audience.watch import Trouble
 from domain.words.label import Label
 from evidence import checkpoint, leaves, merkle
 from evidence.faults import EvidenceError, hold
-from evidence.leaves import Leaf
-from evidence.log import Head
+from evidence.leaves import AnyLeaf, Leaf
+from evidence.log import HEAD, Head
 from evidence.tiles import WIDTH
 from runtime.archive import Archive
 from store.watch.beats import SCRUB, beat
@@ -26,7 +26,9 @@ from store.watch.findings import Look, settle
 EVERY_S = 60
 _DAY_S = 24 * 60 * 60
 _INDEX = "index.sqlite3"
+_LOG = "log"
 _NOT_SIGNED = Label("这一项不在签名的日志里", "this entry is not in the log that was signed")
+_SHORTER = Label("日志比先前短", "the log is shorter than it was")
 _OTHERWISE = Label("索引与日志不符", "the index says otherwise than the log")
 
 
@@ -64,10 +66,11 @@ def look_through(archive: Archive) -> int:
     Raises:
         EvidenceError: the first thing that does not.
     """
-    archive.see_that_it_continues()
-    size = archive.follow()
+    size = _followed(archive)
     for path in sorted(archive.shelf.list("checkpoints")):
-        archive.log.has_been(checkpoint.opened(archive.shelf.get(path), archive.keys))
+        state = checkpoint.opened(archive.shelf.get(path), archive.keys)
+        with archive.shelf.alone():
+            archive.log.has_been(state)
     for _, fault in wrong(archive, range(size)):
         raise fault
     return size
@@ -75,39 +78,67 @@ def look_through(archive: Archive) -> int:
 
 def wrong(archive: Archive, among: range) -> Iterator[tuple[str, EvidenceError]]:
     """What does not hold of these leaves: what is told of it by, and why."""
-    head = archive.log.head()
-    if head is None:
-        return
     for tile in range(among.start // WIDTH, -(-among.stop // WIDTH)):
         here = range(max(among.start, tile * WIDTH), min(among.stop, (tile + 1) * WIDTH))
         try:
-            entries = list(islice(archive.log.entries(here.start, head.checkpoint.size), len(here)))
-            differ = archive.index.differs(here.start, entries)
+            signed, found = _in_the_log(archive, here)
         except EvidenceError as fault:
             yield _of_tile(tile), fault
             continue
-        yield from ((_of_index(place), EvidenceError(f"{_INDEX}, {place}", _OTHERWISE)) for place in differ)
-        for place, entry in zip(here, entries, strict=True):
+        yield from found
+        for place, leaf in signed.items():
             try:
-                _see(archive, head, place, entry)
+                archive.history(leaf)
             except EvidenceError as fault:
                 yield _of_leaf(place), fault
 
 
-def _see(archive: Archive, head: Head, place: int, entry: bytes) -> None:
-    """That what was signed has this entry, and that what it speaks of lies there."""
+def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf], list[tuple[str, EvidenceError]]]:
+    """The histories that these leaves of one tile speak of, and what does not hold of the leaves themselves.
+
+    Nobody adds to the log meanwhile: a wider tile takes a narrower one's place.
+    """
+    with archive.shelf.alone():
+        head = archive.log.head()
+        if head is None or head.checkpoint.size < here.stop:
+            raise EvidenceError(HEAD, _SHORTER)
+        entries = list(islice(archive.log.entries(here.start, head.checkpoint.size), len(here)))
+        differ = archive.index.differs(here.start, entries)
+        found = [(_of_index(place), EvidenceError(f"{_INDEX}, {place}", _OTHERWISE)) for place in differ]
+        signed: dict[int, Leaf] = {}
+        for place, entry in zip(here, entries, strict=True):
+            try:
+                leaf = _signed(archive, head, place, entry)
+            except EvidenceError as fault:
+                found.append((_of_leaf(place), fault))
+                continue
+            if isinstance(leaf, Leaf):  # what others speak of is no part of the archive
+                signed[place] = leaf
+    return signed, found
+
+
+def _signed(archive: Archive, head: Head, place: int, entry: bytes) -> AnyLeaf:
+    """The leaf, once what was signed has this entry."""
     state = head.checkpoint
     proof = merkle.inclusion(archive.log.subtrees(state.size), place, state.size)
     hold(merkle.includes(state.root, state.size, merkle.leaf_hash(entry), place, proof), _of_leaf(place), _NOT_SIGNED)
-    leaf = leaves.parsed(entry, _of_leaf(place))
-    if isinstance(leaf, Leaf):  # what others speak of is no part of the archive
-        archive.history(leaf)
+    return leaves.parsed(entry, _of_leaf(place))
+
+
+def _followed(archive: Archive) -> int:
+    """How many leaves there are, once the log continues what was signed last."""
+    with archive.shelf.alone():
+        archive.see_that_it_continues()
+    return archive.follow()
 
 
 def _looked(archive: Archive, since: datetime, until: datetime) -> Look:
-    size = archive.follow()
+    try:
+        size = _followed(archive)
+    except EvidenceError as fault:
+        return Look(Trouble.EVIDENCE, {_LOG: fault.place}, frozenset({_LOG}))
     found: dict[str, str] = {}
-    looked: set[str] = set()
+    looked = {_LOG}
     for among in places(size, since, until):
         looked |= {name(place) for place in among for name in (_of_leaf, _of_index)}
         looked |= {_of_tile(place // WIDTH) for place in among}

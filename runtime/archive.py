@@ -24,6 +24,7 @@ from runtime.signing import Signer, has_key, trusted_keys
 _ORIGIN = "origin"
 _MEMORY = "checkpoint"
 _MISSING = Label("归档的历史不见了", "the archived history is missing")
+_UNREADABLE = Label("归档的历史无法读取", "the archived history cannot be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,12 +118,14 @@ class Archive:
         """The history that a leaf speaks of.
 
         Raises:
-            EvidenceError: what lies there is another, or nothing does.
+            EvidenceError: what lies there is another or cannot be read, or nothing does.
         """
         try:
             packed = self.shelf.get(leaf.path)
         except KeyError:
             raise EvidenceError(leaf.path, _MISSING) from None
+        except OSError as error:
+            raise EvidenceError(leaf.path, _UNREADABLE) from error
         return leaves.unpacked(packed, leaf)
 
 

@@ -155,7 +155,7 @@ class TestWhatIsRecorded:
                 connection.execute(delete(RegistryChangeRow).where(which))
         assert f"registry change {last}" in look(kept, registry)
 
-    @pytest.mark.parametrize("how", ["altered", "removed", "swapped", "lost"])
+    @pytest.mark.parametrize("how", ["altered", "removed", "swapped", "lost", "unreadable"])
     def test_and_was_brought_to_a_ticket_is_found_when_it_is_not_that(
         self, kept: Archive, registry: Registry, how: str
     ):
@@ -172,6 +172,8 @@ class TestWhatIsRecorded:
                 file.write_bytes(b"b photo")
             else:
                 file.unlink()
+                if how == "unreadable":
+                    file.mkdir()
         assert f"T3 attachment {id_}" in look(kept, registry)
 
     def test_and_was_removed_with_its_ticket_on_record_is_no_trouble(self, kept: Archive, registry: Registry):

@@ -1,5 +1,6 @@
 """The archive is looked through within a day: what was removed from it, swapped or hidden is found and told."""
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -68,6 +69,56 @@ def test_a_history_that_was_removed_is_found(kept: Archive):
     assert found(kept) == {"leaf 1": place.relative_to(kept.shelf.folder).as_posix()}
     with pytest.raises(EvidenceError, match="missing"):
         look_through(kept)
+
+
+def test_a_history_that_cannot_be_read_is_found_and_the_others_are_looked_at(kept: Archive):
+    place = file_of(kept, 0)
+    place.unlink()
+    place.mkdir()
+    file_of(kept, 2).unlink()
+    assert found(kept).keys() == {"leaf 0", "leaf 2"}
+
+
+def test_a_tile_that_cannot_be_read_is_found(kept: Archive):
+    place = kept.shelf.folder / next(kept.shelf.list("tile/entries"))
+    place.unlink()
+    place.mkdir()
+    assert found(kept).keys() == {"tile 0"}
+
+
+def test_what_is_archived_meanwhile_accuses_nobody(kept: Archive, monkeypatch: pytest.MonkeyPatch):
+    """A wider tile takes the place of the one that was read."""
+    looked, history_of = list[Leaf](), Archive.history
+
+    def history_and_append(archive: Archive, of: Leaf) -> bytes:
+        looked.append(of)
+        keep(archive, [leaf("D", f"{3 + len(looked)}")], NOW)
+        return history_of(archive, of)
+
+    monkeypatch.setattr(Archive, "history", history_and_append)
+    assert found(kept) == {}
+    assert len(looked) == 3
+
+
+@pytest.mark.parametrize("how", ["emptied", "put back", "broken"])
+async def test_a_log_that_does_not_continue_is_found(engine: Engine, kept: Archive, tmp_path: Path, how: str):
+    folder, before, away = kept.shelf.folder, tmp_path / "before", tmp_path / "away"
+    shutil.copytree(folder, before)
+    keep(kept, [leaf("D", "4")], NOW)
+    scrub = Scrub(engine, lambda: kept)
+    folder.rename(away)
+    if how == "put back":
+        before.rename(folder)
+    elif how == "broken":
+        shutil.copytree(away, folder)
+        kept.memory.rename(tmp_path / "memory")
+        next((folder / "tile" / "entries").rglob("*.p/4")).write_bytes(b"")
+    await scrub.scrub()
+    assert {each.subject for each in standstills(engine)} == {"log"}
+    shutil.rmtree(folder)
+    away.rename(folder)
+    await scrub.scrub()
+    assert standstills(engine) == []
 
 
 def test_a_history_that_was_swapped_is_found(kept: Archive):
