@@ -1,7 +1,7 @@
 /** What somebody does at the phone: kept at once, sent as soon as it can be, and settled where it was refused. */
 import { isHeard, offset, serverNow } from "@shared/clock/server";
 import { newId } from "@shared/commands/queries";
-import { anew, before, isOpen, last, openOf, past, UNDO_MS, type Act } from "./outbox/acts";
+import { anew, before, isOpen, last, openOf, past, UNDO_MS, untilNext, type Act } from "./outbox/acts";
 import { pauseS, round } from "./outbox/sender";
 import { acts, files } from "./outbox/store";
 import { meet } from "./meeting";
@@ -42,7 +42,7 @@ async function oneRound(): Promise<void> {
   if (afterS > 0 && !isReached) return tryLater();
   tries = afterS > 0 ? tries + 1 : 0;
   for (const number of waited) await readTicket(number).catch(() => undefined);
-  const soonest = Math.min(...openOf(now().acts, me.id).map(({ from }) => from - Date.now()).filter((ms) => ms > 0));
+  const soonest = Math.max(LITTLE_MS, untilNext(now().acts, me.id, Date.now(), isHeard() ? offset() : 0));
   const waits = Math.min(soonest, afterS > 0 ? Math.max(afterS, pauseS(tries, Math.random())) * 1000 : Infinity);
   if (Number.isFinite(waits)) later(waits);
 }

@@ -51,6 +51,12 @@ describe("an act", () => {
     expect(await sendAct(act("a", "6X792M25"))).toEqual({ is: "signed-out" });
   });
 
+  it("whose photo the phone has lost is held, and never goes on record without it", async () => {
+    carry({ id: "engineer", csrf: "c" });
+    expect(await sendAct(act("a", "6X792M25", { files: ["gone"] }))).toEqual({ is: "refused", says: "phone.fileLost" });
+    expect(asked).toEqual([]);
+  });
+
   it("goes with its id and its own time, and is done once that is recorded", async () => {
     carry({ id: "engineer", csrf: "c" });
     answers = [answer(200, { decision: "accepted", at: "2026-11-26T05:00:00Z", command_id: "a", number: "6X792M25" })];

@@ -9,6 +9,7 @@ import { decisionOn, send, type Body, type Decision, type Offers } from "@shared
 import { preferences } from "@shared/preferences";
 import type { Act, Outcome } from "./outbox/acts";
 import { files } from "./outbox/store";
+import { t } from "./words";
 
 export type Ticket = components["schemas"]["TicketDocument"];
 export type Obligation = Omit<components["schemas"]["ObligationDocument"], "segments">;
@@ -68,6 +69,7 @@ async function sent(act: Act): Promise<Outcome> {
     if (act.kind === "open") return await report(act);
     if (act.state === "pending") return outcomeOf(await decisionOn(act.number, act.id));
     const attachments = await brought(act);
+    if (attachments === undefined) return { is: "refused", says: t("phone.fileLost") };
     if (carrier() !== act.user) return { is: "signed-out" };
     const data = attachments.length > 0 ? { ...act.data, attachments } : act.data;
     const body: Body = { command_id: act.id, kind: act.kind as Kind, occurred_at: act.at, data };
@@ -87,12 +89,12 @@ async function report(act: Act): Promise<Outcome> {
   return { is: "done", as: opened.number };
 }
 
-/** The files of an act are there before it is: each under its own key, once. */
-async function brought(act: Act): Promise<string[]> {
+/** The files of an act are there before it is: each under its own key, once; nothing: the phone has lost one. */
+async function brought(act: Act): Promise<string[] | undefined> {
   const ids: string[] = [];
   for (const id of act.files) {
     const file = await files.get(id);
-    if (file === undefined) continue;
+    if (file === undefined) return undefined;
     if (file.upload === undefined) {
       const { id: upload } = await posted(act.number, id, { blob: file.blob, name: file.name, type: file.type }, () => undefined);
       await files.put({ ...file, upload });

@@ -1,13 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { anew, before, behind, heads, isDoubtful, last, moved, openOf, others, past, type Act, type Outcome } from "./acts";
+import { anew, before, behind, heads, isDoubtful, last, moved, openOf, others, past, untilNext, type Act, type Outcome } from "./acts";
 import { act, NOW } from "./sample";
 
 const HOUR = 3_600_000;
 
 const queue = (...acts: Act[]) => acts.map((each, place) => act(each.id, each.number, { ...each, made: place + 1 }));
+const until = (...acts: Act[]) => untilNext(queue(...acts), "engineer", NOW, 0);
 const ready = (acts: Act[], offset = 0) => heads(acts, "engineer", NOW, offset).map(({ id }) => id);
 
 describe("what is sent next", () => {
+  it("is waited for no longer than it can be taken back, also where that was over while others were read", () => {
+    expect(until(act("a", "A", { from: NOW + 3000 }), act("b", "B", { from: NOW + 4000 }))).toBe(3000);
+    expect(until(act("a", "A", { from: NOW - 1 }), act("b", "B", { from: NOW + 4000 }))).toBe(0);
+    // What was refused, what stands behind it and what has left already are tried at no time of their own.
+    const held = [act("a", "A", { state: "refused", sent: true }), act("b", "A"), act("c", "C", { sent: true }), act("d", "D", { offset: undefined })];
+    expect(until(...held)).toBe(Infinity);
+  });
+
   it("is the first of each ticket, whatever the order in which they lie in the database", () => {
     const acts = queue(act("a1", "A"), act("a2", "A"), act("b1", "B"), act("b2", "B"));
     expect(ready(acts)).toEqual(["a1", "b1"]);

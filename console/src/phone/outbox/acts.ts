@@ -86,6 +86,12 @@ export function heads(acts: readonly Act[], user: string, now: number, offset: n
   return [...first.values()].filter((act) => act.state !== "refused" && !isFresh(act, now) && !isDoubtful(act, offset));
 }
 
+/** How long until the first that has never left may leave: no time at all, where its moment was over meanwhile. */
+export function untilNext(acts: readonly Act[], user: string, now: number, offset: number): number {
+  const ready = heads(acts, user, Infinity, offset).filter(({ sent, state }) => !sent && state === "waiting");
+  return Math.min(...ready.map(({ from }) => Math.max(0, from - now)));
+}
+
 /** The act behind what became of it. */
 export function behind(act: Act, outcome: Outcome): Act {
   switch (outcome.is) {

@@ -65,7 +65,10 @@ export const acts = {
 
 export const files = {
   get: async (id: string) => (await database).get("files", id),
-  put: async (file: Kept) => void (await (await database).put("files", file)),
+  async put(file: Kept) {
+    const writing = (await database).transaction("files", "readwrite", KEPT);
+    await Promise.all([writing.store.put(file), writing.done]);
+  },
   drop: async (ids: string[]) => {
     const open = await database;
     await Promise.all(ids.map((id) => open.delete("files", id)));

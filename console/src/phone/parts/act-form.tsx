@@ -26,31 +26,40 @@ export function ActForm({ seen, offer, queued }: { seen: Seen; offer: Offer; que
   const kind = offer.kind as Kind;
   const user = me?.id ?? "";
   const [draft, setDraft] = useState<Draft>();
+  const latest = useRef<Draft>(undefined);
   const [wrong, setWrong] = useState<string[]>([]);
+  /** So many additions of photos are under way. */
+  const [adding, setAdding] = useState(0);
   const isBusy = useRef(false);
 
   useEffect(() => {
     const first: Draft = { values: { ...presets(offer), ...(offer.stated_by && { [WHEN]: local(offer.stated_by) }) }, files: [] };
-    void drafts.get(user, number, kind).then((kept) => setDraft(kept ?? first));
+    void drafts.get(user, number, kind).then((kept) => {
+      latest.current = kept ?? first;
+      setDraft(latest.current);
+    });
     // Its first values are taken once: what the server says later never touches what somebody fills in.
     // oxlint-disable-next-line react/exhaustive-deps
   }, []);
   if (draft === undefined) return null;
 
-  const hold = (change: Partial<Draft>) => {
-    const next = { ...draft, ...change };
+  // Of what is there by then, not of what was drawn when it began: photos take their time, and letters go on.
+  const hold = (change: (before: Draft) => Partial<Draft>) => {
+    const before = latest.current ?? draft;
+    const next = { ...before, ...change(before) };
+    latest.current = next;
     setDraft(next);
     void drafts.put(user, number, kind, next);
   };
   const fill = (path: string, value: string) => {
     setWrong((before) => before.filter((each) => each !== path));
-    hold({ values: { ...draft.values, [path]: value } });
+    hold((before) => ({ values: { ...before.values, [path]: value } }));
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const empty = missing(offer, draft.values);
     setWrong(empty);
-    if (empty.length > 0 || isBusy.current) return;
+    if (empty.length > 0 || isBusy.current || adding > 0) return;
     isBusy.current = true;
     const signature = isEmpty(draft.strokes) ? undefined : await drawn(draft.strokes ?? [], [number, named("command", kind), draft.signer ?? ""]);
     if (signature !== undefined) await files.put({ ...signature, user });
@@ -92,10 +101,16 @@ export function ActForm({ seen, offer, queued }: { seen: Seen; offer: Offer; que
           <span className="soft">{t("phone.whenNow")}</span>
         </label>
       )}
-      <Photos label={named("command", kind)} user={user} ids={draft.files} hold={(ids) => hold({ files: ids })} />
-      {SIGNED.has(kind) && <Signature strokes={draft.strokes ?? []} signer={draft.signer ?? ""} hold={hold} />}
+      <Photos
+        label={named("command", kind)}
+        user={user}
+        ids={draft.files}
+        hold={(change) => hold((before) => ({ files: change(before.files) }))}
+        busy={(by) => setAdding((count) => count + by)}
+      />
+      {SIGNED.has(kind) && <Signature strokes={draft.strokes ?? []} signer={draft.signer ?? ""} hold={(change) => hold(() => change)} />}
       <div className="foot">
-        <button type="submit" className="big">
+        <button type="submit" className="big" disabled={adding > 0}>
           {t("phone.record", { act: named("command", kind) })}
         </button>
         <button type="button" className="plain" onClick={() => go(`/m/t/${number}`, true)}>

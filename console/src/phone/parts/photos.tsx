@@ -17,7 +17,9 @@ interface Given {
   label: string;
   user: string;
   ids: string[];
-  hold: (ids: string[]) => void;
+  hold: (change: (before: string[]) => string[]) => void;
+  /** One more addition is under way, or one less. */
+  busy: (by: 1 | -1) => void;
 }
 
 async function isFull(): Promise<boolean> {
@@ -26,12 +28,11 @@ async function isFull(): Promise<boolean> {
   return told?.quota !== undefined && told.quota - (told.usage ?? 0) < SPARE_BYTES;
 }
 
-export function Photos({ label, user, ids, hold }: Given) {
+export function Photos({ label, user, ids, hold, busy }: Given) {
   const [says, setSays] = useState("");
   const add = async (list: FileList | null) => {
     setSays("");
     if (await isFull()) return setSays(t("phone.full"));
-    const found: string[] = [];
     for (const [place, file] of [...(list ?? [])].slice(0, MOST - ids.length).entries()) {
       const type = typeOf(file);
       if (type === undefined || file.size === 0) {
@@ -43,12 +44,15 @@ export function Photos({ label, user, ids, hold }: Given) {
       const time = local(serverNow()).replaceAll(/[-:]/g, "").replace("T", "-");
       const name = `${label}-${time}-${ids.length + place + 1}.${as === "image/png" ? "png" : "jpg"}`;
       await files.put({ id, user, name, type: as, blob });
-      found.push(id);
+      hold((before) => [...before, id].slice(0, MOST));
     }
-    return hold([...ids, ...found]);
+  };
+  const take = (list: FileList | null) => {
+    busy(1);
+    void add(list).finally(() => busy(-1));
   };
   const drop = (id: string) => {
-    hold(ids.filter((each) => each !== id));
+    hold((before) => before.filter((each) => each !== id));
     void files.drop([id]);
   };
   return (
@@ -56,11 +60,11 @@ export function Photos({ label, user, ids, hold }: Given) {
       <div className="two">
         <label className="button">
           {t("phone.camera")}
-          <input type="file" accept="image/jpeg,image/png" capture="environment" onChange={(event) => void add(event.target.files)} />
+          <input type="file" accept="image/jpeg,image/png" capture="environment" onChange={(event) => take(event.target.files)} />
         </label>
         <label className="button">
           {t("phone.album")}
-          <input type="file" accept="image/jpeg,image/png" multiple onChange={(event) => void add(event.target.files)} />
+          <input type="file" accept="image/jpeg,image/png" multiple onChange={(event) => take(event.target.files)} />
         </label>
       </div>
       {says && (
