@@ -1,4 +1,5 @@
-"""The scrub: within a day all of the archive is looked through, a little each minute; and at once, where it is asked.
+"""The scrub: within about a day of its work all of the archive is looked through, a little each minute, on from where
+it was left; and at once, where it is asked.
 
 What is archived is read again by nobody for years, and who can write the archive need not write in its log.
 """
@@ -6,8 +7,9 @@ What is archived is read again by nobody for years, and who can write the archiv
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 
 from sqlalchemy import Engine
 
@@ -19,6 +21,7 @@ from evidence.leaves import AnyLeaf, Leaf
 from evidence.log import HEAD, Head
 from evidence.tiles import WIDTH
 from runtime.archive import Archive
+from runtime.files import write_private
 from store.watch.beats import SCRUB, beat
 from store.watch.findings import Look, settle
 
@@ -34,7 +37,7 @@ _OTHERWISE = Label("索引与日志不符", "the index says otherwise than the l
 
 @dataclass
 class Scrub:
-    """Looks on where it looked last.
+    """Looks on where it looked last, also after a time in which it did not.
 
     Attributes:
         archive: opened anew by each step, for its keys may have changed.
@@ -42,22 +45,20 @@ class Scrub:
 
     engine: Engine
     archive: Callable[[], Archive]
-    _until: datetime | None = None
 
     async def scrub(self) -> None:
         """One step: tell of what does not hold there, and of what does again. An index that differs is made anew."""
-        now = datetime.now(UTC)
         archive = await asyncio.to_thread(self.archive)
-        look = await asyncio.to_thread(_looked, archive, self._until or now - timedelta(seconds=EVERY_S), now)
-        await asyncio.to_thread(settle, self.engine, look, now)
-        self._until = now
+        look, onward = await asyncio.to_thread(_looked, archive)
+        await asyncio.to_thread(settle, self.engine, look, datetime.now(UTC))
+        await asyncio.to_thread(write_private, _bookmark(archive), f"{onward}")
         await asyncio.to_thread(beat, self.engine, SCRUB, EVERY_S)
 
 
-def places(size: int, since: datetime, until: datetime) -> list[range]:
-    """The leaves whose part of the day lies between: each has its own, whenever one begins to look."""
-    first, last = (size * (at.hour * 3600 + at.minute * 60 + at.second) // _DAY_S for at in (since, until))
-    return [range(first, last)] if since.date() == until.date() else [range(first, size), range(last)]
+def places(size: int, start: int) -> list[range]:
+    """The leaves of a step that begins there: at the beginning again after the end."""
+    many = min(size, -(-size * EVERY_S // _DAY_S))
+    return [range(start, min(size, start + many)), range(max(0, start + many - size))]
 
 
 def look_through(archive: Archive) -> int:
@@ -132,21 +133,36 @@ def _followed(archive: Archive) -> int:
     return archive.follow()
 
 
-def _looked(archive: Archive, since: datetime, until: datetime) -> Look:
+def _looked(archive: Archive) -> tuple[Look, int]:
+    """What came of a step, and where the next begins."""
+    start = _begin(archive)
     try:
         size = _followed(archive)
     except EvidenceError as fault:
-        return Look(Trouble.EVIDENCE, {_LOG: fault.place}, frozenset({_LOG}))
+        return Look(Trouble.EVIDENCE, {_LOG: fault.place}, frozenset({_LOG})), start
     found: dict[str, str] = {}
     looked = {_LOG}
-    for among in places(size, since, until):
+    for among in places(size, start if start < size else 0):
         looked |= {name(place) for place in among for name in (_of_leaf, _of_index)}
         looked |= {_of_tile(place // WIDTH) for place in among}
         found |= {subject: fault.place for subject, fault in wrong(archive, among)}
+        start = among.stop if among else start
     if any(subject.startswith(_INDEX) for subject in found):
         archive.index.forget()
         archive.follow()
-    return Look(Trouble.EVIDENCE, found, frozenset(looked | found.keys()))
+    return Look(Trouble.EVIDENCE, found, frozenset(looked | found.keys())), start
+
+
+def _bookmark(archive: Archive) -> Path:
+    """Where the next step's place is kept: beside the keys, where who can write the log need not reach."""
+    return archive.memory.with_name("scrubbed")
+
+
+def _begin(archive: Archive) -> int:
+    """The place at which the step before ended; the first leaf where that is not known."""
+    bookmark = _bookmark(archive)
+    said = bookmark.read_text() if bookmark.is_file() else ""
+    return int(said) if said.isdecimal() else 0
 
 
 def _of_leaf(place: int) -> str:

@@ -1,10 +1,10 @@
-"""The archive is looked through within a day: what was removed from it, swapped or hidden is found and told."""
+"""The archive is looked through step by step: what was removed from it, swapped or hidden is found and told."""
 
 import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -146,21 +146,32 @@ def test_an_entry_that_was_changed_with_its_hash_is_found(kept: Archive):
     assert "leaf 1" in found(kept)
 
 
-def test_each_leaf_has_its_part_of_the_day():
-    """Whatever the steps are, and wherever in the day they begin."""
-    for size in (1, 7, 5_000):
-        looked: list[int] = []
-        at = datetime(2026, 11, 26, 17, 3, 11, tzinfo=UTC)
-        for _ in range(24 * 60):
-            looked += [place for among in places(size, at, at + timedelta(seconds=60)) for place in among]
-            at += timedelta(seconds=60)
-        assert sorted(looked) == list(range(size))
+@pytest.mark.parametrize("size", [0, 1, 7, 1_440, 5_000])
+def test_all_leaves_are_looked_at_in_as_many_steps_as_a_day_has(size: int):
+    """Wherever the first begins."""
+    looked, at = set[int](), size // 2
+    for _ in range(24 * 60):
+        step = [place for among in places(size, at) for place in among]
+        assert len(step) == len(set(step)) == min(size, max(1, -(-size // 1_440)))
+        looked.update(step)
+        at = (step[-1] + 1) % size if step else 0
+    assert looked == set(range(size))
+
+
+async def test_a_scrub_that_begins_anew_goes_on_where_the_last_one_ended(engine: Engine, kept: Archive):
+    for place in range(3):
+        file_of(kept, place).unlink()
+        await Scrub(engine, lambda: kept).scrub()
+        assert {each.subject for each in standstills(engine)} == {f"leaf {at}" for at in range(place + 1)}
+    kept.memory.with_name("scrubbed").write_text("no place")
+    await Scrub(engine, lambda: kept).scrub()
+    assert scrubbing._begin(kept) == 1
 
 
 async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
     engine: Engine, kept: Archive, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(scrubbing, "places", lambda size, *_: [range(size)])
+    monkeypatch.setattr(scrubbing, "places", lambda size, _: [range(size)])
     scrub = Scrub(engine, lambda: kept)
     file_of(kept, 0).unlink()
     hides(kept)
