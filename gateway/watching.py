@@ -6,8 +6,10 @@ Nothing here is asked of a ticket's workflow, and neither of the two halves need
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from math import ceil
 from typing import TypeVar
 
@@ -35,6 +37,7 @@ ROWS_S, RUNS_S = 45, 120
 #: and some of the others in turn. However much stands still, a look ends.
 ASKED, SUSPECTED, IN_TURN = 500, 1_000, 200
 _AT_ONCE = 8
+_THREADS = 4
 #: A workflow so young may not have told the read model of itself yet.
 _YOUNG = timedelta(seconds=PATIENCE_S)
 _OF_TICKETS = aftercare_id("")
@@ -58,6 +61,7 @@ class Watch:
     task_queue: str
     warm_s: float = PATIENCE_S
     _client: Client | None = None
+    _threads: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, _THREADS, "look"))
     _began: float = field(default_factory=time.monotonic)
     _asks: Turn = field(default_factory=Turn)
     _suspects: Turn = field(default_factory=Turn)
@@ -80,7 +84,7 @@ class Watch:
             await half()
             took = time.monotonic() - began
             every_s = max(EVERY_S + int(took), ceil((EVERY_S + within_s) / MISSED))
-            await asyncio.to_thread(beat, self.engine, name, every_s)
+            await self._aside(beat, self.engine, name, every_s)
         except Exception as error:  # noqa: BLE001  # whatever it is, the next look comes
             log.warning("a look failed", half=name, error=type(error).__name__)
 
@@ -181,12 +185,16 @@ class Watch:
         return {subject: reason for subject, reason in found.items() if subject in before}
 
     async def _ask(self, question: Callable[..., T], *given: object) -> T:
-        return await asyncio.to_thread(question, self.engine, *given)
+        return await self._aside(question, self.engine, *given)
+
+    async def _aside(self, work: Callable[..., T], *given: object) -> T:
+        """In a thread of the looks' own: whatever the archive's wait for, these do not."""
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(work, *given))
 
     async def _settle(self, look: Look) -> None:
         if look.found:
             log.warning("stands still", trouble=look.trouble, count=len(look.found))
-        await asyncio.to_thread(settle, self.engine, look, datetime.now(UTC))
+        await self._aside(settle, self.engine, look, datetime.now(UTC))
 
 
 def number_of(workflow_id: str) -> str:
