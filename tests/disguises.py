@@ -1,6 +1,8 @@
 """Disguises: files that are not what they say, or are dangerous as what they say."""
 
 import gzip
+import io
+import zipfile
 import zlib
 from collections.abc import Callable
 
@@ -38,6 +40,37 @@ def fielded(*pieces: str, encoding: str = "utf-8", more: dict[str, bytes] | None
 def large(name: str, count: int, size: int) -> dict[str, bytes]:
     """So many parts of this size."""
     return {name.format(turn): b"<a>" + b" " * size + b"</a>" for turn in range(count)}
+
+
+def packed_otherwise() -> bytes:
+    """A document packed in a way that is unpacked at once, whatever size it states."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_BZIP2) as file:
+        for name, content in stated("word/document.xml", f"{DOCX}.main+xml").items():
+            file.writestr(name, content)
+    return packed.getvalue()
+
+
+def told_twice() -> bytes:
+    """A zip whose directory leads to the same member again and again."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("a.txt", b"a")
+        file.filelist.extend(file.filelist * 2)
+    return packed.getvalue()
+
+
+def typed() -> bytes:
+    """A document whose relationships have a document type of their own, in which entities are declared."""
+    part = b'<!DOCTYPE r [<!ENTITY a "<b/>"><!ENTITY b "&a;&a;">]><r>&b;</r>'
+    return zipped(parts={**stated("word/document.xml", f"{DOCX}.main+xml"), "word/_rels/document.xml.rels": part})
+
+
+def nested() -> bytes:
+    """A PDF whose streams begin within each other: each start would be unpacked to the end."""
+    start = b"/ObjStm" * 57 + b"stream\n\x78\x01"
+    block = b"\x00" + len(start).to_bytes(2, "little") + (len(start) ^ 0xFFFF).to_bytes(2, "little") + start
+    return b"%PDF-1.7\n" + start + block * 74 + b"\x02\x08\x20\x80\x00" * (MIB // 5) + b"\n%%EOF\n"
 
 
 #: What it is, the type that it claims, its bytes, made only when they are asked for where that takes long.
@@ -147,6 +180,10 @@ DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
             parts={**stated("word/d.xml", f"{DOCX}.main+xml"), "word/e.xml": ODD.replace(b"utf-7", b"cp037")},
         ),
     ),
+    "a document that is packed otherwise": (DOCX, packed_otherwise()),
+    "a document with a document type": (DOCX, typed()),
+    "a zip that tells of a member twice": ("application/zip", told_twice()),
+    "a PDF of streams within streams": ("application/pdf", nested),
     "a document with a field of DDE behind 65 MiB": (
         DOCX,
         lambda: fielded("DDEAUTO c:\\\\x.exe", more=large("word/{}.xml", 13, 5 * MIB)),

@@ -72,7 +72,8 @@ def is_gzip(path: Path) -> bool:
 def _is_harmless(found: list[zipfile.ZipInfo]) -> bool:
     if len(found) > _MEMBERS or sum(member.file_size for member in found) > _UNPACKED:
         return False
-    return all(_stays_inside(member.orig_filename) and _is_plain(member) for member in found)
+    each_once = len({member.header_offset for member in found}) == len(found)
+    return each_once and all(_stays_inside(member.orig_filename) and _is_plain(member) for member in found)
 
 
 def _stays_inside(name: str) -> bool:
@@ -81,6 +82,8 @@ def _stays_inside(name: str) -> bool:
 
 
 def _is_plain(member: zipfile.ZipInfo) -> bool:
-    """Neither encrypted nor a link nor a macro."""
+    """Neither encrypted nor a link nor a macro; packed in a way that is unpacked piece by piece, whatever it states."""
     is_link = (member.external_attr >> 28) == 0o12
+    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        return False
     return not member.flag_bits & 1 and not is_link and not member.filename.lower().endswith("vbaproject.bin")

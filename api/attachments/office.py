@@ -6,6 +6,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 from api.attachments.archives import SPOILT, members
+from api.attachments.markup import elements
 from api.attachments.reaching import OBJECTS, old_one_reaches_out, reaches_out
 from api.attachments.signatures import Recogniser, head
 
@@ -29,8 +30,10 @@ def packed(folder: str, main: str) -> Recogniser:
         types = [member for member in found if member.filename.lower() == _TYPES]
         if not types or sum(member.file_size for member in types) > _LONGEST:
             return False
+        if reaches_out(path, found):
+            return False
         stated = _stated(path, types)
-        if any(word in type_ for type_ in stated for word in (*_MACROS, *OBJECTS)) or reaches_out(path, found):
+        if any(word in type_ for type_ in stated for word in (*_MACROS, *OBJECTS)):
             return False
         is_main = any(main in type_ for type_ in stated)
         return is_main or any(member.filename.lower().startswith(folder) for member in found)
@@ -43,11 +46,10 @@ def _stated(path: Path, types: list[zipfile.ZipInfo]) -> set[str]:
     try:
         with zipfile.ZipFile(path) as file:
             parts = [file.read(member) for member in types]
-        # Expat bounds what entities may grow to.
-        elements = [element for part in parts for element in ET.fromstring(part).iter()]  # noqa: S314
+        found = [element for part in parts for element in elements(part)]
     except (*SPOILT, ET.ParseError):
         return set()
-    return {element.get("ContentType", "").lower() for element in elements}
+    return {element.get("ContentType", "").lower() for element in found}
 
 
 def compound(*streams: str) -> Recogniser:

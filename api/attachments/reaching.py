@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers.expat import errors
 
 from api.attachments.archives import SPOILT
+from api.attachments.markup import elements
 from api.attachments.signatures import is_pdf
 
 #: Types of relationships that may lead elsewhere: nothing is opened before somebody says so, and nothing of it runs.
@@ -32,15 +33,24 @@ _UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
 
 #: In documents of the older Office: a packed file, and a field of DDE in either width of letters.
 _PACKED = "\x01Ole10Native".encode("utf-16-le")
-_OLD_FIELD = re.compile(rb"\x13(?:\x00)?(?: (?:\x00)?)*D(?:\x00)?D(?:\x00)?E(?:\x00)?[ A]", re.IGNORECASE)
+_OLD_FIELD = re.compile(rb"\x13\x00?(?: \x00?)*+D\x00?D\x00?E\x00?[ A]", re.IGNORECASE)
 
 #: An action of a PDF that runs something, and streams that hide names; a name may be written in hexadecimal.
-_RUNS = re.compile(rb"/(?:JavaScript|Launch)\b")
 _STREAM = re.compile(rb"/ObjStm\b")
 #: So far behind its kind a stream begins, and so many of them are looked into.
 _FAR, _MANY = 400, 10_000
-_PIECE = 64 * 1024
-_ESCAPE = re.compile(rb"#([0-9A-Fa-f]{2})")
+_PIECE = 4 * 1024
+#: So many times what the file holds is read of its streams, and so much beside it of what is none: streams that begin
+#: within another one are of nobody's making.
+_AGAIN, _BESIDE = 2, 8 * 1024 * 1024
+
+
+def _name(word: str) -> bytes:
+    """A name of a PDF, each letter as it is or in hexadecimal."""
+    return b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in word.encode())
+
+
+_RUNS = re.compile(b"/(?:" + b"|".join(map(_name, ("JavaScript", "Launch"))) + rb")(?![A-Za-z])")
 
 
 def reaches_out(path: Path, members: list[zipfile.ZipInfo]) -> bool:
@@ -79,9 +89,9 @@ def _is_plain(part: bytes) -> bool:
 
 
 def _elements(part: bytes) -> list[ET.Element]:
-    """None where nobody can read them, Office neither. Expat bounds what entities may grow to."""
+    """None where nobody can read them, Office neither."""
     try:
-        return list(ET.fromstring(part).iter())  # noqa: S314
+        return elements(part)
     except ET.ParseError as error:
         if error.code == _UNKNOWN_ENCODING:
             raise LookupError from error
@@ -101,32 +111,28 @@ def is_plain_pdf(path: Path) -> bool:
 def _runs(path: Path) -> bool:
     """Whether a PDF has a script, or starts a program; of one that is encrypted what it hides is not looked at."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if _names_an_action(content[:]):
+        if _RUNS.search(content):
             return True
-        left = _IN_ALL
-        for count, found in enumerate(_STREAM.finditer(content)):
-            begins = content.find(b"stream", found.end(), found.end() + _FAR)
-            if count == _MANY or left <= 0:
+        left, unread = _IN_ALL, _AGAIN * len(content) + _BESIDE
+        places = {content.find(b"stream", found.end(), found.end() + _FAR) for found in _STREAM.finditer(content)}
+        for count, begins in enumerate(sorted(places - {-1})):
+            if count == _MANY or left <= 0 or unread <= 0:
                 return True
-            hidden = _unpacked(content, begins + len(b"stream"), min(left, _LONGEST)) if begins > 0 else b""
-            left -= len(hidden)
-            if _names_an_action(hidden):
+            hidden, read = _unpacked(content, begins + len(b"stream"), min(left, _LONGEST))
+            left, unread = left - len(hidden), unread - read
+            if _RUNS.search(hidden):
                 return True
     return False
 
 
-def _names_an_action(content: bytes) -> bool:
-    return _RUNS.search(_ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), content)) is not None
-
-
-def _unpacked(content: mmap.mmap, start: int, most: int) -> bytes:
-    """What a stream holds, as far as it can be read; what is none costs no more than its first piece."""
-    unpacking, found = zlib.decompressobj(), b""
+def _unpacked(content: mmap.mmap, start: int, most: int) -> tuple[bytes, int]:
+    """What a stream holds, as far as it can be read, and of how many bytes."""
+    unpacking, found = zlib.decompressobj(), bytearray()
     at = start + len(content[start : start + 2]) - len(content[start : start + 2].lstrip(b"\r\n"))
     try:
         while not unpacking.eof and len(found) < most and (piece := content[at : at + _PIECE]):
-            found += unpacking.decompress(piece, most - len(found))
             at += len(piece)
+            found += unpacking.decompress(piece, most - len(found))
     except zlib.error:
         pass
-    return found
+    return bytes(found), at - start - len(unpacking.unused_data)
