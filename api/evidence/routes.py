@@ -10,7 +10,7 @@ from api.access.finding import TheTicket
 from api.access.permissions import READ_EVIDENCE
 from api.backend import Backend, Behind
 from api.evidence.documents import VerdictDocument
-from api.http.problems import Problem
+from api.http.problems import Problem, archive_elsewhere
 from domain.words.label import Label
 from evidence.faults import EvidenceError
 from evidence.verifying import Verified
@@ -19,6 +19,12 @@ from gateway.verdict.judging import Part, judged
 from runtime.archive import is_in_reach
 
 router = APIRouter(prefix="/api/tickets/{number}", tags=["evidence"])
+
+_ELSEWHERE = Label(
+    "归档及其密钥不在本服务可读的位置。请在归档所在的机器上运行 zhishou audit export 和 zhishou audit replay",
+    "The archive and its keys lie where this service cannot read them: run `zhishou audit export` and "
+    "`zhishou audit replay` where they are",
+)
 
 
 @router.get(
@@ -51,7 +57,7 @@ async def read_verdict(ticket: TheTicket, behind: Behind) -> VerdictDocument:
 async def _exported(behind: Backend, number: str) -> tuple[bytes, Verified]:
     """The bundle, and what it proves; 409 where the archive is not in reach."""
     if not is_in_reach(behind.settings):
-        raise _elsewhere()
+        raise archive_elsewhere(_ELSEWHERE)
     async with behind.heavy:
         return await export(behind.settings, behind.reads, number, behind.tickets.client)
 
@@ -59,16 +65,6 @@ async def _exported(behind: Backend, number: str) -> tuple[bytes, Verified]:
 def _judged(told: Verified) -> dict[Part, EvidenceError | None]:
     """On a loop of its own: a replay takes long, and others are answered meanwhile."""
     return asyncio.run(judged(told))
-
-
-def _elsewhere() -> Problem:
-    title = Label("此处无法读取归档", "The archive is not in reach here")
-    detail = Label(
-        "归档及其密钥不在本服务可读的位置。请在归档所在的机器上运行 zhishou audit export 和 zhishou audit replay",
-        "The archive and its keys lie where this service cannot read them: run `zhishou audit export` and "
-        "`zhishou audit replay` where they are",
-    )
-    return Problem(409, "evidence-elsewhere", title, detail)
 
 
 def _does_not_hold(fault: EvidenceError) -> Problem:

@@ -71,6 +71,12 @@ def password_to_change() -> Problem:
     return Problem(403, "password-to-change", title, detail)
 
 
+def archive_elsewhere(detail: Label) -> Problem:
+    """409: the archive is not in reach of this service; where else to ask."""
+    title = Label("此处无法读取归档", "The archive is not in reach here")
+    return Problem(409, "evidence-elsewhere", title, detail)
+
+
 def unauthenticated() -> Problem:
     """401: nobody known."""
     title = Label("请先登录或提供有效令牌", "Sign in or show a valid token")

@@ -11,6 +11,7 @@ from api.http.inputs import asks
 from api.statistics.documents import (
     AgeOfTickets,
     AlarmLateness,
+    Item,
     LoadOfAPerson,
     PromisesOfAMonth,
     ReportsOfAMonth,
@@ -28,8 +29,9 @@ router = APIRouter(prefix="/api/statistics", tags=["statistics"])
 _STAGES, _ALARMS = (0.5, 0.9), (0.5, 0.99)
 
 
-async def _folded(behind: Backend, period: Period) -> datetime | None:
-    return await behind.ask(asking.folded, period)
+async def _counted(behind: Backend, period: Period, items: list[Item]) -> Statistics[Item]:
+    """With when the months were counted."""
+    return Statistics.counted(items, await behind.ask(asking.folded, period))
 
 
 @router.get("/reports", dependencies=[READ_STATISTICS], response_model_exclude_unset=True)
@@ -41,7 +43,7 @@ async def count_reports(
     found = await behind.ask(asking.became, period)
     none = dict.fromkeys(("open", "closed", "discarded", "merged"), 0)
     items = [ReportsOfAMonth(month=f"{month:%Y-%m}", **none | found[month]) for month in sorted(found)]
-    return Statistics.counted(items, await _folded(behind, period))
+    return await _counted(behind, period, items)
 
 
 @router.get("/promises", dependencies=[READ_STATISTICS], response_model_exclude_unset=True)
@@ -51,7 +53,7 @@ async def count_promises(
     """Month by month, how the promises of the reports received in it were kept, by clause, kind, level or contract."""
     period = asked.period(datetime.now(UTC))
     found = await behind.ask(asking.promises, period, By(asked.by))
-    return Statistics.counted([PromisesOfAMonth.of(one) for one in found], await _folded(behind, period))
+    return await _counted(behind, period, [PromisesOfAMonth.of(one) for one in found])
 
 
 @router.get("/stages", dependencies=[READ_STATISTICS], response_model_exclude_unset=True)
@@ -61,7 +63,7 @@ async def measure_stages(
     """How long the closed ones of the reports were in each stage: all together, and month by month."""
     period = asked.period(datetime.now(UTC))
     found = await behind.ask(asking.lengths, period, Counted.STAGES, _STAGES)
-    return Statistics.counted([StageDurations.of(one) for one in found], await _folded(behind, period))
+    return await _counted(behind, period, [StageDurations.of(one) for one in found])
 
 
 @router.get("/lateness", dependencies=[READ_STATISTICS], response_model_exclude_unset=True)
@@ -73,7 +75,7 @@ async def measure_lateness(
     found = await behind.ask(asking.lengths, period, Counted.LATENESS, _ALARMS)
     latest = await behind.ask(asking.latest, period)
     items = [AlarmLateness.of(one, latest[one.month, one.group]) for one in found]
-    return Statistics.counted(items, await _folded(behind, period))
+    return await _counted(behind, period, items)
 
 
 @router.get("/ageing", dependencies=[READ_STATISTICS], response_model_exclude_unset=True)
@@ -93,4 +95,4 @@ async def count_by_person(
     found = await behind.ask(asking.load, period)
     called = await behind.ask(names, [one.person for one in found])
     items = [LoadOfAPerson.of(one, called.get(one.person, one.person)) for one in found]
-    return Statistics.counted(items, await _folded(behind, period))
+    return await _counted(behind, period, items)

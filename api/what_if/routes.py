@@ -11,7 +11,7 @@ from api.access.finding import number_in
 from api.access.permissions import READ_EVIDENCE
 from api.backend import Backend, Behind
 from api.http.inputs import takes
-from api.http.problems import Problem, wrong_field
+from api.http.problems import archive_elsewhere, wrong_field
 from api.what_if.documents import WhatIfDocument
 from api.what_if.requests import AskWhatIf
 from domain.what_if.comparing import Comparison
@@ -24,12 +24,17 @@ from store.registry.contracts import contract_by_id
 
 router = APIRouter(prefix="/api", tags=["what-if"])
 
+_ELSEWHERE = Label(
+    "归档不在本服务可读的位置。请在归档所在的机器上运行 zhishou whatif",
+    "The archive lies where this service cannot read it: run `zhishou whatif` where it is",
+)
+
 
 @router.post("/what-if", dependencies=[READ_EVIDENCE])
 async def ask_what_if(behind: Behind, asked: Annotated[AskWhatIf, takes(AskWhatIf)]) -> WhatIfDocument:
     """Which promises of tickets in the archive would have been met or breached under other terms. Touches nothing."""
     if not is_in_reach(behind.settings):
-        raise _elsewhere()
+        raise archive_elsewhere(_ELSEWHERE)
     async with behind.heavy:
         found = await run_in_threadpool(_found, behind, asked)
     return WhatIfDocument.of(found)
@@ -48,12 +53,3 @@ def _found(behind: Backend, asked: AskWhatIf) -> list[Comparison | LeftOut]:
     numbers = [number_in(each) or each for each in asked.numbers]
     found = (asyncio.run(what_if(each, partial(kept, archive, each), terms)) for each in numbers)
     return [each for each in found if each is not None]
-
-
-def _elsewhere() -> Problem:
-    title = Label("此处无法读取归档", "The archive is not in reach here")
-    detail = Label(
-        "归档不在本服务可读的位置。请在归档所在的机器上运行 zhishou whatif",
-        "The archive lies where this service cannot read it: run `zhishou whatif` where it is",
-    )
-    return Problem(409, "evidence-elsewhere", title, detail)
