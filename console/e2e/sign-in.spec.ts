@@ -43,7 +43,8 @@ test("a session that ends over a page leaves the page, and the same person goes 
   await signIn(page, person("hotline"));
   await expect(page.getByRole("heading", { name: "工单" })).toBeVisible();
   await context.clearCookies();
-  await page.getByRole("link", { name: /^待客户确认/ }).click();
+  // What looks after the page may find the session over first; who was about to click still gets there.
+  await page.getByRole("link", { name: /^待客户确认/ }).dispatchEvent("click");
   await expect(page.getByRole("dialog", { name: "登录已过期，草稿还在" })).toBeVisible();
   await expectFit(page);
   await page.locator("dialog input[type=password]").fill(person("hotline").password);
