@@ -18,6 +18,7 @@ from gateway.archiving import Sweep
 from gateway.recording import Registry
 from gateway.scrubbing import Scrub
 from gateway.watching import Watch
+from gateway.witnessing import Witnesses
 from runtime import logs
 from runtime.archive import Archive
 from runtime.blobs import Blobs
@@ -49,12 +50,10 @@ async def main() -> None:
     registry = Registry(engine, Blobs(settings.uploads_folder))
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue, registry)
     scrub = Scrub(engine, partial(Archive.of, settings))
+    witnesses = Witnesses(engine, settings)
 
     async def fold() -> None:
         await asyncio.to_thread(folding.fold, engine)
-
-    async def have_cosigned() -> None:
-        await witnessing.look(settings)
 
     await asyncio.gather(
         _again_and_again(watch.look_at_rows, watching.EVERY_S, watching.ROWS_S, stopped),
@@ -62,7 +61,7 @@ async def main() -> None:
         _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(scrub.scrub, scrubbing.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(fold, folding.EVERY_S, _ARCHIVE_S, stopped),
-        _again_and_again(have_cosigned, witnessing.EVERY_S, witnessing.LOOK_S, stopped),
+        _again_and_again(witnesses.look, witnessing.EVERY_S, witnessing.LOOK_S, stopped),
     )
 
 

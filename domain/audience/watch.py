@@ -18,6 +18,7 @@ class Trouble(StrEnum):
     NOT_ARCHIVED = "not_archived"  # a closed run that is not in the archive, and that the server will forget
     ALTERED = "altered"  # what the archive's log speaks of is not what it was
     EVIDENCE = "evidence"  # what is archived was changed, removed or hidden
+    UNWITNESSED = "unwitnessed"  # a witness who stays away, or will not cosign the archive's log
     SILENT = "silent"  # a part of the installation, by its name
 
 
@@ -79,6 +80,16 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
             "归档内容被改动、删除或隐藏。请管理员保留现场，运行 zhishou audit check，并从备份恢复；索引会自动重建。",
             "It was changed, removed or hidden: keep what is there, run zhishou audit check, and restore it from a"
             " backup. An index is made anew by itself.",
+        ),
+    ),
+    Trouble.UNWITNESSED: (
+        Label("见证方 {subject} 没有联署归档日志", "The witness {subject} does not cosign the archive's log"),
+        Label(
+            "没有见证，外人就看不出历史是否被改写。联系不上（一小时以上）的，请管理员与见证方联系；拒绝联署（refused）"
+            "说明日志与其见过的不同，请保留现场，运行 zhishou audit check。",
+            "Without it nobody outside sees whether the past was written anew. Where it has not answered for an hour,"
+            " call whoever runs it; where it has refused, the log is not what it has seen: keep what is there, and run"
+            " zhishou audit check.",
         ),
     ),
     Trouble.SILENT: (

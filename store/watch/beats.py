@@ -17,6 +17,8 @@ ARCHIVE = "archive"
 STATISTICS = "statistics"
 #: The look through what is archived.
 SCRUB = "archive.scrub"
+#: What has the log cosigned.
+WITNESSES = "archive.witness"
 #: Of these silence is noticed although they have never been heard.
 EXPECTED = (WORKER, WATCHDOG, RUNS, ARCHIVE)
 

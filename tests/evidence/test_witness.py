@@ -25,7 +25,7 @@ from evidence.verifying import verified
 from evidence.witness import Asked, Witness, serving
 from gateway import witnessing
 from gateway.archiving import keep
-from gateway.witnessing import Outside, ask
+from gateway.witnessing import Lack, Outside, ask
 from runtime.archive import Archive
 from runtime.settings import Given
 from tests.evidence.samples import archive, leaf
@@ -34,6 +34,7 @@ from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 LOG = Ed25519PrivateKey.from_private_bytes(b"a log of" * 4)
+REFUSED = Lack("refused", refused=True)
 ENTRIES = [f"entry {number}".encode() for number in range(9)]
 
 
@@ -137,9 +138,8 @@ class TestALog:
     ):
         for run in ("2", "3"):
             with running(tmp_path / "outside", kept) as witness:
-                assert await ask(kept, [witness]) == 1
+                assert await ask(kept, [witness]) == {}
                 assert cosigned(kept, witness)
-                assert await ask(kept, [witness]) == 0
                 assert kept.shelf.get("checkpoints/2026-11-27") == kept.shelf.get("checkpoint")
                 keep(kept, [leaf("A", run), leaf("B", f"b{run}")], NOW)
                 assert not cosigned(kept, witness)
@@ -148,14 +148,16 @@ class TestALog:
     async def test_that_was_written_anew_with_its_own_key_is_not_cosigned(self, tmp_path: Path, kept: Archive):
         with running(tmp_path / "outside", kept) as witness:
             keep(kept, [leaf("B", "2")], NOW)
-            assert await ask(kept, [witness]) == 1
+            assert await ask(kept, [witness]) == {}
             for file in [path for path in kept.shelf.list("") if path.startswith(("tile", "checkpoint"))]:
                 kept.shelf.drop(file)
             kept.memory.unlink()
             keep(kept, [leaf("A", "another")], NOW)
-            assert await ask(kept, [witness]) == 0
-            keep(kept, [leaf("B", "2"), leaf("C", "3")], NOW)
-            assert await ask(kept, [witness]) == 0
+            assert await ask(kept, [witness]) == {witness: REFUSED}  # put back
+            keep(kept, [leaf("B", "2")], NOW)
+            assert await ask(kept, [witness]) == {witness: REFUSED}  # another of the same size
+            keep(kept, [leaf("C", "3")], NOW)
+            assert await ask(kept, [witness]) == {witness: REFUSED}  # it continues another
             assert not cosigned(kept, witness)
 
     async def test_is_kept_and_cosigned_by_others_while_one_hangs_one_is_gone_and_one_lies(
@@ -188,7 +190,8 @@ class TestALog:
         serves.start()
         try:
             before = kept.shelf.get("checkpoint")
-            assert await ask(kept, [Outside(f"http://127.0.0.1:{server.server_port}", another)]) == 0
+            asked_of = Outside(f"http://127.0.0.1:{server.server_port}", another)
+            assert await ask(kept, [asked_of]) == {asked_of: Lack("ValueError")}
             assert kept.shelf.get("checkpoint") == before
         finally:
             server.shutdown()
