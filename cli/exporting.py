@@ -7,10 +7,11 @@ from cli.registry import registry
 from evidence.faults import EvidenceError
 from evidence.notes import PublicKey
 from evidence.verifying import Verified
-from gateway import scrubbing
+from gateway import recording, scrubbing
 from gateway.exporting import export
 from gateway.verdict.judging import Part, judged
 from runtime.archive import Archive, public_keys
+from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.files import write_private
 from runtime.settings import Given, Settings
@@ -53,6 +54,13 @@ def look_through() -> int:
     """See that the whole archive of this installation holds; answers how many leaves it has."""
     own_keys()
     return scrubbing.look_through(Archive.of(Given()))
+
+
+def hold_to_log() -> None:
+    """See that the registry's changes and the attachments of the running installation are what its log says."""
+    given = Given()
+    with registry() as engine:
+        recording.see_that_all_hold(Archive.of(given), engine, Blobs(given.uploads_folder))
 
 
 def rotate_key() -> str:

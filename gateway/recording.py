@@ -13,7 +13,9 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from domain.audience.watch import Trouble
+from domain.words.label import Label
 from evidence import leaves
+from evidence.faults import EvidenceError
 from evidence.leaves import AnyLeaf, ChangeLeaf, FileLeaf, Leaf
 from runtime.archive import Archive
 from runtime.blobs import Blobs
@@ -26,6 +28,12 @@ _TOGETHER = 1_000
 _LAG, _ANEW = timedelta(hours=1), timedelta(hours=24)
 #: Leaves that a look holds against what they speak of, and bytes of files; the next look goes on there.
 _HELD, _HELD_BYTES = 500, 256 * 1024**2
+
+_REMOVED = Label("归档之后被删除", "removed since it was archived")
+_ALTERED = Label("归档之后被改动", "altered since it was archived")
+_LOST = Label("文件已丢失", "the file is lost")
+_UNREADABLE = Label("文件无法读取", "the file cannot be read")
+_SWAPPED = Label("文件不是当时上传的", "the file is not the one that was brought")
 
 
 @dataclass
@@ -46,7 +54,8 @@ class Registry:
         """Put in the log what it does not have, and hold some of what it has against what is there."""
         added = self.take(archive, now)
         self._held, among, found = held(archive, self.engine, self.blobs, self._held)
-        settle(self.engine, Look(Trouble.ALTERED, found, frozenset(among)), now)
+        reasons = {called: why.en for called, why in found.items()}
+        settle(self.engine, Look(Trouble.ALTERED, reasons, frozenset(among)), now)
         return added
 
     def take(self, archive: Archive, now: datetime) -> int:
@@ -78,7 +87,7 @@ class Registry:
 
 def held(
     archive: Archive, engine: Engine, blobs: Blobs, start: int = 0, most: int = _HELD
-) -> tuple[int, list[str], dict[str, str]]:
+) -> tuple[int, list[str], dict[str, Label]]:
     """Hold the log's leaves from there on against what they speak of.
 
     Answers where to go on, at the beginning again after the end; what was looked at; and why of what does not hold.
@@ -89,7 +98,7 @@ def held(
         entries = list(islice(archive.log.entries(start, size), most))
     some = [leaves.parsed(entry, f"leaf {at}") for at, entry in enumerate(entries, start)]
     there = _there(engine, some)
-    among, found, read = list[str](), dict[str, str](), 0
+    among, found, read = list[str](), dict[str, Label](), 0
     for at, leaf in enumerate(some, start):
         read += leaf.size if isinstance(leaf, FileLeaf) else 0
         if read > _HELD_BYTES and at > start:
@@ -98,6 +107,19 @@ def held(
             found[_called(leaf)] = wrong
         among.append(_called(leaf))
     return start + len(some), among, found
+
+
+def see_that_all_hold(archive: Archive, engine: Engine, blobs: Blobs) -> None:
+    """All that the log speaks of is what it says.
+
+    Raises:
+        EvidenceError: the first thing that is not.
+    """
+    at, size = 0, archive.log.size
+    while at < size:
+        at, _, found = held(archive, engine, blobs, at)
+        for called, why in found.items():
+            raise EvidenceError(called, why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,27 +137,27 @@ def _there(engine: Engine, some: Sequence[AnyLeaf]) -> _There:
     return _There(changes, logged.files(engine, files), logged.removed_with_their_tickets(engine, files))
 
 
-def _wrong(leaf: AnyLeaf, there: _There, blobs: Blobs) -> str:
-    """Why it does not hold; empty: it does."""
+def _wrong(leaf: AnyLeaf, there: _There, blobs: Blobs) -> Label | None:
+    """Why it does not hold; None: it does."""
     if isinstance(leaf, Leaf):
-        return ""  # of histories
+        return None  # of histories
     now = there.changes.get(leaf.id) if isinstance(leaf, ChangeLeaf) else there.files.get(leaf.id)
     if now is None:
-        return "" if leaf.name in there.removed else "removed since it was archived"
+        return None if leaf.name in there.removed else _REMOVED
     if now != leaf:
-        return "altered since it was archived"
-    return _file_wrong(leaf, blobs.path(leaf.sha256)) if isinstance(leaf, FileLeaf) else ""
+        return _ALTERED
+    return _file_wrong(leaf, blobs.path(leaf.sha256)) if isinstance(leaf, FileLeaf) else None
 
 
-def _file_wrong(leaf: FileLeaf, path: Path) -> str:
+def _file_wrong(leaf: FileLeaf, path: Path) -> Label | None:
     try:
         with path.open("rb") as file:
             same = hashlib.file_digest(file, "sha256").hexdigest() == leaf.sha256
     except FileNotFoundError:
-        return "the file is lost"
+        return _LOST
     except OSError:
-        return "the file cannot be read"
-    return "" if same else "the file is not the one that was brought"
+        return _UNREADABLE
+    return None if same else _SWAPPED
 
 
 def _called(leaf: AnyLeaf) -> str:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, delete, insert, text, update
 
 from domain.audience.watch import Trouble
 from domain.people.actors import Role
+from domain.words.label import Label
 from evidence import leaves
 from evidence.leaves import ChangeLeaf, FileLeaf
 from gateway.archiving import keep
@@ -189,12 +190,12 @@ class TestWhatIsRecorded:
         registry.take(kept, datetime.now(UTC))
         folder = kept.shelf.folder.parent / "uploads"
         shutil.move(folder, folder.with_name("away"))
-        at, seen, found = 0, list[str](), dict[str, str]()
+        at, seen, found = 0, list[str](), dict[str, Label]()
         while not at or at < kept.log.size:
             at, among, wrong = held(kept, registry.engine, registry.blobs, at, most=7)
             seen, found = seen + among, found | wrong
         assert len(seen) == kept.log.size
-        assert found[f"T6 attachment {id_}"] == "the file is lost"
+        assert found[f"T6 attachment {id_}"].en == "the file is lost"
         assert f"T6 attachment {id_}" in look(kept, registry)
         shutil.move(folder.with_name("away"), folder)
         assert f"T6 attachment {id_}" not in look(kept, registry)

@@ -3,8 +3,9 @@
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, nullcontext
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,14 @@ from cli import audit, exporting
 from domain.audience.watch import Trouble
 from evidence import leaves, merkle, tiles
 from evidence.faults import EvidenceError
-from evidence.leaves import Leaf
-from gateway import scrubbing
+from evidence.leaves import ChangeLeaf, Leaf
+from gateway import recording, scrubbing
 from gateway.archiving import keep
+from gateway.recording import Registry
 from gateway.scrubbing import Scrub, look_through, places, wrong
 from runtime.archive import Archive
+from runtime.blobs import Blobs
+from runtime.errors import PlainError
 from runtime.settings import Given
 from store.models import FindingRow, NotificationRow
 from store.watch.findings import standstills
@@ -45,7 +49,7 @@ def kept(tmp_path: Path) -> Archive:
 
 
 def file_of(kept: Archive, place: int) -> Path:
-    return kept.shelf.folder / Leaf.parse(kept.log.entry(place, 3)).path
+    return kept.shelf.folder / Leaf.parse(kept.log.entry(place, kept.log.size)).path
 
 
 def hides(kept: Archive) -> None:
@@ -183,14 +187,42 @@ async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
     assert {each.subject for each in standstills(engine)} == {"leaf 0"}
 
 
-def test_the_whole_archive_is_checked_on_the_command_line(
-    kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    monkeypatch.setattr(exporting, "Given", lambda: Given(home=tmp_path))
-    run = typer.testing.CliRunner().invoke
-    assert run(audit.app, ["check"]).exit_code == 0
-    place = file_of(kept, 1)
-    place.unlink()
-    told = run(audit.app, ["check"])
-    assert told.exit_code == 1
-    assert place.name in told.output
+class TestTheCommand:
+    @pytest.fixture
+    def home(self, engine: Engine, kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(exporting, "Given", lambda: Given(home=tmp_path))
+        monkeypatch.setattr(exporting, "registry", lambda: nullcontext(engine))
+        assert Registry(engine, Blobs(tmp_path / "uploads")).take(kept, NOW) > 0
+        return tmp_path
+
+    @staticmethod
+    def checked() -> tuple[int, str]:
+        told = typer.testing.CliRunner().invoke(audit.app, ["check"])
+        return told.exit_code, told.output
+
+    @pytest.mark.usefixtures("home")
+    def test_looks_through_the_whole_archive(self, kept: Archive):
+        assert self.checked()[0] == 0
+        place = file_of(kept, 1)
+        place.unlink()
+        code, told = self.checked()
+        assert (code, place.name in told) == (1, True)
+
+    @pytest.mark.usefixtures("home")
+    def test_holds_all_of_the_registry_to_the_log(self, kept: Archive, monkeypatch: pytest.MonkeyPatch):
+        """Not only as much as the watchdog looks at in one look."""
+        monkeypatch.setattr(recording, "held", partial(recording.held, most=2))
+        gone = ChangeLeaf(10**9, "0" * 64, 1)
+        kept.record([gone], NOW)
+        code, told = self.checked()
+        assert (code, f"registry change {gone.name}" in told) == (1, True)
+
+    @pytest.mark.usefixtures("home")
+    def test_says_what_it_could_not_look_at(self, monkeypatch: pytest.MonkeyPatch):
+        def away() -> None:
+            raise PlainError("the installation does not run")
+
+        monkeypatch.setattr(exporting, "registry", away)
+        code, told = self.checked()
+        assert code == 1
+        assert "not checked: " in told
