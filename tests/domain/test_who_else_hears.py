@@ -27,3 +27,28 @@ class TestWhoeverElseIsConcerned:
         assert (
             "您办结的" not in told(entry(happening, "customer", resolved_by="engineer"))["engineer"].sentence.title.zh
         )
+
+    def test_hears_as_the_owner_that_a_vendor_was_asked(self):
+        sent = told(entry(Happening.VENDOR_CASE_OPENED, "pm", vendor="vendor", case="V1", text="请查端口"))
+        assert set(sent) == {"vendor", "engineer"}
+        assert "陈立群已请吴志强协助" in sent["engineer"].sentence.text.zh
+
+    def test_hears_as_the_contact_that_an_application_is_withdrawn(self):
+        sent = told(entry(Happening.MAJOR_WITHDRAWN, "pm", version=1, reason="改方案"))
+        assert "暂不处理" in sent["customer"].sentence.text.zh
+
+    @pytest.mark.parametrize(
+        ("happening", "data", "said"),
+        [
+            (Happening.CONTRACT_CHANGED, {"ends_on": "2026-12-31"}, "合同起止日期已变动"),
+            (Happening.AUTHORISATION_CHANGED, {"until": "2026-12-31T00:00:00+08:00"}, "可以贵单位名义联系原厂"),
+            (Happening.AUTHORISATION_CHANGED, {"until": None}, "不再以贵单位名义联系原厂"),
+        ],
+    )
+    def test_hears_as_the_contact_what_is_on_record_as_agreed_with_them(
+        self, happening: Happening, data: dict[str, Any], said: str
+    ):
+        sent = told(entry(happening, **data))
+        assert set(sent) == {"engineer", "pm", "customer"}
+        assert said in sent["customer"].sentence.text.zh
+        assert sent["customer"].sentence.action is not None

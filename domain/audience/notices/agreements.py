@@ -6,6 +6,8 @@ from domain.words.label import Label
 
 _AUTHORISED = When("it stands", lambda entry, _: bool(entry.data.get("until")))
 _NOT_AUTHORISED = When("none stands any more", lambda entry, _: not entry.data.get("until"))
+#: What the customer does where they know better.
+_IF_WRONG = Label("有误的，请马上告诉我们。", "Tell us at once if that is wrong.")
 _IS_GONE = data_has("it is deactivated", active=False)
 _IS_BACK = data_has("it is active again", active=True)
 
@@ -30,6 +32,26 @@ ROWS: dict[Happening, Told] = {
             ),
             _NOT_AUTHORISED,
         ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("贵单位的常设授权已登记", "Your standing authorisation is on record"),
+            Label(
+                "贵单位的常设授权已登记或续期，我方可以贵单位名义联系原厂。",
+                "It was recorded or renewed: we may call vendors in your name.",
+            ),
+            _IF_WRONG,
+            _AUTHORISED,
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("贵单位的常设授权已撤回", "Your standing authorisation is revoked"),
+            Label(
+                "贵单位的常设授权已撤回，我方不再以贵单位名义联系原厂。",
+                "It is revoked: we call no vendor in your name any more.",
+            ),
+            _IF_WRONG,
+            _NOT_AUTHORISED,
+        ),
     ),
     Happening.CONTRACT_CHANGED: tells(
         Notice(
@@ -40,7 +62,16 @@ ROWS: dict[Happening, Told] = {
                 "It has begun, was renewed or has ended; the ticket says from when to when.",
             ),
             Label("请核对是否需要按次收费。", "See whether the work is charged now."),
-        )
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("贵单位的合同期限有变动", "Your contract has changed"),
+            Label(
+                "我方登记的贵单位合同起止日期已变动，处理中的报障上写有现在的日期。",
+                "From when to when it lasts has changed; your open reports say what is on record now.",
+            ),
+            _IF_WRONG,
+        ),
     ),
     Happening.CUSTOMER_CHANGED: tells(
         Notice(

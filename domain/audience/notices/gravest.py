@@ -64,6 +64,15 @@ ROWS: dict[Happening, Told] = {
             Label("我方已撤回申请（第 {version} 版）{said}，无须再审批。", "We take back version {version}{said}."),
         ),
         Notice(
+            (Whom.CONTACT,),
+            Label("重大问题申请已撤回", "The application is withdrawn"),
+            Label(
+                "我方已撤回《重大问题服务申请》（第 {version} 版）{said}，暂不处理，完善方案后再申请。",
+                "We take back version {version} of the application{said}, do no work, and apply again with a better "
+                "plan.",
+            ),
+        ),
+        Notice(
             (Whom.ASKER, Whom.OWNER, *_MANAGERS),
             Label("重大问题申请已撤回：{customer}", "The application is withdrawn: {customer}"),
             Label(

@@ -8,10 +8,12 @@ _VENDOR_NAMED = When("a vendor is named", lambda entry, _: bool(entry.data.get("
 _BY_REFUSAL = data_has("by the refusal of a major incident", ended_by=Happening.REFUSED)
 _BY_RESOLUTION = data_has("by the resolution", ended_by=Happening.RESOLVED)
 _BY_LEAVING = data_has("by the customer's deactivation", ended_by=Happening.CUSTOMER_CHANGED)
+#: By what a session ends when who works has done with it.
+_DONE = frozenset({None, Happening.RESOLVED})
 _NOT_BY_RESOLUTION = When(
-    "by something else than the resolution",
-    lambda entry, _: entry.data.get("ended_by") not in {None, Happening.RESOLVED},
+    "by something else than the resolution", lambda entry, _: entry.data.get("ended_by") not in _DONE
 )
+_BY_WHO_WORKED = When("by who worked, or resolved it", lambda entry, _: entry.data.get("ended_by") in _DONE)
 _NO_VENDOR = When("no vendor is named yet", lambda entry, _: not entry.data.get("vendor"))
 
 _WHO_ASKED = (Whom.ASKER, Whom.OWNER, Whom.PROJECT_MANAGER)
@@ -94,6 +96,16 @@ ROWS: dict[Happening, Told] = {
             (Whom.CONTACT,),
             Label("远程处理已结束", "Remote work has ended"),
             Label("工程师已退出远程{said}。", "Our engineer has ended the remote session{said}."),
+            when=_BY_WHO_WORKED,
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("远程会话已终止", "The remote session is over"),
+            Label(
+                "远程授权不再有效，我方已要求工程师立即退出远程。",
+                "Its grant is no longer valid; our engineer has been told to leave the device at once.",
+            ),
+            when=_NOT_BY_RESOLUTION,
         ),
         Notice(
             (Whom.WORKED,),
@@ -139,6 +151,15 @@ ROWS: dict[Happening, Told] = {
             Label("{customer}的设备故障，请贵方协助{said}。", "A fault at {customer} needs your help{said}."),
             Label("请联系现场联系人{contact}，处理完后登记结果。", "Call {contact}, and record what came of it."),
             _VENDOR_NAMED,
+        ),
+        Notice(
+            (Whom.OWNER,),
+            Label("已请厂家协助：{customer}", "A vendor has been asked: {customer}"),
+            Label(
+                "{actor}已请{vendor}协助{said}，您仍是负责人。",
+                "{actor} has asked {vendor} for help{said}; you stay in charge.",
+            ),
+            when=_VENDOR_NAMED,
         ),
         Notice(
             (Whom.OWNER, Whom.PROJECT_MANAGER),
