@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel
 
 from domain.contract.calendars import Schedule
+from domain.words.label import Label
 from policies.checks import problems
 from policies.expand import calendar_of, cells
 from policies.files import FOLDER, PackError, parsed, read
@@ -30,6 +31,12 @@ def load_pack(pack_id: str, folder: Path = FOLDER) -> Pack:
         raise LookupError(f"unknown contract pack '{pack_id}'; packs are {', '.join(pack_ids(folder))}")
     path = folder / "packs" / f"{pack_id}.toml"
     return _loaded(pack_id, read(path, PackFile), path.name, folder)
+
+
+@cache
+def level_names(pack_id: str) -> dict[str, Label]:
+    """What the pack calls its levels; of one that is no longer there nobody knows."""
+    return {level.id: level.label for level in load_pack(pack_id).file.levels} if pack_id in pack_ids() else {}
 
 
 def edited_pack(pack_id: str, text: bytes, name: str, folder: Path = FOLDER) -> Pack:

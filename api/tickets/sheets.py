@@ -5,7 +5,6 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
 
@@ -16,7 +15,7 @@ from domain.audience.vocabulary import WAITS_FOR, WORKS
 from domain.contract.calendars import CHINA
 from domain.contract.labels import KINDS, PAUSES, YES_NO
 from domain.words.label import Label, Language
-from policies import load_pack, pack_ids
+from policies import level_names
 from store.imports.formulas import with_mark
 from store.models import TicketRow
 from store.registry.names import Names
@@ -58,14 +57,8 @@ def _all(table: Mapping[Any, Label], words: Sequence[str]) -> Cell:
 
 def _level(row: TicketRow) -> Cell:
     """As the contract's document calls it."""
-    names = _level_names(row.pack) if row.pack else {}
+    names = level_names(row.pack) if row.pack else {}
     return names.get(row.level, row.level) if row.level else None
-
-
-@cache
-def _level_names(pack: str) -> dict[str, Label]:
-    """Of a pack that is no longer there nobody knows them."""
-    return {level.id: level.label for level in load_pack(pack).file.levels} if pack in pack_ids() else {}
 
 
 def _due(row: TicketRow) -> Cell:

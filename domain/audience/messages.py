@@ -62,9 +62,9 @@ class _Reason:
     place: int
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        """What asks them to act before what informs them, the highest rung, then in the order of the table."""
-        return self.notice.action is None, -self.rung, self.place
+    def rank(self) -> tuple[bool, int, int, int]:
+        """What asks them to act before what informs them, the highest rung, what came first, then as in its row."""
+        return self.notice.action is None, -self.rung, self.entry.seq, self.place
 
     @property
     def rung(self) -> int:

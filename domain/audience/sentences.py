@@ -35,7 +35,6 @@ NOBODY = Label("尚无人负责", "nobody yet")
 #: Whom to get in touch with.
 IN_CHARGE = Label("负责人 {owner}", "{owner}, who is in charge,")
 HOTLINE_INSTEAD = Label("热线（此单尚无人负责）", "the hotline (nobody is in charge yet)")
-
 _TWO_ENDS = re.compile(r"([？！…?!])[。.]")
 #: Quotation marks within a quotation.
 _INNER = str.maketrans("“”", "‘’")
@@ -179,7 +178,8 @@ def _recorded(entry: Entry, desk: Desk) -> Label | None:
     if not said:
         return None
     who, by = _name(said["name"], desk), _name(entry.actor.id, desk)
-    return Label(f"{who}（{by}代录）", f"{who} (recorded by {by})")
+    unknown = _NOTHING if said.get("on_record", True) else Label("未登记的人员，", "nobody on record, ")
+    return Label(f"{who}（{unknown.zh}{by}代录）", f"{who} ({unknown.en}recorded by {by})")
 
 
 def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dict[str, Any]:

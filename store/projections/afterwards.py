@@ -10,6 +10,7 @@ from domain.ticket.commands import Command
 from domain.ticket.opening import Contact, Customer
 from domain.ticket.timeline import Entry, Happening
 from domain.words.refusals import CLOSED
+from policies import level_names
 from store.models import TicketRow
 from store.projections.merged import goes_on
 from store.projections.notifications import add_notifications
@@ -43,6 +44,7 @@ def standing_of(row: TicketRow) -> Standing:
         stage=row.stage,
         received_at=row.received_at,
         level=row.level,
+        level_name=level_names(row.pack).get(row.level) if row.pack and row.level else None,
         owner=row.assignee,
         vendors=tuple(row.vendors),
         other_contacts=tuple(Contact(**each) for each in row.other_contacts),

@@ -26,4 +26,5 @@ def test_a_note_after_the_close_reaches_hotline_and_supervisor_once(desk: Served
         said = sorted(one["text"] for one in heard(desk, user, number))
         assert len(said) == 2, user
         assert "刘雅琴在工单关闭后留言，说明：“又断网了" in said[0]
+        assert "D级" in said[0]  # as the contract calls it
     assert heard(desk, "customer", number) == []

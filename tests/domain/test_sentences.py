@@ -47,3 +47,25 @@ class TestASentence:
         assert by_itself["engineer"].sentence.text.zh.startswith("系统给出会诊结论，说明：“见附件”。")
         gone = told(entry(Happening.CONSULTATION_CONCLUDED, "expert", text="“更换”"), desk=without("expert"))
         assert "说明：“‘更换’”。" in gone["engineer"].sentence.text.zh
+
+    def test_says_that_nobody_knows_who_is_said_to_have_agreed(self):
+        """What somebody unknown allowed by telephone is looked at twice."""
+        for on_record, named in ((True, "张三（周晓雯代录）"), (False, "张三（未登记的人员，周晓雯代录）")):
+            word = {"name": "张三", "channel": "phone", "on_record": on_record}
+            sent = told(entry(Happening.REMOTE_GRANTED, "hotline", scope="计费库", on_behalf=word))
+            for who in ("engineer", "customer"):
+                assert named in sent[who].sentence.text.zh
+
+    def test_does_not_say_that_somebody_left_who_was_only_told_to(self):
+        """A session that a revocation ends may still be open on somebody's desk."""
+        revoked = told(entry(Happening.REMOTE_ENDED, ended_by="revoked", worked="engineer"))
+        assert "已退出" not in revoked["customer"].sentence.text.zh
+        assert "已退出" in told(entry(Happening.REMOTE_ENDED, "engineer", text="查完"))["customer"].sentence.text.zh
+
+    def test_begins_with_what_came_first(self):
+        """Of what asks for nothing: what followed from it stands behind."""
+        opened = entry(Happening.OPENED, "hotline", seq=1, calls=["duty_manager"])
+        called = replace(entry(Happening.CONSULTATION_REQUESTED, seq=2, reason="000-28"), at=opened.at)
+        said = told(opened, called)["pm"].sentence
+        assert said.title.zh.startswith("新报障")
+        assert "另：已召集会诊" in said.text.zh
