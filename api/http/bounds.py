@@ -1,11 +1,10 @@
 """Bounds: how long a request may take to arrive. Nobody keeps a connection, or a right, by sending slowly.
 
-The head is bounded where connections are, for uvicorn bounds the size of an unfinished one only; the body where it is
-read.
+The head is bounded where connections are; the body where it is read.
 """
 
 import asyncio
-import re
+from http import HTTPStatus
 from typing import Any
 
 import h11
@@ -13,6 +12,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from api.http.arriving import BoundedReading
 from api.http.problems import Problem, invalid
 from domain.words.label import Label
 
@@ -20,12 +20,9 @@ from domain.words.label import Label
 IDLE_S, WHOLE_S = 10.0, 60.0
 FREE, RATE = 2**20, 32 * 1024
 
-#: Bytes of a head; each line of it costs the event loop a microsecond and more, whoever sends it.
-HEAD = 16 * 1024
 #: Bytes and parameters of a query, of which a list of tickets takes two hundred numbers.
 QUERY, PARAMETERS = 8 * 1024, 300
 
-_HEAD_ENDS = re.compile(rb"\n\r?\n")
 _QUERY_TOO_LONG = Label(
     f"查询参数过长或过多，最多 {PARAMETERS} 个、{QUERY} 字节",
     f"The query is too long: at most {PARAMETERS} parameters and {QUERY} bytes",
@@ -41,6 +38,10 @@ class BoundedConnection(H11Protocol):
     _whole: asyncio.TimerHandle | None = None
     _some_came = False
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:  # noqa: ANN401  # as uvicorn has it
+        super().__init__(*arguments, **named)
+        self.conn: BoundedReading = BoundedReading()
+
     def connection_made(self, transport: Any) -> None:  # noqa: ANN401  # as uvicorn has it
         """A head is awaited from now on."""
         super().connection_made(transport)
@@ -55,13 +56,15 @@ class BoundedConnection(H11Protocol):
         elif self._whole is not None and not self._is_unread:
             self._stop()
 
-    def handle_events(self) -> None:
-        """A head that is too long is not read, also where all of it came at once, or behind another request."""
-        if self.conn.their_state is h11.IDLE and _is_too_long(self.conn.trailing_data[0]):
+    def send_400_response(self, msg: str) -> None:
+        """What cannot be read ends the connection, with words where no answer was begun."""
+        if self.conn.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
+            self.transport.close()
+        elif self.conn.refused_with == HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE:
             self.transport.write(_TOO_LONG)
             self.transport.close()
         else:
-            super().handle_events()
+            super().send_400_response(msg)
 
     def on_response_complete(self) -> None:
         """The rest of a body after its answer is waited for briefly, so that the answer arrives."""
@@ -95,10 +98,6 @@ class BoundedConnection(H11Protocol):
         if self.conn.their_state is h11.IDLE and self._some_came:
             self.transport.write(_TOO_SLOW)
         self.transport.close()
-
-
-def _is_too_long(head: bytes) -> bool:
-    return len(head) > HEAD and _HEAD_ENDS.search(head, 0, HEAD) is None
 
 
 class BoundedQuery:

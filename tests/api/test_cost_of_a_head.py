@@ -1,13 +1,15 @@
-"""What stands in an address costs the event loop little, whoever sends it."""
+"""What stands in an address, a head or between the chunks of a body costs the event loop little, whoever sends it."""
 
 import time
+from contextlib import suppress
 from urllib.parse import quote
 
 import h11
 import pytest
 from starlette.datastructures import QueryParams
 
-from api.http.bounds import HEAD, PARAMETERS, QUERY
+from api.http.arriving import HEAD, SMALL, BoundedReading
+from api.http.bounds import PARAMETERS, QUERY
 from tests.served import Served
 
 TRIES, LONGEST_S = 20, 0.010
@@ -19,6 +21,16 @@ QUERIES = {
     "escapes": quote("　") * (QUERY // 9),
 }
 LINES = {"lines of nothing": b"a:\r\n", "lines": b"a:b\r\n", "lines that go on": b" a\r\n"}
+CHUNKED = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+BODY = 64 * 1024
+BODIES = {
+    "chunks of one byte": b"1\r\na\r\n" * BODY,
+    "chunks of nearly nothing": b"0000001;a\r\na\r\n" * BODY,
+    "chunks of five bytes": b"5\r\nabcde\r\n" * (BODY // 5),
+    "chunks behind a large one": b"%x\r\n%b\r\n" % (BODY, b"a" * BODY) + b"1\r\na\r\n" * BODY,
+    "lines behind the last one": b"0\r\n" + b"a:\r\n" * BODY + b"\r\n",
+    "chunks as small as may be": (b"100\r\n%b\r\n" % (b"a" * 256)) * (BODY // 256),
+}
 
 
 @pytest.mark.parametrize("query", QUERIES.values(), ids=QUERIES)
@@ -38,11 +50,36 @@ def test_a_head_costs_less_than_10_ms(line: bytes):
     head, costs = first + line * ((HEAD - len(first) - 2) // len(line)) + b"\r\n", []
     for _ in range(TRIES):
         began = time.thread_time()
-        connection = h11.Connection(h11.SERVER)
+        connection = BoundedReading()
         connection.receive_data(head)
         assert isinstance(connection.next_event(), h11.Request)
         costs.append(time.thread_time() - began)
     assert min(costs) < LONGEST_S
+
+
+@pytest.mark.parametrize("body", BODIES.values(), ids=BODIES)
+def test_a_body_in_chunks_costs_less_than_10_ms(body: bytes):
+    """It is read to its end, or to where it is refused, however much of it came at once."""
+    costs = []
+    for _ in range(TRIES):
+        began = time.thread_time()
+        connection = BoundedReading()
+        connection.receive_data(CHUNKED + body)
+        with suppress(h11.RemoteProtocolError):
+            while connection.next_event() is not h11.NEED_DATA:
+                pass
+        costs.append(time.thread_time() - began)
+    assert min(costs) < LONGEST_S
+
+
+def test_a_body_in_chunks_of_a_usual_size_is_read_whole():
+    """However large; a few small ones are no harm."""
+    parts = [b"a"] * SMALL + [b"b" * 1000] * 500
+    connection, read = BoundedReading(), b""
+    connection.receive_data(CHUNKED + b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in parts) + b"0\r\n\r\n")
+    while not isinstance(event := connection.next_event(), h11.EndOfMessage):
+        read += bytes(event.data) if isinstance(event, h11.Data) else b""
+    assert read == b"".join(parts)
 
 
 @pytest.mark.parametrize("path", ["/healthz", "/api/tickets", "/api/session", "/nothing"])

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from api.http import bounds
+from api.http import arriving, bounds
 from domain.people.actors import Role
 from tests.patience import PATIENCE_S
 from tests.security.newcomers import newcomer, token_of
@@ -82,7 +82,7 @@ class TestAHead:
 
     def test_that_is_too_long_is_not_read_though_all_of_it_came_at_once(self, desk: Served):
         """Thousands of lines cost everybody else the time in which they are taken apart."""
-        lines = b"a:\r\n" * (bounds.HEAD // 4)
+        lines = b"a:\r\n" * (arriving.HEAD // 4)
         for before in (b"", b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"):
             with connected(desk) as connection:
                 connection.sendall(before + b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n" + lines + b"\r\n")
@@ -91,7 +91,7 @@ class TestAHead:
     def test_before_a_long_body_is_read(self, desk: Served):
         """What follows a head is not of it."""
         with connected(desk) as connection:
-            body = b" " * (bounds.HEAD * 2)
+            body = b" " * (arriving.HEAD * 2)
             connection.sendall(HEAD + rest(desk, len(body)) + body)
             assert b"HTTP/1.1 422 " in connection.recv(100)
 
@@ -132,3 +132,31 @@ class TestABody:
                 connection.sendall(b"log line\n" * 20 + b"." * 20)
                 time.sleep(0.1)
             assert answered(connection).startswith(b"HTTP/1.1 201 ")
+
+
+class TestABodyInChunks:
+    """Refused once they are many and small, whoever sends them: taking them apart holds up everybody else."""
+
+    SMALL = b"1\r\n \r\n" * 2000
+
+    def test_that_are_small_is_answered_400(self, desk: Served):
+        """And the connection is over."""
+        with connected(desk) as connection:
+            connection.sendall(HEAD + rest(desk, 0).partition(b"Content")[0] + b"Transfer-Encoding: chunked\r\n\r\n")
+            connection.sendall(self.SMALL)
+            assert answered(connection).startswith(b"HTTP/1.1 400 ")
+
+    def test_that_goes_on_behind_its_answer_ends_the_connection(self, desk: Served):
+        """Nobody reads it, and it would cost the same."""
+        with connected(desk) as connection:
+            connection.sendall(HEAD + b"Transfer-Encoding: chunked\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 401 ")
+            connection.sendall(self.SMALL)
+            answered(connection)
+
+    def test_with_many_lines_behind_it_is_answered_431(self, desk: Served):
+        """They are as long as a head at most."""
+        with connected(desk) as connection:
+            connection.sendall(HEAD + rest(desk, 0).partition(b"Content")[0] + b"Transfer-Encoding: chunked\r\n\r\n")
+            connection.sendall(b"2\r\n{}\r\n0\r\n" + b"a:\r\n" * (arriving.HEAD // 4) + b"\r\n")
+            assert answered(connection).startswith(b"HTTP/1.1 431 ")
