@@ -16,6 +16,9 @@ from runtime.console_build import WhyNot
 #: As the console's own table of pages has them; a test compares.
 PAGES = (
     "/",
+    "/audit",
+    "/audit/what-if",
+    "/audit/{number}",
     "/tickets",
     "/tickets/{number}",
     "/new",

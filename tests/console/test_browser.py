@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from domain.people.actors import Actor, Role
+from runtime.archive import Archive
 from store.phrases import add_phrase
 from store.registry.people import add_person
 from store.registry.records import Person
@@ -14,7 +15,15 @@ from tests.served import Served
 
 #: Who signs in there.
 DUTY = Actor("duty", Role.DUTY_MANAGER)
-PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2", "going")
+PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2", "going", "auditor")
+
+
+def ended(desk: Served, title: str) -> None:
+    """A ticket that is closed, and of which a command was refused."""
+    number = desk.open(level="D", title=title)["number"]
+    assert desk.command("pm", number, "close").status_code == 409
+    assert desk.command("engineer", number, "resolve", summary="更换内存条后恢复运行").status_code == 200
+    assert desk.command("customer", number, "confirm").status_code == 200
 
 
 @pytest.mark.timeout(1800)  # many pages, one after the other
@@ -36,5 +45,7 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
         "shared": True,
     }
     add_phrase(desk.engine, DUTY, phrase, datetime.now(UTC))
-    fold(desk.engine)  # as the watchdog does
+    ended(desk, "演示门店收银台死机")
+    Archive.of(desk.settings)  # as the watchdog does
+    fold(desk.engine)  # as it does, too
     tell("e2e", desk, PEOPLE)

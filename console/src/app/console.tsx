@@ -1,19 +1,22 @@
 /** What stands on the screen: the way in, or the shell with a page. */
 import { Button } from "antd";
 import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
-import { Route, Routes } from "react-router";
+import { Navigate, Route, Routes } from "react-router";
 import { FirstPasswordPage } from "@features/sign-in/first-password";
 import { SignInPage } from "@features/sign-in/page";
 import type { Session } from "@shared/api/client";
 import { useEntrance } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
 import { useWords } from "@shared/words";
-import { PAGES, type Path } from "./pages";
+import { homeOf, PAGES, type Path } from "./pages";
 import { Boundary } from "./shell/boundary";
 import { Shell } from "./shell/shell";
 
 const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/": lazy(() => import("@features/home/page")),
+  "/audit": lazy(() => import("@features/audit/page")),
+  "/audit/what-if": lazy(() => import("@features/audit/what-if-page")),
+  "/audit/:number": lazy(() => import("@features/audit/ticket-page")),
   "/tickets": lazy(() => import("./queue")),
   "/tickets/:number": lazy(() => import("@features/ticket/page")),
   "/new": lazy(() => import("@features/opening/page")),
@@ -59,7 +62,8 @@ function Inside({ session, expired }: { session: Session; expired: boolean }) {
               </Suspense>
             </Boundary>
           );
-          return <Route key={path} path={path} element={may(session) ? page : <Elsewhere why="notYours" />} />;
+          const instead = path === "/" ? <Navigate to={homeOf(session)} replace /> : <Elsewhere why="notYours" />;
+          return <Route key={path} path={path} element={may(session) ? page : instead} />;
         })}
         <Route path="*" element={<Elsewhere why="notFound" />} />
       </Routes>

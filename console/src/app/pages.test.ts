@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Session } from "@shared/api/client";
-import { isUnder, menuOf, parted } from "./pages";
+import { homeOf, isUnder, menuOf, parted } from "./pages";
 
 const seen = (role: Session["role"], is: Partial<Session> = {}) => {
   const { bar, more } = parted(menuOf({ role, may_open: false, may_read: true, ...is } as Session));
@@ -10,6 +10,11 @@ const seen = (role: Session["role"], is: Partial<Session> = {}) => {
 it("a narrow bar has what is gone to most, and all else behind its last place", () => {
   expect(seen("hotline", { may_open: true })).toEqual([["home", "tickets", "new", "inbox"], ["roster", "customers", "packs", "me"]]);
   expect(seen("administrator", { may_read: false })).toEqual([["home", "inbox", "roster", "people"], ["customers", "organisations", "changes", "packs", "me"]]);
+});
+
+it("an auditor begins where evidence is looked for", () => {
+  expect(seen("auditor")[0]?.slice(0, 3)).toEqual(["audit", "tickets", "inbox"]);
+  expect((["auditor", "hotline"] as const).map((role) => homeOf({ role } as Session))).toEqual(["/audit", "/"]);
 });
 
 it("where all have room none is put away", () => {

@@ -14,18 +14,22 @@ const administers = among("administrator");
 const looksUp = among("administrator", "hotline", "project_manager", "duty_manager", "leader", "commercial");
 /** As the API lets the statistics be read. */
 const answers = among("project_manager", "duty_manager", "leader", "supervisor", "auditor");
+const audits = among("auditor");
 const watches = among("administrator", "auditor");
 
 /** A page of the console; `menu` is its word there, `keys` what leads to it. */
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
+  menu?: "home" | "audit" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
   keys?: string;
 }
 
 export const PAGES = [
-  { path: "/", may: anybody, menu: "home", keys: "g h" },
+  { path: "/", may: (session) => !audits(session), menu: "home", keys: "g h" },
+  { path: "/audit", may: audits, menu: "audit", keys: "g a" },
+  { path: "/audit/what-if", may: audits },
+  { path: "/audit/:number", may: audits },
   { path: "/tickets", may: readsAtADesk, menu: "tickets", keys: "g q" },
   { path: "/tickets/:number", may: readsAtADesk },
   { path: "/new", may: (session) => session.may_open, menu: "new", keys: "n" },
@@ -45,6 +49,9 @@ export const PAGES = [
 
 export type Path = (typeof PAGES)[number]["path"];
 
+/** Where somebody begins. */
+export const homeOf = (session: Session): Path => (audits(session) ? "/audit" : "/");
+
 export type InMenu = Extract<(typeof PAGES)[number], { menu: string }>;
 
 /** Those that stand in somebody's menu. */
@@ -52,7 +59,7 @@ export const menuOf = (session: Session) => PAGES.filter((page): page is InMenu 
 
 /** So many stand side by side at 360 px; what is gone to most often, before all else. */
 const ABREAST = 5;
-const FIRST: ReadonlySet<InMenu["menu"]> = new Set(["home", "tickets", "new", "inbox"]);
+const FIRST: ReadonlySet<InMenu["menu"]> = new Set(["home", "audit", "tickets", "new", "inbox"]);
 
 /** What of a menu stands in a narrow bar, and what behind its last place; with as many as there is room for, nothing. */
 export function parted(menu: readonly InMenu[]): { bar: InMenu[]; more: InMenu[] } {

@@ -1,5 +1,6 @@
 /** The pages of the role: a rail at the side, a bar at the foot of a narrow screen. */
 import {
+  AuditOutlined,
   BellOutlined,
   BankOutlined,
   BarChartOutlined,
@@ -27,6 +28,7 @@ import { isUnder, menuOf, parted, type InMenu } from "../pages";
 
 const ICONS = {
   home: <HomeOutlined />,
+  audit: <AuditOutlined />,
   tickets: <UnorderedListOutlined />,
   new: <PlusOutlined />,
   inbox: <BellOutlined />,

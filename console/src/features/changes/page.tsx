@@ -1,8 +1,7 @@
 /** Who changed what of the registry, and when: read by whoever watches, and by those who are watched. */
 import { useId } from "react";
 import { beginOf, later } from "@shared/clock/days";
-import { moment } from "@shared/clock/beijing";
-import { serverNow } from "@shared/clock/server";
+import { second } from "@shared/clock/beijing";
 import { useAskedFor } from "@shared/records/asked";
 import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
@@ -79,7 +78,7 @@ export default function ChangesPage() {
         heads={[t("changes.at"), t("changes.who"), t("changes.kind"), t("changes.whom"), t("changes.what")]}
       >
         {(each) => [
-          <time key="at">{moment(each.at, serverNow())}</time>,
+          <time key="at">{second(each.at)}</time>,
           <Who key="who" change={each} />,
           `${t(`changes.kinds.${each.kind as "person"}`)} ${t(`changes.action.${each.action as "added"}`)}`,
           <Called key="whom" name={each.whom_name} id={each.whom || each.about} />,

@@ -3,10 +3,11 @@ import { Button } from "antd";
 import { useEffect, useId, useRef, useState } from "react";
 import { Bars as Waiting } from "@shared/ui/bars";
 import { useIsDark } from "@shared/ui/dark";
+import { csv, type Table } from "@shared/ui/csv";
+import { save } from "@shared/ui/save";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import type { Bars } from "./chart";
-import { csv, type Table } from "./table";
 
 interface Given {
   name: string;
@@ -31,7 +32,7 @@ export function Picture({ name, about, found, bars, table }: Given) {
             <Button size="small" aria-pressed={numbers} onClick={() => show(!numbers)}>
               {t("statistics.numbers")}
             </Button>{" "}
-            <Button size="small" onClick={() => save(`${name}.csv`, csv(table))}>
+            <Button size="small" onClick={() => save(new Blob([csv(table)], { type: "text/csv" }), `${name}.csv`)}>
               {t("statistics.download")}
             </Button>
           </span>
@@ -93,13 +94,4 @@ function Numbers({ name, table }: { name: string; table: Table }) {
       </table>
     </div>
   );
-}
-
-function save(file: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = file;
-  link.click();
-  URL.revokeObjectURL(address);
 }

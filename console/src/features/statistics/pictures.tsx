@@ -1,10 +1,11 @@
 /** The pictures of the page, each of one answer of the API. */
 import { useLevelName } from "@shared/tickets/levels";
+import type { Cell } from "@shared/ui/csv";
 import { useWords } from "@shared/words";
 import type { Group } from "./page";
 import { Picture } from "./picture";
 import { useAgeing, useLateness, useLoad, usePromises, useReports, useStages, type Age, type Asked } from "./queries";
-import { distinct, kept, series, type Cell } from "./table";
+import { distinct, kept, series } from "./table";
 
 const OUTCOMES = ["met", "late", "breached", "open", "waived"] as const;
 const ENDS = ["open", "closed", "discarded", "merged"] as const;

@@ -1,10 +1,4 @@
-/** What a picture shows, as a table: what is behind it to read, and to take away. */
-export type Cell = string | number;
-
-export interface Table {
-  heads: string[];
-  rows: Cell[][];
-}
+/** What is counted for a picture, and for the table behind it. */
 
 /** One value after another of a series, by the place that it has on the axis; what is not there is 0. */
 export function series<Item>(items: readonly Item[], places: readonly string[], at: (item: Item) => string, of: (item: Item) => number): number[] {
@@ -20,14 +14,4 @@ export const distinct = <Item>(items: readonly Item[], of: (item: Item) => strin
 export function kept(counts: { met: number; late: number; breached: number }): string {
   const decided = counts.met + counts.late + counts.breached;
   return decided === 0 ? "" : `${((100 * counts.met) / decided).toFixed(1)} %`;
-}
-
-function cell(value: Cell): string {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
-  return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}
-
-/** As a spreadsheet reads it: UTF-8 with a mark, and no text that it would take for a formula. */
-export function csv({ heads, rows }: Table): string {
-  return `\uFEFF${[heads, ...rows].map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;
 }

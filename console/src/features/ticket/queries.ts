@@ -2,23 +2,20 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 import { TOLD } from "@shared/commands/fields";
+import { ALARMS, type Entry } from "@shared/timeline/entries";
 
 export type Ticket = components["schemas"]["TicketDocument"];
 export type Obligation = Omit<components["schemas"]["ObligationDocument"], "segments">;
-export type Entry = components["schemas"]["EntryDocument"];
 export type Order = "-seq" | "seq";
 /** Which entries: all, those that the customer reads too, alarms, what was refused. */
 export type Which = "all" | "told" | "alarms" | "refused";
 
-const ALARMS: Entry["happening"][] = ["alarm_raised", "half_spent", "promise_breached"];
 const OF: Record<Which, Entry["happening"][]> = {
   all: [],
   told: [...TOLD] as Entry["happening"][],
   alarms: ALARMS,
   refused: ["command_refused"],
 };
-
-export const isAlarm = (entry: Entry) => ALARMS.includes(entry.happening);
 
 const A_PAGE = 50;
 

@@ -6,11 +6,12 @@ import { addressOf, useAttachments } from "@shared/attachments/queries";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useKeys, type Binding } from "@shared/keys/keys";
+import { isAlarm, type Entry } from "@shared/timeline/entries";
+import { useTold } from "@shared/timeline/told";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { isAlarm, useTimeline, type Entry, type Order, type Ticket, type Which } from "./queries";
-import { useTold } from "./told";
+import { useTimeline, type Order, type Ticket, type Which } from "./queries";
 
 const WHICH: Which[] = ["all", "told", "alarms", "refused"];
 
@@ -77,7 +78,7 @@ function kindOf(entry: Entry): string {
 function Line({ entry, ticket }: { entry: Entry; ticket: Ticket }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
-  const said = useTold(ticket)(entry);
+  const said = useTold(ticket.pack)(entry);
   const { actor, at, recorded_at: recorded } = entry;
   const kind = kindOf(entry);
   const isLate = actor.role !== "system" && Date.parse(recorded) - Date.parse(at) > TOLD_LATE_MS;

@@ -5,6 +5,7 @@ import { useMemo, useState } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { useKeys } from "@shared/keys/keys";
 import { askedBy } from "@shared/tickets/asked";
+import { save } from "@shared/ui/save";
 import { useWords } from "@shared/words";
 import { readSheet, SHEETS, type SheetForm } from "./queries";
 
@@ -51,15 +52,4 @@ export function Export({ address, isCramped }: { address: URLSearchParams; isCra
       </p>
     </>
   );
-}
-
-/** As the browser saves what somebody downloads. */
-function save(blob: Blob, name: string): void {
-  const at = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = at;
-  link.download = name;
-  link.click();
-  // It has begun by then; what is kept longer is kept for ever.
-  setTimeout(() => URL.revokeObjectURL(at), 60_000);
 }

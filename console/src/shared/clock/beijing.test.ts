@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { clock, moment } from "./beijing";
+import { clock, moment, second } from "./beijing";
 import { forget, heard, offset } from "./server";
 
 const NOW = Date.parse("2026-11-26T06:02:00Z");
@@ -8,6 +8,10 @@ describe("a time", () => {
   it("is Beijing's, whatever the zone of this machine", () => {
     expect(clock("2026-11-26T06:02:00Z")).toBe("14:02");
     expect(clock("2026-11-25T23:59:00-05:00")).toBe("12:59");
+  });
+
+  it("is told to the second where it is evidence", () => {
+    expect(second("2026-11-25T16:02:09.900Z")).toBe("2026-11-26 00:02:09");
   });
 
   it("has as much of the date as is not today's", () => {

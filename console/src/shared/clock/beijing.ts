@@ -7,6 +7,7 @@ const PARTS = new Intl.DateTimeFormat("en-CA", {
   day: "2-digit",
   hour: "2-digit",
   minute: "2-digit",
+  second: "2-digit",
 });
 
 function parts(instant: number): Record<string, string> {
@@ -26,6 +27,12 @@ export function moment(instant: string | number, now: number): string {
   if (then.year !== today.year) return `${then.year}-${then.month}-${then.day} ${time}`;
   const isToday = then.month === today.month && then.day === today.day;
   return isToday ? time : `${then.month}-${then.day} ${time}`;
+}
+
+/** `2026-11-26 14:02:31`: as evidence has it. */
+export function second(instant: string | number): string {
+  const { year, month, day, hour, minute, second: s } = parts(new Date(instant).getTime());
+  return `${year}-${month}-${day} ${hour}:${minute}:${s}`;
 }
 
 /** `2026-11-26T14:02`: as a field for a time has it, which knows of no zones. */

@@ -7,7 +7,7 @@ import { useLevelName } from "@shared/tickets/levels";
 import { useWords } from "@shared/words";
 import { plainly } from "@shared/words/plain";
 import { became, putDown } from "./changed";
-import { isAlarm, type Entry, type Ticket } from "./queries";
+import { isAlarm, type Entry } from "./entries";
 
 export interface Said {
   /** Nothing: the words speak for themselves. */
@@ -33,7 +33,8 @@ const CHOSEN: Record<string, string> = {
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);
 
-export function useTold(ticket: Ticket) {
+/** `when`: how times are written. */
+export function useTold(pack: string | null | undefined, when = (instant: string) => moment(instant, serverNow())) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const { language } = usePreferences();
@@ -60,12 +61,12 @@ export function useTold(ticket: Ticket) {
     const due = text(data["due_at"]);
     const told = (data["roles"] as string[] | undefined)?.map((role) => word("role", role)) ?? [];
     return [
-      { text: due ? `${says} · ${t("entry.due", { at: moment(due, serverNow()) })}` : says },
+      { text: due ? `${says} · ${t("entry.due", { at: when(due) })}` : says },
       ...(told.length > 0 ? [{ label: t("entry.notified"), text: told.join(" · ") }] : []),
     ];
   };
 
-  const time = (at: string | null) => (at ? moment(at, serverNow()) : t("entry.no_time"));
+  const time = (at: string | null) => (at ? when(at) : t("entry.no_time"));
   const beforeAndAfter = (data: Entry["data"]): Said[] => [
     ...became(data).map(({ what, was, is }) => ({ label: t(`entry.${what}`), text: was === "" ? is : `${was} → ${is}` })),
     ...putDown(data).map(({ kind, before, after, dropped }) => ({
@@ -87,7 +88,7 @@ export function useTold(ticket: Ticket) {
       if (value) put(t(`entry.chosen.${name as "stage"}`), word(group, value));
     }
     const level = text(data["level"]);
-    if (level) put(t("field.level"), levelName(ticket.pack, level));
+    if (level) put(t("field.level"), levelName(pack, level));
     const facts = Object.entries((data["facts"] as Record<string, string | boolean> | undefined) ?? {});
     for (const [fact, value] of facts) {
       const known = typeof value === "boolean" ? t(value ? "choice.yes" : "choice.no") : word("fact_value", `${fact}_${value}`);
@@ -104,7 +105,7 @@ export function useTold(ticket: Ticket) {
     for (const name of RECORDS) put(t(`entry.record.${name}`), text(data[name]));
     for (const name of TIMES) {
       const at = text(data[name]);
-      if (at) put(t(`entry.time.${name}`), moment(at, serverNow()));
+      if (at) put(t(`entry.time.${name}`), when(at));
     }
     const spoken = data["on_behalf"] as { name?: string; channel?: string } | undefined;
     if (spoken?.name) put(t("field.on_behalf_name"), `${spoken.name} · ${word("channel", spoken.channel ?? "")}`);

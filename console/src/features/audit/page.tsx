@@ -1,0 +1,96 @@
+/** Where evidence is looked for: tickets whose life is over. */
+import { useId } from "react";
+import { Link } from "react-router";
+import { second } from "@shared/clock/beijing";
+import { beginOf, later } from "@shared/clock/days";
+import { useAskedFor } from "@shared/records/asked";
+import { Records } from "@shared/records/records";
+import { Searched } from "@shared/records/searched";
+import { spaced } from "@shared/tickets/row";
+import { AskField } from "@shared/ui/form/ask";
+import { useWords } from "@shared/words";
+import { useClosed, type Asked } from "./queries";
+
+/** What the API is asked, from what stands in the address: whole days. */
+export function askedBy(address: URLSearchParams): Asked {
+  const [text, contract, customer, from, to] = ["text", "contract", "customer", "from", "to"].map((name) => address.get(name)?.trim());
+  return {
+    ...(text && { text }),
+    ...(contract && { contract }),
+    ...(customer && { customer }),
+    ...(from && { closed_from: beginOf(from) }),
+    ...(to && { closed_to: beginOf(later(to, 1)) }),
+    ...(address.has("breached") && { breached: true }),
+    ...(address.has("refused") && { refused: true }),
+  };
+}
+
+export default function AuditPage() {
+  const { t } = useWords();
+  const found = useClosed(askedBy(useAskedFor()[0]));
+  return (
+    <>
+      <Asking />
+      <Records
+        name={t("audit.closed")}
+        found={found}
+        keyOf={(each) => each.number}
+        none={t("audit.none")}
+        heads={[t("audit.number"), t("field.title"), t("ticket.customer"), t("statistics.contract"), t("audit.closedAt"), t("audit.late")]}
+      >
+        {(each) => [
+          <Link key="number" to={`/audit/${each.number}`}>
+            {spaced(each.number)}
+          </Link>,
+          each.title,
+          each.customer.name,
+          each.contract ?? "",
+          each.closed_at ? <time key="at">{second(each.closed_at)}</time> : "",
+          each.late ?? 0,
+        ]}
+      </Records>
+      <p className="more">
+        <Link to="/audit/what-if">{t("audit.whatIf")}</Link>
+      </p>
+    </>
+  );
+}
+
+function Asking() {
+  const { t } = useWords();
+  const id = useId();
+  const [address, put] = useAskedFor();
+  return (
+    <div className="record-head">
+      <h1>{t("menu.audit")}</h1>
+      <Searched value={address.get("text") ?? ""} put={(said) => put("text", said)} hint={t("search.hint")} />
+      {(["contract", "customer"] as const).map((name) => (
+        <AskField
+          key={name}
+          ask={{ name, says: t(`audit.asked.${name}`), max: 64 }}
+          id={`${id}-${name}`}
+          value={address.get(name) ?? ""}
+          change={(value) => put(name, value)}
+        />
+      ))}
+      {(["from", "to"] as const).map((name) => (
+        <AskField
+          key={name}
+          ask={{ name, says: t(`audit.asked.${name}`), kind: "day" }}
+          id={`${id}-${name}`}
+          value={address.get(name) ?? ""}
+          change={(value) => put(name, value)}
+        />
+      ))}
+      {(["breached", "refused"] as const).map((name) => (
+        <AskField
+          key={name}
+          ask={{ name, says: t(`audit.asked.${name}`), kind: "flag" }}
+          id={`${id}-${name}`}
+          value={address.get(name) ?? ""}
+          change={(value) => put(name, value)}
+        />
+      ))}
+    </div>
+  );
+}
