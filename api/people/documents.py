@@ -44,11 +44,13 @@ class RestingDocument(Document):
 class ChangedPersonDocument(PersonDocument):
     """Somebody after a change.
 
-    ``rests_on``: what had to go to another, or to nobody; ``awaits``: the mail that is theirs once it is confirmed.
+    ``rests_on``: what had to go to another, or to nobody; ``awaits``: the mail that is theirs once it is confirmed;
+    ``awaits_parting``: their account is no other's any more once it is.
     """
 
     rests_on: RestingDocument
     awaits: str | None
+    awaits_parting: bool
 
 
 class ColleagueDocument(Document):

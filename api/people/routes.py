@@ -95,7 +95,8 @@ async def change_person(
     """Change what is sent of a person; ``active: false`` is how somebody leaves.
 
     Where the change leaves tickets, shifts, vendor cases or approvals behind it needs a ``successor``, or
-    ``unassigned: true``; otherwise 409 ``rests_on`` names them. Another mail of somebody else waits for a second.
+    ``unassigned: true``; otherwise 409 ``rests_on`` names them. Another mail of somebody else, and ``same_as: null``,
+    wait for a second.
     """
     left = await resting(act.behind, before, given.changes)
     to = await successor_of(act.behind, before, given.successor) if given.successor else None
@@ -107,9 +108,11 @@ async def change_person(
     await hand_over(act, left, before, to)
     waiting = await act.behind.ask(waiting_for, before.id, datetime.now(UTC))
     awaits = next((one.email for one in reversed(waiting) if one.email), None)
+    parts = any(one.parting for one in waiting)
     version = await act.behind.ask(seen.latest, Kind.PERSON)
     after = asdict(existing(await act.behind.ask(people.details, before.id)))
-    return ChangedPersonDocument(**after, version=version, rests_on=RestingDocument(**told(left)), awaits=awaits)
+    rests_on = RestingDocument(**told(left))
+    return ChangedPersonDocument(**after, version=version, rests_on=rests_on, awaits=awaits, awaits_parting=parts)
 
 
 @router.get("/colleagues", dependencies=[SEE_ROSTER], response_model_exclude_unset=True)

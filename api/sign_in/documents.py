@@ -129,8 +129,8 @@ class HalfDocument(Document):
 
 
 class ConfirmationDocument(Document):
-    """What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, or a
-    new password that is to be handed out.
+    """What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, a
+    new password that is to be handed out, or the parting of their account from others of the same person.
 
     ``asked_by``: the administrator who asked for it, by id; people outside are not told who of ours it was.
     """
@@ -141,6 +141,7 @@ class ConfirmationDocument(Document):
     subject: str | None
     email: str | None
     password: bool
+    parting: bool
     asked_by: str | None = None
     asked_at: Shown
     expires_at: Shown

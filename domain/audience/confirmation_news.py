@@ -1,4 +1,4 @@
-"""What people are told of by what somebody enters: a change that takes two, how it ends, and what is taken away."""
+"""What people are told of a change that takes two, how it ends, and of a way in that is taken away."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -19,11 +19,12 @@ class Turn(StrEnum):
 
 
 class What(StrEnum):
-    """By what somebody is to enter."""
+    """By what somebody is to enter, or which accounts are theirs no more."""
 
     IDENTITY = "identity"
     MAIL = "mail"
     PASSWORD = "password"  # noqa: S105  # a word for it
+    PARTING = "parting"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Change:
         person: whose it is, by name.
         is_outside: they are not of ours, and are not told who of us it was.
         by: the name of the administrator who asked for it; None: who is at the command line.
-        what: another identity at a provider, another mail address, or a new password.
+        what: what is to be theirs, or to end.
         second: the name of the administrator who has answered; None: the person themselves, or nobody.
     """
 
@@ -138,10 +139,30 @@ _TURNS: dict[Turn, tuple[Sentence, Sentence]] = {
         ),
     ),
 }
+#: What is asked for otherwise: it opens nothing, and whose accounts they are has no say.
+_PARTING_ASKED = (
+    Sentence(
+        Label("请核对：有人申请为您{change}", "To be checked: {change}, of yours"),
+        Label(
+            "{asks}；须经另一位管理员确认才生效，七天内无人确认即作废。",
+            "{asks}. It takes a second administrator, within seven days.",
+        ),
+        Label("确为同一人的账号，请拒绝。", "Refuse it if they are yours."),
+    ),
+    Sentence(
+        Label("请核对：为{person}{change}的申请待确认", "To be checked: {change}, for {person}"),
+        Label(
+            "{asks}，须经另一位管理员确认才生效，七天内无人确认即作废；生效后两个账号按两个人计。",
+            "{asks}; it takes a second administrator, within seven days. Then they count as two people.",
+        ),
+        Label("请核实不是同一人后再确认，否则拒绝。", "Confirm it if they are two people indeed, else refuse it."),
+    ),
+)
 _IDENTITY = Label("绑定外部登录账号", "an identity at a provider")
 _MAIL = Label("更改邮箱", "another mail address")
 _PASSWORD = Label("发放新密码", "a new password")
-_CHANGES = {What.IDENTITY: _IDENTITY, What.MAIL: _MAIL, What.PASSWORD: _PASSWORD}
+_PARTING = Label("解除同一人账号的关联", "parting the account from others of the same person")
+_CHANGES = {What.IDENTITY: _IDENTITY, What.MAIL: _MAIL, What.PASSWORD: _PASSWORD, What.PARTING: _PARTING}
 #: What is taken away, in Chinese by another word.
 _TAKEN = {
     What.IDENTITY: Label("解绑外部登录账号", "an identity at a provider"),
@@ -158,13 +179,17 @@ def to_person(turn: Turn, change: Change) -> Sentence:
     by, second = _by(change), _named(change.second) if change.second else _YOURSELF
     if change.is_outside:
         by, second = _OURS, _ANOTHER if change.second else _YOURSELF
-    return _said(turn, _TURNS[turn][0], change, whom=_YOU, by=by, second=second)
+    return _said(turn, _sentences(turn, change)[0], change, whom=_YOU, by=by, second=second)
 
 
 def to_administrators(turn: Turn, change: Change) -> Sentence:
     """To those of whom one can confirm it, and who asked."""
     second = _named(change.second) if change.second else _THEMSELVES
-    return _said(turn, _TURNS[turn][1], change, whom=change.person, by=_by(change), second=second)
+    return _said(turn, _sentences(turn, change)[1], change, whom=change.person, by=_by(change), second=second)
+
+
+def _sentences(turn: Turn, change: Change) -> tuple[Sentence, Sentence]:
+    return _PARTING_ASKED if (turn, change.what) == (Turn.ASKED, What.PARTING) else _TURNS[turn]
 
 
 def _by(change: Change) -> Label:

@@ -1,4 +1,4 @@
-"""Confirmations: how somebody enters is never another's to change alone."""
+"""Confirmations: how somebody enters, and that accounts are one person's, is never another's to change alone."""
 
 from datetime import datetime
 
@@ -21,7 +21,9 @@ class ConfirmationRow(Base):
     email: Mapped[str | None]
     #: A new password is to be handed out.
     password: Mapped[bool] = mapped_column(default=False, server_default=false())
-    #: While that waits: its hash, and the half that is shown to who says yes. Who asked was shown the other.
+    #: The account is to be no other's any more.
+    parting: Mapped[bool] = mapped_column(default=False, server_default=false())
+    #: While a password waits: its hash, and the half that is shown to who says yes. Who asked was shown the other.
     password_hash: Mapped[str | None]
     second_half: Mapped[str | None]
     asked_by: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -1,6 +1,7 @@
 """Confirmations: by what somebody enters is changed by two, an administrator and a second one or the person.
 
-Else whoever administers could enter as anybody, and approve. On the command line one is enough: who is there has the
+Else whoever administers could enter as anybody, and approve. Two administrators part the accounts of one person, else
+one could undo every separation of duties. On the command line one is enough: who is there has the
 database anyway. Whoever it concerns is told of that too, and of what is taken away, which takes one alone.
 """
 
@@ -22,7 +23,7 @@ from store.access.leaving import begin_anew
 from store.access.passwords import put_password
 from store.models import ConfirmationRow, PersonRow
 from store.paging import Found, Window, records
-from store.registry.accounts import are_one, require_told
+from store.registry.accounts import are_one, require_told, unlink
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError
 from store.registry.records import Person
@@ -32,6 +33,9 @@ from store.telling import tell
 LASTS = timedelta(days=7)
 _A_SECOND = Label(
     "须由另一位管理员或本人确认", "takes another administrator, or the person themselves; you asked for it"
+)
+_NOT_THE_PERSON = Label(
+    "须由另一位管理员确认，本人不能决定", "takes another administrator; nobody decides it of their own accounts"
 )
 _ASKER_GONE = Label(
     "申请人已不是管理员，请拒绝；仍需要的，由管理员重新申请",
@@ -50,7 +54,8 @@ _COMMAND_LINE = "command line"
 class Confirmation:
     """What waits for a second.
 
-    A provider's word that is to stand for the person, a mail that is to be theirs, or a ``password`` to hand out.
+    A provider's word that is to stand for the person, a mail that is to be theirs, a ``password`` to hand out, or
+    their account's ``parting`` from their others.
     """
 
     id: str
@@ -59,6 +64,7 @@ class Confirmation:
     subject: str | None
     email: str | None
     password: bool
+    parting: bool
     asked_by: str
     asked_at: datetime
     expires_at: datetime
@@ -131,7 +137,7 @@ def tell_what_one_did(
     connection: Connection, person: str, turn: Turn, now: datetime, *, by: str | None, **what: str | bool
 ) -> None:
     """Tell of a change that took one alone: of a ``provider``'s ``subject``, of a ``password``, else of the mail."""
-    of_all: dict[str, Any] = {"provider": None, "subject": None, "email": None, "password": False}
+    of_all: dict[str, Any] = {"provider": None, "subject": None, "email": None, "password": False, "parting": False}
     done = Confirmation("", person, asked_by=by or "", asked_at=now, expires_at=now, **of_all | what)
     _tell(connection, done, turn, now, by=by)
 
@@ -211,6 +217,8 @@ def _require_a_second(connection: Connection, asked: Confirmation, actor: Actor)
     """
     if are_one(connection, asked.asked_by, actor.id):
         raise ConflictError(Fault("decision", _A_SECOND))
+    if asked.parting and are_one(connection, asked.person, actor.id):
+        raise ConflictError(Fault("decision", _NOT_THE_PERSON))
     columns, both = (PersonRow.id, PersonRow.role, PersonRow.active), (asked.asked_by, asked.person)
     there = {row.id: row for row in connection.execute(select(*columns).where(PersonRow.id.in_(both)))}
     asker = there[asked.asked_by]
@@ -241,7 +249,7 @@ def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime
     person, actor = there[asked.person], there.get(by or "")
     second = actor.name if actor and actor is not person else None
     is_outside = person.role in {*CUSTOMER_SIDE, Role.VENDOR}
-    what = What.PASSWORD if asked.password else What.MAIL if asked.provider is None else What.IDENTITY
+    what = _what(asked)
     asker = there.get(asked.asked_by)
     change = Change(person.name, is_outside, asker and asker.name, what, second)
     if actor is not person:
@@ -251,7 +259,18 @@ def _tell(connection: Connection, asked: Confirmation, turn: Turn, now: datetime
     tell(connection, others, to_administrators(turn, change), now, whom=Whom.ADMINISTRATOR, how=How.OF_THE_ROLE)
 
 
+def _what(asked: Confirmation) -> What:
+    if asked.parting:
+        return What.PARTING
+    if asked.password:
+        return What.PASSWORD
+    return What.MAIL if asked.provider is None else What.IDENTITY
+
+
 def _hold(connection: Connection, asked: Confirmation, now: datetime, session: str | None) -> str | None:
+    if asked.parting:
+        unlink(connection, asked.person)
+        return None
     if asked.password:
         its = select(ConfirmationRow.password_hash, ConfirmationRow.second_half).where(ConfirmationRow.id == asked.id)
         hashed, half = map(str, connection.execute(its).one())

@@ -123,7 +123,7 @@ def change_person(
     """Change what is known of somebody; ``by``: the administrator who does, None on the command line.
 
     ``successor``: who stands in for them in the shifts that are to come. ``version``: as it was read.
-    ``same_as`` among the changes links another account of theirs; None takes the account out of its links.
+    ``same_as`` among the changes links another account of theirs; None asks a second to take the account out of it.
 
     Raises:
         UnknownError: nobody has that id.
@@ -140,7 +140,7 @@ def change_person(
         if successor is not None:
             hand_shifts(connection, before, successor, datetime.now(UTC))
         _with_other_rights(connection, before, after)
-        return _as_one_person(connection, before, changes)
+        return _as_one_person(connection, before, changes, by)
 
 
 def _known(connection: Connection, id_: str, version: int | None) -> Person:
@@ -163,13 +163,16 @@ def _with_other_rights(connection: Connection, before: Person, after: Person) ->
         note_person(connection, before.id, after.role, after.customers)
 
 
-def _as_one_person(connection: Connection, before: Person, changes: Mapping[str, Any]) -> Person:
+def _as_one_person(connection: Connection, before: Person, changes: Mapping[str, Any], by: str | None) -> Person:
     """The person as kept, once it is clear which accounts are theirs."""
     same_as = changes.get("same_as")
     if same_as is not None:
         link(connection, before.id, same_as)
-    elif "same_as" in changes:
-        unlink(connection, before.id)
+    elif "same_as" in changes and before.also:
+        if by is None:
+            unlink(connection, before.id)
+        else:
+            ask(connection, before.id, by=by, now=datetime.now(UTC), parting=True)
     after = by_id(connection, [before.id])[before.id]
     if (before.phone, before.email) != (after.phone, after.email):
         require_told(connection, after)

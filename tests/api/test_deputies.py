@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from store.registry.people import change_person
 from tests.deputies import CONTACT, DEPUTIES, named, today, written
 from tests.links import APPLICATION, REPORT, Letter, applied, asked_for, timeline
 from tests.served import Served
@@ -94,7 +95,7 @@ class TestNaming:
         try:
             assert wrong(named(desk, "contact", evidence=proof)) == ["deputy"]
         finally:
-            assert admin.patch("/api/people/contact", json={"same_as": None} | desk.seen).status_code == 200
+            change_person(desk.engine, "contact", {"same_as": None})
 
     def test_makes_nobody_the_deputy_of_two_departments_at_a_time(self, desk: Served, proof: str):
         """At another time it may, and once the first has ended."""
@@ -254,7 +255,7 @@ class TestADeputy:
             assert desk.command("contact", number, "approve", opinion="代为同意").status_code == 403
             assert desk.command("customer", number, "approve", opinion="代为同意").status_code == 200
         finally:
-            assert admin.patch("/api/people/contact", json={"same_as": None} | desk.seen).status_code == 200
+            change_person(desk.engine, "contact", {"same_as": None})
 
     def test_makes_a_department_answerable_that_nobody_else_could_answer_for(self, desk: Served, proof: str):
         """Two accounts of one person are one: without a deputy there is nobody for the other department."""
@@ -270,7 +271,7 @@ class TestADeputy:
             assert desk.command("customer", number, "approve", opinion="代为同意").status_code == 200
             assert desk.command("business", number, "approve", opinion="同意").status_code == 200
         finally:
-            assert admin.patch("/api/people/tech", json={"same_as": None} | desk.seen).status_code == 200
+            change_person(desk.engine, "tech", {"same_as": None})
 
 
 class TestAStranger:

@@ -282,19 +282,3 @@ class TestAnAccountIntoWhichSomebodyHasAWay:
         fields = theirs if was is Role.ENGINEER else of_nobody
         refused = asks(desk, admins[0], "PATCH", f"/api/people/{one}", role=role, **fields)
         assert (refused.status_code, "另建新账号" in refused.text) == (409, True), refused.text
-
-
-class TestAnAdministratorsOwnAccounts:
-    def test_get_no_other_role_and_are_not_parted_by_themselves(self, desk: Served, admins: tuple[str, str]):
-        """Whoever has an engineer's account too makes no approver of it."""
-        first, second = admins
-        own = newcomer(desk, Role.ENGINEER)
-        assert asks(desk, second, "PATCH", f"/api/people/{own}", same_as=first).status_code == 200
-        for change in ({"role": "expert"}, {"same_as": None}, {"told_apart": [first]}):
-            assert asks(desk, first, "PATCH", f"/api/people/{own}", **change).status_code == 409, change
-        assert asks(desk, second, "PATCH", f"/api/people/{own}", same_as=None).status_code == 200
-        for one, other in ((own, first), (first, own)):
-            parted, linked = inbox(desk, one)
-            assert f"({other}) 不再" in parted["title"]
-            assert f"({other}) 登记" in linked["title"]
-        assert asks(desk, second, "PATCH", f"/api/people/{own}", role="expert").status_code == 200

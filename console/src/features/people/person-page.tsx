@@ -55,8 +55,9 @@ function One({ person }: { person: Person }) {
           says={t("record.change")}
           send={async (values, version) => {
             const changed = await changePerson(person.id, { ...changesOf(before, values), version });
+            if (changed.awaits_parting) void message.info(t("people.awaitsParting"), 8);
             if (changed.awaits) void message.info(t("people.awaits", { email: changed.awaits }), 8);
-            else void message.success(t("record.changed"));
+            else if (!changed.awaits_parting) void message.success(t("record.changed"));
           }}
           done={() => undefined}
         />

@@ -932,7 +932,8 @@ export interface paths {
          * @description Change what is sent of a person; ``active: false`` is how somebody leaves.
          *
          *     Where the change leaves tickets, shifts, vendor cases or approvals behind it needs a ``successor``, or
-         *     ``unassigned: true``; otherwise 409 ``rests_on`` names them. Another mail of somebody else waits for a second.
+         *     ``unassigned: true``; otherwise 409 ``rests_on`` names them. Another mail of somebody else, and ``same_as: null``,
+         *     wait for a second.
          */
         patch: operations["change_person_api_people__person__patch"];
         trace?: never;
@@ -1977,7 +1978,8 @@ export interface components {
          * ChangedPersonDocument
          * @description Somebody after a change.
          *
-         *     ``rests_on``: what had to go to another, or to nobody; ``awaits``: the mail that is theirs once it is confirmed.
+         *     ``rests_on``: what had to go to another, or to nobody; ``awaits``: the mail that is theirs once it is confirmed;
+         *     ``awaits_parting``: their account is no other's any more once it is.
          */
         ChangedPersonDocument: {
             /** Version */
@@ -2007,6 +2009,8 @@ export interface components {
             rests_on: components["schemas"]["RestingDocument"];
             /** Awaits */
             awaits: string | null;
+            /** Awaits Parting */
+            awaits_parting: boolean;
         };
         /**
          * ChoiceDocument
@@ -2147,8 +2151,8 @@ export interface components {
         };
         /**
          * ConfirmationDocument
-         * @description What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, or a
-         *     new password that is to be handed out.
+         * @description What waits for a second: a provider's word that is to stand for the person, a mail that is to be theirs, a
+         *     new password that is to be handed out, or the parting of their account from others of the same person.
          *
          *     ``asked_by``: the administrator who asked for it, by id; people outside are not told who of ours it was.
          */
@@ -2165,6 +2169,8 @@ export interface components {
             email: string | null;
             /** Password */
             password: boolean;
+            /** Parting */
+            parting: boolean;
             /** Asked By */
             asked_by?: string | null;
             /**
@@ -3326,6 +3332,8 @@ export interface components {
             email: string | null;
             /** Password */
             password: boolean;
+            /** Parting */
+            parting: boolean;
             /** Asked By */
             asked_by?: string | null;
             /**

@@ -39,7 +39,9 @@ function One({ waiting, show }: { waiting: Confirmation; show: (shown: SecondHal
   const { t } = useWords();
   const { message } = App.useApp();
   const readAnew = useReadAnew();
-  const isMine = useSession().id === waiting.asked_by;
+  const { id } = useSession();
+  const isMine = id === waiting.asked_by;
+  const isAnothers = isMine || (waiting.parting && id === waiting.person);
   const [busy, setBusy] = useState(false);
   const says = async (decision: "confirm" | "refuse") => {
     setBusy(true);
@@ -53,7 +55,7 @@ function One({ waiting, show }: { waiting: Confirmation; show: (shown: SecondHal
     setBusy(false);
     readAnew();
   };
-  const what = waiting.password ? "password" : waiting.email === null ? "identity" : "email";
+  const what = waiting.parting ? "parting" : waiting.password ? "password" : waiting.email === null ? "identity" : "email";
   return (
     <li>
       <span>
@@ -63,7 +65,7 @@ function One({ waiting, show }: { waiting: Confirmation; show: (shown: SecondHal
           {t("people.until", { at: moment(waiting.expires_at, serverNow()) })}
         </span>
       </span>
-      {isMine ? (
+      {isAnothers ? (
         <span className="soft">{t("waiting.another")}</span>
       ) : (
         <Button size="small" loading={busy} onClick={() => void says("confirm")}>
