@@ -36,6 +36,7 @@ class Backend:
     Attributes:
         database: for changes of the registry.
         heavy: held while an answer is made that takes long: so few at a time that others are answered meanwhile.
+        looking: held while a file that somebody brings is looked into.
         reads: for questions; also notes the use of a token, which is a single statement.
     """
 
@@ -45,6 +46,7 @@ class Backend:
     tickets: Gateway
     feed: Feed
     heavy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HEAVY))
+    looking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HEAVY))
 
     @classmethod
     def of(cls, settings: Settings) -> "Backend":

@@ -1,7 +1,6 @@
 """Reaching: what a document would itself run or fetch, without a macro: objects, templates from elsewhere, DDE.
 
-By the parts that name it. A library that knows more of these formats weighs more than all else that files need, and
-parses what strangers send in our own process.
+By the parts that name it. A library that knows more of these formats weighs more than all else that files need.
 """
 
 import mmap

@@ -13,7 +13,7 @@ from api.access.identity import Acts, Caller
 from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.attachments.documents import AttachmentDocument
 from api.attachments.media import SHOWN
-from api.attachments.receiving import receive
+from api.attachments.receiving import Receiver, receive
 from api.attachments.requests import FILES, ID, FileQuery, file_name, full, media_type, over
 from api.backend import Act, Backend, Behind
 from api.http.documents import Page
@@ -72,7 +72,8 @@ async def _brought(request: Request, ticket: TicketRow, act: Act, key_hash: str 
             await _see_that_it_takes_any(act, ticket)
             stated = int(request.headers.get("content-length") or 0)
             await act.behind.ask(attachments.require_room, actor, ticket.number, stated, room)
-        received = await receive(request, blobs, type_, act.behind.settings.upload_limit)
+        to = Receiver(blobs, act.behind.settings.upload_limit, act.behind.looking)
+        received = await receive(request, to, type_)
         path = blobs.path(received.sha256)
         file = StoredFile(received.sha256, received.size, type_, name, path, key_hash)
         return await _kept(act, ticket.number, file, room, is_known=is_known)

@@ -1,13 +1,10 @@
 """An Excel file's first visible sheet as JSON: `python store/imports/workbook.py < FILE`.
 
-The parser is foreign and so is the file: it runs in a process of its own that has little memory, little time, and
-nothing in its environment. A file made to exhaust or to crash it exhausts and crashes that process alone.
+The parser is foreign and so is the file: it runs apart.
 """
 
 import json
 import re
-import resource
-import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,11 +14,11 @@ from itertools import islice
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
+from runtime import apart
+
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
 
-#: What the process may have: bytes of memory, seconds of computing.
-_MEMORY, _SECONDS = 512 * 2**20, 10
 #: More cells belong to no table of ours.
 MOST_ROWS, MOST_COLUMNS = 5_000, 100
 #: Nor more characters in all of them together.
@@ -53,13 +50,10 @@ class Sheet:
 
 def sheet_of(data: bytes) -> Sheet | None:
     """The sheet; None where the file cannot be read."""
-    # By its path and alone: of the project's modules it needs none.
-    command = [sys.executable, "-I", __file__]
-    try:
-        read = subprocess.run(command, input=data, capture_output=True, env={}, timeout=3 * _SECONDS, check=True)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
+    read = apart.run(__file__, data=data)
+    if read is None:
         return None
-    rows, alike = json.loads(read.stdout)
+    rows, alike = json.loads(read)
     return Sheet([(number, cells) for number, cells in rows], tuple(alike))
 
 
@@ -126,9 +120,7 @@ def _rows(sheet: "CalamineSheet") -> _Rows:
 
 def main() -> None:
     """Read the workbook on standard input, write its rows and the names of its sheets to standard output."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    apart.confine()
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum  # noqa: PLC0415  # under the limits
 
     book = CalamineWorkbook.from_filelike(_with_errors(sys.stdin.buffer.read()))
