@@ -10,7 +10,7 @@ from starlette.responses import JSONResponse
 from api.http.language import language_of
 from domain.audience.labels import ROLES
 from domain.people.actors import Role
-from domain.words.label import Label, in_words, listed
+from domain.words.label import Label, in_words
 
 Thing = TypeVar("Thing")
 
@@ -87,9 +87,9 @@ _FOR = Label("此操作由{roles}执行。", "This is done by {roles}.")
 
 
 def is_for(roles: Collection[Role]) -> Label:
-    """Whose it is to do, for somebody who may not."""
+    """Whose it is to do, for somebody who may not; nobody's at all: the system does it by itself."""
     names = in_words(name for role, name in ROLES.items() if role in roles and role is not Role.SYSTEM)
-    return _FOR.filled(roles=names or listed(()))
+    return _FOR.filled(roles=names or ROLES[Role.SYSTEM])
 
 
 def forbidden(detail: Label | None = None) -> Problem:

@@ -115,6 +115,7 @@ class TestACommand:
             "此操作由客户联系人、客户审批人执行。审批人中仅限技术部门。"
         )
         assert desk.as_user("pm").post("/api/roster", json={}).json()["detail"] == "此操作由值班经理、系统管理员执行。"
+        assert desk.command("engineer", number, "take_contract").json()["detail"] == "此操作由系统执行。"
 
     def test_that_is_sent_again_gets_the_recorded_decision(self, desk: Served, number: str):
         """Accepted or refused, and nothing happens a second time."""

@@ -49,6 +49,8 @@ def _the_managers_judge_and_apply(day: Day) -> None:
     day.does("pm", "apply_major", title="切换备机", plan="切备机恢复", risk="停机一小时")
     day.told("tech", "请审批")
     day.told("business", "请审批")
+    for who in ("engineer", "duty"):
+        assert "批准前不得处理" in day.told(who, "已提交重大问题申请")["action"]
 
 
 def _the_customer_refuses(day: Day) -> None:

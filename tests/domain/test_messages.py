@@ -90,7 +90,7 @@ class TestTheCustomer:
         """A deputy is told where the approver decides; not as a technician, not in a department that has spoken."""
         desk = replace(DESK, deputies=(StandIn("customer", "tech"), StandIn("foreign", "somebody else")))
         applied = told(entry(Happening.MAJOR_APPLIED, "pm", version=1), desk=desk)
-        assert set(applied) == {"tech", "business", "customer"}
+        assert set(applied) == {"tech", "business", "customer", "engineer", "duty"}
         assert (applied["customer"].how, applied["customer"].whom) == (How.SUBSTITUTE, Whom.APPROVERS)
         assert applied["customer"].sentence.action == applied["tech"].sentence.action
         said = applied["customer"].sentence.text
@@ -106,6 +106,8 @@ class TestTheCustomer:
         assert set(told(entry(Happening.MAJOR_APPLIED, "pm", version=1), desk=without("customer", desk=desk))) == {
             "tech",
             "business",
+            "engineer",
+            "duty",
         }
 
     @pytest.mark.parametrize("happening", [Happening.APPROVED, Happening.REFUSED])

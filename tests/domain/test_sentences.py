@@ -62,6 +62,14 @@ class TestASentence:
         assert "已退出" not in revoked["customer"].sentence.text.zh
         assert "已退出" in told(entry(Happening.REMOTE_ENDED, "engineer", text="查完"))["customer"].sentence.text.zh
 
+    def test_names_the_promises_that_a_lower_level_puts_down(self):
+        """Also where the level is what the message is about."""
+        lowered = entry(Happening.CLASSIFIED, "hotline", seq=3, level="B", moved="lowered", reason="只有一个厅")
+        changed = replace(entry(Happening.PROMISES_CHANGED, seq=4, changed=[{"kind": "restore"}]), at=lowered.at)
+        sent = told(lowered, changed)
+        assert "另：恢复运行被取消或推迟" in sent["pm"].sentence.text.zh
+        assert "另：您的报障时限有调整：恢复运行" in sent["customer"].sentence.text.zh
+
     def test_begins_with_what_came_first(self):
         """Of what asks for nothing: what followed from it stands behind."""
         opened = entry(Happening.OPENED, "hotline", seq=1, calls=["duty_manager"])

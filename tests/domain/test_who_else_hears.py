@@ -33,6 +33,13 @@ class TestWhoeverElseIsConcerned:
         assert set(sent) == {"vendor", "engineer"}
         assert "陈立群已请吴志强协助" in sent["engineer"].sentence.text.zh
 
+    def test_hears_that_a_ticket_is_major_by_what_is_applied_for(self):
+        """Who is in charge stops working; who alone may apply plans with it (000-08)."""
+        sent = told(entry(Happening.MAJOR_APPLIED, "pm", version=1, title="切换", plan="切备机", risk="停机"))
+        for who in ("engineer", "duty"):
+            assert "批准前不得处理" in str(sent[who].sentence.action), who
+        assert set(sent) == {"tech", "business", "engineer", "duty"}
+
     def test_hears_as_the_contact_that_an_application_is_withdrawn(self):
         sent = told(entry(Happening.MAJOR_WITHDRAWN, "pm", version=1, reason="改方案"))
         assert "暂不处理" in sent["customer"].sentence.text.zh

@@ -53,7 +53,7 @@ TOLD: dict[On, set[To]] = {
     On.PART_ARRIVED:            {To.ASKER, To.OWNER},
     On.SUBSTITUTE_RETURNED:     {To.STOCK_KEEPER},
     On.FORMAL_REPORT_SUBMITTED: {To.APPROVERS},
-    On.MAJOR_APPLIED:           {To.APPROVERS},
+    On.MAJOR_APPLIED:           {To.APPROVERS, To.OWNER, *_MANAGERS},
     On.APPROVED:                _DECIDED,
     On.REFUSED:                 _DECIDED,
     On.MAJOR_WITHDRAWN:         _DECIDED,

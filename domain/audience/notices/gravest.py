@@ -55,7 +55,16 @@ ROWS: dict[Happening, Told] = {
                 "我方提交了《重大问题服务申请》（第 {version} 版）。", "We apply, version {version}, for work on it."
             ),
             Label("请尽快批准或拒绝；批准前我方不得处理。", "Approve or refuse it; no work begins before."),
-        )
+        ),
+        Notice(
+            (Whom.OWNER, *_MANAGERS),
+            Label("已提交重大问题申请：{customer}，{title}", "A major incident is applied for: {customer}, {title}"),
+            Label(
+                "{actor}已提交《重大问题服务申请》（第 {version} 版），此单按重大问题处理。",
+                "{actor} has submitted version {version} of the application; it is handled as a major incident.",
+            ),
+            Label("批准前不得处理；请跟进审批。", "No work before it is approved; see that it is answered."),
+        ),
     ),
     Happening.MAJOR_WITHDRAWN: tells(
         Notice(

@@ -168,7 +168,7 @@ ROWS: dict[Happening, Told] = {
     Happening.PROMISES_CHANGED: tells(
         Notice(
             (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
-            Label("有时限被取消或推迟：{customer}", "Promises were dropped or postponed: {customer}"),
+            Label("{promises}被取消或推迟：{customer}", "Dropped or postponed: {promises}; {customer}"),
             Label(
                 "重新定级或变更合同后，{promises}被取消或推迟，原时间和新时间见工单。",
                 "With its level or contract these were dropped or postponed: {promises}; before and after stand on it.",
@@ -177,7 +177,7 @@ ROWS: dict[Happening, Told] = {
         ),
         Notice(
             (Whom.CONTACT,),
-            Label("您的报障时限有调整", "The times of your report have changed"),
+            Label("您的报障时限有调整：{promises}", "The times of your report have changed: {promises}"),
             Label(
                 "重新定级或变更合同后，{promises}的时限有调整。",
                 "With its level or contract these have changed: {promises}.",
