@@ -25,8 +25,8 @@ T = TypeVar("T")
 #: Connections of one process, and what one statement may take.
 _FOR_QUESTIONS, _FOR_CHANGES = 20, 5
 _STATEMENT_MS = 5_000
-#: Answers that take long, at a time.
-_HEAVY = 2
+#: Answers that take long, at a time; and suppositions.
+_HEAVY, _SUPPOSING = 2, 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,7 @@ class Backend:
         database: for changes of the registry.
         heavy: held while an answer is made that takes long: so few at a time that others are answered meanwhile.
         looking: held while a file that somebody brings is looked into.
+        supposing: held while tickets are lived again under other terms, which keeps nobody's export waiting.
         reads: for questions; also notes the use of a token, which is a single statement.
     """
 
@@ -47,6 +48,7 @@ class Backend:
     feed: Feed
     heavy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HEAVY))
     looking: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_HEAVY))
+    supposing: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_SUPPOSING))
 
     @classmethod
     def of(cls, settings: Settings) -> "Backend":

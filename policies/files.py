@@ -15,12 +15,19 @@ FOLDER = Path(__file__).parent
 FileT = TypeVar("FileT", bound=FileRow)
 
 
+#: Parts of all keys in one line, and what is told of at most: the first costs their square, the other its reader.
+_DEEPEST, _TOLD = 40, 40
+
+
 class PackError(ValueError):
-    """A file of the packs is malformed. ``problems`` has a line for each thing that is wrong."""
+    """A file of the packs is malformed. ``problems`` has a line for each thing that is wrong, of the first of them."""
 
     def __init__(self, problems: Sequence[str]) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = tuple(problems)
+        told = list(dict.fromkeys(problems))
+        if len(told) > _TOLD:
+            told = [*told[:_TOLD], f"... and {len(told) - _TOLD} more"]
+        super().__init__("\n".join(told))
+        self.problems = tuple(told)
 
 
 def read(path: Path, form: type[FileT]) -> FileT:
@@ -34,14 +41,21 @@ def read(path: Path, form: type[FileT]) -> FileT:
 def parsed(raw: bytes, name: str, form: type[FileT]) -> FileT:
     """What a file of that name says, in the given form. PackError when it is malformed."""
     try:
-        data = json.loads(raw) if name.endswith(".json") else tomllib.loads(raw.decode())
+        data = json.loads(raw) if name.endswith(".json") else _tables(raw)
     except (ValueError, RecursionError) as error:
         raise PackError([f"{name}: cannot be read: {error}"]) from error
     try:
         return form.model_validate(data)
     except ValidationError as error:
         problems = [f"{name}: {_place(data, each)}: {_message(each)}" for each in error.errors()]
-        raise PackError(list(dict.fromkeys(problems))) from error
+        raise PackError(problems) from error
+
+
+def _tables(raw: bytes) -> object:
+    """What TOML says, unless a key of it is made of so many that to read it takes minutes and gigabytes."""
+    if any(line.count(b".") > _DEEPEST for line in raw.splitlines()):
+        raise ValueError(f"a line has more than {_DEEPEST} dots")
+    return tomllib.loads(raw.decode())
 
 
 def clause_place(clause: str, kind: str, field: str) -> str:

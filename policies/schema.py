@@ -15,23 +15,32 @@ from domain.contract.clauses import Arming, Counting, Kind, Origin
 from domain.ticket.stages import Stage
 from domain.words.label import Label
 
+#: Nobody promises anything for longer, and beyond some of it there is no date.
+_MOST_DAYS = 366
+_MOST_MINUTES = _MOST_DAYS * 24 * 60
+
 _DURATION = re.compile(r"([1-9]\d*) (min|h)")
 _WINDOW = re.compile(r"(\d\d):(\d\d)-(\d\d):(\d\d)")
 
 
 def _budget(value: object) -> timedelta | int:
     """``"30 min"``, ``"2 h"`` or a whole number of days."""
-    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+    if isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST_DAYS:
         return value
     match = _DURATION.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        raise ValueError('must be "N min", "N h", or a whole number of days')
-    amount = int(match[1])
-    return timedelta(minutes=amount) if match[2] == "min" else timedelta(hours=amount)
+    minutes = 0 if match is None else int(match[1]) * (1 if match[2] == "min" else 60)
+    if not 0 < minutes <= _MOST_MINUTES:
+        raise ValueError(f'must be "N min", "N h", or a whole number of days, and {_MOST_DAYS} days at most')
+    return timedelta(minutes=minutes)
+
+
+#: Minutes, and working days, after which something happens.
+Minutes = Annotated[StrictInt, Field(gt=0, le=_MOST_MINUTES)]
+Days = Annotated[StrictInt, Field(gt=0, le=_MOST_DAYS)]
 
 
 def _budgets(value: object) -> object:
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value:
         return {level: _budget(each) for level, each in value.items()}
     return _budget(value)
 
@@ -130,7 +139,7 @@ class ClauseRow(FileRow):
 
     id: Annotated[str, Field(pattern=r"^\d{3}-\d{2}$")]
     kind: Kind
-    line: Annotated[StrictInt, Field(gt=0)]
+    line: Annotated[StrictInt, Field(gt=0, lt=2**31)]
     text: Annotated[StrictStr, Field(min_length=1)]
     # The validator gives a timedelta, an int, or a dictionary of them; a union would muddle its messages.
     budget: Annotated[Any, BeforeValidator(_budgets)]
@@ -176,21 +185,21 @@ class PackFile(FileRow):
     detours: tuple[DetourRow, ...] = ()
     hours: dict[str, dict[str, str]] = {}
     scales: str | None = None  # the rule that says how competing scales of gravity are settled
-    confirmation_days: Annotated[StrictInt, Field(gt=0)] | None = None
-    pause_caps: dict[str, StrictInt | Literal["no cap"]] = {}
+    confirmation_days: Days | None = None
+    pause_caps: dict[str, Days | Literal["no cap"]] = {}
     pause_reasons: tuple[StrictStr, ...] = ("customer",)
     without_onsite: tuple[StrictStr, ...] = ()
     reported_times: StrictBool = True
     major_needs_approval: StrictBool = False
     approval_pauses: StrictBool = True
-    approval_reminders_min: tuple[Annotated[StrictInt, Field(gt=0)], ...] = (5, 10, 15)
-    remote_silence_min: Annotated[StrictInt, Field(gt=0)] = 15
-    vendor_reminders_min: tuple[Annotated[StrictInt, Field(gt=0)], ...] = (60, 120, 240)
-    heartbeat_min: Annotated[StrictInt, Field(gt=0)] | None = None
+    approval_reminders_min: tuple[Minutes, ...] = (5, 10, 15)
+    remote_silence_min: Minutes = 15
+    vendor_reminders_min: tuple[Minutes, ...] = (60, 120, 240)
+    heartbeat_min: Minutes | None = None
     vendor_leg: StrictBool = False
     expert_at_half: StrictBool = False
     emergency_on_breach: StrictBool = False
-    plan_one_after_min: Annotated[StrictInt, Field(gt=0)] | None = None
+    plan_one_after_min: Minutes | None = None
     consultation_levels: tuple[StrictStr, ...] = ()
     follow_up: StrictBool = False
     log_asks: tuple[Literal["cause", "measures", "prevention"], ...] = ()
@@ -201,7 +210,7 @@ class PackFile(FileRow):
     customer_severity: StrictBool = False
     vendor_needs_authorisation: StrictBool = False
     setting: tuple[Setting, ...] = ()
-    clause: Annotated[tuple[ClauseRow, ...], Field(min_length=1)]
+    clause: Annotated[tuple[ClauseRow, ...], Field(min_length=1, max_length=500)]
 
     @property
     def level_ids(self) -> tuple[str, ...]:
@@ -245,7 +254,7 @@ class DefaultsFile(FileRow):
     """What no document says and every pack shares."""
 
     fact_defaults: dict[str, StrictBool | StrictStr]
-    confirmation_days: Annotated[StrictInt, Field(gt=0)]
-    pause_caps: dict[str, StrictInt | Literal["no cap"]]
+    confirmation_days: Days
+    pause_caps: dict[str, Days | Literal["no cap"]]
     rungs: dict[int, tuple[str, ...]]
     setting: tuple[Setting, ...]

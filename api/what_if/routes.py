@@ -35,7 +35,7 @@ async def ask_what_if(behind: Behind, asked: Annotated[AskWhatIf, takes(AskWhatI
     """Which promises of tickets in the archive would have been met or breached under other terms. Touches nothing."""
     if not is_in_reach(behind.settings):
         raise archive_elsewhere(_ELSEWHERE)
-    async with behind.heavy:
+    async with behind.supposing:
         found = await run_in_threadpool(_found, behind, asked)
     return WhatIfDocument.of(found)
 

@@ -1,15 +1,19 @@
 """What if, over HTTP: the auditor asks of tickets in the archive what would have come of them."""
 
+import asyncio
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import Mock
 
 import httpx2
 import pytest
 
 from api.what_if import routes
+from api.what_if.requests import AskWhatIf
 from gateway.archiving import keep
 from policies.files import FOLDER
 from runtime.archive import Archive
+from tests.patience import PATIENCE_S
 from tests.served import Served
 from tests.what_if.corpus import kept_as, tickets
 
@@ -59,6 +63,8 @@ class TestWhatIf:
         [
             ("contract", {"contract": "no-such"}),
             ("edited", {"edited": "nonsense = 1"}),
+            ("edited", {"edited": PACK.replace('"10 min"', f'"{"9" * 20} h"')}),
+            ("edited", {"edited": "a" + ".a" * 30_000 + " = 1"}),
             ("levels", {"levels": {"A": "Z"}}),
             ("numbers", {"numbers": []}),
             ("numbers", {"numbers": [f"2222222{each}" for each in "23456789ABCDEFGHJKLMN"]}),
@@ -68,6 +74,14 @@ class TestWhatIf:
         answer = ask(asked, **question)
         assert answer.status_code == 422
         assert [each["field"] for each in answer.json()["errors"]] == [field]
+
+    def test_waits_for_no_export_and_none_for_it(self, monkeypatch: pytest.MonkeyPatch):
+        """They are worked on beside each other: what is held is another."""
+        behind = Mock(heavy=asyncio.Semaphore(0), supposing=asyncio.Semaphore(1))
+        monkeypatch.setattr(routes, "is_in_reach", lambda _: True)
+        monkeypatch.setattr(routes, "_found", lambda *_: [])
+        question = AskWhatIf(contract="sitech", numbers=(NUMBER,))
+        asyncio.run(asyncio.wait_for(routes.ask_what_if(behind, question), PATIENCE_S))
 
     def test_is_for_the_auditor_alone(self, asked: Served):
         assert ask(asked, user="duty").status_code == 403
