@@ -84,6 +84,14 @@ def test_every_file_of_the_tests_that_is_named_exists(page: Path):
     assert not [file for file in named if not (PROJECT / file).exists()]
 
 
+@of_each_page
+def test_every_test_that_is_named_exists(page: Path):
+    """A class or a test of a file: what shows something is not renamed away from under it."""
+    for file, names in re.findall(r"\b(tests/[\w/]+\.py)::([\w:]+)", code(page)):
+        there = set(re.findall(r"^ *(?:class|def|async def) (\w+)", (PROJECT / file).read_text(), re.MULTILINE))
+        assert set(names.split("::")) <= there
+
+
 def test_every_variable_of_the_readme_is_read_somewhere():
     sources = "\n".join(file.read_text() for file in (PROJECT / "runtime").rglob("*.py"))
     fields = {f"ZHISHOU_{name.upper()}" for name in re.findall(r"^    (\w+): ", sources, re.MULTILINE)}
