@@ -29,7 +29,7 @@ LIVE, REBUILT = "chaos_live", "chaos_rebuilt"
 GRACE = timedelta(seconds=10)
 
 #: What no ticket tells: what became of its messages, and which transaction wrote a row.
-_NOT_TOLD = {"read_at", "sent_at", "changed_in"}
+_NOT_TOLD = {"read_at", "routed_at", "changed_in"}
 #: What says of a row that differs which one it is.
 _TELLING = ("ticket", "seq", "happening", "recipient")
 _TABLES: tuple[Table, ...] = tuple(

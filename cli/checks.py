@@ -19,6 +19,7 @@ from runtime.settings import listed as words
 from runtime.sign_in_settings import Way
 from runtime.temporal_settings import are_guarded
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
+from store.deliveries.standing import troubled
 from store.migrate import is_current
 from store.watch.findings import health, standstills
 
@@ -35,9 +36,8 @@ def _private(given: Given) -> list[Path]:
     own = [path for path in _inside(given.home) if path.suffix != ".pub"]
     keys = [path for path in _inside(given.key_folder) if path.suffix != ".pub"]
     keys += _inside(certificates_of(given.home))
-    return list(
-        dict.fromkeys([given.home, *own, given.key_folder, *keys, *filter(None, [given.oidc_client_secret_file])])
-    )
+    secrets = filter(None, [given.oidc_client_secret_file, given.mail_password_file])
+    return list(dict.fromkeys([given.home, *own, given.key_folder, *keys, *secrets]))
 
 
 def _inside(folder: Path) -> list[Path]:
@@ -114,6 +114,15 @@ def of_running(engine: Engine) -> Iterator[Finding]:
     aside = [f"{now.set_aside} in all"] if now.set_aside else []
     way_out = "`zhishou aside` shows it, and settles it with --settle"
     yield listed("set_aside", State.WARNING, aside, "nothing is set aside", "refused by the database", way_out)
+
+
+def of_channels(engine: Engine, given: Given) -> Finding:
+    """Whether anybody who has no page open hears of anything."""
+    if given.mail_server is None:
+        return Finding("channels", State.WARNING, "messages leave by no channel", "docs/channels.md; the inbox is all")
+    way_out = "`zhishou channels` says why; call whoever must know"
+    bad = [f"{way} ({what})" for way, what in troubled(engine, datetime.now(UTC)).items()]
+    return listed("channels", State.WARNING, bad, "messages leave by mail", "do not leave", way_out)
 
 
 def _of_people(now: Standing) -> Iterator[Finding]:

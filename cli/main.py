@@ -25,6 +25,7 @@ COMMANDS = {
     "rehearse": "cli.rehearse:rehearse",
     "whatif": "cli.whatif:whatif",
     "rebuild": "cli.rebuild:rebuild",
+    "channels": "cli.channels:app",
     "aside": "cli.aside:aside",
     "lost": "cli.lost:lost",
     "demo": "cli.demo:app",

@@ -21,6 +21,7 @@ from domain.audience.watch import Trouble
 from gateway import runs
 from gateway.runs import Run
 from gateway.turns import Turn
+from store.deliveries.standing import troubled
 from store.registry.confirmations import lapse
 from store.watch import reading, receipts
 from store.watch.beats import MISSED, PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
@@ -92,6 +93,7 @@ class Watch:
         """Promises without their alarms, by the read model; parts that are silent. What nobody answered lapses."""
         late = await self._twice(Trouble.OVERDUE, await self._ask(reading.overdue))
         await self._settle(Look(Trouble.OVERDUE, late))
+        await self._settle(Look(Trouble.UNDELIVERED, await self._ask(troubled, datetime.now(UTC))))
         if time.monotonic() - self._began >= self.warm_s:
             heard = await self._ask(ages)
             found = {name: f"{int(heard[name][0])} s" if name in heard else "never heard" for name in silent(heard)}

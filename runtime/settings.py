@@ -10,6 +10,7 @@ from pydantic_settings import SettingsConfigDict
 from evidence.faults import EvidenceError
 from evidence.notes import COSIGNATURE, PublicKey
 from runtime.home import Home
+from runtime.mail_settings import Mail
 from runtime.secrets import DatabaseUrl
 from runtime.sign_in_settings import SignIn
 from runtime.temporal_settings import kept_aside, told, ways_in, written_down
@@ -43,7 +44,7 @@ def _witnesses(words: str) -> str:
     return words
 
 
-class Given(SignIn):
+class Given(SignIn, Mail):
     """Known before anything runs. For a server that the environment names no embedded one is started."""
 
     model_config = SettingsConfigDict(
@@ -144,7 +145,8 @@ class Settings(Given):
     @classmethod
     def of(cls, home: Home) -> Self:
         published = cls.model_validate_json(home.published())
-        return published.model_copy(update={"temporal": published.temporal | kept_aside()})
+        aside = {"temporal": published.temporal | kept_aside(), "mail_password": Mail().mail_password}
+        return published.model_copy(update=aside)
 
     def as_environment(self) -> dict[str, str]:
         """For a child process, which then reads the same settings."""

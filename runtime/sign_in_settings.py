@@ -70,7 +70,7 @@ class SignIn(BaseSettings):
 
     def secrets_as_environment(self) -> dict[str, str]:
         """What the providers issued, for the one process that shows it to them."""
-        issued = {name: getattr(self, name) for name, field in type(self).model_fields.items() if field.exclude}
+        issued = {name: getattr(self, name) for name, field in SignIn.model_fields.items() if field.exclude}
         return {f"ZHISHOU_{name.upper()}": value for name, value in issued.items() if value}
 
     def providers(self) -> list[Way]:

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Engine, select
 from store.models import AttachmentRow, Base, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
 
 #: What serves lists and searches, and hashes that are keys; none of it says anything of the ticket.
-_LEFT_OUT = frozenset({"searched", "searched_pairs", "changed_in", "key_hash", "body_hash", "digest", "sent_at"})
+_LEFT_OUT = frozenset({"searched", "searched_pairs", "changed_in", "key_hash", "body_hash", "digest", "routed_at"})
 
 Rows = dict[str, list[dict[str, Any]]]
 

@@ -15,6 +15,7 @@ from store.statistics.folding import Counted
 NAMING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "approval_link": (("person",), ()),
     "confirmation": (("person", "asked_by", "decided_by"), ()),
+    "delivery": (("recipient",), ()),
     "deputyship": (("approver", "deputy", "recorded_by", "named_by"), ()),
     "device": (("person_id",), ()),
     "entry": (("actor_id",), ("data",)),
@@ -38,6 +39,7 @@ NAMING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 OF_NOBODY: Mapping[str, str] = {
     "agreement_news": "changes of contracts",
     "beat": "parts of the installation",
+    "channel": "channels of the installation",
     "contract": "contracts",
     "customer": "companies",
     "department": "departments of companies",

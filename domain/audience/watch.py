@@ -19,6 +19,7 @@ class Trouble(StrEnum):
     ALTERED = "altered"  # what the archive's log speaks of is not what it was
     EVIDENCE = "evidence"  # what is archived was changed, removed or hidden
     UNWITNESSED = "unwitnessed"  # a witness who stays away, or will not cosign the archive's log
+    UNDELIVERED = "undelivered"  # messages that do not leave by a channel
     SILENT = "silent"  # a part of the installation, by its name
 
 
@@ -90,6 +91,14 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
             "Without it nobody outside sees whether the past was written anew. Where it has not answered for an hour,"
             " call whoever runs it; where it has refused, the log is not what it has seen: keep what is there, and run"
             " zhishou audit check.",
+        ),
+    ),
+    Trouble.UNDELIVERED: (
+        Label("消息发不出去：{subject}", "Messages do not leave by {subject}"),
+        Label(
+            "收件人只能在值守里看到。请电话通知要紧的，并请管理员用 zhishou channels 查看原因。",
+            "People see them in the inbox alone: call whoever must know. The administrator finds why with zhishou"
+            " channels.",
         ),
     ),
     Trouble.SILENT: (

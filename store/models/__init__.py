@@ -8,6 +8,7 @@ from store.models.beat import BeatRow
 from store.models.confirmation import ConfirmationRow
 from store.models.contract import ContractRow
 from store.models.customer import CustomerRow
+from store.models.delivery import PENDING, ChannelRow, Delivered, DeliveryRow, Way
 from store.models.department import DepartmentRow
 from store.models.deputyship import DeputyshipRow
 from store.models.device import DeviceRow
@@ -37,15 +38,19 @@ from store.models.unheard import UnheardRow
 from store.models.view import ViewRow
 
 __all__ = [
+    "PENDING",
     "Agreement",
     "AgreementNewsRow",
     "ApprovalLinkRow",
     "AttachmentRow",
     "Base",
     "BeatRow",
+    "ChannelRow",
     "ConfirmationRow",
     "ContractRow",
     "CustomerRow",
+    "Delivered",
+    "DeliveryRow",
     "DepartmentRow",
     "DeputyshipRow",
     "DeviceRow",
@@ -76,4 +81,5 @@ __all__ = [
     "TokenRow",
     "UnheardRow",
     "ViewRow",
+    "Way",
 ]

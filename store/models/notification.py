@@ -34,8 +34,8 @@ class NotificationRow(Base):
         Index("ix_notification_recipient_created", "recipient", "created_at", "id"),
         # What nobody has read yet.
         Index("ix_notification_unread", "recipient", "created_at", "id", postgresql_where=text("read_at IS NULL")),
-        # The outbox.
-        Index("ix_notification_unsent", "created_at", postgresql_where=text("sent_at IS NULL")),
+        # What no sender has taken up yet.
+        Index("ix_notification_unrouted", "created_at", postgresql_where=text("routed_at IS NULL")),
     )
 
     #: Of ticket, entry and recipient: however often it is projected or sent, it is the same message.
@@ -57,7 +57,8 @@ class NotificationRow(Base):
     data: Mapped[dict[str, Any]]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
-    sent_at: Mapped[datetime | None]
+    #: When a sender took it up: by which channels it leaves is then settled (`DeliveryRow`).
+    routed_at: Mapped[datetime | None]
 
     if TYPE_CHECKING:
         #: A word of `Overtaken`; None: what was asked is asked still.

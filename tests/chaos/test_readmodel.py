@@ -52,7 +52,7 @@ def test_the_same_rows_do_not_differ(engine: Engine, history: History):
 
 
 def test_what_people_do_to_their_messages_is_no_difference(engine: Engine, history: History):
-    spoil(engine, "UPDATE notification SET read_at = now(), sent_at = now()")
+    spoil(engine, "UPDATE notification SET read_at = now(), routed_at = now()")
     assert found(engine, history) == []
 
 

@@ -1,0 +1,114 @@
+"""Mail: letters by the SMTP server of the company."""
+
+from dataclasses import dataclass
+from email.errors import MessageError
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import formatdate, parseaddr
+from typing import Any
+
+import aiosmtplib
+from aiosmtplib import (
+    SMTPDataError,
+    SMTPException,
+    SMTPNotSupported,
+    SMTPReadTimeoutError,
+    SMTPRecipientsRefused,
+    SMTPResponseException,
+    SMTPServerDisconnected,
+)
+
+from channels.channel import DelayedError, DownError, NotSentError, RefusedError
+from channels.writing import as_html, as_text, title_of
+from runtime.mail_settings import Mail
+from store.deliveries.claiming import Letter
+from store.models import Way
+
+#: For the server to answer, each time; a letter as a whole is given up by whoever sends it.
+_ANSWER_S = 20
+#: From here on a server has refused for good.
+_FOR_GOOD = 500
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class MailChannel:
+    """Mail, as an installation is told of it.
+
+    Attributes:
+        pages: the address of the console, where links lead.
+    """
+
+    told: Mail
+    pages: str
+    way: Way = Way.MAIL
+
+    async def send(self, letter: Letter) -> str:
+        """Hand it to the server; what it said."""
+        try:
+            _, said = await aiosmtplib.send(self.message(letter), **self._connection())
+        except (SMTPException, OSError) as failure:
+            raise _meant(failure) from None
+        return _cut(said)
+
+    def message(self, letter: Letter) -> EmailMessage:
+        """The mail, in text and in HTML; those of one ticket are one conversation."""
+        ours = parseaddr(self.told.mail_from or "")
+        message = EmailMessage(policy=SMTP)
+        try:
+            message["From"] = Address(ours[0] or "值守 Zhishou", addr_spec=ours[1])
+            message["To"] = Address(" ".join(letter.name.split()), addr_spec=letter.address)
+        except (MessageError, ValueError, IndexError):
+            raise RefusedError("the address is none that mail could be sent to") from None
+        host = ours[1].rpartition("@")[2]
+        message["Subject"] = " ".join(title_of(letter).split())
+        message["Date"] = formatdate()
+        message["Message-ID"] = f"<{letter.id}@{host}>"
+        tickets = {each.ticket for each in letter.messages}
+        if len(tickets) == 1 and (number := tickets.pop()):
+            message["In-Reply-To"] = message["References"] = f"<ticket.{number}@{host}>"
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+        message.set_content(as_text(letter, self.pages), cte="base64")
+        message.add_alternative(as_html(letter, self.pages), subtype="html", cte="base64")
+        return message
+
+    def _connection(self) -> dict[str, Any]:
+        """A password never goes in clear: TLS is demanded, but of a server on this machine."""
+        host, port, is_tls = self.told.server()
+        return {
+            "hostname": host,
+            "port": port,
+            "use_tls": is_tls,
+            "start_tls": None if is_tls or self.told.is_here() else True,
+            "username": self.told.mail_user,
+            "password": self.told.password(),
+            "timeout": _ANSWER_S,
+        }
+
+
+def _meant(failure: SMTPException | OSError) -> NotSentError:
+    """Whether this letter cannot be sent, or not now, or none can."""
+    match failure:
+        case SMTPRecipientsRefused():
+            return _of_answer(failure.recipients[0])
+        case SMTPDataError():
+            return _of_answer(failure)
+        case SMTPNotSupported():
+            return RefusedError(f"the server cannot: {_cut(failure.message)}")
+        case SMTPServerDisconnected() | SMTPReadTimeoutError():
+            return DelayedError(_cut(str(failure)))
+        case SMTPResponseException():  # to a greeting, to our name and password, to our own address
+            return DownError(f"{failure.code} {_cut(failure.message)}")
+    return DownError(f"{type(failure).__name__}: {_cut(str(failure))}")
+
+
+def _of_answer(answer: SMTPResponseException) -> NotSentError:
+    kind = RefusedError if answer.code >= _FOR_GOOD else DelayedError
+    return kind(f"{answer.code} {_cut(answer.message)}")
+
+
+def _cut(said: str) -> str:
+    """One line of what a server said."""
+    return " ".join(said.split())[:_LONGEST]

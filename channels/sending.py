@@ -1,0 +1,144 @@
+"""Sending: letters leave by each channel as fast as it takes them, and whatever one does delays no other."""
+
+import asyncio
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+import structlog
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from channels.channel import Channel, DelayedError, DownError, RefusedError
+from runtime.failpoints import reached
+from store.deliveries import outcomes
+from store.deliveries.claiming import Letter, claim
+from store.deliveries.routing import open_channels, route
+from store.models import Way
+from store.watch.beats import EVERY_S, SENDER, beat
+
+T = TypeVar("T")
+
+log = structlog.get_logger()
+
+#: Letters that leave by a channel at the same time, and so long one may take.
+AT_ONCE, PATIENCE_S = 8, 60
+#: Seconds from one look for letters to the next.
+_LOOK_S = 1
+#: Seconds before a letter is tried once more: three times as long each time. A channel that is down rests less.
+_FIRST_S, _LONGEST_S, _REST_S = 10, 900, 60
+
+
+def wait_s(attempts: int, longest: float = _LONGEST_S) -> float:
+    """How long after so many attempts nothing is tried; never the same for all."""
+    return min(longest, _FIRST_S * 3.0 ** min(attempts - 1, 10)) * random.uniform(0.5, 1)  # noqa: S311  # no secret
+
+
+@dataclass
+class Sending:
+    """All channels of an installation. Several of these may run at once, each letter is one's."""
+
+    engine: Engine
+    channels: Sequence[Channel]
+    clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+
+    async def until(self, stopped: asyncio.Event) -> None:
+        """Send until somebody says stop; what is under way then is finished, or taken up by the next."""
+        ways = [channel.way for channel in self.channels]
+        while not stopped.is_set() and await self._patiently(_opened, ways) is None:
+            await _sleep(stopped, _LOOK_S)
+        await asyncio.gather(self._route(stopped), *(self._send_by(channel, stopped) for channel in self.channels))
+
+    async def _route(self, stopped: asyncio.Event) -> None:
+        ways, beaten = [channel.way for channel in self.channels], float("-inf")
+        while not stopped.is_set():
+            taken = await self._patiently(route, ways)
+            if (now := asyncio.get_running_loop().time()) - beaten >= EVERY_S and taken is not None:
+                await asyncio.to_thread(beat, self.engine, SENDER)
+                beaten = now
+            if not taken:
+                await _sleep(stopped, _LOOK_S)
+
+    async def _send_by(self, channel: Channel, stopped: asyncio.Event) -> None:
+        """Letters of one channel, some at once; while it is down one at a time tries whether it is up again."""
+        going: set[asyncio.Task[bool]] = set()
+        failed = 0
+        while not stopped.is_set():
+            free = (1 if failed else AT_ONCE) - len(going)
+            claimed = await self._patiently(self._claim, channel.way, free) if free > 0 else None
+            going |= {asyncio.create_task(self._send(channel, letter)) for letter in claimed or ()}
+            if not going:
+                await _sleep(stopped, _LOOK_S)
+                continue
+            done, going = await asyncio.wait(going, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+            if done:
+                failed = 0 if any(task.result() for task in done) else failed + 1
+            if failed:
+                await _sleep(stopped, wait_s(failed, _REST_S))
+        if going:
+            await asyncio.wait(going, timeout=_LOOK_S)
+        for task in going:
+            task.cancel()  # whoever comes next sends it, as the same letter
+
+    @staticmethod
+    def _claim(engine: Engine, way: Way, most: int, now: datetime) -> list[Letter]:
+        with Session(engine, expire_on_commit=False) as session, session.begin():
+            return claim(session, way, now, most)
+
+    async def _send(self, channel: Channel, letter: Letter) -> bool:
+        """Send a letter and note what became of it; whether the channel does its work."""
+        try:
+            said = await asyncio.wait_for(channel.send(letter), PATIENCE_S)
+        except RefusedError as refusal:
+            log.warning("a letter is refused", channel=channel.way, letter=letter.id, said=str(refusal))
+            return await self._note(outcomes.refused, letter, str(refusal))
+        except DownError as failure:
+            log.warning("a channel is down", channel=channel.way, said=str(failure))
+            await self._note(outcomes.failing, letter.way, str(failure), self.clock())
+            await self._note(outcomes.delayed, letter, str(failure), self.clock(), self.clock())
+            return False
+        except (DelayedError, TimeoutError) as failure:
+            return await self._later(letter, str(failure) or f"no answer within {PATIENCE_S} s")
+        except Exception as fault:  # noqa: BLE001  # whatever a channel does, the others and the next letters go on
+            log.warning("a letter failed", channel=channel.way, letter=letter.id, error=type(fault).__name__)
+            return await self._later(letter, type(fault).__name__)
+        reached("sender-before-noted")
+        return await self._note(outcomes.sent, letter, said, self.clock())
+
+    async def _later(self, letter: Letter, said: str) -> bool:
+        again_at = self.clock() + timedelta(seconds=wait_s(letter.attempts))
+        return await self._note(outcomes.delayed, letter, said, self.clock(), again_at)
+
+    async def _note(self, outcome: Callable[..., None], *given: object) -> bool:
+        """Tried until the lease is nearly over: what is not noted is sent once more."""
+        for _ in range(PATIENCE_S):
+            try:
+                await asyncio.to_thread(outcome, self.engine, *given)
+            except SQLAlchemyError as failure:
+                log.warning("what became of a letter is not noted yet", error=type(failure).__name__)
+                await asyncio.sleep(1)
+            else:
+                break
+        return True
+
+    async def _patiently(self, step: Callable[..., T], *given: object) -> T | None:
+        """None: the database is out of reach now."""
+        try:
+            return await asyncio.to_thread(step, self.engine, *given, self.clock())
+        except SQLAlchemyError as failure:
+            log.warning("the database does not answer", error=type(failure).__name__)
+            return None
+
+
+def _opened(engine: Engine, ways: Sequence[Way], now: datetime) -> bool:
+    open_channels(engine, ways, now)
+    return True
+
+
+async def _sleep(stopped: asyncio.Event, seconds: float) -> None:
+    with suppress(TimeoutError):
+        await asyncio.wait_for(stopped.wait(), seconds)

@@ -1,0 +1,39 @@
+"""Letters: what leaves the machine for somebody by a channel. A storm is one letter that lists it, never a hundred."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from domain.words.label import Label
+
+#: So many letters reach somebody by a channel within `WITHIN`; what comes beyond them waits, and goes as one.
+MOST = 5
+WITHIN = timedelta(minutes=1)
+#: So many messages a letter says; of more it says how many there are.
+LISTED = 50
+
+#: The title of a letter of several messages, and what stands below those that it says.
+SEVERAL = Label("{count} 条消息，最新：{title}", "{count} messages, the latest: {title}")
+MORE = Label("另有 {count} 条，请登录值守查看。", "{count} more: sign in to read them.")
+#: What whoever tries a channel is sent.
+TRIED = Label("值守测试消息", "A message of Zhishou, to try the channel")
+TRIED_TEXT = Label(
+    "收到此消息，说明值守可以通过这一渠道通知您。无需回复。",
+    "Whoever reads this can be reached by Zhishou in this way. Nothing is to be done.",
+)
+#: What stands below every letter.
+SENT_BY = Label(
+    "本消息由值守系统自动发出，直接回复无人处理；请登录值守操作。",
+    "Zhishou has sent this by itself; nobody reads an answer to it. Sign in to act.",
+)
+
+
+def letters(waiting: Sequence[str], lately: int) -> list[tuple[str, ...]]:
+    """The messages that leave now, letter by letter, in the order in which they came.
+
+    Args:
+        waiting: the ids of somebody's messages, in their order.
+        lately: how many letters have left for them within `WITHIN`.
+    """
+    if not waiting or lately >= MOST:
+        return []
+    return [(each,) for each in waiting] if lately + len(waiting) <= MOST else [tuple(waiting)]

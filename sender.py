@@ -1,0 +1,37 @@
+"""The sender: a process of its own that carries messages out of the machine. Imported by nothing."""
+
+import asyncio
+import signal
+
+import structlog
+
+from channels.sending import Sending
+from channels.setup import channels
+from runtime import logs
+from runtime.settings import Settings
+from store.database import connect
+
+#: A question that takes longer is asked again in the next look.
+_STATEMENT_MS = 10_000
+
+log = structlog.get_logger()
+
+
+async def main() -> None:
+    """Send until somebody says stop."""
+    settings = Settings()
+    logs.configure("sender")
+    stopped = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    given = channels(settings)
+    if not given:
+        log.info("no channel is set up: messages stay in the inbox")
+        await stopped.wait()
+        return
+    engine = connect(settings.database_url, pool_size=10, statement_timeout_ms=_STATEMENT_MS)
+    await Sending(engine, given).until(stopped)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -1,0 +1,57 @@
+"""Routing: by which channels a message leaves the machine, settled once, before it does."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine, literal, select, update
+from sqlalchemy.dialects.postgresql import Insert, insert
+
+from store.models import ChannelRow, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
+
+#: Messages that are taken up at once.
+_AT_ONCE = 500
+#: What a person needs to be reached by a channel.
+ADDRESSES = {Way.MAIL: PersonRow.email}
+
+
+def open_channels(engine: Engine, ways: Collection[Way], now: datetime) -> None:
+    """Note since when the installation has these: what was told before stays in the inbox, and floods nobody."""
+    with engine.begin() as connection:
+        for way in ways:
+            connection.execute(insert(ChannelRow).values(name=way, since=now).on_conflict_do_nothing())
+
+
+def route(engine: Engine, ways: Collection[Way], now: datetime) -> int:
+    """Take up messages, the oldest first, for each channel by which their recipients can be reached; how many."""
+    waiting = select(NotificationRow.id).where(NotificationRow.routed_at.is_(None))
+    oldest = waiting.order_by(NotificationRow.created_at, NotificationRow.id).limit(_AT_ONCE)
+    with engine.begin() as connection:
+        ids = connection.scalars(oldest.with_for_update(skip_locked=True)).all()
+        if not ids:
+            return 0
+        for way in ways:
+            connection.execute(_add(way, ids, now))
+        connection.execute(update(NotificationRow).where(NotificationRow.id.in_(ids)).values(routed_at=now))
+    return len(ids)
+
+
+def _add(way: Way, ids: Sequence[str], now: datetime) -> Insert:
+    """Their deliveries by a channel: of whoever has an address there, and of what was told since it is."""
+    values = {
+        "message": NotificationRow.id,
+        "channel": literal(way, DeliveryRow.channel.type),
+        "recipient": NotificationRow.recipient,
+        "ticket": NotificationRow.ticket,
+        "created_at": NotificationRow.created_at,
+        "state": literal(Delivered.WAITING, DeliveryRow.state.type),
+        "attempts": literal(0),
+        "next_at": literal(now, DeliveryRow.next_at.type),
+    }
+    chosen = (
+        select(*values.values())
+        .join(PersonRow, PersonRow.id == NotificationRow.recipient)
+        .join(ChannelRow, ChannelRow.name == way)
+        .where(NotificationRow.id.in_(ids), NotificationRow.created_at >= ChannelRow.since)
+        .where(ADDRESSES[way].is_not(None))
+    )
+    return insert(DeliveryRow).from_select(list(values), chosen).on_conflict_do_nothing()

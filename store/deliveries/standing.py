@@ -1,0 +1,86 @@
+"""How deliveries stand: what an operator asks of each channel, what is dead, and sending that again."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine, and_, func, or_, select, update
+from sqlalchemy.orm import Session
+
+from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, Way
+
+#: So long a message may wait before its channel is in trouble.
+LATE = timedelta(minutes=10)
+_A_DAY = timedelta(days=1)
+_LISTED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One channel.
+
+    Attributes:
+        waiting: messages that have not left yet, and since when the oldest of them could.
+        sent: messages that have left within a day.
+        dead: messages that will not leave by themselves.
+    """
+
+    way: Way
+    since: datetime
+    failing_since: datetime | None
+    failure: str | None
+    waiting: int
+    oldest: datetime | None
+    sent: int
+    dead: int
+
+
+def standing(engine: Engine, now: datetime) -> list[Standing]:
+    """Each channel that the installation has or had."""
+    pending, is_dead = DeliveryRow.state.in_(PENDING), DeliveryRow.state == Delivered.DEAD
+    lately = and_(DeliveryRow.state == Delivered.SENT, DeliveryRow.sent_at > now - _A_DAY)
+    asked = (
+        select(
+            ChannelRow.name,
+            ChannelRow.since,
+            ChannelRow.failing_since,
+            ChannelRow.failure,
+            func.count().filter(pending),
+            func.min(DeliveryRow.created_at).filter(pending),
+            func.count().filter(lately),
+            func.count().filter(is_dead),
+        )
+        .outerjoin(DeliveryRow, and_(DeliveryRow.channel == ChannelRow.name, or_(pending, is_dead, lately)))
+        .group_by(ChannelRow.name)
+        .order_by(ChannelRow.name)
+    )
+    with engine.connect() as connection:
+        return [Standing(*row) for row in connection.execute(asked)]
+
+
+def troubled(engine: Engine, now: datetime) -> dict[str, str]:
+    """The channels by which something does not reach people, and what: in words without a name or an address."""
+    found: dict[str, str] = {}
+    for each in standing(engine, now):
+        late = each.oldest is not None and each.oldest < now - LATE
+        dead, waiting = f"{each.dead} dead" if each.dead else "", f"{each.waiting} waiting" if late else ""
+        if dead or waiting:
+            found[each.way] = ", ".join(filter(None, (dead, waiting)))
+    return found
+
+
+def dead(engine: Engine) -> Sequence[DeliveryRow]:
+    """Messages that will not leave by themselves, oldest first; some hundreds at most."""
+    asked = select(DeliveryRow).where(DeliveryRow.state == Delivered.DEAD)
+    with Session(engine) as session:
+        return session.scalars(asked.order_by(DeliveryRow.created_at, DeliveryRow.message).limit(_LISTED)).all()
+
+
+def again(engine: Engine, messages: Collection[str] | None, now: datetime) -> int:
+    """Have these tried anew, all that are dead without any named; how many. Each leaves in a letter of its own time."""
+    these = update(DeliveryRow).where(DeliveryRow.state == Delivered.DEAD)
+    if messages is not None:
+        these = these.where(DeliveryRow.message.in_(messages))
+    with engine.begin() as connection:
+        values = {"state": Delivered.WAITING, "letter": None, "attempts": 0, "next_at": now}
+        return connection.execute(these.values(values)).rowcount

@@ -1,0 +1,71 @@
+"""Deliveries: the ways of messages to people, by the channels that leave the machine."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.models.base import Base
+
+
+class Way(StrEnum):
+    """A channel by which messages leave the machine."""
+
+    MAIL = "mail"
+
+
+class Delivered(StrEnum):
+    """How far a message has come by a channel."""
+
+    WAITING = "waiting"
+    LEAVING = "leaving"  # a sender has it, until its lease ends
+    SENT = "sent"
+    NEEDLESS = "needless"  # it was read, is overtaken, or is no longer for the recipient
+    DEAD = "dead"  # it was refused, or tried for too long
+
+
+#: What is not over.
+PENDING = (Delivered.WAITING, Delivered.LEAVING)
+_IS_PENDING = "state IN ('waiting', 'leaving')"
+
+
+class ChannelRow(Base):
+    """A channel that an installation has. What was told before it had it stays in the inbox."""
+
+    __tablename__ = "channel"
+
+    name: Mapped[Way] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    #: Since when, and why, nothing leaves by it.
+    failing_since: Mapped[datetime | None]
+    failure: Mapped[str | None]
+
+
+class DeliveryRow(Base):
+    """One message on its way to its recipient by one channel."""
+
+    __tablename__ = "delivery"
+    __table_args__ = (
+        Index("ix_delivery_pending", "channel", "created_at", "message", postgresql_where=text(_IS_PENDING)),
+        Index("ix_delivery_dead", "channel", postgresql_where=text("state = 'dead'")),
+        # Who has had how many lately.
+        Index("ix_delivery_channel_sent", "channel", "sent_at", "recipient"),
+        Index("ix_delivery_letter", "letter"),
+    )
+
+    message: Mapped[str] = mapped_column(ForeignKey("notification.id"), primary_key=True)
+    channel: Mapped[Way] = mapped_column(primary_key=True)
+    recipient: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    ticket: Mapped[str | None]
+    #: When the message was made: those of one ticket reach a person in this order.
+    created_at: Mapped[datetime]
+    state: Mapped[Delivered]
+    #: The letter that it leaves in, once and for all: however often that is sent, it is the same to whoever gets it.
+    letter: Mapped[str | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    #: Not before this; of what is leaving: when its sender has lost it.
+    next_at: Mapped[datetime]
+    #: What was said of the last attempt.
+    said: Mapped[str | None]
+    sent_at: Mapped[datetime | None]
