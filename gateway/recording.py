@@ -132,9 +132,10 @@ class _There:
 
 
 def _there(engine: Engine, some: Sequence[AnyLeaf]) -> _There:
-    files = [leaf.id for leaf in some if isinstance(leaf, FileLeaf)]
+    files = [leaf for leaf in some if isinstance(leaf, FileLeaf)]
     changes = logged.changes(engine, [leaf.id for leaf in some if isinstance(leaf, ChangeLeaf)])
-    return _There(changes, logged.files(engine, files), logged.removed_with_their_tickets(engine, files))
+    there = logged.files(engine, [leaf.id for leaf in files])
+    return _There(changes, there, logged.removed_with_their_tickets(engine, files))
 
 
 def _wrong(leaf: AnyLeaf, there: _There, blobs: Blobs) -> Label | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Engine, exists, select
+from sqlalchemy import Engine, exists, select, tuple_
 
 from evidence import canonical
 from evidence.leaves import ChangeLeaf, FileLeaf
@@ -56,13 +56,16 @@ def files(engine: Engine, ids: Collection[str]) -> dict[str, FileLeaf]:
         return {row["id"]: file_leaf(row) for row in rows}
 
 
-def removed_with_their_tickets(engine: Engine, ids: Collection[str]) -> set[str]:
-    """Those of the attachments whose tickets were removed whole, as those of the demo are, and that is on record."""
-    record = RegistryChangeRow
+def removed_with_their_tickets(engine: Engine, files: Collection[FileLeaf]) -> set[str]:
+    """Those of the attachments whose tickets were removed whole, as those of the demo are, and that is on record.
+
+    The ticket is the leaf's own: a row can be moved to one that never was before it is removed.
+    """
+    record, theirs = RegistryChangeRow, [(each.id, each.number) for each in files]
     there = exists().where(TicketRow.number == record.whom)
     asked = select(record.about).where(record.kind == Kind.ATTACHMENT, record.action == "removed", ~there)
     with engine.connect() as connection:
-        return set(connection.scalars(asked.where(record.about.in_(ids))))
+        return set(connection.scalars(asked.where(tuple_(record.about, record.whom).in_(theirs))))
 
 
 def change_leaf(row: Mapping[Any, Any]) -> ChangeLeaf:

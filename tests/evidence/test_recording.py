@@ -185,6 +185,17 @@ class TestWhatIsRecorded:
             connection.execute(delete(AttachmentRow).where(AttachmentRow.id == id_))
         assert f"T5 attachment {id_}" not in look(kept, registry)
 
+    def test_and_was_moved_to_a_ticket_that_never_was_before_it_was_removed_is_found(
+        self, kept: Archive, registry: Registry
+    ):
+        """Whoever has the database makes it look as if it went with its ticket."""
+        id_ = bring(registry, "T7")
+        registry.take(kept, datetime.now(UTC))
+        with registry.engine.begin() as connection:
+            connection.execute(update(AttachmentRow).where(AttachmentRow.id == id_).values(ticket="T8"))
+            connection.execute(delete(AttachmentRow).where(AttachmentRow.id == id_))
+        assert f"T7 attachment {id_}" in look(kept, registry)
+
     def test_is_looked_at_piece_by_piece_and_over_when_it_holds_again(self, kept: Archive, registry: Registry):
         id_ = bring(registry, "T6")
         registry.take(kept, datetime.now(UTC))
