@@ -36,6 +36,11 @@ class PublicKey:
     def id(self) -> bytes:
         return hashlib.sha256(self.name.encode() + b"\n" + self.algorithm + self.raw).digest()[:_ID_BYTES]
 
+    @property
+    def known_by(self) -> tuple[str, bytes]:
+        """Its name and its id, which alone has four bytes: a second key with the same is soon found."""
+        return self.name, self.id
+
     @classmethod
     def parse(cls, words: str, algorithm: bytes = ED25519) -> "PublicKey":
         """From its one line, as ``str`` writes it and every tool for signed notes reads it."""
@@ -60,6 +65,11 @@ class Signature:
     name: str
     key_id: bytes
     signature: bytes
+
+    @property
+    def claims(self) -> tuple[str, bytes]:
+        """By which key it claims to be."""
+        return self.name, self.key_id
 
     def __str__(self) -> str:
         return f"{_DASH}{self.name} {based(self.key_id + self.signature)}\n"
@@ -101,10 +111,10 @@ class Note:
         Raises:
             EvidenceError: a line claims to be of one of the keys and is not, or is there twice.
         """
-        known = {(key.name, key.id): key for key in keys}
+        known = {key.known_by: key for key in keys}
         found: list[PublicKey] = []
         for line in self.signatures:
-            key = known.get((line.name, line.key_id))
+            key = known.get(line.claims)
             if key is None:
                 continue
             if key in found or not _holds(key, line.signature, self.text):

@@ -7,9 +7,11 @@ it. So whoever has a log's key cannot show different pasts to different people. 
 import hashlib
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socket import SHUT_RDWR, socket
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
@@ -27,6 +29,8 @@ _KEY = "key"
 _LONGEST_PROOF, _LARGEST = 63, 64 * 1024
 #: Somebody who is silent so long has gone.
 _PATIENCE_S = 10
+#: Connections at a time, and how long each may take in all.
+AT_A_TIME, WHOLE_S = 32, 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +145,41 @@ class Witness:
         return Answer(HTTPStatus.OK, str(line))
 
 
+#: As the standard library calls a connection.
+_Request = socket | tuple[bytes, socket]
+
+
+class _Server(ThreadingHTTPServer):
+    """With so many at a time, each of whom is heard for so long: threads are no stranger's to take."""
+
+    daemon_threads = True
+
+    def __init__(self, address: tuple[str, int], handler: type[BaseHTTPRequestHandler]) -> None:
+        super().__init__(address, handler)
+        self._until: dict[_Request, float] = {}
+
+    def verify_request(self, request: _Request, client_address: object) -> bool:  # noqa: ARG002  # as it is called
+        """Whether there is room for one more."""
+        return len(self._until) < AT_A_TIME
+
+    def process_request(self, request: _Request, client_address: object) -> None:
+        """Hear it, and note until when."""
+        self._until[request] = time.monotonic() + WHOLE_S
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: _Request) -> None:
+        """It is over."""
+        self._until.pop(request, None)
+        super().shutdown_request(request)
+
+    def service_actions(self) -> None:
+        """Again and again: whoever sends a little at a time for ever has gone, too."""
+        for request, until in list(self._until.items()):
+            if time.monotonic() > until and isinstance(request, socket):
+                with suppress(OSError):
+                    request.shutdown(SHUT_RDWR)
+
+
 def serving(witness: Witness, host: str, port: int) -> ThreadingHTTPServer:
     """A server that answers for the witness, once somebody lets it."""
 
@@ -164,9 +203,7 @@ def serving(witness: Witness, host: str, port: int) -> ThreadingHTTPServer:
             self.end_headers()
             self.wfile.write(body)
 
-    server = ThreadingHTTPServer((host, port), Handler)
-    server.daemon_threads = True
-    return server
+    return _Server((host, port), Handler)
 
 
 def _signed_by(note: Note, keys: Sequence[PublicKey]) -> bool:

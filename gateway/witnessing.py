@@ -99,8 +99,8 @@ async def ask(archive: Archive, witnesses: Sequence[Outside]) -> dict[Outside, L
     head = await asyncio.to_thread(archive.log.head)
     if head is None:
         return {}
-    there = {each.key_id for each in Note.parse(head.note).signatures}
-    missing = [each for each in witnesses if each.key.id not in there]
+    there = {each.claims for each in Note.parse(head.note).signatures}
+    missing = [each for each in witnesses if each.key.known_by not in there]
     answers = await asyncio.gather(*(_lacks(archive, head, each) for each in missing))
     return {each: lack for each, lack in zip(missing, answers, strict=True) if lack}
 
@@ -184,7 +184,7 @@ def _verified(body: str, state: Checkpoint, witness: Outside) -> Signature:
     note = Note.parse(f"{state}\n{body}".encode())
     if note.signed_by([witness.key]) != [witness.key]:
         raise ValueError("another than the witness has signed")
-    return next(line for line in note.signatures if line.key_id == witness.key.id)
+    return next(line for line in note.signatures if line.claims == witness.key.known_by)
 
 
 def _keep(archive: Archive, head: Head, line: Signature) -> None:
@@ -192,7 +192,7 @@ def _keep(archive: Archive, head: Head, line: Signature) -> None:
     with archive.shelf.alone():
         now = archive.shelf.get(HEAD)
         note = Note.parse(now)
-        if note.text != str(head.checkpoint) or line.key_id in {each.key_id for each in note.signatures}:
+        if note.text != str(head.checkpoint) or line.claims in {each.claims for each in note.signatures}:
             return
         cosigned = bytes(Note(note.text, (*note.signatures, line)))
         archive.shelf.put(HEAD, cosigned)

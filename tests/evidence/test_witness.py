@@ -5,8 +5,9 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -17,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from cli import audit
 from evidence import merkle, notes
+from evidence import witness as outside
 from evidence.checkpoint import Checkpoint, sign
 from evidence.faults import EvidenceError
 from evidence.notes import COSIGNATURE, Note, PublicKey
@@ -197,6 +199,50 @@ class TestALog:
             server.shutdown()
             serves.join()
             server.server_close()
+
+
+class TestAServer:
+    """Whoever opens a connection and sends nothing, or a little at a time, takes a thread."""
+
+    @contextmanager
+    def at(self, tmp_path: Path) -> Iterator[Callable[[], socket.socket]]:
+        server = serving(Witness("example.org/w", Folder(tmp_path), []), "127.0.0.1", 0)
+        serves = threading.Thread(target=server.serve_forever, args=(0.05,))
+        serves.start()
+        with ExitStack() as opened:
+            for ends in (server.server_close, serves.join, server.shutdown):
+                opened.callback(ends)
+            address = ("127.0.0.1", server.server_port)
+            yield lambda: opened.enter_context(socket.create_connection(address, PATIENCE_S))
+
+    def test_hears_so_many_at_a_time(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(outside, "AT_A_TIME", 3)
+        with self.at(tmp_path) as connect:
+            held, more = [connect() for _ in range(3)], connect()
+            assert more.recv(1) == b""
+            for each in held:
+                each.setblocking(False)
+                with pytest.raises(BlockingIOError):
+                    each.recv(1)
+
+    def test_hears_nobody_for_ever(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(outside, "WHOLE_S", 0.5)
+        with self.at(tmp_path) as connect:
+            drips, deadline = connect(), time.monotonic() + PATIENCE_S
+            with suppress(OSError):
+                while time.monotonic() < deadline:
+                    drips.sendall(b"P")
+                    time.sleep(0.1)
+            assert time.monotonic() < deadline
+
+
+def test_a_witness_is_known_by_its_name_and_the_id_of_its_key(witness: Witness):
+    """Four bytes of an id are soon found a second time: a stranger's line with the same is not taken for its own."""
+    text = str(Checkpoint("example.org/log", 3, merkle.root(tree(3), 3)))
+    own = notes.cosign(text, witness.name, witness.key, 1_800_000_000)
+    strangers = notes.Signature("example.org/stranger", own.key_id, bytes(72))
+    body, state = f"{strangers}{own}", Checkpoint.parse(text)
+    assert witnessing._verified(body, state, Outside("http://127.0.0.1", witness.public)) == own
 
 
 class TestABundle:
