@@ -124,8 +124,10 @@ EDITION_5 = 5
 #: vendor who has a case and says nothing is reminded; and no part is ordered for what is or may be major before that is
 #: approved, as none is reserved.
 EDITION_6 = 6
+#: From this edition on nobody is sent who has set out already, and a survey is made once.
+EDITION_7 = 7
 #: The edition of a ticket that is opened today.
-EDITION = 6
+EDITION = 7
 
 
 def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:

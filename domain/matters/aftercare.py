@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.contract.clauses import Kind
+from domain.contract.terms import EDITION_7
 from domain.matters.assignment import has_worked
 from domain.matters.closing import next_morning, surveyed
 from domain.matters.matter import AFTERWARDS, TEXT, Matter, Row
@@ -24,6 +25,14 @@ from domain.words.refusals import Refusal
 
 OWN_WORK = Refusal(
     "own_work", Label("满意度回访不能由处理人自己进行。", "The survey is not made by who handled the ticket.")
+)
+
+SURVEYED = Refusal(
+    "surveyed_already",
+    Label(
+        "此单已经回访过，回访结果不再更改；客户不满意的，请记录后续跟进（record_followup）。",
+        "It has been surveyed already, and that stands; follow up a customer who is not satisfied (record_followup).",
+    ),
 )
 
 #: What is promised beyond the close.
@@ -70,6 +79,12 @@ def owes(ticket: Ticket) -> bool:
 def is_not_the_handler(ticket: Ticket, command: Command) -> Refusal | None:
     """The survey is made by somebody who never was in charge of the ticket, nor acted on it (004-12)."""
     return OWN_WORK if command.actor.accounts & has_worked(ticket) and surveyed(ticket) else None
+
+
+def may_survey(ticket: Ticket, command: Command) -> Refusal | None:
+    """A survey is made once (002-22), by somebody who never was in charge of the ticket, nor acted on it (004-12)."""
+    is_made = any(each.kind is Kind.SURVEY and each.met_at for each in ticket.obligations)
+    return SURVEYED if is_made and ticket.terms.edition >= EDITION_7 else is_not_the_handler(ticket, command)
 
 
 def record_survey(ticket: Ticket, command: Command, at: datetime) -> Ticket:
@@ -129,7 +144,7 @@ MATTER = Matter(
             C.RECORD_SURVEY,
             Happening.SURVEY_RECORDED,
             (TEXT, _SATISFACTION),
-            needs=is_not_the_handler,
+            needs=may_survey,
             does=record_survey,
             during=frozenset({Stage.CLOSED}),
             meets=frozenset({Kind.SURVEY}),

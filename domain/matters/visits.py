@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.contract.clauses import Arming, Kind, Origin
+from domain.contract.terms import EDITION_7
 from domain.matters import whereabouts
 from domain.matters.assignment import TO, can_act, hands_over, to_somebody
 from domain.matters.ladder import STAGE
@@ -40,6 +41,14 @@ def dispatch(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     if UNIT.of(command) == Unit.DIVISION:
         ticket = clocks.arm(ticket, Arming.DECLARED, at)
     return ticket
+
+
+def may_dispatch(ticket: Ticket, command: Command) -> Refusal | None:
+    """Work goes to people who could do it and have not set out for it yet. Asked without data, somebody could."""
+    refusal = can_act(ticket, command)
+    if refusal or not command.data or ticket.terms.edition < EDITION_7:
+        return refusal
+    return whereabouts.may_be_sent(ticket, TO.of(command), command)
 
 
 def depart(ticket: Ticket, command: Command, at: datetime) -> Ticket:
@@ -106,7 +115,7 @@ MATTER = Matter(
             C.DISPATCH,
             Happening.DISPATCHED,
             (TO, UNIT),
-            needs=can_act,
+            needs=may_dispatch,
             does=dispatch,
             meets_too=hands_over,
             as_stated=True,

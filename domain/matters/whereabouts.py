@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.contract.calendars import CHINA
-from domain.contract.clauses import Kind
+from domain.contract.clauses import Arming, Kind
 from domain.contract.phrases import moment
 from domain.contract.terms import EDITION_4
 from domain.people.actors import Role
@@ -35,6 +35,14 @@ ON_SITE = Refusal(
         "（occurred_at）。",
         "On site since {since}: end this visit before the next (end_visit); an earlier arrival says when "
         "(occurred_at).",
+    ),
+)
+SET_OUT = Refusal(
+    "set_out_already",
+    Label(
+        "此人 {since} 起已在路上或现场，无需再派：有话请直接联系；要再去一次，请先结束本次上门（end_visit）。",
+        "They have been on the way or on site since {since}, and need not be sent: call them, or end this visit before "
+        "the next (end_visit).",
     ),
 )
 NO_VISIT = Refusal(
@@ -88,6 +96,14 @@ def may_end(ticket: Ticket, command: Command) -> Refusal | None:
     """A visit that nobody has ended yet; also one of which the opening says that somebody was there."""
     there_already = bool(ticket.facts.get("on_site")) and not ticket.visits
     return None if not are_known(ticket) or there_already or _to_end(ticket, command) else NO_VISIT
+
+
+def may_be_sent(ticket: Ticket, who: str, command: Command) -> Refusal | None:
+    """Nobody is sent who was sent and has set out, unless it is told late, or they go for other people now."""
+    visit = next((each for each in ticket.visits if each.by == who and each.until is None), None)
+    if visit is None or Arming.DISPATCHED not in ticket.armings or _is_anothers(visit, command):
+        return None
+    return _since(SET_OUT, visit.since) if clocks.takes_effect(ticket, command, None) >= visit.since else None
 
 
 def departed(ticket: Ticket, command: Command, at: datetime) -> Ticket:

@@ -80,10 +80,11 @@ def _the_work_is_paid_and_somebody_else_sends(day: Day) -> None:
 
 
 def _a_visit_has_its_order(day: Day) -> None:
-    """Nobody sets out or arrives twice, or ends a visit that is not; each by themselves (edition 4)."""
+    """Nobody sets out or arrives twice (edition 4), nor is sent who has (edition 7)."""
     day.refused("engineer2", "end_visit", "no_visit")
     day.does("engineer2", "depart", text="带备用交换机出发")
     day.refused("engineer2", "depart", "on_the_way_already", text="出发")
+    day.refused("pm", "dispatch", "set_out_already", to="engineer2")
     day.does("engineer2", "arrive", text="到三号库")
     day.refused("engineer2", "arrive", "on_site_already", text="到了")
     day.refused("engineer", "end_visit", "no_visit")
@@ -129,3 +130,4 @@ def _the_end_comes_first_and_who_worked_asks_nobody(desk: Served, day: Day, help
     day.refused(helper, "record_survey", "own_work", text="满意", satisfaction="satisfied")
     day.does("supervisor", "record_survey", text="来得快，说得清", satisfaction="satisfied")
     assert day.promise("survey")["state"] == "met"
+    day.refused("supervisor", "record_survey", "surveyed_already", text="改口", satisfaction="dissatisfied")

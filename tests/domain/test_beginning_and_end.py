@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.contract.terms import EDITION_7
 from domain.matters.aftercare import owes
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
@@ -96,9 +97,9 @@ class TestAConfirmation:
         assert told.ticket.stage.is_work
 
 
-def surveyed(satisfaction: str) -> Told:
+def surveyed(satisfaction: str, **terms: int) -> Told:
     """A ticket that is closed, and what its customer says of it."""
-    told = tell("fuao", "urgent")
+    told = tell("fuao", "urgent", terms=terms)
     told.does("pm", "reassign", to="engineer", reason="分派")
     told.does("engineer", "resolve", summary=DONE)
     told.does("engineer", "deliver_report", text="故障报告")
@@ -124,6 +125,13 @@ class TestACustomerWhoIsNotSatisfied:
         assert owes(told.ticket)
         told.does("supervisor", "record_followup", text="补救后满意", satisfied=True)
         assert not owes(told.ticket)
+
+    def test_is_asked_once_and_what_they_said_stands(self):
+        """002-22: a survey is for the assessment of people, and immutable once given."""
+        told = surveyed("dissatisfied")
+        told.expect_refused("supervisor", "record_survey", "surveyed_already", text="改口", satisfaction="satisfied")
+        before = surveyed("dissatisfied", edition=EDITION_7 - 1)
+        before.does("supervisor", "record_survey", text="改口", satisfaction="satisfied")
 
     def test_three_contacts_without_answer_are_enough(self):
         told = surveyed("dissatisfied")

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from domain.contract.terms import EDITION_4
+from domain.contract.terms import EDITION_4, EDITION_7
 from domain.decisions import possible
 from domain.doable import offer
 from domain.ticket.commands import CommandKind
@@ -161,3 +161,34 @@ class TestTurningBack:
     def test_is_possible_before_another_sets_out(self):
         told = told_by("depart", "end_visit", "depart")
         assert told.ticket.on_way_since
+
+
+class TestADispatch:
+    def test_is_of_nobody_who_was_sent_and_has_set_out(self):
+        """Nobody is told again that they will come; who is still at home, or back, is sent."""
+        told = tell("sitech", "A")
+        told.does("pm", "dispatch", to="engineer", unit="local")
+        told.does("pm", "dispatch", to="engineer", unit="local")
+        told.passes(MINUTES)
+        for kind in ("depart", "arrive"):
+            told.does("engineer", kind, unit="local")
+            told.expect_refused("pm", "dispatch", "set_out_already", to="engineer", unit="local")
+        told.does("pm", "dispatch", to="engineer2")
+        told.does("duty", "dispatch", to="engineer", unit="division")  # which declares the division necessary
+        told.does("engineer", "end_visit")
+        told.does("pm", "dispatch", to="engineer")
+
+    def test_is_taken_of_who_went_before_anybody_said_so(self):
+        """Told late, it counts from when it was decided."""
+        first = told_by("depart")
+        first.does("pm", "dispatch", to="engineer")
+        told = told_by("depart")
+        told.does("pm", "dispatch", to="engineer2")
+        told.does("pm", "dispatch", to="engineer", ago=25 * MINUTES)
+        told.expect_refused("pm", "dispatch", "set_out_already", to="engineer")
+
+    def test_was_sent_again_on_a_ticket_of_before(self):
+        told = tell("standard", "severe", terms={"edition": EDITION_7 - 1})
+        told.does("pm", "dispatch", to="engineer")
+        told.does("engineer", "depart")
+        told.does("pm", "dispatch", to="engineer")
