@@ -22,9 +22,9 @@ ODD = b'<?xml version="1.0" encoding="utf-7"?><a/>'
 XLSX_PARTS = stated("xl/workbook.xml", f"{XLSX}.main+xml")
 
 
-def linked(kind: str) -> bytes:
-    """A document with a relationship that leads elsewhere."""
-    part = f'<R><Relationship Type="http://x/relationships/{kind}" Target="http://x/" TargetMode="External"/></R>'
+def linked(kind: str, *, mode: str = "External") -> bytes:
+    """A document with a relationship that leads elsewhere, or to a part of its own."""
+    part = f'<R><Relationship Type="http://x/relationships/{kind}" Target="http://x/" TargetMode="{mode}"/></R>'
     parts = stated("word/document.xml", f"{DOCX}.main+xml")
     return zipped(parts={**parts, "word/_rels/document.xml.rels": part.encode()})
 
@@ -37,9 +37,9 @@ def fielded(*pieces: str, encoding: str = "utf-8", more: dict[str, bytes] | None
     return zipped(parts={**parts, **(more or {}), "word/document.xml": part})
 
 
-def large(name: str, count: int, size: int) -> dict[str, bytes]:
+def large(name: str, count: int, size: int, begins: bytes = b"<a>") -> dict[str, bytes]:
     """So many parts of this size."""
-    return {name.format(turn): b"<a>" + b" " * size + b"</a>" for turn in range(count)}
+    return {name.format(turn): begins + b" " * size + b"</a>" for turn in range(count)}
 
 
 def packed_otherwise() -> bytes:
@@ -217,6 +217,30 @@ DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
             + b"\nendstream\ntrailer",
         ),
     ),
+    **{
+        f"a PDF with {name}": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/A<<" + action + b">>"))
+        for name, action in {
+            "a form that is sent": b"/S/SubmitForm/F(http://x)",
+            "a form that is sent, in disguise": b"/S/Submit#46orm/F(http://x)",
+            "data that is fetched": b"/S/ImportData/F(x.fdf)",
+            "a file within it": b"/Type/EmbeddedFile",
+            "a way to a file within it": b"/S/GoToE",
+            "a way to another file": b"/S/GoToR/F(\\\\\\\\x\\\\y)",
+            "a form of another kind": b"/XFA 5 0 R",
+        }.items()
+    },
+    "a document with a field of DDE in a part of another name": (
+        DOCX,
+        zipped(
+            parts={
+                **stated("word/d.dat", f"{DOCX}.main+xml"),
+                "word/d.dat": b'<w:d xmlns:w="http://w"><w:instrText>DDEAUTO c:\\x.exe</w:instrText></w:d>',
+            }
+        ),
+    ),
+    "a document with a field of DDE in numbers": (DOCX, fielded("QUOTE 68 68 69 65 85 84 79")),
+    "a document with an object by another name": (DOCX, linked("oleObject", mode="Internal")),
+    "a document with a text in another format": (DOCX, linked("aFChunk", mode="Internal")),
     "slides as a document": (DOCX, pptx()),
     "a document as slides": (PPTX, docx()),
     "a spreadsheet that unpacks to 210 MiB": (

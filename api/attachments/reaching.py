@@ -17,14 +17,18 @@ from api.attachments.signatures import is_pdf
 
 #: Types of relationships that may lead elsewhere: nothing is opened before somebody says so, and nothing of it runs.
 _HARMLESS = ("hyperlink", "image", "audio", "video", "media", "externallinkpath")
+#: Those that lead to a program, to what another one makes, or to a text in another format, wherever it lies.
+_CARRIES = ("afchunk", "control", "dialogsheet", "oleobject", "vbaproject", "xlmacrosheet")
 #: Types of parts that carry a program, or whatever else somebody packed.
 OBJECTS = ("oleobject", "activex")
 #: Bytes of a part that is looked into, and of all of them.
 _LONGEST, _IN_ALL = 16 * 1024 * 1024, 64 * 1024 * 1024
-_FIELD = re.compile(r"\bDDE(?:AUTO)?\b", re.IGNORECASE)
+#: By its name, or spelt by the numbers of its letters.
+_FIELD = re.compile(r"\bDDE(?:AUTO)?\b|\bQUOTE[\s\"]+\d", re.IGNORECASE)
 
 #: What tells of fields in a part, and of the encoding in its first bytes.
 _TOLD = (b"ddeLink", b"instrText", b"fldSimple")
+_BEGINNING, _BEFORE = 64, b"\xef\xbb\xbf\xff\xfe \t\r\n"
 _ENCODING, _HEAD = re.compile(rb"""encoding\s*=\s*["']([^"']+)"""), 1024
 
 #: Expat's word for an encoding that it does not read, and Office may.
@@ -34,7 +38,11 @@ _UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
 _PACKED = "\x01Ole10Native".encode("utf-16-le")
 _OLD_FIELD = re.compile(rb"\x13\x00?(?: \x00?)*+D\x00?D\x00?E\x00?[ A]", re.IGNORECASE)
 
-#: An action of a PDF that runs something, and streams that hide names; a name may be written in hexadecimal.
+#: What an action of a PDF runs, opens or sends, or a file within it; a name may be written in hexadecimal.
+_ACTIONS = (
+    "EmbeddedFile", "EmbeddedFiles", "GoToE", "GoToR", "ImportData", "JavaScript", "Launch", "RichMedia", "SubmitForm",
+)  # fmt: skip
+#: Streams that hide names.
 _STREAM = re.compile(rb"/ObjStm\b")
 #: So far behind its kind a stream begins, and so many of them are looked into.
 _FAR, _MANY = 400, 10_000
@@ -49,29 +57,42 @@ def _name(word: str) -> bytes:
     return b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in word.encode())
 
 
-_RUNS = re.compile(b"/(?:" + b"|".join(map(_name, ("JavaScript", "Launch"))) + rb")(?![A-Za-z])")
+#: A form of another kind, which brings its own scripts, is told from three letters by chance by what follows them.
+_RUNS = re.compile(
+    b"/(?:(?:" + b"|".join(map(_name, _ACTIONS)) + rb")(?![A-Za-z])|" + _name("XFA") + rb"\s*[\[\d])",
+)
 
 
 def reaches_out(path: Path, members: list[zipfile.ZipInfo]) -> bool:
     """Whether a document of the newer Office has an object, a field or a part that is fetched, or hides what it has."""
-    looked = [each for each in members if each.filename.lower().endswith((".rels", ".xml"))]
-    sizes = [each.file_size for each in looked]
-    if sum(sizes) > _IN_ALL or max(sizes, default=0) > _LONGEST:
-        return True
     try:
         with zipfile.ZipFile(path) as file:
+            looked = [each for each in members if _is_markup(file, each)]
+            sizes = [each.file_size for each in looked]
+            if sum(sizes) > _IN_ALL or max(sizes, default=0) > _LONGEST:
+                return True
             return any(_does(each.filename.lower(), file.read(each)) for each in looked)
     except (*SPOILT, LookupError):  # the last: in an encoding that nobody here reads
         return True
 
 
+def _is_markup(file: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """By its name, or, for a part is called as its writer likes, by how it begins."""
+    if member.filename.lower().endswith((".rels", ".xml")):
+        return True
+    with file.open(member) as part:
+        return part.read(_BEGINNING).replace(b"\0", b"").lstrip(_BEFORE).startswith(b"<")
+
+
+def _leads_to_more(relationship: ET.Element) -> bool:
+    kind = relationship.get("Type", "").rpartition("/")[2].lower()
+    is_external = relationship.get("TargetMode", "").lower() == "external"
+    return kind in _CARRIES or (is_external and kind not in _HARMLESS)
+
+
 def _does(name: str, part: bytes) -> bool:
     if name.endswith(".rels"):
-        return any(
-            each.get("TargetMode", "").lower() == "external"
-            and each.get("Type", "").rpartition("/")[2].lower() not in _HARMLESS
-            for each in _elements(part)
-        )
+        return any(map(_leads_to_more, _elements(part)))
     if _is_plain(part) and not any(word in part for word in _TOLD):
         return False
     found = _elements(part)

@@ -9,6 +9,7 @@ from api.attachments.media import ALIASES, MEDIA, is_what_it_says
 from tests.disguises import DISGUISED, MIB, fielded, large, linked
 from tests.uploads import (
     DOCX,
+    JPEG,
     MP3,
     PAGE,
     PDF,
@@ -88,7 +89,7 @@ GENUINE: dict[str, tuple[str, bytes]] = {
     "a document with a picture from elsewhere": (DOCX, linked("image")),
     "a document with a field": (DOCX, fielded("PAGE")),
     "a document with a field in UTF-16": (DOCX, fielded("PAGE", encoding="utf-16")),
-    "a document with many photos": (DOCX, fielded("PAGE", more=large("word/media/{}.jpeg", 2, 40 * MIB))),
+    "a document with many photos": (DOCX, fielded("PAGE", more=large("word/media/{}.jpeg", 2, 40 * MIB, JPEG))),
     "a PDF with a form": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/AcroForm<<>>/JavaScripted 1")),
     "a spreadsheet of a portal": (XLSX, xlsx(main="xl/workbook2.xml")),
     "a spreadsheet of a report writer": (XLSX, xlsx(main="Workbook.xml")),
