@@ -38,6 +38,7 @@ from api.statistics import routes as statistics
 from api.tickets import events, export, history, presence
 from api.tickets import routes as tickets
 from api.views import routes as views
+from api.wall import routes as wall
 from api.what_if import routes as what_if
 from runtime.console_build import built
 from runtime.settings import Settings, listed
@@ -72,6 +73,7 @@ FEATURES = (
     desk,
     roster,
     statistics,
+    wall,
     packs,
     registry,
 )

@@ -33,6 +33,7 @@ PAGES = (
     "/packs",
     "/packs/{pack}",
     "/stats",
+    "/wall",
     "/me",
 )
 #: As the phone's page has them.

@@ -20,7 +20,7 @@ _WITHOUT_SCOPE = Label("此令牌没有 {scope} 权限范围", "This token does 
 
 
 class Permission:
-    """Only these roles, and only tokens of this scope; None: any token."""
+    """Only these roles, and only tokens of this scope; None: any token but a wall's."""
 
     def __init__(self, name: str, roles: Iterable[Role], scope: Scope | None = Scope.ALL) -> None:
         self.name = name
@@ -33,6 +33,8 @@ class Permission:
             raise forbidden(is_for(self.roles) if len(self.roles) <= _FEW else None)
         if self.scope is not None and not covers(access.scopes, [self.scope]):
             raise forbidden(_WITHOUT_SCOPE.filled(scope=self.scope))
+        if self.scope is None and set(access.scopes) == {Scope.WALL}:
+            raise forbidden(_WITHOUT_SCOPE.filled(scope=Scope.READ))
 
 
 class Public:
@@ -120,6 +122,8 @@ EXPORT_TICKETS = Depends(Permission("export tickets", _OURS & MAY_READ, Scope.RE
 KNOW_CALLERS = Depends(Permission("know callers", _OURS & MAY_READ, Scope.READ))
 #: Who has a ticket open: for those who work on it, of each other.
 MEET = Depends(Permission("meet on tickets", _OURS & MAY_READ - {Role.AUDITOR}, Scope.READ))
+#: What stands on a wall: for screens in rooms of ours.
+READ_WALL = Depends(Permission("read the wall", _OURS & MAY_READ, Scope.WALL))
 SEE_ROSTER = Depends(Permission("see the roster", _OURS, Scope.READ))
 
 

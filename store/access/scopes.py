@@ -5,12 +5,13 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """``all`` covers every other one."""
+    """``all`` covers every other one. With ``wall`` alone nothing else is read: it lies on a screen in a room."""
 
     READ = "read"
     OPEN = "open"
     COMMAND = "command"
     ADMINISTER = "administer"
+    WALL = "wall"
     ALL = "all"
 
 

@@ -1,7 +1,7 @@
 /** What stands on the screen: the way in, or the shell with a page. */
 import { Button } from "antd";
 import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
-import { Navigate, Route, Routes } from "react-router";
+import { Navigate, Route, Routes, useLocation } from "react-router";
 import { FirstPasswordPage } from "@features/sign-in/first-password";
 import { SignInPage } from "@features/sign-in/page";
 import type { Session } from "@shared/api/client";
@@ -11,6 +11,8 @@ import { useWords } from "@shared/words";
 import { homeOf, PAGES, type Path } from "./pages";
 import { Boundary } from "./shell/boundary";
 import { Shell } from "./shell/shell";
+
+const Wall = lazy(() => import("@features/wall/page"));
 
 const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/": lazy(() => import("@features/home/page")),
@@ -31,11 +33,21 @@ const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/packs": lazy(() => import("@features/packs/page")),
   "/packs/:pack": lazy(() => import("@features/packs/page")),
   "/stats": lazy(() => import("@features/statistics/page")),
+  "/wall": Wall,
   "/me": lazy(() => import("@features/me/page")),
 };
 
 export function Console() {
   const { known } = useEntrance();
+  const { pathname } = useLocation();
+  // Without the shell around it, and without anybody who has signed in: its screen has a token of its own.
+  if (pathname === "/wall") {
+    return (
+      <Suspense fallback={<Bars />}>
+        <Wall />
+      </Suspense>
+    );
+  }
   switch (known.is) {
     case "asking":
       return null;

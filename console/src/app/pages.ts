@@ -21,7 +21,7 @@ const watches = among("administrator", "auditor");
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "audit" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
+  menu?: "home" | "audit" | "wall" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
   keys?: string;
 }
 
@@ -44,6 +44,7 @@ export const PAGES = [
   { path: "/packs", may: isOurs, menu: "packs", keys: "g k" },
   { path: "/packs/:pack", may: isOurs },
   { path: "/stats", may: answers, menu: "statistics", keys: "g s" },
+  { path: "/wall", may: readsAtADesk, menu: "wall", keys: "g w" },
   { path: "/me", may: anybody, menu: "me", keys: "g m" },
 ] as const satisfies readonly Page[];
 

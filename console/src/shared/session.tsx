@@ -28,10 +28,10 @@ interface Entrance {
 const OUTSIDE: ReadonlySet<string> = new Set(["customer_contact", "customer_approver", "vendor"]);
 
 /** Of the service company, or its auditor. */
-export const isOurs = (session: Session) => !OUTSIDE.has(session.role);
+export const isOurs = (session: Pick<Session, "role">) => !OUTSIDE.has(session.role);
 
 /** Whether they read tickets at a desk. */
-export const readsAtADesk = (session: Session) => session.may_read && isOurs(session);
+export const readsAtADesk = (session: Pick<Session, "role" | "may_read">) => session.may_read && isOurs(session);
 
 /** On which the tabs of a browser tell each other that somebody has left. */
 const LEAVING = "zhishou.leaving";

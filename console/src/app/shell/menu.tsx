@@ -7,6 +7,7 @@ import {
   CalendarOutlined,
   EllipsisOutlined,
   FileTextOutlined,
+  FundProjectionScreenOutlined,
   HistoryOutlined,
   HomeOutlined,
   PlusOutlined,
@@ -39,6 +40,7 @@ const ICONS = {
   changes: <HistoryOutlined />,
   packs: <FileTextOutlined />,
   statistics: <BarChartOutlined />,
+  wall: <FundProjectionScreenOutlined />,
   me: <SettingOutlined />,
 };
 

@@ -36,7 +36,7 @@ export default function AuditPage() {
         found={found}
         keyOf={(each) => each.number}
         none={t("audit.none")}
-        heads={[t("audit.number"), t("field.title"), t("ticket.customer"), t("statistics.contract"), t("audit.closedAt"), t("audit.late")]}
+        heads={[t("audit.number"), t("queue.column.title"), t("ticket.customer"), t("statistics.contract"), t("audit.closedAt"), t("audit.late")]}
       >
         {(each) => [
           <Link key="number" to={`/audit/${each.number}`}>

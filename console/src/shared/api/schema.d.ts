@@ -1631,6 +1631,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/wall": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Wall
+         * @description What is open, what is due next, what was broken today, who is on duty. A token of the scope `wall` reads this
+         *     and nothing else.
+         */
+        get: operations["read_wall_api_wall_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/packs": {
         parameters: {
             query?: never;
@@ -2631,6 +2652,16 @@ export interface components {
          */
         Kind: "respond" | "contact" | "handover" | "centre" | "plan" | "depart" | "arrive" | "diagnose" | "restore" | "resolve" | "substitute" | "report" | "survey";
         /**
+         * LatenessDocument
+         * @description How late the alarms of broken promises came this month, in milliseconds.
+         */
+        LatenessDocument: {
+            /** P99 Ms */
+            p99_ms: number;
+            /** Max Ms */
+            max_ms: number;
+        };
+        /**
          * LeftOutDocument
          * @description A ticket of which nothing is supposed, and why.
          */
@@ -2947,6 +2978,17 @@ export interface components {
              * Format: date-time
              */
             ends_at: string;
+        };
+        /**
+         * OpenDocument
+         * @description So many open tickets of a level. ``place``: 0 is the gravest of its pack; null: nobody has classified them.
+         */
+        OpenDocument: {
+            level: components["schemas"]["WordsShown"] | null;
+            /** Place */
+            place: number | null;
+            /** Tickets */
+            tickets: number;
         };
         /**
          * OrganisationDocument
@@ -4189,6 +4231,49 @@ export interface components {
             own: boolean;
             /** Owner Name */
             owner_name: string;
+        };
+        /**
+         * WallDocument
+         * @description What stands on the wall.
+         *
+         *     ``next``: tickets in work, the ten that are due first, broken promises before all. ``breaches_today``: since
+         *     midnight in China. ``lateness``: null where no such alarm was raised this month.
+         */
+        WallDocument: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Open */
+            open: components["schemas"]["OpenDocument"][];
+            /** Next */
+            next: components["schemas"]["WallLine"][];
+            /** Breaches Today */
+            breaches_today: number;
+            /** Approvals */
+            approvals: number;
+            lateness: components["schemas"]["LatenessDocument"] | null;
+            /** On Duty */
+            on_duty: components["schemas"]["OnDutyDocument"][];
+        };
+        /**
+         * WallLine
+         * @description A ticket, as far as it is read from afar.
+         */
+        WallLine: {
+            /** Number */
+            number: string;
+            /** Title */
+            title: string;
+            /** Customer */
+            customer: string;
+            level: components["schemas"]["WordsShown"] | null;
+            /** Assignee */
+            assignee: string | null;
+            /** Paused */
+            paused: string | null;
+            next_due: components["schemas"]["NextDue"] | null;
         };
         /**
          * WhatIfDocument
@@ -5752,7 +5837,7 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: ("read" | "open" | "command" | "administer" | "all")[];
+            scopes: ("read" | "open" | "command" | "administer" | "wall" | "all")[];
             /** Days */
             days: number;
         };
@@ -11037,6 +11122,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Statistics_LoadOfAPerson_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    read_wall_api_wall_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WallDocument"];
                 };
             };
             /** @description Problem */

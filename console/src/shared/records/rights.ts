@@ -1,10 +1,12 @@
 /** What a token may do, as people choose it: each the scopes of the API that it takes. */
 import type { components } from "@shared/api/schema";
+import { readsAtADesk } from "@shared/session";
 
 type Session = components["schemas"]["Signed"];
 type Scope = components["schemas"]["MakeToken"]["scopes"][number];
 
 export const SCOPES_OF = {
+  wall: ["wall"],
   read: ["read"],
   open: ["read", "open"],
   work: ["read", "open", "command"],
@@ -15,8 +17,9 @@ export const SCOPES_OF = {
 export type Rights = keyof typeof SCOPES_OF;
 
 /** Those that their role has at all, the least first. */
-export function rightsOf({ role, may_open: mayOpen, commands }: Pick<Session, "role" | "may_open" | "commands">): Rights[] {
-  const has: Record<Rights, boolean> = { read: true, open: mayOpen, work: commands.length > 0, administer: role === "administrator", all: true };
+export function rightsOf(session: Pick<Session, "role" | "may_open" | "may_read" | "commands">): Rights[] {
+  const { role, may_open: open, commands } = session;
+  const has: Record<Rights, boolean> = { wall: readsAtADesk(session), read: true, open, work: commands.length > 0, administer: role === "administrator", all: true };
   return (Object.keys(has) as Rights[]).filter((each) => has[each]);
 }
 

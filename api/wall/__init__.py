@@ -1,0 +1,1 @@
+"""The wall: what a room of people sees from afar."""
