@@ -1,5 +1,6 @@
 """Mail: letters by the SMTP server of the company."""
 
+import re
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -29,7 +30,9 @@ from store.models import Way
 _ANSWER_S = 20
 #: From here on a server has refused for good.
 _FOR_GOOD = 500
-_LONGEST = 200
+_LONGEST, _LONGEST_NAME = 200, 60
+#: What means something in the header of an address. `email` forgets to quote it where it folds a name.
+_OF_ADDRESSES = re.compile(r'[][()<>@,:;."\\]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,11 @@ class MailChannel:
         message = EmailMessage(policy=SMTP)
         try:
             message["From"] = Address(ours[0] or "值守 Zhishou", addr_spec=ours[1])
-            message["To"] = Address(" ".join(letter.name.split()), addr_spec=letter.address)
+            message["To"] = Address(_name(letter.name), addr_spec=letter.address)
         except (MessageError, ValueError, IndexError):
             raise RefusedError("the address is none that mail could be sent to") from None
         host = ours[1].rpartition("@")[2]
-        message["Subject"] = " ".join(title_of(letter).split())
+        message["Subject"] = _header(title_of(letter))
         message["Date"] = formatdate()
         message["Message-ID"] = f"<{letter.id}@{host}>"
         tickets = {each.ticket for each in letter.messages}
@@ -109,6 +112,17 @@ def _of_answer(answer: SMTPResponseException) -> NotSentError:
     return kind(f"{answer.code} {_cut(answer.message)}")
 
 
+def _name(told: str) -> str:
+    """Somebody's name beside their address."""
+    return _header(_OF_ADDRESSES.sub(" ", told))[:_LONGEST_NAME].strip()
+
+
+def _header(words: str) -> str:
+    """One line that is what it says: `email` would read an encoded word in it, and write the line break in that."""
+    return _cut(words).replace("=?", "= ?")
+
+
 def _cut(said: str) -> str:
-    """One line of what a server said."""
-    return " ".join(said.split())[:_LONGEST]
+    """One line of what was said. A server may answer in another encoding, which no database would take."""
+    shown = "".join(each if each.isprintable() else " " for each in said)
+    return " ".join(shown.split())[:_LONGEST]

@@ -99,7 +99,8 @@ class Sending:
         except DownError as failure:
             log.warning("a channel is down", channel=channel.way, said=str(failure))
             await self._note(outcomes.failing, letter.way, str(failure), self.clock())
-            await self._note(outcomes.delayed, letter, str(failure), self.clock(), self.clock())
+            # Others are tried before it: it may be this letter that the server would not have.
+            await self._later(letter, str(failure), _REST_S)
             return False
         except (DelayedError, TimeoutError) as failure:
             return await self._later(letter, str(failure) or f"no answer within {PATIENCE_S} s")
@@ -109,8 +110,8 @@ class Sending:
         reached("sender-before-noted")
         return await self._note(outcomes.sent, letter, said, self.clock())
 
-    async def _later(self, letter: Letter, said: str) -> bool:
-        again_at = self.clock() + timedelta(seconds=wait_s(letter.attempts))
+    async def _later(self, letter: Letter, said: str, longest_s: float = _LONGEST_S) -> bool:
+        again_at = self.clock() + timedelta(seconds=wait_s(letter.attempts, longest_s))
         return await self._note(outcomes.delayed, letter, said, self.clock(), again_at)
 
     async def _note(self, outcome: Callable[..., None], *given: object) -> bool:

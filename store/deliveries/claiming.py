@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_, select, text
+from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_, select, text, tuple_
 from sqlalchemy.orm import Session, aliased, undefer
 
 from domain.audience.letters import MOST, WITHIN, letters
@@ -51,7 +51,7 @@ def claim(session: Session, way: Way, now: datetime, most: int) -> list[Letter]:
     if not session.scalar(_LOCK, {"way": way}):
         return []
     claimed: list[Letter] = []
-    for recipient, rows in _by_recipient(session.scalars(_due(way, now)).all()):
+    for recipient, rows in _by_recipient(_whole(session, session.scalars(_due(way, now)).all())):
         if len(claimed) >= most:
             break
         claimed += _letters(session, recipient, rows, way, now)
@@ -70,6 +70,7 @@ def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
     """What may leave, oldest first: a letter that was lost or failed again as it was, and what waits for nothing.
 
     What waits behind another message of its ticket does not, nor what is for somebody who has had enough for now.
+    A letter of several waits for none: it would leave without some of them.
     """
     before = aliased(DeliveryRow)
     behind = (
@@ -80,16 +81,27 @@ def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
         .exists()
     )
     chosen = select(DeliveryRow).where(
-        DeliveryRow.channel == way, DeliveryRow.state.in_(PENDING), DeliveryRow.next_at <= now, ~behind
+        DeliveryRow.channel == way, DeliveryRow.state.in_(PENDING), DeliveryRow.next_at <= now
     )
+    is_of_several = and_(DeliveryRow.letter.is_not(None), DeliveryRow.letter != DeliveryRow.message)
+    chosen = chosen.where(or_(is_of_several, ~behind))
     rested = or_(DeliveryRow.letter.is_not(None), DeliveryRow.recipient.not_in(_full(way, now)))
     return chosen.where(rested).order_by(DeliveryRow.created_at, DeliveryRow.message).limit(_LOOKED_AT)
 
 
+def _whole(session: Session, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
+    """With the rest of the letters of which not all rows were looked at: a letter leaves whole, for it ends whole."""
+    begun = {(row.channel, row.letter) for row in rows if row.letter is not None}
+    rest = select(DeliveryRow).where(tuple_(DeliveryRow.channel, DeliveryRow.letter).in_(begun))
+    rest = rest.where(DeliveryRow.state.in_(PENDING), DeliveryRow.message.not_in([row.message for row in rows]))
+    return [*rows, *session.scalars(rest.order_by(DeliveryRow.created_at, DeliveryRow.message))]
+
+
 def _lately(way: Way, now: datetime) -> ColumnElement[bool]:
-    """The letters that have left within `WITHIN`, or are leaving."""
+    """The letters that have left within `WITHIN`, or will: those that failed leave all at once when they can."""
     left = and_(DeliveryRow.state == Delivered.SENT, DeliveryRow.sent_at > now - WITHIN)
-    return and_(DeliveryRow.channel == way, or_(left, DeliveryRow.state == Delivered.LEAVING))
+    made = and_(DeliveryRow.state.in_(PENDING), DeliveryRow.letter.is_not(None))
+    return and_(DeliveryRow.channel == way, or_(left, made))
 
 
 def _full(way: Way, now: datetime) -> Select[str]:
@@ -141,7 +153,7 @@ def _is_needed(row: DeliveryRow, message: NotificationRow | None) -> bool:
 
 
 def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:
-    """How many letters have left for somebody lately."""
+    """How many letters have left for somebody lately, or will."""
     asked = select(func.count(distinct(DeliveryRow.letter))).where(_lately(way, now))
     return session.scalar(asked.where(DeliveryRow.recipient == recipient)) or 0
 

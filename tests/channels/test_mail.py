@@ -224,7 +224,7 @@ class TestAServerThat:
         await send(engine, gone, until=lambda: standing(engine, NOW)[0].failing_since is not None)
         assert troubled(engine, NOW + timedelta(minutes=11)) == {"mail": "1 waiting"}
         with post_office(port=gone.port) as back:
-            await send(engine, back, until=over(engine))
+            await send(engine, back, until=over(engine), now=NOW + timedelta(minutes=1))
         assert states(engine) == {id_: Delivered.SENT}
         assert standing(engine, NOW)[0].failing_since is None
 
