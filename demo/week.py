@@ -23,7 +23,7 @@ from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect
 from store.database import connect as connect_database
-from store.models import AttachmentRow, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
+from store.models import AttachmentRow, DeliveryRow, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
 from store.statistics.folding import count_anew
 from workflows.aftercare import aftercare_id
 
@@ -99,7 +99,7 @@ async def remove_tickets(settings: Settings) -> int:
         for workflow_id in (number, aftercare_id(number)):
             await _delete(client, workflow_id)
     with engine.begin() as connection:
-        for table in (NotificationRow, EntryRow, ObligationRow, AttachmentRow):
+        for table in (DeliveryRow, NotificationRow, EntryRow, ObligationRow, AttachmentRow):
             connection.execute(delete(table).where(table.ticket.in_(found)))
         connection.execute(delete(TicketRow).where(TicketRow.number.in_(found)))
         count_anew(connection)
