@@ -12,10 +12,7 @@ PENDING = sa.text("state IN ('waiting', 'leaving')")
 
 def upgrade() -> None:
     op.alter_column("notification", "sent_at", new_column_name="routed_at")
-    op.drop_index("ix_notification_unsent", table_name="notification")
-    op.create_index(
-        "ix_notification_unrouted", "notification", ["created_at"], postgresql_where=sa.text("routed_at IS NULL")
-    )
+    op.execute("ALTER INDEX ix_notification_unsent RENAME TO ix_notification_unrouted")  # none of it is read for that
     _create_tables()
     op.create_index("ix_delivery_pending", "delivery", ["channel", "created_at", "message"], postgresql_where=PENDING)
     op.create_index("ix_delivery_dead", "delivery", ["channel"], postgresql_where=sa.text("state = 'dead'"))
