@@ -10,6 +10,7 @@ import pytest
 
 from api.attachments import media, receiving
 from api.backend import _HEAVY
+from tests.patience import PATIENCE_S
 from tests.served import Served
 from tests.uploads import DOCX, PDF, bring, docx
 
@@ -44,13 +45,15 @@ def test_a_file_that_the_process_comes_to_no_end_with_is_refused_with_a_way_out(
 def test_so_few_files_are_looked_into_at_a_time(desk: Served, number: str):
     """However many are brought at once: others are answered meanwhile."""
     lock, now, most = threading.Lock(), 0, 0
+    all_there = threading.Barrier(_HEAVY)
 
     def is_it(*_: object) -> bool:
         nonlocal now, most
         with lock:
             now += 1
             most = max(most, now)
-        time.sleep(0.2)
+        all_there.wait(PATIENCE_S)
+        time.sleep(0.2)  # for one too many to come in
         with lock:
             now -= 1
         return True
