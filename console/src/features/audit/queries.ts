@@ -66,4 +66,3 @@ export function useWhatIf(asked: Question | undefined) {
     retry: false,
   });
 }
-
