@@ -58,7 +58,7 @@ class Sending:
         while not stopped.is_set():
             taken = await self._patiently(route, ways)
             if (now := asyncio.get_running_loop().time()) - beaten >= EVERY_S and taken is not None:
-                await asyncio.to_thread(beat, self.engine, SENDER)
+                await self._patiently(_beaten)
                 beaten = now
             if not taken:
                 await _sleep(stopped, _LOOK_S)
@@ -127,17 +127,21 @@ class Sending:
         return True
 
     async def _patiently(self, step: Callable[..., T], *given: object) -> T | None:
-        """None: the database is out of reach now."""
+        """None: the database is out of reach now, or holds what this version cannot read. Either is tried again."""
         try:
             return await asyncio.to_thread(step, self.engine, *given, self.clock())
-        except SQLAlchemyError as failure:
-            log.warning("the database does not answer", error=type(failure).__name__)
+        except Exception as failure:  # noqa: BLE001  # whatever it is, the next look comes
+            log.warning("a look for letters failed", error=type(failure).__name__)
             return None
 
 
 def _opened(engine: Engine, ways: Sequence[Way], now: datetime) -> bool:
     open_channels(engine, ways, now)
     return True
+
+
+def _beaten(engine: Engine, _: datetime) -> None:
+    beat(engine, SENDER)
 
 
 async def _sleep(stopped: asyncio.Event, seconds: float) -> None:

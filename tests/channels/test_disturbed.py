@@ -1,5 +1,7 @@
 """What would harm the mail of all: words that begin headers, servers that answer strangely, letters in parts."""
 
+import asyncio
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
@@ -113,3 +115,23 @@ async def _in_gbk(server: Answers, status: str) -> None:
 def letter(engine: Engine, say: Say) -> Letter:
     say("一封信")
     return claimed(engine)[0]
+
+
+async def test_a_look_that_fails_ends_no_sender(engine: Engine, say: Say, post: Post, monkeypatch: pytest.MonkeyPatch):
+    """A row of another version, say: whatever it raises, the next look comes."""
+    looks = iter([LookupError("a happening of a later version"), ValueError("a beat")])
+
+    def fails_at_first(step: Callable[..., object], *given: object) -> object:
+        if (fault := next(looks, None)) is not None:
+            raise fault
+        return step(*given)
+
+    calls = asyncio.to_thread
+
+    async def to_thread(step: Callable[..., object], *given: object) -> object:
+        return await calls(fails_at_first, step, *given)
+
+    monkeypatch.setattr(asyncio, "to_thread", to_thread)
+    id_ = say("之后的")
+    await send(engine, post, until=over(engine))
+    assert states(engine) == {id_: Delivered.SENT}
