@@ -159,7 +159,10 @@ def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:
 
 
 def _sorted(rows: Sequence[DeliveryRow], lately: int, now: datetime) -> Iterator[tuple[str, list[DeliveryRow]]]:
-    """Letter by letter: those that were made before as they were, then what is new. Each is the sender's from now."""
+    """Letter by letter: those that were made before as they were, then what is new. Each is the sender's from now.
+
+    Letters are sent side by side, so one that speaks of a ticket waits until those before it that do have left.
+    """
     made: dict[str, list[DeliveryRow]] = defaultdict(list)
     for row in rows:
         if row.letter is not None:
@@ -167,10 +170,15 @@ def _sorted(rows: Sequence[DeliveryRow], lately: int, now: datetime) -> Iterator
     new = {row.message: row for row in rows if row.letter is None}
     for ids in letters(list(new), lately):
         made[ids[0] if len(ids) == 1 else _digest(ids)] = [new[id_] for id_ in ids]
+    before: set[str] = set()
     for letter, its in made.items():
-        for row in its:
-            row.letter, row.state, row.attempts, row.next_at = letter, Delivered.LEAVING, row.attempts + 1, now + LEASE
-        yield letter, its
+        tickets = {row.ticket for row in its if row.ticket is not None}
+        if tickets.isdisjoint(before):
+            for row in its:
+                row.letter, row.state, row.next_at = letter, Delivered.LEAVING, now + LEASE
+                row.attempts += 1
+            yield letter, its
+        before |= tickets
 
 
 def _digest(ids: Sequence[str]) -> str:

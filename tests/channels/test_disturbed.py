@@ -17,7 +17,8 @@ from channels.mail import MailChannel
 from domain.audience.letters import MOST
 from store.deliveries import claiming
 from store.deliveries.claiming import Letter
-from store.deliveries.outcomes import delayed
+from store.deliveries.outcomes import delayed, refused
+from store.deliveries.standing import again
 from store.models import Delivered, DeliveryRow
 from tests.channels.conftest import NOW, TICKETS, Say
 from tests.channels.post import Post
@@ -36,16 +37,19 @@ class TestLetters:
         assert len(claimed(engine)) == MOST, "what failed, as it was; what came then waits, and leaves as one"
 
     def test_a_letter_of_several_leaves_whole_again_though_one_of_its_tickets_waits(self, engine: Engine, say: Say):
-        first = say("第一条")
-        assert [letter.id for letter in claimed(engine)] == [first]
-        with engine.begin() as connection:
-            connection.execute(update(DeliveryRow).values(state=Delivered.WAITING, next_at=NOW))
+        """An operator has an older message of it sent again."""
+        say("第一条")
+        (refused_,) = claimed(engine)
+        refused(engine, refused_, "550 no such user")
         for place in range(MOST + 1):
             say(f"告警{place}", ticket=TICKETS[place % 2])
-        single, several = claimed(engine)
+        (several,) = claimed(engine)
+        soon = NOW + timedelta(minutes=1)
+        delayed(engine, several, "450 later", NOW, soon)
+        again(engine, None, NOW)
+        (single,) = claimed(engine)
         delayed(engine, single, "450 later", NOW, NOW + timedelta(minutes=10))
-        delayed(engine, several, "450 later", NOW, NOW)
-        (again_,) = claimed(engine)
+        (again_,) = claimed(engine, soon)
         assert (again_.id, len(again_.messages)) == (several.id, MOST + 1)
 
     def test_a_letter_leaves_whole_again_however_much_else_is_due(

@@ -15,7 +15,7 @@ from channels.sending import Sending
 from domain.audience.letters import MOST
 from runtime.mail_settings import Mail
 from store.deliveries.claiming import LEASE, Letter, claim
-from store.deliveries.outcomes import TRIED_FOR
+from store.deliveries.outcomes import TRIED_FOR, sent
 from store.deliveries.routing import route
 from store.deliveries.standing import again, dead, standing, troubled
 from store.models import Delivered, DeliveryRow, NotificationRow, PersonRow, Way
@@ -129,7 +129,15 @@ class TestOrder:
         for title in titles:
             say(title)
         await send(engine, post, until=over(engine))
-        assert sorted(post.titles(DUTY)) == sorted(titles)
+        assert post.titles(DUTY) == titles
+
+    def test_of_one_ticket_each_leaves_once_the_one_before_has_left(self, engine: Engine, say: Say):
+        """What leaves at the same time arrives in any order."""
+        ids = [say(f"第{place}条") for place in range(MOST)]
+        for id_ in ids:
+            (letter,) = claimed(engine)
+            assert letter.id == id_
+            sent(engine, letter, "taken", NOW)
 
     def test_what_waits_behind_another_of_its_ticket_does_not_overtake_it(self, engine: Engine, say: Say):
         first = say("第一条")
