@@ -62,8 +62,13 @@ def address_of(engine: Engine, id_: str, way: Way) -> tuple[str, str] | None:
     """Name and address of somebody who may enter; None: a channel does not reach them."""
     with Session(engine) as session:
         person = session.get(PersonRow, id_)
-        address = getattr(person, ADDRESSES[way].key) if person is not None and person.enters else None
+        address = _address(person, way) if person is not None else None
         return (person.name, address) if person is not None and address else None
+
+
+def _address(person: PersonRow, way: Way) -> str | None:
+    """Where a channel reaches somebody; nobody is reached who may not enter."""
+    return getattr(person, ADDRESSES[way].key) if person.enters else None
 
 
 def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
@@ -92,6 +97,8 @@ def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
 def _whole(session: Session, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
     """With the rest of the letters of which not all rows were looked at: a letter leaves whole, for it ends whole."""
     begun = {(row.channel, row.letter) for row in rows if row.letter is not None}
+    if not begun:
+        return list(rows)
     rest = select(DeliveryRow).where(tuple_(DeliveryRow.channel, DeliveryRow.letter).in_(begun))
     rest = rest.where(DeliveryRow.state.in_(PENDING), DeliveryRow.message.not_in([row.message for row in rows]))
     return [*rows, *session.scalars(rest.order_by(DeliveryRow.created_at, DeliveryRow.message))]
@@ -121,7 +128,7 @@ def _by_recipient(rows: Sequence[DeliveryRow]) -> Iterator[tuple[str, list[Deliv
 def _letters(session: Session, recipient: str, rows: list[DeliveryRow], way: Way, now: datetime) -> list[Letter]:
     """What leaves for somebody. What need not leave any more is put aside, and why."""
     person = session.get_one(PersonRow, recipient)
-    address = getattr(person, ADDRESSES[way].key) if person.enters else None
+    address = _address(person, way)
     messages = _messages(session, person.actor, [row.message for row in rows]) if address else {}
     live = [row for row in rows if _is_needed(row, messages.get(row.message))]
     return [

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Engine, and_, update
 
 from store.deliveries.claiming import Letter
-from store.models import ChannelRow, Delivered, DeliveryRow, Way
+from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, Way
 
 #: So long a message is tried to be sent; then it is dead, and somebody sees to it.
 TRIED_FOR = timedelta(hours=24)
@@ -48,5 +48,5 @@ def failing(engine: Engine, way: Way, said: str, now: datetime) -> None:
 
 def _its(letter: Letter) -> ColumnElement[bool]:
     """What of it is not over: another sender may have had it meanwhile."""
-    still = DeliveryRow.state.in_((Delivered.WAITING, Delivered.LEAVING))
+    still = DeliveryRow.state.in_(PENDING)
     return and_(DeliveryRow.letter == letter.id, DeliveryRow.channel == letter.way, still)
