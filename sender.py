@@ -1,13 +1,12 @@
 """The sender: a process of its own that carries messages out of the machine. Imported by nothing."""
 
 import asyncio
-import signal
 
 import structlog
 
 from channels.sending import Sending
 from channels.setup import channels
-from runtime import logs
+from runtime import logs, stopping
 from runtime.settings import Settings
 from store.database import connect
 
@@ -21,9 +20,7 @@ async def main() -> None:
     """Send until somebody says stop."""
     settings = Settings()
     logs.configure("sender")
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    stopped = stopping.when_told()
     given = channels(settings)
     if not given:
         log.info("no channel is set up: messages stay in the inbox")

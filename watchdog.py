@@ -5,9 +5,7 @@ What is counted of the tickets month by month is kept up to date beside it.
 
 import asyncio
 import gc
-import signal
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from datetime import timedelta
 from functools import partial
 
@@ -19,7 +17,7 @@ from gateway.recording import Registry
 from gateway.scrubbing import Scrub
 from gateway.watching import Watch
 from gateway.witnessing import Witnesses
-from runtime import logs
+from runtime import logs, stopping
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.settings import Settings
@@ -40,9 +38,7 @@ async def main() -> None:
     """Watch until somebody says stop."""
     settings = Settings()
     logs.configure("watchdog")
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    stopped = stopping.when_told()
     engine = connect_database(settings.database_url, pool_size=3, statement_timeout_ms=_STATEMENT_MS)
     namespaces = (settings, settings.model_copy(update={"namespace": settings.drill_namespace}))
     connections = [partial(connect, each, within=timedelta(seconds=1)) for each in namespaces]
@@ -79,8 +75,7 @@ async def _again_and_again(
         failed = (await asyncio.gather(going, return_exceptions=True))[0]
         if isinstance(failed, Exception):
             log.warning("a look or a sweep failed", error=str(failed))
-        with suppress(TimeoutError):
-            await asyncio.wait_for(stopped.wait(), every_s)
+        await stopping.rest(stopped, every_s)
 
 
 if __name__ == "__main__":

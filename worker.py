@@ -2,7 +2,6 @@
 
 import asyncio
 import gc
-import signal
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
@@ -19,7 +18,7 @@ from activities.projection import Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
 from policies.files import FOLDER
-from runtime import logs
+from runtime import logs, stopping
 from runtime.settings import Settings
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
@@ -68,9 +67,7 @@ async def main() -> None:
     logs.configure("worker")
     gc.collect()
     gc.freeze()  # what is loaded by now stays: to look through it again and again holds up every ticket
-    stopped = asyncio.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    stopped = stopping.when_told()
     engine = connect_database(settings.database_url, pool_size=THREADS)
     async with AsyncExitStack() as working:
         for namespace in (settings.namespace, settings.drill_namespace):

@@ -3,7 +3,6 @@
 import asyncio
 import random
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
@@ -15,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from channels.channel import Channel, DelayedError, DownError, RefusedError
 from runtime.failpoints import reached
+from runtime.stopping import rest
 from store.deliveries import outcomes
 from store.deliveries.claiming import Letter, claim
 from store.deliveries.routing import open_channels, route
@@ -50,7 +50,7 @@ class Sending:
         """Send until somebody says stop; what is under way then is finished, or taken up by the next."""
         ways = [channel.way for channel in self.channels]
         while not stopped.is_set() and await self._patiently(_opened, ways) is None:
-            await _sleep(stopped, _LOOK_S)
+            await rest(stopped, _LOOK_S)
         await asyncio.gather(self._route(stopped), *(self._send_by(channel, stopped) for channel in self.channels))
 
     async def _route(self, stopped: asyncio.Event) -> None:
@@ -61,7 +61,7 @@ class Sending:
                 await self._patiently(_beaten)
                 beaten = now
             if not taken:
-                await _sleep(stopped, _LOOK_S)
+                await rest(stopped, _LOOK_S)
 
     async def _send_by(self, channel: Channel, stopped: asyncio.Event) -> None:
         """Letters of one channel, some at once; while it is down one at a time tries whether it is up again."""
@@ -72,13 +72,13 @@ class Sending:
             claimed = await self._patiently(self._claim, channel.way, free) if free > 0 else None
             going |= {asyncio.create_task(self._send(channel, letter)) for letter in claimed or ()}
             if not going:
-                await _sleep(stopped, _LOOK_S)
+                await rest(stopped, _LOOK_S)
                 continue
             done, going = await asyncio.wait(going, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
             if done:
                 failed = 0 if any(task.result() for task in done) else failed + 1
             if failed:
-                await _sleep(stopped, wait_s(failed, _REST_S))
+                await rest(stopped, wait_s(failed, _REST_S))
         if going:
             await asyncio.wait(going, timeout=_LOOK_S)
         for task in going:
@@ -142,8 +142,3 @@ def _opened(engine: Engine, ways: Sequence[Way], now: datetime) -> bool:
 
 def _beaten(engine: Engine, _: datetime) -> None:
     beat(engine, SENDER)
-
-
-async def _sleep(stopped: asyncio.Event, seconds: float) -> None:
-    with suppress(TimeoutError):
-        await asyncio.wait_for(stopped.wait(), seconds)
