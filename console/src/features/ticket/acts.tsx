@@ -1,7 +1,6 @@
 /** What the reader may do on the ticket now, by its form; what not, why, and what would open it. */
 import { App, Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import { useSearchParams } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import type { Kind, Offer } from "@shared/commands/fields";
@@ -13,6 +12,7 @@ import { begun } from "@shared/drafts/drafts";
 import { useKeys, type Binding } from "@shared/keys/keys";
 import { useSession } from "@shared/session";
 import { useObligations } from "@shared/tickets/one";
+import { useAddress } from "@shared/ui/address";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
@@ -27,7 +27,7 @@ export function Acts({ ticket }: { ticket: Ticket }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const { message } = App.useApp();
-  const [place, setPlace] = useSearchParams();
+  const [place, changePlace] = useAddress();
   const head = useRef<HTMLHeadingElement>(null);
   const { data, error, refetch } = useOffers(ticket.number);
   const promises = useObligations(ticket.number).data?.items;
@@ -39,11 +39,11 @@ export function Acts({ ticket }: { ticket: Ticket }) {
   const isByKey = useRef(false);
   const show = useCallback(
     (kind: Kind | undefined, byKey = false) => {
-      setPlace((before) => (kind ? before.set("act", kind) : before.delete("act"), before), { replace: true });
+      changePlace((now) => (kind ? now.set("act", kind) : now.delete("act")));
       head.current?.focus();
       isByKey.current = byKey;
     },
-    [setPlace],
+    [changePlace],
   );
   // Whoever chose by key goes on by key; on a phone a field that has the focus would hide half of the form.
   useEffect(() => {

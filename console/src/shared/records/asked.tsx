@@ -1,24 +1,15 @@
 /** What a list of records is asked for, as it stands in the address. */
 import { useId } from "react";
-import { useSearchParams } from "react-router";
+import { useAddress } from "@shared/ui/address";
 import { AskField } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
 
 type Put = (name: string, value: string) => void;
 
-/** The address, and what puts a filter into it; empty: takes it out. Going back leaves the list, not a filter. */
+/** The address, and what puts a filter into it; empty: takes it out. */
 export function useAskedFor(): [URLSearchParams, Put] {
-  const [address, setAddress] = useSearchParams();
-  const put: Put = (name, value) =>
-    setAddress(
-      (before) => {
-        const next = new URLSearchParams(before);
-        if (value === "") next.delete(name);
-        else next.set(name, value);
-        return next;
-      },
-      { replace: true },
-    );
+  const [address, change] = useAddress();
+  const put: Put = (name, value) => change((now) => (value === "" ? now.delete(name) : now.set(name, value)));
   return [address, put];
 }
 
