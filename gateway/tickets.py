@@ -22,7 +22,7 @@ from runtime.signing import Signer
 from runtime.temporal import connect
 from store.queries.tickets import Key
 from workflows.aftercare import aftercare_id
-from workflows.carried import Carried
+from workflows.carried import Carried, Kept
 from workflows.options import TASK_TIMEOUT
 from workflows.outcome import Outcome
 from workflows.ticket import TicketWorkflow
@@ -31,6 +31,8 @@ from workflows.ticket import TicketWorkflow
 PATIENCE_S = 2.0
 _RETRY_S = 1.0
 _GLANCE_S = 0.02
+#: How often a question is put that the worker cannot answer.
+_TRIES = 3
 
 TicketHandle = WorkflowHandle[TicketWorkflow, Outcome]
 
@@ -99,9 +101,22 @@ class Tickets:
         return self.client.get_workflow_handle_for(TicketWorkflow.run, workflow_id)
 
 
+async def _kept(ticket: TicketHandle) -> Kept[Ticket]:
+    """How the ticket stands.
+
+    A worker that has it before it while another still looks at the senders of its commands can fail the question, and
+    the ticket with it for no longer than that (``TMPRL1100``): the next time it answers.
+    """
+    for _ in range(_TRIES - 1):
+        with suppress(WorkflowQueryFailedError):
+            return await ticket.query(TicketWorkflow.kept)
+        await asyncio.sleep(_RETRY_S)
+    return await ticket.query(TicketWorkflow.kept)
+
+
 async def settled(ticket: TicketHandle) -> Ticket | None:
     """The ticket once all that has been sent to it is decided on; None: its terms are not agreed yet."""
-    while (kept := await ticket.query(TicketWorkflow.kept)).unproven:  # noqa: ASYNC110  # another process decides
+    while (kept := await _kept(ticket)).unproven:  # noqa: ASYNC110  # another process decides
         await asyncio.sleep(_GLANCE_S)
     return kept.ticket
 

@@ -20,16 +20,12 @@ from temporalio.converter import (
     JSONPlainPayloadConverter,
 )
 
+from runtime.arriving import MOST, guard
+
 ENCODING = b"binary/zlib"
 WORTHWHILE = 512  # bytes; shorter ones stay readable in any tool
 #: Bytes that one payload may unpack to. The largest of ours that was ever seen has 21 KB.
 LIMIT = 4 * 1024 * 1024
-
-
-#: Of what anybody sends at once so many are looked at. Nothing of ours has more than a few; to look at a million takes
-#: longer than a step of a workflow may.
-MOST = 16
-
 
 #: One for the whole process. The SDK makes a converter for every workflow, and each would build validators of its own
 #: for all that a ticket holds: half a megabyte a ticket.
@@ -88,3 +84,4 @@ def _packed(payload: Payload) -> Payload:
 
 #: Every process of ours reads and writes payloads by it.
 DATA_CONVERTER = DataConverter(payload_converter_class=Payloads)
+guard()

@@ -53,7 +53,7 @@ def _message(event: HistoryEvent) -> Command | Opening | None:
     """What an event brings from outside: the report, or a command; None: nothing that a ticket acts on."""
     if event.HasField("workflow_execution_signaled_event_attributes"):
         signal = event.workflow_execution_signaled_event_attributes
-        return command_in(signal.signal_name, list(signal.input.payloads))
+        return command_in(signal.signal_name, signal.input.payloads)
     return report_in(event)
 
 

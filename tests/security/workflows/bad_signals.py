@@ -74,10 +74,11 @@ def deep(levels: int) -> Any:
 def unreadable(command: Command) -> dict[str, Raw]:
     """By what is wrong with them; the ticket never hears of one."""
     good = plain(json.dumps(to_jsonable_python(command)).encode())
-    single = _wrongly_packed(good) | _no_commands() | _beyond_a_database(command, good)
+    single = _wrongly_packed(good) | _no_commands() | _references() | _beyond_a_database(command, good)
     others = {
         "no argument": Raw(()),
         "two arguments": Raw((good, good)),
+        **{f"{what}, and a second argument": Raw((each, good)) for what, each in _references().items()},
         "a million arguments": Raw((Payload(),) * 1_000_000),
         "another name": Raw((good,), "surrender"),
         "another name, of the SDK's": Raw((good,), "__temporal_x"),
@@ -108,6 +109,16 @@ def _no_commands() -> dict[str, Payload]:
         "an encoding that nobody knows": plain(b"{}", b"json/secret"),
         "an encoding that is no text": plain(b"{}", b"\xff\xfe"),
         "no encoding": Payload(data=b"{}"),
+    }
+
+
+def _references() -> dict[str, Payload]:
+    """To what would have to be fetched first, from a storage that nobody has; as the SDKs of several years write it."""
+    message = b"temporal.api.sdk.v1.ExternalStorageReference"
+    return {
+        "a reference": plain(b"{}", b"json/external-storage-reference"),
+        "a reference as a message": plain(b"{}", b"json/protobuf", messageType=message),
+        "a reference by its mark": plain(b"{}", __temporal_external_storage_reference=b"true"),
     }
 
 

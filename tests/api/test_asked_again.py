@@ -1,0 +1,41 @@
+"""A question to a ticket that its worker could not answer just then is put again."""
+
+from typing import Any, cast
+
+import pytest
+from temporalio.client import WorkflowQueryFailedError
+
+from gateway import tickets
+from gateway.tickets import TicketHandle, settled
+from workflows.carried import Kept
+
+
+class Failing:
+    """A ticket whose worker cannot answer so many times; when a real one cannot is a matter of milliseconds."""
+
+    def __init__(self, times: int) -> None:
+        self.left, self.asked = times, 0
+
+    async def query(self, _: Any) -> Kept[Any]:
+        self.asked += 1
+        if self.asked <= self.left:
+            raise WorkflowQueryFailedError("[TMPRL1100] Nondeterminism error")
+        return Kept(None, 0)
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tickets, "_RETRY_S", 0)
+
+
+async def test_a_question_that_failed_is_put_again():
+    ticket = Failing(2)
+    assert await settled(cast(TicketHandle, ticket)) is None
+    assert ticket.asked == 3
+
+
+async def test_but_not_for_ever():
+    ticket = Failing(10)
+    with pytest.raises(WorkflowQueryFailedError):
+        await settled(cast(TicketHandle, ticket))
+    assert ticket.asked < 5
