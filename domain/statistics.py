@@ -41,7 +41,7 @@ def bucket(length: float) -> int:
 
 
 def middle(place: int) -> float:
-    """What a bucket stands for: within a hundredth of each of its lengths, and of one unit."""
+    """What a bucket stands for: within a hundredth of each of its lengths, and of one unit; the first for nothing."""
     return (1.02**place * 1.01) - 1 if place else 0.0
 
 

@@ -26,7 +26,8 @@ class TestLengths:
     ):
         exact = sorted(lengths)[ceil(share * len(lengths)) - 1]
         found = percentile(Counter(bucket(length) for length in lengths), share)
-        assert found == pytest.approx(exact, abs=0.0102 * (exact + 1))
+        least = 1.02 - 1  # shorter ones are none at all
+        assert found == pytest.approx(exact, abs=0.0102 * (exact + 1) if exact >= least else least)
 
     @given(st.lists(st.integers(0, 500)), st.lists(st.integers(0, 500)))
     def test_those_of_two_months_are_those_of_both_together(self, one: list[int], other: list[int]):
