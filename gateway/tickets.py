@@ -104,8 +104,8 @@ class Tickets:
 async def _kept(ticket: TicketHandle) -> Kept[Ticket]:
     """How the ticket stands.
 
-    A worker that has it before it while another still looks at the senders of its commands can fail the question, and
-    the ticket with it for no longer than that (``TMPRL1100``): the next time it answers.
+    Under load a worker was seen to fail the question (``TMPRL1100``) while the ticket itself went on. Why is not known;
+    to ask changes nothing, so it is asked again.
     """
     for _ in range(_TRIES - 1):
         with suppress(WorkflowQueryFailedError):

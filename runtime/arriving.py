@@ -5,15 +5,16 @@ to a storage that this installation has not. A step that fails or takes too long
 signal in it: the ticket would say nothing any more.
 """
 
-from collections.abc import Callable, Coroutine, Iterator, MutableSequence
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Iterator, MutableSequence
 
 import temporalio.bridge.worker
 from temporalio.api.common.v1 import Payload
 from temporalio.bridge.proto.workflow_activation import WorkflowActivation
+from temporalio.converter import DataConverter
 
 # The SDK's own judgement is what counts: it is the one that fails.
 from temporalio.converter._data_converter import _has_reference_marker, _is_reference_payload
+from temporalio.converter._extstore import StorageOperationMetrics
 
 #: Of what anybody sends at once so many payloads are looked at. Nothing of ours has more than a few; to look at a
 #: million takes longer than a step of a workflow may.
@@ -26,8 +27,6 @@ _SENT = {
     "do_update": "input",
 }
 _decode = temporalio.bridge.worker.decode_activation
-P = ParamSpec("P")
-R = TypeVar("R")
 
 
 def make_harmless(activation: WorkflowActivation) -> None:
@@ -45,16 +44,13 @@ def _from_outside(activation: WorkflowActivation) -> Iterator[MutableSequence[Pa
             yield getattr(getattr(job, kind), _SENT[kind])
 
 
-def _guarding(decode: Callable[P, Coroutine[Any, Any, R]]) -> Callable[P, Coroutine[Any, Any, R]]:
-    async def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        activation = args[0]
-        if isinstance(activation, WorkflowActivation):
-            make_harmless(activation)
-        return await decode(*args, **kwargs)
-
-    return guarded
+async def _decode_what_is_harmless(
+    activation: WorkflowActivation, data_converter: DataConverter, decode_headers: bool, storage_concurrency_limit: int
+) -> StorageOperationMetrics:
+    make_harmless(activation)
+    return await _decode(activation, data_converter, decode_headers, storage_concurrency_limit)
 
 
 def guard() -> None:
     """From now on, for every worker and every replay of this process. The SDK has no place for it of its own."""
-    temporalio.bridge.worker.decode_activation = _guarding(_decode)
+    temporalio.bridge.worker.decode_activation = _decode_what_is_harmless
