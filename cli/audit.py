@@ -13,7 +13,7 @@ import typer
 from domain.words.label import Label
 from evidence import checkpoint, container
 from evidence.bundle import CHECKPOINT
-from evidence.faults import EvidenceError
+from evidence.faults import EvidenceError, hold
 from evidence.log import Log
 from evidence.notes import COSIGNATURE, PublicKey, is_name
 from evidence.shelf import Folder
@@ -167,7 +167,9 @@ def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: P
             raise PlainError("--archive 须与 --since 一起使用 / --archive is for --since; give both")
         return []
     data = since.read_bytes()
-    earlier = checkpoint.opened(container.read(data)[CHECKPOINT] if data.startswith(_ZIP) else data, keys)
+    parts = container.read(data) if data.startswith(_ZIP) else {CHECKPOINT: data}
+    hold(CHECKPOINT in parts, str(since), Label("这不是证据包，也不是检查点", "this is no bundle, and no checkpoint"))
+    earlier = checkpoint.opened(parts[CHECKPOINT], keys)
     folder = archive or importlib.import_module("cli.exporting").own_archive()
     Log(Folder(folder), told.state.origin, keys).has_been(earlier, told.state)
     return [f"  延续 / continues: {earlier.size} 条 / entries, {since}"]

@@ -3,12 +3,12 @@
 import contextlib
 import http.client
 import ipaddress
-import json
 import stat
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from pydantic import BaseModel
 from sqlalchemy import Engine
 
 from cli.findings import Finding, State, listed
@@ -147,6 +147,14 @@ def _administrators(count: int) -> Finding:
     return Finding("administrators", State.OK, f"there are {count}")
 
 
+class _Readiness(BaseModel):
+    """What of `/readyz` matters here."""
+
+    database: bool = False
+    temporal: bool = False
+    warnings: tuple[str, ...] = ()
+
+
 def of_readiness(given: Given) -> Iterator[Finding]:
     """What the API itself says."""
     # Not by urllib, which would ask the user's proxy for an address on this machine.
@@ -155,18 +163,19 @@ def of_readiness(given: Given) -> Iterator[Finding]:
     try:
         connection.request("GET", "/readyz")
         answer = connection.getresponse()
-        told = json.loads(answer.read())
+        told = _Readiness.model_validate_json(answer.read())
     except (OSError, ValueError, http.client.HTTPException):
         way_out = "start it with `make run`"
         yield Finding("ready", State.UNCHECKED, f"the API does not answer at {host}:{given.port}", way_out)
         return
     finally:
         connection.close()
-    failing = [name for name in ("database", "temporal") if not told.get(name)]
+    failing = [name for name in ("database", "temporal") if not getattr(told, name)]
     way_out = "look at the logs in ZHISHOU_HOME"
     yield listed("ready", State.WARNING, failing, "tickets can be opened", "not ready", way_out)
-    warnings = map(str, told.get("warnings", ()))
-    yield listed("warnings", State.WARNING, warnings, "nothing is degraded", "degraded", "docs/operations.md, health")
+    yield listed(
+        "warnings", State.WARNING, told.warnings, "nothing is degraded", "degraded", "docs/operations.md, health"
+    )
 
 
 def of_evidence(given: Given) -> Iterator[Finding]:

@@ -1,6 +1,5 @@
 """What `zhishou doctor` looks at on the machine itself: whom the servers run as, and what they let others do."""
 
-import json
 import os
 import stat
 from collections.abc import Iterator
@@ -11,6 +10,7 @@ from sqlalchemy import Engine, make_url, text
 
 from cli.findings import Finding, State, listed
 from runtime.doors import answers_in_clear, answers_over_tls
+from runtime.embedded.ports import kept_ports
 from runtime.embedded.postgres_user import nobody
 from runtime.home import Home
 from runtime.settings import Settings
@@ -58,8 +58,7 @@ def of_sockets(settings: Settings) -> Iterator[Finding]:
 
 def of_ports(home: Home) -> Iterator[Finding]:
     """What the embedded Temporal says to somebody without a certificate."""
-    file = home.path / "ports.json"
-    ports: dict[str, int] = json.loads(file.read_text()) if file.is_file() else {}
+    ports = kept_ports(home.path / "ports.json")
     open_ones = [name for name, port in ports.items() if _answers(port)]
     way_out = "stop the installation, remove certificates/ from ZHISHOU_HOME, start again"
     yield listed("ports", State.UNSAFE, open_ones, "no port answers a stranger", "answer strangers", way_out)

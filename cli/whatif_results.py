@@ -87,22 +87,25 @@ class Results:
 
     def _read(self, out: Path) -> None:
         """Of a ticket that was asked about again the later line counts; a line that was cut off is asked for again."""
-        lines = list(_lines(out))
+        text = out.read_text(encoding="utf-8")
+        whole = text[: text.rfind("\n") + 1]
+        lines = _objects(whole, out)
         if not lines or lines[0].get("question") != self.question:
             raise PlainError(f"{out} has results of another question: other terms, or other tickets; name another file")
+        if whole != text:
+            out.write_text(whole, encoding="utf-8")
         for line in lines[1:]:
             self.found[line["number"]], self.states[line["number"]] = heard(line), line["state"]
 
 
-def _lines(out: Path) -> Iterator[dict[str, Any]]:
-    text = out.read_text(encoding="utf-8")
-    whole = text[: text.rfind("\n") + 1]
-    if whole != text:
-        out.write_text(whole, encoding="utf-8")
+def _objects(lines: str, out: Path) -> list[dict[str, Any]]:
     try:
-        yield from map(json.loads, whole.splitlines())
+        found = [json.loads(line) for line in lines.splitlines()]
     except ValueError:
-        raise PlainError(f"{out} is no file of results") from None
+        found = [None]
+    if not all(isinstance(each, dict) for each in found):
+        raise PlainError(f"{out} is no file of results")
+    return found
 
 
 def print_report(results: Results, *, as_json: bool) -> None:

@@ -1,5 +1,6 @@
 """Checkpoints (C2SP tlog-checkpoint): how large a log is and what its root is, in a signed note."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from evidence import notes
 from evidence.faults import EvidenceError
 from evidence.merkle import HASH_BYTES
 from evidence.notes import Note, PublicKey
+
+_SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Checkpoint:
             raise _none()
         origin, size, root, *extensions = lines
         hashed = notes.unbased(root)
-        if not (size.isascii() and size.isdigit()) or str(int(size)) != size:
+        if not _SIZE.fullmatch(size):
             raise _none()
         if hashed is None or len(hashed) != HASH_BYTES or not notes.is_name(origin):
             raise _none()

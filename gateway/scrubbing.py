@@ -160,9 +160,10 @@ def _bookmark(archive: Archive) -> Path:
 
 def _begin(archive: Archive) -> int:
     """The place at which the step before ended; the first leaf where that is not known."""
-    bookmark = _bookmark(archive)
-    said = bookmark.read_text() if bookmark.is_file() else ""
-    return int(said) if said.isdecimal() else 0
+    try:
+        return max(0, int(_bookmark(archive).read_bytes()))
+    except (FileNotFoundError, ValueError):
+        return 0
 
 
 def _of_leaf(place: int) -> str:

@@ -4,7 +4,6 @@ One that stays away, or will not cosign what it is shown, is told of: without it
 """
 
 import asyncio
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -12,6 +11,7 @@ from http import HTTPStatus
 
 import httpx2
 import structlog
+from pydantic import AwareDatetime, TypeAdapter
 from sqlalchemy import Engine
 
 from domain.audience.watch import Trouble
@@ -40,6 +40,7 @@ _ANOTHER_PAST = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 _LARGEST = 16 * 1024
 #: It says which state it knows, and somebody else of ours may have told it of another meanwhile.
 _TRIES = 3
+_SINCE = TypeAdapter(dict[str, AwareDatetime])
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,7 @@ def _told(archive: Archive, lacking: Mapping[Outside, Lack], now: datetime) -> d
     before = _read(kept.read_bytes()) if kept.is_file() else {}
     since = {each.called: before.get(each.called, now) for each in lacking}
     if since != before:
-        write_private(kept, json.dumps({called: at.isoformat() for called, at in since.items()}).encode())
+        write_private(kept, _SINCE.dump_json(since))
     return {
         each.called: f"{lack.why}, since {since[each.called]:%Y-%m-%d %H:%M} UTC"
         for each, lack in lacking.items()
@@ -122,7 +123,7 @@ def _told(archive: Archive, lacking: Mapping[Outside, Lack], now: datetime) -> d
 def _read(kept: bytes) -> dict[str, datetime]:
     """Since when whom; nothing where that is not known."""
     try:
-        return {called: datetime.fromisoformat(at) for called, at in json.loads(kept).items()}
+        return _SINCE.validate_json(kept, strict=True)
     except ValueError:
         return {}
 

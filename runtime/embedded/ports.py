@@ -4,20 +4,32 @@ import json
 import random
 import socket
 from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
 
 from runtime.files import write_private
 
 # Below the range of outgoing connections, so that a port stays free while its server restarts.
 CANDIDATES = range(20_000, 32_000)
+_KEPT = TypeAdapter(dict[str, Annotated[int, Field(ge=1, le=65535)]])
 
 
 def keep_ports(file: Path, names: tuple[str, ...]) -> dict[str, int]:
     """A free port for each name, the same ones as last time wherever they are still free."""
-    kept: dict[str, int] = json.loads(file.read_text()) if file.is_file() else {}
+    kept = kept_ports(file)
     taken: set[int] = set()
     ports = {name: _choose(kept.get(name), taken) for name in names}
     write_private(file, json.dumps(ports, indent=1))
     return ports
+
+
+def kept_ports(file: Path) -> dict[str, int]:
+    """Those of last time; none where that is not known."""
+    try:
+        return _KEPT.validate_json(file.read_bytes())
+    except (FileNotFoundError, ValueError):
+        return {}
 
 
 def _choose(kept: int | None, taken: set[int]) -> int:

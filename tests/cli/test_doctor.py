@@ -2,8 +2,10 @@
 
 import json
 import os
+import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -181,6 +183,15 @@ class TestTheRest:
         """Nothing listens there."""
         assert states(of_readiness(Given(port=1))) == {"ready": State.UNCHECKED}
 
+    @pytest.mark.parametrize("body", [b"[]", b'{"database": [], "warnings": 3}', b"no JSON"])
+    def test_tells_that_something_else_answers(self, body: bytes):
+        with socket.create_server(("127.0.0.1", 0)) as another:
+            answers = threading.Thread(target=_answer, args=(another, body))
+            answers.start()
+            found = states(of_readiness(Given(port=another.getsockname()[1])))
+            answers.join()
+        assert found == {"ready": State.UNCHECKED}
+
     def test_knows_that_a_provider_answers_in_clear(self):
         """Who listens could come back in the other's place."""
         given: dict[str, Any] = {"oidc_issuer": "https://id.example", "oidc_client_id": "x"}
@@ -192,6 +203,13 @@ class TestTheRest:
         assert states(of_evidence(Given())) == {"evidence": State.UNCHECKED}
         told = list(of_evidence(Given(witnesses=f"https://w.example.org {key}")))
         assert [(each.state, "example.org/w" in each.found) for each in told] == [(State.OK, True)]
+
+
+def _answer(server: socket.socket, body: bytes) -> None:
+    connection, _ = server.accept()
+    with connection:
+        connection.recv(4096)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body)
 
 
 class TestTheCommand:

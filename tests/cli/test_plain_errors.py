@@ -9,6 +9,8 @@ from unittest.mock import Mock
 import pytest
 
 from cli.audit import _grown
+from evidence import container
+from evidence.faults import EvidenceError
 from runtime.errors import PlainError
 from tests.patience import PATIENCE_S
 
@@ -56,3 +58,12 @@ def test_an_archive_without_an_earlier_state_of_it_is_an_error(tmp_path: pytest.
     """It would be looked at by nobody."""
     with pytest.raises(PlainError, match="--since"):
         _grown(Mock(), [], None, Path(str(tmp_path)))
+
+
+@pytest.mark.parametrize("since", [b"", b"no note", container.written({"page.html": b"of something else"})])
+def test_an_earlier_state_that_is_none_does_not_hold(tmp_path: Path, since: bytes):
+    """Whatever the file is instead."""
+    file = tmp_path / "since"
+    file.write_bytes(since)
+    with pytest.raises(EvidenceError):
+        _grown(Mock(), [], file, tmp_path)

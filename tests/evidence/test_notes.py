@@ -82,7 +82,15 @@ def test_no_byte_of_a_signed_checkpoint_is_free(data: st.DataObject):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "a\n1\n", f"a\n01\n{notes.based(bytes(32))}\n", f"a\n1\n{notes.based(bytes(31))}\n", "a\n-1\nAA==\n"]
+    "text",
+    [
+        "",
+        "a\n1\n",
+        f"a\n01\n{notes.based(bytes(32))}\n",
+        f"a\n1\n{notes.based(bytes(31))}\n",
+        "a\n-1\nAA==\n",
+        f"a\n{'9' * 9_999}\n{notes.based(bytes(32))}\n",
+    ],
 )
 def test_what_is_no_checkpoint_is_refused(text: str):
     with pytest.raises(EvidenceError, match="no checkpoint"):

@@ -167,7 +167,13 @@ async def test_a_scrub_that_begins_anew_goes_on_where_the_last_one_ended(engine:
         file_of(kept, place).unlink()
         await Scrub(engine, lambda: kept).scrub()
         assert {each.subject for each in standstills(engine)} == {f"leaf {at}" for at in range(place + 1)}
-    kept.memory.with_name("scrubbed").write_text("no place")
+
+
+@pytest.mark.parametrize("kept_of_it", [b"no place", b"[]", b"-5", b"\xff", b"9" * 9_999])
+async def test_a_scrub_that_does_not_know_where_the_last_one_ended_begins_anew(
+    engine: Engine, kept: Archive, kept_of_it: bytes
+):
+    kept.memory.with_name("scrubbed").write_bytes(kept_of_it)
     await Scrub(engine, lambda: kept).scrub()
     assert scrubbing._begin(kept) == 1
 

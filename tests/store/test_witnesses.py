@@ -121,10 +121,12 @@ async def test_one_that_knows_another_past_is_told_of_at_once(
     assert all("audit check" in each.action["en"] for each in messages)
 
 
+@pytest.mark.parametrize("memory", ["no JSON", "[]", "null", '{"w": 3}', '{"w": "2026-11-27T00:00:00"}', "[" * 99_999])
 async def test_one_that_nobody_wants_any_more_is_not_missed(
-    engine: Engine, kept: Archive, outside: Witness, tmp_path: Path
+    engine: Engine, kept: Archive, outside: Witness, tmp_path: Path, memory: str
 ):
-    kept.memory.with_name("unwitnessed").write_text("nothing that can be read")
+    """Whatever was kept of it before."""
+    kept.memory.with_name("unwitnessed").write_text(memory.replace("w", f"example.org/w+{outside.public.id.hex()}"))
     with nobody() as url:
         look = looking(engine, tmp_path, url, outside)
         await look.look()

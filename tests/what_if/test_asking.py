@@ -135,6 +135,15 @@ class TestWhatIsStopped:
         result = ask("--contract", "sitech", "--number", "22222222", "--out", str(out))
         assert "results of another question" in str(result.exception)
 
+    @pytest.mark.parametrize("there", ['[]\n{"a": 1', "3\n", "no JSON\nand no end", "\n"])
+    def test_into_a_file_of_something_else_is_refused_and_leaves_it_as_it_is(
+        self, archive: Archive, tmp_path: Path, there: str
+    ):
+        out = tmp_path / "found.jsonl"
+        out.write_text(there)
+        assert "no file of results" in str(ask("--contract", "nuobida", "--out", str(out)).exception)
+        assert out.read_text() == there
+
     def test_about_other_tickets_is_another_question(self, archive: Archive, tmp_path: Path):
         """Else the totals of two customers would be told as one's."""
         out = tmp_path / "found.jsonl"
