@@ -17,6 +17,7 @@ from domain.matters import (
     parts,
     pauses,
     remote,
+    remote_sessions,
     resolution,
     substitutes,
     triage,
@@ -54,8 +55,8 @@ _OPENED_BY: dict[str, Commands] = {
         (pauses.NOT_PAUSED, (C.PAUSE,)),
         (remote.NO_GRANT, (C.REQUEST_REMOTE, C.GRANT_REMOTE)),
         (remote.NO_REQUEST, (C.REQUEST_REMOTE,)),
-        (remote.SESSION_RUNNING, (C.END_REMOTE,)),
-        (remote.NO_SESSION, (C.START_REMOTE,)),
+        (remote_sessions.SESSION_RUNNING, (C.END_REMOTE,)),
+        (remote_sessions.NO_SESSION, (C.START_REMOTE,)),
         (consultations.NO_CONSULTATION, (C.REQUEST_CONSULTATION,)),
         (vendor_cases.NOT_AUTHORISED, (C.CONSENT,)),
         (vendor_cases.NO_CASE, (C.OPEN_VENDOR_CASE,)),
@@ -109,7 +110,7 @@ def with_the_way_out(ticket: Ticket, kind: C, refusal: Refusal) -> Refusal:
 
 #: Nobody who would end what is not there is advised to begin it.
 _NOTHING_TO_END = frozenset(
-    each.code for each in (pauses.NOT_PAUSED, remote.NO_SESSION, emergency.NONE_RUNNING, substitutes.NONE_OUT)
+    each.code for each in (pauses.NOT_PAUSED, remote_sessions.NO_SESSION, emergency.NONE_RUNNING, substitutes.NONE_OUT)
 )
 _NEXT = Label("下一步可以：{ways}", "What leads on: {ways}")
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from api.backend import Act, Backend
 from api.http.problems import Problem, wrong_field
+from domain.matters.remote_sessions import WORKED
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.ticket.commands import Command, CommandKind
 from domain.words.label import Label
 from gateway.tickets import EndedError
 from store.registry import people
 from store.registry.records import Person
-from store.registry.resting import Resting, leaves, open_cases, resting_on
+from store.registry.resting import Resting, leaves, open_cases, resting_on, sessions_of
 
 
 async def resting(behind: Backend, before: Person, changes: dict[str, Any]) -> Resting:
@@ -61,6 +62,19 @@ async def hand_over(act: Act, left: Resting, before: Person, to: Person | None) 
     for number, case in await act.behind.ask(open_cases, before.id) if left.vendor_cases else ():
         with suppress(EndedError):
             await act.behind.tickets.submit(number, _case(reason, case, to))
+
+
+async def end_sessions(act: Act, before: Person, changes: dict[str, Any]) -> None:
+    """Nobody works remotely any more who has left: it is on each ticket's record, and told."""
+    for number in await act.behind.ask(sessions_of, before.id) if leaves(before, changes) else ():
+        with suppress(EndedError):
+            await act.behind.tickets.submit(number, _session(before))
+
+
+def _session(worked: Person) -> Command:
+    """It ends nobody else's, who may have begun meanwhile."""
+    data, known = {"text": f"{worked.name} 的账号已停用或调整"}, {WORKED: worked.id}
+    return Command(str(uuid.uuid4()), CommandKind.END_REMOTE, SYSTEM, datetime.now(UTC), data=data, known=known)
 
 
 def _case(reason: str, case: str, to: Person | None) -> Command:

@@ -60,7 +60,7 @@ MAY: dict[Role, frozenset[C]] = {
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
     # What follows from a change of the registry, on record as nobody's own act.
-    Role.SYSTEM: SYSTEMS | {C.REASSIGN, C.UNASSIGN},
+    Role.SYSTEM: SYSTEMS | {C.REASSIGN, C.UNASSIGN, C.END_REMOTE},
 }  # fmt: skip
 
 #: Rights that came later, and since which edition of the terms: what was refused is refused in every replay.

@@ -152,8 +152,7 @@ def _contacts(contacts: Iterable[Contact]) -> Label:
 
 
 def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -> dict[str, Any]:
-    to = desk.members.get(str(entry.data.get("to")))
-    phone = to.phone if to else None
+    phone = to.phone if (to := desk.members.get(str(entry.data.get("to")))) else None
     named = may_name(recipient, entry.actor, standing.owner)
     return {
         "owner": _name(standing.owner, desk) or NOBODY,
@@ -162,6 +161,7 @@ def _of_people(entry: Entry, standing: Standing, recipient: Actor, desk: Desk) -
         "before": _name(entry.data.get("from"), desk) or NOBODY,
         "to": _name(entry.data.get("to"), desk),
         "vendor": _name(entry.data.get("vendor"), desk),
+        "worked": _name(entry.data.get("worked"), desk),
         "to_phone": Label(f"（电话 {phone}）", f" (phone {phone})") if phone else _NOTHING,
     }
 

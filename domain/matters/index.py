@@ -29,6 +29,7 @@ from domain.matters import (
     progress,
     rebaseline,
     remote,
+    remote_sessions,
     resolution,
     service_log,
     subjects,
@@ -81,7 +82,7 @@ ROOMS = (
     agreements,
 )
 #: What several rooms stand on; no matters of their own.
-BENEATH = (on_behalf, whereabouts)
+BENEATH = (on_behalf, remote_sessions, whereabouts)
 MATTERS: tuple[Matter, ...] = tuple(room.MATTER for room in ROOMS)
 
 _BY_KIND = {row.kind: row for matter in MATTERS for row in matter.rows}

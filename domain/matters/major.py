@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.terms import EDITION_6
-from domain.matters import consultations, remote
+from domain.matters import consultations, remote, remote_sessions
 from domain.matters.applications import latest
 from domain.matters.matter import (
     FACTS,
@@ -119,7 +119,7 @@ def react(before: Ticket, after: Ticket, did: Happening, at: datetime) -> Ticket
         after = began(after, at)
     if did is Happening.REFUSED:
         return remote.end_grant(after, at, by=did)
-    return remote.end_session_by(after, at, by=_why(after)) if awaits_approval(after) else after
+    return remote_sessions.end_session_by(after, at, by=_why(after)) if awaits_approval(after) else after
 
 
 def _why(ticket: Ticket) -> str:

@@ -10,6 +10,14 @@ from domain.matters import agreements, on_behalf
 from domain.matters.consents import ConsentChannel
 from domain.matters.matter import EVIDENCE, REASON, TEXT, THE_CONTACT, Asked, Gate, Matter, Question, Row
 from domain.matters.on_behalf import ON_BEHALF
+from domain.matters.remote_sessions import (
+    end_session,
+    end_session_by,
+    nobody_works,
+    says_who_left,
+    somebody_works,
+    with_session,
+)
 from domain.people.actors import Role
 from domain.ticket.asking import all_askers
 from domain.ticket.commands import Command, Field, Type
@@ -32,8 +40,6 @@ ALREADY_OVER = Refusal("grant_already_over", Label("授权的截止时间必须�
 NO_REQUEST = Refusal(
     "no_request", Label("没有待答复的远程授权申请。", "No request for remote access waits for an answer.")
 )
-SESSION_RUNNING = Refusal("session_running", Label("远程会话已在进行。", "A remote session is running already."))
-NO_SESSION = Refusal("no_session", Label("没有进行中的远程会话。", "No remote session is running."))
 
 #: How long a grant lives that names no end, and how far ahead one may end at most.
 GRANT_LIVES, GRANT_LIVES_AT_MOST = timedelta(hours=8), timedelta(days=30)
@@ -42,8 +48,6 @@ _SCOPE = Field("scope")
 EXPIRES_AT = Field("expires_at", Type.INSTANT, required=False)
 #: What an entry says where one person alone recorded a grant, or works on it (the lone night shift).
 RECORDED_ALONE = "recorded_alone"
-#: What the end of a session says of who worked in it, where they did not end it themselves.
-WORKED = "worked"
 #: The word of the customer that a session rests on.
 _WORD = "grant"
 _CHANNEL = Field("channel", Type.WORD, required=False, choices=tuple(ConsentChannel))
@@ -110,25 +114,7 @@ def _without_grant(ticket: Ticket) -> Ticket:
 
 def start_session(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     """Somebody begins to work remotely."""
-    return _with_proof_owed(_with_session(ticket, at, command.actor.id), command)
-
-
-def end_session(ticket: Ticket, _: Command, __: datetime) -> Ticket:
-    """The work ends; the grant lives on."""
-    return _with_session(ticket, None, None)
-
-
-def _with_session(ticket: Ticket, since: datetime | None, who: str | None) -> Ticket:
-    access = ticket.remote
-    return ticket if access is None else replace(ticket, remote=replace(access, session_since=since, session_by=who))
-
-
-def end_session_by(ticket: Ticket, at: datetime, *, by: str, learnt_at: datetime | None = None) -> Ticket:
-    """With a session that runs ended by something else than the word of who works; on record by what."""
-    if ticket.remote is None or ticket.remote.session_since is None:
-        return ticket
-    ended, about = _with_session(ticket, None, None), {"ended_by": by, WORKED: ticket.remote.session_by}
-    return ended.write(Happening.REMOTE_ENDED, at=at, recorded_at=learnt_at or at, data=about)
+    return _with_proof_owed(with_session(ticket, at, command.actor.id), command)
 
 
 def end_grant(ticket: Ticket, at: datetime, *, by: str) -> Ticket:
@@ -191,16 +177,6 @@ def is_asked(ticket: Ticket, _: Command) -> Refusal | None:
 def is_granted(ticket: Ticket, _: Command) -> Refusal | None:
     """Revoking needs a grant."""
     return None if ticket.remote and ticket.remote.granted_until else NO_GRANT
-
-
-def nobody_works(ticket: Ticket, _: Command) -> Refusal | None:
-    """One session at a time."""
-    return SESSION_RUNNING if ticket.remote and ticket.remote.session_since else None
-
-
-def somebody_works(ticket: Ticket, _: Command) -> Refusal | None:
-    """Ending a session needs one."""
-    return None if ticket.remote and ticket.remote.session_since else NO_SESSION
 
 
 def grant_lives(ticket: Ticket, command: Command) -> Refusal | None:
@@ -270,7 +246,14 @@ MATTER = Matter(
             does=start_session,
             says=_says_own_record,
         ),
-        Row(C.END_REMOTE, Happening.REMOTE_ENDED, (TEXT,), needs=somebody_works, does=end_session),
+        Row(
+            C.END_REMOTE,
+            Happening.REMOTE_ENDED,
+            (TEXT,),
+            needs=somebody_works,
+            does=end_session,
+            says=says_who_left,
+        ),
     ),
     gates=(
         Gate(

@@ -105,6 +105,19 @@ def open_cases(engine: Engine, vendor: str) -> Sequence[tuple[str, str]]:
         return [(number, case) for number, case in found]
 
 
+def sessions_of(engine: Engine, person: str) -> Sequence[str]:
+    """The open tickets on which they work remotely; rehearsals are nobody's work."""
+    later = aliased(EntryRow)
+    is_over = exists(
+        select(later.seq).where(
+            later.ticket == EntryRow.ticket, later.happening == Happening.REMOTE_ENDED, later.seq > EntryRow.seq
+        )
+    )
+    begun = (EntryRow.happening == Happening.REMOTE_STARTED, EntryRow.actor_id == person, ~is_over)
+    with engine.connect() as connection:
+        return _tickets(connection, exists(select(EntryRow.seq).where(EntryRow.ticket == TicketRow.number, *begun)))
+
+
 def _has_a_case(vendor: Person) -> Any:  # noqa: ANN401  # a condition on tickets
     return exists(select(EntryRow.seq).where(EntryRow.ticket == TicketRow.number, *_has(vendor.id)))
 

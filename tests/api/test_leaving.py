@@ -55,6 +55,11 @@ def sees(desk: Served, user: str, number: str) -> bool:
     return desk.as_user(user).get(f"/api/tickets/{number}").status_code == 200
 
 
+def texts(desk: Served, user: str, number: str) -> str:
+    items = desk.as_user(user).get("/api/inbox", params={"limit": 100}).json()["items"]
+    return " ".join(item["text"] for item in items if item["ticket"] == number)
+
+
 class TestWhoeverLeaves:
     def test_leaves_nothing_behind_in_silence(self, desk: Served):
         """409 names what rests on them, and both ways out; nothing has changed."""
@@ -130,6 +135,22 @@ class TestWhoeverLeaves:
         assert closing.json()["reason"] == "vendor_not_named"
         assert desk.command("pm", number, "open_vendor_case", vendor="vendor", text="请支援").status_code == 200
         assert desk.command("vendor", number, "close_vendor_case", text="已更换").status_code == 200
+
+    def test_works_remotely_on_nothing_any_more(self, desk: Served):
+        """Who is responsible learns that somebody may still be on the device, the customer that it is over."""
+        person(desk, "goer-f")
+        number = str(desk.open(level="C")["number"])
+        assert desk.command("customer", number, "grant_remote", scope="db").status_code == 200
+        assert desk.command("goer-f", number, "take").status_code == 200
+        assert desk.command("pm", number, "take").status_code == 200
+        assert desk.command("goer-f", number, "start_remote", text="开始").status_code == 200
+        answer = goes(desk, "goer-f")
+        assert answer.status_code == 200, answer.text
+        said = "goer-f的账号已停用或调整，其远程会话随之终止。"
+        eventually(lambda: said in texts(desk, "pm", number), "who is in charge is told")
+        assert "您的授权不变" in texts(desk, "customer", number)
+        assert "goer-f的账号" not in texts(desk, "customer", number)
+        assert desk.command("engineer", number, "start_remote", text="接着处理").status_code == 200
 
     def test_is_followed_by_somebody_who_could(self, desk: Served):
         """Of the same role, active, somebody else."""

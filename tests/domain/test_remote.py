@@ -47,6 +47,14 @@ class TestRemoteGrant:
         told.expect_refused("engineer", "end_remote", "no_session", text="x")
         told.expect_refused("engineer", "start_remote", "no_grant", text="x")
 
+    def test_whoever_leaves_works_on_nothing_any_more(self):
+        """The grant stands; a session of somebody else, who began meanwhile, goes on."""
+        told = in_session()
+        told.expect_refused(SYSTEM, "end_remote", "no_session", text="停用", known={"worked": "engineer2"})
+        told.does(SYSTEM, "end_remote", text="停用", known={"worked": "engineer"})
+        assert told.ticket.fresh[-1].data == {"text": "停用", "ended_by": "left", "worked": "engineer"}
+        told.does("engineer2", "start_remote", text="接着处理")
+
     def test_a_session_goes_on_under_another_grant_and_no_request_ends_it(self):
         told = in_session()
         told.does("engineer", "request_remote", scope="app", text="x")

@@ -1,6 +1,7 @@
 """Notices of what the work needs of others: remote access, experts, vendors, changes, consents."""
 
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
+from domain.matters.remote_sessions import LEFT
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
 
@@ -10,9 +11,8 @@ _BY_RESOLUTION = data_has("by the resolution", ended_by=Happening.RESOLVED)
 _BY_LEAVING = data_has("by the customer's deactivation", ended_by=Happening.CUSTOMER_CHANGED)
 #: By what a session ends when who works has done with it.
 _DONE = frozenset({None, Happening.RESOLVED})
-_NOT_BY_RESOLUTION = When(
-    "by something else than the resolution", lambda entry, _: entry.data.get("ended_by") not in _DONE
-)
+_NOT_BY_RESOLUTION = When("by the end of its grant", lambda entry, _: entry.data.get("ended_by") not in _DONE | {LEFT})
+_BY_WHO_LEFT = data_has("for whoever worked has left", ended_by=LEFT)
 _BY_WHO_WORKED = When("by who worked, or resolved it", lambda entry, _: entry.data.get("ended_by") in _DONE)
 _NO_VENDOR = When("no vendor is named yet", lambda entry, _: not entry.data.get("vendor"))
 
@@ -113,6 +113,39 @@ ROWS: dict[Happening, Told] = {
             Label("远程授权不再有效，会话随之结束。", "Its grant is no longer valid, and the session ended with it."),
             Label("请立即退出远程，勿再操作。", "Leave the device now, and do nothing more on it."),
             _NOT_BY_RESOLUTION,
+        ),
+        Notice(
+            (Whom.CONTACT,),
+            Label("远程会话已终止", "The remote session is over"),
+            Label(
+                "这位工程师不再负责此项工作，其远程会话已终止；您的授权不变。",
+                "That engineer does not do this work any more; the session is over, your grant stands.",
+            ),
+            Label("还看到连接的，请直接断开。", "Cut the connection if you still see it."),
+            _BY_WHO_LEFT,
+        ),
+        Notice(
+            (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("远程会话已终止：{customer}", "The remote session is over: {customer}"),
+            Label(
+                "{worked}的账号已停用或调整，其远程会话随之终止。",
+                "The account of {worked} is out of use or changed, and the session ended with it.",
+            ),
+            Label(
+                "请确认其已断开；还需远程的，另安排人。",
+                "See that they are off the device; send another in where work goes on.",
+            ),
+            _BY_WHO_LEFT,
+        ),
+        Notice(
+            (Whom.WORKED,),
+            Label("您的远程会话已结束：{customer}", "Your remote session is over: {customer}"),
+            Label(
+                "您的账号已停用或调整，会话随之结束。",
+                "Your account is out of use or changed, and the session ended with it.",
+            ),
+            Label("请立即退出远程，勿再操作。", "Leave the device now, and do nothing more on it."),
+            _BY_WHO_LEFT,
         ),
     ),
     Happening.ONSITE_APPLIED: tells(
