@@ -2,23 +2,26 @@
 
 import asyncio
 import gc
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, suppress
 from datetime import timedelta
-from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from temporalio.client import Client
-from temporalio.worker import Worker
+from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.answers import Answers
 from activities.projection import Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
+from gateway.succession import NO_BUILD, succeed, versioned
 from policies.files import FOLDER
 from runtime import logs, stopping
+from runtime.build import build
 from runtime.settings import Settings
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
@@ -32,33 +35,45 @@ THREADS = 8
 TASKS = 16
 
 
-def worker(client: Client, engine: Engine, task_queue: str, keys: Path) -> Worker:
-    """A worker for tickets, not yet running; ``keys``: the folder of the public keys that it trusts."""
-    agreement, signatures, projection = Agreement(engine, FOLDER, keys), Signatures(keys), Projection(engine)
+def worker(
+    client: Client, engine: Engine, task_queue: str, keys: Path, deployment: WorkerDeploymentConfig | None = None
+) -> Worker:
+    """A worker for tickets, not yet running.
+
+    Args:
+        keys: the folder of the public keys that it trusts.
+        deployment: as which of several builds it shows itself; None: every worker of the queue gets tasks.
+    """
     return Worker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
-        activities=[
-            agreement.agree_terms,
-            agreement.agree_anew,
-            agreement.published_schedule,
-            signatures.trusted_signers,
-            signatures.present_signers,
-            Answers(engine).answer_of,
-            projection.project,
-        ],
+        activities=_activities(engine, keys),
         activity_executor=ThreadPoolExecutor(THREADS),
         # No more than run at once: what waited for a thread would use up the time it has, and be done twice.
         max_concurrent_activities=THREADS,
         max_concurrent_workflow_tasks=TASKS,
         workflow_runner=RUNNER,
         # Named, for otherwise every start compiles all that is loaded, for seconds, to make a name of it.
-        build_id=version("zhishou"),
+        build_id=None if deployment else build(),
+        deployment_config=deployment,
         # A killed worker's tickets wait this long for it before another may have them.
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
+
+
+def _activities(engine: Engine, keys: Path) -> list[Callable[..., Any]]:
+    agreement, signatures, projection = Agreement(engine, FOLDER, keys), Signatures(keys), Projection(engine)
+    return [
+        agreement.agree_terms,
+        agreement.agree_anew,
+        agreement.published_schedule,
+        signatures.trusted_signers,
+        signatures.present_signers,
+        Answers(engine).answer_of,
+        projection.project,
+    ]
 
 
 async def main() -> None:
@@ -69,13 +84,18 @@ async def main() -> None:
     gc.freeze()  # what is loaded by now stays: to look through it again and again holds up every ticket
     stopped = stopping.when_told()
     engine = connect_database(settings.database_url, pool_size=THREADS)
+    name = build() if settings.worker_versions else NO_BUILD
+    deployment = versioned(name) if name else None
+    beside: list[asyncio.Task[None]] = [asyncio.create_task(_beat(engine))]
     async with AsyncExitStack() as working:
         for namespace in (settings.namespace, settings.drill_namespace):
             client = await connect_to(settings.temporal_address, namespace, settings.temporal)
-            await working.enter_async_context(worker(client, engine, settings.task_queue, settings.key_folder))
-        beating = asyncio.create_task(_beat(engine))
+            one = worker(client, engine, settings.task_queue, settings.key_folder, deployment)
+            await working.enter_async_context(one)
+            beside.append(asyncio.create_task(succeed(client, settings.task_queue, name)))
         await stopped.wait()
-        beating.cancel()
+        for task in beside:
+            task.cancel()
 
 
 async def _beat(engine: Engine) -> None:

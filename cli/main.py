@@ -26,6 +26,7 @@ COMMANDS = {
     "whatif": "cli.whatif:whatif",
     "rebuild": "cli.rebuild:rebuild",
     "channels": "cli.channels:app",
+    "workers": "cli.workers:workers",
     "aside": "cli.aside:aside",
     "lost": "cli.lost:lost",
     "demo": "cli.demo:app",

@@ -65,6 +65,8 @@ class Given(SignIn, Mail):
     namespace: str = "zhishou"
     drill_namespace: str = "zhishou-drill"
     task_queue: str = "zhishou"
+    #: Whether of several builds of the worker one decides, and which one by what it can replay.
+    worker_versions: bool = False
     #: Where attachments are kept, by all processes of the API; default: in the home.
     uploads: Path | None = None
     #: The folder of a built console, or `none`; default: what was shipped or built here.
