@@ -20,5 +20,5 @@ class ReceiptRow(Base):
     contact_phone: Mapped[str]
     opener_id: Mapped[str]
     accepted_at: Mapped[datetime]
-    #: When somebody had seen to a report that is lost.
+    #: When somebody had seen to a report that is lost; what it said goes then.
     settled_at: Mapped[datetime | None]

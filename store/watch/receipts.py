@@ -12,6 +12,8 @@ from store.watch.beats import PATIENCE_S
 
 #: What a receipt has of the report, in the words of the ticket's own row.
 _SAID = ("number", "title", "description", "customer_name", "contact_name", "contact_phone", "opener_id", "accepted_at")
+#: Whom it is about and what they said, of which nobody needs this copy once the report was taken anew.
+_PERSONAL = ("title", "description", "contact_name", "contact_phone")
 _IS_THERE = exists().where(TicketRow.number == ReceiptRow.number)
 
 
@@ -43,7 +45,7 @@ def receipts(engine: Engine, numbers: Collection[str]) -> list[ReceiptRow]:
 
 
 def settle(engine: Engine, numbers: Collection[str], now: datetime) -> int:
-    """Note that somebody has seen to these; answer how many there were."""
+    """Note that somebody has seen to these, and keep nothing of what they say; answer how many there were."""
     with engine.begin() as connection:
         these = update(ReceiptRow).where(ReceiptRow.number.in_(numbers), ReceiptRow.settled_at.is_(None))
-        return connection.execute(these.values(settled_at=now)).rowcount
+        return connection.execute(these.values(settled_at=now, **dict.fromkeys(_PERSONAL, ""))).rowcount

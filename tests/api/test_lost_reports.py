@@ -14,7 +14,7 @@ from domain.audience.watch import Trouble
 from gateway.watching import Watch
 from runtime.settings import Settings
 from runtime.temporal import connect
-from store.models import FindingRow, NotificationRow
+from store.models import FindingRow, NotificationRow, ReceiptRow
 from store.watch import receipts
 from store.watch.findings import standstills
 from tests.patience import eventually
@@ -78,6 +78,9 @@ class TestAReportThatWasAcknowledged:
         assert still not in said
         command.lost([number])
         assert number not in capsys.readouterr().out
+        with Session(alone.engine) as session:
+            assert (kept := session.get(ReceiptRow, number)) is not None
+            assert {kept.title, kept.description, kept.contact_name, kept.contact_phone} == {""}
         asyncio.run(watching.look_at_runs())
         assert found(alone, number) == {}
 
