@@ -65,7 +65,7 @@ class MailChannel:
         except (MessageError, ValueError, IndexError):
             raise RefusedError("the address is none that mail could be sent to") from None
         host = ours[1].rpartition("@")[2]
-        message["Subject"] = _header(title_of(letter))
+        message["Subject"] = _header(title_of(letter).zh)
         message["Date"] = formatdate()
         message["Message-ID"] = f"<{letter.id}@{host}>"
         tickets = {each.ticket for each in letter.messages}

@@ -2,14 +2,15 @@
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import TypeVar
 
 import structlog
 from sqlalchemy import Engine
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from channels.channel import Channel, DelayedError, DownError, RefusedError
@@ -27,6 +28,10 @@ log = structlog.get_logger()
 
 #: Letters that leave by a channel at the same time, and so long one may take.
 AT_ONCE, PATIENCE_S = 8, 60
+#: Of these so many that failed before: a few mailboxes that hang do not hold up what is new.
+_TRIED_AT_ONCE = 4
+#: What is asked of the database at the same time. Nothing else runs in these threads: names are looked up in others.
+_THREADS = 8
 #: Seconds from one look for letters to the next.
 _LOOK_S = 1
 #: Seconds before a letter is tried once more: three times as long each time. A channel that is down rests less.
@@ -45,6 +50,7 @@ class Sending:
     engine: Engine
     channels: Sequence[Channel]
     clock: Callable[[], datetime] = field(default=lambda: datetime.now(UTC))
+    _threads: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, _THREADS, "deliveries"))
 
     async def until(self, stopped: asyncio.Event) -> None:
         """Send until somebody says stop; what is under way then is finished, or taken up by the next."""
@@ -65,29 +71,39 @@ class Sending:
 
     async def _send_by(self, channel: Channel, stopped: asyncio.Event) -> None:
         """Letters of one channel, some at once; while it is down one at a time tries whether it is up again."""
-        going: set[asyncio.Task[bool]] = set()
+        going: dict[asyncio.Task[bool], Letter] = {}
         failed = 0
         while not stopped.is_set():
-            free = (1 if failed else AT_ONCE) - len(going)
-            claimed = await self._patiently(self._claim, channel.way, free) if free > 0 else None
-            going |= {asyncio.create_task(self._send(channel, letter)) for letter in claimed or ()}
+            going |= await self._begun(channel, going.values(), 1 if failed else AT_ONCE)
             if not going:
                 await rest(stopped, _LOOK_S)
                 continue
-            done, going = await asyncio.wait(going, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
+            done, _ = await asyncio.wait(going, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
             if done:
                 failed = 0 if any(task.result() for task in done) else failed + 1
-            if failed:
-                await rest(stopped, wait_s(failed, _REST_S))
+            going = {task: letter for task, letter in going.items() if task not in done}
+            # It may be the letter that the server will not have: another is tried before anything rests.
+            if failed > 1:
+                await rest(stopped, wait_s(failed - 1, _REST_S))
         if going:
             await asyncio.wait(going, timeout=_LOOK_S)
         for task in going:
             task.cancel()  # whoever comes next sends it, as the same letter
 
+    async def _begun(
+        self, channel: Channel, going: Collection[Letter], at_once: int
+    ) -> dict[asyncio.Task[bool], Letter]:
+        """Letters that are sent from now on beside those that are."""
+        free, tried = at_once - len(going), sum(letter.attempts > 1 for letter in going)
+        if free <= 0:
+            return {}
+        claimed = await self._patiently(self._claim, channel.way, free, _TRIED_AT_ONCE - tried)
+        return {asyncio.create_task(self._send(channel, letter)): letter for letter in claimed or ()}
+
     @staticmethod
-    def _claim(engine: Engine, way: Way, most: int, now: datetime) -> list[Letter]:
+    def _claim(engine: Engine, way: Way, most: int, again: int, now: datetime) -> list[Letter]:
         with Session(engine, expire_on_commit=False) as session, session.begin():
-            return claim(session, way, now, most)
+            return claim(session, way, now, most, again)
 
     async def _send(self, channel: Channel, letter: Letter) -> bool:
         """Send a letter and note what became of it; whether the channel does its work."""
@@ -118,8 +134,8 @@ class Sending:
         """Tried until the lease is nearly over: what is not noted is sent once more."""
         for _ in range(PATIENCE_S):
             try:
-                await asyncio.to_thread(outcome, self.engine, *given)
-            except SQLAlchemyError as failure:
+                await self._in_thread(outcome, *given)
+            except Exception as failure:  # noqa: BLE001  # whatever it is, the others and the next letters go on
                 log.warning("what became of a letter is not noted yet", error=type(failure).__name__)
                 await asyncio.sleep(1)
             else:
@@ -129,10 +145,13 @@ class Sending:
     async def _patiently(self, step: Callable[..., T], *given: object) -> T | None:
         """None: the database is out of reach now, or holds what this version cannot read. Either is tried again."""
         try:
-            return await asyncio.to_thread(step, self.engine, *given, self.clock())
+            return await self._in_thread(step, *given, self.clock())
         except Exception as failure:  # noqa: BLE001  # whatever it is, the next look comes
             log.warning("a look for letters failed", error=type(failure).__name__)
             return None
+
+    async def _in_thread(self, step: Callable[..., T], *given: object) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, partial(step, self.engine, *given))
 
 
 def _opened(engine: Engine, ways: Sequence[Way], now: datetime) -> bool:

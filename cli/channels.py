@@ -16,7 +16,7 @@ from runtime.errors import PlainError
 from runtime.settings import Settings
 from store.deliveries import standing as deliveries
 from store.deliveries.claiming import Letter, address_of
-from store.models import NotificationRow
+from store.deliveries.reading import Words
 
 app = typer.Typer(no_args_is_help=False, help="Channels: by which ways messages leave the machine.")
 
@@ -50,8 +50,11 @@ def test(who: Annotated[str, typer.Argument(help="the name that the person signs
         for channel in given:
             found = address_of(engine, who, channel.way)
             if found is None:
-                raise PlainError(f"{who} is nobody who can be reached by {channel.way}: no such person, or no address")
-            letter = Letter(uuid4().hex, channel.way, *found, (_message(),))
+                print(f"{channel.way}  {who} is nobody who can be reached by it: no such person, or no address")
+                failed = True
+                continue
+            id_ = uuid4().hex
+            letter = Letter(id_, channel.way, *found, (Words(id_, None, TRIED, TRIED_TEXT, None),))
             failed |= not _tried(channel, letter)
     if failed:
         raise typer.Exit(1)
@@ -79,10 +82,6 @@ def again(
 
 def _set_up() -> Sequence[Channel]:
     return channels(Settings.of_running_installation())
-
-
-def _message() -> NotificationRow:
-    return NotificationRow(title=TRIED.as_json(), text=TRIED_TEXT.as_json(), action=None, ticket=None)
 
 
 def _tried(channel: Channel, letter: Letter) -> bool:

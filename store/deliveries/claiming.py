@@ -2,21 +2,22 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_, select, text, tuple_
-from sqlalchemy.orm import Session, aliased, undefer
+from sqlalchemy.orm import Session, aliased
 
 from domain.audience.letters import MOST, WITHIN, letters
-from domain.people.actors import Actor
-from store.deliveries.routing import ADDRESSES
-from store.models import PENDING, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
-from store.queries.visibility import tellable
+from store.deliveries.reading import Words, words_of
+from store.deliveries.routing import ADDRESSES, SKEW
+from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
 
 #: So long a sender has a letter: longer than it may try.
 LEASE = timedelta(minutes=2)
+#: What is said of a message, or of a recipient, that another version has stored.
+UNREADABLE = "this version cannot read it"
 #: Rows that are looked at to find what leaves next.
 _LOOKED_AT = 500
 #: A claim is made by one sender at a time, and one that is frozen in it holds up nobody for longer.
@@ -38,20 +39,28 @@ class Letter:
     way: Way
     name: str
     address: str
-    messages: tuple[NotificationRow, ...]
+    messages: tuple[Words, ...]
     attempts: int = 1
 
 
-def claim(session: Session, way: Way, now: datetime, most: int) -> list[Letter]:
+def claim(session: Session, way: Way, now: datetime, most: int, again: int) -> list[Letter]:
     """The letters that leave now: about ``most``, for all of one person's leave together.
 
+    Of those that failed or were lost before only about ``again``: whoever hangs over letters does not hold up new ones.
     The caller commits before it sends any.
     """
     session.execute(_LET_GO)
     if not session.scalar(_LOCK, {"way": way}):
         return []
+    tried = _claimed(session, way, now, min(most, again), _tried(way, now))
+    return tried + _claimed(session, way, now, most - len(tried), _fresh(way, now))
+
+
+def _claimed(session: Session, way: Way, now: datetime, most: int, due: Select[DeliveryRow]) -> list[Letter]:
     claimed: list[Letter] = []
-    for recipient, rows in _by_recipient(_whole(session, session.scalars(_due(way, now)).all())):
+    if most <= 0:
+        return claimed
+    for recipient, rows in _by_recipient(_whole(session, session.scalars(due).all())):
         if len(claimed) >= most:
             break
         claimed += _letters(session, recipient, rows, way, now)
@@ -71,27 +80,43 @@ def _address(person: PersonRow, way: Way) -> str | None:
     return getattr(person, ADDRESSES[way].key) if person.enters else None
 
 
-def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
-    """What may leave, oldest first: a letter that was lost or failed again as it was, and what waits for nothing.
+def _tried(way: Way, now: datetime) -> Select[DeliveryRow]:
+    """Letters that were lost or failed, and leave again as they were.
 
-    What waits behind another message of its ticket does not, nor what is for somebody who has had enough for now.
-    A letter of several waits for none: it would leave without some of them.
+    What waits behind another message of its ticket does not; a letter of several waits for none: it would leave
+    without some of them.
     """
     before = aliased(DeliveryRow)
-    behind = (
-        select(before.message)
-        .where(before.channel == way, before.state.in_(PENDING), before.next_at > now)
-        .where(before.recipient == DeliveryRow.recipient, before.ticket == DeliveryRow.ticket)
-        .where(before.created_at < DeliveryRow.created_at)
-        .exists()
+    is_of_several = DeliveryRow.letter != DeliveryRow.message
+    return _due(way, now).where(
+        DeliveryRow.letter.is_not(None), or_(is_of_several, ~_behind(before, _waits(before, now)))
     )
-    chosen = select(DeliveryRow).where(
-        DeliveryRow.channel == way, DeliveryRow.state.in_(PENDING), DeliveryRow.next_at <= now
-    )
-    is_of_several = and_(DeliveryRow.letter.is_not(None), DeliveryRow.letter != DeliveryRow.message)
-    chosen = chosen.where(or_(is_of_several, ~behind))
-    rested = or_(DeliveryRow.letter.is_not(None), DeliveryRow.recipient.not_in(_full(way, now)))
-    return chosen.where(rested).order_by(DeliveryRow.created_at, DeliveryRow.message).limit(_LOOKED_AT)
+
+
+def _fresh(way: Way, now: datetime) -> Select[DeliveryRow]:
+    """What is in no letter yet, but for whoever has had enough for now, and behind what is in one."""
+    before = aliased(DeliveryRow)
+    behind = _behind(before, or_(before.letter.is_not(None), _waits(before, now)))
+    return _due(way, now).where(DeliveryRow.letter.is_(None), ~behind, DeliveryRow.recipient.not_in(_full(way, now)))
+
+
+def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
+    """What waits for no time, oldest first."""
+    of_way = select(DeliveryRow).where(DeliveryRow.channel == way, DeliveryRow.state.in_(PENDING))
+    due = of_way.where(~_waits(DeliveryRow, now))
+    return due.order_by(DeliveryRow.created_at, DeliveryRow.message).limit(_LOOKED_AT)
+
+
+def _waits(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+    """Whether its time has not come; by a clock that has gone back since nothing waits."""
+    return and_(row.next_at > now, row.as_of <= now + SKEW)
+
+
+def _behind(before: type[DeliveryRow], holds_up: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an earlier message of the same ticket to the same person holds a message up."""
+    earlier = select(before.message).where(before.channel == DeliveryRow.channel, before.state.in_(PENDING), holds_up)
+    of_ticket = earlier.where(before.recipient == DeliveryRow.recipient, before.ticket == DeliveryRow.ticket)
+    return of_ticket.where(before.created_at < DeliveryRow.created_at).exists()
 
 
 def _whole(session: Session, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
@@ -106,7 +131,7 @@ def _whole(session: Session, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
 
 def _lately(way: Way, now: datetime) -> ColumnElement[bool]:
     """The letters that have left within `WITHIN`, or will: those that failed leave all at once when they can."""
-    left = and_(DeliveryRow.state == Delivered.SENT, DeliveryRow.sent_at > now - WITHIN)
+    left = and_(DeliveryRow.state == Delivered.SENT, DeliveryRow.sent_at.between(now - WITHIN, now + SKEW))
     made = and_(DeliveryRow.state.in_(PENDING), DeliveryRow.letter.is_not(None))
     return and_(DeliveryRow.channel == way, or_(left, made))
 
@@ -126,37 +151,38 @@ def _by_recipient(rows: Sequence[DeliveryRow]) -> Iterator[tuple[str, list[Deliv
 
 
 def _letters(session: Session, recipient: str, rows: list[DeliveryRow], way: Way, now: datetime) -> list[Letter]:
-    """What leaves for somebody. What need not leave any more is put aside, and why."""
-    person = session.get_one(PersonRow, recipient)
+    """What leaves for somebody. What need not leave any more is put aside, and why; what cannot be read is dead."""
+    try:
+        person = session.get_one(PersonRow, recipient)
+    except LookupError:  # a role, say, that this version does not know
+        for row in rows:
+            row.state, row.said = Delivered.DEAD, UNREADABLE
+        return []
     address = _address(person, way)
-    messages = _messages(session, person.actor, [row.message for row in rows]) if address else {}
-    live = [row for row in rows if _is_needed(row, messages.get(row.message))]
+    messages = words_of(session, person.actor, [row.message for row in rows]) if address else {}
+    leaving = {row.message: words for row in rows if (words := _needed(row, messages))}
     return [
-        Letter(id_, way, person.name, address, tuple(messages[row.message] for row in its), its[0].attempts)
-        for id_, its in _sorted(live, _count(session, recipient, way, now), now)
+        Letter(id_, way, person.name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
+        for id_, its in _sorted(
+            [row for row in rows if row.message in leaving], _count(session, recipient, way, now), now
+        )
         if address
     ]
 
 
-def _messages(session: Session, reader: Actor, ids: Sequence[str]) -> dict[str, NotificationRow]:
-    """Those of them that somebody may still read."""
-    asked = select(NotificationRow).options(undefer(NotificationRow.overtaken))
-    found = session.scalars(asked.where(NotificationRow.id.in_(ids), tellable(reader)))
-    return {row.id: row for row in found}
-
-
-def _is_needed(row: DeliveryRow, message: NotificationRow | None) -> bool:
-    """Notes what became of it where it is not: it was read, what it asks is asked no more, or it is not theirs now."""
-    if message is None:
-        row.said = "not for them any more"
-    elif message.read_at is not None:
-        row.said = "read"
-    elif message.overtaken is not None:
-        row.said = message.overtaken
+def _needed(row: DeliveryRow, messages: Mapping[str, Words | None]) -> Words | None:
+    """Its words; None: it does not leave, and what became of it is noted."""
+    if row.message not in messages:
+        row.state, row.said = Delivered.NEEDLESS, "not for them any more"
+        return None
+    words = messages[row.message]
+    if words is None:
+        row.state, row.said = Delivered.DEAD, UNREADABLE
+    elif words.needless:
+        row.state, row.said = Delivered.NEEDLESS, words.needless
     else:
-        return True
-    row.state = Delivered.NEEDLESS
-    return False
+        return words
+    return None
 
 
 def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:
@@ -182,7 +208,8 @@ def _sorted(rows: Sequence[DeliveryRow], lately: int, now: datetime) -> Iterator
         tickets = {row.ticket for row in its if row.ticket is not None}
         if tickets.isdisjoint(before):
             for row in its:
-                row.letter, row.state, row.next_at = letter, Delivered.LEAVING, now + LEASE
+                row.letter, row.state, row.next_at, row.as_of = letter, Delivered.LEAVING, now + LEASE, now
+                row.tried_since = row.tried_since or now
                 row.attempts += 1
             yield letter, its
         before |= tickets

@@ -1,15 +1,17 @@
 """Routing: by which channels a message leaves the machine, settled once, before it does."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, literal, select, update
+from sqlalchemy import Engine, and_, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import Insert, insert
 
 from store.models import ChannelRow, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
 
 #: Messages that are taken up at once.
 _AT_ONCE = 500
+#: So far the clocks of senders may be apart. What was settled later than that was settled by a clock that was ahead.
+SKEW = timedelta(minutes=1)
 #: What a person needs to be reached by a channel.
 ADDRESSES = {Way.MAIL: PersonRow.email}
 
@@ -46,12 +48,15 @@ def _add(way: Way, ids: Sequence[str], now: datetime) -> Insert:
         "state": literal(Delivered.WAITING, DeliveryRow.state.type),
         "attempts": literal(0),
         "next_at": literal(now, DeliveryRow.next_at.type),
+        "as_of": literal(now, DeliveryRow.as_of.type),
     }
+    # A channel that was opened by a clock that was ahead is open for what is told now.
+    is_new = and_(ChannelRow.since > now + SKEW, NotificationRow.created_at >= now - SKEW)
     chosen = (
         select(*values.values())
         .join(PersonRow, PersonRow.id == NotificationRow.recipient)
         .join(ChannelRow, ChannelRow.name == way)
-        .where(NotificationRow.id.in_(ids), NotificationRow.created_at >= ChannelRow.since)
+        .where(NotificationRow.id.in_(ids), or_(NotificationRow.created_at >= ChannelRow.since, is_new))
         .where(ADDRESSES[way].is_not(None))
     )
     return insert(DeliveryRow).from_select(list(values), chosen).on_conflict_do_nothing()

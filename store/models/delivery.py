@@ -64,8 +64,12 @@ class DeliveryRow(Base):
     #: The letter that it leaves in, once and for all: however often that is sent, it is the same to whoever gets it.
     letter: Mapped[str | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    #: The first of them.
+    tried_since: Mapped[datetime | None]
     #: Not before this; of what is leaving: when its sender has lost it.
     next_at: Mapped[datetime]
+    #: When that was settled: a clock that has gone back since holds nothing up.
+    as_of: Mapped[datetime]
     #: What was said of the last attempt.
     said: Mapped[str | None]
     sent_at: Mapped[datetime | None]

@@ -1,20 +1,21 @@
 """What would harm the mail of all: words that begin headers, servers that answer strangely, letters in parts."""
 
-import asyncio
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
+from types import ModuleType
 from unittest.mock import patch
 
 import pytest
 from aiosmtpd.smtp import SMTP as Answers  # noqa: N811  # what comes to it is SMTP; this answers
 from sqlalchemy import Engine, update
 
+from channels import sending
 from channels.channel import DownError
 from channels.mail import MailChannel
 from domain.audience.letters import MOST
+from domain.words.label import Label
 from store.deliveries import claiming
 from store.deliveries.claiming import Letter
 from store.deliveries.outcomes import delayed, refused
@@ -96,8 +97,8 @@ class TestHeaders:
         "words", ["=?utf-8?q?x=0D=0ABcc:_all@example.com?=", "=?utf-8?b?eA0KQmNjOiB5QHouY29t?= 值"]
     )
     def test_an_encoded_word_begins_no_header(self, post: Post, letter: Letter, words: str):
-        letter.messages[0].title = {"zh": words, "en": words}
-        raw = channel(post).message(replace(letter, name=words)).as_bytes()
+        titled = (replace(letter.messages[0], title=Label(words, words)),)
+        raw = channel(post).message(replace(letter, name=words, messages=titled)).as_bytes()
         assert b"\nBcc" not in raw
 
     @pytest.mark.parametrize("name", [",bb@example.com," + "x" * 70 + "值" * 9, "a;:<b@c.com>" * 9, "值" * 10_000])
@@ -123,19 +124,19 @@ def letter(engine: Engine, say: Say) -> Letter:
 
 async def test_a_look_that_fails_ends_no_sender(engine: Engine, say: Say, post: Post, monkeypatch: pytest.MonkeyPatch):
     """A row of another version, say: whatever it raises, the next look comes."""
-    looks = iter([LookupError("a happening of a later version"), ValueError("a beat")])
-
-    def fails_at_first(step: Callable[..., object], *given: object) -> object:
-        if (fault := next(looks, None)) is not None:
-            raise fault
-        return step(*given)
-
-    calls = asyncio.to_thread
-
-    async def to_thread(step: Callable[..., object], *given: object) -> object:
-        return await calls(fails_at_first, step, *given)
-
-    monkeypatch.setattr(asyncio, "to_thread", to_thread)
+    fails_at_first(monkeypatch, sending, "route", LookupError("a happening of a later version"))
+    fails_at_first(monkeypatch, sending, "claim", ValueError("an instant that no calendar has"))
     id_ = say("之后的")
     await send(engine, post, until=over(engine))
     assert states(engine) == {id_: Delivered.SENT}
+
+
+def fails_at_first(monkeypatch: pytest.MonkeyPatch, module: ModuleType, name: str, fault: Exception) -> None:
+    does, faults = getattr(module, name), [fault]
+
+    def step(*given: object) -> object:
+        if faults:
+            raise faults.pop()
+        return does(*given)
+
+    monkeypatch.setattr(module, name, step)

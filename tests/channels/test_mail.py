@@ -34,7 +34,7 @@ def channel(post: Post) -> MailChannel:
 def claimed(engine: Engine, now: datetime = NOW, most: int = 8) -> list[Letter]:
     route(engine, [Way.MAIL], now)
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        return claim(session, Way.MAIL, now, most)
+        return claim(session, Way.MAIL, now, most, most)
 
 
 def states(engine: Engine) -> dict[str, Delivered]:

@@ -1,0 +1,71 @@
+"""Reading: the words of messages that leave. One that this version cannot read stops no other."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, select
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from domain.people.actors import Actor
+from domain.words.label import Label
+from store.models import NotificationRow
+from store.queries.visibility import tellable
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One message as it leaves.
+
+    Attributes:
+        needless: why it need not leave any more; None: it is to.
+    """
+
+    id: str
+    ticket: str | None
+    title: Label
+    text: Label
+    action: Label | None
+    needless: str | None = None
+
+
+def words_of(session: Session, reader: Actor, ids: Sequence[str]) -> dict[str, Words | None]:
+    """Those of the messages that somebody may still read; None: this version cannot read it."""
+    asked = select(
+        NotificationRow.id,
+        NotificationRow.ticket,
+        NotificationRow.title,
+        NotificationRow.text,
+        NotificationRow.action,
+        NotificationRow.read_at.is_not(None).label("is_read"),
+        NotificationRow.overtaken.label("overtaken"),
+    )
+    return _read(session, asked.where(tellable(reader)), ids)
+
+
+def _read(session: Session, asked: Select[*tuple[Any, ...]], ids: Sequence[str]) -> dict[str, Words | None]:
+    """All at once, and where that fails one by one."""
+    try:
+        return dict(_each(session.execute(asked.where(NotificationRow.id.in_(ids)))))
+    except SQLAlchemyError:
+        raise
+    except Exception:  # noqa: BLE001  # whatever a row of another version holds
+        if len(ids) == 1:
+            return {ids[0]: None}
+    return {id_: words for each in ids for id_, words in _read(session, asked, [each]).items()}
+
+
+def _each(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[tuple[str, Words]]:
+    for row in rows:
+        action = _label(row.action) if row.action else None
+        needless = "read" if row.is_read else row.overtaken
+        yield row.id, Words(row.id, row.ticket, _label(row.title), _label(row.text), action, needless)
+
+
+def _label(told: Mapping[str, Any]) -> Label:
+    """Strictly: what was stored stands there in both languages."""
+    zh, en = told["zh"], told["en"]
+    if not isinstance(zh, str) or not isinstance(en, str):
+        raise TypeError
+    return Label(zh, en)
