@@ -88,7 +88,7 @@ test.describe("a day without a line", () => {
     await phone.context?.clearCookies();
     await wire.join();
     await page.getByRole("button", { name: "立即发送" }).click();
-    await page.getByRole("link", { name: "登录已过期，请登录后继续发送（4 项）。" }).click();
+    await expect(page.getByText("登录已过期，请登录后继续发送（4 项）。")).toBeVisible();
     await signIn(page, person("engineer"));
     await expect(outbox(page, "没有待发")).toBeVisible();
     await outbox(page, "没有待发").click();

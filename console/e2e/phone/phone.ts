@@ -50,7 +50,7 @@ export class Phone {
 
 export const timeline = async (page: Page, number: string) => {
   const read = await page.evaluate(async (path) => (await fetch(path)).json(), `/api/tickets/${number}/timeline?limit=200`);
-  return (read as { items: { happening: string; at: string; recorded_at: string; data: object }[] }).items;
+  return (read as { items: { happening: string; at: string; recorded_at: string; actor: { id: string }; data: object }[] }).items;
 };
 export const numberOf = (page: Page) => /\/t\/(\w+)/.exec(page.url())?.[1] ?? "";
 export const big = (page: Page, name: string) => page.locator("button.big").filter({ hasText: name });

@@ -1,9 +1,11 @@
 /** What somebody does at the phone: kept at once, sent as soon as it can be, and settled where it was refused. */
 import { isHeard, offset, serverNow } from "@shared/clock/server";
 import { newId } from "@shared/commands/queries";
+import { carrier } from "@shared/api/client";
 import { anew, before, isOpen, last, openOf, past, UNDO_MS, untilNext, type Act } from "./outbox/acts";
 import { pauseS, round } from "./outbox/sender";
 import { acts, files } from "./outbox/store";
+import { end } from "./ending";
 import { meet } from "./meeting";
 import { sendAct } from "./queries";
 import { readTicket } from "./reading";
@@ -31,14 +33,16 @@ export function sendAll(): Promise<void> {
 }
 
 async function oneRound(): Promise<void> {
-  const { me, isOver } = now();
-  if (me === undefined || isOver) return;
+  const { me } = now();
+  if (me === undefined) return;
+  // The page began without a network, and nobody has said since who is signed in.
+  if (carrier() === undefined) return tryLater();
   const waited = new Set(openOf(now().acts, me.id).map(({ number }) => number));
   const line = { send: sendAct, now: Date.now, offset: () => (isHeard() ? offset() : undefined) };
   const { afterS, isSignedOut, isHeard: isReached } = await round(me.id, keeper, line);
   await tidy();
   tellTabs();
-  if (isSignedOut) return change({ isOver: true });
+  if (isSignedOut) return end();
   if (afterS > 0 && !isReached) return tryLater();
   tries = afterS > 0 ? tries + 1 : 0;
   for (const number of waited) await readTicket(number).catch(() => undefined);

@@ -3,23 +3,32 @@ import { carry, onSignedOut, type Session } from "@shared/api/client";
 import { ApiProblem } from "@shared/api/problems";
 import { isHeard, offset, recall, serverNow } from "@shared/clock/server";
 import { sendAll, tryLater } from "./doing";
-import { acts, forget, notes, tickets } from "./outbox/store";
+import { answeredAs, end, endIfOld, mayStill } from "./ending";
+import { acts, forget, forgetTickets, notes, tickets } from "./outbox/store";
 import { enter, leave, mine, packs, whoAmI, type Pack, type Seen } from "./queries";
 import { readTicket } from "./reading";
 import { change, now, tellTabs, type Heard, type Me } from "./state";
 
 const EACH_MS = 60_000;
 
-/** With all that was kept, also where nobody answers. */
+/** With all that was kept and may still be read, also where nobody answers. */
 export async function begin(): Promise<void> {
-  const [me, heard] = [await notes.get<Me>("me"), await notes.get<Heard>("heard")];
+  const [kept, heard] = [await notes.get<Me>("me"), await notes.get<Heard>("heard")];
   if (heard !== undefined) recall(heard.offset);
-  change({ isRead: true, me, heard, acts: await acts.all(), tickets: me ? await tickets.of<Seen>(me.id) : [], packs: (await notes.get<Pack[]>("packs")) ?? [] });
-  onSignedOut(() => change({ isOver: true }));
+  const me = kept && (await mayStill(kept)) ? kept : undefined;
+  if (me === undefined && kept !== undefined) await forgetTickets(kept.id);
+  const over = me === undefined ? kept : undefined;
+  change({ isRead: true, me, over, heard, acts: await acts.all(), tickets: me ? await tickets.of<Seen>(me.id) : [], packs: (await notes.get<Pack[]>("packs")) ?? [] });
+  onSignedOut(() => void end());
   addEventListener("online", () => void meet());
-  document.addEventListener("visibilitychange", () => void (document.hidden || meet()));
-  setInterval(() => void (document.hidden || meet()), EACH_MS);
+  document.addEventListener("visibilitychange", () => void look());
+  setInterval(() => void look(), EACH_MS);
   await meet();
+}
+
+async function look(): Promise<void> {
+  await endIfOld();
+  if (!document.hidden) await meet();
 }
 
 /** The server is met: who is signed in there, what waits is sent, what is on the screen is read. */
@@ -27,10 +36,10 @@ export async function meet(): Promise<void> {
   try {
     const session = await whoAmI();
     carry(session);
-    if (await notes.get("leaving")) return await finishLeaving();
+    if ((await notes.get("leaving")) === session.id) return await finishLeaving();
+    await notes.drop("leaving"); // of somebody who left, and whose session another's has replaced here
     if (session.password_to_change) return toDesk();
-    if (now().me?.id !== session.id) await become(session);
-    change({ isOver: false });
+    await become(session);
     await reached();
     await sendAll();
     await refresh();
@@ -38,7 +47,7 @@ export async function meet(): Promise<void> {
     if (error instanceof ApiProblem && error.status === 401) {
       await notes.drop("leaving");
       await reached();
-      change({ isOver: true });
+      await end();
     } else tryLater();
   }
 }
@@ -50,11 +59,15 @@ async function reached(): Promise<void> {
   await notes.put("heard", heard);
 }
 
-/** Another person gets their own tickets and their own acts. */
+/** The server has answered as them. Another person gets their own tickets and their own acts, and finds nobody else's. */
 async function become({ id, name, role, commands, may_open }: Session): Promise<void> {
+  await answeredAs(id);
+  const before = now().me;
+  if (before?.id === id) return;
+  if (before !== undefined) await forgetTickets(before.id);
   const me: Me = { id, name, role, commands, may_open };
   await notes.put("me", me);
-  change({ me, tickets: await tickets.of<Seen>(id) });
+  change({ me, over: undefined, tickets: await tickets.of<Seen>(id) });
 }
 
 export async function signIn(user: string, password: string): Promise<void> {
@@ -63,7 +76,6 @@ export async function signIn(user: string, password: string): Promise<void> {
   await notes.drop("leaving");
   if (session.password_to_change) return toDesk();
   await become(session);
-  change({ isOver: false });
   void meet();
 }
 
@@ -74,10 +86,10 @@ const toDesk = () => location.assign("/");
 export async function signOut(): Promise<void> {
   const { me } = now();
   if (me === undefined) return;
-  await notes.put("leaving", true);
+  await notes.put("leaving", me.id);
   await notes.drop("me");
   await forget(me.id);
-  change({ me: undefined, tickets: [], isOver: false, acts: await acts.all() });
+  change({ me: undefined, tickets: [], acts: await acts.all() });
   tellTabs();
   await meet();
 }

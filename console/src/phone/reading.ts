@@ -9,6 +9,6 @@ export async function readTicket(number: string): Promise<void> {
   if (me === undefined) return;
   const seen = await whole(number, serverNow);
   if (now().me?.id !== me.id) return;
-  await tickets.put(me.id, number, seen);
   change({ tickets: [...now().tickets.filter((each) => each.ticket.number !== number), seen] });
+  await tickets.put(me.id, number, seen);
 }

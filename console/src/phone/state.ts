@@ -2,7 +2,7 @@
 import { useSyncExternalStore } from "react";
 import type { Session } from "@shared/api/client";
 import type { Act } from "./outbox/acts";
-import { acts } from "./outbox/store";
+import { acts, notes } from "./outbox/store";
 import type { Pack, Seen } from "./queries";
 
 export type Me = Pick<Session, "id" | "name" | "role" | "commands" | "may_open">;
@@ -15,8 +15,8 @@ export interface Phone {
   /** What was kept has been read. */
   isRead: boolean;
   me: Me | undefined;
-  /** The session is over: nothing is sent until they have signed in. */
-  isOver: boolean;
+  /** Whose session is over: nothing is read or sent until they have signed in. */
+  over: Me | undefined;
   /** The server answered last time. */
   isReached: boolean;
   acts: Act[];
@@ -27,7 +27,7 @@ export interface Phone {
   newBuild: ServiceWorker | undefined;
 }
 
-let phone: Phone = { isRead: false, me: undefined, isOver: false, isReached: true, acts: [], tickets: [], packs: [], heard: undefined, newBuild: undefined };
+let phone: Phone = { isRead: false, me: undefined, over: undefined, isReached: true, acts: [], tickets: [], packs: [], heard: undefined, newBuild: undefined };
 const listeners = new Set<() => void>();
 /** The browser inside of another app may have no channel, and only one page. */
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("zhishou.phone") : undefined;
@@ -49,7 +49,14 @@ export const readActs = async () => change({ acts: await acts.all() });
 /** Other tabs of the phone hear of what changed, as this one does of what they have changed. */
 const CHANGED = "changed";
 export const tellTabs = () => channel?.postMessage(CHANGED);
-channel?.addEventListener("message", () => void readActs());
+channel?.addEventListener("message", () => void Promise.all([readActs(), letGo()]));
+
+/** Whom another tab has signed out, or found to be, is not read on here. */
+async function letGo(): Promise<void> {
+  const { me } = phone;
+  const kept = await notes.get<Me>("me");
+  if (me !== undefined && kept?.id !== me.id && phone.me === me) change({ me: undefined, tickets: [] });
+}
 
 export const keeper = {
   ...acts,

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from "vitest";
 import { last, type Act, type Outcome } from "./acts";
 import { act, NOW } from "./sample";
 import { pauseS, round } from "./sender";
-import { acts, drafts, files, forget, tickets } from "./store";
+import { acts, drafts, files, forget, forgetTickets, notes, tickets } from "./store";
 
 /** A server that records each command once, and loses answers or refuses as it is told. */
 function server(fails: (act: Act, count: number) => Outcome | undefined) {
@@ -119,4 +119,22 @@ it("whoever signs out leaves what waits, with its photos, and takes everything e
   expect(await Promise.all(["needed", "drafted", "other"].map(async (id) => (await files.get(id))?.id))).toEqual(["needed", undefined, "other"]);
   expect([await tickets.of("engineer"), (await tickets.of("engineer2")).length]).toEqual([[], 1]);
   expect([await drafts.get("engineer", "A", "note"), (await drafts.get("engineer2", "A", "note"))?.values]).toEqual([undefined, { text: "x" }]);
+});
+
+it("whose session is over reads no ticket any more, and keeps what waits and what was begun, with its photos", async () => {
+  for (const [id, user] of [["needed", "engineer"], ["drafted", "engineer"], ["recorded", "engineer"], ["other", "engineer2"]] as const) await files.put(file(id, user));
+  await acts.put(act("w", "A", { files: ["needed"] }), act("d", "A", { state: "done", files: ["recorded"] }));
+  for (const user of ["engineer", "engineer2"]) await tickets.put(user, "A", {});
+  await drafts.put("engineer", "A", "end_visit", { values: { text: "x" }, files: ["drafted"], strokes: [[[1, 2]]] });
+  await notes.put("me", { id: "engineer" });
+  await forgetTickets("engineer");
+  expect((await acts.all()).map(({ id }) => id)).toEqual(["w"]);
+  expect(await Promise.all(["needed", "drafted", "recorded", "other"].map(async (id) => (await files.get(id))?.id))).toEqual(["needed", "drafted", undefined, "other"]);
+  expect([await tickets.of("engineer"), (await tickets.of("engineer2")).length]).toEqual([[], 1]);
+  expect((await drafts.get("engineer", "A", "end_visit"))?.strokes).toEqual([[[1, 2]]]);
+  expect(await notes.get("me")).toBeUndefined();
+  // Of another's end nobody else is signed out.
+  await notes.put("me", { id: "engineer2" });
+  await forgetTickets("engineer");
+  expect(await notes.get("me")).toEqual({ id: "engineer2" });
 });

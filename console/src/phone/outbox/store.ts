@@ -79,6 +79,14 @@ export const notes = {
   get: async <T>(name: string) => (await database).get("notes", name) as Promise<T | undefined>,
   put: async (name: string, value: unknown) => void (await (await database).put("notes", value, name)),
   drop: async (name: string) => (await database).delete("notes", name),
+  /** What stands there, as another tab may have left it just now, and another in its place. */
+  async revise<T>(name: string, by: (kept: T) => T): Promise<T | undefined> {
+    const writing = (await database).transaction("notes", "readwrite");
+    const kept = (await writing.store.get(name)) as T | undefined;
+    if (kept !== undefined) await writing.store.put(by(kept), name);
+    await writing.done;
+    return kept;
+  },
 };
 
 export const drafts = {
@@ -99,6 +107,21 @@ export const tickets = {
 };
 
 const key = (...parts: string[]) => parts.join("/");
+const isOf = (user: string, name: string) => name.startsWith(key(user, ""));
+
+/** What somebody could read: their tickets, and what of theirs is on record. What waits or was begun stays, and its files. */
+export async function forgetTickets(user: string): Promise<void> {
+  const cleared = (await database).transaction(["acts", "files", "tickets", "notes"], "readwrite", KEPT);
+  const [told, read, kept] = [cleared.objectStore("acts"), cleared.objectStore("tickets"), cleared.objectStore("notes")];
+  for (const act of await told.getAll()) {
+    if (act.user !== user || isOpen(act)) continue;
+    void told.delete(act.id);
+    for (const id of act.files) void cleared.objectStore("files").delete(id);
+  }
+  for (const name of await read.getAllKeys()) if (isOf(user, name)) void read.delete(name);
+  if (((await kept.get("me")) as { id: string } | undefined)?.id === user) void kept.delete("me");
+  await cleared.done;
+}
 
 /** What somebody who leaves takes along; what waits stays, with the files that belong to it. */
 export async function forget(user: string): Promise<void> {
@@ -107,12 +130,11 @@ export async function forget(user: string): Promise<void> {
   const theirs = all.filter((act) => act.user === user);
   const needed = new Set(theirs.filter(isOpen).flatMap((act) => act.files));
   const cleared = open.transaction(["acts", "files", "tickets", "drafts"], "readwrite", KEPT);
-  const isTheirs = (name: string) => name.startsWith(`${user}/`);
   for (const act of theirs) if (!isOpen(act)) void cleared.objectStore("acts").delete(act.id);
   for (const file of await cleared.objectStore("files").getAll()) {
     if (file.user === user && !needed.has(file.id)) void cleared.objectStore("files").delete(file.id);
   }
-  for (const name of await cleared.objectStore("tickets").getAllKeys()) if (isTheirs(name)) void cleared.objectStore("tickets").delete(name);
-  for (const name of await cleared.objectStore("drafts").getAllKeys()) if (isTheirs(name)) void cleared.objectStore("drafts").delete(name);
+  for (const name of await cleared.objectStore("tickets").getAllKeys()) if (isOf(user, name)) void cleared.objectStore("tickets").delete(name);
+  for (const name of await cleared.objectStore("drafts").getAllKeys()) if (isOf(user, name)) void cleared.objectStore("drafts").delete(name);
   await cleared.done;
 }

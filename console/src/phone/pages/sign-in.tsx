@@ -2,16 +2,18 @@
 import { useState, type FormEvent } from "react";
 import { ApiProblem } from "@shared/api/problems";
 import { prefer, usePreferences } from "@shared/preferences";
-import { others } from "../outbox/acts";
+import { openOf, others } from "../outbox/acts";
 import { go } from "../route";
 import { signIn } from "../meeting";
-import { usePhone } from "../state";
+import { now, usePhone } from "../state";
 import { t } from "../words";
 
 export function SignInPage() {
-  const { me, acts } = usePhone();
+  const { me, over, acts } = usePhone();
+  const last = me ?? over;
+  const waiting = over ? openOf(acts, over.id).length : 0;
   const { language } = usePreferences();
-  const [user, setUser] = useState(me?.id ?? "");
+  const [user, setUser] = useState(last?.id ?? "");
   const [password, setPassword] = useState("");
   const [isBusy, setIsBusy] = useState(false);
   const [wrong, setWrong] = useState("");
@@ -23,7 +25,8 @@ export function SignInPage() {
     setWrong("");
     try {
       await signIn(user.trim(), password);
-      if (location.pathname.startsWith("/m/sign-in")) go("/m/", true);
+      const isAnother = last !== undefined && now().me?.id !== last.id;
+      if (isAnother || location.pathname.startsWith("/m/sign-in")) go("/m/", true);
     } catch (error) {
       setPassword("");
       setWrong(error instanceof ApiProblem ? error.message : t("phone.noAnswer"));
@@ -36,7 +39,8 @@ export function SignInPage() {
     <main className="entrance">
       <h1>值守</h1>
       <p className="soft">{t("signIn.lead")}</p>
-      {others(acts, me?.id).map(({ name, count }) => (
+      {over && <p role="status">{waiting > 0 ? t("phone.signInToSend", { count: waiting }) : t("phone.signInAgain")}</p>}
+      {others(acts, last?.id).map(({ name, count }) => (
         <p key={name} className="soft">
           {t("phone.ofOthers", { name, count })}
         </p>

@@ -1,10 +1,8 @@
 /** What holds for the whole phone just now, above every page. */
 import { moment } from "@shared/clock/beijing";
 import { offset, serverNow } from "@shared/clock/server";
-import { openOf } from "../outbox/acts";
 import { usePhone } from "../state";
 import { t } from "../words";
-import { Link } from "./link";
 
 const OFF_MS = 60_000;
 const MINUTE_MS = 60_000;
@@ -12,18 +10,12 @@ const MINUTE_MS = 60_000;
 const takeOver = (worker: ServiceWorker) => worker.postMessage("take over");
 
 export function Banners() {
-  const { me, isOver, isReached, acts, heard, newBuild } = usePhone();
-  const waiting = me ? openOf(acts, me.id).length : 0;
+  const { isReached, heard, newBuild } = usePhone();
   const off = Math.round(offset() / MINUTE_MS);
   return (
     <div className="banners">
       {!isReached && (
         <p role="status">{heard ? t("phone.offlineSince", { at: moment(heard.at, serverNow()) }) : t("phone.offline")}</p>
-      )}
-      {isOver && me && (
-        <p role="status">
-          <Link to="/m/sign-in">{waiting > 0 ? t("phone.signInToSend", { count: waiting }) : t("phone.signInAgain")}</Link>
-        </p>
       )}
       {Math.abs(offset()) > OFF_MS && <p role="status">{t(off > 0 ? "phone.clockSlow" : "phone.clockFast", { minutes: Math.abs(off) })}</p>}
       {!isSecureContext && <p>{t("phone.insecure")}</p>}

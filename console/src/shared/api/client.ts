@@ -2,7 +2,7 @@
 import createClient, { type Middleware } from "openapi-fetch";
 import { heard } from "@shared/clock/server";
 import { preferences, TAG } from "@shared/preferences";
-import { NoAnswer, problemOf } from "./problems";
+import { ApiProblem, NoAnswer, problemOf } from "./problems";
 import type { components, paths } from "./schema";
 
 export type Session = components["schemas"]["Signed"];
@@ -74,8 +74,10 @@ const ours: Middleware = {
   async onResponse({ request, response }) {
     if (response.ok) return response;
     const isSignIn = request.method === "POST" && new URL(request.url).pathname === "/api/session";
-    if (response.status === 401 && !isSignIn) signedOut();
-    throw await problemOf(response);
+    const problem = await problemOf(response);
+    // Of a captive portal's 401 nobody's session is over.
+    if (problem instanceof ApiProblem && problem.status === 401 && !isSignIn) signedOut();
+    throw problem;
   },
 };
 

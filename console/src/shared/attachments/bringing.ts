@@ -129,8 +129,9 @@ const sent: Post = (number, key, { blob, name, type }, tell) =>
       const { status } = request;
       const told = parsed(request.responseText);
       if (status === 200 || status === 201) return done(told as unknown as Attachment);
-      if (status === 401) signedOut();
-      return fail(problemIn(status, { get: (header) => request.getResponseHeader(header) }, told));
+      const problem = problemIn(status, { get: (header) => request.getResponseHeader(header) }, told);
+      if (problem instanceof ApiProblem && status === 401) signedOut();
+      return fail(problem);
     });
     request.send(blob);
   });
