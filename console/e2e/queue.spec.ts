@@ -1,8 +1,10 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, test, type Locator, type Page } from "@playwright/test";
 import { expectFit, person, signIn, watch, WIDTHS } from "./desk";
 
 const rows = (page: Page) => page.locator("[role=row][aria-selected]");
 const row = (page: Page, title: string) => rows(page).filter({ hasText: title });
+/** Two of them, before anything can be drawn between. */
+const clickBoth = (buttons: Locator) => buttons.evaluateAll((all) => all.slice(0, 2).forEach((each) => (each as HTMLElement).click()));
 
 test("the queue by keyboard: filtered, opened beside, and found again as an address", async ({ page, baseURL }) => {
   const wrong = watch(page, baseURL ?? "");
@@ -54,6 +56,30 @@ test("the queue by keyboard: filtered, opened beside, and found again as an addr
   await expect(page).not.toHaveURL(/open=/);
   await expect(grid).toBeFocused();
   expect(wrong).toEqual([]);
+});
+
+test("two changes of what is asked for, one right after the other, are both kept, though the page is drawn later", async ({ page }) => {
+  await page.setViewportSize(WIDTHS[0].viewport);
+  await page.goto("/tickets?view=all");
+  await signIn(page, person("hotline"));
+  await expect(rows(page).first()).toBeVisible();
+  await page.getByRole("button", { name: /^级别/ }).click();
+  await expect(page.getByRole("checkbox").nth(1)).toBeVisible();
+  await clickBoth(page.getByRole("checkbox"));
+  await expect(page).toHaveURL(/view=all&level=[^&]+&level=[^&]+$/);
+  await page.keyboard.press("Escape");
+  const chips = page.getByRole("list", { name: "当前筛选" }).getByRole("button", { name: /^去掉/ });
+  await expect(chips).toHaveCount(2);
+  await clickBoth(chips);
+  await expect(page).toHaveURL(/\/tickets\?view=all$/);
+  // Back goes step by step.
+  await page.goBack();
+  await expect(page).toHaveURL(/level=/);
+  await page.goto("/roster?duty=hotline&week=2044-01-04");
+  const next = page.getByRole("button", { name: "下一周" });
+  await expect(next).toBeVisible();
+  await next.evaluate((button) => [1, 2].forEach(() => (button as HTMLElement).click()));
+  await expect(page).toHaveURL(/week=2044-01-18$/);
 });
 
 test("many tickets at once: each has its own result, a refused one its reason; what changed waits in a bar", async ({ page, baseURL }) => {

@@ -1,11 +1,11 @@
 /** Who is on duty when, a week at a time; where nobody is, it says so. */
 import { App, Button } from "antd";
 import { useState } from "react";
-import { useSearchParams } from "react-router";
 import { later } from "@shared/clock/days";
 import { serverNow } from "@shared/clock/server";
 import { useSession } from "@shared/session";
 import { Import } from "@shared/tables/import";
+import { useAddress } from "@shared/ui/address";
 import { Bars } from "@shared/ui/bars";
 import { Sign } from "@shared/ui/gravity";
 import { Trouble } from "@shared/ui/trouble";
@@ -31,27 +31,32 @@ const DUTIES: Duty[] = [
 ];
 const PLANS: ReadonlySet<string> = new Set(["administrator", "duty_manager"]);
 
+/** The week of an address, by its first day; without one, this week. */
+function mondayIn(address: URLSearchParams): string {
+  const day = address.get("week");
+  return mondayOf(isDay(day) ? Date.parse(`${day}T12:00:00+08:00`) : serverNow());
+}
+
 export default function RosterPage() {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const { message } = App.useApp();
   const mayPlan = PLANS.has(useSession().role);
-  const [address, setAddress] = useSearchParams();
+  const [address, changeAddress] = useAddress();
   const [open, setOpen] = useState<"add" | "import">();
   const asked = address.get("duty") as Duty;
   const duty = DUTIES.includes(asked) ? asked : "hotline";
-  const day = address.get("week");
-  const monday = mondayOf(isDay(day) ? Date.parse(`${day}T12:00:00+08:00`) : serverNow());
+  const monday = mondayIn(address);
   const shifts = useShifts(duty, monday);
   const gaps = useGaps(duty, monday);
   const readAnew = useReadAnew();
-  const go = (to: { duty?: string; week?: string }) => setAddress({ duty, week: monday, ...to }, { replace: true });
+  const turn = (days: number) => changeAddress((now) => now.set("week", later(mondayIn(now), days)));
   const error = shifts.error ?? gaps.error;
   return (
     <>
       <div className="roster-head">
         <h1>{t("menu.roster")}</h1>
-        <select aria-label={t("roster.duty")} className="plain-input" value={duty} onChange={(event) => go({ duty: event.target.value })}>
+        <select aria-label={t("roster.duty")} className="plain-input" value={duty} onChange={({ target: { value } }) => changeAddress((now) => now.set("duty", value))}>
           {DUTIES.map((each) => (
             <option key={each} value={each}>
               {bare(domain(`role.${each as "hotline"}`))}
@@ -59,11 +64,11 @@ export default function RosterPage() {
           ))}
         </select>
         <span className="weeks">
-          <Button aria-label={t("roster.before")} onClick={() => go({ week: later(monday, -7) })}>
+          <Button aria-label={t("roster.before")} onClick={() => turn(-7)}>
             ‹
           </Button>
-          <Button onClick={() => go({ week: mondayOf(serverNow()) })}>{t("roster.thisWeek")}</Button>
-          <Button aria-label={t("roster.after")} onClick={() => go({ week: later(monday, 7) })}>
+          <Button onClick={() => changeAddress((now) => now.delete("week"))}>{t("roster.thisWeek")}</Button>
+          <Button aria-label={t("roster.after")} onClick={() => turn(7)}>
             ›
           </Button>
         </span>

@@ -5,28 +5,26 @@ import { useMemo, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { useKeys, type Binding } from "@shared/keys/keys";
 import { spaced } from "@shared/tickets/row";
+import type { Change } from "@shared/ui/address";
 import { useWords } from "@shared/words";
 
 interface Given {
   number: string;
-  address: URLSearchParams;
-  onChange: (address: URLSearchParams) => void;
+  onChange: Change;
   onClosed: () => void;
   children: ReactNode;
 }
 
-export function Beside({ number, address, onChange, onClosed, children }: Given) {
+export function Beside({ number, onChange, onClosed, children }: Given) {
   const { t } = useWords();
   const navigate = useNavigate();
   const mine = useMemo<Binding[]>(() => {
     const close = () => {
-      const next = new URLSearchParams(address);
-      next.delete("open");
-      onChange(next);
+      onChange((now) => now.delete("open"));
       onClosed();
     };
     return [{ keys: "Escape", does: t("queue.closeBeside"), run: close }];
-  }, [t, address, onChange, onClosed]);
+  }, [t, onChange, onClosed]);
   useKeys(mine);
   return (
     <aside className="beside" aria-label={spaced(number)}>

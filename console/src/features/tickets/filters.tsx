@@ -3,14 +3,15 @@ import { Button, Input } from "antd";
 import { useState } from "react";
 import { useWords } from "@shared/words";
 import { Dialog } from "@shared/ui/dialog";
-import { Choices, Pick, type PickOption } from "@shared/ui/pick";
-import { DATES, FILTERS, filtered, FLAGS, is, isFiltered, OFTEN, type Filter } from "@shared/tickets/asked";
+import type { Change } from "@shared/ui/address";
+import { Choices, Pick, type Picked, type PickOption } from "@shared/ui/pick";
+import { DATES, FILTERS, FLAGS, is, isFiltered, narrow, OFTEN, widen, type Filter } from "@shared/tickets/asked";
 import { useChoices, useCustomerChoices } from "./choices";
 import { useCustomers } from "./queries";
 
 interface Given {
   address: URLSearchParams;
-  onChange: (address: URLSearchParams) => void;
+  onChange: Change;
 }
 
 const PICKED = ["contract", "level", "stage", "customer", "assignee"] as const;
@@ -70,7 +71,7 @@ function One({ name, options, address, onChange, Shown }: OneGiven) {
     name: t(`queue.by.${name}`),
     values: address.getAll(name),
     isMany: isMany(name),
-    onPick: (values: string[]) => onChange(filtered(address, name, values)),
+    onPick: (picked: Picked) => onChange((now) => narrow(now, name, picked(now.getAll(name)))),
   };
   if (name === "customer") return <Customers given={given} Shown={Shown} />;
   return <Shown {...given} options={options} />;
@@ -79,21 +80,29 @@ function One({ name, options, address, onChange, Shown }: OneGiven) {
 /** Filters with few words each, in one list; and days. */
 const MORE = [...FLAGS, "waits_for", "work", ...DATES] as const;
 
+const moreOf = (address: URLSearchParams) => [
+  ...FLAGS.filter((name) => address.get(name) === "true"),
+  ...address.getAll("waits_for"),
+  ...address.getAll("work"),
+];
+
 function More({ address, onChange, Shown }: Given & { Shown: OneGiven["Shown"] }) {
   const { t } = useWords();
   const { flags, waits_for, work } = useChoices(address);
-  const flagged = FLAGS.filter((name) => address.get(name) === "true");
   const days = DATES.filter((name) => address.has(name));
-  const pick = (values: string[]) => {
-    const named = (of: readonly PickOption[]) => values.filter((value) => of.some((each) => each.value === value));
-    const next = filtered(filtered(address, "waits_for", named(waits_for)), "work", named(work));
-    onChange(FLAGS.reduce((before, name) => filtered(before, name, values.includes(name) ? ["true"] : []), next));
-  };
+  const pick = (picked: Picked) =>
+    onChange((now) => {
+      const values = picked(moreOf(now));
+      const named = (of: readonly PickOption[]) => values.filter((value) => of.some((each) => each.value === value));
+      narrow(now, "waits_for", named(waits_for));
+      narrow(now, "work", named(work));
+      for (const name of FLAGS) narrow(now, name, values.includes(name) ? ["true"] : []);
+    });
   return (
     <Shown
       name={t("queue.more")}
       options={[...flags, ...waits_for, ...work]}
-      values={[...flagged, ...address.getAll("waits_for"), ...address.getAll("work"), ...(Shown === Pick ? days : [])]}
+      values={[...moreOf(address), ...(Shown === Pick ? days : [])]}
       isMany
       onPick={pick}
     >
@@ -101,7 +110,7 @@ function More({ address, onChange, Shown }: Given & { Shown: OneGiven["Shown"] }
         {DATES.map((name) => (
           <label key={name}>
             <span>{t(`queue.by.${name}`)}</span>
-            <input type="date" value={address.get(name) ?? ""} onChange={(event) => onChange(filtered(address, name, [event.target.value]))} />
+            <input type="date" value={address.get(name) ?? ""} onChange={({ target: { value } }) => onChange((now) => narrow(now, name, [value]))} />
           </label>
         ))}
       </div>
@@ -130,7 +139,7 @@ function Text({ address, onChange }: Given) {
       aria-label={t("queue.by.text")}
       onSubmit={(event) => {
         event.preventDefault();
-        onChange(filtered(address, "text", [text.trim()]));
+        onChange((now) => narrow(now, "text", [text.trim()]));
       }}
     >
       <Input
@@ -142,7 +151,7 @@ function Text({ address, onChange }: Given) {
         value={text}
         onChange={(event) => {
           setTyped({ given, text: event.target.value });
-          if (event.target.value === "" && given !== "") onChange(filtered(address, "text", []));
+          if (event.target.value === "" && given !== "") onChange((now) => narrow(now, "text", []));
         }}
       />
     </form>
@@ -174,14 +183,14 @@ export function Chips({ address, onChange }: Given) {
           <button
             type="button"
             aria-label={t("queue.drop", { what: said(name, value) })}
-            onClick={() => onChange(filtered(address, name, address.getAll(name).filter((each) => each !== value)))}
+            onClick={() => onChange((now) => narrow(now, name, now.getAll(name).filter((each) => each !== value)))}
           >
             ×
           </button>
         </li>
       ))}
       <li>
-        <button type="button" className="link" onClick={() => onChange(new URLSearchParams(address.has("view") ? { view: address.get("view") ?? "" } : {}))}>
+        <button type="button" className="link" onClick={() => onChange(widen)}>
           {t("queue.clear")}
         </button>
       </li>

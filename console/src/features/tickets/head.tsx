@@ -7,6 +7,7 @@ import { shown, useCounts } from "@shared/tickets/queries";
 import { useSession } from "@shared/session";
 import { addressFor, forRole } from "@shared/tickets/role";
 import { useWords } from "@shared/words";
+import type { Change } from "@shared/ui/address";
 import { Pick } from "@shared/ui/pick";
 import { askedBy, FILTERS, is, isSame, sortOf, SORTS, viewed, viewOf, VIEWS } from "@shared/tickets/asked";
 import { OPTIONAL, type Column } from "./columns";
@@ -17,7 +18,7 @@ import { Saved } from "./saved";
 
 interface Given {
   address: URLSearchParams;
-  onChange: (address: URLSearchParams) => void;
+  onChange: Change;
   held: Held | undefined;
   columns: readonly Column[];
   onColumns: (chosen: string[]) => void;
@@ -53,15 +54,16 @@ export function Head({ address, onChange, held, columns, onColumns, isCramped }:
           name={t("queue.sort")}
           options={SORTS.map((value) => ({ value, label: t(`queue.by.${value}`) }))}
           values={[sortOf(address)]}
-          onPick={([chosen]) => {
-            const next = new URLSearchParams(address);
-            if (chosen === undefined) next.delete("sort");
-            else next.set("sort", chosen);
-            onChange(next);
-          }}
+          onPick={(picked) =>
+            onChange((now) => {
+              const [chosen] = picked([sortOf(now)]);
+              if (chosen === undefined) now.delete("sort");
+              else now.set("sort", chosen);
+            })
+          }
         />
         {!isCramped && (
-          <Pick name={t("queue.columns")} options={OPTIONAL.map((value) => ({ value, label: t(`queue.column.${value}`) }))} values={columns.filter((each) => each !== "title")} isMany isPlain onPick={onColumns} />
+          <Pick name={t("queue.columns")} options={OPTIONAL.map((value) => ({ value, label: t(`queue.column.${value}`) }))} values={columns.filter((each) => each !== "title")} isMany isPlain onPick={(picked) => onColumns(picked(columns))} />
         )}
         {isCramped && <Export address={address} isCramped />}
       </div>

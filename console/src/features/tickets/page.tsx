@@ -1,17 +1,17 @@
 /** The queue: what is asked for stands in the address, so that a colleague sees the same. */
 import { Button } from "antd";
 import { Suspense, useMemo, useRef, useState, type ComponentType } from "react";
-import { useSearchParams } from "react-router";
 import { clock } from "@shared/clock/beijing";
 import { usePreferences } from "@shared/preferences";
 import { useSession } from "@shared/session";
 import { useStanding } from "@shared/tickets/levels";
 import type { TicketLine } from "@shared/tickets/queries";
+import { useAddress } from "@shared/ui/address";
 import { Bars } from "@shared/ui/bars";
 import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { askedBy, isFiltered } from "@shared/tickets/asked";
+import { askedBy, isFiltered, widen } from "@shared/tickets/asked";
 import { useKeptViews, viewLike } from "@shared/tickets/views";
 import { Beside } from "./beside";
 import { Bulk, useBulkKinds } from "./bulk";
@@ -32,7 +32,7 @@ const ROWS = { roomy: 40, compact: 32, card: 76 };
 
 export default function TicketsPage({ beside }: { beside: ComponentType<{ number: string }> }) {
   const { t } = useWords();
-  const [address, setAddress] = useSearchParams();
+  const [address, changeAddress] = useAddress({ inSteps: true });
   const session = useSession();
   const { density } = usePreferences();
   const isNarrow = useMatch("(max-width: 720px)");
@@ -41,7 +41,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
   const { held, error, readAnew } = queue;
   const [columns, chooseColumns] = useColumns(viewLike(useKeptViews(), askedBy(address)));
   const moves = useRef<Moves | null>(null);
-  const { active, setActive, open, apply } = usePlace({ queue, moves, address });
+  const { active, setActive, open, apply } = usePlace({ queue, moves });
   const [selection, setSelection] = useState<Selection>(new Set());
   const isSelecting = useBulkKinds().length > 0;
   const gravity = useGravity();
@@ -66,8 +66,8 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
   return (
     <div className={`queue ${density}${opened === undefined ? "" : " has-open"}`}>
       <div className="queue-list">
-        <Head address={address} onChange={setAddress} held={held} columns={columns} onColumns={chooseColumns} isCramped={isNarrow || opened !== undefined} />
-        {!isNarrow && <Chips address={address} onChange={setAddress} />}
+        <Head address={address} onChange={changeAddress} held={held} columns={columns} onColumns={chooseColumns} isCramped={isNarrow || opened !== undefined} />
+        {!isNarrow && <Chips address={address} onChange={changeAddress} />}
         <LiveBar news={news} onApply={apply} />
         {error && held && (
           <p className="stale" role="alert">
@@ -76,7 +76,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
         )}
         {error && !held && <Trouble error={error} again={() => void readAnew()} />}
         {!held && !error && <Bars rows={12} />}
-        {isEmpty && <Empty address={address} onChange={setAddress} />}
+        {isEmpty && <Empty isNarrowed={isFiltered(address)} onWiden={() => changeAddress(widen)} />}
         {held && !isEmpty && (
           <Grid
             held={held}
@@ -102,7 +102,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
         )}
       </div>
       {opened !== undefined && (
-        <Beside number={opened} address={address} onChange={setAddress} onClosed={() => moves.current?.focus()}>
+        <Beside number={opened} onChange={changeAddress} onClosed={() => moves.current?.focus()}>
           <Suspense fallback={<Bars />}>{<Opened of={beside} number={opened} />}</Suspense>
         </Beside>
       )}
@@ -116,13 +116,12 @@ function Opened({ of: Ticket, number }: { of: ComponentType<{ number: string }>;
   return <Ticket key={number} number={number} />;
 }
 
-function Empty({ address, onChange }: { address: URLSearchParams; onChange: (address: URLSearchParams) => void }) {
+function Empty({ isNarrowed, onWiden }: { isNarrowed: boolean; onWiden: () => void }) {
   const { t } = useWords();
-  const isNarrowed = isFiltered(address);
   return (
     <div className="card nothing">
       <p>{t(isNarrowed ? "queue.noMatch" : "queue.nothing")}</p>
-      {isNarrowed && <Button onClick={() => onChange(new URLSearchParams())}>{t("queue.clear")}</Button>}
+      {isNarrowed && <Button onClick={onWiden}>{t("queue.clear")}</Button>}
     </div>
   );
 }

@@ -16,13 +16,12 @@ interface Kept {
 interface Given {
   queue: Queue;
   moves: RefObject<Moves | null>;
-  address: URLSearchParams;
 }
 
-export function usePlace({ queue, moves, address }: Given) {
+export function usePlace({ queue, moves }: Given) {
   const { held, key, readAnew } = queue;
   const navigate = useNavigate();
-  const { state, search } = useLocation() as { state: Kept | null; search: string };
+  const { state } = useLocation() as { state: Kept | null };
   const [place, setPlace] = useState<{ key: string; number: string | undefined }>({ key, number: state?.at });
   const active = place.key === key ? place.number : undefined;
   const anchor = useRef<Kept | undefined>(state?.at === undefined ? undefined : state);
@@ -52,15 +51,16 @@ export function usePlace({ queue, moves, address }: Given) {
       setActive(number);
       const kept: Kept = { at: number, offset: offsetOf(number) };
       if (matchMedia(WIDE).matches) {
-        const beside = new URLSearchParams(address);
+        const beside = new URLSearchParams(location.search);
+        const replace = beside.has("open");
         beside.set("open", number);
-        void navigate(`/tickets?${beside}`, { replace: address.has("open"), state: kept });
+        void navigate(`/tickets?${beside}`, { replace, state: kept });
         return;
       }
-      void navigate(`/tickets${search}`, { replace: true, state: kept });
+      void navigate(`/tickets${location.search}`, { replace: true, state: kept });
       void navigate(`/tickets/${number}`);
     },
-    [address, navigate, offsetOf, search, setActive],
+    [navigate, offsetOf, setActive],
   );
 
   const apply = useCallback(() => {

@@ -1,9 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { addressOf, askedBy, filtered, isFiltered, isSame, keyOf, sortOf, viewOf } from "./asked";
+import { addressOf, askedBy, isSame, keyOf, narrow, sortOf, viewOf, widen, type Filter } from "./asked";
 import { OPEN, type Asked } from "./queries";
 
 const at = (query: string) => new URLSearchParams(query);
 const asked = (query: string) => askedBy(at(query));
+const narrowed = (query: string, name: Filter, ...values: string[]) => {
+  const address = at(query);
+  narrow(address, name, values);
+  return address.toString();
+};
 
 describe("what a queue asks for", () => {
   it("is what is worked on, by what is due first, where the address says nothing", () => {
@@ -55,9 +60,15 @@ describe("what a queue asks for", () => {
 
 describe("an address", () => {
   it("stays in its view when it is narrowed, and closes what is open beside", () => {
-    expect(filtered(at("open=6X792M25"), "level", ["A", "B"]).toString()).toBe("view=open&level=A&level=B");
-    expect(filtered(at("text=a"), "stage", ["phone"]).toString()).toBe("text=a&stage=phone");
-    expect(isFiltered(filtered(at("view=open&level=A"), "level", []))).toBe(false);
+    expect(narrowed("open=6X792M25", "level", "A", "B")).toBe("view=open&level=A&level=B");
+    expect(narrowed("text=a", "stage", "phone")).toBe("text=a&stage=phone");
+    expect(narrowed("view=open&level=A", "level")).toBe("view=open");
+  });
+
+  it("stays in its view when nothing narrows it any more", () => {
+    const address = at("view=late&level=A&level=B&text=a&sort=gravity&open=6X792M25");
+    widen(address);
+    expect(address.toString()).toBe("view=late");
   });
 
   it("names the same list whatever is open beside", () => {

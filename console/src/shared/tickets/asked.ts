@@ -79,14 +79,17 @@ export function askedBy(address: URLSearchParams): Asked {
   return asked;
 }
 
-/** The address with a filter set to these values, or without it. Whoever filters goes on in the view they look at. */
-export function filtered(address: URLSearchParams, name: Filter, values: readonly string[]): URLSearchParams {
-  const next = new URLSearchParams(address);
-  if (!isFiltered(address)) next.set("view", viewOf(address));
-  next.delete(name);
-  next.delete("open");
-  for (const value of values) if (value !== "") next.append(name, value);
-  return next;
+/** Sets a filter of an address to these values, or takes it out. Whoever filters goes on in the view they look at. */
+export function narrow(address: URLSearchParams, name: Filter, values: readonly string[]): void {
+  if (!isFiltered(address)) address.set("view", viewOf(address));
+  address.delete(name);
+  address.delete("open");
+  for (const value of values) if (value !== "") address.append(name, value);
+}
+
+/** Takes all of them out, with the order in which somebody wanted to see what they left. */
+export function widen(address: URLSearchParams): void {
+  for (const name of [...FILTERS, "sort", "open"]) address.delete(name);
 }
 
 /** The address of a view without what narrows it. */

@@ -11,6 +11,9 @@ export interface PickOption {
   group?: string;
 }
 
+/** The values behind a pick, from those before it: the next pick may come before this one is drawn. */
+export type Picked = (before: readonly string[]) => string[];
+
 interface Given {
   name: string;
   options: readonly PickOption[];
@@ -18,7 +21,7 @@ interface Given {
   isMany?: boolean;
   /** It narrows nothing, so that what is chosen needs no mark. */
   isPlain?: boolean;
-  onPick: (values: string[]) => void;
+  onPick: (picked: Picked) => void;
   /** Looked for by whoever gives the options; without it a long list is searched here. */
   onSearch?: (text: string) => void;
   /** Stands below the choices. */
@@ -90,10 +93,11 @@ export function Choices({ name, options, values, isMany, onPick, onSearch, onDon
   const isLong = onSearch !== undefined || options.length >= LONG;
   const shown = onSearch ? options : options.filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
   const pick = (value: string) => {
-    if (isMany) return onPick(values.includes(value) ? values.filter((each) => each !== value) : [...values, value]);
-    onPick(values.includes(value) ? [] : [value]);
-    onDone?.();
-    return undefined;
+    onPick((before) => {
+      if (before.includes(value)) return before.filter((each) => each !== value);
+      return isMany ? [...before, value] : [value];
+    });
+    if (!isMany) onDone?.();
   };
   return (
     <fieldset className="choices">
