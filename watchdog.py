@@ -11,10 +11,11 @@ from functools import partial
 
 import structlog
 
-from gateway import archiving, scrubbing, watching, witnessing
+from gateway import archiving, scrubbing, stamping, watching, witnessing
 from gateway.archiving import Sweep
 from gateway.recording import Registry
 from gateway.scrubbing import Scrub
+from gateway.stamping import Stamping
 from gateway.watching import Watch
 from gateway.witnessing import Witnesses
 from runtime import logs, stopping
@@ -46,7 +47,7 @@ async def main() -> None:
     registry = Registry(engine, Blobs(settings.uploads_folder))
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue, registry)
     scrub = Scrub(engine, partial(Archive.of, settings))
-    witnesses = Witnesses(engine, settings)
+    witnesses, stamped = Witnesses(engine, settings), Stamping(engine, settings)
 
     async def fold() -> None:
         await asyncio.to_thread(folding.fold, engine)
@@ -58,6 +59,7 @@ async def main() -> None:
         _again_and_again(scrub.scrub, scrubbing.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(fold, folding.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(witnesses.look, witnessing.EVERY_S, witnessing.LOOK_S, stopped),
+        _again_and_again(stamped.look, stamping.EVERY_S, stamping.LOOK_S, stopped),
     )
 
 

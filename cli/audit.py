@@ -9,15 +9,17 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from cryptography import x509
 
 from domain.words.label import Label
-from evidence import checkpoint, container
+from evidence import checkpoint, container, stamps
 from evidence.bundle import CHECKPOINT
 from evidence.faults import EvidenceError, hold
 from evidence.log import Log
 from evidence.notes import COSIGNATURE, PublicKey, is_name
 from evidence.shelf import Folder
-from evidence.verifying import Told, Verified, verified
+from evidence.stamps import Certificates
+from evidence.verifying import Told, Verified, see_that_it_is_stamped, verified
 from evidence.witness import Witness, serving
 from runtime.errors import PlainError
 
@@ -34,6 +36,13 @@ Key = Annotated[Path | None, typer.Option("--key", help="public keys, one a line
 Witnesses = Annotated[
     list[str] | None,
     typer.Option("--witness", help="the key of a witness who must have cosigned, as `audit witness` prints it"),
+]
+Timestamps = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--timestamp",
+        help="root certificates, in PEM, of an authority who must have stamped all histories and attachments",
+    ),
 ]
 _ZIP = b"PK"
 _REPLAYED = (
@@ -66,17 +75,18 @@ def verify(
     since: Since = None,
     archive: Shelved = None,
     witness: Witnesses = None,
+    timestamp: Timestamps = None,
 ) -> None:
     """Say whether all in FILE holds; else what does not, first of all. Needs no server and no network."""
     keys = keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
     data = file.read_bytes()
     try:
         told = verified(data, keys, _witnesses(witness))
-        grown = _grown(told, keys, since, archive)
+        beside = [*_seen(witness), *_dated(told, timestamp), *_grown(told, keys, since, archive)]
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told), *_seen(witness), *grown]))
+    print("\n".join([*_report(told), *beside]))
 
 
 @app.command()
@@ -86,6 +96,7 @@ def replay(
     since: Since = None,
     archive: Shelved = None,
     witness: Witnesses = None,
+    timestamp: Timestamps = None,
 ) -> None:
     """Verify it, replay it through today's code, and reckon again what was due. Exits with 0 only if all holds."""
     installed = importlib.import_module("cli.exporting")
@@ -93,13 +104,13 @@ def replay(
     try:
         data = Path(target).read_bytes() if Path(target).is_file() else installed.made(target)
         told = verified(data, keys, _witnesses(witness))
-        grown = _grown(told, keys, since, archive)
+        beside = [*_seen(witness), *_dated(told, timestamp), *_grown(told, keys, since, archive)]
         for fault in filter(None, installed.judge(told).values()):
             raise fault
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told)[:-1], *_REPLAYED, *_seen(witness), *grown]))
+    print("\n".join([*_report(told)[:-1], *_REPLAYED, *beside]))
 
 
 @app.command()
@@ -158,6 +169,24 @@ def _witnesses(keys: list[str] | None) -> list[PublicKey]:
 
 def _seen(witnesses: list[str] | None) -> list[str]:
     return [f"  见证 / cosigned by: {each.name}" for each in _witnesses(witnesses)]
+
+
+def _dated(told: Verified, roots: list[Path] | None) -> list[str]:
+    """Since when histories and attachments are there, by whoever is believed; else what is said, whoever says it."""
+    if roots:
+        known = {file: _certificates(file) for file in roots}
+        stamped = {file: see_that_it_is_stamped(told, certificates) for file, certificates in known.items()}
+        return [f"  时间戳 / stamped: {at:%Y-%m-%d %H:%M:%S} UTC, {file}" for file, at in stamped.items()]
+    found = [stamps.said(each.answer, each.note) for each in told.stamped]
+    unknown = "未核实机构 / authority not checked: --timestamp"
+    return [f"  时间戳 / stamp: {each.at:%Y-%m-%d %H:%M:%S} UTC, {each.authority}, {unknown}" for each in found]
+
+
+def _certificates(file: Path) -> Certificates:
+    try:
+        return x509.load_pem_x509_certificates(file.read_bytes())
+    except (OSError, ValueError):
+        raise PlainError(f"{file} 不是 PEM 证书 / has no certificates in PEM") from None
 
 
 def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: Path | None) -> list[str]:

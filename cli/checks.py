@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from cli.findings import Finding, State, listed
 from demo.people import PEOPLE
+from gateway.stamping import Authority, configured
 from runtime.embedded.temporal import certificates_of
 from runtime.settings import Given
 from runtime.settings import listed as words
@@ -186,6 +187,17 @@ def of_evidence(given: Given) -> Iterator[Finding]:
     else:
         way_out = "ZHISHOU_WITNESSES, docs/evidence.md; or give checkpoints away"
         yield Finding("evidence", State.UNCHECKED, "nobody outside cosigns the archive's log", way_out)
+    if authorities := configured(given):
+        broken = [str(each.file) for each in authorities if not _has_roots(each)]
+        well = f"the archive's log is stamped by {', '.join(each.called for each in authorities)}"
+        yield listed("stamps", State.WARNING, broken, well, "have no root certificates", "ZHISHOU_TIMESTAMPS")
+
+
+def _has_roots(authority: Authority) -> bool:
+    try:
+        return bool(authority.roots)
+    except (OSError, ValueError):
+        return False
 
 
 Check = Callable[[Given], Iterator[Finding]]

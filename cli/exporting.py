@@ -7,7 +7,7 @@ from cli.registry import registry
 from evidence.faults import EvidenceError
 from evidence.notes import PublicKey
 from evidence.verifying import Verified
-from gateway import recording, scrubbing
+from gateway import recording, scrubbing, stamping
 from gateway.exporting import export
 from gateway.verdict.judging import Part, judged
 from runtime.archive import Archive, public_keys
@@ -53,7 +53,11 @@ def own_archive() -> Path:
 def look_through() -> int:
     """See that the whole archive of this installation holds; answers how many leaves it has."""
     own_keys()
-    return scrubbing.look_through(Archive.of(Given()))
+    given = Given()
+    archive = Archive.of(given)
+    size = scrubbing.look_through(archive)
+    stamping.see_that_they_hold(archive, given)
+    return size
 
 
 def hold_to_log() -> None:

@@ -8,11 +8,12 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.words.label import Label
-from evidence import canonical, container, notes, page
+from evidence import canonical, container, notes, page, stamps
 from evidence.faults import EvidenceError
 from evidence.leaves import FileLeaf, Leaf
+from evidence.stamps import Stamped
 
-FORMAT = 3
+FORMAT = 4
 SIGNATURE, MANIFEST, CHECKPOINT, PAGE = "bundle.note", "manifest.json", "checkpoint", "page.html"
 _HEADER = "zhishou bundle 1"
 #: What the read model had of the ticket when the bundle was made, a list of rows each; and the public keys that vouch
@@ -46,6 +47,7 @@ class Contents:
     Attributes:
         checkpoint: the note with the state of the log for which the proofs are.
         files: what the log says of the attachments, of each once.
+        stamped: states that the checkpoint continues, with their stamps, each with the proof of that.
         rows: by the names of ``ROWS``.
         attachments: by hash.
         versions: what made it.
@@ -57,6 +59,7 @@ class Contents:
     checkpoint: bytes
     runs: Sequence[Run]
     files: Sequence[File]
+    stamped: Sequence[tuple[Stamped, Sequence[bytes]]]
     rows: Mapping[str, list[dict[str, Any]]]
     attachments: Mapping[str, bytes]
 
@@ -71,8 +74,20 @@ def made(contents: Contents, origin: str, key: Ed25519PrivateKey) -> bytes:
     parts |= {f"rows/{name}.json": canonical.written(contents.rows[name]) for name in ROWS}
     parts |= {history_part(nth): run.history for nth, run in enumerate(contents.runs)}
     parts |= {f"attachments/{sha256}": data for sha256, data in sorted(contents.attachments.items())}
-    parts[PAGE] = page.written(contents.number, contents.made_at, [run.leaf for run in contents.runs], contents.rows)
-    manifest = canonical.written(
+    for nth, (stamped, _) in enumerate(contents.stamped):
+        parts |= dict(zip(stamp_parts(nth), (stamped.note, stamped.answer), strict=True))
+    leaves = [run.leaf for run in contents.runs]
+    parts[PAGE] = page.written(contents.number, contents.made_at, leaves, _stamps(contents), contents.rows)
+    manifest = _manifest(contents, parts)
+    if sum(map(len, parts.values())) + len(manifest) > container.LARGEST // 2:
+        raise EvidenceError(
+            "container", Label("内容超过 1 GB，无法放入一个文件", "this is more than 1 GB: too large for a file")
+        )
+    return container.written({SIGNATURE: signed(manifest, origin, key), MANIFEST: manifest, **parts})
+
+
+def _manifest(contents: Contents, parts: Mapping[str, bytes]) -> bytes:
+    return canonical.written(
         {
             "format": FORMAT,
             "number": contents.number,
@@ -80,14 +95,10 @@ def made(contents: Contents, origin: str, key: Ed25519PrivateKey) -> bytes:
             "versions": dict(contents.versions),
             "runs": [_described(run) for run in contents.runs],
             "files": [_described(file) for file in contents.files],
+            "stamps": [{"proof": _based(proof)} for _, proof in contents.stamped],
             "parts": [{"name": name, "size": len(data), "sha256": _hash(data)} for name, data in parts.items()],
         }
     )
-    if sum(map(len, parts.values())) + len(manifest) > container.LARGEST // 2:
-        raise EvidenceError(
-            "container", Label("内容超过 1 GB，无法放入一个文件", "this is more than 1 GB: too large for a file")
-        )
-    return container.written({SIGNATURE: signed(manifest, origin, key), MANIFEST: manifest, **parts})
 
 
 def signed(manifest: bytes, origin: str, key: Ed25519PrivateKey) -> bytes:
@@ -105,9 +116,27 @@ def history_part(nth: int) -> str:
     return f"histories/{nth:03}.json"
 
 
+def stamp_parts(nth: int) -> tuple[str, str]:
+    """Where the nth state that was stamped stands, and its stamp."""
+    return f"{stamps.FOLDER}/{nth:03}.checkpoint", f"{stamps.FOLDER}/{nth:03}.tsr"
+
+
+def _stamps(contents: Contents) -> list[page.Dated]:
+    """Each stamp, and how much of what is in the bundle was in the log then."""
+    found = []
+    for nth, (stamped, _) in enumerate(contents.stamped):
+        stamp = stamps.said(stamped.answer, stamped.note, stamp_parts(nth)[1])
+        runs, files = (sum(each.position < stamped.size for each in some) for some in (contents.runs, contents.files))
+        found.append(page.Dated(stamp, stamped.size, runs, files))
+    return found
+
+
 def _described(each: Run | File) -> dict[str, Any]:
-    proof = [notes.based(sibling) for sibling in each.proof]
-    return {"position": each.position, "leaf": bytes(each.leaf).decode(), "proof": proof}
+    return {"position": each.position, "leaf": bytes(each.leaf).decode(), "proof": _based(each.proof)}
+
+
+def _based(proof: Sequence[bytes]) -> list[str]:
+    return [notes.based(sibling) for sibling in proof]
 
 
 def _hash(data: bytes) -> str:

@@ -3,12 +3,14 @@
 import html
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from domain.audience.vocabulary import HAPPENINGS, STATES
 from domain.words.label import Label
 from evidence.leaves import Leaf
+from evidence.stamps import Stamp
 
 #: People read times of the place; the rows beside have them in UTC.
 _THERE = timezone(timedelta(hours=8))
@@ -38,7 +40,17 @@ _ANSWERS = frozenset(
 Rows = Mapping[str, list[dict[str, Any]]]
 
 
-def written(number: str, made_at: str, leaves: Sequence[Leaf], rows: Rows) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A stamp, and what of the bundle was in the log when it was given: so many histories and attachments."""
+
+    stamp: Stamp
+    size: int
+    runs: int
+    files: int
+
+
+def written(number: str, made_at: str, leaves: Sequence[Leaf], stamps: Sequence[Dated], rows: Rows) -> bytes:
     """The page, with nothing in it that a browser would do or fetch."""
     names = {row["id"]: row["name"] for row in rows["people"]}
     timeline = rows["timeline"]
@@ -49,6 +61,7 @@ def written(number: str, made_at: str, leaves: Sequence[Leaf], rows: Rows) -> by
         f"<p>{_both(_ABOUT)} {_said(made_at)}</p>",
         *_section(Label("工单", "Ticket"), (_FIELD, _VALUE), _ticket(rows["ticket"])),
         *_section(Label("流程历史", "Histories"), _OF_RUNS, map(_run, leaves)),
+        *(_section(Label("时间戳", "Time stamps"), _OF_STAMPS, map(_stamp, stamps)) if stamps else []),
         *_section(Label("时限", "Promises"), _OF_PROMISES, map(_promise, rows["promises"])),
         *_section(Label("时间线", "Timeline"), _OF_ENTRIES, (_entry(row, names) for row in timeline)),
         *_section(Label("答复与审批", "Answers and approvals"), _OF_ENTRIES, (_entry(row, names) for row in answers)),
@@ -69,6 +82,10 @@ _FIELD, _VALUE = Label("项目", "Field"), Label("内容", "Value")
 _AT, _WHO, _SHA = Label("时间", "At"), Label("何人", "Who"), Label("哈希（SHA-256）", "SHA-256")
 # fmt: off
 _OF_RUNS = (Label("流程", "Workflow"), Label("运行", "Run"), Label("事件数", "Events"), Label("结尾", "End"), _SHA)
+_OF_STAMPS = (
+    _AT, Label("时间戳机构", "Authority"), Label("日志条数", "Entries of the log"),
+    Label("其中的流程历史", "Histories among them"), Label("其中的附件", "Attachments among them"),
+)
 _OF_PROMISES = (
     Label("时限", "Promise"), Label("条款", "Clause"), Label("状态", "State"), Label("截止", "Due"),
     Label("完成", "Met"), Label("说明", "Explanation"),
@@ -103,6 +120,11 @@ def _ticket(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
 def _run(leaf: Leaf) -> tuple[str, ...]:
     end = leaf.terminal or f"open at event {leaf.events}"
     return _said(leaf.workflow), _said(leaf.run), str(leaf.events), _said(end), _said(leaf.sha256)
+
+
+def _stamp(dated: Dated) -> tuple[str, ...]:
+    at, authority = _said(dated.stamp.at.isoformat()), _said(dated.stamp.authority)
+    return at, authority, *map(str, (dated.size, dated.runs, dated.files))
 
 
 def _promise(row: Mapping[str, Any]) -> tuple[str, ...]:

@@ -3,16 +3,19 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain.words.label import Label
-from evidence import bundle, canonical, checkpoint, container, leaves, merkle, notes
-from evidence.bundle import CHECKPOINT, MANIFEST, PAGE, ROWS, SIGNATURE
+from evidence import bundle, canonical, checkpoint, container, leaves, merkle, notes, stamps
+from evidence.bundle import CHECKPOINT, MANIFEST, PAGE, ROWS, SIGNATURE, stamp_parts
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError, hold
 from evidence.leaves import TERMINAL, AnyLeaf, FileLeaf, Leaf, events_in
 from evidence.notes import Note, PublicKey
+from evidence.stamps import Certificates, Stamped
 
+_MISSING = Label("文件缺少这一部分", "this part is missing")
 _STARTED = "EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED"
 
 
@@ -32,6 +35,8 @@ class Verified:
     Attributes:
         key: which key has signed it.
         state: the state of the log in which its histories are.
+        stamped: earlier states of it that authorities have stamped; whether they hold depends on whom one believes.
+        positions: where in the log each history and each attachment is.
     """
 
     number: str
@@ -41,6 +46,8 @@ class Verified:
     runs: Sequence[Told]
     rows: Mapping[str, list[dict[str, Any]]]
     attachments: int
+    stamped: Sequence[Stamped]
+    positions: Mapping[str, int]
 
 
 def verified(data: bytes, keys: Sequence[PublicKey], witnesses: Sequence[PublicKey] = ()) -> Verified:
@@ -63,6 +70,20 @@ def verified(data: bytes, keys: Sequence[PublicKey], witnesses: Sequence[PublicK
     return told
 
 
+def see_that_it_is_stamped(told: Verified, roots: Certificates) -> datetime:
+    """Since when, at the latest, all its histories and attachments are in the log, says an authority under these roots.
+
+    Raises:
+        EvidenceError: the first part of which no such authority says so.
+    """
+    own = [each for each in told.stamped if each.is_by(roots)]
+    for part, position in told.positions.items():
+        none = Label("没有该机构的时间戳", "no such authority has stamped it")
+        hold(any(position < each.size for each in own), part, none)
+    last = max(told.positions.values())
+    return min(stamps.said(each.answer, each.note).at for each in own if last < each.size)
+
+
 def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey]) -> Verified:
     manifest = _manifest(parts)
     state = checkpoint.opened(parts[CHECKPOINT], keys)
@@ -71,19 +92,23 @@ def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey
     _together(manifest["number"], runs)
     rows = {name: _rows(parts, name) for name in ROWS}
     attachments = _attachments(parts, rows["attachments"])
-    _logged(manifest, state, rows["attachments"])
+    positions = {bundle.history_part(nth): run.position for nth, run in enumerate(runs)}
+    positions |= _logged(manifest, state, rows["attachments"])
+    stamped = [_stamped(manifest, parts, (state, keys), nth) for nth in range(len(manifest["stamps"]))]
     _counted(rows["timeline"])
     known = {SIGNATURE, MANIFEST, CHECKPOINT, PAGE, *(f"rows/{name}.json" for name in ROWS), *attachments}
     known |= {bundle.history_part(nth) for nth in range(len(runs))}
+    known |= {name for nth in range(len(stamped)) for name in stamp_parts(nth)}
     for name in parts:
         hold(name in known, name, Label("文件里多出这一部分", "this part does not belong here"))
-    return Verified(manifest["number"], manifest["made_at"], key, state, runs, rows, len(attachments))
+    made_at = manifest["made_at"]
+    return Verified(manifest["number"], made_at, key, state, runs, rows, len(attachments), stamped, positions)
 
 
 def _signed(parts: Mapping[str, bytes], keys: Sequence[PublicKey]) -> PublicKey:
     """The key that has signed the manifest; nobody else has."""
     for name in (SIGNATURE, MANIFEST):
-        hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
+        hold(name in parts, name, _MISSING)
     note = Note.parse(parts[SIGNATURE])
     found = note.signed_by(keys)
     unknown = Label("签名的密钥不在已知公钥之中", "it is signed by a key that is not among those given")
@@ -98,9 +123,9 @@ def _manifest(parts: Mapping[str, bytes]) -> dict[str, Any]:
     manifest: dict[str, Any] = canonical.read(parts[MANIFEST], MANIFEST)
     hold(manifest.get("format") == bundle.FORMAT, MANIFEST, Label("格式版本未知", "its format is not known here"))
     listed = {part["name"]: part for part in manifest["parts"]}
-    hold(CHECKPOINT in listed, CHECKPOINT, Label("文件缺少这一部分", "this part is missing"))
+    hold(CHECKPOINT in listed, CHECKPOINT, _MISSING)
     for name, part in listed.items():
-        hold(name in parts, name, Label("文件缺少这一部分", "this part is missing"))
+        hold(name in parts, name, _MISSING)
         same = len(parts[name]) == part["size"] and hashlib.sha256(parts[name]).hexdigest() == part["sha256"]
         hold(same, name, Label("内容与清单不符", "it is not what the manifest says"))
     for name in parts:
@@ -116,7 +141,7 @@ def _run(manifest: Mapping[str, Any], parts: Mapping[str, bytes], state: Checkpo
     leaf, position = _in_log(said, f"{MANIFEST}, run {nth}", state), said["position"]
     hold(isinstance(leaf, Leaf), f"{MANIFEST}, run {nth}", Label("这不是流程历史", "this is no history"))
     assert isinstance(leaf, Leaf)
-    hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
+    hold(place in parts, place, _MISSING)
     same = hashlib.sha256(parts[place]).hexdigest() == leaf.sha256
     hold(same, place, Label("历史与日志不符", "the history is not the one in the log"))
     events = events_in(parts[place], place)
@@ -137,9 +162,10 @@ def _in_log(said: Mapping[str, Any], place: str, state: Checkpoint) -> AnyLeaf:
     return leaf
 
 
-def _logged(manifest: Mapping[str, Any], state: Checkpoint, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Each attachment is the one in the log, and none that is there is left out."""
+def _logged(manifest: Mapping[str, Any], state: Checkpoint, rows: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Each attachment is the one in the log, where it is said to be, and none that is there is left out."""
     in_log: dict[str, AnyLeaf] = {}
+    positions: dict[str, int] = {}
     for nth, said in enumerate(manifest["files"]):
         leaf = _in_log(said, f"{MANIFEST}, file {nth}", state)
         hold(
@@ -148,12 +174,30 @@ def _logged(manifest: Mapping[str, Any], state: Checkpoint, rows: Sequence[Mappi
             Label("同一附件出现两次", "an attachment is there twice"),
         )
         in_log[leaf.name] = leaf
+        positions[leaf.name] = said["position"]
     for row in rows:
         wanted = FileLeaf(row["id"], manifest["number"], row["uploaded_by"], row["sha256"], row["size"])
         another = Label(f"附件 {row['name']} 与日志不符", f"the attachment {row['name']} is not the one in the log")
         hold(in_log.pop(row["id"], None) == wanted, f"attachments/{row['sha256']}", another)
     lost = Label("日志里的附件缺失", "an attachment that is in the log is missing")
     hold(not in_log, f"rows/attachments.json, {', '.join(in_log)}", lost)
+    return {f"attachments/{row['sha256']}, {row['id']}": positions[row["id"]] for row in rows}
+
+
+def _stamped(
+    manifest: Mapping[str, Any], parts: Mapping[str, bytes], known: tuple[Checkpoint, Sequence[PublicKey]], nth: int
+) -> Stamped:
+    """A state that the log continues, and what an authority says of it."""
+    (state, keys), (note, answer) = known, stamp_parts(nth)
+    for name in (note, answer):
+        hold(name in parts, name, _MISSING)
+    before = checkpoint.opened(parts[note], keys)
+    proof = [notes.unbased(each) or b"" for each in manifest["stamps"][nth]["proof"]]
+    continued = merkle.continues(before.root, before.size, state.root, state.size, proof)
+    another = Label("日志没有延续盖过时间戳的这一状态", "the log does not continue this state, which was stamped")
+    hold(before.origin == state.origin and continued, note, another)
+    stamps.said(parts[answer], parts[note], answer)
+    return Stamped(before.size, parts[note], parts[answer])
 
 
 def _together(number: str, runs: Sequence[Told]) -> None:
@@ -187,7 +231,7 @@ def _named(run: Told) -> list[tuple[int, str]]:
 
 def _rows(parts: Mapping[str, bytes], name: str) -> list[dict[str, Any]]:
     place = f"rows/{name}.json"
-    hold(place in parts, place, Label("文件缺少这一部分", "this part is missing"))
+    hold(place in parts, place, _MISSING)
     rows: list[dict[str, Any]] = canonical.read(parts[place], place)
     return rows
 

@@ -11,11 +11,12 @@ from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
 from domain.words.label import Label
-from evidence import bundle, merkle
+from evidence import bundle, merkle, stamps
 from evidence.bundle import Contents, File, Run
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf
 from evidence.log import Head
+from evidence.stamps import Stamped
 from evidence.verifying import Verified, verified
 from gateway.archiving import archived_as, keep
 from gateway.tickets import NotConnectedError
@@ -97,7 +98,7 @@ def _made(archive: Archive, engine: Engine, given: Given, number: str, now: date
     files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in rows["attachments"]}
     versions = {name: version(name) for name in ("zhishou", "temporalio")}
     made_at = now.isoformat(timespec="seconds")
-    contents = Contents(number, made_at, versions, log.head.note, log.runs, log.files, rows, files)
+    contents = Contents(number, made_at, versions, log.head.note, log.runs, log.files, log.stamped, rows, files)
     made = bundle.made(contents, archive.origin, archive.signer.key)
     return made, verified(made, archive.keys)
 
@@ -139,6 +140,7 @@ class _Logged:
     head: Head | None
     runs: Sequence[Run] = ()
     files: Sequence[File] = ()
+    stamped: Sequence[tuple[Stamped, Sequence[bytes]]] = ()
 
 
 def _as_logged(archive: Archive, engine: Engine, number: str, now: datetime) -> tuple[Rows, _Logged]:
@@ -166,7 +168,11 @@ def _logged(archive: Archive, number: str) -> _Logged:
             return merkle.inclusion(subtrees, position, size)
 
         runs = [Run(at, leaf, proof(at), archive.history(leaf)) for at, leaf in archive.latest(number)]
-        return _Logged(head, runs, [File(at, leaf, proof(at)) for at, leaf in archive.files(number)])
+        files = [File(at, leaf, proof(at)) for at, leaf in archive.files(number)]
+        there = [each for each in stamps.places(archive.shelf) if each.size <= size]
+        firsts = stamps.first_over(there, [*(run.position for run in runs), *(file.position for file in files)])
+        stamped = [(archive.stamped(each), merkle.consistency(subtrees, each.size, size)) for each in firsts]
+        return _Logged(head, runs, files, stamped)
 
 
 def _file(blobs: Blobs, sha256: str, name: str) -> bytes:

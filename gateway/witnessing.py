@@ -4,14 +4,12 @@ One that stays away, or will not cosign what it is shown, is told of: without it
 """
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from functools import partial
 from http import HTTPStatus
 
-import httpx2
 import structlog
-from pydantic import AwareDatetime, TypeAdapter
 from sqlalchemy import Engine
 
 from domain.audience.watch import Trouble
@@ -21,11 +19,11 @@ from evidence.faults import EvidenceError
 from evidence.log import HEAD, Head
 from evidence.notes import COSIGNATURE, Note, PublicKey, Signature
 from evidence.witness import PATH, SIZE_TYPE, Asked
-from runtime.archive import Archive, is_in_reach
-from runtime.files import write_private
+from gateway import outside
+from gateway.outside import Lack
+from runtime.archive import Archive
 from runtime.settings import Given, listed
 from store.watch.beats import WITNESSES, beat
-from store.watch.findings import Look, settle
 
 log = structlog.get_logger()
 
@@ -33,14 +31,11 @@ log = structlog.get_logger()
 EVERY_S, LOOK_S = 60, 30
 #: So long a witness may take for all it is asked in one look.
 WITHIN_S = 5
-#: A machine that starts anew is back before; what is refused because of the past is told at once.
-_AWAY = timedelta(hours=1)
 #: It knows another past, or a longer one; what it was shown does not continue the one it knows.
 _ANOTHER_PAST = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 _LARGEST = 16 * 1024
 #: It says which state it knows, and somebody else of ours may have told it of another meanwhile.
 _TRIES = 3
-_SINCE = TypeAdapter(dict[str, AwareDatetime])
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,33 +51,22 @@ class Outside:
         return f"{self.key.name}+{self.key.id.hex()}"
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
-    """Why there is no cosignature. ``refused``: the witness knows another past."""
-
-    why: str
-    refused: bool = False
-
-
 class _RefusedError(ValueError):
     """It knows another past."""
 
 
 @dataclass(frozen=True, slots=True)
 class Witnesses:
-    """Looks again and again; since when one has been asked in vain is kept beside the keys of the archive."""
+    """Looks again and again."""
 
     engine: Engine
     given: Given
 
     async def look(self) -> None:
-        """Have this installation's log cosigned, if there is one, and tell of who stays away."""
-        found: dict[str, str] = {}
-        if (witnesses := configured(self.given)) and is_in_reach(self.given):
-            archive = await asyncio.to_thread(Archive.of, self.given)
-            lacking = await ask(archive, witnesses)
-            found = await asyncio.to_thread(_told, archive, lacking, datetime.now(UTC))
-        await asyncio.to_thread(settle, self.engine, Look(Trouble.UNWITNESSED, found), datetime.now(UTC))
+        """Have this installation's log cosigned by all who are to, and tell of who stays away."""
+        witnesses = configured(self.given)
+        asking = partial(ask, witnesses=witnesses) if witnesses else None
+        await outside.look(self.engine, self.given, Trouble.UNWITNESSED, asking)
         await asyncio.to_thread(beat, self.engine, WITNESSES, EVERY_S)
 
 
@@ -106,34 +90,12 @@ async def ask(archive: Archive, witnesses: Sequence[Outside]) -> dict[Outside, L
     return {each: lack for each, lack in zip(missing, answers, strict=True) if lack}
 
 
-def _told(archive: Archive, lacking: Mapping[Outside, Lack], now: datetime) -> dict[str, str]:
-    """Who is to be told of, and why."""
-    kept = archive.memory.with_name("unwitnessed")
-    before = _read(kept.read_bytes()) if kept.is_file() else {}
-    since = {each.called: before.get(each.called, now) for each in lacking}
-    if since != before:
-        write_private(kept, _SINCE.dump_json(since))
-    return {
-        each.called: f"{lack.why}, since {since[each.called]:%Y-%m-%d %H:%M} UTC"
-        for each, lack in lacking.items()
-        if lack.refused or now - since[each.called] >= _AWAY
-    }
-
-
-def _read(kept: bytes) -> dict[str, datetime]:
-    """Since when whom; nothing where that is not known."""
-    try:
-        return _SINCE.validate_json(kept, strict=True)
-    except ValueError:
-        return {}
-
-
 async def _lacks(archive: Archive, head: Head, witness: Outside) -> Lack | None:
     """Why it does not cosign; its line is kept at once, whatever the others do."""
     try:
         async with asyncio.timeout(WITHIN_S):
             line = await _asked(archive, head, witness)
-    except (EvidenceError, httpx2.HTTPError, TimeoutError, ValueError) as error:
+    except (EvidenceError, *outside.FAILURES) as error:
         log.warning("no cosignature", witness=witness.key.name, error=str(error) or type(error).__name__)
         # Somebody else of ours may have shown it a later state meanwhile.
         refused = isinstance(error, _RefusedError) and await asyncio.to_thread(_is_latest, archive, head)
@@ -149,29 +111,19 @@ def _is_latest(archive: Archive, head: Head) -> bool:
 async def _asked(archive: Archive, head: Head, witness: Outside) -> Signature:
     """Its line, once it holds; it says itself which state it knows."""
     state, old = head.checkpoint, 0
-    async with httpx2.AsyncClient(timeout=WITHIN_S, follow_redirects=False) as client:
-        for _ in range(_TRIES):
-            status, kind, body = await _sent(client, witness, await asyncio.to_thread(_request, archive, head, old))
-            if status == HTTPStatus.OK:
-                return _verified(body, state, witness)
-            if status != HTTPStatus.CONFLICT or kind != SIZE_TYPE or not old < int(body) <= state.size:
-                break
-            old = int(body)
-        else:
-            raise ValueError("it knows another state each time")
-    failure = _RefusedError if status in _ANOTHER_PAST else ValueError
-    raise failure(f"{status}: {body[:200].strip()}")
-
-
-async def _sent(client: httpx2.AsyncClient, witness: Outside, body: bytes) -> tuple[int, str, str]:
-    plain = {"Accept-Encoding": "identity"}  # what is packed may unpack to anything
-    async with client.stream("POST", f"{witness.url}/{PATH}", content=body, headers=plain) as answer:
-        told = b""
-        async for piece in answer.aiter_raw():
-            told += piece
-            if len(told) > _LARGEST:
-                raise ValueError("it says more than a witness does")
-        return answer.status_code, answer.headers.get("content-type", ""), told.decode()
+    for _ in range(_TRIES):
+        asked = await asyncio.to_thread(_request, archive, head, old)
+        answer = await outside.post(f"{witness.url}/{PATH}", asked, WITHIN_S, _LARGEST)
+        body = answer.body.decode()
+        if answer.status == HTTPStatus.OK:
+            return _verified(body, state, witness)
+        if answer.status != HTTPStatus.CONFLICT or answer.kind != SIZE_TYPE or not old < int(body) <= state.size:
+            break
+        old = int(body)
+    else:
+        raise ValueError("it knows another state each time")
+    failure = _RefusedError if answer.status in _ANOTHER_PAST else ValueError
+    raise failure(f"{answer.status}: {body[:200].strip()}")
 
 
 def _request(archive: Archive, head: Head, old: int) -> bytes:

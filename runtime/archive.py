@@ -17,14 +17,15 @@ from evidence.leaves import AnyLeaf, FileLeaf, Leaf
 from evidence.log import Log, origin_of
 from evidence.notes import PublicKey
 from evidence.shelf import Folder
+from evidence.stamps import Place, Stamped
 from runtime.files import write_private
 from runtime.settings import Given
 from runtime.signing import Signer, has_key, trusted_keys
 
 _ORIGIN = "origin"
 _MEMORY = "checkpoint"
-_MISSING = Label("归档的历史不见了", "the archived history is missing")
-_UNREADABLE = Label("归档的历史无法读取", "the archived history cannot be read")
+_MISSING = Label("归档的内容不见了", "what was archived is missing")
+_UNREADABLE = Label("归档的内容无法读取", "what was archived cannot be read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +121,23 @@ class Archive:
         Raises:
             EvidenceError: what lies there is another or cannot be read, or nothing does.
         """
+        return leaves.unpacked(self._kept(leaf.path), leaf)
+
+    def stamped(self, place: Place) -> Stamped:
+        """What lies there of a stamp.
+
+        Raises:
+            EvidenceError: nothing does, or it cannot be read.
+        """
+        return Stamped(place.size, self._kept(place.note), self._kept(place.answer))
+
+    def _kept(self, path: str) -> bytes:
         try:
-            packed = self.shelf.get(leaf.path)
+            return self.shelf.get(path)
         except KeyError:
-            raise EvidenceError(leaf.path, _MISSING) from None
+            raise EvidenceError(path, _MISSING) from None
         except OSError as error:
-            raise EvidenceError(leaf.path, _UNREADABLE) from error
-        return leaves.unpacked(packed, leaf)
+            raise EvidenceError(path, _UNREADABLE) from error
 
 
 def is_in_reach(given: Given) -> bool:

@@ -3,6 +3,7 @@
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Any, Self
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AliasChoices, Field, field_serializer, model_validator
 from pydantic_settings import SettingsConfigDict
@@ -39,9 +40,28 @@ def _witnesses(words: str) -> str:
             PublicKey.parse(key, COSIGNATURE)
         except EvidenceError:
             raise ValueError(f"{word!r} is not the address of a witness and its key") from None
-        if not url.startswith(("http://", "https://")):
-            raise ValueError(f"{url!r} is no address of a witness")
+        if not _is_address(url):
+            raise ValueError("it is no address of a witness; no password may stand in it")
     return words
+
+
+def _timestamps(words: str) -> str:
+    for word in listed(words):
+        url, _, file = word.partition(" ")
+        if not _is_address(url) or not file.strip():
+            raise ValueError("it is the address of a time-stamp authority and the file of its roots; no password")
+    return words
+
+
+def _is_address(url: str) -> bool:
+    """Whether somebody can be asked there. A password in it would be told with it."""
+    try:
+        parts = urlsplit(url)
+        return (
+            parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+        )
+    except ValueError:
+        return False
 
 
 class Given(SignIn, Mail):
@@ -118,6 +138,8 @@ class Given(SignIn, Mail):
 
     #: Who cosigns the log: `URL KEY` each, with commas between them, the key as `zhishou audit witness` prints it.
     witnesses: Annotated[str, AfterValidator(_witnesses)] = ""
+    #: Who stamps it once a day (RFC 3161): `URL FILE` each, with commas between them; FILE: root certificates, in PEM.
+    timestamps: Annotated[str, AfterValidator(_timestamps)] = ""
 
     @property
     def archive_folder(self) -> Path:

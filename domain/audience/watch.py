@@ -19,6 +19,7 @@ class Trouble(StrEnum):
     ALTERED = "altered"  # what the archive's log speaks of is not what it was
     EVIDENCE = "evidence"  # what is archived was changed, removed or hidden
     UNWITNESSED = "unwitnessed"  # a witness who stays away, or will not cosign the archive's log
+    UNSTAMPED = "unstamped"  # an authority who does not stamp the archive's log
     UNDELIVERED = "undelivered"  # messages that do not leave by a channel
     SILENT = "silent"  # a part of the installation, by its name
 
@@ -91,6 +92,18 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
             "Without it nobody outside sees whether the past was written anew. Where it has not answered for an hour,"
             " call whoever runs it; where it has refused, the log is not what it has seen: keep what is there, and run"
             " zhishou audit check.",
+        ),
+    ),
+    Trouble.UNSTAMPED: (
+        Label(
+            "时间戳机构 {subject} 没有给归档日志盖时间戳", "The authority {subject} does not stamp the archive's log"
+        ),
+        Label(
+            "联系不上，或答复不成立，已超过一小时。没有时间戳，就证明不了今天归档的内容何时已有。请管理员查看巡检日志，"
+            "核对 ZHISHOU_TIMESTAMPS 的地址和根证书，并与该机构联系。",
+            "It has not answered for an hour, or with what does not hold. Without it nobody can prove when today's"
+            " evidence was there: look at the watchdog's log, at the address and the root certificates in"
+            " ZHISHOU_TIMESTAMPS, and call whoever runs it.",
         ),
     ),
     Trouble.UNDELIVERED: (

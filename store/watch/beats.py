@@ -19,6 +19,8 @@ STATISTICS = "statistics"
 SCRUB = "archive.scrub"
 #: What has the log cosigned.
 WITNESSES = "archive.witness"
+#: What has the log stamped.
+STAMPS = "archive.stamp"
 #: What sends messages out of the machine, where there is a channel.
 SENDER = "sender"
 #: Of these silence is noticed although they have never been heard.

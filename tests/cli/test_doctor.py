@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding
 from sqlalchemy import Engine, delete, insert, select, text, update
 
 from cli.checks import of_addresses, of_database, of_evidence, of_files, of_readiness, of_running, of_sign_in
@@ -27,9 +28,11 @@ from store.database import connect
 from store.models import BeatRow, FindingRow, PersonRow, SetAsideRow, TokenRow
 from store.watch.beats import EXPECTED, beat
 from store.watch.findings import Look, settle
+from tests.evidence.authority import certificate
 from tests.patience import PATIENCE_S
 
 NOW = datetime.now(UTC)
+ROOT = ("root", Ed25519PrivateKey.generate())
 
 
 @pytest.fixture(scope="module")
@@ -203,6 +206,12 @@ class TestTheRest:
         assert states(of_evidence(Given())) == {"evidence": State.UNCHECKED}
         told = list(of_evidence(Given(witnesses=f"https://w.example.org {key}")))
         assert [(each.state, "example.org/w" in each.found) for each in told] == [(State.OK, True)]
+
+    def test_knows_whose_time_stamps_cannot_be_verified(self, tmp_path: Path):
+        given = Given(timestamps=f"https://tsa.example.org {tmp_path / 'none.pem'}")
+        assert states(of_evidence(given))["stamps"] is State.WARNING
+        (tmp_path / "none.pem").write_bytes(certificate(*ROOT, ROOT).public_bytes(Encoding.PEM))
+        assert states(of_evidence(given))["stamps"] is State.OK
 
 
 def _answer(server: socket.socket, body: bytes) -> None:

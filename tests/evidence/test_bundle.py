@@ -78,7 +78,7 @@ def contents(kept: Archive, number: str = "A") -> Contents:
     logged = [File(at, said, merkle.inclusion(kept.log.subtrees(size), at, size)) for at, said in kept.files(number)]
     of_rows = rows() if logged else rows() | {"attachments": []}
     files = {_FILE.sha256: _PHOTO} if logged else {}
-    return Contents(number, NOW.isoformat(), {"zhishou": "0.1.0"}, head.note, runs, logged, of_rows, files)
+    return Contents(number, NOW.isoformat(), {"zhishou": "0.1.0"}, head.note, runs, logged, (), of_rows, files)
 
 
 def bundle_of(kept: Archive, number: str) -> bytes:

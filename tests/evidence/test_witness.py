@@ -27,10 +27,11 @@ from evidence.verifying import verified
 from evidence.witness import Asked, Witness, serving
 from gateway import witnessing
 from gateway.archiving import keep
-from gateway.witnessing import Lack, Outside, ask
+from gateway.outside import Lack
+from gateway.witnessing import Outside, ask
 from runtime.archive import Archive
 from runtime.settings import Given
-from tests.evidence.samples import archive, leaf
+from tests.evidence.samples import leaf
 from tests.evidence.test_bundle import _WITHOUT_SERVERS, bundle_of
 from tests.patience import PATIENCE_S
 
@@ -119,13 +120,6 @@ def running(home: Path, kept: Archive) -> Iterator[Outside]:
             yield Outside(url, PublicKey.parse(key, COSIGNATURE))
         finally:
             process.terminate()
-
-
-@pytest.fixture
-def kept(tmp_path: Path) -> Archive:
-    made = archive(tmp_path / "home")
-    keep(made, [leaf("A", "1")], NOW)
-    return made
 
 
 def cosigned(kept: Archive, witness: Outside) -> bool:

@@ -4173,7 +4173,7 @@ export interface components {
          * @description What may stand still without anybody hearing of it.
          * @enum {string}
          */
-        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "undelivered" | "silent";
+        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "silent";
         /**
          * VerdictDocument
          * @description Whether all of a ticket's evidence holds, and part by part.

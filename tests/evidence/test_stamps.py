@@ -1,0 +1,145 @@
+"""Stamps: a bundle says since when all of it was there, by whoever is believed; one that was changed is found."""
+
+import asyncio
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import typer.testing
+
+from cli import audit
+from evidence import bundle, container, stamps
+from evidence.bundle import stamp_parts
+from evidence.faults import EvidenceError
+from evidence.stamps import Place
+from evidence.verifying import see_that_it_is_stamped, verified
+from gateway import exporting, stamping
+from gateway.archiving import keep
+from gateway.stamping import ask, see_that_they_hold
+from runtime.archive import Archive
+from runtime.settings import Given
+from tests.evidence.authority import Authority, needs_openssl
+from tests.evidence.samples import archive, leaf
+from tests.evidence.test_bundle import _audit, contents, signed_anew
+from tests.evidence.test_stamping import GRANTED_NOTHING, NOW, believed, flipped, note_of
+
+pytestmark = needs_openssl
+
+
+def test_of_each_authority_the_first_stamp_over_each_leaf_is_passed_on():
+    of = [Place(size, authority, f"2026-11-{size:02}") for authority in ("a", "b") for size in (2, 5, 9)]
+    assert stamps.first_over(of, [0, 1, 3]) == sorted(each for each in of if each.size in {2, 5})
+    assert stamps.first_over(of, [8]) == [each for each in of if each.size == 9]
+    assert stamps.first_over(of, [9]) == stamps.first_over(of, []) == []
+
+
+def stamped_bundle(kept: Archive, number: str) -> bytes:
+    """With the stamps that are exported."""
+    told = replace(contents(kept, number), stamped=exporting._logged(kept, number).stamped)
+    return bundle.made(told, kept.origin, kept.signer.key)
+
+
+class TestABundle:
+    async def test_says_since_when_all_of_it_was_there_by_whoever_is_believed(
+        self, kept: Archive, authority: Authority, tmp_path: Path
+    ):
+        with authority.serving() as url:
+            await ask(kept, [believed(url, authority)], NOW)
+        keep(kept, [leaf("B", "2")], NOW)
+        data, stranger = stamped_bundle(kept, "A"), Authority(tmp_path / "stranger")
+        told = verified(data, kept.keys)
+        assert abs(see_that_it_is_stamped(told, authority.roots) - datetime.now(UTC)) < timedelta(hours=1)
+        with pytest.raises(EvidenceError, match=r"histories/000\.json: .* / no such authority"):
+            see_that_it_is_stamped(told, stranger.roots)
+        with pytest.raises(EvidenceError, match=r"histories/000\.json"):
+            see_that_it_is_stamped(verified(stamped_bundle(kept, "B"), kept.keys), authority.roots)
+        page = container.read(data)["page.html"].decode()
+        assert "CN=Time Stamps" in page
+
+    async def test_is_verified_offline_without_the_parts_of_a_server(
+        self, kept: Archive, authority: Authority, tmp_path: Path
+    ):
+        lone = stamped_bundle(kept, "A")
+        with authority.serving() as url:
+            await ask(kept, [believed(url, authority)], NOW)
+        key, file = tmp_path / "keys", tmp_path / "a.zip"
+        key.write_text("".join(f"{each}\n" for each in kept.keys))
+        wanted = ("--key", str(key), "--timestamp", str(authority.root))
+        for data, words, code, said in (
+            (stamped_bundle(kept, "A"), wanted, 0, "时间戳 / stamped: 2"),
+            (stamped_bundle(kept, "A"), wanted[:2], 0, "CN=Time Stamps, 未核实机构"),
+            (lone, wanted, 1, "no such authority"),
+            (lone, wanted[:2], 0, "成立"),
+            (lone, (*wanted[:3], str(key)), 1, "PEM"),
+        ):
+            file.write_bytes(data)
+            told = _audit("verify", str(file), *words)
+            assert (told.returncode, said in told.stdout + told.stderr) == (code, True), told
+
+    async def test_even_with_the_key_a_stamp_is_of_a_state_that_the_log_continues(
+        self, kept: Archive, authority: Authority, tmp_path: Path
+    ):
+        with authority.serving() as url:
+            await ask(kept, [believed(url, authority)], NOW)
+        parts = container.read(stamped_bundle(kept, "A"))
+        note, answer = stamp_parts(0)
+        other = archive(tmp_path / "other")
+        keep(other, [leaf("A", "1")], NOW)
+        for name, data, place in (
+            (note, note_of(other), "checkpoint"),  # by no known key
+            (note, parts[note] + "— somebody AAAAAAAA\n".encode(), answer),
+            (answer, flipped(parts[answer], parts[answer].index(hashlib.sha256(parts[note]).digest())), answer),
+            (answer, parts[answer][:-1], answer),
+            (answer, GRANTED_NOTHING, answer),
+        ):
+            spoiled = signed_anew(parts | {name: data}, kept.signer.key, kept.origin)
+            with pytest.raises(EvidenceError) as fault:
+                verified(spoiled, kept.keys)
+            assert fault.value.place == place
+        keep(kept, [leaf("B", "2")], NOW)
+        later = signed_anew(parts | {note: note_of(kept)}, kept.signer.key, kept.origin)
+        with pytest.raises(EvidenceError, match="does not continue"):
+            verified(later, kept.keys)
+
+    async def test_with_a_forged_stamp_satisfies_nobody(self, kept: Archive, authority: Authority):
+        """Who has the log's key can put it in; who wants a stamp finds none."""
+        with authority.serving() as url:
+            await ask(kept, [believed(url, authority)], NOW)
+        parts = container.read(stamped_bundle(kept, "A"))
+        _, answer = stamp_parts(0)
+        forged = signed_anew(parts | {answer: flipped(parts[answer], -1)}, kept.signer.key, kept.origin)
+        with pytest.raises(EvidenceError, match="no such authority"):
+            see_that_it_is_stamped(verified(forged, kept.keys), authority.roots)
+
+
+class TestAnAudit:
+    async def test_finds_a_stamp_that_was_changed_or_is_of_no_state_of_the_log(
+        self, kept: Archive, authority: Authority, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("ZHISHOU_HOME", str(tmp_path / "home"))
+        with authority.serving() as url:
+            given = Given(home=tmp_path / "home", timestamps=f"{url} {authority.root}")
+            await ask(kept, stamping.configured(given), NOW)
+        (place,) = stamps.places(kept.shelf)
+        see_that_they_hold(kept, given)
+        right = {path: kept.shelf.get(path) for path in (place.note, place.answer)}
+        other = archive(tmp_path / "other")
+        keep(other, [leaf("X", "1")], NOW)
+        for path, data, found in (
+            (place.answer, flipped(right[place.answer], -1), place.answer),
+            (place.answer, b"", place.answer),
+            (place.note, note_of(other), "checkpoint"),
+        ):
+            kept.shelf.put(path, data)
+            with pytest.raises(EvidenceError) as fault:
+                see_that_they_hold(kept, given)
+            assert fault.value.place == found
+            kept.shelf.put(path, right[path])
+        kept.shelf.put(place.answer, b"")
+        told = await asyncio.to_thread(typer.testing.CliRunner().invoke, audit.app, ["check"])
+        assert (told.exit_code, place.answer in told.output) == (1, True)
+        kept.shelf.drop(place.note)
+        with pytest.raises(EvidenceError, match="missing"):
+            see_that_they_hold(kept, given)
