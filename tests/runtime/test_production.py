@@ -35,7 +35,14 @@ def test_only_the_api_is_published_and_only_to_this_host_unless_told(services: d
 def test_the_servers_and_their_web_page_are_on_a_network_without_a_way_out(compose: dict[str, Any]):
     assert compose["networks"]["inside"] == {"internal": True}
     reaching_out = {name for name, service in compose["services"].items() if "outside" in service["networks"]}
-    assert reaching_out == {"api", "worker", "sender"}
+    assert reaching_out == {"api", "worker", "watchdog", "sender"}
+
+
+def test_others_are_asked_to_watch_the_log_by_whoever_archives(services: dict[str, dict[str, Any]]):
+    """And the files of their roots lie where the settings can name them."""
+    watchdog = services["watchdog"]
+    assert {"ZHISHOU_WITNESSES", "ZHISHOU_TIMESTAMPS"} <= watchdog["environment"].keys()
+    assert "./authorities:/etc/zhishou/authorities:ro" in watchdog["volumes"]
 
 
 @pytest.mark.parametrize("name", ["postgres", "temporal", "api"])
