@@ -41,7 +41,8 @@ from api.views import routes as views
 from api.wall import routes as wall
 from api.what_if import routes as what_if
 from runtime.console_build import built
-from runtime.settings import Settings, listed
+from runtime.settings import Settings
+from runtime.words import listed
 
 #: In the order in which the interface's description lists them.
 FEATURES = (

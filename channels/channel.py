@@ -7,7 +7,15 @@ from store.models import Way
 
 
 class NotSentError(Exception):
-    """A letter did not leave; in words that hold no secret."""
+    """A letter did not leave; in words that hold no secret.
+
+    Attributes:
+        after_s: so long whoever did not take it asks to be left alone.
+    """
+
+    def __init__(self, said: str, after_s: float = 0) -> None:
+        super().__init__(said)
+        self.after_s = after_s
 
 
 class RefusedError(NotSentError):

@@ -21,7 +21,7 @@ from aiosmtplib import (
 )
 
 from channels.channel import DelayedError, DownError, NotSentError, RefusedError
-from channels.writing import as_html, as_text, title_of
+from channels.writing import as_html, as_text, one_line, title_of
 from runtime.mail_settings import Mail
 from store.deliveries.claiming import Letter
 from store.models import Way
@@ -30,7 +30,7 @@ from store.models import Way
 _ANSWER_S = 20
 #: From here on a server has refused for good.
 _FOR_GOOD = 500
-_LONGEST, _LONGEST_NAME = 200, 60
+_LONGEST_NAME = 60
 #: What means something in the header of an address. `email` forgets to quote it where it folds a name.
 _OF_ADDRESSES = re.compile(r'[][()<>@,:;."\\]')
 
@@ -53,7 +53,7 @@ class MailChannel:
             _, said = await aiosmtplib.send(self.message(letter), **self._connection())
         except (SMTPException, OSError) as failure:
             raise _meant(failure) from None
-        return _cut(said)
+        return one_line(said)
 
     def message(self, letter: Letter) -> EmailMessage:
         """The mail, in text and in HTML; those of one ticket are one conversation."""
@@ -99,17 +99,17 @@ def _meant(failure: SMTPException | OSError) -> NotSentError:
         case SMTPDataError():
             return _of_answer(failure)
         case SMTPNotSupported():
-            return RefusedError(f"the server cannot: {_cut(failure.message)}")
+            return RefusedError(f"the server cannot: {one_line(failure.message)}")
         case SMTPServerDisconnected() | SMTPReadTimeoutError():
-            return DelayedError(_cut(str(failure)))
+            return DelayedError(one_line(str(failure)))
         case SMTPResponseException():  # to a greeting, to our name and password, to our own address
-            return DownError(f"{failure.code} {_cut(failure.message)}")
-    return DownError(f"{type(failure).__name__}: {_cut(str(failure))}")
+            return DownError(f"{failure.code} {one_line(failure.message)}")
+    return DownError(f"{type(failure).__name__}: {one_line(str(failure))}")
 
 
 def _of_answer(answer: SMTPResponseException) -> NotSentError:
     kind = RefusedError if answer.code >= _FOR_GOOD else DelayedError
-    return kind(f"{answer.code} {_cut(answer.message)}")
+    return kind(f"{answer.code} {one_line(answer.message)}")
 
 
 def _name(told: str) -> str:
@@ -119,10 +119,4 @@ def _name(told: str) -> str:
 
 def _header(words: str) -> str:
     """One line that is what it says: `email` would read an encoded word in it, and write the line break in that."""
-    return _cut(words).replace("=?", "= ?")
-
-
-def _cut(said: str) -> str:
-    """One line of what was said. A server may answer in another encoding, which no database would take."""
-    shown = "".join(each if each.isprintable() else " " for each in said)
-    return " ".join(shown.split())[:_LONGEST]
+    return one_line(words).replace("=?", "= ?")

@@ -71,7 +71,7 @@ class Sending:
 
     async def _send_by(self, channel: Channel, stopped: asyncio.Event) -> None:
         """Letters of one channel, some at once; while it is down one at a time tries whether it is up again."""
-        going: dict[asyncio.Task[bool], Letter] = {}
+        going: dict[asyncio.Task[DownError | None], Letter] = {}
         failed = 0
         while not stopped.is_set():
             going |= await self._begun(channel, going.values(), 1 if failed else AT_ONCE)
@@ -79,12 +79,14 @@ class Sending:
                 await rest(stopped, _LOOK_S)
                 continue
             done, _ = await asyncio.wait(going, timeout=_LOOK_S, return_when=asyncio.FIRST_COMPLETED)
-            if done:
-                failed = 0 if any(task.result() for task in done) else failed + 1
+            downs = [task.result() for task in done]
+            if downs:
+                failed = failed + 1 if all(downs) else 0
             going = {task: letter for task, letter in going.items() if task not in done}
+            asked_s = max((min(down.after_s, _LONGEST_S) for down in downs if down), default=0)
             # It may be the letter that the server will not have: another is tried before anything rests.
-            if failed > 1:
-                await rest(stopped, wait_s(failed - 1, _REST_S))
+            if failed > 1 or asked_s:
+                await rest(stopped, max(asked_s, wait_s(failed - 1, _REST_S)))
         if going:
             await asyncio.wait(going, timeout=_LOOK_S)
         for task in going:
@@ -92,7 +94,7 @@ class Sending:
 
     async def _begun(
         self, channel: Channel, going: Collection[Letter], at_once: int
-    ) -> dict[asyncio.Task[bool], Letter]:
+    ) -> dict[asyncio.Task[DownError | None], Letter]:
         """Letters that are sent from now on beside those that are."""
         free, tried = at_once - len(going), sum(letter.attempts > 1 for letter in going)
         if free <= 0:
@@ -105,32 +107,36 @@ class Sending:
         with Session(engine, expire_on_commit=False) as session, session.begin():
             return claim(session, way, now, most, again)
 
-    async def _send(self, channel: Channel, letter: Letter) -> bool:
-        """Send a letter and note what became of it; whether the channel does its work."""
+    async def _send(self, channel: Channel, letter: Letter) -> DownError | None:
+        """Send a letter and note what became of it; None: the channel does its work."""
         try:
             said = await asyncio.wait_for(channel.send(letter), PATIENCE_S)
         except RefusedError as refusal:
             log.warning("a letter is refused", channel=channel.way, letter=letter.id, said=str(refusal))
-            return await self._note(outcomes.refused, letter, str(refusal))
+            await self._note(outcomes.refused, letter, str(refusal))
         except DownError as failure:
             log.warning("a channel is down", channel=channel.way, said=str(failure))
             await self._note(outcomes.failing, letter.way, str(failure), self.clock())
             # Others are tried before it: it may be this letter that the server would not have.
-            await self._later(letter, str(failure), _REST_S)
-            return False
-        except (DelayedError, TimeoutError) as failure:
-            return await self._later(letter, str(failure) or f"no answer within {PATIENCE_S} s")
+            await self._later(letter, str(failure), failure.after_s, _REST_S)
+            return failure
+        except DelayedError as failure:
+            await self._later(letter, str(failure), failure.after_s)
+        except TimeoutError:
+            await self._later(letter, f"no answer within {PATIENCE_S} s")
         except Exception as fault:  # noqa: BLE001  # whatever a channel does, the others and the next letters go on
             log.warning("a letter failed", channel=channel.way, letter=letter.id, error=type(fault).__name__)
-            return await self._later(letter, type(fault).__name__)
-        reached("sender-before-noted")
-        return await self._note(outcomes.sent, letter, said, self.clock())
+            await self._later(letter, type(fault).__name__)
+        else:
+            reached("sender-before-noted")
+            await self._note(outcomes.sent, letter, said, self.clock())
+        return None
 
-    async def _later(self, letter: Letter, said: str, longest_s: float = _LONGEST_S) -> bool:
-        again_at = self.clock() + timedelta(seconds=wait_s(letter.attempts, longest_s))
-        return await self._note(outcomes.delayed, letter, said, self.clock(), again_at)
+    async def _later(self, letter: Letter, said: str, asked_s: float = 0, longest_s: float = _LONGEST_S) -> None:
+        wait = max(wait_s(letter.attempts, longest_s), min(asked_s, _LONGEST_S))
+        await self._note(outcomes.delayed, letter, said, self.clock(), self.clock() + timedelta(seconds=wait))
 
-    async def _note(self, outcome: Callable[..., None], *given: object) -> bool:
+    async def _note(self, outcome: Callable[..., None], *given: object) -> None:
         """Tried until the lease is nearly over: what is not noted is sent once more."""
         for _ in range(PATIENCE_S):
             try:
@@ -140,7 +146,6 @@ class Sending:
                 await asyncio.sleep(1)
             else:
                 break
-        return True
 
     async def _patiently(self, step: Callable[..., T], *given: object) -> T | None:
         """None: the database is out of reach now, or holds what this version cannot read. Either is tried again."""

@@ -2,13 +2,24 @@
 
 from channels.channel import Channel
 from channels.mail import MailChannel
-from runtime.settings import Settings
+from channels.posting import Posting
+from channels.robots import RobotChannel
+from channels.webhook import WebhookChannel
+from runtime.settings import Given
+from store.models import Way
 
 
-def channels(settings: Settings) -> list[Channel]:
+def channels(settings: Given) -> list[Channel]:
     """Those that are set up.
 
     Raises:
         StartError: one is set up in part; the variable that is missing is named.
     """
-    return [MailChannel(settings, settings.address)] if settings.sends_mail() else []
+    pages, posting = settings.address, Posting(settings.hosts_within)
+    found: list[Channel] = []
+    if settings.sends_mail():
+        found.append(MailChannel(settings, pages))
+    if settings.posts():
+        found.append(WebhookChannel(settings, pages, posting))
+    found += [RobotChannel(Way(name), robot, pages, posting) for name, robot in settings.robots().items()]
+    return found

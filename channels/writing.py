@@ -8,6 +8,11 @@ from domain.words.label import Label, Language
 from store.deliveries.claiming import Letter
 from store.deliveries.reading import Words
 
+#: Of what a server says, and of a message in a group: characters that are shown.
+_LONGEST, _LONGEST_TITLE, _LONGEST_TEXT = 200, 90, 380
+#: What means something in Markdown, and the same for the eye.
+_OF_MARKDOWN = str.maketrans("<>[]*`", "＜＞［］＊｀")
+
 
 def title_of(letter: Letter) -> Label:
     """What it is about; of several messages the latest, and how many there are."""
@@ -55,3 +60,46 @@ def _said(letter: Letter, language: Language, pages: str) -> Iterator[list[str]]
 def page_of(message: Words, pages: str) -> str:
     """Where whoever reads it can act."""
     return f"{pages}/tickets/{message.ticket}" if message.ticket else f"{pages}/inbox"
+
+
+def page_of_letter(letter: Letter, pages: str) -> str:
+    """Where whoever reads all of it can act."""
+    places = {page_of(each, pages) for each in letter.messages}
+    return places.pop() if len(places) == 1 else f"{pages}/inbox"
+
+
+def as_markdown(letter: Letter, pages: str, longest: int) -> str:
+    """For a group, in at most about so many bytes: one message in both languages, or a list of several."""
+    if len(letter.messages) == 1:
+        return f"{_in_group(letter.messages[0])}\n\n{_plain(SENT_BY.zh, _LONGEST_TITLE)}"
+    shown = letter.messages[::-1][:LISTED]
+    text = f"**{_plain(title_of(letter).zh, _LONGEST_TITLE)}**"
+    for place, each in enumerate(shown):
+        line = f"\n\n- [{_plain(each.title.zh, _LONGEST_TITLE)}]({page_of(each, pages)})"
+        if len(f"{text}{line}".encode()) > longest:
+            shown = shown[:place]
+            break
+        text += line
+    more = len(letter.messages) - len(shown)
+    return f"{text}\n\n{MORE.filled(count=more).zh}" if more else text
+
+
+def _in_group(message: Words) -> str:
+    parts = []
+    for language in Language:
+        said = [_plain(message.text.to(language), _LONGEST_TEXT)]
+        said += [_plain(message.action.to(language), _LONGEST_TITLE)] if message.action else []
+        parts.append("\n\n".join([f"**{_plain(message.title.to(language), _LONGEST_TITLE)}**", *said]))
+    return "\n\n".join(parts)
+
+
+def _plain(words: str, longest: int) -> str:
+    """Words that no reader's program takes for a link, a picture or a call of everybody."""
+    shown = one_line(words, len(words)).translate(_OF_MARKDOWN)
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"
+
+
+def one_line(said: str, longest: int = _LONGEST) -> str:
+    """What can be shown of what was said. A server may answer in another encoding, which no database would take."""
+    shown = "".join(each if each.isprintable() else " " for each in said)
+    return " ".join(shown.split())[:longest]

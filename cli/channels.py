@@ -54,7 +54,7 @@ def test(who: Annotated[str, typer.Argument(help="the name that the person signs
                 failed = True
                 continue
             id_ = uuid4().hex
-            letter = Letter(id_, channel.way, *found, (Words(id_, None, TRIED, TRIED_TEXT, None),))
+            letter = Letter(id_, channel.way, *found, (Words(id_, None, TRIED, TRIED_TEXT, None, datetime.now(UTC)),))
             failed |= not _tried(channel, letter)
     if failed:
         raise typer.Exit(1)

@@ -11,14 +11,15 @@ from pathlib import Path
 from pydantic import BaseModel
 from sqlalchemy import Engine
 
+from channels.setup import channels
 from cli.findings import Finding, State, listed
 from demo.people import PEOPLE
 from gateway.stamping import Authority, configured
 from runtime.embedded.temporal import certificates_of
 from runtime.settings import Given
-from runtime.settings import listed as words
 from runtime.sign_in_settings import Way
 from runtime.temporal_settings import are_guarded
+from runtime.words import listed as words
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
 from store.deliveries.standing import troubled
 from store.migrate import is_current
@@ -37,7 +38,7 @@ def _private(given: Given) -> list[Path]:
     own = [path for path in _inside(given.home) if path.suffix != ".pub"]
     keys = [path for path in _inside(given.key_folder) if path.suffix != ".pub"]
     keys += _inside(certificates_of(given.home))
-    secrets = filter(None, [given.oidc_client_secret_file, given.mail_password_file])
+    secrets = filter(None, [given.oidc_client_secret_file, *given.secret_files()])
     return list(dict.fromkeys([given.home, *own, given.key_folder, *keys, *secrets]))
 
 
@@ -119,11 +120,12 @@ def of_running(engine: Engine) -> Iterator[Finding]:
 
 def of_channels(engine: Engine, given: Given) -> Finding:
     """Whether anybody who has no page open hears of anything."""
-    if given.mail_server is None:
+    names = [each.way for each in channels(given)]
+    if not names:
         return Finding("channels", State.WARNING, "messages leave by no channel", "docs/channels.md; the inbox is all")
     way_out = "`zhishou channels` says why; call whoever must know"
     bad = [f"{way} ({what})" for way, what in troubled(engine, datetime.now(UTC)).items()]
-    return listed("channels", State.WARNING, bad, "messages leave by mail", "do not leave", way_out)
+    return listed("channels", State.WARNING, bad, f"messages leave by {', '.join(names)}", "do not leave", way_out)
 
 
 def _of_people(now: Standing) -> Iterator[Finding]:

@@ -42,14 +42,14 @@ def our_parts(settings: Settings) -> list[Part]:
         Task(python("prepare", "cli", "prepare", "--demo", first_passwords)),
         Service(python("worker", "worker"), is_ready=lambda: True, wave=1),
         Service(python("watchdog", "watchdog"), is_ready=lambda: True, wave=1),
-        *_sender(settings, python("sender", "sender", **settings.mail_secrets())),
+        *_sender(settings, python("sender", "sender", **settings.channel_secrets())),
         Service(python("api", "api", **of_api), is_ready=lambda: _answers_ready(settings), wave=1),
     ]
 
 
 def _sender(settings: Settings, program: Program) -> list[Part]:
     """Where messages leave by no channel nothing needs a process."""
-    return [Service(program, is_ready=lambda: True, wave=1)] if settings.sends_mail() else []
+    return [Service(program, is_ready=lambda: True, wave=1)] if settings.has_channels() else []
 
 
 def supervise(given: Given, ours: Callable[[Settings], Sequence[Part]]) -> None:

@@ -25,7 +25,8 @@ from evidence.stamps import Certificates, Place
 from gateway import outside
 from gateway.outside import Lack
 from runtime.archive import Archive
-from runtime.settings import Given, listed
+from runtime.settings import Given
+from runtime.words import listed
 from store.watch.beats import STAMPS, beat
 
 log = structlog.get_logger()

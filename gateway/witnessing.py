@@ -22,7 +22,8 @@ from evidence.witness import PATH, SIZE_TYPE, Asked
 from gateway import outside
 from gateway.outside import Lack
 from runtime.archive import Archive
-from runtime.settings import Given, listed
+from runtime.settings import Given
+from runtime.words import listed
 from store.watch.beats import WITNESSES, beat
 
 log = structlog.get_logger()

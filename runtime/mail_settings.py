@@ -70,7 +70,3 @@ class Mail(BaseSettings):
     def password(self) -> str | None:
         """What the server knows us by; None: nothing."""
         return secret_in(self.mail_password_file) if self.mail_password_file else self.mail_password
-
-    def mail_secrets(self) -> dict[str, str]:
-        """For the one process that sends."""
-        return {"ZHISHOU_MAIL_PASSWORD": self.mail_password} if self.mail_password else {}

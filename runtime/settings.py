@@ -3,28 +3,23 @@
 import ipaddress
 from pathlib import Path
 from typing import Annotated, Any, Self
-from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, AliasChoices, Field, field_serializer, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from evidence.faults import EvidenceError
 from evidence.notes import COSIGNATURE, PublicKey
+from runtime.channel_settings import Channels
 from runtime.home import Home
-from runtime.mail_settings import Mail
 from runtime.secrets import DatabaseUrl
 from runtime.sign_in_settings import SignIn
 from runtime.temporal_settings import kept_aside, told, ways_in, written_down
+from runtime.words import is_address, listed
 
 TEMPORAL_ADDRESS = AliasChoices("temporal_address", "TEMPORAL_ADDRESS")
 
 #: Every address of this machine.
 _ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # recognised, not bound
-
-
-def listed(words: str) -> list[str]:
-    """The words of a list with commas between them."""
-    return [word.strip() for word in words.split(",") if word.strip()]
 
 
 def _networks(words: str) -> str:
@@ -40,7 +35,7 @@ def _witnesses(words: str) -> str:
             PublicKey.parse(key, COSIGNATURE)
         except EvidenceError:
             raise ValueError(f"{word!r} is not the address of a witness and its key") from None
-        if not _is_address(url):
+        if not is_address(url):
             raise ValueError("it is no address of a witness; no password may stand in it")
     return words
 
@@ -48,23 +43,12 @@ def _witnesses(words: str) -> str:
 def _timestamps(words: str) -> str:
     for word in listed(words):
         url, _, file = word.partition(" ")
-        if not _is_address(url) or not file.strip():
+        if not is_address(url) or not file.strip():
             raise ValueError("it is the address of a time-stamp authority and the file of its roots; no password")
     return words
 
 
-def _is_address(url: str) -> bool:
-    """Whether somebody can be asked there. A password in it would be told with it."""
-    try:
-        parts = urlsplit(url)
-        return (
-            parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
-        )
-    except ValueError:
-        return False
-
-
-class Given(SignIn, Mail):
+class Given(SignIn, Channels):
     """Known before anything runs. For a server that the environment names no embedded one is started."""
 
     model_config = SettingsConfigDict(
@@ -169,8 +153,7 @@ class Settings(Given):
     @classmethod
     def of(cls, home: Home) -> Self:
         published = cls.model_validate_json(home.published())
-        aside = {"temporal": published.temporal | kept_aside(), "mail_password": Mail().mail_password}
-        return published.model_copy(update=aside)
+        return published.model_copy(update={"temporal": published.temporal | kept_aside()} | Channels().issued())
 
     def as_environment(self) -> dict[str, str]:
         """For a child process, which then reads the same settings."""

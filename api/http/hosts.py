@@ -9,7 +9,8 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.problems import misdirected
-from runtime.settings import Settings, listed
+from runtime.settings import Settings
+from runtime.words import listed
 
 #: Of this machine; no other site can have them.
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})

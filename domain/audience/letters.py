@@ -14,6 +14,8 @@ LISTED = 50
 #: The title of a letter of several messages, and what stands below those that it says.
 SEVERAL = Label("{count} 条消息，最新：{title}", "{count} messages, the latest: {title}")
 MORE = Label("另有 {count} 条，请登录值守查看。", "{count} more: sign in to read them.")
+#: What leads from a letter to the page on which to act.
+OPEN = Label("打开值守", "Open Zhishou")
 #: What whoever tries a channel is sent.
 TRIED = Label("值守测试消息", "A message of Zhishou, to try the channel")
 TRIED_TEXT = Label(
@@ -27,13 +29,14 @@ SENT_BY = Label(
 )
 
 
-def letters(waiting: Sequence[str], lately: int) -> list[tuple[str, ...]]:
+def letters(waiting: Sequence[str], lately: int, most: int = MOST) -> list[tuple[str, ...]]:
     """The messages that leave now, letter by letter, in the order in which they came.
 
     Args:
         waiting: the ids of somebody's messages, in their order.
         lately: how many letters have left for them within `WITHIN`.
+        most: so many may.
     """
-    if not waiting or lately >= MOST:
+    if not waiting or lately >= most:
         return []
-    return [(each,) for each in waiting] if lately + len(waiting) <= MOST else [tuple(waiting)]
+    return [(each,) for each in waiting] if lately + len(waiting) <= most else [tuple(waiting)]

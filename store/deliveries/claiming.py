@@ -9,9 +9,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_, select, text, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from domain.audience.letters import MOST, WITHIN, letters
+from domain.audience.letters import WITHIN, letters
 from store.deliveries.reading import Words, words_of
-from store.deliveries.routing import ADDRESSES, SKEW
+from store.deliveries.routing import REACH, SKEW
 from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
 
 #: So long a sender has a letter: longer than it may try.
@@ -60,10 +60,10 @@ def _claimed(session: Session, way: Way, now: datetime, most: int, due: Select[D
     claimed: list[Letter] = []
     if most <= 0:
         return claimed
-    for recipient, rows in _by_recipient(_whole(session, session.scalars(due).all())):
+    for rows in _by_reader(_whole(session, session.scalars(due).all()), way):
         if len(claimed) >= most:
             break
-        claimed += _letters(session, recipient, rows, way, now)
+        claimed += _letters(session, rows, way, now)
     return claimed
 
 
@@ -77,7 +77,10 @@ def address_of(engine: Engine, id_: str, way: Way) -> tuple[str, str] | None:
 
 def _address(person: PersonRow, way: Way) -> str | None:
     """Where a channel reaches somebody; nobody is reached who may not enter."""
-    return getattr(person, ADDRESSES[way].key) if person.enters else None
+    column = REACH[way].address
+    if not person.enters:
+        return None
+    return str(way) if column is None else getattr(person, column.key)
 
 
 def _tried(way: Way, now: datetime) -> Select[DeliveryRow]:
@@ -89,15 +92,15 @@ def _tried(way: Way, now: datetime) -> Select[DeliveryRow]:
     before = aliased(DeliveryRow)
     is_of_several = DeliveryRow.letter != DeliveryRow.message
     return _due(way, now).where(
-        DeliveryRow.letter.is_not(None), or_(is_of_several, ~_behind(before, _waits(before, now)))
+        DeliveryRow.letter.is_not(None), or_(is_of_several, ~_behind(way, before, _waits(before, now)))
     )
 
 
 def _fresh(way: Way, now: datetime) -> Select[DeliveryRow]:
     """What is in no letter yet, but for whoever has had enough for now, and behind what is in one."""
     before = aliased(DeliveryRow)
-    behind = _behind(before, or_(before.letter.is_not(None), _waits(before, now)))
-    return _due(way, now).where(DeliveryRow.letter.is_(None), ~behind, DeliveryRow.recipient.not_in(_full(way, now)))
+    behind = _behind(way, before, or_(before.letter.is_not(None), _waits(before, now)))
+    return _due(way, now).where(DeliveryRow.letter.is_(None), ~behind, _has_room(way, now))
 
 
 def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
@@ -112,11 +115,17 @@ def _waits(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
     return and_(row.next_at > now, row.as_of <= now + SKEW)
 
 
-def _behind(before: type[DeliveryRow], holds_up: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Whether an earlier message of the same ticket to the same person holds a message up."""
-    earlier = select(before.message).where(before.channel == DeliveryRow.channel, before.state.in_(PENDING), holds_up)
-    of_ticket = earlier.where(before.recipient == DeliveryRow.recipient, before.ticket == DeliveryRow.ticket)
+def _behind(way: Way, before: type[DeliveryRow], holds_up: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether an earlier message of the same ticket to the same reader holds a message up."""
+    earlier = select(before.message).where(before.channel == way, before.state.in_(PENDING), holds_up)
+    if not _is_group(way):
+        earlier = earlier.where(before.recipient == DeliveryRow.recipient)
+    of_ticket = earlier.where(before.ticket == DeliveryRow.ticket)
     return of_ticket.where(before.created_at < DeliveryRow.created_at).exists()
+
+
+def _is_group(way: Way) -> bool:
+    return REACH[way].address is None
 
 
 def _whole(session: Session, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
@@ -136,37 +145,43 @@ def _lately(way: Way, now: datetime) -> ColumnElement[bool]:
     return and_(DeliveryRow.channel == way, or_(left, made))
 
 
-def _full(way: Way, now: datetime) -> Select[str]:
-    """Who has had as many letters as anybody reads."""
+def _has_room(way: Way, now: datetime) -> ColumnElement[bool]:
+    """Whether the reader has not had as many letters as anybody reads."""
+    count = func.count(distinct(DeliveryRow.letter))
+    if _is_group(way):
+        return select(count).where(_lately(way, now)).correlate(None).scalar_subquery() < REACH[way].most
     counted = select(DeliveryRow.recipient).where(_lately(way, now)).group_by(DeliveryRow.recipient)
-    return counted.having(func.count(distinct(DeliveryRow.letter)) >= MOST)
+    return DeliveryRow.recipient.not_in(counted.having(count >= REACH[way].most))
 
 
-def _by_recipient(rows: Sequence[DeliveryRow]) -> Iterator[tuple[str, list[DeliveryRow]]]:
+def _by_reader(rows: Sequence[DeliveryRow], way: Way) -> Iterator[list[DeliveryRow]]:
     """Whoever has waited longest comes first."""
     theirs: dict[str, list[DeliveryRow]] = defaultdict(list)
     for row in rows:
-        theirs[row.recipient].append(row)
-    yield from theirs.items()
+        theirs[way if _is_group(way) else row.recipient].append(row)
+    yield from theirs.values()
 
 
-def _letters(session: Session, recipient: str, rows: list[DeliveryRow], way: Way, now: datetime) -> list[Letter]:
-    """What leaves for somebody. What need not leave any more is put aside, and why; what cannot be read is dead."""
-    try:
-        person = session.get_one(PersonRow, recipient)
-    except LookupError:  # a role, say, that this version does not know
-        for row in rows:
-            row.state, row.said = Delivered.DEAD, UNREADABLE
-        return []
-    address = _address(person, way)
-    messages = words_of(session, person.actor, [row.message for row in rows]) if address else {}
-    leaving = {row.message: words for row in rows if (words := _needed(row, messages))}
+def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime) -> list[Letter]:
+    """What leaves for a reader. What need not leave any more is put aside, and why; what cannot be read is dead."""
+    leaving: dict[str, Words] = {}
+    name = address = ""
+    for recipient in dict.fromkeys(row.recipient for row in rows):
+        its = [row for row in rows if row.recipient == recipient]
+        try:
+            person = session.get_one(PersonRow, recipient)
+        except LookupError:  # a role, say, that this version does not know
+            for row in its:
+                row.state, row.said = Delivered.DEAD, UNREADABLE
+            continue
+        there, ids = _address(person, way), [row.message for row in its]
+        messages = words_of(session, person.actor, ids, group=_is_group(way)) if there else {}
+        leaving |= {row.message: words for row in its if (words := _needed(row, messages))}
+        name, address = person.name, there or address
+    left = [row for row in rows if row.message in leaving]
     return [
-        Letter(id_, way, person.name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
-        for id_, its in _sorted(
-            [row for row in rows if row.message in leaving], _count(session, recipient, way, now), now
-        )
-        if address
+        Letter(id_, way, name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
+        for id_, its in _sorted(left, way, _count(session, rows[0].recipient, way, now), now)
     ]
 
 
@@ -186,12 +201,14 @@ def _needed(row: DeliveryRow, messages: Mapping[str, Words | None]) -> Words | N
 
 
 def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:
-    """How many letters have left for somebody lately, or will."""
+    """How many letters have left for a reader lately, or will."""
     asked = select(func.count(distinct(DeliveryRow.letter))).where(_lately(way, now))
-    return session.scalar(asked.where(DeliveryRow.recipient == recipient)) or 0
+    return session.scalar(asked if _is_group(way) else asked.where(DeliveryRow.recipient == recipient)) or 0
 
 
-def _sorted(rows: Sequence[DeliveryRow], lately: int, now: datetime) -> Iterator[tuple[str, list[DeliveryRow]]]:
+def _sorted(
+    rows: Sequence[DeliveryRow], way: Way, lately: int, now: datetime
+) -> Iterator[tuple[str, list[DeliveryRow]]]:
     """Letter by letter: those that were made before as they were, then what is new. Each is the sender's from now.
 
     Letters are sent side by side, so one that speaks of a ticket waits until those before it that do have left.
@@ -201,7 +218,7 @@ def _sorted(rows: Sequence[DeliveryRow], lately: int, now: datetime) -> Iterator
         if row.letter is not None:
             made[row.letter].append(row)
     new = {row.message: row for row in rows if row.letter is None}
-    for ids in letters(list(new), lately):
+    for ids in letters(list(new), lately, REACH[way].most):
         made[ids[0] if len(ids) == 1 else _digest(ids)] = [new[id_] for id_ in ids]
     before: set[str] = set()
     for letter, its in made.items():

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, Select, select
@@ -27,40 +28,49 @@ class Words:
     title: Label
     text: Label
     action: Label | None
+    created_at: datetime
     needless: str | None = None
 
 
-def words_of(session: Session, reader: Actor, ids: Sequence[str]) -> dict[str, Words | None]:
-    """Those of the messages that somebody may still read; None: this version cannot read it."""
+def words_of(session: Session, reader: Actor, ids: Sequence[str], *, group: bool) -> dict[str, Words | None]:
+    """Those of the messages that somebody may still read; None: this version cannot read it.
+
+    Args:
+        group: they are for others too, who have not read what the one has.
+    """
     asked = select(
         NotificationRow.id,
         NotificationRow.ticket,
         NotificationRow.title,
         NotificationRow.text,
         NotificationRow.action,
+        NotificationRow.created_at,
         NotificationRow.read_at.is_not(None).label("is_read"),
         NotificationRow.overtaken.label("overtaken"),
     )
-    return _read(session, asked.where(tellable(reader)), ids)
+    return _read(session, asked.where(tellable(reader)), ids, group=group)
 
 
-def _read(session: Session, asked: Select[*tuple[Any, ...]], ids: Sequence[str]) -> dict[str, Words | None]:
+def _read(
+    session: Session, asked: Select[*tuple[Any, ...]], ids: Sequence[str], *, group: bool
+) -> dict[str, Words | None]:
     """All at once, and where that fails one by one."""
     try:
-        return dict(_each(session.execute(asked.where(NotificationRow.id.in_(ids)))))
+        return dict(_each(session.execute(asked.where(NotificationRow.id.in_(ids))), group=group))
     except SQLAlchemyError:
         raise
     except Exception:  # noqa: BLE001  # whatever a row of another version holds
         if len(ids) == 1:
             return {ids[0]: None}
-    return {id_: words for each in ids for id_, words in _read(session, asked, [each]).items()}
+    return {id_: words for each in ids for id_, words in _read(session, asked, [each], group=group).items()}
 
 
-def _each(rows: Iterable[Row[*tuple[Any, ...]]]) -> Iterable[tuple[str, Words]]:
+def _each(rows: Iterable[Row[*tuple[Any, ...]]], *, group: bool) -> Iterable[tuple[str, Words]]:
     for row in rows:
         action = _label(row.action) if row.action else None
-        needless = "read" if row.is_read else row.overtaken
-        yield row.id, Words(row.id, row.ticket, _label(row.title), _label(row.text), action, needless)
+        needless = row.overtaken or ("read" if row.is_read and not group else None)
+        said = Words(row.id, row.ticket, _label(row.title), _label(row.text), action, row.created_at, needless)
+        yield row.id, said
 
 
 def _label(told: Mapping[str, Any]) -> Label:

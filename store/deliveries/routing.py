@@ -1,19 +1,47 @@
 """Routing: by which channels a message leaves the machine, settled once, before it does."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Engine, and_, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Engine, Select, and_, literal, or_, select, update
+from sqlalchemy.dialects.postgresql import Insert, distinct_on, insert
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from domain.audience.letters import MOST
+from domain.people.actors import CUSTOMER_SIDE, Role
 from store.models import ChannelRow, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
 
 #: Messages that are taken up at once.
 _AT_ONCE = 500
 #: So far the clocks of senders may be apart. What was settled later than that was settled by a clock that was ahead.
 SKEW = timedelta(minutes=1)
-#: What a person needs to be reached by a channel.
-ADDRESSES = {Way.MAIL: PersonRow.email}
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Whom a channel reaches.
+
+    Attributes:
+        address: what a person needs to be reached by it; None: it reaches a group, once and not each of them.
+        most: so many letters reach one reader one by one within a minute.
+    """
+
+    address: InstrumentedAttribute[str] | InstrumentedAttribute[str | None] | None
+    most: int
+
+
+#: A robot that posts more than 20 times a minute is not heard for a while; what fails counts too.
+_OF_ROBOTS = Reach(None, 15)
+#: A program reads more than a person does.
+REACH = {
+    Way.MAIL: Reach(PersonRow.email, MOST),
+    Way.WEBHOOK: Reach(PersonRow.id, 60),
+    Way.WECOM: _OF_ROBOTS,
+    Way.DINGTALK: _OF_ROBOTS,
+    Way.FEISHU: _OF_ROBOTS,
+}
 
 
 def open_channels(engine: Engine, ways: Collection[Way], now: datetime) -> None:
@@ -57,6 +85,21 @@ def _add(way: Way, ids: Sequence[str], now: datetime) -> Insert:
         .join(PersonRow, PersonRow.id == NotificationRow.recipient)
         .join(ChannelRow, ChannelRow.name == way)
         .where(NotificationRow.id.in_(ids), or_(NotificationRow.created_at >= ChannelRow.since, is_new))
-        .where(ADDRESSES[way].is_not(None))
     )
+    address = REACH[way].address
+    chosen = _for_group(chosen, way) if address is None else chosen.where(address.is_not(None))
     return insert(DeliveryRow).from_select(list(values), chosen).on_conflict_do_nothing()
+
+
+def _for_group(chosen: Select[*tuple[Any, ...]], way: Way) -> Select[*tuple[Any, ...]]:
+    """Of each entry one message that asks somebody of ours to act: all in the group read it, whoever it is for."""
+    other = aliased(NotificationRow)
+    told = select(DeliveryRow.message).join(other, other.id == DeliveryRow.message)
+    told = told.where(
+        DeliveryRow.channel == way, other.ticket == NotificationRow.ticket, other.seq == NotificationRow.seq
+    )
+    asks = NotificationRow.action["zh"].astext.is_not(None)
+    ours = PersonRow.role.not_in([*CUSTOMER_SIDE, Role.VENDOR])
+    first = chosen.ext(distinct_on(NotificationRow.ticket, NotificationRow.seq))
+    of_entries = first.where(NotificationRow.ticket.is_not(None), NotificationRow.seq.is_not(None), asks, ours)
+    return of_entries.where(~told.exists()).order_by(NotificationRow.ticket, NotificationRow.seq, NotificationRow.id)

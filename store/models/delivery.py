@@ -13,6 +13,10 @@ class Way(StrEnum):
     """A channel by which messages leave the machine."""
 
     MAIL = "mail"
+    WEBHOOK = "webhook"
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    FEISHU = "feishu"
 
 
 class Delivered(StrEnum):

@@ -42,10 +42,11 @@ def say(engine: Engine) -> Say:
     def say(title: str, /, *, to: str = "duty", ticket: str | None = TICKETS[0], **fields: Any) -> str:
         nonlocal told
         told += 1
-        given: dict[str, Any] = {"id": f"told-{told}", "created_at": NOW + timedelta(seconds=told)} | fields
+        given: dict[str, Any] = {"id": f"told-{told}", "created_at": NOW + timedelta(seconds=told), "seq": told + 100}
+        given |= fields
         words = {"zh": title, "en": title}
         with Session(engine) as session, session.begin():
-            session.add(spoken(ticket=ticket, seq=told + 100, recipient=to, title=words, **given))
+            session.add(spoken(ticket=ticket, recipient=to, title=words, **given))
         return str(given["id"])
 
     return say

@@ -23,6 +23,8 @@ from store.models import ChannelRow, Delivered, DeliveryRow
 from tests.channels.conftest import NOW, Say
 from tests.channels.post import Post
 from tests.channels.test_mail import body, claimed, states
+from tests.channels.test_posting import NEW
+from tests.channels.web import says, web_server
 from tests.patience import PATIENCE_S, eventually
 
 DUTY = "duty@example.com"
@@ -110,6 +112,21 @@ class TestTheCommandLine:
         tried = zhishou("channels", "test", "duty")
         assert (tried.exit_code, tried.stdout) == (1, f"mail  {DUTY}: not sent: 550 no such user\n")
 
+    def test_tries_every_channel_and_says_of_each(self, mailing: Engine, post: Post, monkeypatch: pytest.MonkeyPatch):
+        post.answers[DUTY] = "550 no such user"
+        with web_server(says(204)) as web:
+            monkeypatch.setenv("ZHISHOU_WEBHOOK_URL", f"{web.url}/hook")
+            monkeypatch.setenv("ZHISHOU_WEBHOOK_SECRET", NEW)
+            monkeypatch.setenv("ZHISHOU_PRIVATE_HOSTS", "127.0.0.1")
+            monkeypatch.setenv("ZHISHOU_FEISHU_ROBOT", f"{web.url}/hook/q8Zr2Lw0 SECq8Zr2")
+            tried = zhishou("channels", "test", "duty")
+        assert tried.stdout.splitlines() == [
+            f"mail  {DUTY}: not sent: 550 no such user",
+            "webhook  duty: sent: 204",
+            "feishu  feishu: not sent: it answers what no robot does",
+        ]
+        assert tried.exit_code == 1
+
     @pytest.mark.parametrize("who", ["nobody", "auditor"])
     def test_names_whoever_cannot_be_reached(self, mailing: Engine, who: str):
         tried = zhishou("channels", "test", who)
@@ -136,6 +153,10 @@ class TestTheCommandLine:
 class TestDoctor:
     def test_says_that_nobody_is_reached_outside_the_inbox(self, engine: Engine):
         assert of_channels(engine, Given()).state is State.WARNING
+
+    def test_names_the_channels_that_there_are(self, mailing: Engine, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setenv("ZHISHOU_DINGTALK_ROBOT", "https://oapi.dingtalk.com/robot/send?access_token=q8Zr2Lw0")
+        assert of_channels(mailing, Given()).found == "messages leave by mail, dingtalk"
 
     def test_finds_what_does_not_leave(self, mailing: Engine, say: Say):
         assert of_channels(mailing, Given()).state is State.OK

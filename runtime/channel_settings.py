@@ -1,0 +1,170 @@
+"""What an installation is told about its channels: mail, a webhook, robots in groups."""
+
+import base64
+import binascii
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, NamedTuple
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
+
+from runtime.errors import StartError
+from runtime.mail_settings import Mail
+from runtime.words import is_address, listed
+
+#: What a secret of the Standard Webhooks rules begins with, and how many bytes it has.
+PREFIX, _SHORTEST, _LONGEST = "whsec_", 24, 64
+_MAKE_ONE = f"must be {PREFIX} and {_SHORTEST} to {_LONGEST} bytes in base64: {PREFIX}$(openssl rand -base64 32)"
+#: Whose robots there are.
+ROBOTS = ("wecom", "dingtalk", "feishu")
+
+
+class Robot(NamedTuple):
+    """A robot in a group: its address, as its product shows it, and the secret that it wants signatures by."""
+
+    url: str
+    secret: str | None = None
+
+    def hidden(self, words: str) -> str:
+        """Without what is secret, should a server have said it."""
+        parts = urlsplit(self.url)
+        of_query = [each.partition("=")[2] for each in parts.query.split("&")]
+        for secret in filter(None, [self.secret, parts.path.rpartition("/")[2], *of_query]):
+            words = words.replace(secret, "***")
+        return words
+
+
+def _url(url: str) -> str:
+    if not is_address(url):
+        raise ValueError("is no address that could be posted to: https://HOST/PATH")
+    return url
+
+
+def _refusal(secret: str) -> str | None:
+    """Why it is no secret of the rules; None: it is one."""
+    try:
+        key = base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+    except binascii.Error:
+        return _MAKE_ONE
+    is_one = secret.startswith(PREFIX) and _SHORTEST <= len(key) <= _LONGEST and len(set(key)) > 1
+    return None if is_one else _MAKE_ONE
+
+
+def _secrets(words: str) -> str:
+    if reason := next(filter(None, map(_refusal, words.split())), None if words.split() else _MAKE_ONE):
+        raise PydanticCustomError("secret", "{reason}", {"reason": reason})
+    return words
+
+
+def _robot(words: str) -> str:
+    if not 1 <= len(words.split()) <= 2 or not is_address(words.split(maxsplit=1)[0]):
+        reason = "must be the address that the group shows, and behind a space the secret if it signs"
+        raise PydanticCustomError("secret", "{reason}", {"reason": reason})
+    return words
+
+
+Secrets = Annotated[str, AfterValidator(_secrets)]
+RobotWords = Annotated[str, AfterValidator(_robot)]
+
+
+def _secret() -> Any:  # noqa: ANN401  # as pydantic types its fields
+    return Field(default=None, repr=False, exclude=True)
+
+
+class Channels(Mail):
+    """Without any of it messages stay in the inbox."""
+
+    webhook_url: Annotated[str, AfterValidator(_url)] | None = None
+    #: One; several with spaces between them while the receiver changes from one to the next.
+    webhook_secret: Secrets | None = _secret()
+    webhook_secret_file: Path | None = None
+    wecom_robot: RobotWords | None = _secret()
+    wecom_robot_file: Path | None = None
+    dingtalk_robot: RobotWords | None = _secret()
+    dingtalk_robot_file: Path | None = None
+    feishu_robot: RobotWords | None = _secret()
+    feishu_robot_file: Path | None = None
+    #: Hosts that a channel may reach though their addresses are private, with commas between them.
+    private_hosts: str = ""
+
+    def has_channels(self) -> bool:
+        """Whether anything leaves the machine.
+
+        Raises:
+            StartError: a channel is set up in part; the variable that is missing is named.
+        """
+        return any([self.sends_mail(), self.posts(), *self.robots()])
+
+    def posts(self) -> bool:
+        """Whether a webhook is set up.
+
+        Raises:
+            StartError: it is in part; the variable that is missing is named.
+        """
+        if self.webhook_url is None:
+            return False
+        if not (self.webhook_secret or self.webhook_secret_file):
+            raise StartError(
+                "ZHISHOU_WEBHOOK_SECRET_FILE, or ZHISHOU_WEBHOOK_SECRET, must be set for ZHISHOU_WEBHOOK_URL"
+            )
+        self._refuse_clear("ZHISHOU_WEBHOOK_URL", self.webhook_url)
+        return True
+
+    def webhook_secrets(self) -> list[str]:
+        """What the receiver knows us by, one or several.
+
+        Raises:
+            StartError: the file holds none.
+        """
+        return (_held(self.webhook_secret_file, _secrets) or self.webhook_secret or "").split()
+
+    def robots(self) -> dict[str, Robot]:
+        """Those that are set up, by their products.
+
+        Raises:
+            StartError: a file holds no address, or one would be reached in clear.
+        """
+        return dict(self._robots())
+
+    def _robots(self) -> Iterator[tuple[str, Robot]]:
+        for name in ROBOTS:
+            words = _held(getattr(self, f"{name}_robot_file"), _robot) or getattr(self, f"{name}_robot")
+            if words:
+                robot = Robot(*words.split())
+                self._refuse_clear(f"ZHISHOU_{name.upper()}_ROBOT", robot.url)
+                yield name, robot
+
+    @property
+    def hosts_within(self) -> frozenset[str]:
+        """Hosts that a channel may reach in our own network."""
+        return frozenset(each.lower() for each in listed(self.private_hosts))
+
+    def _refuse_clear(self, name: str, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme != "https" and parts.hostname not in self.hosts_within:
+            raise StartError(f"{name} must begin with https://, or ZHISHOU_PRIVATE_HOSTS must name its host")
+
+    def channel_secrets(self) -> dict[str, str]:
+        """For the one process that sends."""
+        return {f"ZHISHOU_{name.upper()}": value for name, value in self.issued().items() if value}
+
+    def issued(self) -> dict[str, str | None]:
+        """What others have given us, and is written down nowhere."""
+        return {name: getattr(self, name) for name, field in Channels.model_fields.items() if field.exclude}
+
+    def secret_files(self) -> list[Path]:
+        """What holds secrets, and is to be closed to others."""
+        return [file for name in Channels.model_fields if name.endswith("_file") and (file := getattr(self, name))]
+
+
+def _held(file: Path | None, check: Any) -> str | None:  # noqa: ANN401  # a validator as pydantic has them
+    """What an administrator keeps in a file."""
+    if file is None:
+        return None
+    try:
+        return str(check(file.read_text().strip()))
+    except (PydanticCustomError, OSError) as failure:
+        reason = failure.message() if isinstance(failure, PydanticCustomError) else type(failure).__name__
+        raise StartError(f"{file}: {reason}") from None
