@@ -16,6 +16,8 @@ from runtime.console_build import WhyNot
 #: As the console's own table of pages has them; a test compares.
 PAGES = (
     "/",
+    "/my",
+    "/my/{number}",
     "/audit",
     "/audit/what-if",
     "/audit/{number}",

@@ -1,6 +1,7 @@
 """The console's pages in a real Chromium, against a served API; what they show is tested in `console/e2e`."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,45 @@ from tests.served import Served
 
 #: Who signs in there.
 DUTY = Actor("duty", Role.DUTY_MANAGER)
-PEOPLE = ("hotline", "customer", "engineer", "duty", "admin", "admin2", "going", "auditor")
+PEOPLE = (
+    *("hotline", "engineer", "duty", "admin", "admin2", "going", "auditor"),
+    *("customer", "tech", "business", "vendor"),
+)
+
+#: Pack, report and what is done on it, until people outside are asked.
+ASKED: tuple[tuple[str, dict[str, Any], tuple[tuple[str, str, dict[str, str]], ...]], ...] = (
+    (
+        "nuobida",
+        {"title": "报表查询很慢", "level": "II"},
+        (("engineer", "request_remote", {"scope": "数据库", "text": "查看锁等待"}),),
+    ),
+    (
+        "fuao",
+        {"title": "机柜电源告警", "level": "urgent"},
+        (
+            ("engineer", "request_part", {"text": "电源模块"}),
+            ("engineer", "open_vendor_case", {"vendor": "vendor", "text": "请支援更换电源"}),
+        ),
+    ),
+    (
+        "standard",
+        {"title": "申请升级到新版本", "level": "general"},
+        (("engineer", "propose_change", {"text": "升级", "size": "large", "documents": "说明 3 页"}),),
+    ),
+    (
+        "sitech",
+        {"title": "打印服务停止", "level": "D"},
+        (("engineer", "resolve", {"summary": "重启服务后恢复"}),),
+    ),
+    (
+        "nuobida",
+        {"title": "主控板反复重启", "level": "I", "facts": {"major": True}},
+        (
+            ("pm", "submit_formal_report", {"text": "主控板故障"}),
+            ("pm", "apply_major", {"title": "更换主控板", "plan": "今晚切换", "risk": "中断 10 分钟"}),
+        ),
+    ),
+)
 
 
 def ended(desk: Served, title: str) -> None:
@@ -46,6 +85,10 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
     }
     add_phrase(desk.engine, DUTY, phrase, datetime.now(UTC))
     ended(desk, "演示门店收银台死机")
+    for pack, reported, acts in ASKED:
+        number = desk.open(pack, contact={"name": "吴工", "phone": "13900000010"}, **reported)["number"]
+        for who, kind, data in acts:
+            assert desk.command(who, number, kind, **data).status_code == 200
     Archive.of(desk.settings)  # as the watchdog does
     fold(desk.engine)  # as it does, too
     tell("e2e", desk, PEOPLE)

@@ -16,6 +16,8 @@ const Wall = lazy(() => import("@features/wall/page"));
 
 const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/": lazy(() => import("@features/home/page")),
+  "/my": lazy(() => import("@features/my/page")),
+  "/my/:number": lazy(() => import("@features/my/ticket-page")),
   "/audit": lazy(() => import("@features/audit/page")),
   "/audit/what-if": lazy(() => import("@features/audit/what-if-page")),
   "/audit/:number": lazy(() => import("@features/audit/ticket-page")),

@@ -14,11 +14,11 @@ it("a narrow bar has what is gone to most, and all else behind its last place", 
 
 it("an auditor begins where evidence is looked for", () => {
   expect(seen("auditor")[0]?.slice(0, 3)).toEqual(["audit", "tickets", "inbox"]);
-  expect((["auditor", "hotline"] as const).map((role) => homeOf({ role } as Session))).toEqual(["/audit", "/"]);
+  expect((["auditor", "hotline", "vendor"] as const).map((role) => homeOf({ role } as Session))).toEqual(["/audit", "/", "/my"]);
 });
 
 it("where all have room none is put away", () => {
-  expect(seen("customer_contact", { may_open: true })).toEqual([["home", "new", "inbox", "me"], []]);
+  expect(seen("customer_contact", { may_open: true })).toEqual([["my", "new", "inbox", "me"], []]);
 });
 
 it("a page below another one belongs to it", () => {

@@ -1,6 +1,6 @@
 /** Every page: its path, as the API serves it, its roles, and where it stands in the menu. */
 import type { Session } from "@shared/api/client";
-import { isOurs, readsAtADesk } from "@shared/session";
+import { isOurs, isOutside, readsAtADesk } from "@shared/session";
 
 type May = (session: Session) => boolean;
 
@@ -21,12 +21,14 @@ const watches = among("administrator", "auditor");
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "audit" | "wall" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
+  menu?: "home" | "my" | "audit" | "wall" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
   keys?: string;
 }
 
 export const PAGES = [
-  { path: "/", may: (session) => !audits(session), menu: "home", keys: "g h" },
+  { path: "/", may: (session) => isOurs(session) && !audits(session), menu: "home", keys: "g h" },
+  { path: "/my", may: isOutside, menu: "my", keys: "g h" },
+  { path: "/my/:number", may: isOutside },
   { path: "/audit", may: audits, menu: "audit", keys: "g a" },
   { path: "/audit/what-if", may: audits },
   { path: "/audit/:number", may: audits },
@@ -51,7 +53,10 @@ export const PAGES = [
 export type Path = (typeof PAGES)[number]["path"];
 
 /** Where somebody begins. */
-export const homeOf = (session: Session): Path => (audits(session) ? "/audit" : "/");
+export function homeOf(session: Session): Path {
+  if (isOutside(session)) return "/my";
+  return audits(session) ? "/audit" : "/";
+}
 
 export type InMenu = Extract<(typeof PAGES)[number], { menu: string }>;
 
@@ -60,7 +65,7 @@ export const menuOf = (session: Session) => PAGES.filter((page): page is InMenu 
 
 /** So many stand side by side at 360 px; what is gone to most often, before all else. */
 const ABREAST = 5;
-const FIRST: ReadonlySet<InMenu["menu"]> = new Set(["home", "audit", "tickets", "new", "inbox"]);
+const FIRST: ReadonlySet<InMenu["menu"]> = new Set(["home", "my", "audit", "tickets", "new", "inbox"]);
 
 /** What of a menu stands in a narrow bar, and what behind its last place; with as many as there is room for, nothing. */
 export function parted(menu: readonly InMenu[]): { bar: InMenu[]; more: InMenu[] } {

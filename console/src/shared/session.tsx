@@ -27,8 +27,11 @@ interface Entrance {
 
 const OUTSIDE: ReadonlySet<string> = new Set(["customer_contact", "customer_approver", "vendor"]);
 
+/** Of a customer, or of a vendor. */
+export const isOutside = ({ role }: { role: string }) => OUTSIDE.has(role);
+
 /** Of the service company, or its auditor. */
-export const isOurs = (session: Pick<Session, "role">) => !OUTSIDE.has(session.role);
+export const isOurs = (session: Pick<Session, "role">) => !isOutside(session);
 
 /** Whether they read tickets at a desk. */
 export const readsAtADesk = (session: Pick<Session, "role" | "may_read">) => session.may_read && isOurs(session);

@@ -29,6 +29,7 @@ import { isUnder, menuOf, parted, type InMenu } from "../pages";
 
 const ICONS = {
   home: <HomeOutlined />,
+  my: <HomeOutlined />,
   audit: <AuditOutlined />,
   tickets: <UnorderedListOutlined />,
   new: <PlusOutlined />,

@@ -1,13 +1,12 @@
 /** What somebody sees first: what is late, what comes next, what is theirs, what waits; in the order in which they act. */
 import { Link } from "react-router";
-import { left } from "@shared/clock/left";
-import { useNow } from "@shared/clock/ticker";
-import { readsAtADesk, useSession } from "@shared/session";
+import { useSession } from "@shared/session";
 import { Level } from "@shared/tickets/level";
 import { OPEN, shown, useCounts, useStages, useTickets, type TicketLine } from "@shared/tickets/queries";
 import { KeptLinks } from "@shared/tickets/kept-links";
 import { TicketRow } from "@shared/tickets/row";
 import { useKeptViews } from "@shared/tickets/views";
+import { Waiting } from "@shared/tickets/waiting";
 import { Bars } from "@shared/ui/bars";
 import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
@@ -25,24 +24,8 @@ export default function HomePage() {
     <>
       <h1 className="greeting">{t("home.greeting", { name: session.name })}</h1>
       {!session.may_read && <p className="card">{t("home.noTickets")}</p>}
-      {session.may_read && (readsAtADesk(session) ? <Work /> : <Theirs />)}
+      {session.may_read && <Work />}
     </>
-  );
-}
-
-/** Of people outside: their tickets, the newest first. */
-function Theirs() {
-  const { t } = useWords();
-  const tickets = useTickets({ stage: [...OPEN, "resolved"], sort: "-received_at", limit: 50 });
-  const items = tickets.data?.items;
-  if (tickets.error && !items) return <Trouble error={tickets.error} again={() => void tickets.refetch()} />;
-  if (!items) return <Bars rows={4} />;
-  return (
-    <section className="card few">
-      <h2>{t("home.mine")}</h2>
-      {items.length === 0 && <p className="soft">{t("home.none.mine")}</p>}
-      <Lines tickets={items} />
-    </section>
   );
 }
 
@@ -111,22 +94,6 @@ function Few({ panel, count }: { panel: Panel; count: { count: number; exact: bo
       {items?.length === 0 && <p className="soft">{t(`home.none.${panel.id}`)}</p>}
       {items && <Lines tickets={items} isWaiting={panel.isWaiting} />}
     </section>
-  );
-}
-
-/** How long the customer has been asked already, and for what. */
-function Waiting({ ticket }: { ticket: TicketLine }) {
-  const { t } = useWords();
-  const { t: domain } = useWords("domain");
-  const now = useNow();
-  if (!ticket.waits_since) return null;
-  const { days, hours, minutes } = left(Date.parse(ticket.waits_since), now);
-  const asked = (ticket.waits_for ?? []).map((each) => domain(`waits_for.${each as "approval"}`, { defaultValue: each }));
-  const since = days > 0 ? t("home.sinceDays", { days }) : hours > 0 ? t("home.sinceHours", { hours, minutes }) : t("home.since", { minutes });
-  return (
-    <p className="soft waited">
-      {asked.join(" · ")} {since}
-    </p>
   );
 }
 

@@ -5,7 +5,8 @@ import { Link } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { useNow } from "@shared/clock/ticker";
 import { useMessages, useUnread } from "@shared/inbox";
-import { readsAtADesk, useSession } from "@shared/session";
+import { useSession } from "@shared/session";
+import { usePathOf } from "@shared/tickets/path";
 import { spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
@@ -95,10 +96,10 @@ function Messages({ group, read }: { group: Group; read: () => void }) {
 }
 
 function Number({ of: number }: { of: string }) {
-  const isDesk = readsAtADesk(useSession());
-  if (!isDesk) return <span className="number">{spaced(number)}</span>;
+  const pathOf = usePathOf();
+  if (!useSession().may_read) return <span className="number">{spaced(number)}</span>;
   return (
-    <Link className="number" to={`/tickets/${number}`}>
+    <Link className="number" to={pathOf(number)}>
       {spaced(number)}
     </Link>
   );

@@ -1,24 +1,21 @@
 /** What the reader may do on the ticket now, by its form; what not, why, and what would open it. */
-import { App, Button } from "antd";
+import { Button } from "antd";
 import { useCallback, useEffect, useMemo, useRef } from "react";
-import { moment } from "@shared/clock/beijing";
-import { serverNow } from "@shared/clock/server";
 import type { Kind, Offer } from "@shared/commands/fields";
 import { CommandForm } from "@shared/commands/form";
 import { useOffers, type Decision } from "@shared/commands/queries";
+import { useTellRecorded } from "@shared/commands/recorded";
 import { TABLE } from "@shared/commands/table";
 import { Opening } from "@shared/commands/why-not";
 import { begun } from "@shared/drafts/drafts";
 import { useKeys, type Binding } from "@shared/keys/keys";
 import { useSession } from "@shared/session";
-import { useObligations } from "@shared/tickets/one";
+import { useObligations, type Ticket } from "@shared/tickets/one";
 import { useAddress } from "@shared/ui/address";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { claimSaid } from "./claim";
 import { inOrderOf, type Offered } from "./offered";
-import type { Ticket } from "./queries";
 
 const DIGITS = 9;
 const FIELD = "form :is(input, textarea, select):enabled";
@@ -26,7 +23,7 @@ const FIELD = "form :is(input, textarea, select):enabled";
 export function Acts({ ticket }: { ticket: Ticket }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
-  const { message } = App.useApp();
+  const tellRecorded = useTellRecorded();
   const [place, changePlace] = useAddress();
   const head = useRef<HTMLHeadingElement>(null);
   const { data, error, refetch } = useOffers(ticket.number);
@@ -52,12 +49,11 @@ export function Acts({ ticket }: { ticket: Ticket }) {
     head.current?.parentElement?.querySelector<HTMLElement>(FIELD)?.focus();
   }, [open]);
   const accepted = useCallback(
-    ({ at, clock_off_s: off }: Decision) => {
-      const says = t("act.recorded", { at: moment(at ?? serverNow(), serverNow()) });
-      void message.success(off ? `${says}${t(claimSaid(off))}` : says, 6);
+    (decision: Decision) => {
+      tellRecorded(decision);
       show(undefined);
     },
-    [message, show, t],
+    [tellRecorded, show],
   );
   const has = (kind: string) => data?.items.some((each) => each.kind === kind) ?? false;
 

@@ -1,7 +1,7 @@
 /** The stages, from the call to the archive, and where the ticket stands. */
+import type { Ticket } from "@shared/tickets/one";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
-import type { Ticket } from "./queries";
 
 const STAGES: Ticket["stage"][] = [
   "triage",

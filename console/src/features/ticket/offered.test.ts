@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Offer } from "@shared/commands/fields";
+import type { Obligation } from "@shared/tickets/one";
 import { inOrderOf } from "./offered";
-import type { Obligation } from "./queries";
 
 const offer = (kind: string, possible = true) => ({ kind, possible }) as Offer;
 const promise = (kind: string, due_at: string, met_at: string | null = null) =>

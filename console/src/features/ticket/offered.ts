@@ -1,7 +1,7 @@
 import type { Kind, Offer } from "@shared/commands/fields";
 import { FORMS } from "@shared/commands/fields";
 import { GROUPS, ORDER, TABLE, type Group } from "@shared/commands/table";
-import type { Obligation } from "./queries";
+import type { Obligation } from "@shared/tickets/one";
 
 export interface Offered {
   /** What keeps a promise that runs, the one that is due first before the others; then what is proposed. */

@@ -1,22 +1,21 @@
 /** A ticket: who and what, how far it is, and every promise with its clock and its reason. */
 import { EditOutlined, EyeOutlined } from "@ant-design/icons";
-import { Link, useParams, useSearchParams } from "react-router";
+import { useParams, useSearchParams } from "react-router";
+import { Attachments } from "@shared/attachments/list";
 import { usePresence } from "@shared/live/presence";
 import { useSession } from "@shared/session";
+import { TicketHead } from "@shared/tickets/head";
 import { useTicket } from "@shared/tickets/one";
-import { Clock, spaced } from "@shared/tickets/row";
+import { Promises } from "@shared/tickets/promises";
+import { Report } from "@shared/tickets/report";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { Acts } from "./acts";
-import { Attachments } from "./attachments";
 import { Ladder } from "./ladder";
 import { Notified } from "./notified";
-import { Promises } from "./promises";
-import type { Ticket } from "./queries";
-import { Report } from "./report";
 import { Timeline } from "./timeline";
-import "./page.css";
+import "@shared/tickets/one.css";
 
 export default function TicketPage() {
   const { number = "" } = useParams();
@@ -32,7 +31,9 @@ export function Whole({ number }: { number: string }) {
   if (!ticket.data) return <Bars rows={6} />;
   return (
     <article className="one">
-      <Head ticket={ticket.data} />
+      <TicketHead ticket={ticket.data}>
+        <Others number={ticket.data.number} />
+      </TicketHead>
       {ticket.data.projected ? <Ladder stage={ticket.data.stage} /> : <p role="status">{t("ticket.beginning")}</p>}
       <div className="columns">
         <div className="column">
@@ -47,26 +48,6 @@ export function Whole({ number }: { number: string }) {
         </div>
       </div>
     </article>
-  );
-}
-
-function Head({ ticket }: { ticket: Ticket }) {
-  const { t } = useWords();
-  const { merged_into: into } = ticket;
-  return (
-    <header>
-      <p>
-        <span className="number">{spaced(ticket.number)}</span> {(ticket.next_due || ticket.paused) && <Clock ticket={ticket} isBrief={false} />}
-        {ticket.ended_as === "discarded" && <b>{t("ticket.discarded")}</b>}
-        {into && (
-          <b>
-            {t("ticket.mergedInto")} <Link to={`/tickets/${into}`}>{spaced(into)}</Link>
-          </b>
-        )}
-      </p>
-      <Others number={ticket.number} />
-      <h1 dir="auto">{ticket.title}</h1>
-    </header>
   );
 }
 

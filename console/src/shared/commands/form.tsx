@@ -16,7 +16,7 @@ import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer, type Valu
 import { FILES, FilesOf, idsOf, MOST_FILES } from "./files";
 import { AskInput } from "./input";
 import { WholeForm } from "./identify";
-import { useNaming } from "./naming";
+import { useCalled, useNaming } from "./naming";
 import { newId, type Body, type Decision } from "./queries";
 import { countsAsSeen, isOutdated, isOvertaken, seenAfter, seenOf, useSeen } from "./seen";
 import { useSending } from "./sending";
@@ -41,7 +41,7 @@ interface Given {
 
 export function CommandForm({ number, seq, offer, first, onClose, onAccepted, has, onOpen }: Given) {
   const { t } = useWords();
-  const { t: domain } = useWords("domain");
+  const called = useCalled();
   const session = useSession();
   const kind = offer.kind as Kind;
   const { nameOf, readersOf, filesReaders } = useNaming(offer);
@@ -113,7 +113,7 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
     <form
       ref={form}
       className="command-form"
-      aria-label={domain(`command.${kind}`)}
+      aria-label={called(kind)}
       // Enter in a line sends nothing: there is more to fill in.
       onSubmit={(event: FormEvent) => event.preventDefault()}
       onPaste={(event) => {
@@ -169,7 +169,7 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
           loading={fate.is === "sending"}
           disabled={fate.is === "pending"}
         >
-          {fate.is === "unknown" ? t("act.sendAgain") : fate.is === "refused" && isOutdated(fate.reason) ? t("act.stillSend") : domain(`command.${kind}`)}
+          {fate.is === "unknown" ? t("act.sendAgain") : fate.is === "refused" && isOutdated(fate.reason) ? t("act.stillSend") : called(kind)}
         </Button>
         <Button onClick={onClose}>{t("act.back")}</Button>
         {!isLocked && Object.values(values).some(Boolean) && (

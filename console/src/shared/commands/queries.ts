@@ -1,5 +1,5 @@
 /** What somebody may do on a ticket, and their commands on the way to it. */
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
 import type { Kind } from "./fields";
@@ -18,12 +18,13 @@ export interface Body {
 
 export const offersKey = (number: string) => ["tickets", number, "commands"];
 
-export function useOffers(number: string) {
-  return useQuery({
+export const offersOf = (number: string) =>
+  queryOptions({
     queryKey: offersKey(number),
     queryFn: () => read(api.GET("/api/tickets/{number}/commands", { params: { path: { number } } })),
   });
-}
+
+export const useOffers = (number: string) => useQuery(offersOf(number));
 
 export const send = (number: string, body: Body): Promise<Decision> =>
   // Its data are as the form of its kind made them, which is one of many shapes.

@@ -1,6 +1,10 @@
 /** One ticket, and what is promised on it. */
 import { useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
+import type { components } from "@shared/api/schema";
+
+export type Ticket = components["schemas"]["TicketDocument"];
+export type Obligation = Omit<components["schemas"]["ObligationDocument"], "segments">;
 
 const SOON_MS = 2000;
 

@@ -1,10 +1,10 @@
 /** A ticket in a list: the clock first, for that is what one looks for. */
 import { Link } from "react-router";
 import { Due, Stopped } from "@shared/clock/due";
-import { readsAtADesk, useSession } from "@shared/session";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
 import { Level } from "./level";
+import { usePathOf } from "./path";
 import type { TicketLine } from "./queries";
 import "./row.css";
 
@@ -15,7 +15,7 @@ export const spaced = (number: string) => `${number.slice(0, 4)} ${number.slice(
 export function TicketRow({ ticket }: { ticket: TicketLine }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
-  const isDesk = readsAtADesk(useSession());
+  const pathOf = usePathOf();
   return (
     <div className="ticket">
       {(ticket.next_due || ticket.paused) && (
@@ -26,7 +26,7 @@ export function TicketRow({ ticket }: { ticket: TicketLine }) {
       <span className="number">{spaced(ticket.number)}</span>
       <span className="title" dir="auto">
         {ticket.drill && <span className="mark">{t("drill")} </span>}
-        {isDesk ? <Link to={`/tickets/${ticket.number}`}>{ticket.title}</Link> : ticket.title}
+        <Link to={pathOf(ticket.number)}>{ticket.title}</Link>
       </span>
       <span className="customer soft" dir="auto">
         {ticket.customer.name}

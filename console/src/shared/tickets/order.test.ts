@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { inOrder } from "./order";
-import type { Obligation } from "./queries";
+import type { Obligation } from "./one";
 
 const OPEN = new Set(["running", "breached"]);
 const promise = (key: string, state: Obligation["state"], due_at: string | null, met_at: string | null = null) =>

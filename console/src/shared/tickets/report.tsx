@@ -3,11 +3,12 @@ import { Link } from "react-router";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { grouped } from "@shared/phone";
-import { useLevelName } from "@shared/tickets/levels";
-import { spaced } from "@shared/tickets/row";
 import { Copy } from "@shared/ui/copy";
 import { useWords } from "@shared/words";
-import type { Ticket } from "./queries";
+import { useLevelName } from "./levels";
+import type { Ticket } from "./one";
+import { usePathOf } from "./path";
+import { spaced } from "./row";
 
 const at = (instant: string) => moment(instant, serverNow());
 
@@ -70,13 +71,14 @@ export function Report({ ticket }: { ticket: Ticket }) {
 
 /** Tickets that belong to this one. */
 function Others({ says, numbers }: { says: string; numbers: readonly string[] }) {
+  const pathOf = usePathOf();
   if (numbers.length === 0) return null;
   return (
     <div>
       <dt>{says}</dt>
       <dd>
         {numbers.map((number) => (
-          <Link key={number} to={`/tickets/${number}`} className="other">
+          <Link key={number} to={pathOf(number)} className="other">
             {spaced(number)}
           </Link>
         ))}

@@ -4,12 +4,11 @@ import { moment } from "@shared/clock/beijing";
 import { Due, NotKept, Stopped } from "@shared/clock/due";
 import { serverNow } from "@shared/clock/server";
 import { usePreferences } from "@shared/preferences";
-import { useObligations } from "@shared/tickets/one";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { useObligations, type Obligation, type Ticket } from "./one";
 import { inOrder } from "./order";
-import type { Obligation, Ticket } from "./queries";
 
 export function Promises({ ticket: { number, paused } }: { ticket: Ticket }) {
   const { t } = useWords();

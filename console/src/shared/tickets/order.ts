@@ -1,4 +1,4 @@
-import type { Obligation } from "./queries";
+import type { Obligation } from "./one";
 
 function rank({ open, state, met_at: met }: Obligation): number {
   if (open) return 0;

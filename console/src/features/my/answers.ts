@@ -1,0 +1,50 @@
+/** What people outside are asked, and what answers it. */
+import type { Kind, Offer, Values } from "@shared/commands/fields";
+import { ORDER } from "@shared/commands/table";
+import type { Entry } from "@shared/timeline/entries";
+
+interface Question {
+  /** The entry that asks. */
+  asks: Entry["happening"];
+  /** What of several records it names. */
+  of?: "part" | "change" | "case";
+  by: readonly Kind[];
+}
+
+/** In the order in which they stand; the case of a vendor is asked of nobody else. */
+export const QUESTIONS = {
+  approval: { asks: "major_applied", by: ["approve", "refuse"] },
+  remote_grant: { asks: "remote_requested", by: ["grant_remote", "refuse_remote"] },
+  part_agreement: { asks: "part_requested", of: "part", by: ["agree_part", "refuse_part"] },
+  change_agreement: { asks: "change_proposed", of: "change", by: ["agree_change", "refuse_change"] },
+  change_acceptance: { asks: "change_made", of: "change", by: ["accept_change", "refuse_change"] },
+  confirmation: { asks: "resolved", by: ["confirm", "reject"] },
+  vendor_case: { asks: "vendor_case_opened", of: "case", by: ["close_vendor_case"] },
+} as const satisfies Record<string, Question>;
+
+export type Word = keyof typeof QUESTIONS;
+const WORDS = Object.keys(QUESTIONS) as Word[];
+
+/** What waits for whoever may say this: all that is asked and that one of their commands answers. */
+export const waitingFor = (asked: readonly string[], may: (kind: Kind) => boolean): Word[] =>
+  WORDS.filter((word) => asked.includes(word) && QUESTIONS[word].by.some(may));
+
+/** What they may do beside their answers. */
+export function beside(offers: readonly Offer[], words: readonly Word[]): Offer[] {
+  const answers = new Set<string>(words.flatMap((word) => QUESTIONS[word].by));
+  return offers
+    .filter(({ kind, possible }) => possible && !answers.has(kind))
+    .toSorted((one, other) => ORDER.indexOf(one.kind as Kind) - ORDER.indexOf(other.kind as Kind));
+}
+
+/** What is granted is at first what was asked for. */
+export const firstOf = ({ kind, needs }: Offer): Values | undefined =>
+  kind === "grant_remote" && needs.remote?.wanted ? { scope: needs.remote.wanted } : undefined;
+
+/** The entries that ask what can still be answered, the newest first; of what is asked once at a time, the last. */
+export function stillAsked(word: Word, entries: readonly Entry[], answers: readonly Offer[]): Entry[] {
+  const { of }: Question = QUESTIONS[word];
+  if (of === undefined) return entries.slice(0, 1);
+  const open = new Set(answers.flatMap(({ needs }) => needs.choices[of] ?? []).flatMap(({ value, possible }) => (possible ? [value] : [])));
+  return entries.filter(({ data }) => open.has(data[of] as string));
+}

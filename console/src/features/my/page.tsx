@@ -1,0 +1,96 @@
+/** Where people outside begin: what waits for their answer, and their tickets. */
+import { Button, Segmented } from "antd";
+import { useState } from "react";
+import type { Kind } from "@shared/commands/fields";
+import { useSession } from "@shared/session";
+import { OPEN, useTickets, type Asked, type Stage } from "@shared/tickets/queries";
+import { TicketRow } from "@shared/tickets/row";
+import { Waiting } from "@shared/tickets/waiting";
+import { Bars } from "@shared/ui/bars";
+import { Trouble } from "@shared/ui/trouble";
+import { useWords } from "@shared/words";
+import { waitingFor } from "./answers";
+import { useWaiting } from "./queries";
+import "./page.css";
+
+/** What may be asked of customers, as lists can be asked for it. */
+const WAITS = ["approval", "remote_grant", "part_agreement", "change_agreement", "change_acceptance", "confirmation"] as const satisfies Asked["waits_for"];
+
+export default function MyPage() {
+  const { t } = useWords();
+  const session = useSession();
+  const may = (kind: Kind) => session.commands.includes(kind);
+  return (
+    <>
+      <h1 className="my-name">{t("home.greeting", { name: session.name })}</h1>
+      <div className="my">
+        {waitingFor(WAITS, may).length > 0 && <Waits may={may} />}
+        <Tickets />
+      </div>
+    </>
+  );
+}
+
+const MOST = 100;
+/** More than this no list is read at once. */
+const AT_ONCE = 1000;
+
+function Waits({ may }: { may: (kind: Kind) => boolean }) {
+  const { t } = useWords();
+  const asked = waitingFor(WAITS, may) as (typeof WAITS)[number][];
+  const { waiting, error, refetch } = useWaiting(asked, may);
+  return (
+    <section className="card few">
+      <h2>
+        {t("my.waits")} {waiting && waiting.length > 0 && <b>{waiting.length}</b>}
+      </h2>
+      {error && !waiting && <Trouble error={error} again={() => void refetch()} />}
+      {!waiting && !error && <Bars rows={2} />}
+      {waiting?.length === 0 && <p className="soft">{t("my.nothingWaits")}</p>}
+      <ul>
+        {waiting?.map(({ ticket, words }) => (
+          <li key={ticket.number}>
+            <TicketRow ticket={ticket} />
+            <Waiting ticket={ticket} asked={words} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+const WHICH = { open: [...OPEN, "resolved"], ended: ["closed"] } satisfies Record<string, Stage[]>;
+type Which = keyof typeof WHICH;
+
+function Tickets() {
+  const { t } = useWords();
+  const [which, setWhich] = useState<Which>("open");
+  const [limit, setLimit] = useState(MOST);
+  const { data, error, refetch, isFetching } = useTickets({ stage: WHICH[which], sort: "-received_at", limit });
+  return (
+    <section className="card few">
+      <h2>{t("my.tickets")}</h2>
+      <Segmented<Which>
+        aria-label={t("my.which")}
+        value={which}
+        onChange={setWhich}
+        options={(["open", "ended"] as const).map((value) => ({ value, label: t(`my.of.${value}`) }))}
+      />
+      {error && !data && <Trouble error={error} again={() => void refetch()} />}
+      {!data && !error && <Bars rows={4} />}
+      {data?.items.length === 0 && <p className="soft">{t(`my.none.${which}`)}</p>}
+      <ul>
+        {data?.items.map((ticket) => (
+          <li key={ticket.number}>
+            <TicketRow ticket={ticket} />
+          </li>
+        ))}
+      </ul>
+      {data?.next && limit < AT_ONCE && (
+        <Button loading={isFetching} onClick={() => setLimit(limit + MOST)}>
+          {t("timeline.more")}
+        </Button>
+      )}
+    </section>
+  );
+}
