@@ -25,6 +25,7 @@ from evidence.stamps import Certificates, Place
 from gateway import outside
 from gateway.outside import Lack
 from runtime.archive import Archive
+from runtime.errors import PlainError
 from runtime.settings import Given
 from runtime.words import listed
 from store.watch.beats import STAMPS, beat
@@ -108,8 +109,9 @@ def see_that_they_hold(archive: Archive, given: Given) -> None:
 
     Raises:
         EvidenceError: the first that does not hold.
+        PlainError: of an authority there are no root certificates.
     """
-    known = {each.id: each.roots for each in configured(given)}
+    known = {each.id: _roots_of(each) for each in configured(given)}
     another = Label("时间戳对应的不是这一状态", "it is the stamp of another state")
     for place in stamps.places(archive.shelf):
         stamped = archive.stamped(place)
@@ -120,6 +122,13 @@ def see_that_they_hold(archive: Archive, given: Given) -> None:
         stamps.said(stamped.answer, stamped.note, place.answer)
         foreign = Label("不是所配置机构的时间戳", "no authority of the settings has stamped it")
         hold(place.authority not in known or stamped.is_by(known[place.authority]), place.answer, foreign)
+
+
+def _roots_of(authority: Authority) -> Certificates:
+    try:
+        return authority.roots
+    except (OSError, ValueError):
+        raise PlainError(f"{authority.file} 不是 PEM 证书 / has no certificates in PEM: ZHISHOU_TIMESTAMPS") from None
 
 
 async def _lacks(archive: Archive, head: Head, authority: Authority, day: str) -> Lack | None:

@@ -19,6 +19,7 @@ from gateway import exporting, stamping
 from gateway.archiving import keep
 from gateway.stamping import ask, see_that_they_hold
 from runtime.archive import Archive
+from runtime.errors import PlainError
 from runtime.settings import Given
 from tests.evidence.authority import Authority, needs_openssl
 from tests.evidence.samples import archive, leaf
@@ -142,4 +143,7 @@ class TestAnAudit:
         assert (told.exit_code, place.answer in told.output) == (1, True)
         kept.shelf.drop(place.note)
         with pytest.raises(EvidenceError, match="missing"):
+            see_that_they_hold(kept, given)
+        authority.root.unlink()
+        with pytest.raises(PlainError, match="ZHISHOU_TIMESTAMPS"):
             see_that_they_hold(kept, given)
