@@ -74,8 +74,8 @@ async def succeed(client: Client, task_queue: str, build: str) -> None:
     while True:
         try:
             await take_over(client, task_queue, build)
-        except RPCError as error:
-            log.warning("the tickets cannot be taken over yet", build=build, error=error.message)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again: else no ticket had a worker
+            log.warning("the tickets cannot be taken over yet", build=build, error=str(error) or type(error).__name__)
             await asyncio.sleep(_LATER_S)
         else:
             return

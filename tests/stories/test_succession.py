@@ -112,6 +112,21 @@ class TestTheNewestBuild:
                 await case.does("engineer", "respond", text="收到")
                 assert set(await decided_by(case)) == {"older"}
 
+    async def test_takes_over_at_the_next_try_whatever_went_wrong(self, desk: Desk, monkeypatch: pytest.MonkeyPatch):
+        """Else no ticket had a worker, and nothing said so."""
+        wrong = iter([RuntimeError("whatever it is")])
+
+        async def cannot_replay(*_: object) -> list[str]:
+            for failure in wrong:
+                raise failure
+            return []
+
+        monkeypatch.setattr(succession, "cannot_replay", cannot_replay)
+        monkeypatch.setattr(succession, "_LATER_S", 0.1)
+        async with working(desk, "newer"):
+            case = await desk.open("sitech", "B")
+            assert set(await decided_by(case)) == {"newer"}
+
     async def test_gives_the_tickets_back_to_workers_of_no_build(self, desk: Desk):
         """Which is how the versions are turned off, and on again."""
         async with working(desk, "older"):
