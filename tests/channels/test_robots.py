@@ -202,6 +202,7 @@ class TestAGroup:
         first = say("第一条", to="duty", action=ACTS)
         say("第二条", to="engineer", action=ACTS)
         assert [letter.id for letter in claimed(group)] == [first]
+        assert claimed(group) == [], "the second, before the first has left"
 
     def test_hears_a_storm_as_one_post(self, group: Engine, say: Say):
         people = ("duty", "engineer", "hotline", "leader")
