@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.clauses import Kind
-from domain.matters import assignment, consents, ladder, on_behalf, vendor_cases
+from domain.matters import assignment, consents, ladder, links, on_behalf, vendor_cases
 from domain.matters.ending import TAKING_IN
 from domain.matters.index import ROWS, reactions
 from domain.matters.matter import Row
@@ -30,7 +30,13 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
         after = replace(after, heard_at=command.accepted_at)
     after = assignment.noted_worker(after, command.actor)
     ended = consents.ended(ticket, after) if command.kind is not CommandKind.CONSENT else {}
-    told = {**ended, **command.data, **on_behalf.as_told(command), **row.says(ticket, after, command)}
+    told = {
+        **ended,
+        **command.data,
+        **on_behalf.as_told(command),
+        **links.as_told(command),
+        **row.says(ticket, after, command),
+    }
     told |= _where_to(ticket, after, row) | clock_off(ticket, command, at)
     after = after.answer(command, row.happening, at=at, data=told)
     after = vendor_cases.tell_opened(ticket, after, at, command.accepted_at)

@@ -9,7 +9,7 @@ from domain.audience.authority import authorize, concerns, may_send
 from domain.audience.labels import STAGES
 from domain.audience.vocabulary import COMMANDS
 from domain.contract.terms import EDITION_2
-from domain.matters import index
+from domain.matters import index, links
 from domain.matters.applications import DEPUTY_OF
 from domain.matters.matter import Row
 from domain.matters.on_behalf import ON_BEHALF
@@ -187,5 +187,6 @@ _CHECKS: tuple[Callable[[Ticket, Command], Refusal | None], ...] = (
     _bad_data,
     _stale,
     _wrong_stage,
+    links.is_asked_still,
     _barred,
 )

@@ -13,7 +13,7 @@ from store.statistics.folding import Counted
 
 #: Table by table: the columns that hold an account, and those that may name one somewhere inside.
 NAMING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    "approval_link": (("person",), ()),
+    "approval_link": (("person", "handed_by"), ()),
     "confirmation": (("person", "asked_by", "decided_by"), ()),
     "delivery": (("recipient",), ()),
     "deputyship": (("approver", "deputy", "recorded_by", "named_by"), ()),

@@ -7,8 +7,9 @@ from pathlib import Path
 from domain.audience.authority import MAY
 from domain.contract.clauses import Kind
 from domain.matters.index import GATES, REFUSALS, ROWS
+from domain.matters.links import ANSWERS
 from domain.matters.matter import Gate
-from domain.people.actors import Role
+from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.commands import CommandKind
 from domain.ticket.lifecycle import LIFECYCLE, WORK
 from domain.ticket.stages import Stage
@@ -100,9 +101,22 @@ may be asked for. What is asked always has the person who answered, the time and
 |---|---|---|---|---|---|---|---|---|
 {rows}
 
+{_by_link()}
+
 A gate with a term in its name column stands only under contracts that set it (`domain/contract/terms.py`,
 `docs/contracts.md`).
 """
+
+
+def _by_link() -> str:
+    """What of it a link can say, and who hands one over."""
+    said = {yes for yes, _ in ANSWERS.values()} & {kind for gate in GATES for kind in gate.given_by}
+    handing = ", ".join(role for role in Role if CommandKind.HAND_LINK in MAY[role] and role not in CUSTOMER_SIDE)
+    return (
+        f"{', '.join(kind for kind in ROWS if kind in said)} can be said with a [link](approvals.md), without signing "
+        f"in: one that {handing} hand over, or that the person takes along. The link of `approve` is made by the "
+        "approver in person, or by the operator; a consent has none, for it names its subject and its evidence."
+    )
 
 
 def _gate_rows(gate: Gate) -> str:

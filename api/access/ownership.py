@@ -45,7 +45,7 @@ NAMED: dict[str, Named] = {
     "message": Named(ExistsFor.OWN, "messages of one's own inbox"),
     "session": Named(ExistsFor.OWN, "one's own sessions"),
     "token": Named(ExistsFor.OWN, "one's own tokens"),
-    "link": Named(ExistsFor.OWN, "one's own approval links"),
+    "link": Named(ExistsFor.OWN, "links that one holds or has handed over"),
     "upload": Named(ExistsFor.CONCERNED, "as the ticket that it was brought to, and what may be seen of it"),
     "confirmation": Named(ExistsFor.OWN, "administrators: all; others what is about themselves"),
     "person": _REGISTRY,

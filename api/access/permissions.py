@@ -61,8 +61,12 @@ COMMAND_TICKETS = Depends(Permission("command tickets", _COMMANDING, Scope.COMMA
 #: Approvers; and of the customer's people who stands in for one, which is asked once they are known.
 _APPROVING = {role for role, kinds in MAY.items() if CommandKind.APPROVE in kinds} | CUSTOMER_SIDE
 APPROVE = Depends(Permission("approve", _APPROVING, Scope.COMMAND))
-#: That there are links: their holders, who of us answers for the ticket, and who watches.
-SEE_LINKS = Depends(Permission("see links", _APPROVING | MANAGERS | {Role.LEADER, Role.AUDITOR}, Scope.READ))
+#: Who hands a link over, or takes one along; of these also who stands in for an approver.
+_HANDING = {role for role, kinds in MAY.items() if CommandKind.HAND_LINK in kinds}
+HAND_LINKS = Depends(Permission("hand links", _HANDING, Scope.COMMAND))
+#: That there are links: their holders, who handed them over, who of us answers for the ticket, and who watches.
+SEE_ALL_LINKS = MANAGERS | {Role.LEADER, Role.AUDITOR}
+SEE_LINKS = Depends(Permission("see links", _APPROVING | _HANDING | SEE_ALL_LINKS, Scope.READ))
 #: People and their access, customers, contracts and what belongs to them.
 ADMINISTER = Depends(Permission("administer", {Role.ADMINISTRATOR}, Scope.ADMINISTER))
 #: Customers, their contracts, and what their levels mean: for whoever takes a report or answers for it.

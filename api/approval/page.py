@@ -1,10 +1,11 @@
-"""The pages behind an approval link: plain HTML without a script, for a phone, in Chinese or English.
+"""The pages behind a link: plain HTML without a script, for a phone, in Chinese or English.
 
 All that people wrote is escaped, and stands in a paragraph of its own so that no direction mark reaches outside it.
 """
 
 import base64
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -17,9 +18,10 @@ from starlette.requests import Request
 from api.approval.requests import LONGEST_OPINION
 from api.http.language import language_of
 from domain.contract.calendars import CHINA
+from domain.ticket.timeline import Happening
 from domain.words.label import Label
 from store.approvals.applications import ApplicationShown
-from store.models import TicketRow
+from store.models import AttachmentRow, TicketRow
 
 _STATIC = Path(__file__).parent.parent / "static"
 _STYLE = (_STATIC / "approval.css").read_text(encoding="utf-8")
@@ -52,8 +54,8 @@ _GONE = (
     ),
 )
 _OVER = (
-    Label("这项申请已不需要您答复", "This application no longer waits for your answer"),
-    Label("它已有结论，或已有新的申请。谢谢。", "It has been decided, or there is a newer one. Thank you."),
+    Label("这件事已不需要您答复", "This no longer waits for your answer"),
+    Label("它已有结论，或已有新的申请。谢谢。", "It has been decided, or something newer is asked. Thank you."),
 )
 _RECEIVED = (
     Label("已收到您的答复", "Your answer has been received"),
@@ -77,53 +79,69 @@ _FOREIGN = (
         "This came from another site and was not taken. Open the link itself and answer there.",
     ),
 )
+#: What somebody has said with their link, by its happening.
 _DECIDED = {
-    "approved": Label("您已表示同意", "You have agreed"),
-    "refused": Label("您已表示不同意", "You have refused"),
+    Happening.APPROVED: Label("您已表示同意", "You have agreed"),
+    Happening.REFUSED: Label("您已表示不同意", "You have refused"),
+    Happening.REMOTE_GRANTED: Label("您已授权远程登录", "You have granted remote access"),
+    Happening.REMOTE_REFUSED: Label("您已拒绝远程登录", "You have refused remote access"),
+    Happening.PART_AGREED: Label("您已同意更换备件", "You have agreed to the part"),
+    Happening.PART_REFUSED: Label("您已表示不更换备件", "You have refused the part"),
+    Happening.CHANGE_AGREED: Label("您已同意变更", "You have agreed to the change"),
+    Happening.CHANGE_REFUSED: Label("您已表示不同意变更", "You have refused the change"),
+    Happening.CHANGE_ACCEPTED: Label("您已验收变更", "You have accepted the change"),
+    Happening.CONFIRMED: Label("您已确认解决", "You have confirmed that it is solved"),
+    Happening.REJECTED: Label("您已表示尚未解决", "You have said that it is not solved"),
 }
+_TAKEN_BACK = Label(
+    "随时可以收回授权：登录后操作，或联系服务方。",
+    "You may take it back at any time: sign in, or call the service company.",
+)
 _NOT_TAKEN = Label("工单没有接受您的答复", "The ticket did not take your answer")
 
 
 def gone(request: Request) -> HTMLResponse:
     """404, the same for a link that is unknown, expired or revoked; it names nothing."""
-    return _note(request, 404, *_GONE)
+    return note(request, 404, *_GONE)
 
 
 def over(request: Request) -> HTMLResponse:
     """410: somebody else's word, or a newer version, made the question pointless; nothing is said about others."""
-    return _note(request, 410, *_OVER)
+    return note(request, 410, *_OVER)
 
 
 def received(request: Request, status: int) -> HTMLResponse:
     """The answer is safe and not decided yet."""
-    return _note(request, status, *_RECEIVED)
+    return note(request, status, *_RECEIVED)
 
 
 def busy(request: Request) -> HTMLResponse:
     """503: a server behind us is out of reach."""
-    answer = _note(request, 503, *_BUSY)
+    answer = note(request, 503, *_BUSY)
     answer.headers["Retry-After"] = "2"
     return answer
 
 
 def foreign(request: Request) -> HTMLResponse:
     """403: another site's page sent the form."""
-    return _note(request, 403, *_FOREIGN)
+    return note(request, 403, *_FOREIGN)
 
 
 def decided(request: Request, happening: str, at: datetime) -> HTMLResponse:
     """What the holder said, and when; nothing else."""
-    when = _instant(at)
+    when = moment(at)
     told = Label(
         f"登记时间：{when}。链接已使用，无需再做任何事。谢谢。",
         f"Recorded at {when}. There is nothing left to do. Thank you.",
     )
-    return _note(request, 200, _DECIDED[happening], told)
+    if happening == Happening.REMOTE_GRANTED:
+        told = told.followed_by(_TAKEN_BACK)
+    return note(request, 200, _DECIDED[Happening(happening)], told)
 
 
 def not_taken(request: Request, detail: Label, status: int) -> HTMLResponse:
     """The ticket refused the holder's command, and why."""
-    return _note(request, status, _NOT_TAKEN, detail)
+    return note(request, status, _NOT_TAKEN, detail)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,31 +154,31 @@ class Asking:
     expires_at: datetime
 
 
-def question(request: Request, about: Asking, *, status: int = 200, wrong: Label | None = None) -> HTMLResponse:
+def question(
+    request: Request, about: Asking, files: str, *, status: int = 200, wrong: Label | None = None
+) -> HTMLResponse:
     """What is asked, why and at which risk, and two buttons; ``wrong``: what was wrong with the last try."""
-    say, asked = _Said(request), about.asked
+    say, asked = Said(request), about.asked
     body = [
         f"<h1>{say(Label('重大问题服务申请', 'Application for a major incident'))}</h1>",
-        _about(say, about.ticket),
-        _section(say, (Label("申请事项", "What is asked"), asked.title), (Label("处理方案", "Plan"), asked.plan)),
-        _section(say, (Label("风险", "Risk"), asked.risk), style="risk"),
-        _section(say, (Label("正式报告", "Formal report"), asked.report)) if asked.report else "",
-        _section(say, (Label("附件（登录后可打开）", "Attachments (sign in to open them)"), "\n".join(asked.files)))
-        if asked.files
-        else "",
+        about_ticket(say, about.ticket),
+        section(say, (Label("申请事项", "What is asked"), asked.title), (Label("处理方案", "Plan"), asked.plan)),
+        section(say, (Label("风险", "Risk"), asked.risk), style="risk"),
+        section(say, (Label("正式报告", "Formal report"), asked.report)) if asked.report else "",
+        files,
         _standing(say, about),
         _answers(say, wrong),
     ]
-    return _page(request, status, say(Label("请您审批", "Your approval is asked for")), "\n".join(body))
+    return page(request, status, say(Label("请您审批", "Your approval is asked for")), "\n".join(body))
 
 
-def _about(say: "_Said", ticket: TicketRow) -> str:
+def about_ticket(say: "Said", ticket: TicketRow) -> str:
     number = f"{say(Label('工单', 'Ticket'))} {escape(ticket.number)}"
     names = "".join(f" · <bdi>{escape(name)}</bdi>" for name in (ticket.customer_name, ticket.title))
     return f'<p class="about">{number}{names}</p>'
 
 
-class _Said:
+class Said:
     """The words of the page in its reader's language, escaped."""
 
     def __init__(self, request: Request) -> None:
@@ -170,27 +188,35 @@ class _Said:
         return escape(text.to(self._language))
 
 
-def _section(say: _Said, *parts: tuple[Label, str], style: str = "") -> str:
+def section(say: Said, *parts: tuple[Label, str], style: str = "") -> str:
     inside = "".join(f'<h2>{say(name)}</h2><p class="said" dir="auto">{escape(value)}</p>' for name, value in parts)
     return f'<section class="{style}">{inside}</section>' if style else f"<section>{inside}</section>"
 
 
-def _standing(say: _Said, about: Asking) -> str:
+def linked(say: Said, token: str, files: Iterable[AttachmentRow]) -> str:
+    """The files that their reader may open without signing in, by addresses that open nothing else."""
+    items = "".join(
+        f'<li><a href="{escape(token)}/files/{row.id}" dir="auto">{escape(row.name)}</a></li>' for row in files
+    )
+    return f"<section><h2>{say(Label('附件', 'Attachments'))}</h2><ul>{items}</ul></section>" if items else ""
+
+
+def _standing(say: Said, about: Asking) -> str:
     """Who asks, since when, and whether each department has agreed; no more of the others' word than that."""
     asked = about.asked
     said = dict.fromkeys(_DEPARTMENTS, _SILENT) | {about.department: _YOURS} | dict.fromkeys(asked.approvals, _AGREED)
     lines = [
         (say(Label("申请人", "Asked by")), escape(asked.by)),
-        (say(Label("申请时间", "Since")), _instant(asked.at)),
+        (say(Label("申请时间", "Since")), moment(asked.at)),
         (say(Label("第几次申请", "Version")), str(asked.version)),
         *((say(name), say(said[word])) for word, name in _DEPARTMENTS.items()),
-        (say(Label("链接有效至", "Link valid until")), _instant(about.expires_at)),
+        (say(Label("链接有效至", "Link valid until")), moment(about.expires_at)),
     ]
     rows = "".join(f'<dt>{name}</dt><dd dir="auto">{value}</dd>' for name, value in lines)
     return f"<section><dl>{rows}</dl></section>"
 
 
-def _answers(say: _Said, wrong: Label | None) -> str:
+def _answers(say: Said, wrong: Label | None) -> str:
     complaint = f'<p class="wrong" role="alert">{say(wrong)}</p>' if wrong else ""
     hint = Label(
         "两个按钮都会立即生效，并记入工单；本链接只能使用一次。",
@@ -207,17 +233,17 @@ def _answers(say: _Said, wrong: Label | None) -> str:
     )
 
 
-def _note(request: Request, status: int, title: Label, told: Label) -> HTMLResponse:
-    say = _Said(request)
+def note(request: Request, status: int, title: Label, told: Label) -> HTMLResponse:
+    say = Said(request)
     body = f'<div class="note"><h1>{say(title)}</h1><p>{say(told)}</p></div>'
-    return _page(request, status, say(title), body)
+    return page(request, status, say(title), body)
 
 
-def _page(request: Request, status: int, title: str, body: str) -> HTMLResponse:
+def page(request: Request, status: int, title: str, body: str) -> HTMLResponse:
     lang = Label("zh-CN", "en").to(language_of(request))
     return HTMLResponse(_PAGE.substitute(lang=lang, title=title, style=_STYLE, body=body), status, _HEADERS)
 
 
-def _instant(instant: datetime) -> str:
+def moment(instant: datetime) -> str:
     """As people in China read it, to the minute."""
     return instant.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")

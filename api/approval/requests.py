@@ -1,15 +1,18 @@
-"""What the holder of an approval link sends, and what asks for a link."""
+"""What the holder of a link sends, and what asks for a link."""
 
-from typing import Annotated
+from typing import Annotated, TypeVar
 from urllib.parse import parse_qsl
 
 from pydantic import StringConstraints
 
-from api.http.fields import READABLE, OneOf, Request
+from api.http.fields import READABLE, OneOf, Request, Uuid
+from api.http.instants import Given
 from api.http.problems import FieldError, invalid
 from api.http.text import fault
 from api.http.validation import validated
 from domain.words.label import Label
+from domain.words.text import folded
+from store.access.digests import is_code
 from store.models.approval_link import Action
 
 #: In characters: percent-encoded Chinese of that length stays within the limit of a form.
@@ -21,22 +24,41 @@ FORM_TYPE = "application/x-www-form-urlencoded"
 _FORM = Label("请用链接页面上的按钮作答", "Answer with the buttons of the link's page")
 
 
+Form = TypeVar("Form", bound=Request)
+
+
 class AskLink(Request):
     """Asks for a link of one's own."""
 
     action: Annotated[str, OneOf(Action)] = Action.APPROVE_MAJOR.value
 
 
+class FetchLink(Request):
+    """Asks for what opens a link that the sender has handed over; ``spoken``: a code to read out, for minutes."""
+
+    command_id: Uuid
+    spoken: bool = False
+
+
+_Opinion = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_OPINION), READABLE]
+
+
 class Answer(Request):
-    """The form of a link's page."""
+    """The form of the page of an application: each department says why."""
 
     decision: Annotated[str, OneOf(("approve", "refuse"))]
-    opinion: Annotated[
-        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_OPINION), READABLE
-    ]
+    opinion: _Opinion
 
 
-def answer_of(body: bytes) -> Answer:
+class ShortAnswer(Request):
+    """The form of the page of anything else: a tap says yes. ``until``: how long a grant holds."""
+
+    decision: Annotated[str, OneOf(("approve", "refuse"))]
+    opinion: _Opinion | None = None
+    until: Given | None = None
+
+
+def answer_of(body: bytes, form: type[Form]) -> Form:
     """The holder's answer, strictly decoded; a Problem that names what is wrong with it otherwise."""
     try:
         pairs = parse_qsl(
@@ -50,4 +72,12 @@ def answer_of(body: bytes) -> Answer:
         raise invalid(detail=_FORM)
     if wrong := next(filter(None, map(fault, fields.values())), None):
         raise invalid(FieldError("opinion", wrong))
-    return validated(Answer, fields)
+    # What nobody filled in is sent all the same.
+    return validated(form, fields if form is Answer else {name: text for name, text in fields.items() if text.strip()})
+
+
+def code_of(body: bytes) -> str | None:
+    """The code that somebody typed, however they grouped it and in whichever digits; None: it is none."""
+    typed = dict(parse_qsl(body.decode("ascii", "replace"))).get("code", "")
+    code = "".join(each for each in folded(typed) if each not in " -·")
+    return code if is_code(code) else None

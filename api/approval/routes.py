@@ -1,4 +1,4 @@
-"""Approval by link: the approver asks for one, and whoever holds one sees what is asked and answers."""
+"""Answers by link: one is asked for or handed over, and whoever holds one sees what is asked and answers."""
 
 from datetime import UTC, datetime
 from typing import Annotated
@@ -6,29 +6,36 @@ from typing import Annotated
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 from starlette.requests import Request
+from starlette.responses import Response
 
 from api.access.finding import TheTicket
 from api.access.identity import Acts, Caller
-from api.access.permissions import APPROVE, PUBLIC, SEE_LINKS
-from api.approval.answering import show_link, take_answer
+from api.access.permissions import APPROVE, HAND_LINKS, PUBLIC, SEE_ALL_LINKS, SEE_LINKS
+from api.approval import code_page
+from api.approval.answering import lead_on, show_file, show_link, take_answer
 from api.approval.documents import IssuedDocument, LinkDocument
 from api.approval.problems import nothing_to_decide
-from api.approval.requests import AskLink
+from api.approval.requests import AskLink, FetchLink
 from api.backend import Behind
 from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing
-from api.http.problems import not_found
+from api.http.problems import existing, not_found
 from api.http.queries import Query
-from domain.people.actors import CUSTOMER_SIDE
-from store.approvals.links import NothingToDecideError, issue_link, links_of, revoke
+from store.approvals import questions
+from store.approvals.links import NothingToDecideError, issue_handed, issue_link, links_of, revoke
 from store.registry.deputies import deputy_of
 
 router = APIRouter(tags=["links"])
 
 
-@router.post("/api/tickets/{number}/approval-link", dependencies=[APPROVE], status_code=201)
+@router.post(
+    "/api/tickets/{number}/approval-link",
+    dependencies=[APPROVE],
+    status_code=201,
+    response_model_exclude_unset=True,
+)
 async def ask_for_link(ticket: TheTicket, act: Acts, _: Annotated[AskLink, takes(AskLink)]) -> LinkDocument:
     """Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more."""
     now = datetime.now(UTC)
@@ -40,30 +47,71 @@ async def ask_for_link(ticket: TheTicket, act: Acts, _: Annotated[AskLink, takes
     return LinkDocument(url=f"{act.behind.settings.address}{issued.path}", expires_at=issued.expires_at)
 
 
+@router.post(
+    "/api/tickets/{number}/links", dependencies=[HAND_LINKS], status_code=201, response_model_exclude_unset=True
+)
+async def fetch_link(ticket: TheTicket, act: Acts, asked: Annotated[FetchLink, takes(FetchLink)]) -> LinkDocument:
+    """What opens a link that the caller's command `hand_link` has put on the timeline; what opened it before is over.
+
+    With `spoken` a code of twelve digits, to read out on the telephone: it opens the link for a quarter of an hour.
+    """
+    handed = existing(await act.behind.ask(questions.handed, ticket.number, act.by.actor.id, asked.command_id))
+    try:
+        issued = existing(
+            await act.add(issue_handed, ticket.number, handed, now=datetime.now(UTC), spoken=asked.spoken)
+        )
+    except NothingToDecideError as nothing:
+        raise nothing_to_decide(nothing.refusal) from None
+    address = act.behind.settings.address
+    spoken = {"code": issued.token, "enter_at": f"{address}/a"} if asked.spoken else {}
+    return LinkDocument(url=f"{address}{issued.path}", expires_at=issued.expires_at, **spoken)
+
+
 @router.get("/api/tickets/{number}/approval-links", dependencies=[SEE_LINKS], response_model_exclude_unset=True)
 async def list_links(
     request: Request, ticket: TheTicket, actor: Caller, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[IssuedDocument]:
-    """Links that were issued for the ticket, oldest first: the caller's own; managers and the auditor see all."""
-    holder = actor.id if actor.role in CUSTOMER_SIDE else None
-    found = await behind.ask(links_of, ticket.number, holder, asked.window(instant_and_name))
+    """Links that were issued for the ticket, oldest first: those that the caller holds or has handed over.
+
+    Managers, the leader and the auditor see all.
+    """
+    of = None if actor.role in SEE_ALL_LINKS else actor.id
+    found = await behind.ask(links_of, ticket.number, of, asked.window(instant_and_name))
     return listing(request, found, IssuedDocument.of)
 
 
-@router.delete("/api/tickets/{number}/approval-links/{link}", dependencies=[APPROVE, POSSIBLE_IDS], status_code=204)
+@router.delete("/api/tickets/{number}/approval-links/{link}", dependencies=[HAND_LINKS, POSSIBLE_IDS], status_code=204)
 async def revoke_link(ticket: TheTicket, link: str, act: Acts) -> None:
-    """Revoke one of the caller's own links: it opens nothing any more."""
+    """Revoke a link that the caller holds or has handed over: it opens nothing any more."""
     if not await act.change(revoke, ticket.number, act.by.actor.id, link, datetime.now(UTC)):
         raise not_found()
 
 
+@router.api_route("/a", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)
+async def ask_for_code(request: Request) -> HTMLResponse:
+    """Where somebody types the code that they hear on the telephone."""
+    return code_page.ask(request)
+
+
+@router.post("/a", dependencies=[PUBLIC], include_in_schema=False)
+async def enter_code(request: Request) -> Response:
+    """On to what the code opens, if it opens anything."""
+    return await lead_on(request)
+
+
+@router.api_route("/a/{token}/files/{upload}", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)
+async def file(request: Request, token: str, upload: str, behind: Behind) -> Response:
+    """A file that a link's page names."""
+    return await show_file(request, behind, token, upload)
+
+
 @router.api_route("/a/{token}", methods=["GET", "HEAD"], dependencies=[PUBLIC], include_in_schema=False)
-async def show(request: Request, token: str, behind: Behind) -> HTMLResponse:
+async def show(request: Request, token: str, behind: Behind) -> Response:
     """What a link asks. Programs that follow links in mails look too: this decides nothing."""
     return await show_link(request, behind, token)
 
 
 @router.post("/a/{token}", dependencies=[PUBLIC], include_in_schema=False)
-async def answer(request: Request, token: str, behind: Behind) -> HTMLResponse:
+async def answer(request: Request, token: str, behind: Behind) -> Response:
     """The holder's answer: agree or refuse, with an opinion."""
     return await take_answer(request, behind, token)

@@ -15,6 +15,7 @@ from api.attachments.documents import AttachmentDocument
 from api.attachments.media import SHOWN
 from api.attachments.receiving import Receiver, receive
 from api.attachments.requests import FILES, ID, FileQuery, file_name, full, media_type, over
+from api.attachments.serving import SANDBOX
 from api.backend import Act, Backend, Behind
 from api.http.documents import Page
 from api.http.hashes import hash_of_key
@@ -34,8 +35,7 @@ from store.registry.names import names
 router = APIRouter(prefix="/api/tickets/{number}/attachments", tags=["attachments"])
 
 _HEADERS = {
-    # A browser's own page around a picture has a style.
-    "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    "Content-Security-Policy": SANDBOX,
     "Cache-Control": "private, max-age=31536000, immutable",
     # Kept for whoever was let in with the same session: the next person at this browser has another.
     "Vary": "Cookie, Authorization",

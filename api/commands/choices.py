@@ -7,7 +7,7 @@ from api.commands.offering import Desk
 from domain.audience.labels import SIZES, STAGES, record_name
 from domain.audience.legs import LEGS
 from domain.audience.visibility import CHOICE, only, sees_all
-from domain.audience.vocabulary import CHANNELS, PLANS, SATISFACTIONS, UNITS
+from domain.audience.vocabulary import CHANNELS, PLANS, SATISFACTIONS, UNITS, WAITS_FOR
 from domain.contract.facts import FACTS
 from domain.contract.labels import KINDS, PAUSES, fact_value
 from domain.doable import Choice, Offer
@@ -130,6 +130,8 @@ _DESCRIBED: dict[str, Callable[[Desk, Ticket, str], Values]] = {
     "plan": _called(PLANS),
     "channel": _called(CHANNELS),
     "satisfaction": _called(SATISFACTIONS),
+    "asked": _called(WAITS_FOR),
+    "about": lambda _, __, value: {"label": _plain(value)},
     **{field.name: _record(field.among) for row in ROWS.values() for field in row.data if field.among},
 }
 
@@ -207,9 +209,14 @@ def _vendors(desk: Desk, _: Ticket) -> dict[str, list[Values]]:
     }
 
 
+def _answering(desk: Desk, _: Ticket) -> dict[str, list[Values]]:
+    return {"to": [_valued(one.id, None) | {"label": _plain(one.name), "role": one.role} for one in desk.answering]}
+
+
 _MORE: dict[C, Callable[[Desk, Ticket], dict[str, list[Values]]]] = {
     C.CLASSIFY: _classify,
     C.REASSIGN: _people,
     C.DISPATCH: _people,
+    C.HAND_LINK: _answering,
     C.OPEN_VENDOR_CASE: _vendors,
 }

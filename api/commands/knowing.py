@@ -11,9 +11,11 @@ from api.backend import Backend
 from api.commands.identifying import found
 from api.commands.merging import other
 from api.http.problems import wrong_field
-from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN, may_send
+from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN, concerns, may_send
 from domain.matters.applications import APPROVERS, DEPUTY_OF
 from domain.matters.assignment import CANNOT_ACT, GIVE_THEIR_OWN, TO, TO_IS_THERE, TO_ROLE
+from domain.matters.links import ANSWERS, ASKED, FOR, FOR_ACCOUNTS
+from domain.matters.matter import Asked
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
 from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Actor, Role
 from domain.ticket.commands import Command
@@ -29,6 +31,8 @@ _NOT_THE_CUSTOMERS = Label(
     "不是该客户的人员；代录的意见须出自客户",
     "is nobody of the customer; what is recorded on behalf is the customer's word",
 )
+_NOT_THE_CUSTOMERS_PERSON = Label("不是该客户的在用人员", "is nobody of this customer who is active")
+_CANNOT_ANSWER = Label("此人不能就这项事项作答", "could not answer this for the customer")
 _NOT_OURS = Label("没有这位服务人员", "nobody of the service company has that name")
 
 #: What is found out about a command on a ticket.
@@ -77,6 +81,17 @@ async def _to_is_there(behind: Backend, _: TicketRow, command: Command) -> dict[
     if command.actor.role not in GIVE_THEIR_OWN:
         return {}
     return {TO_IS_THERE: await behind.ask(is_there_next, TO.of(command), command.accepted_at)}
+
+
+async def _for_whom(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
+    """The accounts of the person of the customer for whom a link is; only who could then answer is given any."""
+    to = await behind.ask(person, FOR.of(command) or command.actor.id)
+    if to is None or to.role not in CUSTOMER_SIDE or not concerns(to, ticket.customer_id):
+        raise wrong_field("data.to", _NOT_THE_CUSTOMERS_PERSON)
+    yes, _ = ANSWERS[Asked(ASKED.of(command))]
+    if not may_send(to, yes):
+        raise wrong_field("data.to", _CANNOT_ANSWER)
+    return {FOR_ACCOUNTS: sorted(to.accounts)}
 
 
 async def _approvers(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
@@ -128,5 +143,6 @@ KNOWING: dict[C, tuple[Finding, ...]] = {
     C.IDENTIFY: (_identified,),
     C.MERGE: (other,),
     C.DISPATCH: (_to_role,),
+    C.HAND_LINK: (_for_whom,),
     C.REASSIGN: (_to_role, _to_is_there),
 }

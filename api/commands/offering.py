@@ -22,7 +22,7 @@ from gateway.tickets import NotConnectedError, SilentError
 from store.models import EntryRow, TicketRow
 from store.queries.history import last_act, of_legs
 from store.queries.visibility import seen
-from store.registry.able import Able, Vendor, able, vendors
+from store.registry.able import Able, Answers, Vendor, able, vendors, who_answer
 
 #: What needs somebody to be named whom work can be given to, and what needs a vendor.
 _TO_SOMEBODY, _TO_A_VENDOR = frozenset({C.REASSIGN, C.DISPATCH}), frozenset({C.OPEN_VENDOR_CASE})
@@ -47,6 +47,7 @@ class Desk:
     said: Sequence[tuple[EntryRow, dict[str, Any]]]
     people: Sequence[Able]
     vendors: Sequence[Vendor]
+    answering: Sequence[Answers]
     seq: int
     acted: int
 
@@ -77,6 +78,7 @@ async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
         said=[(each, seen(each, viewer)) for each in legs],
         people=await behind.ask(able, now) if ours and possible & _TO_SOMEBODY else (),
         vendors=await behind.ask(vendors) if ours and possible & _TO_A_VENDOR else (),
+        answering=await behind.ask(who_answer, row.customer_id) if ours and C.HAND_LINK in possible else (),
         seq=seq,
         acted=acted if last >= seq else seq,
     )

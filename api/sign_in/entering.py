@@ -11,6 +11,7 @@ from starlette.requests import Request
 from api.access import cookies
 from api.access.identity import Access, lives
 from api.backend import Act, Backend
+from api.http.address import address_of
 from api.http.problems import unauthenticated, wrong_field
 from api.sign_in.problems import too_many_failures, wrong_password
 from api.sign_in.requests import ChangePassword, SignIn
@@ -42,7 +43,7 @@ async def by_password(request: Request, behind: Backend, given: SignIn) -> Acces
     device = cookies.read(request, behind.settings, cookies.DEVICE)
     if device and not await behind.ask(throttle.is_known, device, given.user, now):
         device = None
-    measures = throttle.of_sign_in(given.user, _from(request), device)
+    measures = throttle.of_sign_in(given.user, address_of(request), device)
     proven = await _checked(behind, given.user, given.password, measures)
     if proven is None:
         raise wrong_password()
@@ -69,8 +70,8 @@ async def enter(
     Unless the person may enter no more by now, or what they have ``proven`` to know is not their password any more.
     Whoever goes to machine rooms may have a session that ``keeps``.
     """
-    now, settings = datetime.now(UTC), behind.settings
-    browser = Browser(request.headers.get("user-agent", ""), _from(request), way, keeps and actor.role in IN_CHARGE)
+    now, settings, keeps = datetime.now(UTC), behind.settings, keeps and actor.role in IN_CHARGE
+    browser = Browser(request.headers.get("user-agent", ""), address_of(request), way, keeps)
     old, device = (cookies.read(request, settings, cookie) for cookie in (cookies.SESSION, cookies.DEVICE))
 
     def begin(database: Engine) -> tuple[sessions.Opened, str]:
@@ -95,7 +96,7 @@ async def enter(
 
 async def go_out(request: Request, behind: Backend) -> None:
     """To an identity provider; who goes out again and again and never comes back has to wait."""
-    measures = throttle.of_flow(_from(request))
+    measures = throttle.of_flow(address_of(request))
     wait = await behind.note(throttle.admit, measures, datetime.now(UTC))
     if wait is not None:
         raise too_many_failures(wait)
@@ -103,7 +104,7 @@ async def go_out(request: Request, behind: Backend) -> None:
 
 async def come_in(request: Request, behind: Backend, actor: Actor, way: Way) -> None:
     """Back from there, with whom it named."""
-    await behind.note(throttle.forgive, throttle.of_flow(_from(request)))
+    await behind.note(throttle.forgive, throttle.of_flow(address_of(request)))
     await enter(request, behind, actor, way)
 
 
@@ -133,7 +134,3 @@ async def leave(request: Request, act: Act, access: Access) -> None:
     if access.session:
         await act.change(sessions.end, access.actor.id, access.session.id, datetime.now(UTC))
     cookies.take_back(request, act.behind.settings, cookies.SESSION)
-
-
-def _from(request: Request) -> str:
-    return request.client.host if request.client else "-"

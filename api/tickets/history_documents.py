@@ -68,12 +68,13 @@ class EntryDocument(Document):
         )
 
 
-#: In which fields an entry names people of ours.
+#: In which fields an entry names people, of ours but for the last.
 _NAMING: dict[Happening, tuple[str, ...]] = {
     Happening.TAKEN: ("to", "from"),
     Happening.REASSIGNED: ("to", "from"),
     Happening.UNASSIGNED: ("from",),
     Happening.DISPATCHED: ("to",),
+    Happening.LINK_HANDED: ("to",),
 }
 
 
@@ -89,11 +90,8 @@ def _named(
 ) -> dict[str, str]:
     """Beside the people whom an entry names, what they are called, where the viewer may know it."""
     there = {field: data[field] for field in _NAMING.get(happening, ()) if data.get(field) in names}
-    return {
-        f"{field}_name": names[who]
-        for field, who in there.items()
-        if may_name(viewer, Actor(who, Role.ENGINEER), assignee)
-    }
+    side = Role.CUSTOMER_CONTACT if happening is Happening.LINK_HANDED else Role.ENGINEER
+    return {f"{field}_name": names[who] for field, who in there.items() if may_name(viewer, Actor(who, side), assignee)}
 
 
 class AlarmShown(Document):

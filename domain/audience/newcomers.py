@@ -41,15 +41,24 @@ TOLD_BY = frozenset({each.asked for each in _ASKING.values()}).union(
 def still_asked(waits_for: Iterable[str], entries: Sequence[Entry]) -> Iterator[Entry]:
     """The entries that ask what the ticket still waits for, of its entries in their order."""
     for one in waits_for:
-        asking = _ASKING[Asked(one)]
-        open_: dict[object, Entry] = {}
-        for entry in entries:
-            about = entry.data.get(asking.field)
-            if entry.happening is asking.asked:
-                open_[about] = entry
-            elif entry.happening in asking.answers:
-                open_.pop(about, None)
-        yield from open_.values()
+        yield from _asking(Asked(one), entries).values()
+
+
+def asks(asked: Asked, about: str | None, entries: Sequence[Entry]) -> Entry | None:
+    """The entry that asks this, of one of several, and that nothing has answered since."""
+    return _asking(asked, entries).get(about)
+
+
+def _asking(asked: Asked, entries: Sequence[Entry]) -> dict[object, Entry]:
+    """Of one of several each, the entry that asks, unless one behind it answers."""
+    asking, open_ = _ASKING[asked], dict[object, Entry]()
+    for entry in entries:
+        about = entry.data.get(asking.field)
+        if entry.happening is asking.asked:
+            open_[about] = entry
+        elif entry.happening in asking.answers:
+            open_.pop(about, None)
+    return open_
 
 
 def departments_heard(application: Entry, entries: Sequence[Entry]) -> frozenset[str]:

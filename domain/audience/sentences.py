@@ -13,6 +13,7 @@ from domain.audience.notices.notice import Notice, Standing
 from domain.audience.saying import Sentence
 from domain.audience.times import duration, late, moment
 from domain.audience.visibility import may_name, message, sees_all
+from domain.audience.vocabulary import WAITS_FOR
 from domain.contract.clauses import Kind
 from domain.contract.labels import PAUSES
 from domain.matters.index import GATES, REFUSALS
@@ -24,14 +25,14 @@ from domain.ticket.timeline import Entry
 from domain.words.label import Label, Language, in_a_row, in_words, listed
 
 _NOTHING = listed(())
+_AGREES, _DISAGREES = Label("表示同意", "agrees to"), Label("表示不同意", "does not agree to")
 _LONGEST = 120
 _CLAUSE = re.compile(r"\d{3}-\d{2}")
 _SUBJECTS = {gate.id: gate.name for gate in GATES}
 #: What a consent is to that names a clause which promises nothing of itself.
 _BY_CLAUSE = {clause: gate.name for gate in GATES if C.CONSENT in gate.given_by for clause in gate.clauses}
 _PLANS = {"one": Label("一", "one"), "two": Label("二", "two"), "three": Label("三", "three")}
-UNCLASSIFIED = Label("未定级", "not classified yet")
-NOBODY = Label("尚无人负责", "nobody yet")
+UNCLASSIFIED, NOBODY = Label("未定级", "not classified yet"), Label("尚无人负责", "nobody yet")
 #: Whom to get in touch with.
 IN_CHARGE = Label("负责人 {owner}", "{owner}, who is in charge,")
 HOTLINE_INSTEAD = Label("热线（此单尚无人负责）", "the hotline (nobody is in charge yet)")
@@ -187,6 +188,7 @@ def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dic
         "said": _said(data),
         "words": _said(data.get("data") or {}),
         "scope": _short(str(data.get("scope", ""))),
+        "asked": WAITS_FOR.get(data.get("asked", ""), _NOTHING),
         "until": _until(data.get("expires_at"), now),
         "plan_at": _moment_of(data.get("plan_starts_at"), now),
         **{name: _moment_of(data.get(name), now) for name in ("unowned_since", "silent_since")},
@@ -195,9 +197,7 @@ def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dic
         "pause": PAUSES.get(str(data.get("reason")), _NOTHING),
         "plan": _PLANS.get(str(data.get("plan")), _NOTHING),
         "subject": _subject(data, now, standing),
-        "agreed": Label("表示不同意", "does not agree to")
-        if data.get("agreed") is False
-        else Label("表示同意", "agrees to"),
+        "agreed": _DISAGREES if data.get("agreed") is False else _AGREES,
         "departments": _departments(data.get("departments", ())),
         "promises": _promises(data.get("changed", ()), standing),
         "merged": str(data.get("from", "")),

@@ -48,9 +48,9 @@ HIDDEN = Sight()
 _TEXT = ("text", "attachments")
 _REASON = ("reason", "attachments")
 _GRANT = ("scope", "expires_at", "channel", "evidence", "attachments")
-#: Of a word of the customer that one of us recorded.
-_RECORDED = ("on_behalf", "recorded_alone")
-_ANSWER = _to_all("opinion", "version", "department", "deputy_for", "attachments")
+#: Of a word of the customer: which of us recorded it, or by which channel it came.
+_RECORDED = ("on_behalf", "recorded_alone", "channel")
+_ANSWER = _to_all("opinion", "version", "department", "deputy_for", "channel", "attachments")
 _TRIAGE = ("level", "facts", "service", "category")
 _REPORT = ("title", "description", "site", "asset", "before")
 _CONSENT = (*_RECORDED, "subject", "kind", "kinds", "agreed", "until", "evidence", *_TEXT)
@@ -116,6 +116,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.CHANGE_MADE:             (_to_all("change", "backup", *_TEXT), HIDDEN),
     Happening.CHANGE_ACCEPTED:         (_to_all(*_RECORDED, "change", "evidence", *_TEXT), HIDDEN),
     Happening.CONSENTED:               (_to_all(*_CONSENT), HIDDEN),
+    Happening.LINK_HANDED:             (_to_all("to", "asked", "about"), HIDDEN),
     Happening.CENTRE_FORMED:           (_to_all(*_TEXT), HIDDEN),
     Happening.EMERGENCY_PLAN_STARTED:  (_to_all("plan", "stage"), _to_all()),
     Happening.EMERGENCY_PLAN_OBJECTED: (_to_all(), HIDDEN),

@@ -4,7 +4,7 @@ from domain.matters.aftercare import Satisfaction
 from domain.matters.consents import ConsentChannel
 from domain.matters.emergency import PlanNumber
 from domain.matters.matter import Asked
-from domain.matters.on_behalf import SpokenChannel
+from domain.matters.on_behalf import LINK, SpokenChannel
 from domain.matters.whereabouts import Unit
 from domain.people.duty import Grade
 from domain.ticket.commands import CommandKind as C
@@ -67,6 +67,7 @@ COMMANDS: dict[C, Label] = {
     C.APPROVE:               Label("同意申请", "Approve"),
     C.REFUSE:                Label("不同意申请", "Refuse"),
     C.CONSENT:               Label("同意事项", "Consent"),
+    C.HAND_LINK:             Label("发一次性链接", "Hand over a link"),
     C.FORM_CENTRE:           Label("成立应急支援中心", "Form the support centre"),
     C.START_PLAN:            Label("启动应急预案", "Start an emergency plan"),
     C.OBJECT_PLAN:           Label("反对启动预案", "Object to the plan"),
@@ -147,6 +148,7 @@ HAPPENINGS: dict[Happening, Label] = {
     Happening.CHANGE_MADE:             Label("实施变更", "Change made"),
     Happening.CHANGE_ACCEPTED:         Label("验收变更", "Change accepted"),
     Happening.CONSENTED:               Label("同意事项", "Consent"),
+    Happening.LINK_HANDED:             Label("已发一次性链接", "Link handed over"),
     Happening.CENTRE_FORMED:           Label("成立应急支援中心", "Support centre formed"),
     Happening.EMERGENCY_PLAN_STARTED:  Label("启动应急预案", "Emergency plan started"),
     Happening.EMERGENCY_PLAN_OBJECTED: Label("反对启动预案", "Plan objected to"),
@@ -240,6 +242,7 @@ CHANNELS: dict[str, Label] = {
     SpokenChannel.SITE:   Label("现场口头", "on site"),
     SpokenChannel.CHAT:   Label("即时通讯", "chat"),
     ConsentChannel.PAPER: Label("书面", "paper"),
+    LINK:      Label("一次性链接", "link"),
 }
 
 SATISFACTIONS: dict[Satisfaction, Label] = {

@@ -50,6 +50,9 @@ ON_BEHALF = Field(
 ACCOUNTS, ON_RECORD = "accounts", "on_record"
 #: In what the API found: by the roster the sender is on duty, and nobody else who could act or record is.
 ALONE = "alone"
+#: In what the API found: that the customer answers by a link, what it is for, and which of ours handed it over, with
+#: all accounts of theirs (``domain.matters.links``).
+LINK, HANDED_BY, HANDERS_ACCOUNTS = "link", "handed_by", "handers_accounts"
 
 
 def is_recorded(command: Command) -> bool:
@@ -78,9 +81,10 @@ def is_alone(command: Command) -> bool:
 
 
 def noted(ticket: Ticket, command: Command, what: str) -> Ticket:
-    """With who recorded this word of the customer; nobody, where the customer gave it."""
+    """With who recorded this word of the customer, or handed over the link to it; nobody, where nobody of ours did."""
     others = {each: who for each, who in ticket.recorders.items() if each != what}
-    return replace(ticket, recorders=others | ({what: command.actor.id} if is_recorded(command) else {}))
+    recorder = command.actor.id if is_recorded(command) else _link(command).get(HANDED_BY)
+    return replace(ticket, recorders=others | ({what: recorder} if recorder else {}))
 
 
 def own_record(ticket: Ticket, command: Command, *words: str) -> Refusal | None:
@@ -95,10 +99,11 @@ def own_request(command: Command, *askers: str | None) -> Refusal | None:
 
 
 def own_work(command: Command, doer: str | None) -> Refusal | None:
-    """Nobody says yes for the customer to what they did, in the customer's name or by recording it."""
+    """Nobody says yes for the customer to what they did: in the customer's name, by recording it, by a link."""
     if doer in speaks(command):
         return OWN_REQUEST
-    return OWN_RECORD if is_recorded(command) and doer in command.actor.accounts else None
+    recorders = command.actor.accounts if is_recorded(command) else _link(command).get(HANDERS_ACCOUNTS, ())
+    return OWN_RECORD if doer in recorders else None
 
 
 def as_told(command: Command) -> dict[str, Any]:
@@ -112,6 +117,10 @@ def as_told(command: Command) -> dict[str, Any]:
 
 def _said(command: Command) -> dict[str, Any]:
     return ON_BEHALF.of(command) or {}
+
+
+def _link(command: Command) -> dict[str, Any]:
+    return command.known.get(LINK) or {}
 
 
 def _found(command: Command) -> dict[str, Any]:

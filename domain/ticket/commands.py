@@ -66,6 +66,7 @@ class CommandKind(StrEnum):
     APPROVE = "approve"
     REFUSE = "refuse"
     CONSENT = "consent"
+    HAND_LINK = "hand_link"
     FORM_CENTRE = "form_centre"
     START_PLAN = "start_plan"
     OBJECT_PLAN = "object_plan"

@@ -70,6 +70,7 @@ class Happening(StrEnum):
     CHANGE_MADE = "change_made"
     CHANGE_ACCEPTED = "change_accepted"
     CONSENTED = "consented"
+    LINK_HANDED = "link_handed"  # to one of the customer's, to answer one question; by one of ours or by themselves
     CENTRE_FORMED = "centre_formed"
     EMERGENCY_PLAN_STARTED = "emergency_plan_started"
     EMERGENCY_PLAN_OBJECTED = "emergency_plan_objected"

@@ -28,7 +28,7 @@ def begin_anew(connection: Connection, person: str, *, session: str | None = Non
         SessionRow.id.is_distinct_from(session),
     )
     connection.execute(update(SessionRow).where(*sessions).values(revoked_at=func.now()))
-    _end_links(connection, ApprovalLinkRow.person == person)
+    _end_links(connection, or_(ApprovalLinkRow.person == person, ApprovalLinkRow.handed_by == person))
     end_streams(connection, person)
 
 

@@ -6,7 +6,7 @@ failures are counted by themselves.
 
 import ipaddress
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -59,6 +59,11 @@ def of_change(user: str) -> tuple[Measure, ...]:
 def of_flow(address: str) -> tuple[Measure, ...]:
     """What going out to an identity provider counts for: each leaves a row until somebody comes back."""
     return (_shared(f"flow {_holder(address)}"),)
+
+
+def of_code(code: str, address: str) -> tuple[Measure, ...]:
+    """What looking for the code of a link counts for: somebody mistypes twice, and who guesses waits."""
+    return Measure(digest(f"code {code}")), replace(_shared(f"codes {_holder(address)}"), free=10)
 
 
 def _holder(address: str) -> str:

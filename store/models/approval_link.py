@@ -1,4 +1,4 @@
-"""Approval links: the way to one decision for one person, by a token that only they hold. Only hashes are stored."""
+"""Links: the way to one decision for one person, by a token that only they hold. Only hashes are stored."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.matters.matter import Asked
 from store.models.base import Base
 
 
@@ -13,6 +14,11 @@ class Action(StrEnum):
     """What a link lets its holder decide."""
 
     APPROVE_MAJOR = "approve_major"
+    REMOTE_GRANT = Asked.REMOTE_GRANT.value
+    PART_AGREEMENT = Asked.PART_AGREEMENT.value
+    CHANGE_AGREEMENT = Asked.CHANGE_AGREEMENT.value
+    CHANGE_ACCEPTANCE = Asked.CHANGE_ACCEPTANCE.value
+    CONFIRMATION = Asked.CONFIRMATION.value
 
 
 class ApprovalLinkRow(Base):
@@ -32,15 +38,21 @@ class ApprovalLinkRow(Base):
         ),
     )
 
-    #: SHA-256 of the token, hexadecimal. The token has 256 random bits, so a plain hash is enough.
+    #: Of the token (``store.access.digests``).
     hash: Mapped[str] = mapped_column(primary_key=True)
     #: What it is called by when it is listed or revoked; it opens nothing.
     id: Mapped[str] = mapped_column(unique=True)
     #: A ticket that is removed takes its links along.
     ticket: Mapped[str] = mapped_column(ForeignKey("ticket.number", ondelete="CASCADE"), index=True)
     action: Mapped[Action]
-    #: Of the application; a later one needs a link of its own.
+    #: Of the application; of anything else the entry that asks. What is asked later needs a link of its own.
     version: Mapped[int]
+    #: Which one of several is asked about: a part, a change.
+    about: Mapped[str | None]
+    #: Since when it is asked, as the ticket itself has it: the ticket takes an answer to that question alone.
+    since: Mapped[datetime | None]
+    #: Who of ours handed it to its holder; None: they took it themselves, or the operator made it.
+    handed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), index=True)
     person: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
     #: The department that is asked; None: of the days when none was named.
     department: Mapped[str | None]

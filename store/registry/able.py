@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, and_, any_, func, literal, or_, select
 
 from domain.people.actors import IN_CHARGE, Role
 from domain.people.duty import Grade
 from domain.ticket.stages import Stage
-from store.models import OrganisationRow, PersonRow, TicketRow
+from store.models import CustomerRow, OrganisationRow, PersonRow, TicketRow
 from store.registry.roster import on_duty
 
 _AT_WORK = [stage for stage in Stage if stage.is_work]
@@ -65,3 +65,24 @@ def vendors(engine: Engine) -> list[Vendor]:
     )
     with engine.connect() as connection:
         return [Vendor(*row) for row in connection.execute(statement)]
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """Somebody of a customer who answers its questions."""
+
+    id: str
+    name: str
+    role: Role
+
+
+def who_answer(engine: Engine, customer: str | None) -> list[Answers]:
+    """The customer's contacts, then the approvers of its technical department."""
+    columns = (PersonRow.id, PersonRow.name, PersonRow.role)
+    is_live = select(CustomerRow.id).where(CustomerRow.id == customer, CustomerRow.active).exists()
+    theirs = (PersonRow.active, literal(customer) == any_(PersonRow.customers), is_live)
+    technical = and_(PersonRow.role == Role.CUSTOMER_APPROVER, PersonRow.department == "technical")
+    answering = or_(PersonRow.role == Role.CUSTOMER_CONTACT, technical)
+    statement = select(*columns).where(*theirs, answering).order_by(PersonRow.role.desc(), PersonRow.id)
+    with engine.connect() as connection:
+        return [Answers(*row) for row in connection.execute(statement)]

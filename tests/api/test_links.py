@@ -39,7 +39,7 @@ class TestALink:
         assert (line["actor"]["id"], line["actor"]["department"]) == ("tech", "technical")
 
     def test_names_what_is_attached(self, desk: Served):
-        """To the application and to its report; to open them the approver signs in, and may."""
+        """To the application and to its report; the approver opens them here, or signed in."""
         number = str(desk.open("nuobida", level="I")["number"])
         report = brought(desk, number, "pm", content=PDF, type_="application/pdf", name="正式报告.pdf")
         photo = brought(desk, number, "pm", name="主控板<b>.jpg")
@@ -48,8 +48,10 @@ class TestALink:
             ("apply_major", APPLICATION | {"attachments": [photo]}),
         ):
             assert desk.command("pm", number, kind, **data).status_code == 200
-        page = letter(desk, number).look().text
-        assert "主控板_b_.jpg\n正式报告.pdf" in page
+        phone = letter(desk, number)
+        for id_, name in ((report, "正式报告.pdf"), (photo, "主控板_b_.jpg")):
+            assert f'/files/{id_}" dir="auto">{name}</a>' in phone.look().text
+        assert desk.stranger.get(f"{phone.path}/files/{report}").content == PDF
         assert desk.as_user("tech").get(f"/api/tickets/{number}/attachments/{report}").content == PDF
 
     def test_opens_the_gate_together_with_the_other_departments(self, desk: Served, number: str):

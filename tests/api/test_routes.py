@@ -44,7 +44,9 @@ class TestARoute:
             "/readyz",
             "/metrics",
             "/openapi.json",
+            "/a",
             "/a/{token}",
+            "/a/{token}/files/{upload}",
         }
         assert public == {*root, "/api/session", *providers}
 

@@ -170,7 +170,8 @@ class TestASession:
         """The console shows only what is possible."""
         me = desk.as_user("tech").get("/api/session").json()
         assert (me["role"], me["department"], me["may_open"]) == ("customer_approver", "technical", False)
-        assert me["commands"] == ["note", "agree_change", "refuse_change", "accept_change", "approve", "refuse"]
+        acts = ["note", "agree_change", "refuse_change", "accept_change", "approve", "refuse", "hand_link"]
+        assert me["commands"] == acts
         assert me["csrf"] is None
 
     def test_shows_nobody_what_is_for_another_department(self, desk: Served):

@@ -84,6 +84,10 @@ def test_people_sign_in_and_find_their_pages(desk: Served):
         "shared": True,
     }
     add_phrase(desk.engine, DUTY, phrase, datetime.now(UTC))
+    for title in ("报表打不开", "考勤机连不上"):
+        number = desk.open("standard", title=title, contact={"name": "赵工", "phone": "13900000011"})["number"]
+        asks = desk.command("engineer", number, "request_remote", scope="报表库只读", text="查看慢查询")
+        assert asks.status_code == 200, asks.text
     ended(desk, "演示门店收银台死机")
     for pack, reported, acts in ASKED:
         number = desk.open(pack, contact={"name": "吴工", "phone": "13900000010"}, **reported)["number"]

@@ -82,7 +82,7 @@ class TestPeopleOutside:
     FOR_CUSTOMERS = frozenset(
         {
             "number", "title", "level", "contact", "to", "to_phone", "actor", "owner", "said", "scope", "until",
-            "pause", "plan", "change", "part", "version", "stage", "promises", "into", "device",
+            "pause", "plan", "change", "part", "version", "stage", "promises", "into", "device", "asked",
         }
     )  # fmt: skip
 

@@ -27,7 +27,7 @@ from domain.matters.consents import ConsentChannel
 from domain.matters.emergency import PlanNumber
 from domain.matters.index import BENEATH, BRINGS, GATES, MATTERS, REFUSALS, ROOMS, ROWS
 from domain.matters.matter import Asked
-from domain.matters.on_behalf import SpokenChannel
+from domain.matters.on_behalf import LINK, SpokenChannel
 from domain.matters.service_log import STEPS, Step
 from domain.matters.whereabouts import Unit
 from domain.people.actors import Role
@@ -161,7 +161,7 @@ class TestVocabulary:
 
     def test_has_every_alarm_and_channel(self):
         assert set(vocabulary.ALARMS) >= set(Event)
-        assert set(vocabulary.CHANNELS) == {*CHANNELS, *SpokenChannel, *ConsentChannel}
+        assert set(vocabulary.CHANNELS) == {*CHANNELS, *SpokenChannel, *ConsentChannel, LINK}
 
 
 class TestDeadlines:

@@ -57,7 +57,7 @@ WRITTEN = {
     "service", "category", "follows",
     "moved", "kind", "detail", "data", "part", "change", "case", "vendor", "attachments",
     "alarm", "begins_on", "ends_on", "until", "recorded_alone", "to", "substitute",
-    "ended_by", "changed", "department", "deputy_for", "kinds", "active", "before", "silent_since",
+    "ended_by", "changed", "department", "deputy_for", "kinds", "active", "before", "silent_since", "about",
 }  # fmt: skip
 
 

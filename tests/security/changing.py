@@ -16,6 +16,7 @@ from store.phrases import add_phrase
 from store.registry.confirmations import bind
 from store.registry.people import person
 from store.views import add_view
+from tests.handed import asked
 from tests.links import applied, issued
 from tests.security.newcomers import newcomer, session_of, token_of, tokens_of
 from tests.served import Served, report
@@ -134,6 +135,16 @@ def _others_identity(desk: Served) -> str:
     return f"/api/people/{other}/identities/oidc/{subject}"
 
 
+def _fetched(desk: Served, me: str) -> Asked:
+    """What opens a link that they have taken along."""
+    number = asked(desk)
+    id_, headers = str(uuid.uuid4()), {"Authorization": f"Bearer {token_of(desk, me)}"}
+    body = {"command_id": id_, "kind": "hand_link", "data": {"asked": "remote_grant"}}
+    answer = desk.stranger.post(f"/api/tickets/{number}/commands", json=body, headers=headers)
+    assert answer.status_code == 200, answer.text
+    return _json(f"/api/tickets/{number}/links", {"command_id": id_})
+
+
 def _link(desk: Served, me: str) -> str:
     number = applied(desk)
     issued(desk, number, me)
@@ -215,6 +226,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         Role.CUSTOMER_APPROVER,
         lambda desk, _: _json(f"/api/tickets/{applied(desk)}/approval-link", {}),
     ),
+    ("POST", "/api/tickets/{number}/links"): (Role.CUSTOMER_CONTACT, _fetched),
     ("DELETE", "/api/tickets/{number}/approval-links/{link}"): (
         Role.CUSTOMER_APPROVER,
         lambda desk, me: Asked(_link(desk, me)),

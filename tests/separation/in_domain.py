@@ -12,7 +12,6 @@ from domain.ticket.commands import Command, CommandKind
 from domain.ticket.ticket import Ticket
 from domain.timekeeping import catch_up
 from tests.domain.told import FRIDAY, Told, tell
-from tests.people import known_about
 from tests.separation.moves import Move
 from tests.separation.record import Line, Standing
 from tests.separation.starts import Start
@@ -36,7 +35,7 @@ class Domain:
         told = self._told
         self._sent += 1
         data = move.at(told.now, MINUTE)
-        command = Command(str(self._sent), CommandKind(move.kind), actor, told.now, data=data, known=known_about(data))
+        command = Command(str(self._sent), CommandKind(move.kind), actor, told.now, data=data, known=move.known)
         ticket = catch_up(told.ticket, upto=told.now, now=told.now)
         told.ticket = decide(ticket, self._found_out(ticket, command)).ticket
         told.now += timedelta(seconds=1)

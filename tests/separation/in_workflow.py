@@ -28,7 +28,7 @@ from runtime.temporal import connect_to
 from store.models import EntryRow
 from tests.conftest import NAMESPACE
 from tests.patience import PATIENCE_S
-from tests.people import PEOPLE, known_about
+from tests.people import PEOPLE
 from tests.separation.moves import Move
 from tests.separation.record import Line, Standing
 from tests.separation.starts import Start
@@ -197,7 +197,7 @@ class InWorkflow:
     async def _send(self, actor: Actor, move: Move, again: bool) -> str | None:
         now = datetime.now(UTC) + self.skipped
         data = move.at(now, MINUTE)
-        command = Command(str(uuid.uuid4()), CommandKind(move.kind), actor, now, data=data, known=known_about(data))
+        command = Command(str(uuid.uuid4()), CommandKind(move.kind), actor, now, data=data, known=move.known)
         command = await self._found_out(command)
         try:
             for _ in range(1 + again):

@@ -1,28 +1,40 @@
 """Moves: what people try on a ticket, and from where they begin. Mostly plausible, by the right people or by others."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.audience.authority import may_send
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
-from tests.people import PEOPLE
+from tests.people import PEOPLE, known_about, known_by_link
 
 
 @dataclass(frozen=True)
 class Move:
-    """A command. ``within``: its fields that are instants, in minutes from when it is sent; ``by``: who mostly does."""
+    """A command.
+
+    Attributes:
+        within: its fields that are instants, in minutes from when it is sent.
+        by: who mostly sends it.
+        handed_by: who of ours handed over the link that it comes by.
+    """
 
     kind: str
     data: dict[str, Any] = field(default_factory=dict)
     within: dict[str, float] = field(default_factory=dict)
     by: str | None = None
+    handed_by: str | None = None
 
     def at(self, now: datetime, minute: timedelta) -> dict[str, Any]:
         """Its data when it is sent; ``minute``: how long one is where it is sent."""
         return self.data | {name: (now + many * minute).isoformat() for name, many in self.within.items()}
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """What the API would find out about it."""
+        return known_about(self.data) | (known_by_link({}, self.handed_by) if self.handed_by else {})
 
 
 def move(kind: str, /, *, by: str | None = None, **data: Any) -> Move:
@@ -35,6 +47,11 @@ def move(kind: str, /, *, by: str | None = None, **data: Any) -> Move:
 def recorded(kind: str, /, **data: Any) -> Move:
     """A word that the customer gives by telephone, and one of us records."""
     return move(kind, on_behalf={"name": "customer", "channel": "phone"}, **data)
+
+
+def by_link(hander: str, kind: str, /, **data: Any) -> Move:
+    """A word that the customer gives by a link, which one of us has handed over."""
+    return replace(move(kind, by="customer", **data), handed_by=hander)
 
 
 APPLY = move("apply_major", title="更换主控板", plan="今晚切换", risk="中断 10 分钟")
@@ -68,6 +85,7 @@ THEMES: dict[str, tuple[Move, ...]] = {
         recorded("grant_remote", scope="数据库"), move("grant_remote", scope="x", expires_min=30),
         move("refuse_remote", reason="不便"), recorded("revoke_remote", reason="来电"),
         move("revoke_remote", reason="到此为止"),
+        by_link("engineer", "grant_remote", scope="数据库"),
         move("start_remote", text="开始"), move("start_remote", text="开始"), move("end_remote", text="结束"),
     ),
     "visit": (
@@ -87,6 +105,7 @@ THEMES: dict[str, tuple[Move, ...]] = {
     "changes": (
         LARGE, SMALL, AGREE_CHANGE, MAKE, MAKE, move("make_change", text="没有备份"), ACCEPT,
         recorded("agree_change", text="同意"), recorded("accept_change", text="正常"),
+        by_link("engineer", "agree_change", text="同意"),
         move("refuse_change", reason="不同意"), move("make_change", text="已做", backup="备份", change="C1"),
         move("agree_change", text="同意", change="C1"), move("accept_change", text="正常", change="C1"),
     ),

@@ -1,4 +1,7 @@
-"""S15: who records a customer's word never acts on it, nor records a yes to their own work (000-24, 001-29, 002-14)."""
+"""S15: who records a customer's word never acts on it, nor records a yes to their own work (000-24, 001-29, 002-14).
+
+Who has handed over the link by which it came could have opened it themselves, so they stand to it as if they had.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -36,18 +39,25 @@ def _own_acceptance(past: Sequence[Line], line: Line) -> str | None:
 
 def _own_work(past: Sequence[Line], line: Line) -> str | None:
     """A recorded yes is none to the work of who records it."""
-    if not line.data.get("on_behalf") or line.did not in {"confirmed", "change_accepted"}:
+    recorder = _recorder(line)
+    if recorder is None or line.did not in {"confirmed", "change_accepted"}:
         return None
     done = (
         record.last(past, "resolved")
         if line.did == "confirmed"
         else _said_last(past, "change_made", "change", line.data.get("change"))
     )
-    return f"{line.did}: recorded by {line.who}, whose work it is" if done and done.who == line.who else KEPT
+    return f"{line.did}: recorded by {recorder}, whose work it is" if done and done.who == recorder else KEPT
 
 
 def _was_recorded_by(who: str, word: Line) -> bool:
-    return bool(word.data.get("on_behalf")) and word.who == who
+    return _recorder(word) == who
+
+
+def _recorder(word: Line) -> str | None:
+    """Who of ours took the customer's word down, or handed over the link to it."""
+    handed_by: str | None = word.data.get("handed_by")
+    return word.who if word.data.get("on_behalf") else handed_by
 
 
 def _said_last(past: Sequence[Line], did: str, field: str, name: object) -> Line | None:

@@ -21,6 +21,7 @@ from tests.separation.moves import (
     RESERVE,
     RESOLVE,
     Move,
+    by_link,
     move,
     recorded,
 )
@@ -157,6 +158,23 @@ _HEARD = (
     ("commercial", move("verify_part", text="对")),
     ("stock", RESERVE),
 )
+#: What people handed over links for and then acted on, and what others then did.
+_HANDED = (
+    ("customer", by_link("engineer", "grant_remote", scope="数据库")),
+    ("engineer", move("start_remote", text="开始")),
+    ("engineer2", move("start_remote", text="开始")),
+)
+_HANDED_OF_CHANGES = (
+    ("engineer", LARGE),
+    ("customer", by_link("engineer", "agree_change", text="同意")),
+    ("engineer", MAKE),
+    ("engineer2", MAKE),
+    ("customer", by_link("engineer2", "accept_change", text="正常")),
+    ("customer", by_link("hotline", "accept_change", text="正常")),
+    ("engineer", RESOLVE),
+    ("customer", by_link("engineer", "confirm")),
+    ("customer", by_link("hotline", "confirm")),
+)
 _HEARD_OF_CHANGES = (
     ("engineer", LARGE),
     ("engineer", recorded("agree_change", text="同意")),
@@ -228,6 +246,7 @@ STARTS: dict[str, list[Start]] = {
         (*_ENDED, *_SURVEYED),
         _RETURNED,
         _HEARD_OF_CHANGES,
+        _HANDED_OF_CHANGES,
     ),
     "sitech": _starts(
         SITECH,
@@ -242,6 +261,7 @@ STARTS: dict[str, list[Start]] = {
         _RESERVED,
         _RESERVED,
         _HEARD,
+        _HANDED,
         _MERGED_AT_WORK,
         _MERGED_WITHOUT_PART,
         _MERGED,

@@ -126,6 +126,13 @@ class TestAnActThatDoesNotDoItsPart:
         monkeypatch.setattr(on_behalf, rule, lambda *_: None)
         finds("S15", contract)
 
+    @pytest.mark.parametrize("contract", ["sitech", "standard"])
+    def test_a_word_by_a_link_that_who_handed_it_over_may_act_on_is_noticed(
+        self, contract: str, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setattr(on_behalf, "_link", lambda _: {})
+        finds("S15", contract)
+
     @pytest.mark.parametrize(("law", "contract"), [("S4", "nuobida"), ("S9", "xinhe")])
     def test_work_that_is_forgotten_is_noticed(self, law: str, contract: str, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(assignment, "worked_by", lambda _: frozenset())

@@ -1,11 +1,13 @@
-"""Notices of what a customer has agreed with us: its standing authorisation and its contract, changed meanwhile."""
+"""Notices of what a customer has agreed with us: authorisation and contract, changed meanwhile; links to agree by."""
 
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
+from domain.people.actors import CUSTOMER_SIDE
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
 
 _AUTHORISED = When("it stands", lambda entry, _: bool(entry.data.get("until")))
 _NOT_AUTHORISED = When("none stands any more", lambda entry, _: not entry.data.get("until"))
+_BY_OURS = When("by one of ours", lambda entry, _: entry.actor.role not in CUSTOMER_SIDE)
 #: What the customer does where they know better.
 _IF_WRONG = Label("有误的，请马上告诉我们。", "Tell us at once if that is wrong.")
 _IS_GONE = data_has("it is deactivated", active=False)
@@ -96,5 +98,22 @@ ROWS: dict[Happening, Told] = {
             ),
             when=_IS_BACK,
         ),
+    ),
+    Happening.LINK_HANDED: tells(
+        Notice(
+            (Whom.CONTACT, Whom.TECHNICAL_APPROVERS),
+            Label("已为{to}发出一次性链接", "A link was handed to {to}"),
+            Label(
+                "服务方已把一次性链接交给{to}，用于{asked}。凭链接作出的答复记在其本人名下。",
+                "The service company has handed {to} a single-use link: {asked}. What is answered with it is their "
+                "own word.",
+            ),
+            Label(
+                "本人没有要求的，请马上告诉我们，并核对时间线。",
+                "Tell us at once if they did not want it, and look at the timeline.",
+            ),
+            _BY_OURS,
+        ),
+        otherwise="who takes a link along knows",
     ),
 }

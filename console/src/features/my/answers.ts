@@ -29,11 +29,11 @@ const WORDS = Object.keys(QUESTIONS) as Word[];
 export const waitingFor = (asked: readonly string[], may: (kind: Kind) => boolean): Word[] =>
   WORDS.filter((word) => asked.includes(word) && QUESTIONS[word].by.some(may));
 
-/** What they may do beside their answers. */
+/** What they may do beside their answers; what opens a link that they take along is not shown here yet. */
 export function beside(offers: readonly Offer[], words: readonly Word[]): Offer[] {
   const answers = new Set<string>(words.flatMap((word) => QUESTIONS[word].by));
   return offers
-    .filter(({ kind, possible }) => possible && !answers.has(kind))
+    .filter(({ kind, possible }) => possible && kind !== "hand_link" && !answers.has(kind))
     .toSorted((one, other) => ORDER.indexOf(one.kind as Kind) - ORDER.indexOf(other.kind as Kind));
 }
 

@@ -1,6 +1,6 @@
 /** What the reader may do on the ticket now, by its form; what not, why, and what would open it. */
 import { Button } from "antd";
-import { useCallback, useEffect, useMemo, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { Kind, Offer } from "@shared/commands/fields";
 import { CommandForm } from "@shared/commands/form";
 import { useOffers, type Decision } from "@shared/commands/queries";
@@ -15,6 +15,7 @@ import { useAddress } from "@shared/ui/address";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { Handed } from "./handed";
 import { inOrderOf, type Offered } from "./offered";
 
 const DIGITS = 9;
@@ -33,6 +34,8 @@ export function Acts({ ticket }: { ticket: Ticket }) {
     [data, promises, ticket.proposed],
   );
   const open = data?.items.find(({ kind }) => kind === place.get("act"));
+  /** The command that handed a link over, as long as what opens it can be shown. */
+  const [handed, setHanded] = useState<string>();
   const isByKey = useRef(false);
   const show = useCallback(
     (kind: Kind | undefined, byKey = false) => {
@@ -50,6 +53,7 @@ export function Acts({ ticket }: { ticket: Ticket }) {
   }, [open]);
   const accepted = useCallback(
     (decision: Decision) => {
+      if (decision.happening === "link_handed") setHanded(decision.command_id);
       tellRecorded(decision);
       show(undefined);
     },
@@ -77,6 +81,7 @@ export function Acts({ ticket }: { ticket: Ticket }) {
           onOpen={show}
         />
       )}
+      {handed && !open && <Handed number={ticket.number} command={handed} onClose={() => setHanded(undefined)} />}
       {data && !open && <Choice number={ticket.number} offered={offered} show={show} has={has} />}
     </section>
   );

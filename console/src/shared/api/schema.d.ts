@@ -716,6 +716,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/tickets/{number}/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fetch Link
+         * @description What opens a link that the caller's command `hand_link` has put on the timeline; what opened it before is over.
+         *
+         *     With `spoken` a code of twelve digits, to read out on the telephone: it opens the link for a quarter of an hour.
+         */
+        post: operations["fetch_link_api_tickets__number__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/tickets/{number}/approval-links": {
         parameters: {
             query?: never;
@@ -725,7 +747,9 @@ export interface paths {
         };
         /**
          * List Links
-         * @description Links that were issued for the ticket, oldest first: the caller's own; managers and the auditor see all.
+         * @description Links that were issued for the ticket, oldest first: those that the caller holds or has handed over.
+         *
+         *     Managers, the leader and the auditor see all.
          */
         get: operations["list_links_api_tickets__number__approval_links_get"];
         put?: never;
@@ -748,7 +772,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke Link
-         * @description Revoke one of the caller's own links: it opens nothing any more.
+         * @description Revoke a link that the caller holds or has handed over: it opens nothing any more.
          */
         delete: operations["revoke_link_api_tickets__number__approval_links__link__delete"];
         options?: never;
@@ -2142,7 +2166,7 @@ export interface components {
          * @description Every command there is, in the order of a ticket's life. Stored in histories.
          * @enum {string}
          */
-        CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
+        CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "hand_link" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
         /**
          * ComparisonDocument
          * @description A ticket as it was and as it would have been, until its facts end.
@@ -2544,7 +2568,7 @@ export interface components {
          *     Stored in histories.
          * @enum {string}
          */
-        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
+        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
         /**
          * HotlineShown
          * @description A number that customers call.
@@ -2627,8 +2651,12 @@ export interface components {
             department: string | null;
             /** Action */
             action: string;
+            /** About */
+            about: string | null;
             /** Version */
             version: number;
+            /** Handed By */
+            handed_by: string | null;
             /**
              * Created At
              * Format: date-time
@@ -2701,6 +2729,8 @@ export interface components {
         /**
          * LinkDocument
          * @description A single-use link. ``url``: to open on any device, without signing in; it is shown this once.
+         *
+         *     ``code``: what is read out on the telephone in its place, to be typed at ``enter_at``.
          */
         LinkDocument: {
             /** Url */
@@ -2710,6 +2740,10 @@ export interface components {
              * Format: date-time
              */
             expires_at: string;
+            /** Code */
+            code?: string;
+            /** Enter At */
+            enter_at?: string;
         };
         /**
          * LoadOfAPerson
@@ -4614,9 +4648,9 @@ export interface components {
             /**
              * Action
              * @default approve_major
-             * @constant
+             * @enum {string}
              */
-            action: "approve_major";
+            action: "approve_major" | "remote_grant" | "part_agreement" | "change_agreement" | "change_acceptance" | "confirmation";
         };
         /**
          * AskWhatIf
@@ -4877,7 +4911,7 @@ export interface components {
              * Kinds
              * @default null
              */
-            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[] | null;
+            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "hand_link" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[] | null;
             /**
              * Shared
              * @default null
@@ -5658,6 +5692,19 @@ export interface components {
              */
             nature: "fault" | "question" | "booking" | "change";
         };
+        /**
+         * FetchLink
+         * @description Asks for what opens a link that the sender has handed over; ``spoken``: a code to read out, for minutes.
+         */
+        FetchLink: {
+            /** Command Id */
+            command_id: string;
+            /**
+             * Spoken
+             * @default false
+             */
+            spoken: boolean;
+        };
         /** FormCentreCommand */
         FormCentreCommand: {
             /** Command Id */
@@ -5731,6 +5778,50 @@ export interface components {
             evidence: string | null;
             /** @default null */
             on_behalf: components["schemas"]["OnBehalf"] | null;
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: string[];
+        };
+        /** HandLinkCommand */
+        HandLinkCommand: {
+            /** Command Id */
+            command_id: string;
+            /**
+             * Occurred At
+             * @default null
+             */
+            occurred_at: string | null;
+            /**
+             * Expect Seq
+             * @default null
+             */
+            expect_seq: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "hand_link";
+            data: components["schemas"]["HandLinkData"];
+        };
+        /** HandLinkData */
+        HandLinkData: {
+            /**
+             * To
+             * @default null
+             */
+            to: string | null;
+            /**
+             * Asked
+             * @enum {string}
+             */
+            asked: "remote_grant" | "part_agreement" | "change_agreement" | "change_acceptance" | "confirmation";
+            /**
+             * About
+             * @default null
+             */
+            about: string | null;
             /**
              * Attachments
              * @default []
@@ -6067,7 +6158,7 @@ export interface components {
              * Kinds
              * @default []
              */
-            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[];
+            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "hand_link" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[];
             /**
              * Shared
              * @default false
@@ -8704,7 +8795,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string | null;
                 after?: number;
-                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
+                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
                 order?: "seq" | "-seq";
             };
             header?: never;
@@ -8842,7 +8933,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClassifyCommand"] | components["schemas"]["IdentifyCommand"] | components["schemas"]["CorrectCommand"] | components["schemas"]["RespondCommand"] | components["schemas"]["ContactCommand"] | components["schemas"]["SubmitPlanCommand"] | components["schemas"]["AdvanceCommand"] | components["schemas"]["TakeCommand"] | components["schemas"]["ReassignCommand"] | components["schemas"]["UnassignCommand"] | components["schemas"]["NoteCommand"] | components["schemas"]["BookCommand"] | components["schemas"]["WriteLogCommand"] | components["schemas"]["PauseCommand"] | components["schemas"]["ResumeCommand"] | components["schemas"]["RequestRemoteCommand"] | components["schemas"]["GrantRemoteCommand"] | components["schemas"]["RefuseRemoteCommand"] | components["schemas"]["RevokeRemoteCommand"] | components["schemas"]["StartRemoteCommand"] | components["schemas"]["EndRemoteCommand"] | components["schemas"]["ApplyOnsiteCommand"] | components["schemas"]["DispatchCommand"] | components["schemas"]["DepartCommand"] | components["schemas"]["ArriveCommand"] | components["schemas"]["DiagnoseCommand"] | components["schemas"]["EndVisitCommand"] | components["schemas"]["RequestConsultationCommand"] | components["schemas"]["ConcludeConsultationCommand"] | components["schemas"]["OpenVendorCaseCommand"] | components["schemas"]["CloseVendorCaseCommand"] | components["schemas"]["RequestPartCommand"] | components["schemas"]["AgreePartCommand"] | components["schemas"]["RefusePartCommand"] | components["schemas"]["VerifyPartCommand"] | components["schemas"]["ReservePartCommand"] | components["schemas"]["OrderPartCommand"] | components["schemas"]["PartArrivedCommand"] | components["schemas"]["DeliverSubstituteCommand"] | components["schemas"]["ReturnSubstituteCommand"] | components["schemas"]["ProposeChangeCommand"] | components["schemas"]["AgreeChangeCommand"] | components["schemas"]["RefuseChangeCommand"] | components["schemas"]["MakeChangeCommand"] | components["schemas"]["AcceptChangeCommand"] | components["schemas"]["SubmitFormalReportCommand"] | components["schemas"]["ApplyMajorCommand"] | components["schemas"]["WithdrawMajorCommand"] | components["schemas"]["ApproveCommand"] | components["schemas"]["RefuseCommand"] | components["schemas"]["ConsentCommand"] | components["schemas"]["FormCentreCommand"] | components["schemas"]["StartPlanCommand"] | components["schemas"]["ObjectPlanCommand"] | components["schemas"]["EndPlanCommand"] | components["schemas"]["RestoreCommand"] | components["schemas"]["ResolveCommand"] | components["schemas"]["ConfirmCommand"] | components["schemas"]["RejectCommand"] | components["schemas"]["ReopenCommand"] | components["schemas"]["DeliverReportCommand"] | components["schemas"]["RecordSurveyCommand"] | components["schemas"]["RecordFollowupCommand"] | components["schemas"]["CloseCommand"] | components["schemas"]["DiscardCommand"] | components["schemas"]["MergeCommand"] | components["schemas"]["RebaselineCommand"];
+                "application/json": components["schemas"]["ClassifyCommand"] | components["schemas"]["IdentifyCommand"] | components["schemas"]["CorrectCommand"] | components["schemas"]["RespondCommand"] | components["schemas"]["ContactCommand"] | components["schemas"]["SubmitPlanCommand"] | components["schemas"]["AdvanceCommand"] | components["schemas"]["TakeCommand"] | components["schemas"]["ReassignCommand"] | components["schemas"]["UnassignCommand"] | components["schemas"]["NoteCommand"] | components["schemas"]["BookCommand"] | components["schemas"]["WriteLogCommand"] | components["schemas"]["PauseCommand"] | components["schemas"]["ResumeCommand"] | components["schemas"]["RequestRemoteCommand"] | components["schemas"]["GrantRemoteCommand"] | components["schemas"]["RefuseRemoteCommand"] | components["schemas"]["RevokeRemoteCommand"] | components["schemas"]["StartRemoteCommand"] | components["schemas"]["EndRemoteCommand"] | components["schemas"]["ApplyOnsiteCommand"] | components["schemas"]["DispatchCommand"] | components["schemas"]["DepartCommand"] | components["schemas"]["ArriveCommand"] | components["schemas"]["DiagnoseCommand"] | components["schemas"]["EndVisitCommand"] | components["schemas"]["RequestConsultationCommand"] | components["schemas"]["ConcludeConsultationCommand"] | components["schemas"]["OpenVendorCaseCommand"] | components["schemas"]["CloseVendorCaseCommand"] | components["schemas"]["RequestPartCommand"] | components["schemas"]["AgreePartCommand"] | components["schemas"]["RefusePartCommand"] | components["schemas"]["VerifyPartCommand"] | components["schemas"]["ReservePartCommand"] | components["schemas"]["OrderPartCommand"] | components["schemas"]["PartArrivedCommand"] | components["schemas"]["DeliverSubstituteCommand"] | components["schemas"]["ReturnSubstituteCommand"] | components["schemas"]["ProposeChangeCommand"] | components["schemas"]["AgreeChangeCommand"] | components["schemas"]["RefuseChangeCommand"] | components["schemas"]["MakeChangeCommand"] | components["schemas"]["AcceptChangeCommand"] | components["schemas"]["SubmitFormalReportCommand"] | components["schemas"]["ApplyMajorCommand"] | components["schemas"]["WithdrawMajorCommand"] | components["schemas"]["ApproveCommand"] | components["schemas"]["RefuseCommand"] | components["schemas"]["ConsentCommand"] | components["schemas"]["HandLinkCommand"] | components["schemas"]["FormCentreCommand"] | components["schemas"]["StartPlanCommand"] | components["schemas"]["ObjectPlanCommand"] | components["schemas"]["EndPlanCommand"] | components["schemas"]["RestoreCommand"] | components["schemas"]["ResolveCommand"] | components["schemas"]["ConfirmCommand"] | components["schemas"]["RejectCommand"] | components["schemas"]["ReopenCommand"] | components["schemas"]["DeliverReportCommand"] | components["schemas"]["RecordSurveyCommand"] | components["schemas"]["RecordFollowupCommand"] | components["schemas"]["CloseCommand"] | components["schemas"]["DiscardCommand"] | components["schemas"]["MergeCommand"] | components["schemas"]["RebaselineCommand"];
             };
         };
         responses: {
@@ -9167,6 +9258,41 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["AskLink"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    fetch_link_api_tickets__number__links_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FetchLink"];
             };
         };
         responses: {

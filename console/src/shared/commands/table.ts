@@ -61,6 +61,7 @@ export const TABLE: Record<Kind, Row> = {
   make_change: { group: "change" },
   accept_change: { group: "change" },
   consent: { group: "change" },
+  hand_link: { group: "first" },
   submit_formal_report: { group: "major" },
   apply_major: { group: "major" },
   withdraw_major: { group: "major", grave: true },

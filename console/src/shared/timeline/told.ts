@@ -29,6 +29,7 @@ const CHOSEN: Record<string, string> = {
   satisfaction: "satisfaction",
   kind: "kind",
   department: "department",
+  asked: "waits_for",
 };
 
 const text = (value: unknown): string | undefined => (typeof value === "string" && value !== "" ? value : undefined);

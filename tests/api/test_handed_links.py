@@ -1,0 +1,181 @@
+"""A yes on the telephone, given by the person themselves: a link that is handed over, for every question but one."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from domain.matters.links import ANSWERS
+from store.models import NotificationRow
+from tests.handed import asked, fetched, handed, link, nobody_has_guessed
+from tests.links import Letter, timeline
+from tests.patience import eventually
+from tests.served import Served
+from tests.uploads import PDF, brought
+
+_SHOWN = {
+    "remote_grant": ("数据库", "查看日志", "8 小时"),
+    "part_agreement": ("更换主控板",),
+    "change_agreement": ("升级", "说明"),
+    "change_acceptance": ("已升级", "全量备份"),
+    "confirmation": ("更换主控板后恢复", "已解决"),
+}
+
+
+#: What is told to who says yes, and to who says no.
+_TOLD = {
+    "remote_grant": ("您已授权远程登录", "您已拒绝远程登录"),
+    "part_agreement": ("您已同意更换备件", "您已表示不更换备件"),
+    "change_agreement": ("您已同意变更", "您已表示不同意变更"),
+    "change_acceptance": ("您已验收变更", "您已表示不同意变更"),
+    "confirmation": ("您已确认解决", "您已表示尚未解决"),
+}
+
+
+@pytest.mark.parametrize("kind", list(ANSWERS))
+class TestALinkForAnyQuestion:
+    def test_shows_what_is_asked_and_takes_a_tap_as_the_persons_own_word(self, desk: Served, kind: str):
+        number = asked(desk, kind)
+        phone = link(desk, number, kind)
+        page = phone.look()
+        assert page.status_code == 200
+        for told in (number, *_SHOWN[kind]):
+            assert told in page.text, told
+        answer = phone.answer(opinion="")
+        assert (answer.status_code, _TOLD[kind][0] in answer.text) == (200, True)
+        line = next(each for each in timeline(desk, number)[::-1] if each["data"].get("channel") == "link")
+        assert (line["actor"]["id"], line["data"]["handed_by"]) == ("customer", "hotline")
+        assert phone.look().text == answer.text
+
+    def test_takes_a_no_with_its_reason(self, desk: Served, kind: str):
+        number = asked(desk, kind)
+        phone = link(desk, number, kind)
+        again = phone.answer("refuse", " ")
+        assert (again.status_code, "请写明原因" in again.text) == (422, True)
+        answer = phone.answer("refuse", "先不要动")
+        assert (answer.status_code, _TOLD[kind][1] in answer.text) == (200, True)
+        line = next(each for each in timeline(desk, number)[::-1] if each["data"].get("channel") == "link")
+        assert (line["data"]["reason"], line["actor"]["id"]) == ("先不要动", "customer")
+
+
+class TestHandingOver:
+    def test_is_told_on_the_timeline_and_to_the_customers_people(self, desk: Served):
+        number = asked(desk)
+        handed(desk, number, "remote_grant")
+        line = next(each for each in timeline(desk, number) if each["happening"] == "link_handed")
+        assert (line["actor"]["id"], line["data"]["to"], line["data"]["to_name"]) == ("hotline", "customer", "刘雅琴")
+        with Session(desk.engine) as session:
+            told = session.scalars(select(NotificationRow).filter_by(ticket=number, happening="link_handed")).all()
+        assert "customer" in {one.recipient for one in told}
+        assert not any("/a/" in str(one.text) for one in told)
+
+    @pytest.mark.parametrize(
+        ("user", "status"), [("expert", 403), ("supervisor", 403), ("vendor", 404), ("auditor", 403)]
+    )
+    def test_is_for_whoever_may_record_the_customers_word(self, desk: Served, user: str, status: int):
+        number = asked(desk)
+        assert desk.command(user, number, "hand_link", asked="remote_grant", to="customer").status_code == status
+
+    def test_gives_what_opens_it_to_who_handed_it_over_alone(self, desk: Served):
+        number = asked(desk)
+        id_ = handed(desk, number, "remote_grant")
+        for user in ("engineer", "pm", "customer"):
+            answer = desk.as_user(user).post(f"/api/tickets/{number}/links", json={"command_id": id_})
+            assert (answer.status_code, "/a/" in answer.text) == (404, False)
+        assert fetched(desk, number, id_).look().status_code == 200
+
+    def test_is_to_somebody_who_could_answer(self, desk: Served):
+        number = asked(desk)
+        for to in ({"to": "tech"}, {"to": "engineer"}, {"to": "nobody"}, {}):
+            answer = desk.command("hotline", number, "hand_link", asked="remote_grant", **to)
+            assert (answer.status_code, answer.json()["errors"][0]["field"]) == (422, "data.to"), to
+
+    def test_is_offered_with_whom_and_what(self, desk: Served):
+        number = asked(desk)
+        path, offers = f"/api/tickets/{number}/commands", []
+
+        def is_told() -> bool:
+            answer = desk.as_user("hotline").get(path)
+            offers.extend(answer.json().get("items", ()))
+            assert answer.status_code in {200, 503}, answer.text
+            return answer.is_success
+
+        eventually(is_told, "what could be done; a busy machine says that nobody answers")
+        offer = next(each for each in offers if each["kind"] == "hand_link")
+        assert offer["possible"]
+        choices = offer["needs"]["choices"]
+        assert "customer" in {each["value"] for each in choices["to"]}
+        assert [each["value"] for each in choices["asked"]] == ["remote_grant"]
+
+    def test_to_ones_own_phone_is_the_customers_own_matter(self, desk: Served):
+        number = asked(desk)
+        phone = link(desk, number, by="customer")
+        assert phone.answer().status_code == 200
+        assert "handed_by" not in timeline(desk, number)[-1]["data"]
+
+    def test_keeps_who_did_it_from_acting_on_the_answer(self, desk: Served):
+        number = asked(desk)
+        assert link(desk, number, by="engineer").answer().status_code == 200
+        assert desk.command("engineer", number, "start_remote", text="x").json()["reason"] == "own_record"
+        assert desk.command("engineer2", number, "start_remote", text="x").status_code == 200
+
+
+class TestACode:
+    @pytest.fixture(autouse=True)
+    def _begins(self, desk: Served) -> None:
+        nobody_has_guessed(desk)
+
+    def test_is_read_out_and_typed(self, desk: Served):
+        """However it is grouped; it lives for minutes."""
+        number = asked(desk)
+        id_ = handed(desk, number, "remote_grant")
+        body = {"command_id": id_, "spoken": True}
+        document = desk.as_user("hotline").post(f"/api/tickets/{number}/links", json=body).json()
+        code = document["code"]
+        assert (len(code), code.isdigit()) == (12, True)
+        assert datetime.fromisoformat(document["expires_at"]) <= datetime.now(UTC) + timedelta(minutes=15)
+        assert "code" in desk.stranger.get("/a").text
+        typed = desk.stranger.post("/a", data={"code": f"{code[:4]} {code[4:8]}-{code[8:]}"})
+        assert (typed.status_code, typed.headers["location"]) == (303, f"a/{code}")
+        phone = Letter(desk, f"/a/{code}")
+        assert "数据库" in phone.look().text
+        assert phone.answer().status_code == 200
+
+    @pytest.mark.parametrize("code", ["", "123", "abcdefghijkl", "1234567890123", "١٢٣"])
+    def test_that_is_none_opens_nothing_and_is_asked_for_again(self, desk: Served, code: str):
+        """Whoever mistypes goes on typing, also where a code has been looked for."""
+        for answer in (desk.stranger.post("/a", data={"code": code}), Letter(desk, "/a/000000000000").look()):
+            assert (answer.status_code, "重新输入" in answer.text, 'name="code"' in answer.text) == (404, True, True)
+
+    def test_among_other_fields_is_found(self, desk: Served):
+        """However many: nobody's form is a mistake of ours."""
+        answer = desk.stranger.post("/a", data={"a": "1", "b": "2", "c": "3", "code": "0"})
+        assert answer.status_code == 404
+
+    def test_takes_the_place_of_the_link(self, desk: Served):
+        number = asked(desk)
+        id_ = handed(desk, number, "remote_grant")
+        before = fetched(desk, number, id_)
+        code = fetched(desk, number, id_, spoken=True)
+        assert (before.look().status_code, code.look().status_code) == (404, 200)
+
+
+class TestFiles:
+    def test_are_opened_without_signing_in(self, desk: Served):
+        """Those that the holder may see; as long as the page asks, and never of another ticket."""
+        number = asked(desk)
+        seen = brought(desk, number, "customer", name="现场.jpg")
+        hidden = brought(desk, number, "pm", content=PDF, type_="application/pdf", name="内部.pdf")
+        other = brought(desk, asked(desk), "customer", name="别处.jpg")
+        phone = link(desk, number)
+        page = phone.look().text
+        assert "现场.jpg" in page
+        assert "内部.pdf" not in page
+        answer = desk.stranger.get(f"{phone.path}/files/{seen}")
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+        assert answer.headers["content-security-policy"].startswith("sandbox")
+        for wrong in (hidden, other, "0" * 32, "x"):
+            assert desk.stranger.get(f"{phone.path}/files/{wrong}").status_code == 404
+        assert phone.answer().status_code == 200
+        assert desk.stranger.get(f"{phone.path}/files/{seen}").status_code == 404
