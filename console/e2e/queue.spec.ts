@@ -82,6 +82,24 @@ test("two changes of what is asked for, one right after the other, are both kept
   await expect(page).toHaveURL(/week=2044-01-18$/);
 });
 
+test("a row is opened by a click: beside, by its title on its own page, by Ctrl or the middle button in another tab", async ({ page, context }) => {
+  await page.setViewportSize(WIDTHS[0].viewport);
+  await page.goto("/tickets?view=all");
+  await signIn(page, person("hotline"));
+  const leak = row(page, "机房空调漏水");
+  const title = leak.getByRole("link", { name: "机房空调漏水" });
+  for (const click of [() => title.click({ modifiers: ["Control"] }), () => title.click({ button: "middle" })]) {
+    const [other] = await Promise.all([context.waitForEvent("page"), click()]);
+    await expect(other).toHaveURL(/\/tickets\/[2-9A-Z]{8}$/);
+    await other.close();
+  }
+  await expect(page).toHaveURL(/\/tickets\?view=all$/);
+  await leak.locator(".clock").click();
+  await expect(page).toHaveURL(/open=[2-9A-Z]{8}/);
+  await title.click();
+  await expect(page).toHaveURL(/\/tickets\/[2-9A-Z]{8}$/);
+});
+
 test("many tickets at once: each has its own result, a refused one its reason; what changed waits in a bar", async ({ page, baseURL }) => {
   const wrong = watch(page, baseURL ?? "");
   await page.setViewportSize(WIDTHS[0].viewport);

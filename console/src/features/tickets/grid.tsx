@@ -1,12 +1,13 @@
 /** The rows of a queue, of which only those are drawn that can be seen. */
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type CSSProperties, type RefObject } from "react";
+import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type CSSProperties, type MouseEvent, type RefObject } from "react";
 import { flushSync } from "react-dom";
+import { useNavigate } from "react-router";
 import { useWords } from "@shared/words";
 import { tracksOf, type Column } from "./columns";
 import type { Held } from "./held";
-import { Box, Row, rowId } from "./row";
+import { Box, numberAt, Row, rowId } from "./row";
 import type { Selection } from "./selection";
-import { anchored, bringIn, MOST, windowOf } from "./window";
+import { anchored, bringIn, MOST, slotsOf, windowOf } from "./window";
 
 /** How the list is moved from outside. */
 export interface Moves {
@@ -32,17 +33,16 @@ interface Given {
   moves: RefObject<Moves | null>;
 }
 
-/** More than are ever drawn. */
-const SLOTS = 128;
-
 export function Grid(given: Given) {
   const { t } = useWords();
-  const { held, row, columns, active, selection, open, onSelect, onSelectAll, onOpen, onReach, moves } = given;
+  const { held, row, columns, active, selection, open, onSelect, onSelectAll, onReach, moves } = given;
   const { area, sight, isPrinted } = useSight(row);
   const count = Math.min(Math.max(held.total ?? 0, held.order.length + (held.cursor === undefined ? 0 : 1)), MOST);
   const { from, to } = isPrinted ? { from: 0, to: held.order.length } : windowOf(sight, count);
+  const slots = slotsOf(sight);
   useEffect(() => onReach(to, held), [onReach, to, held]);
   useMoves(moves, area, row);
+  const clicks = useClicks(given);
 
   const drawn = held.order.slice(from, to);
   // The active row stands there even out of sight: whoever reads by ear is on it.
@@ -78,7 +78,9 @@ export function Grid(given: Given) {
           </span>
         ))}
       </div>
-      <div role="rowgroup" className="rows" style={{ height: (isPrinted ? held.order.length : count) * row }}>
+      {/* Keys act on the grid, which has the focus. */}
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus */}
+      <div role="rowgroup" className="rows" style={{ height: (isPrinted ? held.order.length : count) * row }} {...clicks}>
         {places.map((at) => {
           const number = held.order[at];
           const line = number === undefined ? undefined : held.lines.get(number);
@@ -86,7 +88,7 @@ export function Grid(given: Given) {
           return (
             <Row
               // A row that leaves the window lends its elements to the one that comes in.
-              key={isPrinted || at < from || at >= to ? line.number : at % SLOTS}
+              key={isPrinted || at < from || at >= to ? line.number : at % slots}
               line={line}
               place={at}
               columns={columns}
@@ -95,14 +97,37 @@ export function Grid(given: Given) {
               isSelected={selection.has(line.number)}
               isOpen={line.number === open}
               isGone={held.gone.has(line.number)}
-              onSelect={onSelect}
-              onOpen={onOpen}
+              maySelect={onSelect !== undefined}
             />
           );
         })}
       </div>
     </div>
   );
+}
+
+const PICKS = ".pick button";
+
+/** Heard by the list for all of its rows. A click with a key held or the middle button is the browser's: another tab. */
+function useClicks({ onSelect, onOpen }: Pick<Given, "onSelect" | "onOpen">) {
+  const navigate = useNavigate();
+  const onClick = (event: MouseEvent) => {
+    const target = event.target as Element;
+    const number = numberAt(target);
+    if (number === undefined) return;
+    if (target.closest(PICKS)) return onSelect?.(number, event.shiftKey);
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || getSelection()?.isCollapsed === false) return;
+    event.preventDefault();
+    const link = target.closest("a");
+    if (link) void navigate(link.pathname);
+    else onOpen(number);
+  };
+  return { onClick, onMouseDown: keepFocus };
+}
+
+/** Whoever selects by mouse goes on by keys: the focus stays on the grid. */
+function keepFocus(event: MouseEvent): void {
+  if ((event.target as Element).closest(PICKS)) event.preventDefault();
 }
 
 /** What can be seen of the area, to the row. */

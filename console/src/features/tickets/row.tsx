@@ -1,6 +1,5 @@
 /** A row of the queue. It is drawn anew only where something of it changed: its clock ticks by itself. */
-import { memo, type MouseEvent } from "react";
-import { Link } from "react-router";
+import { memo } from "react";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { lateBeside } from "@shared/tickets/late";
@@ -22,47 +21,37 @@ export interface RowGiven {
   isOpen: boolean;
   isGone: boolean;
   /** Nothing is selected where nothing can be done with it. */
-  onSelect: ((number: string, isRange: boolean) => void) | undefined;
-  onOpen: (number: string) => void;
+  maySelect: boolean;
 }
 
-export const rowId = (number: string) => `row-${number}`;
+const ROW = "row-";
+export const rowId = (number: string) => `${ROW}${number}`;
+
+/** Which row an event is in. What is clicked in rows is heard by the list, once for all. */
+export const numberAt = (target: Element) => target.closest(".rows > [role=row]")?.id.slice(ROW.length);
 
 export const Row = memo(function Row(given: RowGiven) {
   const { t } = useWords();
-  const { line, place, columns, top, isActive, isSelected, isOpen, isGone, onSelect, onOpen } = given;
-  const open = (event: MouseEvent) => {
-    // A click with Ctrl, Shift or the middle button is the browser's: another tab.
-    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
-    if (getSelection()?.isCollapsed === false) return;
-    event.preventDefault();
-    onOpen(line.number);
-  };
+  const { line, place, columns, top, isActive, isSelected, isOpen, isGone, maySelect } = given;
   return (
     // Keys act on the grid, which has the focus.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus
     <div
       id={rowId(line.number)}
       role="row"
       aria-rowindex={place + 2}
-      aria-selected={onSelect ? isSelected : undefined}
+      aria-selected={maySelect ? isSelected : undefined}
       aria-current={isOpen || undefined}
       className={`queue-row${isActive ? " active" : ""}${isGone ? " gone" : ""}`}
       style={{ transform: `translateY(${top}px)` }}
-      onClick={open}
     >
       <span role="gridcell" className="pick">
-        {onSelect && (
+        {maySelect && (
           <button
             type="button"
             tabIndex={-1}
             aria-pressed={isSelected}
             aria-label={t("queue.select", { number: spaced(line.number) })}
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={(event) => {
-              event.stopPropagation();
-              onSelect(line.number, event.shiftKey);
-            }}
           >
             <Box isChecked={isSelected} />
           </button>
@@ -119,9 +108,9 @@ function Title({ line, isGone }: { line: TicketLine; isGone: boolean }) {
           <span aria-hidden="true">▲</span> {t("queue.lateOf", { count: late })}{" "}
         </b>
       )}
-      <Link to={`/tickets/${line.number}`} tabIndex={-1} draggable={false}>
+      <a href={`/tickets/${line.number}`} tabIndex={-1} draggable={false}>
         {line.title}
-      </Link>
+      </a>
     </span>
   );
 }

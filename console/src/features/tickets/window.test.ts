@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { ahead, anchored, bringIn, MOST, PAGE, stepped, windowOf } from "./window";
+import { ahead, anchored, bringIn, MOST, PAGE, slotsOf, stepped, windowOf } from "./window";
 
 const sight = (top: number) => ({ top, height: 600, row: 40 });
 
@@ -15,6 +15,13 @@ describe("the window of a list", () => {
     const { from, to } = windowOf({ top: 12_345, height: 1400, row: 32 }, 10_000);
     expect(to - from).toBeLessThanOrEqual(62);
   });
+});
+
+it("has elements for every row of a window, wherever it is scrolled to, and for hardly one more", () => {
+  for (const [height, row] of [[600, 40], [1400, 32], [613, 76]] as const) {
+    const sizes = Array.from({ length: 400 }, (_, px) => windowOf({ top: 8000 + px, height, row }, 10_000)).map(({ from, to }) => to - from);
+    expect(slotsOf({ top: 0, height, row }) - Math.max(...sizes)).toBe(0);
+  }
 });
 
 describe("what is fetched", () => {

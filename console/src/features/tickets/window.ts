@@ -23,6 +23,9 @@ export function windowOf({ top, height, row }: Sight, count: number): { from: nu
   return { from: Math.max(0, Math.min(from, count)), to: Math.max(0, Math.min(to, count)) };
 }
 
+/** Elements for as many rows as a window of this height ever holds: one that leaves it lends its own to the next. */
+export const slotsOf = ({ height, row }: Sight): number => Math.ceil(height / row) + 1 + 2 * OVER;
+
 /** How many rows to fetch next so that the window has a page ahead of it; none: 0. */
 export function ahead(to: number, held: number, hasMore: boolean): number {
   const missing = to + PAGE - held;
