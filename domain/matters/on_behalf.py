@@ -102,8 +102,12 @@ def own_work(command: Command, doer: str | None) -> Refusal | None:
     """Nobody says yes for the customer to what they did: in the customer's name, by recording it, by a link."""
     if doer in speaks(command):
         return OWN_REQUEST
-    recorders = command.actor.accounts if is_recorded(command) else _link(command).get(HANDERS_ACCOUNTS, ())
-    return OWN_RECORD if doer in recorders else None
+    return OWN_RECORD if doer in recorders(command) else None
+
+
+def recorders(command: Command) -> frozenset[str]:
+    """The accounts of whoever of ours recorded this word of the customer, or handed over the link to it."""
+    return command.actor.accounts if is_recorded(command) else frozenset(_link(command).get(HANDERS_ACCOUNTS, ()))
 
 
 def as_told(command: Command) -> dict[str, Any]:

@@ -151,14 +151,14 @@ def _says_own_record(before: Ticket, _: Ticket, command: Command) -> dict[str, A
 
 
 def may_grant(ticket: Ticket, command: Command) -> Refusal | None:
-    """A grant ends in the future; it is not given by who asked for it, nor recorded by who works on it."""
+    """A grant ends in the future; it is not given by who asked for it, nor recorded or led to by who works on it."""
     if gone := agreements.is_there(ticket, command):
         return gone
     if _ends(command) <= command.accepted_at:
         return ALREADY_OVER
     access = ticket.remote or RemoteAccess()
-    at_work = access.session_by if on_behalf.is_recorded(command) and not on_behalf.is_alone(command) else None
-    works = on_behalf.OWN_RECORD if at_work in command.actor.accounts else None
+    at_work = None if on_behalf.is_alone(command) else access.session_by
+    works = on_behalf.OWN_RECORD if at_work in on_behalf.recorders(command) else None
     return on_behalf.own_request(command, *_askers(ticket)) or works
 
 

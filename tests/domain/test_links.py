@@ -71,6 +71,15 @@ class TestWhoMayHandOverALink:
         told = asked("change_acceptance")
         told.expect_refused("engineer", "hand_link", "own_record", asked="change_acceptance", to="customer")
 
+    def test_who_is_at_work_gets_no_grant_by_it(self):
+        """Their session would go on under a yes that they could have given themselves."""
+        told = asked()
+        told.does("customer", "grant_remote", scope="数据库")
+        told.does("engineer2", "start_remote", text="查看日志")
+        told.does("engineer", "request_remote", scope="应用服务器", text="查看日志")
+        told.expect_refused("engineer2", "hand_link", "own_record", asked="remote_grant", to="customer")
+        told.does("hotline", "hand_link", asked="remote_grant", to="customer")
+
 
 class TestAQuestion:
     def test_has_to_be_asked(self):
