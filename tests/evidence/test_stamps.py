@@ -144,6 +144,13 @@ class TestAnAudit:
         kept.shelf.drop(place.note)
         with pytest.raises(EvidenceError, match="missing"):
             see_that_they_hold(kept, given)
+
+    async def test_says_so_where_the_root_certificates_are_gone(
+        self, kept: Archive, authority: Authority, tmp_path: Path
+    ):
+        with authority.serving() as url:
+            given = Given(home=tmp_path / "home", timestamps=f"{url} {authority.root}")
+            await ask(kept, stamping.configured(given), NOW)
         authority.root.unlink()
         with pytest.raises(PlainError, match="ZHISHOU_TIMESTAMPS"):
             see_that_they_hold(kept, given)
