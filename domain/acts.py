@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.contract.clauses import Kind
-from domain.matters import assignment, consents, ladder, links, on_behalf, vendor_cases
+from domain.matters import assignment, calls, consents, ladder, links, on_behalf, vendor_cases
 from domain.matters.ending import TAKING_IN
 from domain.matters.index import ROWS, reactions
 from domain.matters.matter import Row
@@ -29,6 +29,7 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
     if command.actor.role in SERVICE_SIDE:
         after = replace(after, heard_at=command.accepted_at)
     after = assignment.noted_worker(after, command.actor)
+    after = calls.follow(ticket, after, command)
     ended = consents.ended(ticket, after) if command.kind is not CommandKind.CONSENT else {}
     told = {
         **ended,
@@ -37,7 +38,7 @@ def perform(ticket: Ticket, command: Command) -> Ticket:
         **links.as_told(command),
         **row.says(ticket, after, command),
     }
-    told |= _where_to(ticket, after, row) | clock_off(ticket, command, at)
+    told |= _where_to(ticket, after, row) | clock_off(ticket, command, at) | calls.said(ticket, after)
     after = after.answer(command, row.happening, at=at, data=told)
     after = vendor_cases.tell_opened(ticket, after, at, command.accepted_at)
     after = row.follows(assignment.taken_by_acting(ticket, after, command), command.accepted_at)

@@ -2,8 +2,7 @@
 
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.terms import Terms
-from domain.matters import agreements, major
-from domain.matters.triage import called
+from domain.matters import agreements, calls, major
 from domain.people.actors import SERVICE_SIDE
 from domain.ticket import clocks
 from domain.ticket.opening import Opening
@@ -48,7 +47,8 @@ def _labels(opening: Opening) -> dict[str, str]:
 
 
 def _on_record(ticket: Ticket) -> Ticket:
-    opening = ticket.opening
+    opening, unheard = ticket.opening, ticket
+    ticket = calls.by_gravity(ticket, opening.accepted_at)
     ticket = ticket.write(
         Happening.OPENED,
         at=opening.received_at,
@@ -58,8 +58,9 @@ def _on_record(ticket: Ticket) -> Ticket:
             "channel": opening.channel,
             "level": opening.level,
             "facts": dict(opening.facts),
-            "calls": called(ticket),
+            "calls": calls.called(ticket),
             **_labels(opening),
+            **calls.said(unheard, ticket),
         },
     )
     at = opening.accepted_at

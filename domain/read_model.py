@@ -8,6 +8,7 @@ from domain.contract.clauses import Arming, Counting, FactValue, Kind, Origin, b
 from domain.contract.explain import explain
 from domain.contract.promises import running_segments
 from domain.contract.terms import EDITION_5
+from domain.matters.calls import current
 from domain.matters.index import questions
 from domain.matters.ladder import proposed
 from domain.matters.major import is_candidate, is_major
@@ -96,6 +97,9 @@ class Summary:
     paused_until: datetime | None = None  # when a person's pause ends by itself
     waits_since: datetime | None = None  # the oldest question that the customer has not answered
     work: tuple[Work, ...] = ()  # what waits for others of ours
+    call: int | None = None  # by which somebody is to answer for it, and since when
+    called_since: datetime | None = None
+    answered_by: str | None = None  # who has it; None: nobody yet
 
     @property
     def party(self) -> Party:
@@ -156,7 +160,7 @@ def batch(ticket: Ticket, before: Shown, now: datetime) -> Batch:
 
 def summary_of(ticket: Ticket) -> Summary:
     """How the ticket stands."""
-    asked = questions(ticket)
+    asked, call = questions(ticket), current(ticket)
     return replace(
         _stands(ticket),
         gravity=_gravity(ticket),
@@ -164,6 +168,9 @@ def summary_of(ticket: Ticket) -> Summary:
         waits_for=tuple(dict.fromkeys(question.asked for question in asked)),
         waits_since=min((question.since for question in asked if question.since), default=None),
         work=waiting_work(ticket),
+        call=call.id if call else None,
+        called_since=call.since if call else None,
+        answered_by=call.by if call else None,
     )
 
 

@@ -127,6 +127,8 @@ SWITCHES = (
     "approval_reminders_min",
     "remote_silence_min",
     "vendor_reminders_min",
+    "call_ladder",
+    "call_every_min",
     "heartbeat_min",
     "vendor_leg",
     "expert_at_half",

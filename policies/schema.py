@@ -34,6 +34,8 @@ def _budget(value: object) -> timedelta | int:
     return timedelta(minutes=minutes)
 
 
+#: Who can be called while nobody answers for a ticket.
+Rung = Literal["hotline", "engineer", "expert", "project_manager", "duty_manager", "leader"]
 #: Minutes, and working days, after which something happens.
 Minutes = Annotated[StrictInt, Field(gt=0, le=_MOST_MINUTES)]
 Days = Annotated[StrictInt, Field(gt=0, le=_MOST_DAYS)]
@@ -195,6 +197,8 @@ class PackFile(FileRow):
     approval_reminders_min: tuple[Minutes, ...] = (5, 10, 15)
     remote_silence_min: Minutes = 15
     vendor_reminders_min: tuple[Minutes, ...] = (60, 120, 240)
+    call_ladder: tuple[Rung, ...] = ("engineer", "duty_manager", "leader")
+    call_every_min: Minutes = 5
     heartbeat_min: Minutes | None = None
     vendor_leg: StrictBool = False
     expert_at_half: StrictBool = False

@@ -1,8 +1,8 @@
 """The page of who is told of what, on what grounds and in which words."""
 
+from domain.audience.notices.calls import GAP
 from domain.audience.notices.index import ALARMS, NOTICES
 from domain.audience.notices.notice import WORDS, Notice, Told
-from domain.audience.sentences import GAP
 from domain.words.label import Language
 
 _PAGE = """# Notices 通知

@@ -14,17 +14,20 @@ from api.http.problems import wrong_field
 from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN, concerns, may_send
 from domain.matters.applications import APPROVERS, DEPUTY_OF
 from domain.matters.assignment import CANNOT_ACT, GIVE_THEIR_OWN, TO, TO_IS_THERE, TO_ROLE
+from domain.matters.calls import CALLED, ON_DUTY_UNTIL
 from domain.matters.links import ANSWERS, ASKED, FOR, FOR_ACCOUNTS
 from domain.matters.matter import Asked
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
 from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Actor, Role
+from domain.people.duty import DUTIES
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.words.label import Label
 from domain.words.text import folded
 from store.models import TicketRow
+from store.queries.inbox import calls_of
 from store.registry.deputies import deputy_of
-from store.registry.knowing import approvers, is_alone, is_there_next, named
+from store.registry.knowing import approvers, is_alone, is_there_next, is_there_until, named
 from store.registry.people import person
 
 _NOT_THE_CUSTOMERS = Label(
@@ -44,7 +47,20 @@ async def known(behind: Backend, ticket: TicketRow, command: Command) -> dict[st
     all_known: dict[str, Any] = {}
     for finding in KNOWING.get(command.kind, ()):
         all_known |= await finding(behind, ticket, command)
+    if ticket.call is not None and command.actor.role in DUTIES:
+        all_known |= await _on_duty_until(behind, command)
     return all_known
+
+
+async def _called(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
+    """The calls of the ticket by which the sender was called to answer for it."""
+    return {CALLED: await behind.ask(calls_of, command.actor, ticket.number)}
+
+
+async def _on_duty_until(behind: Backend, command: Command) -> dict[str, Any]:
+    """Until when by the roster the sender is there: who answers a call has it as long."""
+    until = await behind.ask(is_there_until, command.actor, command.accepted_at)
+    return {ON_DUTY_UNTIL: until.isoformat()} if until else {}
 
 
 async def _on_behalf(behind: Backend, ticket: TicketRow, command: Command) -> dict[str, Any]:
@@ -131,6 +147,7 @@ _BEFOREHAND: dict[Finding, tuple[C, ...]] = {
     _alone: (C.GRANT_REMOTE, C.START_REMOTE),
     _approvers: (C.APPLY_MAJOR,),
     _deputy_of: tuple(IN_THEIR_PLACE),
+    _called: (C.ACKNOWLEDGE,),
 }
 
 #: Kind by kind, what is asked of the registry.
@@ -145,4 +162,5 @@ KNOWING: dict[C, tuple[Finding, ...]] = {
     C.DISPATCH: (_to_role,),
     C.HAND_LINK: (_for_whom,),
     C.REASSIGN: (_to_role, _to_is_there),
+    C.ACKNOWLEDGE: (_called,),
 }

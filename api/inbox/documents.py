@@ -11,6 +11,7 @@ from domain.people.actors import Actor
 from domain.ticket.timeline import Happening
 from domain.words.label import Label, Language
 from store.models import NotificationRow, Overtaken
+from store.registry.names import Names
 
 
 class GroundsDocument(Document):
@@ -18,6 +19,20 @@ class GroundsDocument(Document):
 
     whom: str
     how: str
+
+
+class CalledDocument(Document):
+    """The recipient is called to answer for the ticket. ``waits``: nobody has yet; ``answered_by``: who has it."""
+
+    waits: bool
+    answered_by: str | None
+
+    @classmethod
+    def of(cls, row: NotificationRow, names: Names) -> "CalledDocument | None":
+        """Of a row; None: it calls nobody."""
+        if row.call is None:
+            return None
+        return cls(waits=bool(row.calls), answered_by=row.answered_by and names.get(row.answered_by, row.answered_by))
 
 
 class MessageDocument(Document):
@@ -41,6 +56,7 @@ class MessageDocument(Document):
     since: Shown | None
     due_at: Shown | None
     late_s: int | None
+    call: CalledDocument | None
     grounds: GroundsDocument
     seq: int | None
     happening: Happening | None
@@ -49,7 +65,7 @@ class MessageDocument(Document):
     read_at: Shown | None
 
     @classmethod
-    def of(cls, row: NotificationRow, viewer: Actor, language: Language) -> "MessageDocument":
+    def of(cls, row: NotificationRow, viewer: Actor, language: Language, names: Names) -> "MessageDocument":
         """Of a row, for its recipient, in their language."""
         about, grounds = row.about, row.grounds
         return cls(
@@ -65,6 +81,7 @@ class MessageDocument(Document):
             since=_instant(about.get("since")),
             due_at=_instant(about.get("due_at")),
             late_s=about.get("late_s"),
+            call=CalledDocument.of(row, names),
             grounds=GroundsDocument(whom=grounds.get("whom", ""), how=grounds.get("how", "")),
             seq=row.seq,
             happening=row.happening,

@@ -18,6 +18,7 @@ from api.inbox.documents import InboxPage, MessageDocument
 from api.inbox.requests import InboxQuery, ReadMessages
 from domain.words.label import Label
 from store.queries.inbox import inbox, mark_all_read, mark_read, unread
+from store.registry.names import names
 
 _NO_MESSAGE = Label("没有这条通知", "is no message of yours")
 
@@ -31,7 +32,8 @@ async def read_inbox(
     """The caller's messages, newest first; with `unread` those alone that they have not read."""
     found = await behind.ask(inbox, actor, asked.window(instant_and_name), unread=asked.unread)
     language = language_of(request)
-    page = listing(request, found, lambda row: MessageDocument.of(row, actor, language))
+    people = await behind.ask(names, [row.answered_by for row in found.items])
+    page = listing(request, found, lambda row: MessageDocument.of(row, actor, language, people))
     return InboxPage.counting(page, await behind.ask(unread, actor))
 
 

@@ -38,6 +38,26 @@ class NextDue(Document):
     due_at: Shown
 
 
+class CallShown(Document):
+    """Somebody is called to answer for the ticket, since then. ``answered_by``: who has it; null: nobody yet.
+
+    ``id``: the entry that began it.
+    """
+
+    id: int
+    since: Shown
+    answered_by: str | None
+    answered_by_name: str | None
+
+    @classmethod
+    def of(cls, row: TicketRow, names: Names) -> Self | None:
+        """Of a row; None: nobody is called."""
+        if row.call is None or row.called_since is None:
+            return None
+        name = names.get(row.answered_by or "")
+        return cls(id=row.call, since=row.called_since, answered_by=row.answered_by, answered_by_name=name)
+
+
 class TicketLine(Document):
     """A ticket in a list. What is not for the caller is absent.
 
@@ -62,6 +82,7 @@ class TicketLine(Document):
     waits_since: Shown | None = PERHAPS
     work: tuple[str, ...] = PERHAPS
     late: int = PERHAPS
+    call: CallShown | None = PERHAPS
     next_due: NextDue | None = PERHAPS
     drill: bool
     received_at: Shown
@@ -148,6 +169,7 @@ def _values(row: TicketRow, model: type[TicketLine], names: Names) -> dict[str, 
         "next_due": {"key": row.next_due_key, "due_at": row.next_due_at} if due else None,
         "opener": row.opener_id,
         "assignee_name": names.get(row.assignee or ""),
+        "call": CallShown.of(row, names),
     }
     there = [name for name in model.model_fields if name in made or hasattr(row, name)]
     return {name: made[name] if name in made else getattr(row, name) for name in there}

@@ -57,7 +57,7 @@ async def open_ticket(
     found = await wait_for_row(behind, actor, number, deadline) or await find(behind, actor, number)
     if not found.seq:
         await behind.note(acknowledge, found)
-    called = await behind.ask(names, [found.assignee])
+    called = await behind.ask(names, [found.assignee, found.answered_by])
     document = TicketDocument.of(found, actor, called).model_dump(mode="json", exclude_unset=True)
     return JSONResponse(document, 201 if is_new else 200, {"Location": f"/api/tickets/{number}"})
 
@@ -71,7 +71,7 @@ async def list_tickets(
     order, wanted = Order(asked.sort), asked.wanted(actor, datetime.now(UTC))
     window = asked.window(number_and_instant_and_name if order is Order.GRAVITY else perhaps_instant_and_name)
     found = await behind.ask(tickets.page, actor, wanted, order, window)
-    called = await behind.ask(names, [row.assignee for row in found.items])
+    called = await behind.ask(names, [who for row in found.items for who in (row.assignee, row.answered_by)])
     total = None
     if window.after is None:
         total = len(found.items)
@@ -107,6 +107,6 @@ async def read_ticket(ticket: ProjectedTicket, actor: Caller, behind: Behind) ->
     belongs = await behind.ask(relations, actor, ticket)
     entries = await behind.ask(of_legs, actor, ticket.number)
     still = await behind.ask(standstills, ticket.number) if sees_all(actor) else []
-    called = await behind.ask(names, [ticket.assignee, *people_of(entries)])
+    called = await behind.ask(names, [ticket.assignee, ticket.answered_by, *people_of(entries)])
     legs = legs_of(entries, actor, ticket.assignee, called)
     return TicketDocument.whole(ticket, actor, called, belongs, legs, still)

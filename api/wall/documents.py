@@ -6,7 +6,7 @@ from typing import Self
 from api.http.documents import Document, Plain, WordsShown
 from api.http.instants import Shown
 from api.roster.documents import OnDutyDocument
-from api.tickets.documents import NextDue
+from api.tickets.documents import CallShown, NextDue
 from domain.words.label import Label
 from policies.loader import level_names
 from store.models import TicketRow
@@ -39,6 +39,7 @@ class WallLine(Document):
     level: WordsShown | None
     assignee: str | None
     paused: str | None
+    call: CallShown | None
     next_due: NextDue | None
 
     @classmethod
@@ -52,6 +53,7 @@ class WallLine(Document):
             level=_level(row.pack, row.level),
             assignee=row.assignee and names.get(row.assignee, row.assignee),
             paused=row.paused,
+            call=CallShown.of(row, names),
             next_due=due,
         )
 

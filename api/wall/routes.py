@@ -21,4 +21,5 @@ async def read_wall(actor: Caller, behind: Behind) -> WallDocument:
     """
     now = datetime.now(UTC)
     found = await behind.ask(wall, actor, now)
-    return WallDocument.of(found, now, await behind.ask(names, [row.assignee for row in found.next]))
+    people = [who for row in found.next for who in (row.assignee, row.answered_by)]
+    return WallDocument.of(found, now, await behind.ask(names, people))

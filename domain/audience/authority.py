@@ -1,6 +1,6 @@
 """Authority: who may do what, one table, asked by the API and again inside the workflow. Deny by default."""
 
-from domain.contract.terms import EDITION, EDITION_6
+from domain.contract.terms import EDITION, EDITION_6, EDITION_8
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.commands import CommandKind as C
 
@@ -11,6 +11,7 @@ _ENGINEER = frozenset(
         C.REQUEST_REMOTE, C.START_REMOTE, C.END_REMOTE, C.APPLY_ONSITE, C.REQUEST_CONSULTATION,
         C.OPEN_VENDOR_CASE, C.CLOSE_VENDOR_CASE, C.REQUEST_PART, C.VERIFY_PART, C.DELIVER_SUBSTITUTE,
         C.RETURN_SUBSTITUTE, C.PROPOSE_CHANGE, C.MAKE_CHANGE, C.TAKE, C.REASSIGN, C.UNASSIGN, C.HAND_LINK,
+        C.ACKNOWLEDGE,
     }
 )  # fmt: skip
 _MANAGER = _ENGINEER | {
@@ -29,14 +30,14 @@ MAY: dict[Role, frozenset[C]] = {
     Role.HOTLINE: frozenset(
         {
             C.CLASSIFY, C.IDENTIFY, C.CORRECT, C.RESPOND, C.CONTACT, C.DISPATCH, C.REASSIGN, C.PAUSE, C.RESUME,
-            C.NOTE, C.WRITE_LOG, C.MERGE, C.HAND_LINK,
+            C.NOTE, C.WRITE_LOG, C.MERGE, C.HAND_LINK, C.ACKNOWLEDGE,
         }
     ),
     Role.EXPERT: frozenset(
         {
             C.NOTE, C.DIAGNOSE, C.CONCLUDE_CONSULTATION, C.START_REMOTE, C.END_REMOTE, C.DEPART, C.ARRIVE,
             C.END_VISIT, C.RESPOND, C.CONTACT, C.SUBMIT_PLAN, C.RESTORE, C.WRITE_LOG, C.TAKE, C.REASSIGN,
-            C.UNASSIGN,
+            C.UNASSIGN, C.ACKNOWLEDGE,
         }
     ),
     Role.VENDOR: frozenset({C.NOTE, C.CLOSE_VENDOR_CASE}),
@@ -50,12 +51,15 @@ MAY: dict[Role, frozenset[C]] = {
         {C.APPROVE, C.REFUSE, C.NOTE, C.AGREE_CHANGE, C.REFUSE_CHANGE, C.ACCEPT_CHANGE, C.HAND_LINK}
     ),
     Role.SUPERVISOR: frozenset({C.RECORD_SURVEY, C.RECORD_FOLLOWUP, C.NOTE}),
-    Role.LEADER: frozenset({C.NOTE, C.OBJECT_PLAN, C.REASSIGN}),
+    Role.LEADER: frozenset({C.NOTE, C.OBJECT_PLAN, C.REASSIGN, C.ACKNOWLEDGE}),
     Role.COMMERCIAL: frozenset(
         {C.CLASSIFY, C.IDENTIFY, C.CORRECT, C.REASSIGN, C.NOTE, C.VERIFY_PART, C.ORDER_PART}
     ),
     Role.STOCK_KEEPER: frozenset(
-        {C.VERIFY_PART, C.RESERVE_PART, C.PART_ARRIVED, C.DELIVER_SUBSTITUTE, C.RETURN_SUBSTITUTE, C.NOTE}
+        {
+            C.VERIFY_PART, C.RESERVE_PART, C.PART_ARRIVED, C.DELIVER_SUBSTITUTE, C.RETURN_SUBSTITUTE, C.NOTE,
+            C.ACKNOWLEDGE,
+        }
     ),
     Role.AUDITOR: frozenset(),
     Role.ADMINISTRATOR: frozenset(),
@@ -66,7 +70,7 @@ MAY: dict[Role, frozenset[C]] = {
 #: Rights that came later, and since which edition of the terms: what was refused is refused in every replay.
 SINCE: dict[tuple[Role, C], int] = {
     (role, kind): EDITION_6 for role in (Role.ENGINEER, Role.EXPERT) for kind in (C.REASSIGN, C.UNASSIGN)
-}
+} | {(role, C.ACKNOWLEDGE): EDITION_8 for role, may in MAY.items() if C.ACKNOWLEDGE in may}
 
 #: What a customer says by telephone or on site, and these of ours record on their behalf; never an approval.
 SPOKEN = frozenset(

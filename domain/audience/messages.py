@@ -29,6 +29,7 @@ class Message:
         entry: the one that it speaks of.
         whom: the word of the table that means the recipient; ``how``: how it came to them.
         gap: the role of which nobody is on duty; such a message is about the roster.
+        call: of what asks them to act, the call by which they are called to answer for the ticket, if they are.
         told: numbers of all entries that the recipient learns of by it, those too that it need not put into words.
     """
 
@@ -39,6 +40,7 @@ class Message:
     sentence: Sentence
     data: dict[str, Any]
     gap: Role | None = None
+    call: int | None = None
     told: frozenset[int] = frozenset()
 
     @property
@@ -130,11 +132,21 @@ def _of_act(act: Sequence[Entry], standing: Standing, desk: Desk) -> Iterator[Me
     for person, found in sorted(reasons.items()):
         reasons_left = sorted(_without_lower_rungs(found), key=lambda reason: reason.rank)
         told = frozenset(reason.entry.seq for reason in found)
-        yield replace(_message(desk.members[person].actor, reasons_left, standing, desk), told=told)
+        said = _message(desk.members[person].actor, reasons_left, standing, desk)
+        yield replace(said, told=told, call=_call_of(found))
     for role, entry in gaps.items():
         for each in desk.role(Role.DUTY_MANAGER):
             recipient = desk.members[each.person].actor
-            yield Message(recipient, entry, Whom.DUTY_MANAGER, each.how, gap(role), {}, role, frozenset({entry.seq}))
+            yield Message(
+                recipient, entry, Whom.DUTY_MANAGER, each.how, gap(role), {}, role, told=frozenset({entry.seq})
+            )
+
+
+def _call_of(found: Sequence[_Reason]) -> int | None:
+    """The call that asks somebody to answer; who is only informed is not called."""
+    return max(
+        (each.entry.data["call"] for each in found if each.notice.action and "call" in each.entry.data), default=None
+    )
 
 
 def _without_lower_rungs(found: Sequence[_Reason]) -> Iterator[_Reason]:

@@ -9,6 +9,7 @@ from typing import Any
 from domain.audience.desk import Desk
 from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
 from domain.audience.notices.alarms import ASKED_FOR, FIND_SOMEBODY, HOTLINES_OWN
+from domain.audience.notices.calls import GAP, called_for
 from domain.audience.notices.notice import Notice, Standing
 from domain.audience.saying import Sentence
 from domain.audience.times import duration, late, moment
@@ -56,17 +57,6 @@ _TO_ADMINISTRATOR = Notice(
         "Ticket {number} has a message for a role that nobody has; nor is there a duty manager or a leader.",
     ),
     Label("请尽快补充人员。", "Add people for these roles."),
-)
-
-#: To the duty manager: the roster leaves nobody on duty now (001-34).
-GAP = Notice(
-    (),
-    Label("排班有空档：{role}此刻无人值班", "A gap in the roster: of {role} nobody is on duty"),
-    Label(
-        "此刻没有{role}值班，消息已发给该角色的全部人员。",
-        "Nobody of {role} is on duty now; everybody of the role has been told instead.",
-    ),
-    Label("请马上安排人值班，并补全排班表。", "Find somebody now, and fill the roster."),
 )
 
 
@@ -191,7 +181,8 @@ def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dic
         "asked": WAITS_FOR.get(data.get("asked", ""), _NOTHING),
         "until": _until(data.get("expires_at"), now),
         "plan_at": _moment_of(data.get("plan_starts_at"), now),
-        **{name: _moment_of(data.get(name), now) for name in ("unowned_since", "silent_since")},
+        **{name: _moment_of(data.get(name), now) for name in ("unowned_since", "silent_since", "called_since")},
+        "called_for": called_for(data.get("causes", ()), standing),
         "missing": _missing(data.get("missing"), data.get("steps") or ()),
         "stage": STAGES.get(data.get("stage", ""), _NOTHING),
         "pause": PAUSES.get(str(data.get("reason")), _NOTHING),

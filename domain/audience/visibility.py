@@ -89,6 +89,7 @@ TICKET: Fields = {
     "paused_until": _CUSTOMER,
     "waits_since": _CUSTOMER,
     "work": _NOBODY,
+    "call": _NOBODY,
     "proposed": _NOBODY,
     "standing_still": _NOBODY,
     "opener": _NOBODY,

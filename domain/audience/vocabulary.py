@@ -27,6 +27,7 @@ COMMANDS: dict[C, Label] = {
     C.REASSIGN:              Label("改派", "Reassign"),
     C.UNASSIGN:              Label("取消指派", "Leave it to nobody"),
     C.NOTE:                  Label("备注", "Note"),
+    C.ACKNOWLEDGE:           Label("认领呼叫", "Acknowledge the call"),
     C.BOOK:                  Label("预约", "Book an appointment"),
     C.WRITE_LOG:             Label("填写服务日志", "Write the service log"),
     C.PAUSE:                 Label("暂停计时", "Pause the clocks"),
@@ -106,6 +107,7 @@ HAPPENINGS: dict[Happening, Label] = {
     Happening.REASSIGNED:              Label("改派", "Reassigned"),
     Happening.UNASSIGNED:              Label("取消指派", "Left to nobody"),
     Happening.NOTED:                   Label("备注", "Noted"),
+    Happening.ACKNOWLEDGED:            Label("认领呼叫", "Call acknowledged"),
     Happening.BOOKED:                  Label("预约", "Appointment booked"),
     Happening.LOG_WRITTEN:             Label("填写服务日志", "Service log written"),
     Happening.REMOTE_REQUESTED:        Label("申请远程授权", "Remote access asked for"),
@@ -200,6 +202,8 @@ ALARMS: dict[str, Label] = {
     Event.SHARE:               Label("时限已过一部分", "A share of the time is spent"),
     Event.FOLLOWUP:            Label("不满意须跟进", "A follow-up is due"),
     Event.VENDOR_SILENT:       Label("厂家没有消息", "No word from the vendor"),
+    Event.UNANSWERED:          Label("呼叫无人认领", "Nobody answers the call"),
+    Event.OFF_DUTY:            Label("认领人已下班", "Who has it is off duty"),
     "no_contract":             Label("没有有效合同", "No contract in force"),
 }
 

@@ -31,6 +31,9 @@ class Terms:
         approval_reminders_min: minutes after which the departments are reminded.
         remote_silence_min: minutes after which an unanswered request for remote access is reported (000-24).
         vendor_reminders_min: minutes after which a vendor who has a case and says nothing is reminded.
+        call_ladder: the roles that are called one after the other while nobody answers for what is grave, broken or
+            nobody's; the last again and again. Empty: nobody is.
+        call_every_min: minutes between them.
         heartbeat_min: minutes after which silence from the site is reported (003-08); None: never.
         vendor_leg: whether the stage vendor, or on site with the cause unknown, opens a vendor's case (003-07).
         expert_at_half: whether half of the budget to resolve moves the work to the experts (004-09).
@@ -83,6 +86,8 @@ class Terms:
     approval_reminders_min: tuple[int, ...] = (5, 10, 15)
     remote_silence_min: int = 15
     vendor_reminders_min: tuple[int, ...] = (60, 120, 240)
+    call_ladder: tuple[str, ...] = ()
+    call_every_min: int = 5
     heartbeat_min: int | None = None
     vendor_leg: bool = False
     expert_at_half: bool = False
@@ -126,8 +131,10 @@ EDITION_5 = 5
 EDITION_6 = 6
 #: From this edition on nobody is sent who has set out already, and a survey is made once.
 EDITION_7 = 7
+#: From this edition on somebody who is called has to answer, or the next ones are called.
+EDITION_8 = 8
 #: The edition of a ticket that is opened today.
-EDITION = 7
+EDITION = 8
 
 
 def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:

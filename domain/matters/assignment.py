@@ -8,9 +8,11 @@ from typing import Any
 from domain.contract.clauses import Kind
 from domain.contract.promises import rung_at
 from domain.contract.terms import EDITION_3, EDITION_4, EDITION_6
+from domain.matters import calls
 from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row, Way
 from domain.people.actors import IN_CHARGE, WORKING, Actor, Role
 from domain.ticket import clocks
+from domain.ticket.call import Cause, Why
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
@@ -67,8 +69,9 @@ GIVE_THEIR_OWN = frozenset({Role.ENGINEER, Role.EXPERT})
 
 #: Who solves faults: whoever else has a report has not been handed it over.
 _TAKE_OVER = frozenset({Role.ENGINEER, Role.EXPERT})
-#: What puts nobody in charge who does it: it says itself who is, or nothing is left to be in charge of.
-_NO_TAKING = frozenset({C.TAKE, C.REASSIGN, C.MERGE, C.DISCARD})
+#: What puts nobody in charge who does it: it says itself who is, nothing is left to be in charge of, or whoever was
+#: called says no more than that they have heard.
+_NO_TAKING = frozenset({C.TAKE, C.REASSIGN, C.MERGE, C.DISCARD, C.ACKNOWLEDGE})
 #: The same before edition 4: whoever discarded a ticket of nobody's, or ended it in another, took it by that.
 _NO_TAKING_AT_FIRST = frozenset({C.TAKE, C.REASSIGN})
 
@@ -118,8 +121,10 @@ def report_unowned(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
     """Nobody is in charge (000-03)."""
     since = ticket.unowned_since or ticket.opening.accepted_at
     told = replace(ticket, unowned_told=(*ticket.unowned_told, deadline.event))
+    told = calls.begun(told, Cause(Why.UNOWNED), deadline.at, now)
     late = lateness_ms(now, deadline.at)
-    return raise_alarm(told, deadline, now, clause="000-03", unowned_since=since.isoformat(), lateness_ms=late)
+    about = {"clause": "000-03", "unowned_since": since.isoformat(), "lateness_ms": late, **calls.said(ticket, told)}
+    return raise_alarm(told, deadline, now, **about)
 
 
 def hands_over(_: Ticket, command: Command) -> frozenset[Kind]:

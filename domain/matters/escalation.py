@@ -6,7 +6,7 @@ from datetime import datetime
 
 from domain.contract.clauses import Arming, Kind
 from domain.contract.promises import rung_at
-from domain.matters import ladder, vendor_cases
+from domain.matters import calls, ladder, vendor_cases
 from domain.matters.consultations import open_by_itself
 from domain.matters.emergency import start_by_itself
 from domain.matters.matter import Matter
@@ -42,12 +42,15 @@ def raise_rung(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
         alarms=(*obligation.alarms, *alarm),
         breached=obligation.breached or deadline.rung == BREACH,
     )
-    kept = tuple(marked if each is obligation else each for each in ticket.obligations)
-    ticket = replace(ticket, obligations=kept).write(
+    before, kept = ticket, tuple(marked if each is obligation else each for each in ticket.obligations)
+    ticket = replace(ticket, obligations=kept)
+    if deadline.rung == BREACH:
+        ticket = calls.broken(ticket, marked, deadline.at, now)
+    ticket = ticket.write(
         Happening.PROMISE_BREACHED if again else Happening.ALARM_RAISED,
         at=deadline.at,
         recorded_at=now,
-        data=_about(ticket, marked, deadline.rung, late),
+        data=_about(ticket, marked, deadline.rung, late) | calls.said(before, ticket),
     )
     return _breached(ticket, marked.kind, deadline.at, now) if deadline.rung == BREACH else ticket
 

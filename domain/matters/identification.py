@@ -11,9 +11,10 @@ from typing import Any
 
 from domain.contract.terms import EDITION_4, Terms
 from domain.matters import agreements, lowering, major, remote
+from domain.matters.calls import called
 from domain.matters.closing import reconfirmed
 from domain.matters.matter import MAYBE_REASON, UNTIL_CLOSED, Matter, Row, Way
-from domain.matters.triage import UNKNOWN_LEVEL, called, moved
+from domain.matters.triage import UNKNOWN_LEVEL, moved
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C

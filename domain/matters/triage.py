@@ -8,9 +8,9 @@ from typing import Any
 from domain.contract.facts import FACTS as KNOWN_FACTS
 from domain.contract.terms import EDITION_4
 from domain.matters import lowering, major, on_behalf
+from domain.matters.calls import called
 from domain.matters.matter import FACTS, MAYBE_REASON, THE_CONTACT, WITHDRAWN, Gate, Matter, Row, Way
 from domain.matters.subjects import LOWERING, SEVERITIES
-from domain.people.actors import Role
 from domain.ticket import clocks
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -35,9 +35,6 @@ SEVERITY_STANDS = Refusal(
         "subject=level_lowering).",
     ),
 )
-
-#: The gravest of the customer's own scale.
-_DISASTROUS = SEVERITIES[0]
 
 UNKNOWN_LABEL = Refusal(
     "unknown_label",
@@ -80,15 +77,6 @@ def classify(ticket: Ticket, command: Command, _: datetime) -> Ticket:
         service=_SERVICE.of(command) or ticket.service,
         category=_CATEGORY.of(command) or ticket.category,
     )
-
-
-def called(ticket: Ticket) -> list[Role]:
-    """Whom so grave a report calls beside those whom every report does (000-08, 003-16, 004-15)."""
-    terms, level, facts = ticket.terms, ticket.level, ticket.facts
-    gravest = {terms.levels[0], *terms.major_levels}
-    grave = level in gravest or facts.get("major") is True or facts.get("severity") == _DISASTROUS
-    roles = {Role.DUTY_MANAGER: grave, Role.EXPERT: level in terms.expert_levels}
-    return [role for role, wanted in roles.items() if wanted]
 
 
 def _change(before: Ticket, after: Ticket, _: Command) -> dict[str, Any]:

@@ -26,6 +26,7 @@ class CommandKind(StrEnum):
     REASSIGN = "reassign"
     UNASSIGN = "unassign"
     NOTE = "note"
+    ACKNOWLEDGE = "acknowledge"
     BOOK = "book"
     WRITE_LOG = "write_log"
     PAUSE = "pause"

@@ -32,6 +32,8 @@ class Event(StrEnum):
     SHARE = "share"  # of the budget to resolve, without the pauses
     FOLLOWUP = "followup"
     VENDOR_SILENT = "vendor_silent"
+    UNANSWERED = "unanswered"  # a call, and its next rung is called
+    OFF_DUTY = "off_duty"  # is, from now on, who has answered a call
 
 
 @dataclass(frozen=True, slots=True)

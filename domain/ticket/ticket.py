@@ -9,6 +9,7 @@ from domain.contract.promises import Case, Extension, Stop
 from domain.contract.terms import Terms
 from domain.people.actors import SYSTEM, Actor
 from domain.ticket import asking
+from domain.ticket.call import Call
 from domain.ticket.commands import Command
 from domain.ticket.identity import digest
 from domain.ticket.obligations import Obligation
@@ -77,6 +78,7 @@ class Ticket:
         corrected: what of the report was written down wrong, by field, as it is right.
         merged: the other reports of the same fault that ended in it.
         merged_into: the ticket in which it ended.
+        call: somebody is to answer for it; None: nobody is.
         fresh: entries not yet given to the read model.
     """
 
@@ -140,6 +142,7 @@ class Ticket:
     customer_gone: bool = False
     visits: tuple[Visit, ...] = ()
     corrected: dict[str, str] = field(default_factory=dict)
+    call: Call | None = None
     fresh: tuple[Entry, ...] = ()
 
     @property

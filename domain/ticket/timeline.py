@@ -28,6 +28,7 @@ class Happening(StrEnum):
     REASSIGNED = "reassigned"
     UNASSIGNED = "unassigned"
     NOTED = "noted"
+    ACKNOWLEDGED = "acknowledged"  # somebody who was called answers for it
     BOOKED = "booked"
     LOG_WRITTEN = "log_written"
     REMOTE_REQUESTED = "remote_requested"

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, Text, and_, case, cast, select, text
+from sqlalchemy import ForeignKey, Index, Text, and_, case, cast, func, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.ticket.deadlines import Event
@@ -23,6 +23,7 @@ class Overtaken(StrEnum):
     MET = "met"  # the promise, be it late
     DROPPED = "dropped"  # the promise is one no more
     TAKEN = "taken"  # somebody is in charge
+    ANSWERED = "answered"  # somebody has it, or nothing calls any more
 
 
 class NotificationRow(Base):
@@ -55,6 +56,8 @@ class NotificationRow(Base):
     about: Mapped[dict[str, Any]]
     #: The entry's data that the message speaks of.
     data: Mapped[dict[str, Any]]
+    #: The call of the ticket by which the recipient is called to answer for it.
+    call: Mapped[int | None]
     created_at: Mapped[datetime]
     read_at: Mapped[datetime | None]
     #: When a sender took it up: by which channels it leaves is then settled (`DeliveryRow`).
@@ -63,12 +66,17 @@ class NotificationRow(Base):
     if TYPE_CHECKING:
         #: A word of `Overtaken`; None: what was asked is asked still.
         overtaken: Mapped[str | None]
+        #: Whether the call waits for somebody; who has it.
+        calls: Mapped[bool | None]
+        answered_by: Mapped[str | None]
 
 
 _ENDED = and_(TicketRow.ended_as.is_not(None), TicketRow.closed_at > NotificationRow.created_at)
 _OF_A_PROMISE = NotificationRow.happening == Happening.ALARM_RAISED
 _GONE = ObligationRow.state.in_([State.CANCELLED, State.SUPERSEDED, State.WAIVED])
 _UNOWNED = NotificationRow.data["alarm"].astext.in_([Event.UNOWNED, Event.UNOWNED_HALF])
+_CALLS = NotificationRow.data["alarm"].astext.in_([Event.UNANSWERED, Event.OFF_DUTY])
+_WAITS = and_(TicketRow.call == NotificationRow.call, TicketRow.answered_by.is_(None))
 _OVERTAKEN = (
     select(
         case(
@@ -76,6 +84,7 @@ _OVERTAKEN = (
             (and_(_OF_A_PROMISE, ObligationRow.met_at.is_not(None)), Overtaken.MET),
             (and_(_OF_A_PROMISE, _GONE), Overtaken.DROPPED),
             (and_(_OF_A_PROMISE, _UNOWNED, TicketRow.assignee.is_not(None)), Overtaken.TAKEN),
+            (and_(_OF_A_PROMISE, _CALLS, func.coalesce(~_WAITS, True)), Overtaken.ANSWERED),
         )
     )
     .outerjoin(
@@ -87,4 +96,12 @@ _OVERTAKEN = (
 NotificationRow.overtaken = column_property(
     _OVERTAKEN.correlate(NotificationRow).scalar_subquery().label("overtaken"),
     deferred=True,  # for the inbox alone
+)
+_OF_ITS_TICKET = TicketRow.number == NotificationRow.ticket
+NotificationRow.calls = column_property(
+    select(_WAITS).where(_OF_ITS_TICKET).correlate(NotificationRow).scalar_subquery().label("calls"), deferred=True
+)
+_HAS_IT = select(TicketRow.answered_by).where(_OF_ITS_TICKET, TicketRow.call == NotificationRow.call)
+NotificationRow.answered_by = column_property(
+    _HAS_IT.correlate(NotificationRow).scalar_subquery().label("answered_by"), deferred=True
 )

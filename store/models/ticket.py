@@ -109,6 +109,11 @@ class TicketRow(Base):
     waits_since: Mapped[datetime | None]
     #: What waits for people of ours who have no part in its repair (`domain.ticket.work`).
     work: Mapped[tuple[str, ...]]
+    #: The entry that began the call by which somebody is to answer for it; None: nobody is called.
+    call: Mapped[int | None]
+    called_since: Mapped[datetime | None]
+    #: Who has it; None: nobody has answered yet.
+    answered_by: Mapped[str | None]
     #: How many of its promises were broken.
     late: Mapped[int]
     #: The open promise that falls, or fell, due first.

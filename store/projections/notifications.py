@@ -124,6 +124,7 @@ def message_row(standing: Standing, message: Message, now: datetime) -> dict[str
         "action": sentence.action and sentence.action.as_json(),
         "about": _about(standing, message),
         "data": message.data,
+        "call": message.call,
         "created_at": entry.recorded_at,
     }
 

@@ -78,6 +78,9 @@ def _standing(batch: Batch) -> dict[str, Any]:
         "waits_for": summary.waits_for,
         "waits_since": summary.waits_since,
         "work": summary.work,
+        "call": summary.call,
+        "called_since": summary.called_since,
+        "answered_by": summary.answered_by,
         "updated_at": batch.entries[-1].recorded_at,
     }
 

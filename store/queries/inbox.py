@@ -11,6 +11,7 @@ from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import tellable
 from store.telling import tell_inboxes
 
+_AS_THE_TICKET_STANDS = (NotificationRow.overtaken, NotificationRow.calls, NotificationRow.answered_by)
 #: So far unread messages are counted one by one.
 COUNTED = 999
 
@@ -18,7 +19,7 @@ COUNTED = 999
 def inbox(engine: Engine, actor: Actor, window: Window, *, unread: bool = False) -> Found[NotificationRow]:
     """Messages, newest first; with ``unread`` those alone that they have not read."""
     wanted = _unread(actor) if unread else _own(actor)
-    statement = select(NotificationRow).options(undefer(NotificationRow.overtaken)).where(*wanted)
+    statement = select(NotificationRow).options(*(undefer(each) for each in _AS_THE_TICKET_STANDS)).where(*wanted)
     statement = windowed(statement, window, NotificationRow.created_at, NotificationRow.id, falling=True)
     with Session(engine) as session:
         rows = session.scalars(statement).all()
@@ -32,6 +33,14 @@ def told(engine: Engine, number: str, window: Window) -> Found[NotificationRow]:
     with Session(engine) as session:
         rows = session.scalars(statement).all()
     return page_of(rows, window, lambda row: (row.created_at, row.id))
+
+
+def calls_of(engine: Engine, actor: Actor, number: str) -> list[int]:
+    """The calls of a ticket by which somebody was called to answer for it, under any of their accounts."""
+    theirs = (NotificationRow.ticket == number, NotificationRow.recipient.in_(actor.accounts))
+    statement = select(NotificationRow.call).where(*theirs, NotificationRow.call.is_not(None)).distinct()
+    with engine.connect() as connection:
+        return sorted(call for call in connection.scalars(statement) if call is not None)
 
 
 def unread(engine: Engine, actor: Actor) -> int:

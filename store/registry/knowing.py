@@ -62,6 +62,11 @@ def is_there_next(engine: Engine, person: str, at: datetime) -> bool:
     return not shifts or person in shifts
 
 
+def is_there_until(engine: Engine, actor: Actor, at: datetime) -> datetime | None:
+    """When the duty that the actor is on at that instant ends; None: they are on none."""
+    return max((one.ends_at for one in on_duty(engine, at) if one.person in actor.accounts), default=None)
+
+
 def approvers(engine: Engine, customer: str | None, at: datetime) -> dict[str, list[str]]:
     """Department by department, who of the customer could answer: its active approvers, and who stands in for one.
 

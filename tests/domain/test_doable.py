@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from domain.audience.authority import MAY, may_send
 from domain.decisions import decide, possible
 from domain.doable import Choice, Offer, commands_of, offer, offers, seen_by_customer
+from domain.matters.calls import CALLED
 from domain.matters.index import GATES, REFUSALS, ROWS
 from domain.matters.merging import OTHER, as_seen
 from domain.people.actors import Actor, Role
@@ -89,6 +90,8 @@ def sent(ticket: Ticket, said: Offer, choice: Choice, actor: Actor, now: datetim
     known = known_about(data)
     if said.kind is C.MERGE:
         known[OTHER] = as_seen(ticket) | {"number": "22222222"}
+    if ticket.call:
+        known[CALLED] = [ticket.call.id]
     return Command("new", said.kind, actor, now, occurred_at=said.stated_by, data=data, known=known)
 
 

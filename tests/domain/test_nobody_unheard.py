@@ -1,6 +1,7 @@
 """No alarm without a recipient, whatever the roster, whoever is away or has left: tried at random."""
 
 from dataclasses import replace
+from typing import get_args
 
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -13,6 +14,7 @@ from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.people.duty import DUTIES
 from domain.ticket.deadlines import Event
 from domain.ticket.timeline import Entry
+from policies.schema import Rung
 from tests.domain.notices import MEMBERS, NAMES, TICKET, alarm, rung
 
 _OURS = [role for role in Role if role not in CUSTOMER_SIDE | {Role.VENDOR, Role.SYSTEM, Role.AUDITOR}]
@@ -40,16 +42,23 @@ rungs = st.builds(
     st.lists(st.sampled_from(_OURS), min_size=1, max_size=3),
     st.lists(st.sampled_from(_IDS), max_size=1),
 )
+#: A ladder names its roles.
+_OF_CALLS = (Event.UNANSWERED, Event.OFF_DUTY)
+calls = st.builds(
+    lambda name, role: alarm(name, roles=[role], people=[], call=3, causes=[{"why": "gravest"}], **{"from": "duty"}),
+    st.sampled_from(_OF_CALLS),
+    st.sampled_from(get_args(Rung)),
+)
 others = st.builds(
     alarm,
-    st.sampled_from(sorted(name for name in ALARMS if name != Event.RUNG)),
+    st.sampled_from(sorted(name for name in ALARMS if name not in {Event.RUNG, *_OF_CALLS})),
     asker=st.sampled_from(_IDS),
     departments=st.just(["technical"]),
     version=st.just(1),
 )
 
 
-@given(entry=rungs | others, desk=desks, owner=owners)
+@given(entry=rungs | calls | others, desk=desks, owner=owners)
 @example(entry=alarm(Event.VENDOR_SILENT), desk=Desk(MEMBERS), owner="business")  # in charge once, the customer's now
 def test_every_alarm_reaches_somebody_of_ours_who_is_still_there(entry: Entry, desk: Desk, owner: str | None):
     """Once each, in words of both languages; the administrator gets number and reason only."""
@@ -65,14 +74,14 @@ def test_every_alarm_reaches_somebody_of_ours_who_is_still_there(entry: Entry, d
             assert TICKET.customer.name not in str(each.sentence)
 
 
-@given(entries=st.lists(rungs | others, min_size=1, max_size=5), desk=desks, owner=owners)
+@given(entries=st.lists(rungs | calls | others, min_size=1, max_size=5), desk=desks, owner=owners)
 def test_of_alarms_that_come_together_none_is_unheard(entries: list[Entry], desk: Desk, owner: str | None):
     """Those too that say less than another one, and are not put into words."""
     together = [replace(entry, seq=seq) for seq, entry in enumerate(entries, start=5)]
     assert heard(messages(together, replace(TICKET, owner=owner), desk)) == {entry.seq for entry in together}
 
 
-@given(entry=rungs | others, desk=desks)
+@given(entry=rungs | calls | others, desk=desks)
 def test_a_gap_in_the_roster_is_told_to_whoever_answers_for_it(entry: Entry, desk: Desk):
     """Never without the messages that found it, and never for a role that nobody has."""
     for each in (one for one in messages((entry,), TICKET, desk) if one.gap):

@@ -32,13 +32,14 @@ TICKET = {
     "closed_at", "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into",
     "merged_from", "legs",
     "proposed_engineer", "standing_still", "other_contacts", "site", "late", "paused_until", "waits_since", "work",
+    "call",
 }  # fmt: skip
 OF_A_LINE = TICKET - {
     "projected", "agreed_contract", "description", "channel", "contact", "asset", "facts", "opener", "accepted_at",
     "fault_occurred_at", "booked_at", "follows", "followed_by", "merged_into", "merged_from", "legs",
     "proposed_engineer", "standing_still", "other_contacts", "site",
 }  # fmt: skip
-NOT_THE_CUSTOMERS = {"opener", "proposed", "proposed_engineer", "standing_still", "work"}
+NOT_THE_CUSTOMERS = {"opener", "proposed", "proposed_engineer", "standing_still", "work", "call"}
 NOT_THE_VENDORS = NOT_THE_CUSTOMERS | {
     "contract", "pack", "agreed_contract", "channel", "accepted_at", "facts", "paused", "waits_for", "next_due",
     "service", "category", "late", "paused_until", "waits_since",

@@ -1,5 +1,6 @@
 """Notices of alarms: what time alone brings, alarm by alarm; of rungs also kind by kind where words differ."""
 
+from domain.audience.notices import calls
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
 from domain.contract.clauses import Kind
 from domain.ticket.deadlines import Event
@@ -85,6 +86,7 @@ RUNG = tells(
 )
 
 ALARMS: dict[str, Told] = {
+    **calls.ALARMS,
     Event.RUNG: RUNG,
     NO_CONTRACT: tells(
         Notice(

@@ -2,7 +2,19 @@
 
 from dataclasses import replace
 
-from domain.audience.notices import agreements, alarms, devices, ending, gravest, legs, recorded, running, triage, work
+from domain.audience.notices import (
+    agreements,
+    alarms,
+    calls,
+    devices,
+    ending,
+    gravest,
+    legs,
+    recorded,
+    running,
+    triage,
+    work,
+)
 from domain.audience.notices.notice import Notice, Told
 from domain.ticket.timeline import Entry, Happening
 
@@ -15,6 +27,7 @@ _ROOMS: dict[Happening, Told] = {
     **gravest.ROWS,
     **ending.ROWS,
     **running.ROWS,
+    **calls.ROWS,
 }
 NOTICES: dict[Happening, Told] = {
     happening: replace(told, notices=(*told.notices, *recorded.ROWS.get(happening, ())))

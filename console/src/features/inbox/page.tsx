@@ -11,6 +11,7 @@ import { spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
+import { Called } from "./called";
 import { alone, together, type Group } from "./groups";
 import { useMarkAll, useMarkRead } from "./queries";
 import { Sounds } from "./sounds";
@@ -70,7 +71,7 @@ function Choice({ says, checked, onChange }: { says: string; checked: boolean; o
 function Messages({ group, read }: { group: Group; read: () => void }) {
   const { t } = useWords();
   const now = useNow();
-  const { newest, count, unread } = group;
+  const { newest, count, unread, called } = group;
   return (
     <li className={`card message${unread.length > 0 ? " unread" : ""}`}>
       <p className="when">
@@ -86,6 +87,7 @@ function Messages({ group, read }: { group: Group; read: () => void }) {
       </p>
       {newest.action && <p className="action">{newest.action}</p>}
       {newest.overtaken && <p>{t(`inbox.overtaken.${newest.overtaken}`)}</p>}
+      {called && <Called key={called.id} message={called} />}
       {unread.length > 0 && (
         <Button size="small" onClick={read}>
           {t("inbox.mark")}

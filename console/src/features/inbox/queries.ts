@@ -1,6 +1,8 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { api } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
+import { newId, send } from "@shared/commands/queries";
 
 export type Message = components["schemas"]["MessageDocument"];
 
@@ -24,5 +26,16 @@ export function useMarkRead() {
       }
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ["inbox"] }),
+  });
+}
+
+/** Who is called says that they have it. Pressed again it is the same command: another call is another message. */
+export function useAcknowledging() {
+  const queries = useQueryClient();
+  const [id] = useState(newId);
+  return useMutation({
+    mutationFn: (number: string) => send(number, { command_id: id, kind: "acknowledge", data: {} }),
+    onSettled: (_decision, _error, number) =>
+      Promise.all([queries.invalidateQueries({ queryKey: ["inbox"] }), queries.invalidateQueries({ queryKey: ["tickets", number] })]),
   });
 }

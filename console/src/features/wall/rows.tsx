@@ -1,6 +1,7 @@
 /** What is due next, by itself in its order: the one list of the console that is. */
 import { Due, Stopped } from "@shared/clock/due";
 import { usePreferences } from "@shared/preferences";
+import { HasIt } from "@shared/tickets/has-it";
 import { spaced } from "@shared/tickets/row";
 import { useWords } from "@shared/words";
 import type { Wall } from "./queries";
@@ -11,7 +12,7 @@ export function Rows({ wall: { next } }: { wall: Wall }) {
   if (next.length === 0) return <p className="wall-none">{t("wall.none")}</p>;
   return (
     <ol className="wall-rows">
-      {next.map(({ number, title, customer, level, assignee, paused, next_due: due }) => (
+      {next.map(({ number, title, customer, level, assignee, paused, next_due: due, call }) => (
         <li key={number}>
           <span>
             {due && <Due at={due.due_at} promise={due.key} />}
@@ -24,7 +25,10 @@ export function Rows({ wall: { next } }: { wall: Wall }) {
           <span className="wall-title" dir="auto">
             {title}
           </span>
-          <span className={assignee === null ? "wall-nobody" : undefined}>{assignee ?? t("unassigned")}</span>
+          <span className={assignee === null ? "wall-nobody" : undefined}>
+            {assignee ?? t("unassigned")}
+            {call && <HasIt call={call} />}
+          </span>
         </li>
       ))}
     </ol>

@@ -1948,6 +1948,35 @@ export interface components {
             revoked_at: string | null;
         };
         /**
+         * CallShown
+         * @description Somebody is called to answer for the ticket, since then. ``answered_by``: who has it; null: nobody yet.
+         *
+         *     ``id``: the entry that began it.
+         */
+        CallShown: {
+            /** Id */
+            id: number;
+            /**
+             * Since
+             * Format: date-time
+             */
+            since: string;
+            /** Answered By */
+            answered_by: string | null;
+            /** Answered By Name */
+            answered_by_name: string | null;
+        };
+        /**
+         * CalledDocument
+         * @description The recipient is called to answer for the ticket. ``waits``: nobody has yet; ``answered_by``: who has it.
+         */
+        CalledDocument: {
+            /** Waits */
+            waits: boolean;
+            /** Answered By */
+            answered_by: string | null;
+        };
+        /**
          * CallerDocument
          * @description Somebody who may be calling. ``perhaps``: the city or the extension is missing, or another.
          *
@@ -2166,7 +2195,7 @@ export interface components {
          * @description Every command there is, in the order of a ticket's life. Stored in histories.
          * @enum {string}
          */
-        CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "hand_link" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
+        CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "acknowledge" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "hand_link" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
         /**
          * ComparisonDocument
          * @description A ticket as it was and as it would have been, until its facts end.
@@ -2568,7 +2597,7 @@ export interface components {
          *     Stored in histories.
          * @enum {string}
          */
-        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
+        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "acknowledged" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
         /**
          * HotlineShown
          * @description A number that customers call.
@@ -2796,6 +2825,7 @@ export interface components {
             due_at: string | null;
             /** Late S */
             late_s: number | null;
+            call: components["schemas"]["CalledDocument"] | null;
             grounds: components["schemas"]["GroundsDocument"];
             /** Seq */
             seq: number | null;
@@ -3083,7 +3113,7 @@ export interface components {
          * @description Why what a message asks is asked no more.
          * @enum {string}
          */
-        Overtaken: "discarded" | "merged" | "met" | "dropped" | "taken";
+        Overtaken: "discarded" | "merged" | "met" | "dropped" | "taken" | "answered";
         /**
          * PackDocument
          * @description A contract pack. ``switches``: what of its process a contract may set otherwise, as the pack has it.
@@ -3999,6 +4029,7 @@ export interface components {
             work?: string[];
             /** Late */
             late?: number;
+            call?: components["schemas"]["CallShown"] | null;
             next_due?: components["schemas"]["NextDue"] | null;
             /** Drill */
             drill: boolean;
@@ -4106,6 +4137,7 @@ export interface components {
             work?: string[];
             /** Late */
             late?: number;
+            call?: components["schemas"]["CallShown"] | null;
             next_due?: components["schemas"]["NextDue"] | null;
             /** Drill */
             drill: boolean;
@@ -4307,6 +4339,7 @@ export interface components {
             assignee: string | null;
             /** Paused */
             paused: string | null;
+            call: components["schemas"]["CallShown"] | null;
             next_due: components["schemas"]["NextDue"] | null;
         };
         /**
@@ -4376,6 +4409,40 @@ export interface components {
             evidence: string | null;
             /** @default null */
             on_behalf: components["schemas"]["OnBehalf"] | null;
+            /**
+             * Attachments
+             * @default []
+             */
+            attachments: string[];
+        };
+        /** AcknowledgeCommand */
+        AcknowledgeCommand: {
+            /** Command Id */
+            command_id: string;
+            /**
+             * Occurred At
+             * @default null
+             */
+            occurred_at: string | null;
+            /**
+             * Expect Seq
+             * @default null
+             */
+            expect_seq: number | null;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "acknowledge";
+            data?: components["schemas"]["AcknowledgeData"];
+        };
+        /** AcknowledgeData */
+        AcknowledgeData: {
+            /**
+             * Text
+             * @default null
+             */
+            text: string | null;
             /**
              * Attachments
              * @default []
@@ -4911,7 +4978,7 @@ export interface components {
              * Kinds
              * @default null
              */
-            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "hand_link" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[] | null;
+            kinds: ("accept_change" | "acknowledge" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "hand_link" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[] | null;
             /**
              * Shared
              * @default null
@@ -4936,7 +5003,7 @@ export interface components {
              * Columns
              * @default null
              */
-            columns: ("number" | "seq" | "stage" | "level" | "contract" | "pack" | "title" | "customer" | "assignee" | "assignee_name" | "paused" | "paused_until" | "proposed" | "waits_for" | "waits_since" | "work" | "late" | "next_due" | "drill" | "received_at" | "resolved_at" | "closed_at" | "ended_as" | "service" | "category" | "updated_at")[] | null;
+            columns: ("number" | "seq" | "stage" | "level" | "contract" | "pack" | "title" | "customer" | "assignee" | "assignee_name" | "paused" | "paused_until" | "proposed" | "waits_for" | "waits_since" | "work" | "late" | "call" | "next_due" | "drill" | "received_at" | "resolved_at" | "closed_at" | "ended_as" | "service" | "category" | "updated_at")[] | null;
             /**
              * Shared
              * @default null
@@ -6158,7 +6225,7 @@ export interface components {
              * Kinds
              * @default []
              */
-            kinds: ("accept_change" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "hand_link" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[];
+            kinds: ("accept_change" | "acknowledge" | "advance" | "agree_change" | "agree_part" | "apply_major" | "apply_onsite" | "approve" | "arrive" | "book" | "classify" | "close" | "close_vendor_case" | "conclude_consultation" | "confirm" | "consent" | "contact" | "correct" | "deliver_report" | "deliver_substitute" | "depart" | "diagnose" | "discard" | "dispatch" | "end_plan" | "end_remote" | "end_visit" | "form_centre" | "grant_remote" | "hand_link" | "identify" | "make_change" | "merge" | "note" | "object_plan" | "open_vendor_case" | "order_part" | "part_arrived" | "pause" | "propose_change" | "reassign" | "rebaseline" | "record_followup" | "record_survey" | "refuse" | "refuse_change" | "refuse_part" | "refuse_remote" | "reject" | "reopen" | "request_consultation" | "request_part" | "request_remote" | "reserve_part" | "resolve" | "respond" | "restore" | "resume" | "return_substitute" | "revoke_remote" | "start_plan" | "start_remote" | "submit_formal_report" | "submit_plan" | "take" | "unassign" | "verify_part" | "withdraw_major" | "write_log")[];
             /**
              * Shared
              * @default false
@@ -6205,7 +6272,7 @@ export interface components {
              * Columns
              * @default []
              */
-            columns: ("number" | "seq" | "stage" | "level" | "contract" | "pack" | "title" | "customer" | "assignee" | "assignee_name" | "paused" | "paused_until" | "proposed" | "waits_for" | "waits_since" | "work" | "late" | "next_due" | "drill" | "received_at" | "resolved_at" | "closed_at" | "ended_as" | "service" | "category" | "updated_at")[];
+            columns: ("number" | "seq" | "stage" | "level" | "contract" | "pack" | "title" | "customer" | "assignee" | "assignee_name" | "paused" | "paused_until" | "proposed" | "waits_for" | "waits_since" | "work" | "late" | "call" | "next_due" | "drill" | "received_at" | "resolved_at" | "closed_at" | "ended_as" | "service" | "category" | "updated_at")[];
             /**
              * Shared
              * @default false
@@ -8795,7 +8862,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string | null;
                 after?: number;
-                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
+                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "acknowledged" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
                 order?: "seq" | "-seq";
             };
             header?: never;
@@ -8933,7 +9000,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ClassifyCommand"] | components["schemas"]["IdentifyCommand"] | components["schemas"]["CorrectCommand"] | components["schemas"]["RespondCommand"] | components["schemas"]["ContactCommand"] | components["schemas"]["SubmitPlanCommand"] | components["schemas"]["AdvanceCommand"] | components["schemas"]["TakeCommand"] | components["schemas"]["ReassignCommand"] | components["schemas"]["UnassignCommand"] | components["schemas"]["NoteCommand"] | components["schemas"]["BookCommand"] | components["schemas"]["WriteLogCommand"] | components["schemas"]["PauseCommand"] | components["schemas"]["ResumeCommand"] | components["schemas"]["RequestRemoteCommand"] | components["schemas"]["GrantRemoteCommand"] | components["schemas"]["RefuseRemoteCommand"] | components["schemas"]["RevokeRemoteCommand"] | components["schemas"]["StartRemoteCommand"] | components["schemas"]["EndRemoteCommand"] | components["schemas"]["ApplyOnsiteCommand"] | components["schemas"]["DispatchCommand"] | components["schemas"]["DepartCommand"] | components["schemas"]["ArriveCommand"] | components["schemas"]["DiagnoseCommand"] | components["schemas"]["EndVisitCommand"] | components["schemas"]["RequestConsultationCommand"] | components["schemas"]["ConcludeConsultationCommand"] | components["schemas"]["OpenVendorCaseCommand"] | components["schemas"]["CloseVendorCaseCommand"] | components["schemas"]["RequestPartCommand"] | components["schemas"]["AgreePartCommand"] | components["schemas"]["RefusePartCommand"] | components["schemas"]["VerifyPartCommand"] | components["schemas"]["ReservePartCommand"] | components["schemas"]["OrderPartCommand"] | components["schemas"]["PartArrivedCommand"] | components["schemas"]["DeliverSubstituteCommand"] | components["schemas"]["ReturnSubstituteCommand"] | components["schemas"]["ProposeChangeCommand"] | components["schemas"]["AgreeChangeCommand"] | components["schemas"]["RefuseChangeCommand"] | components["schemas"]["MakeChangeCommand"] | components["schemas"]["AcceptChangeCommand"] | components["schemas"]["SubmitFormalReportCommand"] | components["schemas"]["ApplyMajorCommand"] | components["schemas"]["WithdrawMajorCommand"] | components["schemas"]["ApproveCommand"] | components["schemas"]["RefuseCommand"] | components["schemas"]["ConsentCommand"] | components["schemas"]["HandLinkCommand"] | components["schemas"]["FormCentreCommand"] | components["schemas"]["StartPlanCommand"] | components["schemas"]["ObjectPlanCommand"] | components["schemas"]["EndPlanCommand"] | components["schemas"]["RestoreCommand"] | components["schemas"]["ResolveCommand"] | components["schemas"]["ConfirmCommand"] | components["schemas"]["RejectCommand"] | components["schemas"]["ReopenCommand"] | components["schemas"]["DeliverReportCommand"] | components["schemas"]["RecordSurveyCommand"] | components["schemas"]["RecordFollowupCommand"] | components["schemas"]["CloseCommand"] | components["schemas"]["DiscardCommand"] | components["schemas"]["MergeCommand"] | components["schemas"]["RebaselineCommand"];
+                "application/json": components["schemas"]["ClassifyCommand"] | components["schemas"]["IdentifyCommand"] | components["schemas"]["CorrectCommand"] | components["schemas"]["RespondCommand"] | components["schemas"]["ContactCommand"] | components["schemas"]["SubmitPlanCommand"] | components["schemas"]["AdvanceCommand"] | components["schemas"]["TakeCommand"] | components["schemas"]["ReassignCommand"] | components["schemas"]["UnassignCommand"] | components["schemas"]["NoteCommand"] | components["schemas"]["AcknowledgeCommand"] | components["schemas"]["BookCommand"] | components["schemas"]["WriteLogCommand"] | components["schemas"]["PauseCommand"] | components["schemas"]["ResumeCommand"] | components["schemas"]["RequestRemoteCommand"] | components["schemas"]["GrantRemoteCommand"] | components["schemas"]["RefuseRemoteCommand"] | components["schemas"]["RevokeRemoteCommand"] | components["schemas"]["StartRemoteCommand"] | components["schemas"]["EndRemoteCommand"] | components["schemas"]["ApplyOnsiteCommand"] | components["schemas"]["DispatchCommand"] | components["schemas"]["DepartCommand"] | components["schemas"]["ArriveCommand"] | components["schemas"]["DiagnoseCommand"] | components["schemas"]["EndVisitCommand"] | components["schemas"]["RequestConsultationCommand"] | components["schemas"]["ConcludeConsultationCommand"] | components["schemas"]["OpenVendorCaseCommand"] | components["schemas"]["CloseVendorCaseCommand"] | components["schemas"]["RequestPartCommand"] | components["schemas"]["AgreePartCommand"] | components["schemas"]["RefusePartCommand"] | components["schemas"]["VerifyPartCommand"] | components["schemas"]["ReservePartCommand"] | components["schemas"]["OrderPartCommand"] | components["schemas"]["PartArrivedCommand"] | components["schemas"]["DeliverSubstituteCommand"] | components["schemas"]["ReturnSubstituteCommand"] | components["schemas"]["ProposeChangeCommand"] | components["schemas"]["AgreeChangeCommand"] | components["schemas"]["RefuseChangeCommand"] | components["schemas"]["MakeChangeCommand"] | components["schemas"]["AcceptChangeCommand"] | components["schemas"]["SubmitFormalReportCommand"] | components["schemas"]["ApplyMajorCommand"] | components["schemas"]["WithdrawMajorCommand"] | components["schemas"]["ApproveCommand"] | components["schemas"]["RefuseCommand"] | components["schemas"]["ConsentCommand"] | components["schemas"]["HandLinkCommand"] | components["schemas"]["FormCentreCommand"] | components["schemas"]["StartPlanCommand"] | components["schemas"]["ObjectPlanCommand"] | components["schemas"]["EndPlanCommand"] | components["schemas"]["RestoreCommand"] | components["schemas"]["ResolveCommand"] | components["schemas"]["ConfirmCommand"] | components["schemas"]["RejectCommand"] | components["schemas"]["ReopenCommand"] | components["schemas"]["DeliverReportCommand"] | components["schemas"]["RecordSurveyCommand"] | components["schemas"]["RecordFollowupCommand"] | components["schemas"]["CloseCommand"] | components["schemas"]["DiscardCommand"] | components["schemas"]["MergeCommand"] | components["schemas"]["RebaselineCommand"];
             };
         };
         responses: {

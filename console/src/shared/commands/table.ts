@@ -12,6 +12,7 @@ export interface Row {
 
 /** In the order in which a group offers them. */
 export const TABLE: Record<Kind, Row> = {
+  acknowledge: { group: "first" },
   take: { group: "first" },
   respond: { group: "first" },
   contact: { group: "first" },

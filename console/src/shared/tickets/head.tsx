@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { Link } from "react-router";
 import { useWords } from "@shared/words";
+import { HasIt } from "./has-it";
 import type { Ticket } from "./one";
 import { usePathOf } from "./path";
 import { Clock, spaced } from "./row";
@@ -15,6 +16,7 @@ export function TicketHead({ ticket, children }: { ticket: Ticket; children?: Re
     <header>
       <p>
         <span className="number">{spaced(ticket.number)}</span> {(ticket.next_due || ticket.paused) && <Clock ticket={ticket} isBrief={false} />}
+        {ticket.call && <HasIt call={ticket.call} />}
         {ticket.ended_as === "discarded" && <b>{t("ticket.discarded")}</b>}
         {into && (
           <b>

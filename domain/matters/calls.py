@@ -1,0 +1,224 @@
+"""Calls: somebody is to answer for what is grave, broken or nobody's; until one does, it goes on by a ladder."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.contract.terms import EDITION_8, Terms
+from domain.matters.ending import TAKING_IN
+from domain.matters.matter import MAYBE_TEXT, Matter, Row
+from domain.matters.subjects import SEVERITIES
+from domain.people.actors import IN_CHARGE, Role
+from domain.ticket.call import Call, Cause, Why
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
+from domain.ticket.obligations import OUTLIVE_THE_WORK, Obligation
+from domain.ticket.ticket import Ticket
+from domain.ticket.timeline import Happening
+from domain.words.label import Label
+from domain.words.refusals import Refusal
+
+NOBODY_IS_CALLED = Refusal(
+    "nobody_is_called",
+    Label("此单现在没有待认领的呼叫。", "Nothing on this ticket waits to be acknowledged."),
+)
+ANSWERED = Refusal(
+    "answered",
+    Label(
+        "已有人认领；需要由您接手的，请接单（take）。",
+        "Somebody has it already; to have it yourself, take the ticket (take).",
+    ),
+)
+NOT_CALLED = Refusal(
+    "not_called",
+    Label(
+        "这次没有呼叫您，不能认领；要处理的，请接单（take）。",
+        "You were not called, so it is not yours to acknowledge; to work on it, take the ticket (take).",
+    ),
+)
+
+#: In what the API found: the calls of the ticket by which the sender was called, and, in ISO 8601, until when they are
+#: on duty by the roster.
+CALLED, ON_DUTY_UNTIL = "called", "on_duty_until"
+
+#: Whose acts on a ticket answer its call.
+_ANSWERING = IN_CHARGE | {Role.HOTLINE, Role.LEADER}
+#: So often the last rung is called at the ladder's own pace; each wait after that is twice as long as the one before,
+#: and no longer than a day: a ticket that nobody answers for is not forgotten, and its history stays short.
+AT_THE_END = 3
+_LONGEST = timedelta(days=1)
+_TO_A_DAY = 11  # doublings of a minute
+#: The gravest of the customer's own scale.
+_DISASTROUS = SEVERITIES[0]
+
+
+def called(ticket: Ticket) -> list[Role]:
+    """Whom so grave a report calls beside those whom every report does (000-08, 003-16, 004-15)."""
+    terms, level, facts = ticket.terms, ticket.level, ticket.facts
+    gravest = {terms.levels[0], *terms.major_levels}
+    grave = level in gravest or facts.get("major") is True or facts.get("severity") == _DISASTROUS
+    roles = {Role.DUTY_MANAGER: grave, Role.EXPERT: level in terms.expert_levels}
+    return [role for role, wanted in roles.items() if wanted]
+
+
+def current(ticket: Ticket) -> Call | None:
+    """The call that stands, for what still asks for somebody; None: nothing does."""
+    call = ticket.call
+    if call is None or not ticket.stage.is_work or not ticket.terms.call_ladder:
+        return None
+    causes = tuple(each for each in call.causes if _still_asks(ticket, each))
+    return replace(call, causes=causes) if causes else None
+
+
+def begun(ticket: Ticket, cause: Cause, at: datetime, now: datetime) -> Ticket:
+    """With somebody called for this by the next entry: by the call that waits, if one does, else anew.
+
+    Who has answered for something else is called again: what is new they have not said to have.
+
+    Args:
+        at: when it came about; ``now``: when the ticket learnt of it.
+    """
+    if not _calls(ticket.terms):
+        return ticket
+    call = current(ticket)
+    if call is not None and call.by is None:
+        causes = call.causes if cause in call.causes else (*call.causes, cause)
+        return replace(ticket, call=replace(call, causes=causes))
+    causes = tuple(each for each in (call.causes if call else ()) if each != cause)
+    told_at = _told_at(ticket.terms, 0, at, now)
+    return replace(ticket, call=Call(ticket.seq + 1, at, told_at, (*causes, cause)))
+
+
+def broken(ticket: Ticket, obligation: Obligation, at: datetime, now: datetime) -> Ticket:
+    """With somebody called for a promise that is broken; one that outlives the work waits for the morning."""
+    if obligation.kind in OUTLIVE_THE_WORK:
+        return ticket
+    return begun(ticket, Cause(Why.BREACH, obligation.key), at, now)
+
+
+def by_gravity(ticket: Ticket, at: datetime) -> Ticket:
+    """With somebody called for a report that is among the gravest."""
+    return begun(ticket, Cause(Why.GRAVEST), at, at) if _is_gravest(ticket) else ticket
+
+
+def said(before: Ticket, after: Ticket) -> dict[str, Any]:
+    """What an entry says of the call by which somebody is called now, or that is answered."""
+    call, was = after.call, before.call
+    if call is None:
+        return {}
+    if call.by is not None:
+        return {"answers": call.id} if was is None or call.by != was.by else {}
+    goes_on = was is not None and was.id == call.id and was.by is None and set(call.causes) <= set(was.causes)
+    return {} if goes_on else {"call": call.id}
+
+
+def follow(before: Ticket, after: Ticket, command: Command) -> Ticket:
+    """What an act makes of the call: begun by a report that becomes grave, answered, handed on, or over."""
+    at = command.accepted_at
+    if _is_gravest(after) and not _is_gravest(before):
+        after = by_gravity(after, at)
+    call = current(after)
+    if call is not None and call.id <= before.seq:
+        call = _answered(call, command) if _answers(call, command) else _handed_on(call, before, after, at)
+    return after if call == after.call else replace(after, call=call)
+
+
+def may_acknowledge(ticket: Ticket, command: Command) -> Refusal | None:
+    """Whoever was called, while nobody has it. Asked without what the API finds, somebody was."""
+    call = current(ticket)
+    if call is None:
+        return NOBODY_IS_CALLED
+    if call.by is not None:
+        return ANSWERED
+    if CALLED not in command.known and not command.is_sent:
+        return None
+    return None if call.id in command.known.get(CALLED, ()) else NOT_CALLED
+
+
+def waits(ticket: Ticket) -> Iterator[Deadline]:
+    """The next rung, while nobody answers; the end of the shift of whoever has it."""
+    call = current(ticket)
+    if call is None:
+        return
+    if call.by is None:
+        yield Deadline("call", call.told_at + _wait(ticket.terms, call.step), Event.UNANSWERED)
+    elif call.until is not None:
+        yield Deadline("call", call.until, Event.OFF_DUTY)
+
+
+def call_on(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
+    """Nobody has answered: the next rung is called. Of who has it and is off duty now, the first is, afresh."""
+    call = current(ticket)
+    if call is None:
+        raise RuntimeError("nothing calls anybody")
+    step = 1 if call.by else call.step + 1
+    about = {"call": call.id, "step": step, "called_since": call.since.isoformat(), "causes": _said_of(ticket, call)}
+    about |= {"roles": [_rung(ticket.terms, step)], "people": [], "lateness_ms": lateness_ms(now, deadline.at)}
+    about |= {"from": call.by} if call.by else {}
+    told_at = _told_at(ticket.terms, step, deadline.at, now)
+    waiting = replace(call, step=step, told_at=told_at, by=None, until=None)
+    return raise_alarm(replace(ticket, call=waiting), deadline, now, **about)
+
+
+def _calls(terms: Terms) -> bool:
+    return terms.edition >= EDITION_8 and bool(terms.call_ladder)
+
+
+def _is_gravest(ticket: Ticket) -> bool:
+    return Role.DUTY_MANAGER in called(ticket)
+
+
+def _still_asks(ticket: Ticket, cause: Cause) -> bool:
+    if cause.why is Why.GRAVEST:
+        return _is_gravest(ticket)
+    if cause.why is Why.UNOWNED:
+        return ticket.assignee is None
+    return any(each.key == cause.key and each.counts for each in ticket.obligations)
+
+
+def _answers(call: Call, command: Command) -> bool:
+    """Whether whoever sent it has the call by it: nobody has, or they take the ticket."""
+    acts = command.kind in {C.ACKNOWLEDGE, C.TAKE} or command.kind not in TAKING_IN
+    could = command.kind is C.ACKNOWLEDGE or command.actor.role in _ANSWERING
+    return acts and could and (call.by is None or command.kind is C.TAKE)
+
+
+def _answered(call: Call, command: Command) -> Call:
+    until = command.known.get(ON_DUTY_UNTIL)
+    return replace(call, by=command.actor.id, until=datetime.fromisoformat(until) if until else None)
+
+
+def _handed_on(call: Call, before: Ticket, after: Ticket, at: datetime) -> Call:
+    """Who has it and gives the ticket away, or is taken off it, has it no more: the ladder begins anew."""
+    gone = call.by is not None and call.by == before.assignee != after.assignee
+    return replace(call, by=None, until=None, step=0, told_at=at) if gone else call
+
+
+def _rung(terms: Terms, step: int) -> str:
+    return terms.call_ladder[min(step, len(terms.call_ladder)) - 1]
+
+
+def _wait(terms: Terms, step: int) -> timedelta:
+    """How long after so many rungs the next one is called."""
+    doublings = max(0, step - len(terms.call_ladder) - AT_THE_END + 2)
+    pace = timedelta(minutes=terms.call_every_min)
+    return max(pace, min(pace * (1 << min(doublings, _TO_A_DAY)), _LONGEST))
+
+
+def _told_at(terms: Terms, step: int, at: datetime, now: datetime) -> datetime:
+    """Since when the next rung is waited for. Whoever could not be told in time has as long to answer."""
+    return at if at + _wait(terms, step) > now else now
+
+
+def _said_of(ticket: Ticket, call: Call) -> list[dict[str, str]]:
+    kinds = {each.key: each.kind for each in ticket.obligations}
+    return [{"why": each.why} | ({"kind": kinds[each.key]} if each.key else {}) for each in call.causes]
+
+
+MATTER = Matter(
+    rows=(Row(C.ACKNOWLEDGE, Happening.ACKNOWLEDGED, (MAYBE_TEXT,), needs=may_acknowledge),),
+    waits=waits,
+    brings={Event.UNANSWERED: call_on, Event.OFF_DUTY: call_on},
+)
