@@ -30,9 +30,8 @@ TICKET = {
     "channel", "customer", "contact", "asset", "facts", "assignee", "assignee_name", "opener", "paused", "proposed",
     "waits_for", "next_due", "drill", "received_at", "accepted_at", "fault_occurred_at", "booked_at", "resolved_at",
     "closed_at", "updated_at", "ended_as", "service", "category", "follows", "followed_by", "merged_into",
-    "merged_from", "legs",
+    "merged_from", "legs", "call",
     "proposed_engineer", "standing_still", "other_contacts", "site", "late", "paused_until", "waits_since", "work",
-    "call",
 }  # fmt: skip
 OF_A_LINE = TICKET - {
     "projected", "agreed_contract", "description", "channel", "contact", "asset", "facts", "opener", "accepted_at",
