@@ -49,6 +49,8 @@ _ANSWERING = IN_CHARGE | {Role.HOTLINE, Role.LEADER}
 #: and no longer than a day: a ticket that nobody answers for is not forgotten, and its history stays short.
 AT_THE_END = 3
 _LONGEST = timedelta(days=1)
+#: So long has a call who is on no roster.
+A_SHIFT = timedelta(hours=12)
 _TO_A_DAY = 11  # doublings of a minute
 #: The gravest of the customer's own scale.
 _DISASTROUS = SEVERITIES[0]
@@ -186,8 +188,10 @@ def _answers(call: Call, command: Command) -> bool:
 
 
 def _answered(call: Call, command: Command) -> Call:
-    until = command.known.get(ON_DUTY_UNTIL)
-    return replace(call, by=command.actor.id, until=datetime.fromisoformat(until) if until else None)
+    """Whoever is on no roster has it for a shift as well: whatever becomes of them, somebody is called then."""
+    stated = command.known.get(ON_DUTY_UNTIL)
+    until = datetime.fromisoformat(stated) if stated else command.accepted_at + A_SHIFT
+    return replace(call, by=command.actor.id, until=until)
 
 
 def _handed_on(call: Call, before: Ticket, after: Ticket, at: datetime) -> Call:

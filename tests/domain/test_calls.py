@@ -130,6 +130,13 @@ class TestAnswering:
         assert not rungs(told)
         assert who_has_it(told) == "duty"
 
+    def test_whose_shift_nobody_knows_has_it_for_twelve_hours(self):
+        """They may have left meanwhile, and nobody would be called any more."""
+        told = grave()
+        acknowledges(told, "duty")
+        assert call_of(told).until == told.now + 12 * HOURS
+        assert deadlines(told.ticket)["call"].at == told.now + 12 * HOURS
+
     def test_meets_no_promise_and_takes_no_ticket(self):
         told = tell("xinhe", "general" if "general" in tell("xinhe").ticket.terms.levels else None)
         told.passes(3 * MINUTES)
