@@ -131,7 +131,8 @@ EDITION_5 = 5
 EDITION_6 = 6
 #: From this edition on nobody is sent who has set out already, and a survey is made once.
 EDITION_7 = 7
-#: From this edition on somebody who is called has to answer, or the next ones are called.
+#: From this edition on somebody who is called has to answer, or the next ones are called; and nobody agrees to wait for
+#: what is owed no more.
 EDITION_8 = 8
 #: The edition of a ticket that is opened today.
 EDITION = 8

@@ -8,6 +8,7 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.promises import Extension
+from domain.contract.terms import EDITION_8
 from domain.matters import on_behalf, subjects
 from domain.matters.matter import EVIDENCE, TEXT, THE_CONTACT, WITHDRAWN, Gate, Matter, Row, Way
 from domain.matters.on_behalf import ON_BEHALF
@@ -77,11 +78,16 @@ def means_something(ticket: Ticket, command: Command) -> Refusal | None:
     waits = UNTIL.of(command) is not None and subjects.kinds_of(ticket, subject)
     if waits and len(subjects.meant(ticket, subject, _KIND.of(command))) != 1:
         return subjects.which_kind(ticket, subject)
+    return None if _moves(ticket, command) else subjects.CHANGES_NOTHING
+
+
+def _moves(ticket: Ticket, command: Command) -> bool:
+    """Whether anything that is owed would be due at another time; before edition 8, anything at all."""
     after = clocks.derive(consent(ticket, command, command.accepted_at), command.accepted_at)
-    moves = {each.key: each.promise.due_at for each in ticket.obligations} != {
-        each.key: each.promise.due_at for each in after.obligations
-    }
-    return None if moves else subjects.CHANGES_NOTHING
+    due = {each.key: each.promise.due_at for each in after.obligations}
+    whatever = ticket.terms.edition < EDITION_8
+    owed = (each for each in ticket.obligations if whatever or each.let_go is None)
+    return any(due.get(each.key) != each.promise.due_at for each in owed)
 
 
 def _something_is_left(ticket: Ticket, command: Command) -> bool:

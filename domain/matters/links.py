@@ -80,13 +80,19 @@ def _meant(ticket: Ticket, command: Command) -> list[Question]:
 def may_be_handed(ticket: Ticket, command: Command) -> Refusal | None:
     """A link is for one open question; of ours, to somebody of the customer; of theirs, to themselves."""
     if not command.data:
-        return None if any(questions(ticket)) else NOT_ASKED
+        return _nothing_to_hand(ticket, command)
     meant = _meant(ticket, command)
     if len(meant) > 1:
         return WHICH_ONE.filled(names=listed(str(each.about) for each in meant))
     if not meant:
         return NOT_ASKED
     return _not_for_them(command) or _would_be_refused(ticket, command, meant[0])
+
+
+def _nothing_to_hand(ticket: Ticket, command: Command) -> Refusal | None:
+    """Why there is no question that they could hand over, whoever it would be for."""
+    found = [_would_be_refused(ticket, command, each) for each in questions(ticket)] or [NOT_ASKED]
+    return None if None in found else found[0]
 
 
 def _not_for_them(command: Command) -> Refusal | None:

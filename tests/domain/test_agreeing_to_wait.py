@@ -84,6 +84,14 @@ class TestExtension:
         told.expect_refused("customer", "consent", why, subject=subject, text="同意")
         self.waits(told, told.now, subject, why)
 
+    def test_nobody_agrees_to_wait_for_what_is_owed_no_more(self):
+        told = tell("sitech", "A")
+        later = told.now + 30 * HOURS
+        told.does("engineer", "respond", text="您好")
+        told.does("engineer", "restore", text="重启")
+        assert told.state("depart@breach:restore|declared") is State.CANCELLED
+        self.waits(told, later, "003-16", "consent_changes_nothing", kind="depart")
+
     def test_a_gate_that_is_not_shut_is_not_opened(self):
         told = tell("fuao", "urgent")
         for subject in ("paid_work", "001-08", "level_lowering", "004-05"):
