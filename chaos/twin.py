@@ -22,6 +22,7 @@ def relived(history: History, horizon: datetime) -> tuple[Entry, ...]:
     """The timeline as it had to become, until the horizon or until the ticket's life was over.
 
     Commands are decided in the order in which they were, and time reaches before each at least as far as it then did.
+    What was accepted long before it came, as all of the demo's week is, the ticket learns when it comes.
     """
     if history.terms is None:
         return ()
@@ -33,7 +34,7 @@ def relived(history: History, horizon: datetime) -> tuple[Entry, ...]:
             reached = max(reached, entry.at)
             continue
         accepted_at = entry.recorded_at
-        ticket = catch_up(ticket, upto=max(reached, accepted_at), now=accepted_at)
+        ticket = catch_up(ticket, upto=max(reached, accepted_at), now=max(signal.at, accepted_at))
         ticket = decide(ticket, replace(signal.command, accepted_at=accepted_at)).ticket
     if history.over_at is None:
         ticket = catch_up(ticket, upto=max(reached, horizon), now=horizon)

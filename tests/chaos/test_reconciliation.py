@@ -271,8 +271,9 @@ class TestAnEarlyAlarm:
         evidence = a_run().evidence
         (history,) = evidence.at_the_end.values()
         (told,) = history.told
-        last = max(entry.at for entry in history.entries if is_alarm(entry))
-        assert counted(with_history(evidence, told=(Told(last - NETWORK, told.batch),))) == {"early alarm": 1}
+        raised = [entry.at for entry in history.entries if is_alarm(entry)]
+        told_before = (Told(max(raised) - NETWORK, told.batch),)
+        assert counted(with_history(evidence, told=told_before)) == {"early alarm": raised.count(max(raised))}
 
     def test_is_one_that_was_never_due(self):
         def invented(entries: tuple[Entry, ...]) -> list[Entry]:
