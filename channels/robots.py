@@ -77,10 +77,11 @@ class RobotChannel:
         answer = await self.posting.post(str(url), json.dumps(card, ensure_ascii=False).encode(), {}, _LARGEST)
         if failure := answer.failure():
             raise failure
-        code, words = _read(answer.body)
+        code, said = _read(answer.body)
+        words = one_line(f"{code} {self.robot.hidden(said)}")  # before it is cut: half a secret would not be known
         if code:
-            raise _failure(kind, code, self.robot.hidden(words))
-        return self.robot.hidden(words)
+            raise _failure(kind, code, words)
+        return words
 
 
 def _read(body: bytes) -> tuple[int, str]:
@@ -88,7 +89,7 @@ def _read(body: bytes) -> tuple[int, str]:
     try:
         said = json.loads(body)
         code = int(said["errcode"] if "errcode" in said else said["code"])
-        return code, one_line(f"{code} {said.get('errmsg', said.get('msg', ''))}")
+        return code, str(said.get("errmsg", said.get("msg", "")))
     except (ValueError, TypeError, KeyError, AttributeError):
         raise DelayedError("it answers what no robot does") from None
 

@@ -5,7 +5,7 @@ import binascii
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -19,6 +19,9 @@ PREFIX, _SHORTEST, _LONGEST = "whsec_", 24, 64
 _MAKE_ONE = f"must be {PREFIX} and {_SHORTEST} to {_LONGEST} bytes in base64: {PREFIX}$(openssl rand -base64 32)"
 #: Whose robots there are.
 ROBOTS = ("wecom", "dingtalk", "feishu")
+#: What their products' addresses are made of beside what is secret; and what is too short to be it.
+_OF_PRODUCTS = frozenset({"cgi-bin", "webhook", "robot", "send", "open-apis", "bot", "v2", "hook"})
+_TOO_SHORT = 4
 
 
 class Robot(NamedTuple):
@@ -27,13 +30,25 @@ class Robot(NamedTuple):
     url: str
     secret: str | None = None
 
+    def __repr__(self) -> str:
+        """Its host alone."""
+        return f"Robot({urlsplit(self.url).hostname})"
+
     def hidden(self, words: str) -> str:
-        """Without what is secret, should a server have said it."""
-        parts = urlsplit(self.url)
-        of_query = [each.partition("=")[2] for each in parts.query.split("&")]
-        for secret in filter(None, [self.secret, parts.path.rpartition("/")[2], *of_query]):
+        """Without what is secret, should a server have said it, as it stands in the address or written otherwise."""
+        plain = {unquote(each) for each in self._secrets()}
+        ways = {*self._secrets(), *plain, *(quote(each, safe="") for each in plain)}
+        for secret in sorted(ways, key=len, reverse=True):
             words = words.replace(secret, "***")
         return words
+
+    def _secrets(self) -> set[str]:
+        """Whatever an installation's address has that no product's has."""
+        parts = urlsplit(self.url)
+        of_query = (each.partition("=")[2] or each for each in parts.query.split("&"))
+        of_path = (each for each in parts.path.split("/") if each not in _OF_PRODUCTS)
+        of_address = {each for each in (*of_path, *of_query) if len(each) >= _TOO_SHORT}
+        return of_address | ({self.secret} if self.secret else set())
 
 
 def _url(url: str) -> str:
