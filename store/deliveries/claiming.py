@@ -18,6 +18,8 @@ from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
 LEASE = timedelta(minutes=2)
 #: What is said of a message, or of a recipient, that another version has stored.
 UNREADABLE = "this version cannot read it"
+#: And of one that a group need not hear any more.
+TOLD_ALREADY = "the group was told by another message of the entry"
 #: Rows that are looked at to find what leaves next.
 _LOOKED_AT = 500
 #: A claim is made by one sender at a time, and one that is frozen in it holds up nobody for longer.
@@ -100,7 +102,8 @@ def _fresh(way: Way, now: datetime) -> Select[DeliveryRow]:
     """What is in no letter yet, but for whoever has had enough for now, and behind what is in one."""
     before = aliased(DeliveryRow)
     behind = _behind(way, before, or_(before.letter.is_not(None), _waits(before, now)))
-    return _due(way, now).where(DeliveryRow.letter.is_(None), ~behind, _has_room(way, now))
+    fresh = _due(way, now).where(DeliveryRow.letter.is_(None), ~behind, _has_room(way, now))
+    return fresh.where(~_on_its_way(way)) if _is_group(way) else fresh
 
 
 def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
@@ -122,6 +125,13 @@ def _behind(way: Way, before: type[DeliveryRow], holds_up: ColumnElement[bool]) 
         earlier = earlier.where(before.recipient == DeliveryRow.recipient)
     of_ticket = earlier.where(before.ticket == DeliveryRow.ticket)
     return of_ticket.where(before.created_at < DeliveryRow.created_at).exists()
+
+
+def _on_its_way(way: Way) -> ColumnElement[bool]:
+    """Whether another message of its entry is. One that need not leave after all does not stand for the rest."""
+    other = aliased(DeliveryRow)
+    made = select(other.message).where(other.channel == way, other.state.in_(PENDING), other.letter.is_not(None))
+    return made.where(other.ticket == DeliveryRow.ticket, other.entry == DeliveryRow.entry).exists()
 
 
 def _is_group(way: Way) -> bool:
@@ -179,6 +189,8 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
         leaving |= {row.message: words for row in its if (words := _needed(row, messages))}
         name, address = person.name, there or address
     left = [row for row in rows if row.message in leaving]
+    if _is_group(way):
+        left = list(_once_an_entry(session, left, way))
     return [
         Letter(id_, way, name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
         for id_, its in _sorted(left, way, _count(session, rows[0].recipient, way, now), now)
@@ -198,6 +210,22 @@ def _needed(row: DeliveryRow, messages: Mapping[str, Words | None]) -> Words | N
     else:
         return words
     return None
+
+
+def _once_an_entry(session: Session, rows: Sequence[DeliveryRow], way: Way) -> Iterator[DeliveryRow]:
+    """Of each entry the first message that can leave; the others wait for what becomes of it."""
+    entry = tuple_(DeliveryRow.ticket, DeliveryRow.entry)
+    told = select(DeliveryRow.ticket, DeliveryRow.entry).where(entry.in_([(row.ticket, row.entry) for row in rows]))
+    over = told.where(DeliveryRow.letter.is_not(None), DeliveryRow.state.in_([Delivered.SENT, Delivered.DEAD]))
+    heard = {(ticket, number) for ticket, number in session.execute(over.where(DeliveryRow.channel == way))}
+    stands: set[tuple[str | None, int | None]] = set()
+    for row in rows:
+        about = row.ticket, row.entry
+        if row.letter is None and about in heard:
+            row.state, row.said = Delivered.NEEDLESS, TOLD_ALREADY
+        elif row.letter is not None or about not in stands:
+            stands.add(about)
+            yield row
 
 
 def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:

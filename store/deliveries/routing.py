@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, Select, and_, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import Insert, distinct_on, insert
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.audience.letters import MOST
 from domain.people.actors import CUSTOMER_SIDE, Role
@@ -72,6 +72,7 @@ def _add(way: Way, ids: Sequence[str], now: datetime) -> Insert:
         "channel": literal(way, DeliveryRow.channel.type),
         "recipient": NotificationRow.recipient,
         "ticket": NotificationRow.ticket,
+        "entry": NotificationRow.seq,
         "created_at": NotificationRow.created_at,
         "state": literal(Delivered.WAITING, DeliveryRow.state.type),
         "attempts": literal(0),
@@ -87,19 +88,15 @@ def _add(way: Way, ids: Sequence[str], now: datetime) -> Insert:
         .where(NotificationRow.id.in_(ids), or_(NotificationRow.created_at >= ChannelRow.since, is_new))
     )
     address = REACH[way].address
-    chosen = _for_group(chosen, way) if address is None else chosen.where(address.is_not(None))
+    chosen = _for_group(chosen) if address is None else chosen.where(address.is_not(None))
     return insert(DeliveryRow).from_select(list(values), chosen).on_conflict_do_nothing()
 
 
-def _for_group(chosen: Select[*tuple[Any, ...]], way: Way) -> Select[*tuple[Any, ...]]:
-    """Of each entry one message that asks somebody of ours to act: all in the group read it, whoever it is for."""
-    other = aliased(NotificationRow)
-    told = select(DeliveryRow.message).join(other, other.id == DeliveryRow.message)
-    told = told.where(
-        DeliveryRow.channel == way, other.ticket == NotificationRow.ticket, other.seq == NotificationRow.seq
-    )
+def _for_group(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """What asks somebody of ours to act about a ticket: all in the group read it, whoever it is for.
+
+    One message of each entry leaves. Which one is settled when it does: some may be needless by then.
+    """
     asks = NotificationRow.action["zh"].astext.is_not(None)
     ours = PersonRow.role.not_in([*CUSTOMER_SIDE, Role.VENDOR])
-    first = chosen.ext(distinct_on(NotificationRow.ticket, NotificationRow.seq))
-    of_entries = first.where(NotificationRow.ticket.is_not(None), NotificationRow.seq.is_not(None), asks, ours)
-    return of_entries.where(~told.exists()).order_by(NotificationRow.ticket, NotificationRow.seq, NotificationRow.id)
+    return chosen.where(NotificationRow.ticket.is_not(None), NotificationRow.seq.is_not(None), asks, ours)

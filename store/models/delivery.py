@@ -25,7 +25,7 @@ class Delivered(StrEnum):
     WAITING = "waiting"
     LEAVING = "leaving"  # a sender has it, until its lease ends
     SENT = "sent"
-    NEEDLESS = "needless"  # it was read, is overtaken, or is no longer for the recipient
+    NEEDLESS = "needless"  # it was read, is overtaken, was told otherwise, or is no longer for the recipient
     DEAD = "dead"  # it was refused, or tried for too long
 
 
@@ -56,12 +56,16 @@ class DeliveryRow(Base):
         # Who has had how many lately.
         Index("ix_delivery_channel_sent", "channel", "sent_at", "recipient"),
         Index("ix_delivery_letter", "letter"),
+        # What a group has been told of an entry.
+        Index("ix_delivery_ticket_entry", "ticket", "entry"),
     )
 
     message: Mapped[str] = mapped_column(ForeignKey("notification.id"), primary_key=True)
     channel: Mapped[Way] = mapped_column(primary_key=True)
     recipient: Mapped[str] = mapped_column(ForeignKey("person.id"))
     ticket: Mapped[str | None]
+    #: The number of the entry that it is about: a group is told of it once, whoever it is told.
+    entry: Mapped[int | None]
     #: When the message was made: those of one ticket reach a person in this order.
     created_at: Mapped[datetime]
     state: Mapped[Delivered]

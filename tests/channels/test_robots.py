@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, text
 from sqlalchemy.orm import Session
 
 from channels.channel import Channel, DelayedError, DownError, NotSentError, RefusedError
@@ -22,7 +22,7 @@ from domain.words.label import Label
 from runtime.channel_settings import Channels, Robot
 from runtime.errors import StartError
 from store.deliveries.claiming import Letter, claim
-from store.deliveries.outcomes import sent
+from store.deliveries.outcomes import delayed, refused, sent
 from store.deliveries.routing import REACH, open_channels, route
 from store.models import Delivered, DeliveryRow, Way
 from tests.channels.conftest import NOW, TICKETS, Say
@@ -41,6 +41,12 @@ PATHS = {
     Way.FEISHU: f"/open-apis/bot/v2/hook/{KEY}",
 }
 ACTS = {"zh": "请接单", "en": "Take it"}
+#: Why one of an entry's messages need not leave, or cannot.
+SPOILT = {
+    "cannot enter": "UPDATE person SET active = false WHERE id = 'duty'",
+    "was answered": "UPDATE ticket SET call = 3, answered_by = NULL",
+    "cannot be read": "UPDATE notification SET title = '{}' WHERE id = 'a'",
+}
 TAKEN = {
     Way.WECOM: {"errcode": 0, "errmsg": "ok"},
     Way.DINGTALK: {"errcode": 0, "errmsg": "ok"},
@@ -165,6 +171,31 @@ class TestAnAnswer:
         assert KEY not in str(failure.value)
         assert SECRET not in str(failure.value)
 
+    @pytest.mark.parametrize(
+        ("path", "said"),
+        [
+            (f"/open-apis/bot/v2/hook/{KEY}/", KEY),
+            (f"/robots/{KEY}/messages", KEY),
+            (f"/robot/send?{KEY}", KEY),
+            ("/cgi-bin/webhook/send?key=a%2Fb%2Bc%3D%3D-4bc4", "a/b+c==-4bc4"),
+            (f"/robot/send?access_token={KEY}", "x" * 190 + KEY),  # a log's line ends within it
+        ],
+    )
+    async def test_brings_no_secret_to_light_wherever_in_the_address_it_stands(self, path: str, said: str):
+        with web_server(says(200, {"errcode": 1, "errmsg": f"{said} is unknown"})) as web:
+            there = RobotChannel(Way.WECOM, Robot(f"{web.url}{path}"), PAGES, Posting(HERE))
+            with pytest.raises(NotSentError) as failure:
+                await there.send(a_letter())
+        assert KEY[:8] not in str(failure.value)
+        assert said not in str(failure.value)
+        assert KEY not in repr(there)
+
+    async def test_is_told_with_what_is_no_secret_in_it(self):
+        with web_server(says(200, {"errcode": 300005, "errmsg": "send robot: token is not exist"})) as web:
+            with pytest.raises(DownError) as failure:
+                await robot(web, Way.DINGTALK).send(a_letter())
+        assert str(failure.value) == "300005 send robot: token is not exist"
+
 
 def claimed(engine: Engine, way: Way = Way.WECOM) -> list[Letter]:
     route(engine, [way], NOW)
@@ -186,6 +217,33 @@ class TestAGroup:
         say("响应已超时", to="leader", seq=7, action=ACTS)
         sent(group, letter, "0 ok", NOW)
         assert claimed(group) == [], "also of what is routed later"
+
+    @pytest.mark.parametrize("why", ["cannot enter", "was answered", "cannot be read"])
+    def test_misses_no_alarm_because_one_of_many_need_not_hear_it(self, group: Engine, say: Say, why: str):
+        """Whoever cannot enter any more, or is only informed of a call, does not stand for the others."""
+        is_call = {"data": {"alarm": "unanswered"}, "call": 3} if why == "was answered" else {}
+        first = say("呼叫无人认领", to="duty", seq=7, action=ACTS, id="a", **is_call | {"call": None})
+        second = say("呼叫无人认领", to="engineer", seq=7, action=ACTS, id="b", **is_call)
+        with group.begin() as connection:
+            connection.execute(text(SPOILT[why]))
+        assert [[each.id for each in letter.messages] for letter in claimed(group)] == [[second]], first
+
+    def test_hears_from_another_what_the_first_could_not_bring(self, group: Engine, say: Say):
+        """It was tried, its recipient left meanwhile, and the entry is the group's all the same."""
+        say("请接单", to="duty", seq=7, action=ACTS, id="a")
+        second = say("请接单", to="engineer", seq=7, action=ACTS, id="b")
+        (letter,) = claimed(group)
+        delayed(group, letter, "-1 busy", NOW, NOW)
+        with group.begin() as connection:
+            connection.execute(text(SPOILT["cannot enter"]))
+        assert [letter.id for letter in claimed(group)] == [second]
+
+    def test_is_posted_to_once_about_an_entry_that_its_product_does_not_take(self, group: Engine, say: Say):
+        for who in ("duty", "engineer"):
+            say("请接单", to=who, seq=7, action=ACTS)
+        (letter,) = claimed(group)
+        refused(group, letter, "40058 invalid")
+        assert claimed(group) == []
 
     def test_hears_what_asks_somebody_of_ours_to_act_about_a_ticket(self, group: Engine, say: Say):
         say("只是告知", to="duty")
