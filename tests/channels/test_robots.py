@@ -191,9 +191,9 @@ class TestAnAnswer:
         assert KEY not in repr(there)
 
     async def test_is_told_with_what_is_no_secret_in_it(self):
-        with web_server(says(200, {"errcode": 300005, "errmsg": "send robot: token is not exist"})) as web:
-            with pytest.raises(DownError) as failure:
-                await robot(web, Way.DINGTALK).send(a_letter())
+        answers = says(200, {"errcode": 300005, "errmsg": "send robot: token is not exist"})
+        with web_server(answers) as web, pytest.raises(DownError) as failure:
+            await robot(web, Way.DINGTALK).send(a_letter())
         assert str(failure.value) == "300005 send robot: token is not exist"
 
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Offer } from "@shared/commands/fields";
 import type { Entry } from "@shared/timeline/entries";
-import { beside, stillAsked, waitingFor } from "./answers";
+import { answersTo, beside, stillAsked, waitingFor } from "./answers";
 
 const offer = (kind: Offer["kind"], possible = true, choices: Offer["needs"]["choices"] = {}) => ({ kind, possible, needs: { choices } }) as Offer;
 const choice = (value: string, possible = true) => ({ value, possible, label: { zh: value, en: value } });
@@ -19,6 +19,25 @@ describe("what waits for somebody outside", () => {
     const offers = [offer("note"), offer("reopen", false), offer("grant_remote"), offer("book")];
     expect(beside(offers, ["remote_grant"]).map(({ kind }) => kind)).toEqual(["note", "book"]);
     expect(beside(offers, []).map(({ kind }) => kind)).toEqual(["note", "book", "grant_remote"]);
+  });
+});
+
+describe("what answers", () => {
+  const both = [
+    { ...choice("C1"), states: ["agreed", "made", "large"] },
+    { ...choice("C2"), states: ["large"] },
+  ];
+  const offers = [offer("agree_change", true, { change: both.slice(1) }), offer("refuse_change", true, { change: both }), offer("confirm")];
+  const chosen = (word: Parameters<typeof answersTo>[0]) =>
+    answersTo(word, offers).map(({ kind, needs }) => [kind, (needs.choices["change"] ?? []).map(({ value }) => value)]);
+
+  it("is of the card alone in which it stands", () => {
+    expect(chosen("change_agreement")).toEqual([
+      ["agree_change", ["C2"]],
+      ["refuse_change", ["C2"]],
+    ]);
+    expect(chosen("change_acceptance")).toEqual([["refuse_change", ["C1"]]]);
+    expect(chosen("confirmation")).toEqual([["confirm", []]]);
   });
 });
 

@@ -8,6 +8,8 @@ interface Question {
   asks: Entry["happening"];
   /** What of several records it names. */
   of?: "part" | "change" | "case";
+  /** What has become of those it is about, or has not; without it, of all. */
+  once?: { made: boolean };
   by: readonly Kind[];
 }
 
@@ -16,8 +18,8 @@ export const QUESTIONS = {
   approval: { asks: "major_applied", by: ["approve", "refuse"] },
   remote_grant: { asks: "remote_requested", by: ["grant_remote", "refuse_remote"] },
   part_agreement: { asks: "part_requested", of: "part", by: ["agree_part", "refuse_part"] },
-  change_agreement: { asks: "change_proposed", of: "change", by: ["agree_change", "refuse_change"] },
-  change_acceptance: { asks: "change_made", of: "change", by: ["accept_change", "refuse_change"] },
+  change_agreement: { asks: "change_proposed", of: "change", once: { made: false }, by: ["agree_change", "refuse_change"] },
+  change_acceptance: { asks: "change_made", of: "change", once: { made: true }, by: ["accept_change", "refuse_change"] },
   confirmation: { asks: "resolved", by: ["confirm", "reject"] },
   vendor_case: { asks: "vendor_case_opened", of: "case", by: ["close_vendor_case"] },
 } as const satisfies Record<string, Question>;
@@ -40,6 +42,18 @@ export function beside(offers: readonly Offer[], words: readonly Word[]): Offer[
 /** What is granted is at first what was asked for. */
 export const firstOf = ({ kind, needs }: Offer): Values | undefined =>
   kind === "grant_remote" && needs.remote?.wanted ? { scope: needs.remote.wanted } : undefined;
+
+/** What answers it, of those records alone that it is about. */
+export function answersTo(word: Word, offers: readonly Offer[]): Offer[] {
+  const { by, of, once }: Question = QUESTIONS[word];
+  const answers = by.flatMap((kind) => offers.filter((each) => each.kind === kind && each.possible));
+  if (of === undefined || once === undefined) return answers;
+  return answers.flatMap((offer) => {
+    const { choices } = offer.needs;
+    const about = (choices[of] ?? []).filter(({ states }) => (states ?? []).includes("made") === once.made);
+    return about.some(({ possible }) => possible) ? [{ ...offer, needs: { ...offer.needs, choices: { ...choices, [of]: about } } }] : [];
+  });
+}
 
 /** The entries that ask what can still be answered, the newest first; of what is asked once at a time, the last. */
 export function stillAsked(word: Word, entries: readonly Entry[], answers: readonly Offer[]): Entry[] {

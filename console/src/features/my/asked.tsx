@@ -4,7 +4,7 @@ import type { Ticket } from "@shared/tickets/one";
 import { Line } from "@shared/timeline/line";
 import { useTimeline } from "@shared/timeline/queries";
 import { useWords } from "@shared/words";
-import { QUESTIONS, stillAsked, type Word } from "./answers";
+import { answersTo, QUESTIONS, stillAsked, type Word } from "./answers";
 import { Doing } from "./doing";
 
 interface Given {
@@ -16,12 +16,12 @@ interface Given {
 export function Asked({ word, ticket, offers }: Given) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
-  const { asks, by } = QUESTIONS[word];
-  const answers = by.flatMap((kind) => offers.items.filter((each) => each.kind === kind && each.possible));
+  const { asks } = QUESTIONS[word];
+  const answers = answersTo(word, offers.items);
   const { data } = useTimeline(ticket.number, { happening: [asks], order: "-seq" });
   const entries = stillAsked(word, data?.pages.flatMap(({ items }) => items) ?? [], answers);
   return (
-    <Doing title={word === "vendor_case" ? t("my.vendorCase") : domain(`waits_for.${word}`)} offers={offers} shown={answers}>
+    <Doing title={word === "vendor_case" ? t("my.vendorCase") : domain(`waits_for.${word}`)} of={word} offers={offers} shown={answers}>
       {entries.length > 0 && (
         <ol className="timeline">
           {entries.map((entry) => (

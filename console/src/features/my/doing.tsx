@@ -15,6 +15,8 @@ import { firstOf } from "./answers";
 
 interface Given {
   title: string;
+  /** Which card it is, where several hold the same act. */
+  of?: string;
   offers: Offers;
   /** Those of them that stand here; the first is what one would do first. */
   shown: readonly Offer[];
@@ -23,18 +25,25 @@ interface Given {
   children?: ReactNode;
 }
 
-export function Doing({ title, offers, shown, isEven = false, children }: Given) {
+export function Doing({ title, of = "", offers, shown, isEven = false, children }: Given) {
   const { t } = useWords();
   const called = useCalled();
   const head = useRef<HTMLHeadingElement>(null);
   const tellRecorded = useTellRecorded();
   const [place, change] = useAddress();
   const drafts = begun(useSession().id, offers.number);
-  const open = shown.find(({ kind }) => kind === place.get("act"));
+  const isHere = (place.get("of") ?? of) === of;
+  const open = isHere ? shown.find(({ kind }) => kind === place.get("act")) : undefined;
   const show = (kind: string | undefined) => {
-    change((now) => (kind ? now.set("act", kind) : now.delete("act")));
+    change((now) => {
+      now.delete("of");
+      if (kind) now.set("act", kind);
+      else now.delete("act");
+      if (kind && of && shown.some((each) => each.kind === kind)) now.set("of", of);
+    });
     head.current?.focus();
   };
+  const drafted = (kind: string) => [kind, of].filter(Boolean).join(" ");
   return (
     <section className="card acts">
       <h2 ref={head} tabIndex={-1}>
@@ -44,6 +53,7 @@ export function Doing({ title, offers, shown, isEven = false, children }: Given)
       {open ? (
         <CommandForm
           key={open.kind}
+          drafted={drafted(open.kind)}
           number={offers.number}
           seq={offers.acted}
           offer={open}
@@ -61,7 +71,7 @@ export function Doing({ title, offers, shown, isEven = false, children }: Given)
           {shown.map(({ kind }, at) => (
             <Button key={kind} type={at === 0 && !isEven ? "primary" : "default"} danger={TABLE[kind as Kind].grave ?? false} onClick={() => show(kind)}>
               {called(kind)}
-              {drafts.has(kind) && <span className="draft">{t("act.draft")}</span>}
+              {drafts.has(drafted(kind)) && <span className="draft">{t("act.draft")}</span>}
             </Button>
           ))}
         </div>

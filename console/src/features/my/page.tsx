@@ -35,18 +35,30 @@ const MOST = 100;
 /** More than this no list is read at once. */
 const AT_ONCE = 1000;
 
+/** That a list goes on, and how to read on; at its longest, that the rest is not shown. */
+function More({ limit, isFetching, read }: { limit: number; isFetching: boolean; read: (limit: number) => void }) {
+  const { t } = useWords();
+  if (limit >= AT_ONCE) return <p className="soft">{t("my.noMore", { count: AT_ONCE })}</p>;
+  return (
+    <Button loading={isFetching} onClick={() => read(limit + MOST)}>
+      {t("timeline.more")}
+    </Button>
+  );
+}
+
 function Waits({ may }: { may: (kind: Kind) => boolean }) {
   const { t } = useWords();
   const asked = waitingFor(WAITS, may) as (typeof WAITS)[number][];
-  const { waiting, error, refetch } = useWaiting(asked, may);
+  const [limit, setLimit] = useState(MOST);
+  const { waiting, hasMore, error, refetch, isFetching } = useWaiting(asked, may, limit);
   return (
     <section className="card few">
       <h2>
-        {t("my.waits")} {waiting && waiting.length > 0 && <b>{waiting.length}</b>}
+        {t("my.waits")} {waiting && waiting.length > 0 && <b>{`${waiting.length}${hasMore ? "+" : ""}`}</b>}
       </h2>
       {error && !waiting && <Trouble error={error} again={() => void refetch()} />}
       {!waiting && !error && <Bars rows={2} />}
-      {waiting?.length === 0 && <p className="soft">{t("my.nothingWaits")}</p>}
+      {waiting?.length === 0 && !hasMore && <p className="soft">{t("my.nothingWaits")}</p>}
       <ul>
         {waiting?.map(({ ticket, words }) => (
           <li key={ticket.number}>
@@ -55,6 +67,7 @@ function Waits({ may }: { may: (kind: Kind) => boolean }) {
           </li>
         ))}
       </ul>
+      {hasMore && <More limit={limit} isFetching={isFetching} read={setLimit} />}
     </section>
   );
 }
@@ -86,11 +99,7 @@ function Tickets() {
           </li>
         ))}
       </ul>
-      {data?.next && limit < AT_ONCE && (
-        <Button loading={isFetching} onClick={() => setLimit(limit + MOST)}>
-          {t("timeline.more")}
-        </Button>
-      )}
+      {data?.next && <More limit={limit} isFetching={isFetching} read={setLimit} />}
     </section>
   );
 }

@@ -1,7 +1,7 @@
 /** What is kept of a form that is not done: what was filled in, and a body that was sent and never answered. */
 import { useEffect, useRef, useState } from "react";
 import { draftKey, dropDraft, keepDraft, readDraft } from "@shared/drafts/drafts";
-import type { Kind, Values } from "./fields";
+import type { Values } from "./fields";
 import type { Body } from "./queries";
 
 export interface Kept {
@@ -13,8 +13,8 @@ export interface Kept {
 const AFTER_MS = 500;
 
 /** The draft of one form; it takes its first values once, and later answers of the API never touch it. */
-export function useDraft(person: string, number: string, kind: Kind, first: Values) {
-  const key = draftKey(person, number, kind);
+export function useDraft(person: string, number: string, what: string, first: Values) {
+  const key = draftKey(person, number, what);
   const [before] = useState(() => readDraft<Kept>(key));
   const [kept, setKept] = useState<Kept>(() => before?.holds ?? { values: first });
   const latest = useRef<Kept | undefined>(undefined);

@@ -30,6 +30,8 @@ interface Given {
   /** The last entry that the page has seen, alarms aside. */
   seq: number;
   offer: Offer;
+  /** What its draft is kept as, where one page has the command in several forms. */
+  drafted?: string;
   /** What stands there already. */
   first?: Values | undefined;
   onClose: () => void;
@@ -39,7 +41,7 @@ interface Given {
   onOpen: (kind: Kind) => void;
 }
 
-export function CommandForm({ number, seq, offer, first, onClose, onAccepted, has, onOpen }: Given) {
+export function CommandForm({ number, seq, offer, drafted = offer.kind, first, onClose, onAccepted, has, onOpen }: Given) {
   const { t } = useWords();
   const called = useCalled();
   const session = useSession();
@@ -50,7 +52,7 @@ export function CommandForm({ number, seq, offer, first, onClose, onAccepted, ha
   const id = useRef(firstId);
   const now = seenOf(seq, offer);
   const { seen, see } = useSeen(number, now);
-  const draft = useDraft(session.id, number, kind, { ...presets(offer), ...first, ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
+  const draft = useDraft(session.id, number, drafted, { ...presets(offer), ...first, ...(offer.stated_by ? { [WHEN]: local(offer.stated_by) } : {}) });
   const { values } = draft.kept;
   const gaps = useGapsOf(number);
   const [empty, setEmpty] = useState<string[]>([]);
