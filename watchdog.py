@@ -46,7 +46,7 @@ async def main() -> None:
     watch = Watch(engine, connections[0], settings.task_queue)
     registry = Registry(engine, Blobs(settings.uploads_folder))
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue, registry)
-    scrub = Scrub(engine, partial(Archive.of, settings))
+    scrub = Scrub(engine, partial(Archive.of, settings), partial(stamping.roots_of, settings))
     witnesses, stamped = Witnesses(engine, settings), Stamping(engine, settings)
 
     async def fold() -> None:

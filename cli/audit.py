@@ -52,6 +52,7 @@ _REPLAYED = (
     "  读模型 / read model: 工单、时间线、时限与历史一致 / ticket, timeline and promises are what the histories told",
 )
 
+_NOT_REPLAYED = "  未检查 / not checked: 用当前代码重放 / replay through today's code"
 _RECORDED = "登记变更、附件 / changes of the registry, attachments"
 
 
@@ -86,7 +87,7 @@ def verify(
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told), *beside]))
+    print("\n".join([*_report(told, _NOT_REPLAYED), *beside]))
 
 
 @app.command()
@@ -110,7 +111,7 @@ def replay(
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told)[:-1], *_REPLAYED, *beside]))
+    print("\n".join([*_report(told, *_REPLAYED), *beside]))
 
 
 @app.command()
@@ -213,7 +214,7 @@ def keys_in(file: Path) -> list[PublicKey]:
         raise PlainError(_said(Label(f"{file} 不能用", f"{file} is of no use"), fault)) from None
 
 
-def _report(told: Verified) -> list[str]:
+def _report(told: Verified, *replayed: str) -> list[str]:
     state, counted = told.state, {name: len(rows) for name, rows in told.rows.items()}
     return [
         f"成立 / holds: {told.number}, {told.made_at}",
@@ -224,7 +225,8 @@ def _report(told: Verified) -> list[str]:
         f"  时限 / promises: {counted['promises']}",
         f"  通知 / told: {counted['told']}",
         f"  附件 / attachments: {told.attachments}",
-        "  未检查 / not checked: 用当前代码重放 / replay through today's code",
+        *(f"  未检查 / not checked: 时间戳 {each} 已损坏，未收入 / a damaged stamp, left out" for each in told.damaged),
+        *replayed,
     ]
 
 

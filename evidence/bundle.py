@@ -13,7 +13,7 @@ from evidence.faults import EvidenceError
 from evidence.leaves import FileLeaf, Leaf
 from evidence.stamps import Stamped
 
-FORMAT = 4
+FORMAT = 5
 SIGNATURE, MANIFEST, CHECKPOINT, PAGE = "bundle.note", "manifest.json", "checkpoint", "page.html"
 _HEADER = "zhishou bundle 1"
 #: What the read model had of the ticket when the bundle was made, a list of rows each; and the public keys that vouch
@@ -41,13 +41,25 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Stamps:
+    """What authorities have said of the log.
+
+    Attributes:
+        there: states that the checkpoint continues, with their stamps, each with the proof of that.
+        damaged: places in the archive of those that were left out, for they do not hold.
+    """
+
+    there: Sequence[tuple[Stamped, Sequence[bytes]]] = ()
+    damaged: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """What goes into a bundle.
 
     Attributes:
         checkpoint: the note with the state of the log for which the proofs are.
         files: what the log says of the attachments, of each once.
-        stamped: states that the checkpoint continues, with their stamps, each with the proof of that.
         rows: by the names of ``ROWS``.
         attachments: by hash.
         versions: what made it.
@@ -59,7 +71,7 @@ class Contents:
     checkpoint: bytes
     runs: Sequence[Run]
     files: Sequence[File]
-    stamped: Sequence[tuple[Stamped, Sequence[bytes]]]
+    stamps: Stamps
     rows: Mapping[str, list[dict[str, Any]]]
     attachments: Mapping[str, bytes]
 
@@ -74,10 +86,10 @@ def made(contents: Contents, origin: str, key: Ed25519PrivateKey) -> bytes:
     parts |= {f"rows/{name}.json": canonical.written(contents.rows[name]) for name in ROWS}
     parts |= {history_part(nth): run.history for nth, run in enumerate(contents.runs)}
     parts |= {f"attachments/{sha256}": data for sha256, data in sorted(contents.attachments.items())}
-    for nth, (stamped, _) in enumerate(contents.stamped):
+    for nth, (stamped, _) in enumerate(contents.stamps.there):
         parts |= dict(zip(stamp_parts(nth), (stamped.note, stamped.answer), strict=True))
     leaves = [run.leaf for run in contents.runs]
-    parts[PAGE] = page.written(contents.number, contents.made_at, leaves, _stamps(contents), contents.rows)
+    parts[PAGE] = page.written(contents.number, contents.made_at, leaves, _stamped(contents), contents.rows)
     manifest = _manifest(contents, parts)
     if sum(map(len, parts.values())) + len(manifest) > container.LARGEST // 2:
         raise EvidenceError(
@@ -95,7 +107,8 @@ def _manifest(contents: Contents, parts: Mapping[str, bytes]) -> bytes:
             "versions": dict(contents.versions),
             "runs": [_described(run) for run in contents.runs],
             "files": [_described(file) for file in contents.files],
-            "stamps": [{"proof": _based(proof)} for _, proof in contents.stamped],
+            "stamps": [{"proof": _based(proof)} for _, proof in contents.stamps.there],
+            "damaged_stamps": list(contents.stamps.damaged),
             "parts": [{"name": name, "size": len(data), "sha256": _hash(data)} for name, data in parts.items()],
         }
     )
@@ -121,14 +134,14 @@ def stamp_parts(nth: int) -> tuple[str, str]:
     return f"{stamps.FOLDER}/{nth:03}.checkpoint", f"{stamps.FOLDER}/{nth:03}.tsr"
 
 
-def _stamps(contents: Contents) -> list[page.Dated]:
-    """Each stamp, and how much of what is in the bundle was in the log then."""
+def _stamped(contents: Contents) -> page.Stamped:
+    """Each stamp, and how much of what is in the bundle was in the log then; and those that were left out."""
     found = []
-    for nth, (stamped, _) in enumerate(contents.stamped):
+    for nth, (stamped, _) in enumerate(contents.stamps.there):
         stamp = stamps.said(stamped.answer, stamped.note, stamp_parts(nth)[1])
         runs, files = (sum(each.position < stamped.size for each in some) for some in (contents.runs, contents.files))
         found.append(page.Dated(stamp, stamped.size, runs, files))
-    return found
+    return page.Stamped(found, contents.stamps.damaged)
 
 
 def _described(each: Run | File) -> dict[str, Any]:

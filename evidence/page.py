@@ -50,7 +50,15 @@ class Dated:
     files: int
 
 
-def written(number: str, made_at: str, leaves: Sequence[Leaf], stamps: Sequence[Dated], rows: Rows) -> bytes:
+@dataclass(frozen=True, slots=True)
+class Stamped:
+    """The stamps in a bundle, and the places of those that were damaged and left out."""
+
+    dated: Sequence[Dated]
+    damaged: Sequence[str]
+
+
+def written(number: str, made_at: str, leaves: Sequence[Leaf], stamped: Stamped, rows: Rows) -> bytes:
     """The page, with nothing in it that a browser would do or fetch."""
     names = {row["id"]: row["name"] for row in rows["people"]}
     timeline = rows["timeline"]
@@ -61,7 +69,8 @@ def written(number: str, made_at: str, leaves: Sequence[Leaf], stamps: Sequence[
         f"<p>{_both(_ABOUT)} {_said(made_at)}</p>",
         *_section(Label("工单", "Ticket"), (_FIELD, _VALUE), _ticket(rows["ticket"])),
         *_section(Label("流程历史", "Histories"), _OF_RUNS, map(_run, leaves)),
-        *(_section(Label("时间戳", "Time stamps"), _OF_STAMPS, map(_stamp, stamps)) if stamps else []),
+        *(_section(Label("时间戳", "Time stamps"), _OF_STAMPS, map(_stamp, stamped.dated)) if stamped.dated else []),
+        *(f"<p>{_both(_DAMAGED.filled(stamp=each))}</p>" for each in stamped.damaged),
         *_section(Label("时限", "Promises"), _OF_PROMISES, map(_promise, rows["promises"])),
         *_section(Label("时间线", "Timeline"), _OF_ENTRIES, (_entry(row, names) for row in timeline)),
         *_section(Label("答复与审批", "Answers and approvals"), _OF_ENTRIES, (_entry(row, names) for row in answers)),
@@ -78,6 +87,7 @@ _ABOUT = Label(
     "本页由证据包内的数据生成，供阅读。是否成立，以 zhishou audit verify 的结果为准。下列时间为北京时间，生成于",
     "Made from what is in this bundle, to be read; whether it holds, `zhishou audit verify` says. UTC+8, made at",
 )
+_DAMAGED = Label("时间戳 {stamp} 已损坏，未收入", "The stamp {stamp} is damaged and left out")
 _FIELD, _VALUE = Label("项目", "Field"), Label("内容", "Value")
 _AT, _WHO, _SHA = Label("时间", "At"), Label("何人", "Who"), Label("哈希（SHA-256）", "SHA-256")
 # fmt: off

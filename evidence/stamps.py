@@ -4,10 +4,12 @@ Whoever has the log's key can write another past, but has nobody who stamps it f
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from cryptography import x509
 from rfc3161_client import (
@@ -95,15 +97,16 @@ def places(shelf: Shelf) -> list[Place]:
     return sorted(Place(int(size), authority, day) for authority, day, size in (each.groups() for each in found))
 
 
-def first_over(among: Sequence[Place], leaves: Collection[int]) -> list[Place]:
+def first_over(among: Iterable[Place], leaves: Collection[int]) -> list[Place]:
     """Of each authority the first stamp over each of these leaves: since when they are there at the latest."""
-    authorities = {each.authority for each in among}
-    firsts = {
-        next((each for each in sorted(among) if each.authority == authority and each.size > leaf), None)
-        for authority in authorities
-        for leaf in leaves
-    }
-    return sorted(each for each in firsts if each)
+    by_authority: dict[str, list[Place]] = {}
+    for each in sorted(among):
+        by_authority.setdefault(each.authority, []).append(each)
+    firsts = set[Place]()
+    for theirs in by_authority.values():
+        over = {bisect_right(theirs, leaf, key=attrgetter("size")) for leaf in leaves}
+        firsts |= {theirs[at] for at in over if at < len(theirs)}
+    return sorted(firsts)
 
 
 def request(note: bytes) -> TimeStampRequest:

@@ -37,6 +37,7 @@ class Verified:
         state: the state of the log in which its histories are.
         stamped: earlier states of it that authorities have stamped; whether they hold depends on whom one believes.
         positions: where in the log each history and each attachment is.
+        damaged: stamps that were left out, by their places in the archive.
     """
 
     number: str
@@ -48,6 +49,7 @@ class Verified:
     attachments: int
     stamped: Sequence[Stamped]
     positions: Mapping[str, int]
+    damaged: Sequence[str]
 
 
 def verified(data: bytes, keys: Sequence[PublicKey], witnesses: Sequence[PublicKey] = ()) -> Verified:
@@ -101,8 +103,8 @@ def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey
     known |= {name for nth in range(len(stamped)) for name in stamp_parts(nth)}
     for name in parts:
         hold(name in known, name, Label("文件里多出这一部分", "this part does not belong here"))
-    made_at = manifest["made_at"]
-    return Verified(manifest["number"], made_at, key, state, runs, rows, len(attachments), stamped, positions)
+    made_at, damaged = manifest["made_at"], [f"{each}" for each in manifest["damaged_stamps"]]
+    return Verified(manifest["number"], made_at, key, state, runs, rows, len(attachments), stamped, positions, damaged)
 
 
 def _signed(parts: Mapping[str, bytes], keys: Sequence[PublicKey]) -> PublicKey:

@@ -1,7 +1,7 @@
 """Exporting: a bundle of evidence of one ticket, whatever of it is over. What there is is archived first."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from importlib.metadata import version
@@ -12,13 +12,15 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.words.label import Label
 from evidence import bundle, merkle, stamps
-from evidence.bundle import Contents, File, Run
+from evidence.bundle import Contents, File, Run, Stamps
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf
 from evidence.log import Head
-from evidence.stamps import Stamped
+from evidence.stamps import Place, Stamped
 from evidence.verifying import Verified, verified
+from gateway import stamping
 from gateway.archiving import archived_as, keep
+from gateway.stamping import Roots
 from gateway.tickets import NotConnectedError
 from gateway.witnessing import ask, configured
 from runtime.archive import Archive
@@ -38,7 +40,7 @@ _TRIES = 3
 _NOWHERE = Label(
     "Temporal 和归档里都没有这张工单的历史", "neither Temporal nor the archive has a history of this ticket"
 )
-_LOST = Label("附件 {name} 已丢失", "the attachment {name} is lost")
+_LOST = Label("附件 {name} 已丢失，或无法读取", "the attachment {name} is lost, or cannot be read")
 
 
 async def export(
@@ -98,7 +100,9 @@ def _made(archive: Archive, engine: Engine, given: Given, number: str, now: date
     files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in rows["attachments"]}
     versions = {name: version(name) for name in ("zhishou", "temporalio")}
     made_at = now.isoformat(timespec="seconds")
-    contents = Contents(number, made_at, versions, log.head.note, log.runs, log.files, log.stamped, rows, files)
+    positions = {each.position for some in (log.runs, log.files) for each in some}
+    stamped = _stamps(archive, log.head.checkpoint.size, positions, stamping.roots_of(given))
+    contents = Contents(number, made_at, versions, log.head.note, log.runs, log.files, stamped, rows, files)
     made = bundle.made(contents, archive.origin, archive.signer.key)
     return made, verified(made, archive.keys)
 
@@ -140,7 +144,6 @@ class _Logged:
     head: Head | None
     runs: Sequence[Run] = ()
     files: Sequence[File] = ()
-    stamped: Sequence[tuple[Stamped, Sequence[bytes]]] = ()
 
 
 def _as_logged(archive: Archive, engine: Engine, number: str, now: datetime) -> tuple[Rows, _Logged]:
@@ -169,14 +172,31 @@ def _logged(archive: Archive, number: str) -> _Logged:
 
         runs = [Run(at, leaf, proof(at), archive.history(leaf)) for at, leaf in archive.latest(number)]
         files = [File(at, leaf, proof(at)) for at, leaf in archive.files(number)]
-        there = [each for each in stamps.places(archive.shelf) if each.size <= size]
-        firsts = stamps.first_over(there, [*(run.position for run in runs), *(file.position for file in files)])
-        stamped = [(archive.stamped(each), merkle.consistency(subtrees, each.size, size)) for each in firsts]
-        return _Logged(head, runs, files, stamped)
+        return _Logged(head, runs, files)
+
+
+def _stamps(archive: Archive, size: int, leaves: Collection[int], roots: Roots) -> Stamps:
+    """Of each authority the first stamp that holds over each of these leaves, of states that this one continues; and
+    which of them were damaged.
+    """
+    there = {each for each in stamps.places(archive.shelf) if each.size <= size}
+    found: dict[Place, Stamped] = {}
+    damaged = list[str]()
+    with archive.shelf.alone():
+        while wanted := [each for each in stamps.first_over(there, leaves) if each not in found]:
+            for place in wanted:
+                try:
+                    found[place] = stamping.held(archive, place, roots)
+                except EvidenceError:
+                    there.remove(place)  # the next one over these leaves is looked for
+                    damaged.append(place.answer)
+        subtrees = archive.log.subtrees(archive.log.size)
+        proved = [(found[each], merkle.consistency(subtrees, each.size, size)) for each in sorted(found)]
+    return Stamps(proved, damaged)
 
 
 def _file(blobs: Blobs, sha256: str, name: str) -> bytes:
     try:
         return blobs.path(sha256).read_bytes()
-    except FileNotFoundError:
+    except OSError:
         raise EvidenceError(f"attachments/{sha256}", _LOST.filled(name=name)) from None

@@ -15,11 +15,13 @@ from sqlalchemy import Engine
 
 from domain.audience.watch import Trouble
 from domain.words.label import Label
-from evidence import checkpoint, leaves, merkle
+from evidence import checkpoint, leaves, merkle, stamps
 from evidence.faults import EvidenceError, hold
 from evidence.leaves import AnyLeaf, Leaf
 from evidence.log import HEAD, Head
 from evidence.tiles import WIDTH
+from gateway import stamping
+from gateway.stamping import Roots
 from runtime.archive import Archive
 from runtime.files import write_private
 from store.watch.beats import SCRUB, beat
@@ -30,6 +32,7 @@ EVERY_S = 60
 _DAY_S = 24 * 60 * 60
 _INDEX = "index.sqlite3"
 _LOG = "log"
+_BEYOND = "stamps beyond the log"
 _NOT_SIGNED = Label("这一项不在签名的日志里", "this entry is not in the log that was signed")
 _SHORTER = Label("日志比先前短", "the log is shorter than it was")
 _OTHERWISE = Label("索引与日志不符", "the index says otherwise than the log")
@@ -40,16 +43,17 @@ class Scrub:
     """Looks on where it looked last, also after a time in which it did not.
 
     Attributes:
-        archive: opened anew by each step, for its keys may have changed.
+        archive: opened anew by each step, for its keys may have changed; ``roots``: by which stamps are held, too.
     """
 
     engine: Engine
     archive: Callable[[], Archive]
+    roots: Callable[[], Roots] = dict
 
     async def scrub(self) -> None:
         """One step: tell of what does not hold there, and of what does again. An index that differs is made anew."""
         archive = await asyncio.to_thread(self.archive)
-        look, onward = await asyncio.to_thread(_looked, archive)
+        look, onward = await asyncio.to_thread(_looked, archive, self.roots)
         await asyncio.to_thread(settle, self.engine, look, datetime.now(UTC))
         await asyncio.to_thread(write_private, _bookmark(archive), f"{onward}")
         await asyncio.to_thread(beat, self.engine, SCRUB, EVERY_S)
@@ -133,7 +137,7 @@ def _followed(archive: Archive) -> int:
     return archive.follow()
 
 
-def _looked(archive: Archive) -> tuple[Look, int]:
+def _looked(archive: Archive, roots: Callable[[], Roots]) -> tuple[Look, int]:
     """What came of a step, and where the next begins."""
     start = _begin(archive)
     try:
@@ -141,16 +145,26 @@ def _looked(archive: Archive) -> tuple[Look, int]:
     except EvidenceError as fault:
         return Look(Trouble.EVIDENCE, {_LOG: fault.place}, frozenset({_LOG})), start
     found: dict[str, str] = {}
-    looked = {_LOG}
+    looked = {_LOG, _BEYOND}
     for among in places(size, start if start < size else 0):
         looked |= {name(place) for place in among for name in (_of_leaf, _of_index)}
-        looked |= {_of_tile(place // WIDTH) for place in among}
+        looked |= {_of_tile(place // WIDTH) for place in among} | {_of_stamps(place) for place in among}
         found |= {subject: fault.place for subject, fault in wrong(archive, among)}
+        found |= _stamps_wrong(archive, among, size, roots())
         start = among.stop if among else start
     if any(subject.startswith(_INDEX) for subject in found):
         archive.index.forget()
         archive.follow()
     return Look(Trouble.EVIDENCE, found, frozenset(looked | found.keys())), start
+
+
+def _stamps_wrong(archive: Archive, among: range, size: int, roots: Roots) -> dict[str, str]:
+    """Which stamps do not hold whose last leaf is one of these, or that are of more than the log has."""
+    there = [each for each in stamps.places(archive.shelf) if each.size - 1 in among or each.size > size]
+    return {
+        _BEYOND if place.size > size else _of_stamps(place.size - 1): place.answer
+        for place, _ in stamping.wrong(archive, there, roots)
+    }
 
 
 def _bookmark(archive: Archive) -> Path:
@@ -176,3 +190,8 @@ def _of_index(place: int) -> str:
 
 def _of_tile(tile: int) -> str:
     return f"tile {tile}"
+
+
+def _of_stamps(place: int) -> str:
+    """Of the states whose last leaf that is."""
+    return f"stamps to leaf {place}"

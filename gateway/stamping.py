@@ -5,7 +5,8 @@ One that stays away, or answers with what does not hold, is told of.
 
 import asyncio
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
@@ -21,7 +22,7 @@ from domain.words.label import Label
 from evidence import checkpoint, stamps
 from evidence.faults import EvidenceError, hold
 from evidence.log import Head
-from evidence.stamps import Certificates, Place
+from evidence.stamps import Certificates, Place, Stamped
 from gateway import outside
 from gateway.outside import Lack
 from runtime.archive import Archive
@@ -38,6 +39,10 @@ EVERY_S, LOOK_S = 600, 60
 WITHIN_S = 20
 _LARGEST = 64 * 1024
 _ASKED = "application/timestamp-query"
+_FOREIGN = Label("不是所配置机构的时间戳", "no authority of the settings has stamped it")
+
+#: The root certificates of authorities, by their ids.
+Roots = Mapping[str, Certificates]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +54,8 @@ class Authority:
 
     @property
     def called(self) -> str:
-        """What it is told of by."""
-        return self.url
+        """What it is told of by: what stands behind the path may be for nobody else."""
+        return self.url.partition("?")[0]
 
     @property
     def id(self) -> str:
@@ -96,9 +101,8 @@ async def ask(archive: Archive, authorities: Sequence[Authority], now: datetime)
     head = await asyncio.to_thread(archive.log.head)
     if head is None:
         return {}
-    day, there = f"{now:%Y-%m-%d}", await asyncio.to_thread(stamps.places, archive.shelf)
-    size = head.checkpoint.size
-    done = {each.authority for each in there if each.day == day or each.size >= size}
+    day = f"{now:%Y-%m-%d}"
+    done = await asyncio.to_thread(_done, archive, head.checkpoint.size, day, authorities)
     missing = [each for each in authorities if each.id not in done]
     answers = await asyncio.gather(*(_lacks(archive, head, each, day) for each in missing))
     return {each: lack for each, lack in zip(missing, answers, strict=True) if lack}
@@ -111,24 +115,63 @@ def see_that_they_hold(archive: Archive, given: Given) -> None:
         EvidenceError: the first that does not hold.
         PlainError: of an authority there are no root certificates.
     """
-    known = {each.id: _roots_of(each) for each in configured(given)}
-    another = Label("时间戳对应的不是这一状态", "it is the stamp of another state")
-    for place in stamps.places(archive.shelf):
-        stamped = archive.stamped(place)
-        state = checkpoint.opened(stamped.note, archive.keys)
-        hold(state.size == place.size, place.note, another)
-        with archive.shelf.alone():
-            archive.log.has_been(state)
-        stamps.said(stamped.answer, stamped.note, place.answer)
-        foreign = Label("不是所配置机构的时间戳", "no authority of the settings has stamped it")
-        hold(place.authority not in known or stamped.is_by(known[place.authority]), place.answer, foreign)
+    roots = roots_of(given)
+    for each in configured(given):
+        if each.id not in roots:
+            raise PlainError(f"{each.file} 不是 PEM 证书 / has no certificates in PEM: ZHISHOU_TIMESTAMPS")
+    for _, fault in wrong(archive, stamps.places(archive.shelf), roots):
+        raise fault
 
 
-def _roots_of(authority: Authority) -> Certificates:
-    try:
-        return authority.roots
-    except (OSError, ValueError):
-        raise PlainError(f"{authority.file} 不是 PEM 证书 / has no certificates in PEM: ZHISHOU_TIMESTAMPS") from None
+def roots_of(given: Given) -> Roots:
+    """Those of the authorities that the settings name; who has none is told of when it is asked."""
+    return _roots(configured(given))
+
+
+def _roots(authorities: Sequence[Authority]) -> Roots:
+    found: dict[str, Certificates] = {}
+    for each in authorities:
+        with suppress(OSError, ValueError):
+            found[each.id] = each.roots
+    return found
+
+
+def wrong(archive: Archive, among: Iterable[Place], roots: Roots) -> Iterator[tuple[Place, EvidenceError]]:
+    """Which of these stamps do not hold, and why."""
+    for place in among:
+        try:
+            with archive.shelf.alone():
+                held(archive, place, roots)
+        except EvidenceError as fault:
+            yield place, fault
+
+
+def held(archive: Archive, place: Place, roots: Roots) -> Stamped:
+    """A stamp of the log, to which nobody adds meanwhile; of an authority whose roots are known it is theirs.
+
+    Raises:
+        EvidenceError: it does not hold.
+    """
+    found = _theirs(archive, place, roots)
+    archive.log.has_been(checkpoint.opened(found.note, archive.keys))
+    return found
+
+
+def _theirs(archive: Archive, place: Place, roots: Roots) -> Stamped:
+    found = archive.stamped(place)
+    hold(place.authority not in roots or found.is_by(roots[place.authority]), place.answer, _FOREIGN)
+    return found
+
+
+def _done(archive: Archive, size: int, day: str, authorities: Sequence[Authority]) -> set[str]:
+    """Who has stamped this state, or any other today; what was damaged since counts for nothing."""
+    there = [each for each in stamps.places(archive.shelf) if each.day == day or each.size >= size]
+    roots, done = _roots(authorities), set[str]()
+    for each in there:
+        with suppress(EvidenceError):
+            _theirs(archive, each, roots)
+            done.add(each.authority)
+    return done
 
 
 async def _lacks(archive: Archive, head: Head, authority: Authority, day: str) -> Lack | None:

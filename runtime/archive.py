@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.words.label import Label
-from evidence import checkpoint, leaves
-from evidence.faults import EvidenceError
+from evidence import checkpoint, leaves, stamps
+from evidence.faults import EvidenceError, hold
 from evidence.index import Index
 from evidence.leaves import AnyLeaf, FileLeaf, Leaf
 from evidence.log import Log, origin_of
@@ -26,6 +26,7 @@ _ORIGIN = "origin"
 _MEMORY = "checkpoint"
 _MISSING = Label("归档的内容不见了", "what was archived is missing")
 _UNREADABLE = Label("归档的内容无法读取", "what was archived cannot be read")
+_ANOTHER = Label("时间戳对应的不是这一状态", "it is the stamp of another state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +125,16 @@ class Archive:
         return leaves.unpacked(self._kept(leaf.path), leaf)
 
     def stamped(self, place: Place) -> Stamped:
-        """What lies there of a stamp.
+        """What lies there, once it is a stamp of a state of that size which we have signed.
 
         Raises:
-            EvidenceError: nothing does, or it cannot be read.
+            EvidenceError: it is none, or cannot be read, or nothing lies there.
         """
-        return Stamped(place.size, self._kept(place.note), self._kept(place.answer))
+        found = Stamped(place.size, self._kept(place.note), self._kept(place.answer))
+        state = checkpoint.opened(found.note, self.keys)
+        hold(state.size == place.size, place.note, _ANOTHER)
+        stamps.said(found.answer, found.note, place.answer)
+        return found
 
     def _kept(self, path: str) -> bytes:
         try:

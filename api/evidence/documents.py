@@ -1,6 +1,6 @@
 """What the verdict says, as it travels."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from api.http.documents import Document
@@ -38,12 +38,13 @@ class PartDocument(Document):
 
 
 class VerdictDocument(Document):
-    """Whether all of a ticket's evidence holds, and part by part."""
+    """Whether all of a ticket's evidence holds, part by part; and which time stamps are damaged, so left out of it."""
 
     holds: bool
     parts: tuple[PartDocument, ...]
+    damaged_stamps: tuple[str, ...]
 
     @classmethod
-    def of(cls, found: Mapping[Part, EvidenceError | None]) -> Self:
+    def of(cls, found: Mapping[Part, EvidenceError | None], damaged: Sequence[str] = ()) -> Self:
         parts = tuple(PartDocument.of(part, found) for part in Part)
-        return cls(holds=all(each.holds for each in parts), parts=parts)
+        return cls(holds=all(each.holds for each in parts), parts=parts, damaged_stamps=tuple(damaged))

@@ -46,6 +46,17 @@ class TestEvidence:
         assert last["detail"]["zh"]
         assert last["detail"]["en"]
 
+    def test_of_which_a_stamp_is_damaged_holds_without_it_and_says_so(self, desk: Served, number: str):
+        """One bad file keeps nobody's evidence back."""
+        shelf, auditor = Archive.of(desk.settings).shelf, desk.as_user("auditor")
+        assert auditor.get(f"/api/tickets/{number}/verdict").json()["damaged_stamps"] == []
+        for size in range(1, Archive.of(desk.settings).log.size + 20):  # whatever else comes meanwhile
+            shelf.put(f"stamps/0123456789abcdef/2026-11-26.{size}.tsr", b"no stamp")
+        verdict = auditor.get(f"/api/tickets/{number}/verdict").json()
+        assert verdict["holds"] is True, verdict
+        assert verdict["damaged_stamps"]
+        assert auditor.get(f"/api/tickets/{number}/evidence").status_code == 200
+
     def test_is_made_without_another_way_to_temporal(self, desk: Served, number: str, monkeypatch: pytest.MonkeyPatch):
         """The API has one already."""
 

@@ -14,7 +14,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from evidence import bundle, canonical, container, merkle, notes
-from evidence.bundle import CHECKPOINT, MANIFEST, SIGNATURE, Contents, File, Run
+from evidence.bundle import CHECKPOINT, MANIFEST, SIGNATURE, Contents, File, Run, Stamps
 from evidence.faults import EvidenceError
 from evidence.leaves import ChangeLeaf, FileLeaf, Leaf
 from evidence.notes import PublicKey
@@ -78,7 +78,7 @@ def contents(kept: Archive, number: str = "A") -> Contents:
     logged = [File(at, said, merkle.inclusion(kept.log.subtrees(size), at, size)) for at, said in kept.files(number)]
     of_rows = rows() if logged else rows() | {"attachments": []}
     files = {_FILE.sha256: _PHOTO} if logged else {}
-    return Contents(number, NOW.isoformat(), {"zhishou": "0.1.0"}, head.note, runs, logged, (), of_rows, files)
+    return Contents(number, NOW.isoformat(), {"zhishou": "0.1.0"}, head.note, runs, logged, Stamps(), of_rows, files)
 
 
 def bundle_of(kept: Archive, number: str) -> bytes:

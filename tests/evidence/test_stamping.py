@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
+import structlog
 from cryptography.hazmat.primitives.serialization import Encoding
 
 from evidence import stamps
@@ -201,6 +202,17 @@ class TestWhoDoesNotAnswer:
         with authority.serving() as url:
             lacking = await ask(kept, [stamping.Authority(url, authority.folder / "none.pem")], NOW)
         assert [each.why for each in lacking.values()] == ["FileNotFoundError"]
+
+
+async def test_what_stands_behind_an_address_is_told_nobody(kept: Archive, authority: Authority):
+    """A question in it may be what somebody is let in by."""
+    with authority.serving() as url, structlog.testing.capture_logs() as logged:
+        authority.spoils = lambda _: b""
+        asked = believed(f"{url}?token=secret", authority)
+        lacking = await ask(kept, [asked], NOW)
+    assert [each.called for each in lacking] == [url]
+    assert logged
+    assert "secret" not in str(logged)
 
 
 def test_the_settings_name_authorities_by_address_and_roots():

@@ -2,6 +2,8 @@
 
 import asyncio
 import hashlib
+import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,14 +19,14 @@ from evidence.stamps import Place
 from evidence.verifying import see_that_it_is_stamped, verified
 from gateway import exporting, stamping
 from gateway.archiving import keep
-from gateway.stamping import ask, see_that_they_hold
+from gateway.stamping import Roots, ask, see_that_they_hold
 from runtime.archive import Archive
 from runtime.errors import PlainError
 from runtime.settings import Given
 from tests.evidence.authority import Authority, needs_openssl
 from tests.evidence.samples import archive, leaf
 from tests.evidence.test_bundle import _audit, contents, signed_anew
-from tests.evidence.test_stamping import GRANTED_NOTHING, NOW, believed, flipped, note_of
+from tests.evidence.test_stamping import GRANTED_NOTHING, NOW, TOMORROW, believed, flipped, note_of
 
 pytestmark = needs_openssl
 
@@ -34,12 +36,42 @@ def test_of_each_authority_the_first_stamp_over_each_leaf_is_passed_on():
     assert stamps.first_over(of, [0, 1, 3]) == sorted(each for each in of if each.size in {2, 5})
     assert stamps.first_over(of, [8]) == [each for each in of if each.size == 9]
     assert stamps.first_over(of, [9]) == stamps.first_over(of, []) == []
+    assert stamps.first_over(iter(of), range(10)) == sorted(of)  # gone through once, however many leaves there are
 
 
-def stamped_bundle(kept: Archive, number: str) -> bytes:
+def stamped_bundle(kept: Archive, number: str, roots: Roots | None = None) -> bytes:
     """With the stamps that are exported."""
-    told = replace(contents(kept, number), stamped=exporting._logged(kept, number).stamped)
-    return bundle.made(told, kept.origin, kept.signer.key)
+    told = contents(kept, number)
+    found = exporting._stamps(kept, kept.log.size, {run.position for run in told.runs}, roots or {})
+    return bundle.made(replace(told, stamps=found), kept.origin, kept.signer.key)
+
+
+def emptied(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def unreadable(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def no_stamp(file: Path) -> None:
+    file.write_bytes(b"\xff garbage")
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:-1])
+
+
+def its_signature_flipped(file: Path) -> None:
+    file.write_bytes(flipped(file.read_bytes(), -1))
+
+
+#: What can happen to a file, and to which of a stamp's two.
+DAMAGES = [
+    *((each, "answer") for each in (emptied, no_stamp, cut, its_signature_flipped)),
+    *((each, "note") for each in (emptied, no_stamp, cut, unreadable, Path.unlink)),
+]
 
 
 class TestABundle:
@@ -113,6 +145,59 @@ class TestABundle:
         forged = signed_anew(parts | {answer: flipped(parts[answer], -1)}, kept.signer.key, kept.origin)
         with pytest.raises(EvidenceError, match="no such authority"):
             see_that_it_is_stamped(verified(forged, kept.keys), authority.roots)
+
+
+@pytest.mark.parametrize(("damage", "of"), DAMAGES)
+class TestADamagedStamp:
+    """Of two over the same history."""
+
+    async def test_is_left_out_and_said_and_the_next_one_is_there(
+        self, kept: Archive, authority: Authority, tmp_path: Path, damage: Callable[[Path], None], of: str
+    ):
+        with authority.serving() as url:
+            asked = believed(url, authority)
+            await ask(kept, [asked], NOW)
+            keep(kept, [leaf("B", "2")], NOW)
+            await ask(kept, [asked], TOMORROW)
+        first, second = stamps.places(kept.shelf)
+        damage(kept.shelf.folder / getattr(first, of))
+        data = stamped_bundle(kept, "A", {asked.id: authority.roots})
+        told = verified(data, kept.keys)
+        assert ([each.size for each in told.stamped], told.damaged) == ([second.size], [first.answer])
+        see_that_it_is_stamped(told, authority.roots)
+        assert first.answer in container.read(data)["page.html"].decode()
+        file, key = tmp_path / "a.zip", tmp_path / "keys"
+        file.write_bytes(data)
+        key.write_text("".join(f"{each}\n" for each in kept.keys))
+        said = await asyncio.to_thread(
+            typer.testing.CliRunner().invoke, audit.app, ["verify", str(file), "--key", str(key)]
+        )
+        assert (said.exit_code, f"not checked: 时间戳 {first.answer}" in said.output) == (0, True), said.output
+
+    async def test_is_asked_for_again(
+        self, kept: Archive, authority: Authority, damage: Callable[[Path], None], of: str
+    ):
+        """On the same day, and of the same state."""
+        with authority.serving() as url:
+            asked = [believed(url, authority)]
+            await ask(kept, asked, NOW)
+            (place,) = stamps.places(kept.shelf)
+            file = kept.shelf.folder / getattr(place, of)
+            damage(file)
+            if file.is_dir():
+                shutil.rmtree(file)
+            assert await ask(kept, asked, NOW) == {}
+        assert authority.asked == 2
+        kept.stamped(place)
+
+
+async def test_of_stamps_that_are_all_damaged_none_is_passed_on(kept: Archive, authority: Authority):
+    with authority.serving() as url:
+        await ask(kept, [believed(url, authority)], NOW)
+    (place,) = stamps.places(kept.shelf)
+    emptied(kept.shelf.folder / place.answer)
+    told = verified(stamped_bundle(kept, "A"), kept.keys)
+    assert (told.stamped, told.damaged) == ([], [place.answer])
 
 
 class TestAnAudit:

@@ -77,7 +77,7 @@ def told(events: Events, rows: list[dict[str, Any]] | None = None) -> Verified:
     batches = [said(each[_SCHEDULED]["input"]["payloads"][0]) for each in events if _SCHEDULED in each]
     timeline = [row(entry) for batch in batches for entry in batch.get("entries", ())]
     shown = {"timeline": timeline if rows is None else rows, "ticket": [], "promises": [], "senders": senders(events)}
-    return Verified(number, "", PublicKey("x", bytes(32)), Checkpoint("x", 1, bytes(32)), runs, shown, 0, (), {})
+    return Verified(number, "", PublicKey("x", bytes(32)), Checkpoint("x", 1, bytes(32)), runs, shown, 0, (), {}, ())
 
 
 async def test_what_was_recorded_as_it_was_holds(events: Events):

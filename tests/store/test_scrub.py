@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime
 from functools import partial
@@ -14,10 +14,10 @@ from sqlalchemy import Engine, delete
 
 from cli import audit, exporting
 from domain.audience.watch import Trouble
-from evidence import leaves, merkle, tiles
+from evidence import leaves, merkle, stamps, tiles
 from evidence.faults import EvidenceError
 from evidence.leaves import ChangeLeaf, Leaf
-from gateway import recording, scrubbing
+from gateway import recording, scrubbing, stamping
 from gateway.archiving import keep
 from gateway.recording import Registry
 from gateway.scrubbing import Scrub, look_through, places, wrong
@@ -27,7 +27,9 @@ from runtime.errors import PlainError
 from runtime.settings import Given
 from store.models import FindingRow, NotificationRow
 from store.watch.findings import standstills
+from tests.evidence.authority import Authority, needs_openssl
 from tests.evidence.samples import archive, history, leaf
+from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -191,6 +193,44 @@ async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
     assert kept.index.of("B") == [1]
     await scrub.scrub()
     assert {each.subject for each in standstills(engine)} == {"leaf 0"}
+
+
+@needs_openssl
+@pytest.mark.parametrize(
+    "damage", [lambda file: file.write_bytes(b""), lambda file: file.write_bytes(b"\xff no stamp")]
+)
+async def test_a_stamp_that_was_damaged_is_found_until_it_is_whole_or_gone(
+    engine: Engine, kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
+):
+    monkeypatch.setattr(stamping, "WITHIN_S", PATIENCE_S)
+    authority, scrub = Authority(tmp_path / "authority"), Scrub(engine, lambda: kept)
+    with authority.serving() as url:
+        await stamping.ask(kept, [stamping.Authority(url, authority.root)], NOW)
+    (place,) = stamps.places(kept.shelf)
+    whole = kept.shelf.get(place.answer)
+    for end in (partial(kept.shelf.put, place.answer, whole), partial(kept.shelf.drop, place.answer)):
+        damage(kept.shelf.folder / place.answer)
+        await all_of(scrub)
+        assert [(each.trouble, each.reason) for each in standstills(engine)] == [(Trouble.EVIDENCE, place.answer)]
+        end()
+        await all_of(scrub)
+        assert standstills(engine) == []
+
+
+async def test_a_stamp_of_more_than_the_log_has_is_found_until_it_is_gone(engine: Engine, kept: Archive):
+    scrub, place = Scrub(engine, lambda: kept), "stamps/0123456789abcdef/2026-11-26.9.tsr"
+    kept.shelf.put(place, b"")
+    await scrub.scrub()
+    assert [each.reason for each in standstills(engine)] == [place]
+    kept.shelf.drop(place)
+    await scrub.scrub()
+    assert standstills(engine) == []
+
+
+async def all_of(scrub: Scrub) -> None:
+    """As many steps as there are leaves."""
+    for _ in range(3):
+        await scrub.scrub()
 
 
 class TestTheCommand:

@@ -38,6 +38,12 @@ export function Evidence({ number }: { number: string }) {
         {PARTS.map((part) => (
           <Found key={part} name={part} part={verdict?.parts.find((each) => each.part === part)} />
         ))}
+        {verdict?.damaged_stamps.map((stamp) => (
+          <li key={stamp}>
+            <span className="verdict-unchecked">{t("audit.is.unchecked")}</span>
+            <span>{t("audit.damagedStamp", { stamp })}</span>
+          </li>
+        ))}
       </ul>
     </section>
   );

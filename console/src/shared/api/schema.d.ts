@@ -4242,13 +4242,15 @@ export interface components {
         Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "silent";
         /**
          * VerdictDocument
-         * @description Whether all of a ticket's evidence holds, and part by part.
+         * @description Whether all of a ticket's evidence holds, part by part; and which time stamps are damaged, so left out of it.
          */
         VerdictDocument: {
             /** Holds */
             holds: boolean;
             /** Parts */
             parts: components["schemas"]["PartDocument"][];
+            /** Damaged Stamps */
+            damaged_stamps: string[];
         };
         /**
          * ViewCount
