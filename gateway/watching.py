@@ -20,6 +20,7 @@ from temporalio.client import Client
 from domain.audience.watch import Trouble
 from gateway import runs
 from gateway.runs import Run
+from gateway.succession import standing_back
 from gateway.turns import Turn
 from store.deliveries.standing import troubled
 from store.registry.confirmations import lapse
@@ -113,6 +114,8 @@ class Watch:
         fails = {number: run.fails for number, run in looked.items() if run.fails}
         for trouble, found in zip(_OF_RUNS, (fails, untold), strict=True):
             await self._settle(Look(trouble, await self._twice(trouble, found), frozenset({*looked, *found})))
+        back = await standing_back(client, self.task_queue)
+        await self._settle(Look(Trouble.STANDS_BACK, await self._twice(Trouble.STANDS_BACK, back)))
 
     async def _without_run(self, client: Client, opened: set[str], started: Mapping[str, datetime]) -> set[str]:
         """Of what the list of runs lacks, some are asked for: the list lags behind.

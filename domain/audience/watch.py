@@ -21,6 +21,7 @@ class Trouble(StrEnum):
     UNWITNESSED = "unwitnessed"  # a witness who stays away, or will not cosign the archive's log
     UNSTAMPED = "unstamped"  # an authority who does not stamp the archive's log
     UNDELIVERED = "undelivered"  # messages that do not leave by a channel
+    STANDS_BACK = "stands_back"  # a build of the worker, by its name, that could not take the tickets over
     SILENT = "silent"  # a part of the installation, by its name
 
 
@@ -112,6 +113,18 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
             "收件人只能在值守里看到。请电话通知要紧的，并请管理员用 zhishou channels 查看原因。",
             "People see them in the inbox alone: call whoever must know. The administrator finds why with zhishou"
             " channels.",
+        ),
+    ),
+    Trouble.STANDS_BACK: (
+        Label(
+            "工作程序的新版本 {subject} 没有接管工单",
+            "The build {subject} of the worker has not taken the tickets over",
+        ),
+        Label(
+            "工单仍由原来的版本处理，没有受损。请管理员查看它的日志（哪些工单不能重放），并用 zhishou workers"
+            " 决定由哪个版本处理。",
+            "The build before it still decides, and no ticket comes to harm: its log names the tickets that it cannot"
+            " replay. Say which one decides with zhishou workers.",
         ),
     ),
     Trouble.SILENT: (

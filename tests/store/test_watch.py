@@ -1,8 +1,10 @@
 """What the watchdog reads and keeps: its own arithmetic, each finding told once, silence noticed."""
 
+import asyncio
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from unittest.mock import AsyncMock
 
 import pytest
 from sqlalchemy import Engine, delete, select, text, update
@@ -13,6 +15,9 @@ from domain.contract.clauses import Kind
 from domain.people.actors import Actor, Role
 from domain.ticket.obligations import Alarm, State
 from domain.ticket.stages import Stage
+from gateway import runs, watching
+from gateway.runs import Run
+from gateway.watching import Watch
 from store.models import BeatRow, FindingRow, NotificationRow, ObligationRow, TicketRow
 from store.paging import Window
 from store.projections import project
@@ -173,3 +178,27 @@ def test_rows_of_tickets_are_left_alone(engine: Engine):
     overdue(engine), open_tickets(engine), suspects(engine), health(engine)
     with Session(engine) as session:
         assert session.scalars(select(TicketRow.changed_in).where(TicketRow.number == "ALONE222")).one() == before
+
+
+class TestABuildThatStandsBack:
+    def test_is_told_until_it_decides_or_is_gone(self, engine: Engine, monkeypatch: pytest.MonkeyPatch):
+        """One look alone may meet it while it tries."""
+        monkeypatch.setattr(runs, "running", AsyncMock(return_value={}))
+        monkeypatch.setattr(runs, "reported", AsyncMock(return_value=set()))
+        monkeypatch.setattr(runs, "run", AsyncMock(return_value=Run(is_running=True)))
+        back = AsyncMock(return_value={"0.1.0+new": "0.1.0+old decides"})
+        monkeypatch.setattr(watching, "standing_back", back)
+        watch, told = Watch(engine, AsyncMock(), "none"), list[set[str]]()
+
+        async def look() -> None:
+            await watch.look_at_runs()
+            told.append(await asyncio.to_thread(open_subjects, engine, Trouble.STANDS_BACK))
+
+        async def looks() -> None:
+            await look()
+            await look()
+            back.return_value = {}
+            await look()
+
+        asyncio.run(looks())
+        assert told == [set(), {"0.1.0+new"}, set()]

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, delete, func, select, text
 from temporalio.client import Client
 
 from domain.audience.watch import Trouble
-from gateway import runs
+from gateway import runs, watching
 from gateway.runs import Run
 from gateway.watching import ASKED, IN_TURN, SUSPECTED, Watch
 from store.models import FindingRow, NotificationRow
@@ -56,6 +56,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     monkeypatch.setattr(runs, "run", run)
     monkeypatch.setattr(runs, "reported", AsyncMock(return_value=set()))
+    monkeypatch.setattr(watching, "standing_back", AsyncMock(return_value={}))
     return counted
 
 

@@ -3,10 +3,11 @@
 import asyncio
 import uuid
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import pytest
+import structlog
 from sqlalchemy import Engine
 from temporalio import workflow
 from temporalio.client import Client
@@ -15,7 +16,7 @@ from typer.testing import CliRunner, Result
 
 from cli.main import application
 from gateway import succession
-from gateway.succession import NO_BUILD, succeed, take_over, versioned
+from gateway.succession import NO_BUILD, give, standing_back, succeed, take_over, versioned
 from store.database import connect
 from tests.desk import Case, Desk
 from tests.patience import PATIENCE_S
@@ -111,6 +112,50 @@ class TestTheNewestBuild:
             async with working(desk, "changed"):
                 await case.does("engineer", "respond", text="收到")
                 assert set(await decided_by(case)) == {"older"}
+
+    async def test_tries_the_oldest_first_and_says_what_it_did_not_come_to(
+        self, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    ):
+        """The server names the newest first, and it is the oldest that older code began."""
+        async with working(desk, "older"):
+            cases = [await desk.open("sitech", "B") for _ in range(3)]
+            numbers = [each.number for each in cases]
+            async with asyncio.timeout(PATIENCE_S):
+                while len(await succession._running(desk.client, desk.task_queue)) < len(cases):
+                    await asyncio.sleep(0.1)
+            monkeypatch.setattr(succession, "TRIED_S", -1)
+            monkeypatch.setattr(succession, "WORKFLOWS", [Changed])
+            with structlog.testing.capture_logs() as said:
+                assert await succession.cannot_replay(desk.client, desk.task_queue) == numbers[:1]
+        assert [(each["tried"], each["untried"]) for each in said] == [(1, 2)]
+
+    async def test_is_told_of_while_it_stands_back(self, desk: Desk, monkeypatch: pytest.MonkeyPatch):
+        """An operator looks into no log of a worker without a reason."""
+        monkeypatch.setattr(succession, "TRIED_S", 0)
+        async with working(desk, "older"):
+            await desk.open("sitech", "B")
+            assert await standing_back(desk.client, desk.task_queue) == {}
+            with monkeypatch.context() as changed:
+                changed.setattr(succession, "WORKFLOWS", [Changed])
+                async with working(desk, "changed"):
+                    async with asyncio.timeout(PATIENCE_S):
+                        while not (told := await standing_back(desk.client, desk.task_queue)):
+                            await asyncio.sleep(0.1)
+                    assert told == {"changed": "older decides; the log of its worker says why"}
+                    await give(desk.client, "changed")
+                    assert await standing_back(desk.client, desk.task_queue) == {}  # an operator has said so
+
+    async def test_that_the_server_does_not_know_says_so(self, desk: Desk, monkeypatch: pytest.MonkeyPatch):
+        """And goes on trying."""
+        monkeypatch.setattr(succession, "_TOLD_S", 0.1)
+        with structlog.testing.capture_logs() as said, suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE_S):
+                going_on = asyncio.create_task(succeed(desk.client, desk.task_queue, "nobodys"))
+                while not said:
+                    await asyncio.sleep(0.05)
+        assert not going_on.done()
+        going_on.cancel()
+        assert "does not know this build" in said[0]["error"]
 
     async def test_takes_over_at_the_next_try_whatever_went_wrong(self, desk: Desk, monkeypatch: pytest.MonkeyPatch):
         """Else no ticket had a worker, and nothing said so."""

@@ -4239,7 +4239,7 @@ export interface components {
          * @description What may stand still without anybody hearing of it.
          * @enum {string}
          */
-        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "silent";
+        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "stands_back" | "silent";
         /**
          * VerdictDocument
          * @description Whether all of a ticket's evidence holds, part by part; and which time stamps are damaged, so left out of it.
