@@ -28,6 +28,7 @@ from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
 from api.packs import routes as packs
 from api.people import routes as people
+from api.people.leaving import looking_after_who_left
 from api.phrases import routes as phrases
 from api.registry import routes as registry
 from api.roster import routes as roster
@@ -87,7 +88,7 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with behind.running(), telling(behind):
+        async with behind.running(), telling(behind), looking_after_who_left(behind):
             yield
 
     app = FastAPI(

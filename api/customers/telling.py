@@ -2,16 +2,16 @@
 answer for the customer hears what those tickets wait for.
 """
 
-import asyncio
 import uuid
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import asdict
 from datetime import UTC, datetime
+from functools import partial
 
 import structlog
 
 from api.backend import Backend
+from api.sweeping import again_and_again
 from domain.matters.agreements import ABOUT, OF_CUSTOMER
 from domain.people.actors import SYSTEM
 from domain.ticket.commands import Command
@@ -33,26 +33,15 @@ _KINDS = {
 }
 
 
-@asynccontextmanager
-async def telling(behind: Backend) -> AsyncIterator[None]:
+def telling(behind: Backend) -> AbstractAsyncContextManager[None]:
     """Changes are told while this lasts; what nobody could be told of, for a server was away, is told later."""
-    task = asyncio.create_task(_keep_telling(behind))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
+    fails = "what has changed in the registry could not be read"
+    return again_and_again(partial(_tell_all, behind), _EVERY_S, fails=fails)
 
 
-async def _keep_telling(behind: Backend) -> None:
-    while True:
-        try:
-            for one in await behind.ask(news.untold):
-                await _try_to_tell(behind, one)
-        except Exception:  # whatever is away is asked again; nothing is lost, for the news stand in the database
-            log.warning("what has changed in the registry could not be read", exc_info=True)
-        await asyncio.sleep(_EVERY_S)
+async def _tell_all(behind: Backend) -> None:
+    for one in await behind.ask(news.untold):
+        await _try_to_tell(behind, one)
 
 
 async def _try_to_tell(behind: Backend, one: news.News) -> None:

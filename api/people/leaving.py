@@ -1,12 +1,15 @@
 """Leaving: what rests on somebody goes to a successor, or openly to nobody, and whoever has it now is told."""
 
 import uuid
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from api.backend import Act, Backend
 from api.http.problems import Problem, wrong_field
+from api.sweeping import again_and_again
+from domain.matters.assignment import FROM, TO_ROLE
 from domain.matters.remote_sessions import WORKED
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.ticket.commands import Command, CommandKind
@@ -14,7 +17,12 @@ from domain.words.label import Label
 from gateway.tickets import EndedError
 from store.registry import people
 from store.registry.records import Person
-from store.registry.resting import Resting, leaves, open_cases, resting_on, sessions_of
+from store.registry.resting import Left, Resting, leaves, open_cases, resting_on, sessions_left, tickets_left
+
+#: From one look at what is left with people who have left to the next, in seconds.
+_EVERY_S = 15.0
+#: Under it each look's commands get their ids.
+_COMMANDS = uuid.UUID("6f0a7a52-36d9-4d2e-9f0e-5f5b7f2b9c61")
 
 
 async def resting(behind: Backend, before: Person, changes: dict[str, Any]) -> Resting:
@@ -58,23 +66,52 @@ async def hand_over(act: Act, left: Resting, before: Person, to: Person | None) 
     reason = f"{by.name if by else act.by.actor.id} 停用或调整了 {before.name} 的账号"
     for number in left.tickets:
         with suppress(EndedError):
-            await act.behind.tickets.submit(number, _command(reason, to))
+            await act.behind.tickets.submit(number, _command(reason, before, to))
     for number, case in await act.behind.ask(open_cases, before.id) if left.vendor_cases else ():
         with suppress(EndedError):
             await act.behind.tickets.submit(number, _case(reason, case, to))
 
 
-async def end_sessions(act: Act, before: Person, changes: dict[str, Any]) -> None:
-    """Nobody works remotely any more who has left: it is on each ticket's record, and told."""
-    for number in await act.behind.ask(sessions_of, before.id) if leaves(before, changes) else ():
-        with suppress(EndedError):
-            await act.behind.tickets.submit(number, _session(before))
+@dataclass
+class Leaving:
+    """Looks at what is left with people who have left, or have another role: also what came while they did, and what
+    could not be done then, for a server was away.
+
+    Attributes:
+        done: the commands that stand in a history: each is sent once.
+    """
+
+    behind: Backend
+    done: set[str] = field(default_factory=set)
+
+    async def look(self) -> None:
+        """Nobody who has left works remotely any more, or is in charge of anything."""
+        await self.end_sessions()
+        for left in await self.behind.ask(tickets_left):
+            await self._once(left, CommandKind.UNASSIGN, {"reason": _said_of(left)}, {FROM: left.person})
+
+    async def end_sessions(self) -> None:
+        """It is on each ticket's record, and told."""
+        for left in await self.behind.ask(sessions_left):
+            await self._once(left, CommandKind.END_REMOTE, {"text": _said_of(left)}, {WORKED: left.person})
+
+    async def _once(self, left: Left, kind: CommandKind, data: dict[str, Any], known: dict[str, Any]) -> None:
+        """The same by whichever process sends it; it takes nothing off anybody else, who may have it meanwhile."""
+        id_ = str(uuid.uuid5(_COMMANDS, f"{left.ticket} {left.seq} {kind} {left.person}"))
+        if id_ not in self.done:
+            command = Command(id_, kind, SYSTEM, datetime.now(UTC), data=data, known=known)
+            with suppress(EndedError):
+                await self.behind.tickets.submit(left.ticket, command)
+            self.done.add(id_)
 
 
-def _session(worked: Person) -> Command:
-    """It ends nobody else's, who may have begun meanwhile."""
-    data, known = {"text": f"{worked.name} 的账号已停用或调整"}, {WORKED: worked.id}
-    return Command(str(uuid.uuid4()), CommandKind.END_REMOTE, SYSTEM, datetime.now(UTC), data=data, known=known)
+def looking_after_who_left(behind: Backend) -> AbstractAsyncContextManager[None]:
+    """While this lasts nothing stays with anybody who has left."""
+    return again_and_again(Leaving(behind).look, _EVERY_S, fails="who has left could not be looked after")
+
+
+def _said_of(left: Left) -> str:
+    return f"{left.name} 的账号已停用或调整"
 
 
 def _case(reason: str, case: str, to: Person | None) -> Command:
@@ -83,8 +120,9 @@ def _case(reason: str, case: str, to: Person | None) -> Command:
     return Command(str(uuid.uuid4()), CommandKind.HAND_VENDOR_CASE, SYSTEM, datetime.now(UTC), data=data)
 
 
-def _command(reason: str, to: Person | None) -> Command:
+def _command(reason: str, before: Person, to: Person | None) -> Command:
+    """Of nobody who has taken it meanwhile."""
     kind = CommandKind.REASSIGN if to else CommandKind.UNASSIGN
     data = {"reason": reason} | ({"to": to.id} if to else {})
-    known = {"to_role": to.role} if to else {}
+    known = {FROM: before.id} | ({TO_ROLE: to.role} if to else {})
     return Command(str(uuid.uuid4()), kind, SYSTEM, datetime.now(UTC), data=data, known=known)

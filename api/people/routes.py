@@ -24,7 +24,7 @@ from api.people.documents import (
     PersonDocument,
     RestingDocument,
 )
-from api.people.leaving import end_sessions, hand_over, needs_a_way, resting, successor_of, told
+from api.people.leaving import Leaving, hand_over, needs_a_way, resting, successor_of, told
 from api.people.requests import ChangedOrganisation, ChangedPerson, NewOrganisation, NewPerson, PeopleQuery
 from api.tables.importing import ImportedDocument, Importing, bring_in, described_tables
 from store.imports import import_people
@@ -106,7 +106,7 @@ async def change_person(
     by, seen_at = act.by.actor.id, given.version
     await act.change(people.change_person, before.id, given.changes, by=by, successor=heir, version=seen_at)
     await hand_over(act, left, before, to)
-    await end_sessions(act, before, given.changes)
+    await Leaving(act.behind).end_sessions()
     waiting = await act.behind.ask(waiting_for, before.id, datetime.now(UTC))
     awaits = next((one.email for one in reversed(waiting) if one.email), None)
     parts = any(one.parting for one in waiting)

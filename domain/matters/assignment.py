@@ -47,6 +47,10 @@ OFF_DUTY = Refusal(
     ),
 )
 ALREADY_YOURS = Refusal("already_yours", Label("这张工单已由您负责。", "You are in charge of this ticket already."))
+NOT_THEIRS = Refusal(
+    "not_theirs",
+    Label("此单已不由此人负责。", "This person is not in charge of it any more."),
+)
 CANNOT_ACT = Refusal(
     "cannot_act",
     Label(
@@ -64,6 +68,8 @@ TO = Field("to", Type.WORD)
 TO_ROLE = "to_role"
 #: And whether by the roster they are there now or next; true where no roster is kept for what they do.
 TO_IS_THERE = "to_is_there"
+#: From whom alone the system takes it, who has left; anybody else may have taken it meanwhile.
+FROM = "from"
 #: Who gives away what is theirs, and nothing else.
 GIVE_THEIR_OWN = frozenset({Role.ENGINEER, Role.EXPERT})
 
@@ -210,6 +216,8 @@ def may_unassign(ticket: Ticket, command: Command) -> Refusal | None:
 
 
 def _is_not_theirs_to_give(ticket: Ticket, command: Command) -> Refusal | None:
+    if command.known.get(FROM, ticket.assignee) != ticket.assignee:
+        return NOT_THEIRS
     theirs = command.actor.role not in GIVE_THEIR_OWN or ticket.assignee in command.actor.accounts
     return None if theirs else NOT_YOURS
 
@@ -221,7 +229,7 @@ def to_somebody(_: Ticket, __: datetime) -> Iterator[Way]:
 
 def _who_before(before: Ticket, _: Ticket, __: Command) -> dict[str, Any]:
     """Who was in charge until then."""
-    return {"from": before.assignee} if before.assignee else {}
+    return {FROM: before.assignee} if before.assignee else {}
 
 
 def _who_takes(before: Ticket, after: Ticket, command: Command) -> dict[str, Any]:

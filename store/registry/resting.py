@@ -11,12 +11,14 @@ from sqlalchemy.orm import aliased
 from domain.audience.desk import How
 from domain.audience.registry_news import CONCERNED, shifts_handed
 from domain.matters.matter import Asked
-from domain.people.actors import Role
+from domain.people.actors import IN_CHARGE, Role
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
-from store.models import EntryRow, ShiftRow, TicketRow
+from store.models import EntryRow, PersonRow, ShiftRow, TicketRow
 from store.registry.records import Person
 from store.telling import tell
+
+_OPEN = (TicketRow.stage != Stage.CLOSED, ~TicketRow.drill)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +90,7 @@ def _there(person: str, now: datetime) -> tuple[Any, ...]:
 
 
 def _tickets(connection: Connection, rests: Any) -> tuple[str, ...]:  # noqa: ANN401  # a condition on tickets
-    open_ = (TicketRow.stage != Stage.CLOSED, ~TicketRow.drill)
-    return tuple(connection.scalars(select(TicketRow.number).where(*open_, rests).order_by(TicketRow.number)))
+    return tuple(connection.scalars(select(TicketRow.number).where(*_OPEN, rests).order_by(TicketRow.number)))
 
 
 def _waits_for(approver: Person) -> Any:  # noqa: ANN401  # a condition on tickets
@@ -98,24 +99,47 @@ def _waits_for(approver: Person) -> Any:  # noqa: ANN401  # a condition on ticke
 
 def open_cases(engine: Engine, vendor: str) -> Sequence[tuple[str, str]]:
     """The cases that a vendor's person has, each with its ticket; rehearsals are nobody's work."""
-    of_tickets = (EntryRow.ticket == TicketRow.number, TicketRow.stage != Stage.CLOSED, ~TicketRow.drill)
-    statement = select(EntryRow.ticket, EntryRow.data["case"].astext).where(*of_tickets, *_has(vendor))
+    statement = select(EntryRow.ticket, EntryRow.data["case"].astext)
+    statement = statement.where(EntryRow.ticket == TicketRow.number, *_OPEN, *_has(vendor))
     with engine.connect() as connection:
         found = connection.execute(statement.order_by(EntryRow.ticket, EntryRow.seq))
         return [(number, case) for number, case in found]
 
 
-def sessions_of(engine: Engine, person: str) -> Sequence[str]:
-    """The open tickets on which they work remotely; rehearsals are nobody's work."""
+@dataclass(frozen=True, slots=True)
+class Left:
+    """What is left on a ticket with somebody who has left, or has another role; ``seq``: since which entry."""
+
+    ticket: str
+    seq: int
+    person: str
+    name: str
+
+
+def sessions_left(engine: Engine) -> Sequence[Left]:
+    """Remote work on open tickets of people who are not active, or not in the role any more in which they began it."""
     later = aliased(EntryRow)
     is_over = exists(
         select(later.seq).where(
             later.ticket == EntryRow.ticket, later.happening == Happening.REMOTE_ENDED, later.seq > EntryRow.seq
         )
     )
-    begun = (EntryRow.happening == Happening.REMOTE_STARTED, EntryRow.actor_id == person, ~is_over)
+    begun = (EntryRow.happening == Happening.REMOTE_STARTED, EntryRow.actor_id == PersonRow.id, ~is_over)
+    gone = or_(~PersonRow.active, PersonRow.role != EntryRow.actor_role)
+    return _left(engine, EntryRow.seq, EntryRow.ticket == TicketRow.number, *begun, gone)
+
+
+def tickets_left(engine: Engine) -> Sequence[Left]:
+    """Open tickets in the charge of people who are not active, or could be in charge of none any more."""
+    gone = or_(~PersonRow.active, PersonRow.role.not_in(IN_CHARGE))
+    return _left(engine, TicketRow.seq, TicketRow.assignee == PersonRow.id, gone)
+
+
+def _left(engine: Engine, since: Any, *left: Any) -> Sequence[Left]:  # noqa: ANN401  # a column, conditions
+    """Rehearsals are nobody's work."""
+    statement = select(TicketRow.number, since, PersonRow.id, PersonRow.name).where(*_OPEN, *left)
     with engine.connect() as connection:
-        return _tickets(connection, exists(select(EntryRow.seq).where(EntryRow.ticket == TicketRow.number, *begun)))
+        return [Left(*row) for row in connection.execute(statement.order_by(TicketRow.number))]
 
 
 def _has_a_case(vendor: Person) -> Any:  # noqa: ANN401  # a condition on tickets

@@ -1,11 +1,36 @@
 """Somebody leaves: what rests on them is named, and goes to a successor or openly to nobody, who are told."""
 
+import asyncio
 from typing import Any
 
 import httpx2
+from sqlalchemy import update
 
+from api.backend import Backend
+from api.people.leaving import Leaving
+from domain.people.actors import Role
+from store.models import PersonRow
 from tests.patience import eventually
 from tests.served import Served
+
+
+def put(desk: Served, id_: str, **changes: Any) -> None:
+    """As a change that came to nothing else."""
+    with desk.engine.begin() as connection:
+        connection.execute(update(PersonRow).where(PersonRow.id == id_).values(**changes))
+
+
+def looked_at_again(desk: Served) -> None:
+    """By another process, that does not know what the first has sent."""
+
+    async def look() -> None:
+        behind = Backend.of(desk.settings)
+        async with behind.running():
+            while not await behind.tickets.answers():
+                await asyncio.sleep(0.05)
+            await Leaving(behind).look()
+
+    asyncio.run(look())
 
 
 def person(desk: Served, id_: str) -> None:
@@ -151,6 +176,27 @@ class TestWhoeverLeaves:
         assert "您的授权不变" in texts(desk, "customer", number)
         assert "goer-f的账号" not in texts(desk, "customer", number)
         assert desk.command("engineer", number, "start_remote", text="接着处理").status_code == 200
+
+    def test_works_on_nothing_that_they_began_while_they_left(self, desk: Served):
+        """What was under way then comes into sight later: somebody looks again, and says it once."""
+        number = str(desk.open(level="C")["number"])
+        person(desk, "goer-g")
+        assert desk.command("customer", number, "grant_remote", scope="db").status_code == 200
+        assert desk.command("pm", number, "take").status_code == 200
+        assert desk.command("goer-g", number, "start_remote", text="开始").status_code == 200
+        put(desk, "goer-g", active=False)
+        eventually(lambda: "其远程会话随之终止" in texts(desk, "pm", number), "the session is ended")
+        looked_at_again(desk)
+        lines = desk.as_user("auditor").get(f"/api/tickets/{number}/timeline").json()["items"]
+        assert [each["happening"] for each in lines if each["actor"]["role"] == "system"].count("remote_ended") == 1
+        assert "command_refused" not in {each["happening"] for each in lines}
+
+    def test_is_in_charge_of_nothing_that_nobody_handed_on(self, desk: Served):
+        """Where Temporal was away just then, the change stands, and a retry of it changes nothing any more."""
+        person(desk, "goer-h")
+        number = ticket_of(desk, "goer-h")
+        put(desk, "goer-h", role=Role.SUPERVISOR)
+        eventually(lambda: owner(desk, number) is None, "nobody is in charge")
 
     def test_is_followed_by_somebody_who_could(self, desk: Served):
         """Of the same role, active, somebody else."""

@@ -10,7 +10,7 @@ from domain.audience.labels import ROLES
 from domain.contract.terms import EDITION_6
 from domain.decisions import possible
 from domain.matters.assignment import NOT_YOURS
-from domain.people.actors import IN_CHARGE, Role
+from domain.people.actors import IN_CHARGE, SYSTEM, Role
 from domain.ticket.commands import CommandKind
 from tests.domain.told import tell
 from tests.people import PEOPLE
@@ -125,6 +125,19 @@ class TestWorkIsHandedOver:
         told.expect_refused("engineer", kind, "not_yours", reason="换人", **more)
         same_person = replace(PEOPLE["engineer"], also=("expert",))
         assert told.says(same_person, kind, None, {"reason": "换人", **more}).happening != "command_refused"
+
+    @pytest.mark.parametrize(("kind", "more"), [("reassign", {"to": "engineer2"}), ("unassign", {})])
+    def test_of_somebody_who_has_left_by_the_system_and_of_nobody_who_has_it_meanwhile(
+        self, kind: str, more: dict[str, str]
+    ):
+        told = tell("sitech", "B")
+        told.does("engineer", "take")
+        data = {"reason": "离职", **more}
+        refused = told.says(SYSTEM, kind, None, data | {"known": {"from": "expert"}})
+        assert (refused.happening, refused.data["reason"]) == ("command_refused", "not_theirs")
+        assert told.ticket.assignee == "engineer"
+        assert told.says(SYSTEM, kind, None, data | {"known": {"from": "engineer"}}).data["from"] == "engineer"
+        assert told.ticket.assignee != "engineer"
 
     def test_and_whoever_is_refused_is_sent_to_who_may_do_either(self):
         """Handing over and leaving have one refusal: what it says to do must lead on from both."""
