@@ -14,12 +14,11 @@ from api.http.problems import wrong_field
 from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN, concerns, may_send
 from domain.matters.applications import APPROVERS, DEPUTY_OF
 from domain.matters.assignment import CANNOT_ACT, GIVE_THEIR_OWN, TO, TO_IS_THERE, TO_ROLE
-from domain.matters.calls import CALLED, ON_DUTY_UNTIL
+from domain.matters.calls import CALLED, ON_DUTY_UNTIL, could_answer
 from domain.matters.links import ANSWERS, ASKED, FOR, FOR_ACCOUNTS
 from domain.matters.matter import Asked
 from domain.matters.on_behalf import ACCOUNTS, ALONE, ON_BEHALF, ON_RECORD
 from domain.people.actors import CUSTOMER_SIDE, IN_CHARGE, Actor, Role
-from domain.people.duty import DUTIES
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.words.label import Label
@@ -47,7 +46,7 @@ async def known(behind: Backend, ticket: TicketRow, command: Command) -> dict[st
     all_known: dict[str, Any] = {}
     for finding in KNOWING.get(command.kind, ()):
         all_known |= await finding(behind, ticket, command)
-    if ticket.call is not None and command.actor.role in DUTIES:
+    if could_answer(command):  # whatever the read model has of the ticket's call: it may lag behind
         all_known |= await _on_duty_until(behind, command)
     return all_known
 

@@ -139,6 +139,12 @@ def may_acknowledge(ticket: Ticket, command: Command) -> Refusal | None:
     return None if call.id in command.known.get(CALLED, ()) else NOT_CALLED
 
 
+def could_answer(command: Command) -> bool:
+    """Whether whoever sends this would have a call by it, where one waits."""
+    acts = command.kind in {C.ACKNOWLEDGE, C.TAKE} or command.kind not in TAKING_IN
+    return acts and (command.kind is C.ACKNOWLEDGE or command.actor.role in _ANSWERING)
+
+
 def waits(ticket: Ticket) -> Iterator[Deadline]:
     """The next rung, while nobody answers; the end of the shift of whoever has it."""
     call = current(ticket)
@@ -182,9 +188,7 @@ def _still_asks(ticket: Ticket, cause: Cause) -> bool:
 
 def _answers(call: Call, command: Command) -> bool:
     """Whether whoever sent it has the call by it: nobody has, or they take the ticket."""
-    acts = command.kind in {C.ACKNOWLEDGE, C.TAKE} or command.kind not in TAKING_IN
-    could = command.kind is C.ACKNOWLEDGE or command.actor.role in _ANSWERING
-    return acts and could and (call.by is None or command.kind is C.TAKE)
+    return could_answer(command) and (call.by is None or command.kind is C.TAKE)
 
 
 def _answered(call: Call, command: Command) -> Call:

@@ -7,11 +7,12 @@ from typing import Any
 
 from sqlalchemy import Engine, and_, func, or_, select
 
+from domain.matters.calls import A_SHIFT
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.words.text import folded
 from store.models import CustomerRow, PersonRow, ShiftRow
 from store.registry.deputies import standing_in
-from store.registry.roster import on_duty
+from store.registry.roster import on_duty, serves
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +64,18 @@ def is_there_next(engine: Engine, person: str, at: datetime) -> bool:
 
 
 def is_there_until(engine: Engine, actor: Actor, at: datetime) -> datetime | None:
-    """When the duty that the actor is on at that instant ends; None: they are on none."""
-    return max((one.ends_at for one in on_duty(engine, at) if one.person in actor.accounts), default=None)
+    """When the duty ends that the actor is on at that instant, with what follows it without a gap within half a day;
+    None: they are on none.
+    """
+    soon = (PersonRow.id.in_(actor.accounts), ShiftRow.ends_at > at, ShiftRow.begins_at <= at + A_SHIFT)
+    statement = select(ShiftRow.begins_at, ShiftRow.ends_at).join(PersonRow, serves()).where(*soon)
+    until = at
+    with engine.connect() as connection:
+        for begins_at, ends_at in connection.execute(statement.order_by(ShiftRow.begins_at)):
+            if begins_at > until:
+                break
+            until = max(until, ends_at)
+    return until if until > at else None
 
 
 def approvers(engine: Engine, customer: str | None, at: datetime) -> dict[str, list[str]]:

@@ -81,7 +81,7 @@ def remove_shift(engine: Engine, id_: str) -> None:
 
 def gaps(engine: Engine, duty: Role, within: Stretch) -> tuple[Stretch, ...]:
     """The stretches without anybody active on duty (001-34)."""
-    statement = select(ShiftRow.begins_at, ShiftRow.ends_at).join(PersonRow, _serves())
+    statement = select(ShiftRow.begins_at, ShiftRow.ends_at).join(PersonRow, serves())
     with engine.connect() as connection:
         rows = connection.execute(statement.where(*_filters(within, duty))).all()
     return uncovered(within, (Stretch(*row) for row in rows))
@@ -90,7 +90,7 @@ def gaps(engine: Engine, duty: Role, within: Stretch) -> tuple[Stretch, ...]:
 def on_duty(engine: Engine, at: datetime, duty: Role | None = None) -> list[OnDuty]:
     """Who is on duty at that instant, substitutes in the place of those whom they stand in for."""
     columns = (ShiftRow.duty, PersonRow.id, PersonRow.name, PersonRow.phone, ShiftRow.ends_at)
-    statement = select(*columns).join(PersonRow, _serves())
+    statement = select(*columns).join(PersonRow, serves())
     statement = statement.where(ShiftRow.begins_at <= at, at < ShiftRow.ends_at)
     if duty is not None:
         statement = statement.where(ShiftRow.duty == duty)
@@ -152,6 +152,6 @@ def _filters(within: Stretch | None, duty: Role | None) -> list[ColumnElement[bo
     return filters
 
 
-def _serves() -> ColumnElement[bool]:
+def serves() -> ColumnElement[bool]:
     """Whoever is there is active and still has the role; otherwise nobody is there."""
     return and_(PersonRow.id == _THERE, PersonRow.active, PersonRow.role == ShiftRow.duty)

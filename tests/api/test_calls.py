@@ -1,8 +1,20 @@
 """Somebody answers, over HTTP: who was called acknowledges, in the inbox and on the ticket is who has it."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm import Session
+
+from api.backend import Backend
+from api.commands.knowing import known
+from domain.matters.calls import ON_DUTY_UNTIL
+from domain.people.actors import Actor, Role
+from domain.ticket.commands import Command
+from domain.ticket.commands import CommandKind as C
+from store.models import TicketRow
 from tests.served import Served
+
+HOUR = timedelta(hours=1)
 
 
 def row(desk: Served, who: str, number: str) -> dict[str, Any]:
@@ -23,6 +35,22 @@ def call(desk: Served, number: str) -> dict[str, Any] | None:
     """The call that the ticket shows."""
     shown: dict[str, Any] | None = desk.as_user("pm").get(f"/api/tickets/{number}").json()["call"]
     return shown
+
+
+async def test_until_when_somebody_is_on_duty_is_known_though_the_read_model_lags_behind(desk: Served):
+    """The call may have begun since; whoever has it has it as long as they are there."""
+    number = desk.open(level="C")["number"]
+    now = datetime.now(UTC)
+    shift = {"duty": "duty_manager", "person": "duty", "begins_at": f"{now - HOUR:%Y-%m-%dT%H:%M:%SZ}"}
+    shift |= {"ends_at": f"{now + HOUR:%Y-%m-%dT%H:%M:%SZ}"}
+    desk.as_user("duty").post("/api/roster", json=shift)
+    behind = Backend.of(desk.settings)
+    with Session(desk.engine) as session:
+        ticket = session.get_one(TicketRow, number)
+    assert ticket.call is None
+    sent = {kind: Command("", kind, Actor("duty", Role.DUTY_MANAGER), now) for kind in (C.CONTACT, C.TAKE, C.NOTE)}
+    found = {kind: ON_DUTY_UNTIL in await known(behind, ticket, command) for kind, command in sent.items()}
+    assert found == {C.CONTACT: True, C.TAKE: True, C.NOTE: False}
 
 
 class TestAGraveReport:

@@ -1,5 +1,6 @@
 """The roster: who is on duty when, on a real database."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Barrier
@@ -11,13 +12,13 @@ from sqlalchemy.orm import Session
 from demo.people import CUSTOMERS, ENDS_ON, PEOPLE, STARTS_ON
 from demo.roster import FORGOTTEN, round_the_clock, shifts
 from demo.seed import seed
-from domain.people.actors import Role
+from domain.people.actors import Actor, Role
 from domain.people.duty import Stretch
 from store.models import NotificationRow, ShiftRow
 from store.paging import Window
 from store.registry import contracts, customers, people, roster
 from store.registry.faults import ConflictError, FaultyError, UnknownError
-from store.registry.knowing import is_there_next
+from store.registry.knowing import is_there_next, is_there_until
 from store.registry.people import change_person
 from store.registry.records import Person, Shift
 
@@ -45,6 +46,30 @@ def told(person: str) -> Select[NotificationRow]:
 def titles(engine: Engine, person: str) -> list[str]:
     with Session(engine) as session:
         return [row.title["zh"] for row in session.scalars(told(person))]
+
+
+class TestWhoIsThere:
+    @pytest.mark.parametrize(
+        ("shifts", "until"),
+        [
+            ([(-1, 3)], 3),
+            ([(-1, 3), (3, 7)], 7),  # one after the other
+            ([(-1, 3), (4, 7)], 3),
+            ([(-1, 3), (3, 12), (12, 24), (24, 36)], 24),
+            ([(1, 3)], None),
+            ([(-3, 0)], None),
+        ],
+    )
+    def test_is_so_until_the_last_of_their_shifts_ends(
+        self, engine: Engine, shifts: list[tuple[int, int]], until: int | None
+    ):
+        """Nobody who is on duty loses what they have at an hour that nobody but the roster knows of."""
+        name = f"there-{uuid.uuid4().hex[:8]}"
+        people.add_person(engine, Person(name, name, Role.ENGINEER))
+        for begins, ends in shifts:
+            roster.add_shift(engine, Shift(Role.ENGINEER, name, NOW + begins * HOUR, NOW + ends * HOUR))
+        actor = Actor(name, Role.ENGINEER)
+        assert is_there_until(engine, actor, NOW) == (None if until is None else NOW + until * HOUR)
 
 
 class TestTheRoster:
