@@ -23,7 +23,8 @@ class Overtaken(StrEnum):
     MET = "met"  # the promise, be it late
     DROPPED = "dropped"  # the promise is one no more
     TAKEN = "taken"  # somebody is in charge
-    ANSWERED = "answered"  # somebody has it, or nothing calls any more
+    ANSWERED = "answered"  # somebody has what they were called for
+    CALLED_OFF = "called_off"  # nothing calls any more, or another call does
 
 
 class NotificationRow(Base):
@@ -76,7 +77,8 @@ _OF_A_PROMISE = NotificationRow.happening == Happening.ALARM_RAISED
 _GONE = ObligationRow.state.in_([State.CANCELLED, State.SUPERSEDED, State.WAIVED])
 _UNOWNED = NotificationRow.data["alarm"].astext.in_([Event.UNOWNED, Event.UNOWNED_HALF])
 _CALLS = NotificationRow.data["alarm"].astext.in_([Event.UNANSWERED, Event.OFF_DUTY])
-_WAITS = and_(TicketRow.call == NotificationRow.call, TicketRow.answered_by.is_(None))
+_HAS_CALLED = TicketRow.call == NotificationRow.call
+_WAITS = and_(_HAS_CALLED, TicketRow.answered_by.is_(None))
 _OVERTAKEN = (
     select(
         case(
@@ -84,7 +86,8 @@ _OVERTAKEN = (
             (and_(_OF_A_PROMISE, ObligationRow.met_at.is_not(None)), Overtaken.MET),
             (and_(_OF_A_PROMISE, _GONE), Overtaken.DROPPED),
             (and_(_OF_A_PROMISE, _UNOWNED, TicketRow.assignee.is_not(None)), Overtaken.TAKEN),
-            (and_(_OF_A_PROMISE, _CALLS, func.coalesce(~_WAITS, True)), Overtaken.ANSWERED),
+            (and_(_OF_A_PROMISE, _CALLS, _HAS_CALLED, TicketRow.answered_by.is_not(None)), Overtaken.ANSWERED),
+            (and_(_OF_A_PROMISE, _CALLS, func.coalesce(~_HAS_CALLED, True)), Overtaken.CALLED_OFF),
         )
     )
     .outerjoin(
@@ -101,7 +104,7 @@ _OF_ITS_TICKET = TicketRow.number == NotificationRow.ticket
 NotificationRow.calls = column_property(
     select(_WAITS).where(_OF_ITS_TICKET).correlate(NotificationRow).scalar_subquery().label("calls"), deferred=True
 )
-_HAS_IT = select(TicketRow.answered_by).where(_OF_ITS_TICKET, TicketRow.call == NotificationRow.call)
+_HAS_IT = select(TicketRow.answered_by).where(_OF_ITS_TICKET, _HAS_CALLED)
 NotificationRow.answered_by = column_property(
     _HAS_IT.correlate(NotificationRow).scalar_subquery().label("answered_by"), deferred=True
 )

@@ -261,6 +261,28 @@ class TestWhatIsAsked:
         project(engine, next_batch(asked, entry(5), summary=SETTLED, obligations=(obligation(**promise),)))
         assert self.overtaken(engine, asked) == {3: word, 4: "taken"}
 
+    @pytest.mark.parametrize(
+        ("stands", "word"),
+        [
+            ({"call": 3, "called_since": AT}, None),
+            ({"call": 3, "called_since": AT, "answered_by": "engineer"}, "answered"),
+            ({}, "called_off"),  # the promise was met, and nobody has answered
+            ({"call": 5, "called_since": AT}, "called_off"),
+            ({"call": 5, "called_since": AT, "answered_by": "engineer"}, "called_off"),
+        ],
+    )
+    def test_by_a_call_is_asked_no_more_once_somebody_has_it_or_it_is_over(
+        self, engine: Engine, stands: dict[str, Any], word: str | None
+    ):
+        """Which of the two it is, is not said otherwise than it is."""
+        calls = {"alarm": "unanswered", "call": 3, "step": 1, "called_since": AT.isoformat(), "people": []}
+        calls |= {"causes": [{"why": "gravest"}], "roles": ["duty_manager"], "lateness_ms": 0}
+        number = f"DONE{next(self._numbers)}"
+        alarm = entry(4, Happening.ALARM_RAISED, data=calls)
+        project(engine, first_batch(number, entry(3), alarm, summary=summary(call=3, called_since=AT)))
+        project(engine, next_batch(number, entry(5), summary=summary(**stands)))
+        assert self.overtaken(engine, number).get(4) == word
+
     def test_is_asked_no_more_of_a_ticket_that_ended_since(self, engine: Engine, asked: str):
         ended = summary(stage=Stage.CLOSED, closed_at=datetime.now(UTC) + timedelta(minutes=1), ended_as=End.DISCARDED)
         project(engine, next_batch(asked, entry(5), summary=ended))

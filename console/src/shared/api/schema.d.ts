@@ -3113,7 +3113,7 @@ export interface components {
          * @description Why what a message asks is asked no more.
          * @enum {string}
          */
-        Overtaken: "discarded" | "merged" | "met" | "dropped" | "taken" | "answered";
+        Overtaken: "discarded" | "merged" | "met" | "dropped" | "taken" | "answered" | "called_off";
         /**
          * PackDocument
          * @description A contract pack. ``switches``: what of its process a contract may set otherwise, as the pack has it.
