@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_,
 from sqlalchemy.orm import Session, aliased
 
 from domain.audience.letters import WITHIN, letters
+from domain.audience.reaching import GROUPS
 from store.deliveries.reading import Words, words_of
 from store.deliveries.routing import REACH, SKEW
 from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
@@ -18,6 +19,8 @@ from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
 LEASE = timedelta(minutes=2)
 #: What is said of a message, or of a recipient, that another version has stored.
 UNREADABLE = "this version cannot read it"
+#: And of one that has left by another channel.
+DELIVERED = "another channel has delivered it"
 #: And of one that a group need not hear any more.
 TOLD_ALREADY = "the group was told by another message of the entry"
 #: Rows that are looked at to find what leaves next.
@@ -94,16 +97,16 @@ def _tried(way: Way, now: datetime) -> Select[DeliveryRow]:
     before = aliased(DeliveryRow)
     is_of_several = DeliveryRow.letter != DeliveryRow.message
     return _due(way, now).where(
-        DeliveryRow.letter.is_not(None), or_(is_of_several, ~_behind(way, before, _waits(before, now)))
+        DeliveryRow.letter.is_not(None), or_(is_of_several, ~_behind(way, before, _holds_up(before, now)))
     )
 
 
 def _fresh(way: Way, now: datetime) -> Select[DeliveryRow]:
     """What is in no letter yet, but for whoever has had enough for now, and behind what is in one."""
     before = aliased(DeliveryRow)
-    behind = _behind(way, before, or_(before.letter.is_not(None), _waits(before, now)))
+    behind = _behind(way, before, or_(before.letter.is_not(None), _holds_up(before, now)))
     fresh = _due(way, now).where(DeliveryRow.letter.is_(None), ~behind, _has_room(way, now))
-    return fresh.where(~_on_its_way(way)) if _is_group(way) else fresh
+    return fresh.where(~_on_its_way(way)) if way in GROUPS else fresh
 
 
 def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
@@ -111,6 +114,11 @@ def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
     of_way = select(DeliveryRow).where(DeliveryRow.channel == way, DeliveryRow.state.in_(PENDING))
     due = of_way.where(~_waits(DeliveryRow, now))
     return due.order_by(DeliveryRow.created_at, DeliveryRow.message).limit(_LOOKED_AT)
+
+
+def _holds_up(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
+    """Whether it failed and waits. What waits for its first time, as the policy would have it, holds up nothing."""
+    return and_(row.tried_since.is_not(None), _waits(row, now))
 
 
 def _waits(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
@@ -121,7 +129,7 @@ def _waits(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
 def _behind(way: Way, before: type[DeliveryRow], holds_up: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether an earlier message of the same ticket to the same reader holds a message up."""
     earlier = select(before.message).where(before.channel == way, before.state.in_(PENDING), holds_up)
-    if not _is_group(way):
+    if way not in GROUPS:
         earlier = earlier.where(before.recipient == DeliveryRow.recipient)
     of_ticket = earlier.where(before.ticket == DeliveryRow.ticket)
     return of_ticket.where(before.created_at < DeliveryRow.created_at).exists()
@@ -132,10 +140,6 @@ def _on_its_way(way: Way) -> ColumnElement[bool]:
     other = aliased(DeliveryRow)
     made = select(other.message).where(other.channel == way, other.state.in_(PENDING), other.letter.is_not(None))
     return made.where(other.ticket == DeliveryRow.ticket, other.entry == DeliveryRow.entry).exists()
-
-
-def _is_group(way: Way) -> bool:
-    return REACH[way].address is None
 
 
 def _whole(session: Session, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
@@ -158,7 +162,7 @@ def _lately(way: Way, now: datetime) -> ColumnElement[bool]:
 def _has_room(way: Way, now: datetime) -> ColumnElement[bool]:
     """Whether the reader has not had as many letters as anybody reads."""
     count = func.count(distinct(DeliveryRow.letter))
-    if _is_group(way):
+    if way in GROUPS:
         return select(count).where(_lately(way, now)).correlate(None).scalar_subquery() < REACH[way].most
     counted = select(DeliveryRow.recipient).where(_lately(way, now)).group_by(DeliveryRow.recipient)
     return DeliveryRow.recipient.not_in(counted.having(count >= REACH[way].most))
@@ -168,7 +172,7 @@ def _by_reader(rows: Sequence[DeliveryRow], way: Way) -> Iterator[list[DeliveryR
     """Whoever has waited longest comes first."""
     theirs: dict[str, list[DeliveryRow]] = defaultdict(list)
     for row in rows:
-        theirs[way if _is_group(way) else row.recipient].append(row)
+        theirs[way if way in GROUPS else row.recipient].append(row)
     yield from theirs.values()
 
 
@@ -176,6 +180,7 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
     """What leaves for a reader. What need not leave any more is put aside, and why; what cannot be read is dead."""
     leaving: dict[str, Words] = {}
     name = address = ""
+    delivered = _delivered(session, [row.message for row in rows if row.instead])
     for recipient in dict.fromkeys(row.recipient for row in rows):
         its = [row for row in rows if row.recipient == recipient]
         try:
@@ -185,11 +190,11 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
                 row.state, row.said = Delivered.DEAD, UNREADABLE
             continue
         there, ids = _address(person, way), [row.message for row in its]
-        messages = words_of(session, person.actor, ids, group=_is_group(way)) if there else {}
-        leaving |= {row.message: words for row in its if (words := _needed(row, messages))}
+        messages = words_of(session, person.actor, ids, group=way in GROUPS) if there else {}
+        leaving |= {row.message: words for row in its if (words := _needed(row, messages, delivered))}
         name, address = person.name, there or address
     left = [row for row in rows if row.message in leaving]
-    if _is_group(way):
+    if way in GROUPS:
         left = list(_once_an_entry(session, left, way))
     return [
         Letter(id_, way, name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
@@ -197,8 +202,19 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
     ]
 
 
-def _needed(row: DeliveryRow, messages: Mapping[str, Words | None]) -> Words | None:
+def _delivered(session: Session, ids: Sequence[str]) -> frozenset[str]:
+    """Of these messages those that have left by a channel."""
+    if not ids:
+        return frozenset()
+    sent = select(DeliveryRow.message).where(DeliveryRow.message.in_(ids), DeliveryRow.state == Delivered.SENT)
+    return frozenset(session.scalars(sent))
+
+
+def _needed(row: DeliveryRow, messages: Mapping[str, Words | None], delivered: Collection[str]) -> Words | None:
     """Its words; None: it does not leave, and what became of it is noted."""
+    if row.instead and row.message in delivered:
+        row.state, row.said = Delivered.NEEDLESS, DELIVERED
+        return None
     if row.message not in messages:
         row.state, row.said = Delivered.NEEDLESS, "not for them any more"
         return None
@@ -231,7 +247,7 @@ def _once_an_entry(session: Session, rows: Sequence[DeliveryRow], way: Way) -> I
 def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:
     """How many letters have left for a reader lately, or will."""
     asked = select(func.count(distinct(DeliveryRow.letter))).where(_lately(way, now))
-    return session.scalar(asked if _is_group(way) else asked.where(DeliveryRow.recipient == recipient)) or 0
+    return session.scalar(asked if way in GROUPS else asked.where(DeliveryRow.recipient == recipient)) or 0
 
 
 def _sorted(

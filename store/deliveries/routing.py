@@ -1,17 +1,21 @@
 """Routing: by which channels a message leaves the machine, settled once, before it does."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, Select, and_, literal, or_, select, update
-from sqlalchemy.dialects.postgresql import Insert, insert
+from sqlalchemy import Connection, Engine, Integer, RowMapping, Text, case, cast, select, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.audience.letters import MOST
+from domain.audience.messages import Message
+from domain.audience.reaching import GROUPS, Leaving, urgency
 from domain.people.actors import CUSTOMER_SIDE, Role
+from store.deliveries.policy import Policy, policy_of
 from store.models import ChannelRow, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
+from store.models.base import table_of
 
 #: Messages that are taken up at once.
 _AT_ONCE = 500
@@ -32,6 +36,8 @@ class Reach:
     most: int
 
 
+#: Whose people are in no group of ours.
+_OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR}
 #: A robot that posts more than 20 times a minute is not heard for a while; what fails counts too.
 _OF_ROBOTS = Reach(None, 15)
 #: A program reads more than a person does.
@@ -52,51 +58,97 @@ def open_channels(engine: Engine, ways: Collection[Way], now: datetime) -> None:
 
 
 def route(engine: Engine, ways: Collection[Way], now: datetime) -> int:
-    """Take up messages, the oldest first, for each channel by which their recipients can be reached; how many."""
+    """Take up messages, the oldest first, for each channel by which they are to leave; how many."""
     waiting = select(NotificationRow.id).where(NotificationRow.routed_at.is_(None))
     oldest = waiting.order_by(NotificationRow.created_at, NotificationRow.id).limit(_AT_ONCE)
     with engine.begin() as connection:
         ids = connection.scalars(oldest.with_for_update(skip_locked=True)).all()
         if not ids:
             return 0
-        for way in ways:
-            connection.execute(_add(way, ids, now))
+        policy, since = policy_of(connection, now), _open_since(connection, ways)
+        told = connection.execute(_TOLD.where(NotificationRow.id.in_(ids))).mappings()
+        rows = [row for message in told for row in _deliveries(message, policy, since, now)]
+        if rows:
+            connection.execute(_ADD, rows)
         connection.execute(update(NotificationRow).where(NotificationRow.id.in_(ids)).values(routed_at=now))
     return len(ids)
 
 
-def _add(way: Way, ids: Sequence[str], now: datetime) -> Insert:
-    """Their deliveries by a channel: of whoever has an address there, and of what was told since it is."""
-    values = {
-        "message": NotificationRow.id,
-        "channel": literal(way, DeliveryRow.channel.type),
-        "recipient": NotificationRow.recipient,
-        "ticket": NotificationRow.ticket,
-        "entry": NotificationRow.seq,
-        "created_at": NotificationRow.created_at,
-        "state": literal(Delivered.WAITING, DeliveryRow.state.type),
-        "attempts": literal(0),
-        "next_at": literal(now, DeliveryRow.next_at.type),
-        "as_of": literal(now, DeliveryRow.as_of.type),
-    }
-    # A channel that was opened by a clock that was ahead is open for what is told now.
-    is_new = and_(ChannelRow.since > now + SKEW, NotificationRow.created_at >= now - SKEW)
-    chosen = (
-        select(*values.values())
-        .join(PersonRow, PersonRow.id == NotificationRow.recipient)
-        .join(ChannelRow, ChannelRow.name == way)
-        .where(NotificationRow.id.in_(ids), or_(NotificationRow.created_at >= ChannelRow.since, is_new))
-    )
-    address = REACH[way].address
-    chosen = _for_group(chosen) if address is None else chosen.where(address.is_not(None))
-    return insert(DeliveryRow).from_select(list(values), chosen).on_conflict_do_nothing()
+_RUNG = NotificationRow.data["rung"].astext
+#: What the rule asks of a message and its reader: no word of it that another version may have stored otherwise.
+_TOLD = select(
+    NotificationRow.id,
+    NotificationRow.recipient,
+    NotificationRow.ticket,
+    NotificationRow.seq,
+    NotificationRow.created_at,
+    NotificationRow.call.is_not(None).label("called"),
+    NotificationRow.action["zh"].astext.is_not(None).label("asks"),
+    NotificationRow.grounds["how"].astext.label("how"),
+    *(NotificationRow.data[name].astext.label(name) for name in ("alarm", "stage")),
+    case((_RUNG.regexp_match("^[0-9]{1,4}$"), cast(_RUNG, Integer)), else_=0).label("rung"),
+    cast(PersonRow.role, Text).label("role"),
+    PersonRow.email,
+).join(PersonRow, PersonRow.id == NotificationRow.recipient)
+_ADD = insert(table_of(DeliveryRow)).on_conflict_do_nothing()
 
 
-def _for_group(chosen: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    """What asks somebody of ours to act about a ticket: all in the group read it, whoever it is for.
+def _open_since(connection: Connection, ways: Collection[Way]) -> dict[Way, datetime]:
+    asked = select(ChannelRow.name, ChannelRow.since).where(ChannelRow.name.in_(ways))
+    return {row.name: row.since for row in connection.execute(asked)}
 
-    One message of each entry leaves. Which one is settled when it does: some may be needless by then.
+
+def _deliveries(
+    message: RowMapping, policy: Policy, since: Mapping[Way, datetime], now: datetime
+) -> Iterator[dict[str, Any]]:
+    """Those of a message by the channels that were open when it was told."""
+    open_then = (way for way, at in since.items() if _was_open(at, message["created_at"], now))
+    is_of_entry = message["ticket"] is not None and message["seq"] is not None
+    of_group = is_of_entry and message["asks"] and message["role"] not in _OUTSIDE
+    ways = _ways(open_then, message["email"], of_group=of_group)
+    reader = policy.reader(message["recipient"], ways, message["how"])
+    data = {name: message[name] for name in ("alarm", "rung", "stage")}
+    wants = urgency(data, asks=message["asks"], called=message["called"])
+    for each in policy.leaving(wants, message["role"], reader, now):
+        yield {
+            "message": message["id"],
+            "channel": each.way,
+            "recipient": message["recipient"],
+            "ticket": message["ticket"],
+            "entry": message["seq"],
+            "created_at": message["created_at"],
+            "state": Delivered.WAITING,
+            "attempts": 0,
+            "next_at": each.at,
+            "as_of": now,
+            "instead": each.instead,
+        }
+
+
+def _was_open(since: datetime, told_at: datetime, now: datetime) -> bool:
+    """A channel that was opened by a clock that was ahead is open for what is told now."""
+    return told_at >= since or (since > now + SKEW and told_at >= now - SKEW)
+
+
+def _ways(among: Iterable[Way], email: str | None, *, of_group: bool) -> Iterator[Way]:
+    """The channels that reach somebody, and those of groups where these hear what asks one of ours to act.
+
+    One message of each entry leaves for a group. Which one is settled when it does: some may be needless by then.
     """
-    asks = NotificationRow.action["zh"].astext.is_not(None)
-    ours = PersonRow.role.not_in([*CUSTOMER_SIDE, Role.VENDOR])
-    return chosen.where(NotificationRow.ticket.is_not(None), NotificationRow.seq.is_not(None), asks, ours)
+    reaches = {Way.MAIL: email is not None} | dict.fromkeys(GROUPS, of_group)
+    return (way for way in among if reaches.get(way, True))
+
+
+def previewed(connection: Connection, sent: Sequence[Message], now: datetime) -> list[tuple[Leaving, ...]]:
+    """Of each of these messages by which channels it would leave, were it told now."""
+    policy, ways = policy_of(connection, now), list(_open_since(connection, list(Way)))
+    people = select(PersonRow.id, PersonRow.email).where(PersonRow.id.in_([each.recipient.id for each in sent]))
+    emails = {row.id: row.email for row in connection.execute(people)}
+    found = []
+    for each in sent:
+        role, asks = each.recipient.role, each.sentence.action is not None
+        ways_there = _ways(ways, emails.get(each.recipient.id), of_group=asks and role not in _OUTSIDE)
+        reader = policy.reader(each.recipient.id, ways_there, each.how)
+        wants = urgency(each.data, asks=asks, called=each.call is not None)
+        found.append(policy.leaving(wants, role, reader, now))
+    return found

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, and_, func, or_, select, update
+from sqlalchemy import Engine, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, Way
@@ -37,6 +37,8 @@ class Standing:
 
 def standing(engine: Engine, now: datetime) -> list[Standing]:
     """Each channel that the installation has or had."""
+    # What waits for its first time, as the policy would have it, is not late before that.
+    could_leave = case((DeliveryRow.tried_since.is_(None), DeliveryRow.next_at), else_=DeliveryRow.created_at)
     pending, is_dead = DeliveryRow.state.in_(PENDING), DeliveryRow.state == Delivered.DEAD
     lately = and_(DeliveryRow.state == Delivered.SENT, DeliveryRow.sent_at > now - _A_DAY)
     asked = (
@@ -46,7 +48,7 @@ def standing(engine: Engine, now: datetime) -> list[Standing]:
             ChannelRow.failing_since,
             ChannelRow.failure,
             func.count().filter(pending),
-            func.min(DeliveryRow.created_at).filter(pending),
+            func.min(could_leave).filter(pending),
             func.count().filter(lately),
             func.count().filter(is_dead),
         )

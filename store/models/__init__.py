@@ -1,5 +1,6 @@
 """The tables, one a file."""
 
+from domain.audience.reaching import Way
 from store.models.agreement_news import Agreement, AgreementNewsRow
 from store.models.approval_link import ApprovalLinkRow
 from store.models.attachment import AttachmentRow
@@ -8,7 +9,7 @@ from store.models.beat import BeatRow
 from store.models.confirmation import ConfirmationRow
 from store.models.contract import ContractRow
 from store.models.customer import CustomerRow
-from store.models.delivery import PENDING, ChannelRow, Delivered, DeliveryRow, Way
+from store.models.delivery import PENDING, ChannelRow, ChannelRuleRow, Delivered, DeliveryRow, PreferenceRow
 from store.models.department import DepartmentRow
 from store.models.deputyship import DeputyshipRow
 from store.models.device import DeviceRow
@@ -46,6 +47,7 @@ __all__ = [
     "Base",
     "BeatRow",
     "ChannelRow",
+    "ChannelRuleRow",
     "ConfirmationRow",
     "ContractRow",
     "CustomerRow",
@@ -64,6 +66,7 @@ __all__ = [
     "Overtaken",
     "PersonRow",
     "PhraseRow",
+    "PreferenceRow",
     "PresenceRow",
     "ReceiptRow",
     "RegistryChangeRow",

@@ -1,22 +1,13 @@
 """Deliveries: the ways of messages to people, by the channels that leave the machine."""
 
-from datetime import datetime
+from datetime import datetime, time
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from domain.audience.reaching import Urgency, Way
 from store.models.base import Base
-
-
-class Way(StrEnum):
-    """A channel by which messages leave the machine."""
-
-    MAIL = "mail"
-    WEBHOOK = "webhook"
-    WECOM = "wecom"
-    DINGTALK = "dingtalk"
-    FEISHU = "feishu"
 
 
 class Delivered(StrEnum):
@@ -44,6 +35,35 @@ class ChannelRow(Base):
     #: Since when, and why, nothing leaves by it.
     failing_since: Mapped[datetime | None]
     failure: Mapped[str | None]
+
+
+class ChannelRuleRow(Base):
+    """What the company lays down for an urgency, for one role or for all without a rule of their own."""
+
+    __tablename__ = "channel_rule"
+
+    urgency: Mapped[Urgency] = mapped_column(primary_key=True)
+    #: A role; empty: every other.
+    role: Mapped[str] = mapped_column(primary_key=True)
+    #: See `domain.audience.reaching.Rule`.
+    first: Mapped[tuple[str, ...]]
+    second: Mapped[tuple[str, ...]]
+    after_min: Mapped[int]
+    fixed: Mapped[bool]
+    quiet: Mapped[bool]
+
+
+class PreferenceRow(Base):
+    """What somebody would rather have of their messages outside the inbox."""
+
+    __tablename__ = "preference"
+
+    person: Mapped[str] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    #: Hour and minute, in China; both or neither.
+    quiet_from: Mapped[time | None]
+    quiet_until: Mapped[time | None]
+    #: Urgency and channel, with a blank between them.
+    refused: Mapped[tuple[str, ...]]
 
 
 class DeliveryRow(Base):
@@ -74,6 +94,8 @@ class DeliveryRow(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     #: The first of them.
     tried_since: Mapped[datetime | None]
+    #: Only if no other channel has delivered it by then.
+    instead: Mapped[bool] = mapped_column(default=False, server_default=false())
     #: Not before this; of what is leaving: when its sender has lost it.
     next_at: Mapped[datetime]
     #: When that was settled: a clock that has gone back since holds nothing up.

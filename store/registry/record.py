@@ -29,6 +29,8 @@ class Kind(StrEnum):
     SESSION = "session"
     LINK = "approval_link"
     ATTACHMENT = "upload"
+    CHANNEL_RULE = "channel_rule"
+    PREFERENCE = "preference"
 
 
 @dataclass(frozen=True, slots=True)

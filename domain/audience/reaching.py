@@ -1,0 +1,163 @@
+"""Reaching: by which channels a message leaves for somebody, and when. What is to be acted on now waits for nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from domain.audience.desk import How
+from domain.contract.calendars import CHINA
+from domain.ticket.deadlines import Event
+from domain.ticket.stages import Stage
+
+
+class Way(StrEnum):
+    """A channel by which messages leave the machine."""
+
+    MAIL = "mail"
+    WEBHOOK = "webhook"
+    WECOM = "wecom"
+    DINGTALK = "dingtalk"
+    FEISHU = "feishu"
+
+
+#: Those that reach several people at once: what one of them would rather not have does not concern them.
+GROUPS = frozenset({Way.WECOM, Way.DINGTALK, Way.FEISHU})
+PERSONAL = tuple(way for way in Way if way not in GROUPS)
+
+
+class Urgency(StrEnum):
+    """What a message wants of whoever gets it."""
+
+    NOW = "now"  # to act at once: something is broken, among the gravest, nobody's, or an emergency
+    ACT = "act"  # to act
+    KNOW = "know"  # nothing
+
+
+#: A promise is broken from this rung on.
+_BREACH = 100
+#: Alarms of what is nobody's, and of calls that nobody answers.
+_NOBODYS = frozenset({Event.UNOWNED, Event.UNOWNED_HALF, Event.UNANSWERED, Event.OFF_DUTY})
+#: How what is for somebody reaches them though they may be off duty; otherwise it is for whoever is there.
+_BY_NAME = frozenset({How.BY_NAME, How.OF_THE_ROLE})
+
+
+def urgency(data: Mapping[str, Any], *, asks: bool, called: bool) -> Urgency:
+    """How urgent a message is.
+
+    Args:
+        data: of the entry that it speaks of.
+        asks: it asks its reader to act.
+        called: it calls them to answer for the ticket.
+    """
+    alarm = data.get("alarm")
+    is_broken = alarm == Event.RUNG and data.get("rung", 0) >= _BREACH
+    is_emergency = asks and data.get("stage") == Stage.EMERGENCY
+    if called or is_broken or is_emergency or alarm in _NOBODYS:
+        return Urgency.NOW
+    return Urgency.ACT if asks else Urgency.KNOW
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What the company lays down for an urgency, perhaps for one role.
+
+    Attributes:
+        first: the channels by which it leaves.
+        second: those by which it leaves after so many minutes, unless it was delivered by another meanwhile.
+        fixed: nobody refuses any of them.
+        quiet: it may wait for the end of somebody's quiet hours; what is to be acted on now never does.
+    """
+
+    first: tuple[Way, ...]
+    second: tuple[Way, ...] = ()
+    after_min: int = 10
+    fixed: bool = False
+    quiet: bool = True
+
+
+#: While the company has laid down nothing.
+RULES: Mapping[Urgency, Rule] = {
+    Urgency.NOW: Rule(tuple(Way), fixed=True, quiet=False),
+    Urgency.ACT: Rule(tuple(Way)),
+    Urgency.KNOW: Rule(PERSONAL),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What somebody would rather have.
+
+    Attributes:
+        quiet: from when to when of a day, in China, they are left alone; perhaps over midnight.
+        refused: the channels by which they want none of an urgency.
+    """
+
+    quiet: tuple[time, time] | None = None
+    refused: frozenset[tuple[Urgency, Way]] = frozenset()
+
+    def left_alone_until(self, at: datetime) -> datetime:
+        """The end of the quiet hours in which the instant lies; otherwise the instant."""
+        if self.quiet is None:
+            return at
+        (begins, ends), there = self.quiet, at.astimezone(CHINA)
+        over_midnight, time_of_day = ends <= begins, there.time()
+        is_quiet = (begins <= time_of_day, time_of_day < ends)
+        if not (any(is_quiet) if over_midnight else all(is_quiet)):
+            return at
+        end = datetime.combine(there.date(), ends, CHINA)
+        return end if end > there else end + timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Whom a message is for.
+
+    Attributes:
+        ways: the channels that reach them, and the groups that hear of it.
+        on_duty: by the roster.
+        how: they came to be told.
+    """
+
+    ways: frozenset[Way]
+    wishes: Wishes = Wishes()
+    on_duty: bool = False
+    how: str = How.BY_NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Leaving:
+    """A message leaves by a channel.
+
+    Attributes:
+        instead: only if no other channel has delivered it by then.
+    """
+
+    way: Way
+    at: datetime
+    instead: bool = False
+
+
+def leaving(wants: Urgency, rule: Rule, reader: Reader, now: datetime) -> tuple[Leaving, ...]:
+    """By which channels it leaves for somebody, and when; by none: it stays in the inbox.
+
+    Whoever is on duty has no quiet hours, nor has anybody where the roster has a gap. What is to be acted on now
+    leaves at once by a channel that reaches them, if any does, whatever the rule and they themselves say.
+    """
+    own = [way for way in (*rule.first, *rule.second) if way in reader.ways and way not in GROUPS]
+    theirs = [way for way in own if rule.fixed or (wants, way) not in reader.wishes.refused]
+    is_free = rule.quiet and wants is not Urgency.NOW and not reader.on_duty and reader.how in _BY_NAME
+    at = reader.wishes.left_alone_until(now) if is_free else now
+    if wants is Urgency.NOW:
+        theirs = theirs or own or [way for way in PERSONAL if way in reader.ways]
+    groups = [way for way in (*rule.first, *rule.second) if way in reader.ways & GROUPS]
+    return (*_in_turn(theirs, rule, at), *_in_turn(groups, rule, now))
+
+
+def _in_turn(ways: list[Way], rule: Rule, at: datetime) -> tuple[Leaving, ...]:
+    """Of channels where none is a first one, all are."""
+    ways = list(dict.fromkeys(ways))
+    first = [way for way in ways if way in rule.first] or ways
+    later = at + timedelta(minutes=rule.after_min)
+    return tuple(Leaving(way, at) if way in first else Leaving(way, later, instead=True) for way in ways)
