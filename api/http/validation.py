@@ -51,6 +51,9 @@ _MESSAGES: dict[str, Label] = {
     "twice": Label("同一项出现两次", "one stands there twice"),
     "months": Label("from 不能晚于 to", "from must not be later than to"),
     "too_many_months": Label("一次最多查 {most} 个月", "one question is about {most} months at most"),
+    "quiet_hours": Label(
+        "免打扰时段须同时给出开始和结束，且不能相同", "quiet hours need a beginning and an end, and these differ"
+    ),
     "from_to": Label("from 须早于 to", "from must be earlier than to"),
 }
 #: What stands among the facts of a ticket and is none: the fields that the contract sets.

@@ -1,15 +1,18 @@
 """The messages of an inbox, as their recipient gets them."""
 
+from dataclasses import asdict
 from datetime import datetime
 
 from pydantic import JsonValue
 
 from api.http.documents import Document, Page
 from api.http.instants import Shown
+from domain.audience.reaching import Urgency, Way
 from domain.audience.visibility import message
 from domain.people.actors import Actor
 from domain.ticket.timeline import Happening
 from domain.words.label import Label, Language
+from store.deliveries.policy import Own
 from store.models import NotificationRow, Overtaken
 from store.registry.names import Names
 
@@ -88,6 +91,41 @@ class MessageDocument(Document):
             data=message(viewer, row.happening, row.data),
             created_at=row.created_at,
             read_at=row.read_at,
+        )
+
+
+class ChannelsOf(Document):
+    """The channels that reach the reader with what is of an urgency, as the company lays it down.
+
+    `second`: if none of the first has delivered it within `after_min` minutes. `fixed`: none can be refused. `quiet`:
+    it waits for the end of quiet hours, of whoever is off duty.
+    """
+
+    urgency: Urgency
+    first: tuple[Way, ...]
+    second: tuple[Way, ...]
+    after_min: int
+    fixed: bool
+    quiet: bool
+
+
+class ChannelsDocument(Document):
+    """How the reader is reached outside the inbox, and what they would rather have."""
+
+    quiet_from: str | None
+    quiet_until: str | None
+    refused: tuple[str, ...]
+    channels: tuple[ChannelsOf, ...]
+
+    @classmethod
+    def of(cls, own: Own) -> "ChannelsDocument":
+        """For whom it is about."""
+        begins, ends = own.wishes.quiet or (None, None)
+        return cls(
+            quiet_from=begins and f"{begins:%H:%M}",
+            quiet_until=ends and f"{ends:%H:%M}",
+            refused=tuple(sorted(f"{urgency}/{way}" for urgency, way in own.wishes.refused)),
+            channels=tuple(ChannelsOf(urgency=urgency, **asdict(rule)) for urgency, rule in own.rules.items()),
         )
 
 

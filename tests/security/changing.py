@@ -217,6 +217,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("POST", "/api/views"): (_E, lambda *_: _json("/api/views", {"name": "x", "query": {}})),
     ("PATCH", "/api/views/{view}"): (_E, lambda desk, me: _json(_view(desk, me), {"version": 1, "name": "y"})),
     ("DELETE", "/api/views/{view}"): (_E, lambda desk, me: Asked(_view(desk, me))),
+    ("PUT", "/api/inbox/channels"): (_E, lambda *_: _json("/api/inbox/channels", {"refused": ["know/mail"]})),
     ("POST", "/api/inbox/read"): (
         Role.DUTY_MANAGER,
         lambda desk, me: _json("/api/inbox/read", {"up_to": _message(desk, me).split("/")[3]}),

@@ -25,6 +25,8 @@ const KINDS = [
   "session",
   "approval_link",
   "upload",
+  "channel_rule",
+  "preference",
 ] as const;
 
 /** What the API is asked, from what stands in the address: whole days. */

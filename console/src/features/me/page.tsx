@@ -7,6 +7,7 @@ import { PasswordForm } from "@shared/passwords/form";
 import { useHasPhrases } from "@shared/phrases/queries";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
+import { Channels } from "./channels";
 import { Phrases } from "./phrases";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
@@ -25,6 +26,10 @@ export default function MePage() {
       <Waiting />
       <Looks />
       {hasPhrases && <Phrases />}
+      <section className="card">
+        <h2>{t("channels.title")}</h2>
+        <Channels />
+      </section>
       <section className="card">
         <h2>{t("me.password")}</h2>
         <PasswordForm />

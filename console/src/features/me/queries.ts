@@ -34,3 +34,15 @@ export function useTokens() {
     },
   };
 }
+
+export type Channels = components["schemas"]["ChannelsDocument"];
+export type Preferences = components["schemas"]["Preferences"];
+
+/** How one is reached outside the inbox, and what one would rather have. */
+export function useChannels() {
+  const queries = useQueryClient();
+  return {
+    ...useQuery({ queryKey: ["channels"], queryFn: () => read(api.GET("/api/inbox/channels")) }),
+    prefer: async (body: Preferences) => queries.setQueryData(["channels"], await read(api.PUT("/api/inbox/channels", { body }))),
+  };
+}

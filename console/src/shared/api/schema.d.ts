@@ -582,6 +582,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/inbox/channels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Channels
+         * @description By which channels the caller's messages leave, and what they would rather have.
+         */
+        get: operations["read_channels_api_inbox_channels_get"];
+        /**
+         * Prefer Channels
+         * @description Keep what the caller would rather have. What is to be acted on now reaches them all the same.
+         */
+        put: operations["prefer_channels_api_inbox_channels_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbox/read": {
         parameters: {
             query?: never;
@@ -2085,6 +2109,40 @@ export interface components {
             awaits: string | null;
             /** Awaits Parting */
             awaits_parting: boolean;
+        };
+        /**
+         * ChannelsDocument
+         * @description How the reader is reached outside the inbox, and what they would rather have.
+         */
+        ChannelsDocument: {
+            /** Quiet From */
+            quiet_from: string | null;
+            /** Quiet Until */
+            quiet_until: string | null;
+            /** Refused */
+            refused: string[];
+            /** Channels */
+            channels: components["schemas"]["ChannelsOf"][];
+        };
+        /**
+         * ChannelsOf
+         * @description The channels that reach the reader with what is of an urgency, as the company lays it down.
+         *
+         *     `second`: if none of the first has delivered it within `after_min` minutes. `fixed`: none can be refused. `quiet`:
+         *     it waits for the end of quiet hours, of whoever is off duty.
+         */
+        ChannelsOf: {
+            urgency: components["schemas"]["Urgency"];
+            /** First */
+            first: components["schemas"]["Way"][];
+            /** Second */
+            second: components["schemas"]["Way"][];
+            /** After Min */
+            after_min: number;
+            /** Fixed */
+            fixed: boolean;
+            /** Quiet */
+            quiet: boolean;
         };
         /**
          * ChoiceDocument
@@ -4241,6 +4299,12 @@ export interface components {
          */
         Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "stands_back" | "silent";
         /**
+         * Urgency
+         * @description What a message wants of whoever gets it.
+         * @enum {string}
+         */
+        Urgency: "now" | "act" | "know";
+        /**
          * VerdictDocument
          * @description Whether all of a ticket's evidence holds, part by part; and which time stamps are damaged, so left out of it.
          */
@@ -4344,6 +4408,12 @@ export interface components {
             call: components["schemas"]["CallShown"] | null;
             next_due: components["schemas"]["NextDue"] | null;
         };
+        /**
+         * Way
+         * @description A channel by which messages leave the machine.
+         * @enum {string}
+         */
+        Way: "mail" | "webhook" | "wecom" | "dingtalk" | "feishu";
         /**
          * WhatIfDocument
          * @description All tickets that were asked about.
@@ -6579,6 +6649,29 @@ export interface components {
              * @default []
              */
             attachments: string[];
+        };
+        /**
+         * Preferences
+         * @description What `PUT /inbox/channels` takes, all of it. ``quiet_from``, ``quiet_until``: in China, both or neither.
+         *
+         *     ``refused``: urgency and channel, such as `know/mail`.
+         */
+        Preferences: {
+            /**
+             * Quiet From
+             * @default null
+             */
+            quiet_from: string | null;
+            /**
+             * Quiet Until
+             * @default null
+             */
+            quiet_until: string | null;
+            /**
+             * Refused
+             * @default []
+             */
+            refused: ("now/mail" | "now/webhook" | "act/mail" | "act/webhook" | "know/mail" | "know/webhook")[];
         };
         /** ProposeChangeCommand */
         ProposeChangeCommand: {
@@ -9100,6 +9193,68 @@ export interface operations {
             };
         };
     };
+    read_channels_api_inbox_channels_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    prefer_channels_api_inbox_channels_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Preferences"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChannelsDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
     read_messages_api_inbox_read_post: {
         parameters: {
             query?: never;
@@ -11490,7 +11645,7 @@ export interface operations {
                 cursor?: string | null;
                 person?: string | null;
                 whom?: string | null;
-                kind?: ("organisation" | "person" | "customer" | "department" | "contract" | "standing_authorisation" | "deputyship" | "shift" | "identity" | "confirmation" | "token" | "session" | "approval_link" | "upload") | null;
+                kind?: ("organisation" | "person" | "customer" | "department" | "contract" | "standing_authorisation" | "deputyship" | "shift" | "identity" | "confirmation" | "token" | "session" | "approval_link" | "upload" | "channel_rule" | "preference") | null;
                 about?: string | null;
                 from?: string | null;
                 to?: string | null;
