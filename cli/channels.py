@@ -12,11 +12,17 @@ from channels.channel import Channel, NotSentError
 from channels.setup import channels
 from cli.registry import registry
 from domain.audience.letters import TRIED, TRIED_TEXT
+from domain.audience.reaching import RULES, Rule, Urgency, Way
+from domain.people.actors import Role
 from runtime.errors import PlainError
 from runtime.settings import Settings
+from store.deliveries import policy
 from store.deliveries import standing as deliveries
 from store.deliveries.claiming import Letter, address_of
 from store.deliveries.reading import Words
+
+#: A rule of which nothing is said.
+_NOTHING = Rule(())
 
 app = typer.Typer(no_args_is_help=False, help="Channels: by which ways messages leave the machine.")
 
@@ -58,6 +64,44 @@ def test(who: Annotated[str, typer.Argument(help="the name that the person signs
             failed |= not _tried(channel, letter)
     if failed:
         raise typer.Exit(1)
+
+
+@app.command()
+def rules() -> None:
+    """Show by which channels messages leave, by their urgency; a role that has a rule of its own stands below."""
+    with registry() as engine, engine.connect() as connection:
+        laid_down = policy.laid_down(connection)
+    for urgency in Urgency:
+        shown = {"": laid_down.get((urgency, ""), RULES[urgency])}
+        shown |= {role: rule for (of, role), rule in laid_down.items() if of == urgency and role}
+        for role, rule in shown.items():
+            print(f"{urgency:<5} {role or '*':<18} {_told(rule)}")
+
+
+@app.command()
+def rule(
+    urgency: Annotated[Urgency, typer.Argument(help="now: act at once; act: asks to act; know: informs")],
+    role: Annotated[Role | None, typer.Option(help="for this role alone; else for every other")] = None,
+    first: Annotated[list[Way] | None, typer.Option(help="a channel by which they leave; may be repeated")] = None,
+    second: Annotated[list[Way] | None, typer.Option(help="if none of the first has delivered in time")] = None,
+    after: Annotated[int, typer.Option(min=1, max=1440, help="minutes until the second")] = _NOTHING.after_min,
+    *,
+    fixed: Annotated[bool, typer.Option("--fixed", help="nobody refuses any of them")] = False,
+    loud: Annotated[bool, typer.Option("--loud", help="they wait for nobody's quiet hours")] = False,
+    default: Annotated[bool, typer.Option("--default", help="as it was before anything was laid down")] = False,
+) -> None:
+    """Lay down by which channels messages of an urgency leave. It is on the registry's record."""
+    given = Rule(tuple(first or ()), tuple(second or ()), after, fixed=fixed, quiet=not loud)
+    if default and given != _NOTHING:
+        raise PlainError("--default lays down nothing else")
+    with registry() as engine:
+        policy.lay_down(engine, urgency, role, None if default else given)
+
+
+def _told(rule: Rule) -> str:
+    second = f", then {' '.join(rule.second)} after {rule.after_min} min" if rule.second else ""
+    notes = [word for word, holds in (("fixed", rule.fixed), ("loud", not rule.quiet)) if holds]
+    return f"{' '.join(rule.first) or 'inbox'}{second}{' (' + ', '.join(notes) + ')' if notes else ''}"
 
 
 @app.command()

@@ -6,6 +6,7 @@ everywhere and notifies nobody (002-17): what would go out is printed, by the fu
 
 import asyncio
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -17,6 +18,7 @@ from temporalio.testing import TimeSkipper
 
 from cli.obligations import facts_of, level_of, pack_of
 from domain.audience.messages import Message
+from domain.audience.reaching import Leaving
 from domain.contract.calendars import CHINA
 from domain.people.actors import SYSTEM
 from domain.read_model import standing, summary_of
@@ -31,6 +33,7 @@ from runtime.settings import Settings
 from runtime.signing import Signer
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
+from store.deliveries.routing import previewed
 from store.projections.notifications import told
 from store.queries.history import entries_after
 
@@ -78,11 +81,14 @@ class _Reader:
             return
         self.seq = entries[-1].seq
         with self.engine.connect() as connection:
-            sent = told(connection, standing(number, summary_of(ticket)), entries, entries[-1].recorded_at)
+            now = entries[-1].recorded_at
+            sent = told(connection, standing(number, summary_of(ticket)), entries, now)
+            by = previewed(connection, sent, now)
         for entry in entries:
             print(_line(entry, self.since))
-            for message in (each for each in sent if each.entry.seq == entry.seq):
-                print(f"    → {_spoken(message)}")
+            for message, ways in zip(sent, by, strict=True):
+                if message.entry.seq == entry.seq:
+                    print(f"    → {_spoken(message, ways)}")
 
 
 def _opening(contract: str, level: str, facts: dict[str, Any]) -> Opening:
@@ -151,8 +157,9 @@ def _line(entry: Entry, since: datetime) -> str:
     return f"{at}  {entry.happening} {what}{rung}"
 
 
-def _spoken(message: Message) -> str:
-    """To whom, on what grounds, and what is said."""
+def _spoken(message: Message, by: Sequence[Leaving]) -> str:
+    """To whom, on what grounds, by which channels, and what is said."""
     said = message.sentence
     grounds = f"{message.recipient.id} ({message.whom}, {message.how})"
-    return f"{grounds}: {said.title.zh}。{said.text.zh}{said.action.zh if said.action else ''}"
+    ways = " ".join(f"{each.way}@{each.at.astimezone(CHINA):%H:%M}{'?' if each.instead else ''}" for each in by)
+    return f"{grounds} [{ways or 'inbox'}]: {said.title.zh}。{said.text.zh}{said.action.zh if said.action else ''}"

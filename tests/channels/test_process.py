@@ -144,6 +144,24 @@ class TestTheCommandLine:
         assert zhishou("channels", "again", id_).stdout == "1 are sent again\n"
         assert dead(mailing) == []
 
+    def test_lays_down_by_which_channels_messages_leave_and_shows_it(self, mailing: Engine):
+        before = zhishou("channels", "rules").stdout
+        assert "now   *                  mail webhook wecom dingtalk feishu (fixed, loud)\n" in before
+        assert zhishou("channels", "rule", "know", "--role", "leader").exit_code == 0
+        laid_down = zhishou(
+            "channels", "rule", "now", "--first", "mail", "--second", "webhook", "--after", "5", "--fixed"
+        )
+        assert laid_down.exit_code == 0
+        shown = zhishou("channels", "rules").stdout
+        assert "now   *                  mail, then webhook after 5 min (fixed)\n" in shown
+        assert "know  leader             inbox\n" in shown
+        assert "--default lays down nothing else" in str(
+            zhishou("channels", "rule", "now", "--default", "--fixed").exception
+        )
+        for given in (("now",), ("know", "--role", "leader")):
+            assert zhishou("channels", "rule", *given, "--default").exit_code == 0
+        assert zhishou("channels", "rules").stdout == before
+
     def test_says_that_no_channel_is_set_up(self, mailing: Engine, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.delenv("ZHISHOU_MAIL_SERVER")
         assert "no channel is set up" in zhishou("channels").stdout

@@ -23,7 +23,7 @@ def test_says_who_would_be_told_what_and_tells_nobody(installations: Installatio
     said = done.stdout
     assert "alarm_raised unowned 000-03" in said
     assert "→ duty (duty_manager" in said
-    assert "还没有人接单：演练，应急演练。" in said
+    assert ") [inbox]: 还没有人接单：演练，应急演练。" in said, "without a channel nothing leaves"
     assert "响应已超时：演练，应急演练。" in said
     number = said.split()[2].rstrip(":")
     assert number in said.splitlines()[0]
