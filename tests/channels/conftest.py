@@ -18,6 +18,7 @@ from tests.store.samples import first_batch, spoken
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
 TICKETS = ("SENT2222", "SENT3333")
 Say = Callable[..., str]
+ACTS = {"zh": "请接单", "en": "Take it"}
 
 
 @pytest.fixture
@@ -32,6 +33,12 @@ def engine(new_demo_database: Callable[[], str]) -> Iterator[Engine]:
     open_channels(engine, [Way.MAIL], NOW - timedelta(days=30))
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def group(engine: Engine) -> Engine:
+    open_channels(engine, [Way.WECOM, Way.WEBHOOK], NOW - timedelta(days=1))
+    return engine
 
 
 @pytest.fixture
