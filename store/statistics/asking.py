@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Engine, Float, Select, case, c
 from domain.statistics import Outcome, percentile
 from domain.ticket.stages import Stage
 from store.models import StatisticMonthRow, StatisticRow, TicketRow
-from store.statistics.folding import CLOSED, LATE, Counted
+from store.statistics.folding import CLOSED, CONTRACT, LATE, Counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,5 +185,4 @@ def _now_open(contract: str | None) -> list[ColumnElement[bool]]:
 
 
 def _under(contract: str | None) -> list[ColumnElement[bool]]:
-    named = func.coalesce(TicketRow.agreed_contract, TicketRow.contract)
-    return [] if contract is None else [named == contract]
+    return [] if contract is None else [CONTRACT == contract]

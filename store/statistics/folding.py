@@ -65,9 +65,10 @@ CLOSED, OPEN, LATE = "closed", "open", "late"
 _ALONE = select(func.pg_try_advisory_xact_lock(func.hashtextextended("statistics", 0)))
 _AGE_S = func.extract("epoch", func.clock_timestamp() - StatisticMonthRow.folded_at)
 _MONTH = cast(func.timezone("Asia/Shanghai", func.date_trunc("month", TicketRow.received_at, "Asia/Shanghai")), Date)
-_CONTRACT = func.coalesce(TicketRow.agreed_contract, TicketRow.contract)
+#: The contract whose terms hold.
+CONTRACT = func.coalesce(TicketRow.agreed_contract, TicketRow.contract)
 _LEVEL = func.coalesce(TicketRow.level, "")
-_OF = (_CONTRACT.label("contract"), _LEVEL.label("level"))
+_OF = (CONTRACT.label("contract"), _LEVEL.label("level"))
 _OUTCOME = case(
     (and_(ObligationRow.state == State.BREACHED, ObligationRow.met_at.is_not(None)), Outcome.LATE.value),
     *((ObligationRow.state == state, outcome.value) for state, outcome in OUTCOMES.items()),

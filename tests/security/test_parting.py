@@ -8,16 +8,6 @@ from tests.security.test_two_for_a_way_in import asks, inbox
 from tests.served import Served
 
 
-@pytest.fixture
-def admins(desk: Served) -> tuple[str, str]:
-    return newcomer(desk, Role.ADMINISTRATOR), newcomer(desk, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def approver(desk: Served) -> str:
-    return newcomer(desk, Role.CUSTOMER_APPROVER)
-
-
 def part(desk: Served, account: str, by: str) -> None:
     """Take an account out of its links, by two."""
     parted = asks(desk, by, "PATCH", f"/api/people/{account}", same_as=None)

@@ -36,11 +36,6 @@ def asked_for(desk: Served, first: str, person: str) -> tuple[str, str]:
 
 
 @pytest.fixture
-def admins(desk: Served) -> tuple[str, str]:
-    return newcomer(desk, Role.ADMINISTRATOR), newcomer(desk, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
 def browser(desk: Served) -> Iterator[httpx2.Client]:
     with httpx2.Client(base_url=desk.url, timeout=PATIENCE_S) as client:
         yield client

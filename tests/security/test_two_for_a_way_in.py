@@ -34,16 +34,6 @@ def inbox(desk: Served, user: str) -> list[dict[str, Any]]:
     return [one for one in items if one["ticket"] is None]
 
 
-@pytest.fixture
-def admins(desk: Served) -> tuple[str, str]:
-    return newcomer(desk, Role.ADMINISTRATOR), newcomer(desk, Role.ADMINISTRATOR)
-
-
-@pytest.fixture
-def approver(desk: Served) -> str:
-    return newcomer(desk, Role.CUSTOMER_APPROVER)
-
-
 class TestAnIdentityOfSomebodyElse:
     def test_stands_for_nobody_until_a_second_administrator_says_so(
         self, desk: Served, admins: tuple[str, str], approver: str

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, delete
 
 from store.database import connect
+from store.models import FindingRow, NotificationRow
 
 
 @pytest.fixture(scope="module")
@@ -19,3 +20,12 @@ def engine(database_url: str) -> Iterator[Engine]:
     engine = connect(database_url)
     yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def findings_forgotten(engine: Engine) -> Iterator[None]:
+    """What a test finds, and what is told of it, is gone after it."""
+    yield
+    with engine.begin() as connection:
+        connection.execute(delete(FindingRow))
+        connection.execute(delete(NotificationRow).where(NotificationRow.happening.is_(None)))

@@ -2,7 +2,7 @@
 
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 import typer.testing
-from sqlalchemy import Engine, delete
+from sqlalchemy import Engine
 
 from cli import audit, exporting
 from domain.audience.watch import Trouble
@@ -25,7 +25,6 @@ from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.settings import Given
-from store.models import FindingRow, NotificationRow
 from store.watch.findings import standstills
 from tests.evidence.authority import Authority, needs_openssl
 from tests.evidence.samples import archive, history, leaf
@@ -34,12 +33,7 @@ from tests.patience import PATIENCE_S
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_found(engine: Engine) -> Iterator[None]:
-    yield
-    with engine.begin() as connection:
-        connection.execute(delete(FindingRow))
-        connection.execute(delete(NotificationRow).where(NotificationRow.happening.is_(None)))
+pytestmark = pytest.mark.usefixtures("findings_forgotten")
 
 
 @pytest.fixture

@@ -2,19 +2,19 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from unittest.mock import AsyncMock
 
 import pytest
-from sqlalchemy import Engine, delete, func, select, text
+from sqlalchemy import Engine, func, select, text
 from temporalio.client import Client
 
 from domain.audience.watch import Trouble
 from gateway import runs, watching
 from gateway.runs import Run
 from gateway.watching import ASKED, IN_TURN, SUSPECTED, Watch
-from store.models import FindingRow, NotificationRow
+from store.models import NotificationRow
 from store.projections import project
 from store.watch.findings import health
 from tests.store.samples import first_batch
@@ -61,11 +61,8 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
 
 @pytest.fixture
-def watch(engine: Engine) -> Iterator[Watch]:
-    yield Watch(engine, AsyncMock(), "none")
-    with engine.begin() as connection:
-        connection.execute(delete(FindingRow))
-        connection.execute(delete(NotificationRow).where(NotificationRow.happening.is_(None)))
+def watch(engine: Engine, findings_forgotten: None) -> Watch:
+    return Watch(engine, AsyncMock(), "none")
 
 
 def listed(monkeypatch: pytest.MonkeyPatch, numbers: list[str]) -> None:

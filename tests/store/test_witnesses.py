@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, delete, select
+from sqlalchemy import Engine, select
 
 from domain.audience.watch import Trouble
 from evidence.shelf import Folder
@@ -18,7 +18,7 @@ from gateway.archiving import keep
 from gateway.witnessing import Witnesses
 from runtime.archive import Archive
 from runtime.settings import Given
-from store.models import FindingRow, NotificationRow
+from store.models import NotificationRow
 from store.watch.beats import WITNESSES, ages
 from store.watch.findings import standstills
 from tests.evidence.samples import archive, leaf
@@ -26,12 +26,7 @@ from tests.evidence.samples import archive, leaf
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
-def _nothing_found(engine: Engine) -> Iterator[None]:
-    yield
-    with engine.begin() as connection:
-        connection.execute(delete(FindingRow))
-        connection.execute(delete(NotificationRow).where(NotificationRow.happening.is_(None)))
+pytestmark = pytest.mark.usefixtures("findings_forgotten")
 
 
 @pytest.fixture
