@@ -15,6 +15,7 @@ from temporalio.client import Client
 from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.answers import Answers
+from activities.callbacks import Callbacks
 from activities.projection import Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
@@ -72,6 +73,7 @@ def _activities(engine: Engine, keys: Path) -> list[Callable[..., Any]]:
         signatures.trusted_signers,
         signatures.present_signers,
         Answers(engine).answer_of,
+        Callbacks(engine).remind,
         projection.project,
     ]
 

@@ -36,6 +36,7 @@ from api.sign_in import administration, confirmations, provider_routes, sessions
 from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
 from api.statistics import routes as statistics
+from api.telephone import routes as telephone
 from api.tickets import events, export, history, presence
 from api.tickets import routes as tickets
 from api.views import routes as views
@@ -73,6 +74,7 @@ FEATURES = (
     customers,
     deputies,
     desk,
+    telephone,
     roster,
     statistics,
     wall,

@@ -34,6 +34,11 @@ def visited(announced: Announcement) -> str | None:
     return announced.get("presence") if announced else None
 
 
+def is_of_calls(announced: Announcement) -> bool:
+    """Whether it says that there is something new about the calls that come in."""
+    return announced is not None and "calls" in announced
+
+
 def left(announced: dict[str, Any]) -> frozenset[str]:
     """The customers whose ticket it is no longer."""
     return frozenset(announced.get("left", ()))
@@ -47,7 +52,7 @@ def is_of_inbox(announced: Announcement) -> bool:
 def _subjects(announced: dict[str, Any]) -> tuple[str | None, ...]:
     if is_of_inbox(announced):
         return tuple(_PERSON + person for person in announced["inbox"])
-    if visited(announced):
+    if visited(announced) or is_of_calls(announced):
         return (None,)
     return (_PERSON + announced["person"],) if ends(announced) else (announced["number"], None)
 

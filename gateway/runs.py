@@ -9,6 +9,8 @@ from temporalio.api.workflow.v1 import PendingActivityInfo, WorkflowExecutionInf
 from temporalio.client import Client
 from temporalio.service import RPCError, RPCStatusCode
 
+from workflows.kinds import OF_TICKETS
+
 #: Attempts of one step after which it is not by chance that it fails.
 AGAIN_AND_AGAIN = 3
 _PAGE = 1_000
@@ -39,14 +41,14 @@ class Closed:
 
 
 async def running(client: Client, task_queue: str) -> dict[str, datetime]:
-    """When each of the queue's workflows that run was started, by their ids."""
-    query = f"ExecutionStatus = 'Running' AND TaskQueue = '{task_queue}'"
+    """When each of the queue's workflows of tickets that run was started, by their ids."""
+    query = f"{OF_TICKETS} AND ExecutionStatus = 'Running' AND TaskQueue = '{task_queue}'"
     return {each.id: each.start_time async for each in client.list_workflows(query, page_size=_PAGE)}
 
 
 async def closed(client: Client, task_queue: str, since: datetime | None) -> list[Closed]:
-    """The queue's runs that have ended, of those that Temporal still has; ``since``: after that alone."""
-    query = f"ExecutionStatus != 'Running' AND TaskQueue = '{task_queue}'"
+    """The queue's runs of tickets that have ended, of those that Temporal still has; ``since``: after that alone."""
+    query = f"{OF_TICKETS} AND ExecutionStatus != 'Running' AND TaskQueue = '{task_queue}'"
     query += f" AND CloseTime >= '{since.isoformat()}'" if since else ""
     found = [each async for each in client.list_workflows(query, page_size=_PAGE)]
     return [Closed(each.id, each.run_id, each.close_time) for each in found if each.close_time]

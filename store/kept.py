@@ -22,6 +22,7 @@ NAMING: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "identity": (("person_id", "bound_by"), ()),
     "notification": (("recipient",), ("grounds", "data", "about")),
     "person": (("id",), ("also", "told_apart")),
+    "phone_call": (("returned_by",), ()),
     "phrase": (("owner",), ()),
     "preference": (("person",), ()),
     "presence": (("person",), ()),

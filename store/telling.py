@@ -35,6 +35,11 @@ def tell_inboxes(connection: Connection, people: Sequence[str]) -> None:
         connection.execute(_NOTIFY, {"payload": payload})
 
 
+def tell_of_calls(connection: Connection) -> None:
+    """Announce, once this transaction holds, that a call comes in, ends or is returned."""
+    connection.execute(_NOTIFY, {"payload": json.dumps({"calls": True})})
+
+
 def spoken(sentence: Sentence) -> dict[str, Any]:
     """The columns of a sentence that says nothing of a ticket."""
     action = sentence.action and sentence.action.as_json()

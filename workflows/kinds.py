@@ -3,9 +3,12 @@
 from temporalio.worker import UnsandboxedWorkflowRunner
 
 from workflows.aftercare import AftercareWorkflow
+from workflows.callback import CallbackWorkflow
 from workflows.ticket import TicketWorkflow
 
-WORKFLOWS = [TicketWorkflow, AftercareWorkflow]
+WORKFLOWS = [TicketWorkflow, AftercareWorkflow, CallbackWorkflow]
+#: Of a query: the workflows that look after a ticket.
+OF_TICKETS = f"WorkflowType IN ('{TicketWorkflow.__name__}', '{AftercareWorkflow.__name__}')"
 #: The SDK's sandbox guards what it loads anew for each run. Ours is loaded once, for all that it calls is pure by lint
 #: (``TID251``, import-linter) and by replay; all that the sandbox would still do is take time, at every step.
 RUNNER = UnsandboxedWorkflowRunner()

@@ -12,7 +12,7 @@ from domain.audience.authority import MAY, MAY_OPEN, MAY_READ
 from domain.people.actors import CUSTOMER_SIDE, MANAGERS, Role
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
-from store.access.scopes import Scope, covers
+from store.access.scopes import FOR_ONE_THING, Scope, covers
 
 #: So many roles can be named to somebody who has none of them.
 _FEW = 6
@@ -20,7 +20,7 @@ _WITHOUT_SCOPE = Label("此令牌没有 {scope} 权限范围", "This token does 
 
 
 class Permission:
-    """Only these roles, and only tokens of this scope; None: any token but a wall's."""
+    """Only these roles, and only tokens of this scope; None: any token that is not for one thing alone."""
 
     def __init__(self, name: str, roles: Iterable[Role], scope: Scope | None = Scope.ALL) -> None:
         self.name = name
@@ -33,7 +33,7 @@ class Permission:
             raise forbidden(is_for(self.roles) if len(self.roles) <= _FEW else None)
         if self.scope is not None and not covers(access.scopes, [self.scope]):
             raise forbidden(_WITHOUT_SCOPE.filled(scope=self.scope))
-        if self.scope is None and set(access.scopes) == {Scope.WALL}:
+        if self.scope is None and set(access.scopes) in FOR_ONE_THING:
             raise forbidden(_WITHOUT_SCOPE.filled(scope=Scope.READ))
 
 
@@ -128,6 +128,8 @@ KNOW_CALLERS = Depends(Permission("know callers", _OURS & MAY_READ, Scope.READ))
 MEET = Depends(Permission("meet on tickets", _OURS & MAY_READ - {Role.AUDITOR}, Scope.READ))
 #: What stands on a wall: for screens in rooms of ours.
 READ_WALL = Depends(Permission("read the wall", _OURS & MAY_READ, Scope.WALL))
+#: What a telephone system tells: by the token of somebody who takes calls, or who sets it up.
+TELL_OF_CALLS = Depends(Permission("tell of calls", {Role.HOTLINE, Role.ADMINISTRATOR}, Scope.TELEPHONE))
 SEE_ROSTER = Depends(Permission("see the roster", _OURS, Scope.READ))
 
 

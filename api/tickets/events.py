@@ -14,10 +14,10 @@ from api.access.identity import Caller
 from api.access.permissions import SIGNED_IN
 from api.backend import Backend, Behind
 from api.tickets.presence_documents import PresentDocument
-from domain.audience.authority import MAY_READ
+from domain.audience.authority import MAY_OPEN, MAY_READ
 from domain.audience.presence import may_meet
 from domain.people.actors import Actor
-from gateway.feed import Announcement, ends, is_of_inbox, left, visited
+from gateway.feed import Announcement, ends, is_of_calls, is_of_inbox, left, visited
 from store.presence import present
 from store.queries.inbox import unread
 from store.queries.tickets import changed_since, horizon, left_since, sequences
@@ -39,7 +39,7 @@ async def follow(request: Request, actor: Caller, behind: Behind) -> AsyncIterat
     """Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew,
     for changes were not told, or a ticket exists for the caller no more; ``inbox``: how many messages are ``unread``,
     at first and when that may have changed; ``presence``: for those who work on tickets, who of them has which open, as
-    it changes.
+    it changes; ``calls``: for those who take reports, that a call comes in, ends or is returned.
 
     A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
     once when its listener may not enter any more, or has other rights than when it began.
@@ -69,6 +69,8 @@ async def _beside(behind: Backend, actor: Actor, announced: list[Announcement]) 
     """What is no change of a ticket."""
     if any(one is None or is_of_inbox(one) for one in announced):
         yield await _inbox(behind, actor)
+    if actor.role in MAY_OPEN and any(one is None or is_of_calls(one) for one in announced):
+        yield ServerSentEvent(event="calls", data={})
     visits = {number for one in announced if (number := visited(one))}
     if visits and may_meet(actor):
         yield ServerSentEvent(event="presence", data=await _there(behind, visits))

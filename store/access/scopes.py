@@ -5,14 +5,21 @@ from enum import StrEnum
 
 
 class Scope(StrEnum):
-    """``all`` covers every other one. With ``wall`` alone nothing else is read: it lies on a screen in a room."""
+    """``all`` covers every other one. With ``wall`` alone nothing else is read: it lies on a screen in a room; with
+    ``telephone`` alone nothing but calls are told: it lies in a telephone system.
+    """
 
     READ = "read"
     OPEN = "open"
     COMMAND = "command"
     ADMINISTER = "administer"
     WALL = "wall"
+    TELEPHONE = "telephone"
     ALL = "all"
+
+
+#: A token of one of these alone is for one thing, and does not even say whose it is.
+FOR_ONE_THING = ({Scope.WALL}, {Scope.TELEPHONE})
 
 
 def covers(granted: Iterable[str], asked: Iterable[str]) -> bool:

@@ -20,6 +20,7 @@ from store.models.notification import NotificationRow, Overtaken
 from store.models.obligation import ObligationRow
 from store.models.organisation import OrganisationKind, OrganisationRow
 from store.models.person import PersonRow
+from store.models.phone_call import PhoneCallRow
 from store.models.phrase import PhraseRow
 from store.models.presence import PresenceRow
 from store.models.receipt import ReceiptRow
@@ -65,6 +66,7 @@ __all__ = [
     "OrganisationRow",
     "Overtaken",
     "PersonRow",
+    "PhoneCallRow",
     "PhraseRow",
     "PreferenceRow",
     "PresenceRow",

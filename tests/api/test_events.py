@@ -16,6 +16,7 @@ from domain.audience.saying import Sentence
 from domain.people.actors import Role
 from domain.words.label import Label
 from store.registry.people import change_person
+from store.telephone import CallEvent, Heard, hear
 from store.telling import tell
 from tests.patience import PATIENCE_S
 from tests.served import Served
@@ -123,6 +124,28 @@ class TestTheStream:
                 tell(connection, ["admin"], sentence, datetime.now(UTC), whom="administrator", how=How.OF_THE_ROLE)
             listened.result(PATIENCE_S)
         assert set(heard) == {"ready", "inbox"}
+
+    def test_tells_who_takes_reports_of_calls_and_nobody_outside(self, desk: Served):
+        """The customer hears of their own ticket, which is told after the call, and of nothing between."""
+        listening, listening_too = Event(), Event()
+
+        def names_until(user: str, last: str, begun: Event) -> list[str]:
+            heard = []
+            for name, _ in told(desk, user, begun):
+                heard.append(name)
+                if name == last:
+                    break
+            return heard
+
+        with ThreadPoolExecutor(2) as people:
+            ours = people.submit(names_until, "hotline", "calls", listening)
+            theirs = people.submit(names_until, "customer", "changed", listening_too)
+            assert listening.wait(PATIENCE_S)
+            assert listening_too.wait(PATIENCE_S)
+            hear(desk.engine, Heard("streamed", CallEvent.RINGING, "13800000000", datetime.now(UTC)))
+            assert "calls" in ours.result(PATIENCE_S)
+            desk.open()
+            assert "calls" not in theirs.result(PATIENCE_S)
 
     @pytest.mark.parametrize("change", [{"active": False}, {"role": Role.SUPERVISOR}])
     def test_ends_when_its_listener_leaves_or_gets_other_rights(self, desk: Served, change: dict[str, Any]):

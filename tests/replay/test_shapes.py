@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from activities.answers import Asked
+from activities.callbacks import Reminder
 from domain.matters.index import ROWS
 from domain.matters.merging import Answer
 from domain.read_model import Batch
@@ -29,7 +30,7 @@ def fields_words() -> tuple[type, ...]:
 
 #: What a history holds: inputs, signals, what activities are given and give back, results; and the words of fields,
 #: which stand in the data of commands and entries.
-ROOTS = (Opening, Command, Carried, Ticket, Batch, Outcome, Event, Asked, Answer, *fields_words())
+ROOTS = (Opening, Command, Carried, Ticket, Batch, Outcome, Event, Asked, Answer, Reminder, *fields_words())
 #: The module of a type, which may move.
 _PLACE = re.compile(r"\b(?:\w+\.)+")
 SAYS = "Stored in histories."

@@ -15,6 +15,7 @@ from store.models import ApprovalLinkRow, NotificationRow
 from store.phrases import add_phrase
 from store.registry.confirmations import bind
 from store.registry.people import person
+from store.telephone import CallEvent, Heard, hear
 from store.views import add_view
 from tests.handed import asked
 from tests.links import applied, issued
@@ -111,6 +112,12 @@ def _message(desk: Served, me: str) -> str:
         row: NotificationRow = spoken(id=id_, ticket=number, seq=1, recipient=me, created_at=datetime.now(UTC))
         session.add(row)
     return f"/api/inbox/{id_}/read"
+
+
+def _missed(desk: Served) -> str:
+    """A call that nobody took."""
+    heard = Heard(_id(), CallEvent.HUNG_UP, "1", datetime.now(UTC))
+    return f"/api/desk/calls/{hear(desk.engine, heard).id}/return"
 
 
 def _note(desk: Served) -> Asked:
@@ -284,6 +291,11 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         Role.CUSTOMER_APPROVER,
         lambda desk, me: Asked(_deputy(desk, me)),
     ),
+    ("POST", "/api/cti/calls"): (
+        Role.HOTLINE,
+        lambda *_: _json("/api/cti/calls", {"id": _id(), "event": "ringing", "number": "1"}),
+    ),
+    ("POST", "/api/desk/calls/{call}/return"): (Role.HOTLINE, lambda desk, _: _json(_missed(desk), {})),
     ("POST", "/api/roster"): (Role.DUTY_MANAGER, lambda *_: _json("/api/roster", _shift_body())),
     ("POST", "/api/roster/import"): (
         Role.DUTY_MANAGER,

@@ -26,16 +26,17 @@ def operations(desk: Served) -> list[tuple[str, str, dict[str, Any]]]:
 class TestAScope:
     def test_is_asked_of_every_operation_that_its_word_stands_for(self, desk: Served):
         """Cell by cell: with every other scope the answer is 403, whatever else is wrong with the request."""
-        users = {
-            "auditor": Scope.READ,
-            "hotline": Scope.OPEN,
-            "engineer": Scope.COMMAND,
-            "admin": Scope.ADMINISTER,
-            "duty": Scope.WALL,
-        }
+        users = (
+            ("auditor", Scope.READ),
+            ("hotline", Scope.OPEN),
+            ("engineer", Scope.COMMAND),
+            ("admin", Scope.ADMINISTER),
+            ("duty", Scope.WALL),
+            ("hotline", Scope.TELEPHONE),
+        )
         asked = [one for one in operations(desk) if one[2]["scope"]]
         assert {permission["scope"] for _, _, permission in asked} == set(Scope)
-        for user, scope in users.items():
+        for user, scope in users:
             role = desk.as_user(user).get("/api/session").json()["role"]
             others = tuple(word for word in Scope if word not in {scope, Scope.ALL})
             for method, path, permission in asked:
@@ -53,13 +54,21 @@ class TestAScope:
         assert ask(desk, "engineer", ("all",), "GET", "/api/people/pm/tokens").status_code == 403
         assert ask(desk, "admin", ("all",), "GET", "/api/tickets").status_code == 403
 
-    def test_of_a_wall_opens_the_wall_and_nothing_else(self, desk: Served):
-        """It lies on a screen in a room, for months: not even whose it is is told, nor is another made with it."""
+    @pytest.mark.parametrize(
+        ("user", "scope", "opens", "status"),
+        [("duty", "wall", "/api/wall", 200), ("hotline", "telephone", "/api/cti/calls", 422)],
+    )
+    def test_of_one_thing_opens_that_and_nothing_else(
+        self, desk: Served, user: str, scope: str, opens: str, status: int
+    ):
+        """It lies on a screen in a room, or in a telephone system, for months: not even whose it is is told, nor is
+        another made with it.
+        """
         for method, path, permission in operations(desk):
             if permission["name"] == "public":
                 continue
-            answer = ask(desk, "duty", ("wall",), method, path.replace("{", "").replace("}", ""))
-            assert answer.status_code == (200 if path == "/api/wall" else 403), (method, path)
+            answer = ask(desk, user, (scope,), method, path.replace("{", "").replace("}", ""))
+            assert answer.status_code == (status if path == opens else 403), (method, path)
 
     def test_is_told_to_whoever_holds_the_token(self, desk: Served):
         """Whatever it is."""

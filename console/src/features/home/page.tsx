@@ -12,6 +12,7 @@ import { useMatch } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
+import { Calls } from "./calls";
 import { panelsOf, type Panel } from "./panels";
 import "./page.css";
 
@@ -43,13 +44,14 @@ function Lines({ tickets, isWaiting }: { tickets: TicketLine[]; isWaiting?: bool
 }
 
 function Work() {
-  const { role } = useSession();
+  const { role, may_open } = useSession();
   const panels = panelsOf(role);
   const counts = useCounts(Object.fromEntries(panels.map(({ id, asked }) => [id, asked])));
   const levels = counts.data?.open;
   if (counts.error && !counts.data) return <Trouble error={counts.error} again={() => void counts.refetch()} />;
   return (
     <div className="home">
+      {may_open && <Calls />}
       {panels.map((panel) => (
         <Few key={panel.id} panel={panel} count={counts.data?.views[panel.id]} />
       ))}

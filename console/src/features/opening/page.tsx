@@ -13,6 +13,7 @@ import { useWords } from "@shared/words";
 import { Beside } from "./beside";
 import { bodyOf, fieldOf, missing, type Needed } from "./body";
 import { CallerFields } from "./caller";
+import { useCalling } from "./calling";
 import { ContractField, CustomerField } from "./customer";
 import { useReport } from "./draft";
 import { Fated } from "./fated";
@@ -37,13 +38,15 @@ export default function NewTicketPage() {
   const [asked, setAsked] = useState<Needed[]>([]);
   /** What has been changed since it was said to be wrong. */
   const [mended, setMended] = useState<string[]>([]);
+  const onTicket = useCalling(report.phone, keep);
   const onOpened = useCallback(
     (number: string) => {
       drop();
+      onTicket(number);
       void message.success(t("opening.opened", { number: spaced(number) }));
       void navigate(`/tickets/${number}`);
     },
-    [drop, message, navigate, t],
+    [drop, message, navigate, onTicket, t],
   );
   const { fate, isLocked, submit, again } = useSending({
     reportKey: report.key,

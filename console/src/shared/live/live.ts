@@ -67,7 +67,7 @@ export function useLive(person: string, proof: string, whenSignedOut: () => void
         gathering ??= setTimeout(readAnew, GATHERED_MS);
       } else if (happened.is === "presence") {
         for (const [number, there] of Object.entries(happened.on)) queries.setQueryData(presenceKey(number), there);
-      } else if (happened.is === "inbox") void queries.invalidateQueries({ queryKey: ["inbox"] });
+      } else if (happened.is === "inbox" || happened.is === "calls") void queries.invalidateQueries({ queryKey: [happened.is] });
       else if (happened.is === "signed-out") whenSignedOut();
       else setLine(happened.is);
     });

@@ -11,6 +11,8 @@ export type Happened =
   | { is: "missed" }
   /** Perhaps the reader has messages more or less that are unread. */
   | { is: "inbox" }
+  /** A call comes in, ends or is returned. */
+  | { is: "calls" }
   | { is: "changed"; tickets: Record<string, number> }
   | { is: "presence"; on: Record<string, Present[]> };
 
@@ -75,7 +77,7 @@ async function listen(body: ReadableStream<Uint8Array>, tell: (happened: Happene
     for (const each of events) {
       if (each.id !== "") last = each.id;
       if (each.event === "missed") tell({ is: "missed" });
-      if (each.event === "inbox") tell({ is: "inbox" });
+      if (each.event === "inbox" || each.event === "calls") tell({ is: each.event });
       if (each.event === "presence") tell({ is: "presence", on: JSON.parse(each.data) as Record<string, Present[]> });
       if (each.event === "changed") tell({ is: "changed", tickets: JSON.parse(each.data) as Record<string, number> });
     }

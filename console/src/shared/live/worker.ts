@@ -5,7 +5,7 @@ import { follow, type Happened } from "./stream";
 export type Said = "hello" | "bye";
 
 /** What happens to tickets; all else is how the line stands. */
-const NEWS: ReadonlySet<Happened["is"]> = new Set(["changed", "missed", "inbox", "presence"]);
+const NEWS: ReadonlySet<Happened["is"]> = new Set(["changed", "missed", "inbox", "presence", "calls"]);
 
 const scope = globalThis as unknown as { onconnect: (event: MessageEvent) => void };
 const ports = new Set<MessagePort>();

@@ -7,6 +7,7 @@ type Scope = components["schemas"]["MakeToken"]["scopes"][number];
 
 export const SCOPES_OF = {
   wall: ["wall"],
+  telephone: ["telephone"],
   read: ["read"],
   open: ["read", "open"],
   work: ["read", "open", "command"],
@@ -19,7 +20,7 @@ export type Rights = keyof typeof SCOPES_OF;
 /** Those that their role has at all, the least first. */
 export function rightsOf(session: Pick<Session, "role" | "may_open" | "may_read" | "commands">): Rights[] {
   const { role, may_open: open, commands } = session;
-  const has: Record<Rights, boolean> = { wall: readsAtADesk(session), read: true, open, work: commands.length > 0, administer: role === "administrator", all: true };
+  const has: Record<Rights, boolean> = { wall: readsAtADesk(session), telephone: role === "hotline" || role === "administrator", read: true, open, work: commands.length > 0, administer: role === "administrator", all: true };
   return (Object.keys(has) as Rights[]).filter((each) => has[each]);
 }
 

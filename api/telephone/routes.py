@@ -1,0 +1,68 @@
+"""The telephone: what its system tells of calls; those that ring or wait to be returned; that one was returned."""
+
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import APIRouter
+
+from api.access.identity import Acts, Caller
+from api.access.permissions import KNOW_CALLERS, OPEN_TICKETS, TELL_OF_CALLS
+from api.backend import Behind
+from api.http.documents import Page
+from api.http.ids import POSSIBLE_IDS
+from api.http.inputs import takes
+from api.http.problems import FieldError, conflict, existing, wrong_field
+from api.telephone.documents import CallDocument
+from api.telephone.requests import CallReturned, CallTold
+from domain.words.label import Label
+from domain.words.text import folded
+from gateway.telephone import see_that_it_is_returned
+from store import telephone
+from store.queries.tickets import ticket
+
+_OTHER_CALL = Label(
+    "这个编号已用于另一个号码的来电，请换一个编号", "is the id of a call from another number; give this one its own"
+)
+_NOT_MISSED = Label("这个来电已接听或仍在响铃，无需回电", "was taken or still rings: there is nothing to return")
+_NO_TICKET = Label("没有这张工单", "no such ticket")
+
+router = APIRouter(prefix="/api", tags=["telephone"])
+
+
+@router.post("/cti/calls", dependencies=[TELL_OF_CALLS])
+async def tell_of_call(act: Acts, told: Annotated[CallTold, takes(CallTold)]) -> CallDocument:
+    """Tell something of a call: that it rings, was taken, has ended, was recorded; in any order, as often as needed.
+
+    One that ends before anybody took it is to be returned within ten minutes: the hotline is told at once, the duty
+    manager when that time is over. Whoever calls again and is answered is waited for no more.
+    """
+    try:
+        call = await act.add(telephone.hear, told.heard(datetime.now(UTC)))
+    except telephone.OtherCallError:
+        raise conflict(FieldError("id", _OTHER_CALL)) from None
+    if (in_vain := telephone.missed(call)) and call.returned_at is None:
+        behind = act.behind
+        await see_that_it_is_returned(behind.tickets.client, behind.settings.task_queue, in_vain)
+    return CallDocument.of(call)
+
+
+@router.get("/desk/calls", dependencies=[KNOW_CALLERS])
+async def list_calls(behind: Behind) -> Page[CallDocument]:
+    """Calls that ring or are spoken in, then those of the last seven days that wait to be returned, oldest first."""
+    found = await behind.ask(telephone.calls, datetime.now(UTC))
+    return Page(items=[CallDocument.of(call) for call in found])
+
+
+@router.post("/desk/calls/{call}/return", dependencies=[OPEN_TICKETS, POSSIBLE_IDS])
+async def return_call(
+    call: str, actor: Caller, act: Acts, said: Annotated[CallReturned, takes(CallReturned)]
+) -> CallDocument:
+    """Say that the caller was called back, and which ticket that was about; said again, it stays as it was."""
+    number = said.ticket and folded(said.ticket).upper()
+    if number and await act.behind.ask(ticket, actor, number) is None:
+        raise wrong_field("ticket", _NO_TICKET)
+    try:
+        found = await act.add(telephone.returned, actor, call, number, datetime.now(UTC))
+    except telephone.NotMissedError:
+        raise conflict(FieldError("call", _NOT_MISSED)) from None
+    return CallDocument.of(existing(found))

@@ -1,0 +1,26 @@
+/** A report of a call that came in: its number stands there, and once there is a ticket the call waits for nobody. */
+import { useQueryClient } from "@tanstack/react-query";
+import { useCallback, useEffect } from "react";
+import { useSearchParams } from "react-router";
+import { api } from "@shared/api/client";
+
+/** Fills the number in where none is yet; answers what is to be done once the ticket is there. */
+export function useCalling(phone: string, fill: (changes: { phone: string; channel: string }) => void): (ticket: string) => void {
+  const [place] = useSearchParams();
+  const queries = useQueryClient();
+  const [number, call] = [place.get("phone"), place.get("call")];
+  useEffect(() => {
+    if (number !== null && phone === "") fill({ phone: number, channel: "phone" });
+    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- who empties the field wants it empty
+  }, [number]);
+  return useCallback(
+    (ticket: string) => {
+      if (call === null) return;
+      // A call that was taken needs no return, and says so: nobody has to know.
+      void api
+        .POST("/api/desk/calls/{call}/return", { params: { path: { call } }, body: { ticket } })
+        .then(() => queries.invalidateQueries({ queryKey: ["calls"] }), () => undefined);
+    },
+    [call, queries],
+  );
+}

@@ -1,0 +1,34 @@
+"""Calls that come in: what the telephone system tells of them, and who called back whom nobody had answered."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0045"
+down_revision = "0041"
+
+_WAITS = sa.text("returned_at IS NULL AND answered_at IS NULL")
+
+
+def upgrade() -> None:
+    op.create_table(
+        "phone_call",
+        sa.Column("id", sa.Text(), primary_key=True),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("digits", sa.Text(), nullable=False),
+        sa.Column("line", sa.Text()),
+        sa.Column("rang_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True)),
+        sa.Column("agent", sa.Text()),
+        sa.Column("ended_at", sa.DateTime(timezone=True)),
+        sa.Column("recording", sa.Text()),
+        sa.Column("returned_at", sa.DateTime(timezone=True)),
+        sa.Column("returned_by", sa.Text(), sa.ForeignKey("person.id", name="fk_phone_call_returned_by_person")),
+        sa.Column("ticket", sa.Text()),
+    )
+    for column in ("rang_at", "digits"):
+        op.create_index(
+            f"ix_phone_call_{'open' if column == 'rang_at' else column}",
+            "phone_call",
+            [column],
+            postgresql_where=_WAITS,
+        )

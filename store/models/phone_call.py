@@ -1,0 +1,38 @@
+"""Calls that come in, as the telephone system tells of them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.models.base import Base
+
+
+class PhoneCallRow(Base):
+    """A call. What the system has not told is null; its events come in any order, and more than once."""
+
+    __tablename__ = "phone_call"
+    __table_args__ = (
+        Index("ix_phone_call_open", "rang_at", postgresql_where=text("returned_at IS NULL AND answered_at IS NULL")),
+        Index("ix_phone_call_digits", "digits", postgresql_where=text("returned_at IS NULL AND answered_at IS NULL")),
+    )
+
+    #: What the telephone system calls it.
+    id: Mapped[str] = mapped_column(primary_key=True)
+    #: From which number, as it was shown, and in one form (``domain.people.phones``).
+    number: Mapped[str]
+    digits: Mapped[str]
+    #: The number that was called.
+    line: Mapped[str | None]
+    rang_at: Mapped[datetime]
+    answered_at: Mapped[datetime | None]
+    #: Who took it, by the name that the telephone system has of them.
+    agent: Mapped[str | None]
+    ended_at: Mapped[datetime | None]
+    #: Where what was said can be heard, in the telephone system.
+    recording: Mapped[str | None]
+    #: When somebody called back whom nobody had answered, and who.
+    returned_at: Mapped[datetime | None]
+    returned_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
+    #: The ticket that came of it, or that it was about.
+    ticket: Mapped[str | None]

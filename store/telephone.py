@@ -1,0 +1,163 @@
+"""The telephone: calls that come in, those of them that nobody took, and who is told until somebody calls back."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from domain.audience.desk import ANSWER_FOR_ALL
+from domain.audience.notices.notice import ROLE_OF
+from domain.audience.telephone import RUNGS, Missed, said
+from domain.people.actors import Actor
+from domain.people.phones import phone
+from store.models import PhoneCallRow, TicketRow
+from store.models.base import table_of
+from store.projections.notifications import desk_of
+from store.telling import put_messages, spoken, tell_of_calls
+
+#: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
+_GOES_ON, _SHOWN = timedelta(hours=4), timedelta(days=7)
+_MOST = 200
+_WHOM = {role: whom for whom, role in ROLE_OF.items()}
+
+
+class CallEvent(StrEnum):
+    """What the telephone system tells of a call."""
+
+    RINGING = "ringing"
+    ANSWERED = "answered"
+    HUNG_UP = "hung_up"
+    RECORDED = "recorded"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Something of a call. ``at``: when it happened, by the telephone system."""
+
+    id: str
+    event: CallEvent
+    number: str
+    at: datetime
+    line: str | None = None
+    agent: str | None = None
+    recording: str | None = None
+
+
+class OtherCallError(Exception):
+    """A call of that id came from another number."""
+
+
+class NotMissedError(Exception):
+    """It was taken, or still rings: there is nothing to return."""
+
+
+def hear(engine: Engine, heard: Heard) -> PhoneCallRow:
+    """The call as it is known now. Whatever is told again, or late, changes nothing that is known already.
+
+    Raises:
+        OtherCallError: that id is another call's.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        table = table_of(PhoneCallRow)
+        given = insert(table).values(_columns(heard))
+        kept = {name: func.coalesce(table.c[name], given.excluded[name]) for name in _FILLED}
+        kept["rang_at"] = func.least(table.c.rang_at, given.excluded.rang_at)
+        session.execute(given.on_conflict_do_update(index_elements=["id"], set_=kept))
+        call = session.get_one(PhoneCallRow, heard.id)
+        if call.digits != phone(heard.number).digits:
+            raise OtherCallError
+        if call.answered_at:
+            _return_all_of(session.connection(), call)
+        tell_of_calls(session.connection())
+        return call
+
+
+#: Said by one event, and by no other.
+_FILLED = ("line", "answered_at", "agent", "ended_at", "recording")
+
+
+def _columns(heard: Heard) -> dict[str, Any]:
+    same = {name: value for name, value in asdict(heard).items() if name not in {"event", "at"}}
+    happened = {CallEvent.ANSWERED: "answered_at", CallEvent.HUNG_UP: "ended_at"}.get(heard.event)
+    instants = {"answered_at": None, "ended_at": None} | ({happened: heard.at} if happened else {})
+    return same | instants | {"digits": phone(heard.number).digits, "rang_at": heard.at}
+
+
+def missed(call: PhoneCallRow) -> Missed | None:
+    """The call, as one that nobody took; None: it is none."""
+    return Missed(call.id, call.ended_at) if call.ended_at and not call.answered_at else None
+
+
+def _return_all_of(connection: Connection, call: PhoneCallRow) -> None:
+    """Whoever is spoken to at last has been called back: by us, or they called again."""
+    earlier = and_(PhoneCallRow.digits == call.digits, call.digits != "", PhoneCallRow.ended_at <= call.answered_at)
+    connection.execute(update(PhoneCallRow).where(earlier, _to_return()).values(returned_at=call.answered_at))
+
+
+def returned(engine: Engine, actor: Actor, id_: str, ticket: str | None, now: datetime) -> PhoneCallRow | None:
+    """The call, to which somebody has called back; the first one's word stays. None: there is no such call.
+
+    Raises:
+        NotMissedError: there is nothing to return.
+    """
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        call = session.get(PhoneCallRow, id_, with_for_update=True)
+        if call is None:
+            return None
+        if missed(call) is None:
+            raise NotMissedError
+        call.ticket = call.ticket or ticket
+        call.returned_at, call.returned_by = call.returned_at or now, call.returned_by or actor.id
+        tell_of_calls(session.connection())
+        return call
+
+
+def calls(engine: Engine, now: datetime) -> Sequence[PhoneCallRow]:
+    """Those that ring or are spoken in, then those that wait to be returned, oldest first."""
+    goes_on = and_(PhoneCallRow.ended_at.is_(None), PhoneCallRow.rang_at > now - _GOES_ON)
+    waits = and_(_to_return(), PhoneCallRow.ended_at > now - _SHOWN)
+    asked = select(PhoneCallRow).where(or_(goes_on, waits))
+    order = (PhoneCallRow.ended_at.is_not(None), PhoneCallRow.rang_at, PhoneCallRow.id)
+    with Session(engine) as session:
+        return session.scalars(asked.order_by(*order).limit(_MOST)).all()
+
+
+def _to_return() -> ColumnElement[bool]:
+    return and_(
+        PhoneCallRow.answered_at.is_(None), PhoneCallRow.ended_at.is_not(None), PhoneCallRow.returned_at.is_(None)
+    )
+
+
+def remind(engine: Engine, call: Missed, rung: int, now: datetime) -> bool:
+    """Tell whoever answers for a missed call on that rung, each once; whether it still has to be returned."""
+    with engine.begin() as connection:
+        asked = select(PhoneCallRow.number, PhoneCallRow.digits).where(PhoneCallRow.id == call.id, _to_return())
+        if (waits := connection.execute(asked.with_for_update()).one_or_none()) is None:
+            return False
+        sentence = said(rung, call, waits.number, _name(connection, waits.digits))
+        common = {"ticket": None, "data": {"call": call.id}, "created_at": now} | spoken(sentence)
+        there = desk_of(connection, {*RUNGS[rung].roles, *ANSWER_FOR_ALL}, (), now)
+        reached = {each.person: (role, each.how) for role in RUNGS[rung].roles for each in there.role(role)}
+        rows = [
+            {"id": _id(call, rung, person), "recipient": person, "grounds": {"whom": _WHOM[role], "how": how}} | common
+            for person, (role, how) in reached.items()
+        ]
+        put_messages(connection, rows)
+    return True
+
+
+def _id(call: Missed, rung: int, person: str) -> str:
+    """The same each time it is tried."""
+    return hashlib.sha256(f"call {call.id} {rung}\n{person}".encode()).hexdigest()[:32]
+
+
+def _name(connection: Connection, digits: str) -> str | None:
+    """Whose number it was when it last reported something."""
+    of_number = select(TicketRow.contact_name).where(TicketRow.contact_number == digits, digits != "")
+    return connection.scalar(of_number.order_by(TicketRow.received_at.desc()).limit(1))

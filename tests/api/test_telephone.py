@@ -1,0 +1,72 @@
+"""The telephone over HTTP: its system tells of calls, the desk sees those that ring and calls back who was missed."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import httpx2
+import pytest
+
+from gateway.telephone import callback_id
+from runtime.temporal import connect
+from tests.served import Served
+
+
+def tells(desk: Served, id_: str, event: str, **said: Any) -> httpx2.Response:
+    body = {"id": id_, "event": event, "number": "0532-88881234"} | said
+    return desk.as_user("hotline").post("/api/cti/calls", json=body)
+
+
+def listed(desk: Served) -> dict[str, dict[str, Any]]:
+    return {each["id"]: each for each in desk.as_user("engineer").get("/api/desk/calls").json()["items"]}
+
+
+async def has_a_clock(desk: Served, call: str) -> bool:
+    client = await connect(desk.settings)
+    found = [each async for each in client.list_workflows(f"WorkflowId = '{callback_id(call)}'")]
+    return bool(found)
+
+
+def test_a_call_that_rings_is_seen_until_it_was_taken_and_ended(desk: Served):
+    assert tells(desk, "seen", "ringing", line="4008000000").status_code == 200
+    assert listed(desk)["seen"]["answered_at"] is None
+    tells(desk, "seen", "answered", agent="801")
+    assert (listed(desk)["seen"]["agent"], listed(desk)["seen"]["return_by"]) == ("801", None)
+    tells(desk, "seen", "hung_up")
+    assert "seen" not in listed(desk)
+
+
+def test_a_missed_call_waits_with_its_clock_until_somebody_called_back(desk: Served):
+    at = datetime.now(UTC) - timedelta(minutes=1)
+    told = tells(desk, "vain", "hung_up", at=at.isoformat())
+    assert datetime.fromisoformat(told.json()["return_by"]) == at + timedelta(minutes=10)
+    assert tells(desk, "vain", "hung_up", at=at.isoformat()).json() == told.json()
+    assert "vain" in listed(desk)
+    number = str(desk.open()["number"])
+    refused = desk.as_user("hotline").post("/api/desk/calls/vain/return", json={"ticket": "22222222"})
+    assert [each["field"] for each in refused.json()["errors"]] == ["ticket"]
+    back = desk.as_user("hotline").post("/api/desk/calls/vain/return", json={"ticket": number.lower()})
+    assert (back.json()["returned_by"], back.json()["ticket"]) == ("hotline", number)
+    assert "vain" not in listed(desk)
+    assert asyncio.run(has_a_clock(desk, "vain"))
+
+
+def test_what_cannot_be_is_refused_by_name(desk: Served):
+    tells(desk, "one", "ringing")
+    assert tells(desk, "one", "answered", number="13900000000").json()["errors"][0]["field"] == "id"
+    later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
+    assert tells(desk, "two", "ringing", at=later).json()["errors"][0]["field"] == "at"
+    assert tells(desk, "two", "sings").json()["errors"][0]["field"] == "event"
+    assert desk.as_user("hotline").post("/api/desk/calls/one/return", json={}).status_code == 409
+    assert desk.as_user("hotline").post("/api/desk/calls/never/return", json={}).status_code == 404
+
+
+@pytest.mark.parametrize(("user", "status"), [("customer", 403), ("vendor", 403), ("engineer", 403), ("admin", 200)])
+def test_calls_are_told_of_by_whoever_takes_them_or_sets_the_system_up(desk: Served, user: str, status: int):
+    body = {"id": f"by-{user}", "event": "ringing", "number": "1"}
+    assert desk.as_user(user).post("/api/cti/calls", json=body).status_code == status
+
+
+def test_nobody_outside_sees_who_calls(desk: Served):
+    for user in ("customer", "tech", "vendor"):
+        assert desk.as_user(user).get("/api/desk/calls").status_code == 403

@@ -1,0 +1,120 @@
+"""Calls as the telephone system tells of them: in any order, more than once, and of nobody else's."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from itertools import permutations
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, select
+from sqlalchemy.orm import Session
+
+from domain.audience.telephone import RUNGS, Missed
+from domain.people.actors import Actor, Role
+from store.models import NotificationRow, PhoneCallRow
+from store.telephone import CallEvent, Heard, NotMissedError, OtherCallError, calls, hear, missed, remind, returned
+
+NOW = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
+HOTLINE = Actor("hotline", Role.HOTLINE)
+NUMBER = "138 0000 9876"
+
+
+def told(id_: str, event: str, minute: int = 0, *, number: str = NUMBER, **said: Any) -> Heard:
+    return Heard(id_, CallEvent(event), number, NOW + timedelta(minutes=minute), **said)
+
+
+def heard(engine: Engine, *events: Heard) -> PhoneCallRow:
+    return [hear(engine, each) for each in events][-1]
+
+
+def columns(call: PhoneCallRow) -> dict[str, Any]:
+    return {each.name: getattr(call, each.name) for each in PhoneCallRow.__table__.columns if each.name != "id"}
+
+
+def test_what_is_told_in_any_order_and_twice_is_one_call(engine: Engine):
+    def lived(id_: str) -> list[Heard]:
+        return [
+            told(id_, "ringing", line="4000000000"),
+            told(id_, "answered", 1, agent="801"),
+            told(id_, "hung_up", 5),
+            told(id_, "recorded", 6, recording="https://pbx.example/1.wav"),
+        ]
+
+    found = []
+    for nth, order in enumerate(permutations(range(4))):
+        events = [lived(f"order-{nth}")[at] for at in order]
+        found.append(columns(heard(engine, *events, *events)))
+    assert all(each == found[0] for each in found)
+    assert found[0]["rang_at"] == NOW
+    assert (found[0]["answered_at"], found[0]["ended_at"]) == (NOW + timedelta(minutes=1), NOW + timedelta(minutes=5))
+    assert (found[0]["agent"], found[0]["line"]) == ("801", "4000000000")
+
+
+def test_an_id_is_one_numbers_call(engine: Engine):
+    heard(engine, told("of-one", "ringing"))
+    heard(engine, told("of-one", "hung_up", 1, number="+86 138-0000-9876"))
+    with pytest.raises(OtherCallError):
+        heard(engine, told("of-one", "answered", 1, number="13900000000"))
+    with Session(engine) as session:
+        assert session.get_one(PhoneCallRow, "of-one").answered_at is None
+
+
+@pytest.mark.parametrize(
+    ("events", "is_missed"),
+    [(["ringing"], False), (["ringing", "hung_up"], True), (["hung_up"], True), (["answered", "hung_up"], False)],
+)
+def test_it_is_missed_once_it_ended_before_anybody_took_it(engine: Engine, events: Sequence[str], is_missed: bool):
+    id_ = f"missed-{'-'.join(events)}"
+    call = heard(engine, *(told(id_, event, nth, number="13811110000") for nth, event in enumerate(events)))
+    assert missed(call) == (Missed(id_, NOW + timedelta(minutes=len(events) - 1)) if is_missed else None)
+
+
+def test_whoever_calls_again_and_is_answered_is_waited_for_no_more(engine: Engine):
+    heard(engine, told("first", "hung_up", number="13822220000"), told("others", "hung_up", number="13833330000"))
+    heard(engine, told("again", "answered", 3, number="13822220000"))
+    waiting = {call.id for call in calls(engine, NOW + timedelta(minutes=4))}
+    assert "first" not in waiting
+    assert {"others", "again"} <= waiting
+
+
+def test_a_number_that_is_withheld_is_nobodys_other_call(engine: Engine):
+    heard(engine, told("withheld", "hung_up", number="anonymous"))
+    heard(engine, told("withheld-too", "answered", 1, number="anonymous"))
+    assert "withheld" in {call.id for call in calls(engine, NOW + timedelta(minutes=2))}
+
+
+def test_the_first_who_says_that_they_called_back_stays(engine: Engine):
+    heard(engine, told("back", "hung_up", number="13844440000"))
+    first = returned(engine, HOTLINE, "back", None, NOW + timedelta(minutes=2))
+    again = returned(engine, Actor("duty", Role.DUTY_MANAGER), "back", "TICK2222", NOW + timedelta(minutes=9))
+    assert first is not None
+    assert again is not None
+    assert (again.returned_by, again.returned_at, again.ticket) == ("hotline", NOW + timedelta(minutes=2), "TICK2222")
+    assert returned(engine, HOTLINE, "never", None, NOW) is None
+
+
+def test_what_was_taken_needs_no_return(engine: Engine):
+    heard(engine, told("taken", "answered", number="13855550000"))
+    with pytest.raises(NotMissedError):
+        returned(engine, HOTLINE, "taken", None, NOW)
+
+
+def recipients(engine: Engine, id_: str) -> list[str]:
+    asked = select(NotificationRow.recipient).where(NotificationRow.data["call"].as_string() == id_)
+    with engine.connect() as connection:
+        return sorted(connection.scalars(asked))
+
+
+def test_each_is_told_once_a_rung_and_nobody_once_it_is_returned(engine: Engine):
+    call = missed(heard(engine, told("rungs", "hung_up", number="13866660000")))
+    assert call is not None
+    assert remind(engine, call, 0, NOW)
+    assert remind(engine, call, 0, NOW), "it was tried again"
+    at_first = recipients(engine, "rungs")
+    assert len(at_first) == len(set(at_first)) > 0
+    assert remind(engine, call, 1, NOW)
+    later = recipients(engine, "rungs")
+    assert "duty" in later
+    returned(engine, HOTLINE, "rungs", None, NOW)
+    assert not remind(engine, call, len(RUNGS) - 1, NOW)
+    assert recipients(engine, "rungs") == later
