@@ -1,16 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
-import { expectFit, person, signIn, THEMES, watch, WIDTHS } from "./desk";
+import { expect, test } from "@playwright/test";
+import { expectFit, person, signIn, THEMES, tokenOf, watch, WIDTHS } from "./desk";
 import { NOISE_BYTES, outlived } from "./wall";
-
-/** A token for the wall alone, of somebody who is signed in. */
-async function tokenOf(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const { csrf } = (await (await fetch("/api/session")).json()) as { csrf: string };
-    const body = JSON.stringify({ name: "机房大屏", scopes: ["wall"], days: 30 });
-    const made = await fetch("/api/tokens", { method: "POST", body, headers: { "Content-Type": "application/json", "X-CSRF-Token": csrf } });
-    return ((await made.json()) as { token: string }).token;
-  });
-}
 
 const ONE_MORE = { now: 0 };
 
@@ -19,7 +9,7 @@ test("a wall shows what is due with a token of its own, says when it stands stil
   await signedIn.goto("/");
   await signIn(signedIn, person("duty"));
   await signedIn.getByRole("navigation").first().waitFor();
-  const token = await tokenOf(signedIn);
+  const token = await tokenOf(signedIn, "wall");
   await signedIn.context().close();
 
   for (const [place, { viewport }] of WIDTHS.entries()) {

@@ -706,7 +706,7 @@ export interface paths {
          * @description Changes of tickets that exist for the caller. ``changed``: numbers and their new ``seq``; ``missed``: read anew,
          *     for changes were not told, or a ticket exists for the caller no more; ``inbox``: how many messages are ``unread``,
          *     at first and when that may have changed; ``presence``: for those who work on tickets, who of them has which open, as
-         *     it changes.
+         *     it changes; ``calls``: for those who take reports, that a call comes in, ends or is returned.
          *
          *     A client that comes back with the id of the last event it saw is told first what changed since. The stream ends at
          *     once when its listener may not enter any more, or has other rights than when it began.
@@ -1431,6 +1431,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/cti/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell Of Call
+         * @description Tell something of a call: that it rings, was taken, has ended, was recorded; in any order, as often as needed.
+         *
+         *     One that ends before anybody took it is to be returned within ten minutes: the hotline is told at once, the duty
+         *     manager when that time is over. Whoever calls again and is answered is waited for no more.
+         */
+        post: operations["tell_of_call_api_cti_calls_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/calls": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Calls
+         * @description Calls that ring or are spoken in, then those of the last seven days that wait to be returned, oldest first.
+         */
+        get: operations["list_calls_api_desk_calls_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/calls/{call}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Return Call
+         * @description Say that the caller was called back, and which ticket that was about; said again, it stays as it was.
+         */
+        post: operations["return_call_api_desk_calls__call__return_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster": {
         parameters: {
             query?: never;
@@ -1970,6 +2033,39 @@ export interface components {
             recorded_by: string;
             /** Revoked At */
             revoked_at: string | null;
+        };
+        /**
+         * CallDocument
+         * @description A call. `return_by`: of one that nobody took, until when to call back; null: there is nothing to return.
+         */
+        CallDocument: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Line */
+            line: string | null;
+            /**
+             * Rang At
+             * Format: date-time
+             */
+            rang_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Agent */
+            agent: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Recording */
+            recording: string | null;
+            /** Return By */
+            return_by: string | null;
+            /** Returned At */
+            returned_at: string | null;
+            /** Returned By */
+            returned_by: string | null;
+            /** Ticket */
+            ticket: string | null;
         };
         /**
          * CallShown
@@ -3254,6 +3350,13 @@ export interface components {
         Page_AuthorisationDocument_: {
             /** Items */
             items: components["schemas"]["AuthorisationDocument"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[CallDocument] */
+        Page_CallDocument_: {
+            /** Items */
+            items: components["schemas"]["CallDocument"][];
             /** Next */
             next?: string | null;
         };
@@ -4876,6 +4979,52 @@ export interface components {
             attachments: string[];
         };
         /**
+         * CallReturned
+         * @description That somebody called back. ``ticket``: what came of it, or what it was about.
+         */
+        CallReturned: {
+            /**
+             * Ticket
+             * @default null
+             */
+            ticket: string | null;
+        };
+        /**
+         * CallTold
+         * @description Something of a call. ``at``: when it happened; absent: now. ``agent``: who took it, as the system calls them.
+         */
+        CallTold: {
+            /** Id */
+            id: string;
+            /**
+             * Event
+             * @enum {string}
+             */
+            event: "ringing" | "answered" | "hung_up" | "recorded";
+            /** Number */
+            number: string;
+            /**
+             * At
+             * @default null
+             */
+            at: string | null;
+            /**
+             * Line
+             * @default null
+             */
+            line: string | null;
+            /**
+             * Agent
+             * @default null
+             */
+            agent: string | null;
+            /**
+             * Recording
+             * @default null
+             */
+            recording: string | null;
+        };
+        /**
          * ChangePassword
          * @description The password until now, and the one from now on.
          */
@@ -6067,7 +6216,7 @@ export interface components {
             /** Name */
             name: string;
             /** Scopes */
-            scopes: ("read" | "open" | "command" | "administer" | "wall" | "all")[];
+            scopes: ("read" | "open" | "command" | "administer" | "wall" | "telephone" | "all")[];
             /** Days */
             days: number;
         };
@@ -11009,6 +11158,103 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_SimilarDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    tell_of_call_api_cti_calls_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallTold"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_calls_api_desk_calls_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_CallDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    return_call_api_desk_calls__call__return_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                call: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallReturned"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CallDocument"];
                 };
             };
             /** @description Problem */
