@@ -66,7 +66,7 @@ def hear(engine: Engine, heard: Heard) -> PhoneCallRow:
     with Session(engine, expire_on_commit=False) as session, session.begin():
         table = table_of(PhoneCallRow)
         given = insert(table).values(_columns(heard))
-        kept = {name: func.coalesce(table.c[name], given.excluded[name]) for name in _FILLED}
+        kept: dict[str, Any] = {name: func.coalesce(table.c[name], given.excluded[name]) for name in _FILLED}
         kept["rang_at"] = func.least(table.c.rang_at, given.excluded.rang_at)
         session.execute(given.on_conflict_do_update(index_elements=["id"], set_=kept))
         call = session.get_one(PhoneCallRow, heard.id)
@@ -96,7 +96,8 @@ def missed(call: PhoneCallRow) -> Missed | None:
 
 def _return_all_of(connection: Connection, call: PhoneCallRow) -> None:
     """Whoever is spoken to at last has been called back: by us, or they called again."""
-    earlier = and_(PhoneCallRow.digits == call.digits, call.digits != "", PhoneCallRow.ended_at <= call.answered_at)
+    of_number = and_(PhoneCallRow.digits == call.digits, PhoneCallRow.digits != "")
+    earlier = and_(of_number, PhoneCallRow.ended_at <= call.answered_at)
     connection.execute(update(PhoneCallRow).where(earlier, _to_return()).values(returned_at=call.answered_at))
 
 
@@ -159,5 +160,5 @@ def _id(call: Missed, rung: int, person: str) -> str:
 
 def _name(connection: Connection, digits: str) -> str | None:
     """Whose number it was when it last reported something."""
-    of_number = select(TicketRow.contact_name).where(TicketRow.contact_number == digits, digits != "")
+    of_number = select(TicketRow.contact_name).where(TicketRow.contact_number == digits, TicketRow.contact_number != "")
     return connection.scalar(of_number.order_by(TicketRow.received_at.desc()).limit(1))

@@ -185,4 +185,4 @@ def _now_open(contract: str | None) -> list[ColumnElement[bool]]:
 
 
 def _under(contract: str | None) -> list[ColumnElement[bool]]:
-    return [] if contract is None else [contract == CONTRACT]
+    return [] if contract is None else [CONTRACT.in_([contract])]

@@ -66,7 +66,7 @@ _ALONE = select(func.pg_try_advisory_xact_lock(func.hashtextextended("statistics
 _AGE_S = func.extract("epoch", func.clock_timestamp() - StatisticMonthRow.folded_at)
 _MONTH = cast(func.timezone("Asia/Shanghai", func.date_trunc("month", TicketRow.received_at, "Asia/Shanghai")), Date)
 #: The contract whose terms hold.
-CONTRACT = func.coalesce(TicketRow.agreed_contract, TicketRow.contract)
+CONTRACT: ColumnElement[str] = func.coalesce(TicketRow.agreed_contract, TicketRow.contract)
 _LEVEL = func.coalesce(TicketRow.level, "")
 _OF = (CONTRACT.label("contract"), _LEVEL.label("level"))
 _OUTCOME = case(

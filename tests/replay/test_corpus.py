@@ -7,8 +7,11 @@ import pytest
 from temporalio.client import WorkflowHistory
 
 from gateway.verdict.replaying import decided
+from tests.replay.replaying import replay
 
 HISTORIES = sorted((Path(__file__).parent / "histories").rglob("*.json"))
+#: Of clocks of missed calls: no ticket's, so nothing of it is decided again.
+CALLBACKS = sorted((Path(__file__).parent / "callbacks").glob("*.json"))
 
 
 def recorded(path: Path) -> WorkflowHistory:
@@ -20,6 +23,7 @@ def recorded(path: Path) -> WorkflowHistory:
 def test_there_is_a_corpus():
     """An empty folder would pass everything below."""
     assert HISTORIES
+    assert CALLBACKS
 
 
 @pytest.mark.parametrize("path", HISTORIES, ids=lambda path: path.stem)
@@ -30,3 +34,8 @@ async def test_a_recorded_history_is_decided_again_as_it_was(path: Path):
     and every alarm was due.
     """
     assert (await decided(recorded(path), path.stem)).wrong == []
+
+
+@pytest.mark.parametrize("path", CALLBACKS, ids=lambda path: path.stem)
+async def test_a_recorded_clock_of_a_missed_call_replays(path: Path):
+    await replay(recorded(path))

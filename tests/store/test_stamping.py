@@ -17,9 +17,9 @@ from store.models import NotificationRow
 from store.watch.beats import STAMPS, ages
 from tests.evidence.authority import Authority, needs_openssl
 from tests.evidence.samples import archive, leaf
-from tests.store.test_witnesses import _nothing_found, found, nobody  # noqa: F401  # a fixture
+from tests.store.test_witnesses import found, nobody
 
-pytestmark = needs_openssl
+pytestmark = [needs_openssl, pytest.mark.usefixtures("findings_forgotten")]
 
 
 @pytest.fixture

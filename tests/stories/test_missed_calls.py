@@ -42,7 +42,11 @@ async def rings_in_vain(desk: Desk, call: str) -> WorkflowHandle[CallbackWorkflo
     assert found is not None
     for _ in range(2):  # the system tells of it again
         await see_that_it_is_returned(desk.client, desk.task_queue, found)
-    return desk.client.get_workflow_handle_for(CallbackWorkflow.run, callback_id(call))
+    return clock_of(desk, call)
+
+
+def clock_of(desk: Desk, call: str) -> WorkflowHandle[CallbackWorkflow, bool]:
+    return desk.client.get_workflow_handle(callback_id(call), result_type=bool)
 
 
 async def passes(desk: Desk, clock: WorkflowHandle[CallbackWorkflow, bool], duration: timedelta) -> None:
@@ -71,8 +75,7 @@ class TestACallThatNobodyTook:
     async def test_is_believed_by_nobody_who_only_starts_its_clock(self, desk: Desk):
         """Who has a way to the server, and none to the database, tells nobody anything."""
         await see_that_it_is_returned(desk.client, desk.task_queue, Missed("made-up", datetime.now(UTC)))
-        clock = desk.client.get_workflow_handle_for(CallbackWorkflow.run, callback_id("made-up"))
-        assert await clock.result() is True
+        assert await clock_of(desk, "made-up").result() is True
 
 
 async def replays(clock: WorkflowHandle[CallbackWorkflow, bool], request: pytest.FixtureRequest) -> None:
