@@ -20,9 +20,19 @@ from store.views import add_view
 from tests.handed import asked
 from tests.links import applied, issued
 from tests.security.newcomers import newcomer, session_of, token_of, tokens_of
+from tests.security.registered import (
+    authorisation,
+    authorisation_body,
+    contract,
+    customer,
+    new_id,
+    organisation,
+    shift,
+    shift_body,
+)
 from tests.served import Served, report
 from tests.store.samples import spoken
-from tests.uploads import PDF, brought
+from tests.uploads import PDF
 
 NOTHING_HERE = b""
 
@@ -46,50 +56,6 @@ def _json(path: str, document: Any, **headers: str) -> Asked:
 
 def _csv(path: str, *lines: str) -> Asked:
     return Asked(path, "\n".join(lines).encode(), {"Content-Type": "text/csv"})
-
-
-def _id() -> str:
-    return f"x-{uuid.uuid4().hex[:12]}"
-
-
-def _customer(desk: Served) -> str:
-    created = desk.as_user("admin").post("/api/customers", json={"id": _id(), "name": "某公司"})
-    return str(created.headers["location"])
-
-
-def _contract(desk: Served) -> str:
-    created = desk.as_user("admin").post(f"{_customer(desk)}/contracts", json={"id": _id(), "pack": "sitech"})
-    return str(created.headers["location"])
-
-
-def _organisation(desk: Served) -> str:
-    body = {"id": _id(), "name": "某厂家", "kind": "vendor"}
-    return str(desk.as_user("admin").post("/api/organisations", json=body).headers["location"])
-
-
-def _shift_body() -> dict[str, str]:
-    begins = datetime(2050, 1, 1, tzinfo=UTC) + timedelta(hours=uuid.uuid4().int % 300_000)
-    return {
-        "duty": "engineer", "person": "engineer", "begins_at": begins.isoformat(),
-        "ends_at": (begins + timedelta(minutes=30)).isoformat(),
-    }  # fmt: skip
-
-
-def _shift(desk: Served) -> str:
-    return str(desk.as_user("admin").post("/api/roster", json=_shift_body()).headers["location"])
-
-
-def _authorisation_body(desk: Served) -> dict[str, str]:
-    until = (datetime.now(UTC) + timedelta(days=30)).isoformat()
-    evidence = brought(desk, str(desk.open()["number"]), "customer")
-    return {
-        "scope": "诊断", "channel": "phone", "granted_by": "王主任", "expires_at": until, "evidence": evidence,
-    }  # fmt: skip
-
-
-def _authorisation(desk: Served) -> str:
-    path = "/api/customers/demo-sitech/authorisations"
-    return str(desk.as_user("duty").post(path, json=_authorisation_body(desk)).headers["location"])
 
 
 def _view(desk: Served, me: str) -> str:
@@ -116,7 +82,7 @@ def _message(desk: Served, me: str) -> str:
 
 def _missed(desk: Served) -> str:
     """A call that nobody took."""
-    heard = Heard(_id(), CallEvent.HUNG_UP, "1", datetime.now(UTC))
+    heard = Heard(new_id(), CallEvent.HUNG_UP, "1", datetime.now(UTC))
     return f"/api/desk/calls/{hear(desk.engine, heard).id}/return"
 
 
@@ -137,7 +103,7 @@ def _others_token(desk: Served) -> str:
 
 
 def _others_identity(desk: Served) -> str:
-    other, subject = newcomer(desk, Role.ENGINEER), _id()
+    other, subject = newcomer(desk, Role.ENGINEER), new_id()
     bind(desk.engine, other, ("oidc", subject), now=datetime.now(UTC))
     return f"/api/people/{other}/identities/oidc/{subject}"
 
@@ -162,7 +128,7 @@ def _link(desk: Served, me: str) -> str:
 
 def _waiting(desk: Served) -> str:
     path = f"/api/people/{newcomer(desk, Role.ENGINEER)}/identities"
-    asked = desk.as_user("admin").post(path, json={"provider": "oidc", "subject": _id()})
+    asked = desk.as_user("admin").post(path, json={"provider": "oidc", "subject": new_id()})
     return f"/api/confirmations/{asked.json()['id']}"
 
 
@@ -199,7 +165,9 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("DELETE", "/api/people/{person}/tokens/{token}"): (_A, lambda desk, _: Asked(_others_token(desk))),
     ("POST", "/api/people/{person}/identities"): (
         _A,
-        lambda desk, _: _json(f"/api/people/{newcomer(desk, _E)}/identities", {"provider": "oidc", "subject": _id()}),
+        lambda desk, _: _json(
+            f"/api/people/{newcomer(desk, _E)}/identities", {"provider": "oidc", "subject": new_id()}
+        ),
     ),
     ("POST", "/api/people/{person}/password"): (
         _A,
@@ -246,11 +214,11 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ("POST", "/api/tickets/{number}/attachments"): (_E, lambda desk, _: _attachment(desk)),
     ("POST", "/api/people"): (
         _A,
-        lambda *_: _json("/api/people", {"id": _id(), "name": "某人", "role": "administrator"}),
+        lambda *_: _json("/api/people", {"id": new_id(), "name": "某人", "role": "administrator"}),
     ),
     ("POST", "/api/people/import"): (
         _A,
-        lambda *_: _csv("/api/people/import", "id,name,role", f"{_id()},某人,engineer"),
+        lambda *_: _csv("/api/people/import", "id,name,role", f"{new_id()},某人,engineer"),
     ),
     ("PATCH", "/api/people/{person}"): (
         _A,
@@ -258,30 +226,30 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ),
     ("POST", "/api/organisations"): (
         _A,
-        lambda *_: _json("/api/organisations", {"id": _id(), "name": "某厂家", "kind": "vendor"}),
+        lambda *_: _json("/api/organisations", {"id": new_id(), "name": "某厂家", "kind": "vendor"}),
     ),
     ("PATCH", "/api/organisations/{organisation}"): (
         _A,
-        lambda desk, _: _json(_organisation(desk), {"name": "又名"} | desk.seen),
+        lambda desk, _: _json(organisation(desk), {"name": "又名"} | desk.seen),
     ),
-    ("POST", "/api/customers"): (_A, lambda *_: _json("/api/customers", {"id": _id(), "name": "某公司"})),
-    ("POST", "/api/customers/import"): (_A, lambda *_: _csv("/api/customers/import", "id,name", f"{_id()},某公司")),
-    ("PATCH", "/api/customers/{customer}"): (_A, lambda desk, _: _json(_customer(desk), {"name": "又名"} | desk.seen)),
+    ("POST", "/api/customers"): (_A, lambda *_: _json("/api/customers", {"id": new_id(), "name": "某公司"})),
+    ("POST", "/api/customers/import"): (_A, lambda *_: _csv("/api/customers/import", "id,name", f"{new_id()},某公司")),
+    ("PATCH", "/api/customers/{customer}"): (_A, lambda desk, _: _json(customer(desk), {"name": "又名"} | desk.seen)),
     ("POST", "/api/customers/{customer}/contracts"): (
         _A,
-        lambda desk, _: _json(f"{_customer(desk)}/contracts", {"id": _id(), "pack": "sitech"}),
+        lambda desk, _: _json(f"{customer(desk)}/contracts", {"id": new_id(), "pack": "sitech"}),
     ),
     ("PATCH", "/api/customers/{customer}/contracts/{contract}"): (
         _A,
-        lambda desk, _: _json(_contract(desk), {"star": 3} | desk.seen),
+        lambda desk, _: _json(contract(desk), {"star": 3} | desk.seen),
     ),
     ("POST", "/api/customers/{customer}/authorisations"): (
         Role.PROJECT_MANAGER,
-        lambda desk, _: _json("/api/customers/demo-sitech/authorisations", _authorisation_body(desk)),
+        lambda desk, _: _json("/api/customers/demo-sitech/authorisations", authorisation_body(desk)),
     ),
     ("DELETE", "/api/customers/{customer}/authorisations/{authorisation}"): (
         Role.PROJECT_MANAGER,
-        lambda desk, _: Asked(_authorisation(desk)),
+        lambda desk, _: Asked(authorisation(desk)),
     ),
     ("POST", "/api/customers/{customer}/deputies"): (
         Role.CUSTOMER_APPROVER,
@@ -293,15 +261,15 @@ EXAMPLES: dict[tuple[str, str], Example] = {
     ),
     ("POST", "/api/cti/calls"): (
         Role.HOTLINE,
-        lambda *_: _json("/api/cti/calls", {"id": _id(), "event": "ringing", "number": "1"}),
+        lambda *_: _json("/api/cti/calls", {"id": new_id(), "event": "ringing", "number": "1"}),
     ),
     ("POST", "/api/desk/calls/{call}/return"): (Role.HOTLINE, lambda desk, _: _json(_missed(desk), {})),
-    ("POST", "/api/roster"): (Role.DUTY_MANAGER, lambda *_: _json("/api/roster", _shift_body())),
+    ("POST", "/api/roster"): (Role.DUTY_MANAGER, lambda *_: _json("/api/roster", shift_body())),
     ("POST", "/api/roster/import"): (
         Role.DUTY_MANAGER,
-        lambda *_: _csv("/api/roster/import", "duty,person,begins_at,ends_at", ",".join(_shift_body().values())),
+        lambda *_: _csv("/api/roster/import", "duty,person,begins_at,ends_at", ",".join(shift_body().values())),
     ),
-    ("DELETE", "/api/roster/{shift}"): (Role.DUTY_MANAGER, lambda desk, _: Asked(_shift(desk))),
+    ("DELETE", "/api/roster/{shift}"): (Role.DUTY_MANAGER, lambda desk, _: Asked(shift(desk))),
 }
 
 #: Those that only a browser can ask, or nobody known; `test_rights_that_end.py` tries them by name.

@@ -38,7 +38,7 @@ function Coming({ call }: { call: Call }) {
   const { t } = useWords();
   const queries = useQueryClient();
   const returning = useMutation({
-    mutationFn: () => read(api.POST("/api/desk/calls/{call}/return", { params: { path: { call: call.id } }, body: {} })),
+    mutationFn: () => read(api.POST("/api/desk/calls/{call}/return", { params: { path: { call: call.id } }, body: { ticket: null } })),
     onSettled: () => queries.invalidateQueries({ queryKey: ["calls"] }),
   });
   return (

@@ -11,7 +11,7 @@ export function useCalling(phone: string, fill: (changes: { phone: string; chann
   const [number, call] = [place.get("phone"), place.get("call")];
   useEffect(() => {
     if (number !== null && phone === "") fill({ phone: number, channel: "phone" });
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- who empties the field wants it empty
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- who empties the field wants it empty
   }, [number]);
   return useCallback(
     (ticket: string) => {
