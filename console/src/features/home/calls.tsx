@@ -1,22 +1,15 @@
 /** Calls that ring, are spoken in, or that nobody took and somebody has to return. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button } from "antd";
 import { Link } from "react-router";
-import { api, read } from "@shared/api/client";
-import type { components } from "@shared/api/schema";
 import { clock } from "@shared/clock/beijing";
 import { useNow } from "@shared/clock/ticker";
 import { useWords } from "@shared/words";
 import { plainly } from "@shared/words/plain";
-
-type Call = components["schemas"]["CallDocument"];
-
-/** The stream says when something is new; where it is down somebody still looks each minute. */
-const ANYWAY_MS = 60_000;
+import { useCalls, useReturning, type Call } from "./queries";
 
 export function Calls() {
   const { t } = useWords();
-  const calls = useQuery({ queryKey: ["calls"], queryFn: async () => (await read(api.GET("/api/desk/calls"))).items, refetchInterval: ANYWAY_MS });
+  const calls = useCalls();
   if (!calls.data?.length) return null;
   return (
     <section className="card calls">
@@ -36,11 +29,7 @@ export function Calls() {
 
 function Coming({ call }: { call: Call }) {
   const { t } = useWords();
-  const queries = useQueryClient();
-  const returning = useMutation({
-    mutationFn: () => read(api.POST("/api/desk/calls/{call}/return", { params: { path: { call: call.id } }, body: { ticket: null } })),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["calls"] }),
-  });
+  const returning = useReturning(call.id);
   return (
     <>
       <b>{call.number}</b> <Standing call={call} />

@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { useSearchParams } from "react-router";
-import { api } from "@shared/api/client";
+import { returnOf } from "./queries";
 
 /** Fills the number in where none is yet; answers what is to be done once the ticket is there. */
 export function useCalling(phone: string, fill: (changes: { phone: string; channel: string }) => void): (ticket: string) => void {
@@ -17,9 +17,7 @@ export function useCalling(phone: string, fill: (changes: { phone: string; chann
     (ticket: string) => {
       if (call === null) return;
       // A call that was taken needs no return, and says so: nobody has to know.
-      void api
-        .POST("/api/desk/calls/{call}/return", { params: { path: { call } }, body: { ticket } })
-        .then(() => queries.invalidateQueries({ queryKey: ["calls"] }), () => undefined);
+      void returnOf(call, ticket).then(() => queries.invalidateQueries({ queryKey: ["calls"] }), () => undefined);
     },
     [call, queries],
   );

@@ -1,0 +1,20 @@
+/** Calls that come in, and that somebody has called back. */
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { api, read } from "@shared/api/client";
+import type { components } from "@shared/api/schema";
+
+export type Call = components["schemas"]["CallDocument"];
+
+/** The stream says when something is new; where it is down somebody still looks each minute. */
+const ANYWAY_MS = 60_000;
+
+export const useCalls = () =>
+  useQuery({ queryKey: ["calls"], queryFn: async () => (await read(api.GET("/api/desk/calls"))).items, refetchInterval: ANYWAY_MS });
+
+export function useReturning(call: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => read(api.POST("/api/desk/calls/{call}/return", { params: { path: { call } }, body: { ticket: null } })),
+    onSettled: () => queries.invalidateQueries({ queryKey: ["calls"] }),
+  });
+}
