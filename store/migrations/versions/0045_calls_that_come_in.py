@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0045"
-down_revision = "0042"
+down_revision = "0043"
 
 _WAITS = sa.text("returned_at IS NULL AND answered_at IS NULL")
 
