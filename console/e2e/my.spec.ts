@@ -77,12 +77,17 @@ test("a customer finds what waits for them, answers each by one form, and sees w
   await expect(card(page, "同意变更")).toContainText("说明 3 页");
   await answers(page, "同意变更", "不同意变更", () => page.getByLabel("原因").fill("正值业务高峰"));
   await open(page, DONE);
+  const theirs = new URL(page.url()).pathname;
   await expect(card(page, "确认解决")).toContainText("重启服务后恢复");
   await answers(page, "确认解决", "确认解决");
   await page.goto("/my");
   await expect(page.getByText("没有等您处理的事项。")).toBeVisible();
   await page.getByText("已结束", { exact: true }).click();
   await expect(page.getByRole("link", { name: DONE })).toBeVisible();
+  // A link as a mail has it, or as one of ours has passed it on, leads to their own page of the ticket.
+  await page.goto(theirs.replace("/my/", "/tickets/"));
+  await expect(page.getByRole("heading", { level: 1 })).toHaveText(DONE);
+  expect(new URL(page.url()).pathname).toBe(theirs);
   // The desk's pages are not theirs.
   await page.goto("/tickets");
   await expect(page.getByRole("alert")).toContainText("您的角色没有这个页面");

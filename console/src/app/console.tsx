@@ -1,14 +1,15 @@
 /** What stands on the screen: the way in, or the shell with a page. */
 import { Button } from "antd";
 import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
-import { Navigate, Route, Routes, useLocation } from "react-router";
+import { Navigate, Route, Routes, useLocation, useParams } from "react-router";
 import { FirstPasswordPage } from "@features/sign-in/first-password";
 import { SignInPage } from "@features/sign-in/page";
 import type { Session } from "@shared/api/client";
-import { useEntrance } from "@shared/session";
+import { useEntrance, useSession } from "@shared/session";
+import { usePathOf } from "@shared/tickets/path";
 import { Bars } from "@shared/ui/bars";
 import { useWords } from "@shared/words";
-import { homeOf, PAGES, type Path } from "./pages";
+import { homeOf, insteadOf, PAGES, type Path } from "./pages";
 import { Boundary } from "./shell/boundary";
 import { Shell } from "./shell/shell";
 
@@ -76,13 +77,24 @@ function Inside({ session, expired }: { session: Session; expired: boolean }) {
               </Suspense>
             </Boundary>
           );
-          const instead = path === "/" ? <Navigate to={homeOf(session)} replace /> : <Elsewhere why="notYours" />;
-          return <Route key={path} path={path} element={may(session) ? page : instead} />;
+          return <Route key={path} path={path} element={may(session) ? page : INSTEAD[insteadOf(path, session)]} />;
         })}
         <Route path="*" element={<Elsewhere why="notFound" />} />
       </Routes>
     </Shell>
   );
+}
+
+const INSTEAD = { home: <Home />, ticket: <TheirTicket />, nothing: <Elsewhere why="notYours" /> };
+
+function Home() {
+  return <Navigate to={homeOf(useSession())} replace />;
+}
+
+/** The reader's own page of a ticket, in the place of another's that they were sent. */
+function TheirTicket() {
+  const { number = "" } = useParams();
+  return <Navigate to={usePathOf()(number)} replace />;
 }
 
 function Elsewhere({ why }: { why: "notYours" | "notFound" }) {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Session } from "@shared/api/client";
-import { homeOf, isUnder, menuOf, parted } from "./pages";
+import { homeOf, insteadOf, isUnder, menuOf, parted } from "./pages";
 
 const seen = (role: Session["role"], is: Partial<Session> = {}) => {
   const { bar, more } = parted(menuOf({ role, may_open: false, may_read: true, ...is } as Session));
@@ -15,6 +15,13 @@ it("a narrow bar has what is gone to most, and all else behind its last place", 
 it("an auditor begins where evidence is looked for", () => {
   expect(seen("auditor")[0]?.slice(0, 3)).toEqual(["audit", "tickets", "inbox"]);
   expect((["auditor", "hotline", "vendor"] as const).map((role) => homeOf({ role } as Session))).toEqual(["/audit", "/", "/my"]);
+});
+
+it("a ticket's address that somebody was sent leads to their own page of it, whoever else's it is", () => {
+  const customer = { role: "customer_contact", may_read: true } as Session;
+  const administrator = { role: "administrator", may_read: false } as Session;
+  expect([insteadOf("/tickets/:number", customer), insteadOf("/my/:number", { ...customer, role: "engineer" })]).toEqual(["ticket", "ticket"]);
+  expect([insteadOf("/tickets", customer), insteadOf("/tickets/:number", administrator), insteadOf("/", administrator)]).toEqual(["nothing", "nothing", "home"]);
 });
 
 it("where all have room none is put away", () => {

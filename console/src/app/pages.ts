@@ -58,6 +58,12 @@ export function homeOf(session: Session): Path {
   return audits(session) ? "/audit" : "/";
 }
 
+/** Where a page leads that is not theirs. Links to a ticket are sent, and passed on, to people whose page is another. */
+export function insteadOf(path: Path, session: Session): "home" | "ticket" | "nothing" {
+  if (path === "/") return "home";
+  return path.endsWith("/:number") && session.may_read ? "ticket" : "nothing";
+}
+
 export type InMenu = Extract<(typeof PAGES)[number], { menu: string }>;
 
 /** Those that stand in somebody's menu. */
