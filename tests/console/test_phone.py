@@ -6,6 +6,7 @@ from domain.people.actors import Role
 from store.registry.people import add_person
 from store.registry.records import Person
 from tests.console.browsing import needs_chromium, tell
+from tests.duty import everybody_on_duty
 from tests.served import Served
 
 TICKETS = ("机房断电后系统不能启动", "营业厅接口局部功能失效")
@@ -18,5 +19,7 @@ def test_engineers_work_where_no_network_is(desk: Served):
     for title in TICKETS:
         number = desk.open("sitech", title=title, site="海港路 18 号 B 座 3 层机房")["number"]
         assert desk.command("engineer", number, "take").status_code == 200
+    everybody_on_duty(desk.engine)
+    desk.open("sitech", title="核心网全部中断，没有人接", level="A")  # among the gravest: engineers are called
     add_person(desk.engine, Person("other", "周远", Role.ENGINEER))
     tell("e2e:phone", desk, ("engineer", "other"))

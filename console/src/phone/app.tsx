@@ -37,10 +37,10 @@ export function App() {
 }
 
 function Page({ place }: { place: string }) {
-  const [, number, kind] = /^\/m\/t\/([^/#]+)(?:#(\w+))?/.exec(place) ?? [];
-  if (number !== undefined) return <TicketPage key={number} number={number} kind={kind} />;
+  const [, number, kind, again] = /^\/m\/t\/([^/#]+)(?:#(\w+)(?:\/([\w-]+))?)?/.exec(place) ?? [];
+  if (number !== undefined) return <TicketPage key={number} number={number} kind={kind} again={again} />;
   if (place.startsWith("/m/outbox")) return <OutboxPage />;
-  if (place.startsWith("/m/call")) return <CallPage />;
+  if (place.startsWith("/m/call")) return <CallPage key={place} again={/#([\w-]+)/.exec(place)?.[1]} />;
   return <ListPage />;
 }
 

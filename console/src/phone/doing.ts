@@ -2,13 +2,13 @@
 import { isHeard, offset, serverNow } from "@shared/clock/server";
 import { newId } from "@shared/commands/queries";
 import { carrier } from "@shared/api/client";
-import { anew, before, isOpen, last, openOf, past, UNDO_MS, untilNext, type Act } from "./outbox/acts";
+import { anew, anewAs, before, isOpen, last, openOf, past, UNDO_MS, untilNext, type Act, type Changed } from "./outbox/acts";
 import { pauseS, round } from "./outbox/sender";
-import { acts, files } from "./outbox/store";
+import { acts, drafts, files } from "./outbox/store";
 import { end } from "./ending";
 import { meet } from "./meeting";
 import { sendAct } from "./queries";
-import { readTicket } from "./reading";
+import { readCalls, readTicket } from "./reading";
 import { change, keeper, now, readActs, tellTabs } from "./state";
 
 const LITTLE_MS = 50;
@@ -46,6 +46,7 @@ async function oneRound(): Promise<void> {
   if (afterS > 0 && !isReached) return tryLater();
   tries = afterS > 0 ? tries + 1 : 0;
   for (const number of waited) await readTicket(number).catch(() => undefined);
+  if (now().calls.some(({ ticket }) => waited.has(ticket))) await readCalls().catch(() => undefined);
   const soonest = Math.max(LITTLE_MS, untilNext(now().acts, me.id, Date.now(), isHeard() ? offset() : 0));
   const waits = Math.min(soonest, afterS > 0 ? Math.max(afterS, pauseS(tries, Math.random())) * 1000 : Infinity);
   if (Number.isFinite(waits)) later(waits);
@@ -75,7 +76,7 @@ export function tryLater(): void {
 }
 
 /** Keeps what somebody has done, with its time; it leaves a little later, so that a slip can be taken back. */
-export async function done(did: Pick<Act, "number" | "kind" | "data"> & Partial<Pick<Act, "at" | "files" | "id" | "made">>): Promise<Act> {
+export async function done(did: Pick<Act, "number" | "kind" | "data"> & Partial<Pick<Act, "at" | "files" | "id" | "made" | "filled">>): Promise<Act> {
   const { me, heard } = now();
   if (me === undefined) throw new Error("nobody is signed in");
   const isFirst = now().acts.length === 0;
@@ -102,15 +103,18 @@ export async function done(did: Pick<Act, "number" | "kind" | "data"> & Partial<
 
 /** Taken back before it left, or given up after it was refused: the next of its ticket goes on. */
 export async function drop(act: Act): Promise<void> {
+  const begun = await drafts.get(act.user, act.number, anewAs(act));
   await acts.replace(act.id);
-  await files.drop(act.files);
+  await files.drop([...act.files, ...(begun?.files ?? [])]);
+  await drafts.drop(act.user, act.number, anewAs(act));
   await readActs();
   void sendAll();
 }
 
 /** Refused, and sent once more as another command; `made`: where it stands. */
-export async function sendAnew(act: Act, with_: Partial<Pick<Act, "data" | "at" | "files">> = {}): Promise<void> {
+export async function sendAnew(act: Act, with_: Changed = {}): Promise<void> {
   await acts.replace(act.id, anew(act, newId(), with_));
+  await drafts.drop(act.user, act.number, anewAs(act));
   await readActs();
   void sendAll();
 }

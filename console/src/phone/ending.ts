@@ -10,7 +10,7 @@ export const answeredAs = (user: string) => notes.put("answered", answeredAt(use
 export async function end(): Promise<void> {
   const { me } = now();
   if (me === undefined) return;
-  change({ me: undefined, over: me, tickets: [] });
+  change({ me: undefined, over: me, tickets: [], calls: [] });
   await forgetTickets(me.id);
   await readActs();
   tellTabs();

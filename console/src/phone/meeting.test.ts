@@ -73,6 +73,22 @@ describe("of whom the server says that nobody is signed in", () => {
   });
 });
 
+it("whoever is called sees for what, and its ticket stays as long as nobody answers", async () => {
+  let waits = true;
+  session = answer(200, { ...me("engineer"), csrf: "c" });
+  vi.stubGlobal("fetch", ({ url }: Request) => {
+    const { pathname } = new URL(url);
+    if (pathname === "/api/session") return Promise.resolve(session.clone());
+    if (pathname === "/api/inbox") return Promise.resolve(answer(200, { items: [{ id: "m", ticket: "A", call: { waits } }] }));
+    return Promise.resolve(answer(200, pathname === "/api/tickets/A" ? { number: "A", assignee: null } : { items: [] }));
+  });
+  await meet();
+  expect([now().calls.map(({ id }) => id), now().tickets.map(({ ticket }) => ticket.number)]).toEqual([["m"], ["A"]]);
+  waits = false;
+  await meet();
+  expect([now().calls, now().tickets]).toEqual([[], []]);
+});
+
 it("a page that stays open where nobody answers shows no ticket once a session cannot hold any more", async () => {
   vi.useFakeTimers({ toFake: ["Date"] });
   await answeredAs("engineer");

@@ -6,7 +6,7 @@ import { sendAll, tryLater } from "./doing";
 import { answeredAs, end, endIfOld, mayStill } from "./ending";
 import { acts, forget, forgetTickets, notes, tickets } from "./outbox/store";
 import { enter, leave, mine, packs, whoAmI, type Pack, type Seen } from "./queries";
-import { readTicket } from "./reading";
+import { readCalls, readTicket } from "./reading";
 import { change, now, tellTabs, type Heard, type Me } from "./state";
 
 const EACH_MS = 60_000;
@@ -67,7 +67,7 @@ async function become({ id, name, role, commands, may_open }: Session): Promise<
   if (before !== undefined) await forgetTickets(before.id);
   const me: Me = { id, name, role, commands, may_open };
   await notes.put("me", me);
-  change({ me, over: undefined, tickets: await tickets.of<Seen>(id) });
+  change({ me, over: undefined, tickets: await tickets.of<Seen>(id), calls: [] });
 }
 
 export async function signIn(user: string, password: string): Promise<void> {
@@ -89,7 +89,7 @@ export async function signOut(): Promise<void> {
   await notes.put("leaving", me.id);
   await notes.drop("me");
   await forget(me.id);
-  change({ me: undefined, tickets: [], acts: await acts.all() });
+  change({ me: undefined, tickets: [], calls: [], acts: await acts.all() });
   tellTabs();
   await meet();
 }
@@ -101,16 +101,19 @@ async function finishLeaving(): Promise<void> {
   await reached();
 }
 
-/** Every ticket of theirs, read anew where it has changed. */
+/** Every ticket of theirs, read anew where it has changed; and those for which they are called. */
 async function refresh(): Promise<void> {
   const { me } = now();
   if (me === undefined) return;
   const lines = await mine();
+  await readCalls();
   for (const line of lines) {
     const kept = now().tickets.find(({ ticket }) => ticket.number === line.number);
     if (kept === undefined || kept.ticket.updated_at !== line.updated_at) await readTicket(line.number);
   }
-  const isTheirs = (seen: Seen) => lines.some(({ number }) => number === seen.ticket.number);
+  const others = now().calls.filter(({ ticket }) => lines.every(({ number }) => number !== ticket));
+  for (const { ticket } of others) await readTicket(ticket);
+  const isTheirs = ({ ticket: { number } }: Seen) => [...lines, ...others.map(({ ticket }) => ({ number: ticket }))].some((each) => each.number === number);
   for (const gone of now().tickets.filter((seen) => !isTheirs(seen))) await tickets.drop(me.id, gone.ticket.number);
   if (now().packs.length === 0 && me.may_open) {
     change({ packs: await packs() });

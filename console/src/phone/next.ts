@@ -5,7 +5,7 @@ import type { Obligation } from "./queries";
 /** What is done out of the house, in the order in which it is usually done. */
 export const KINDS = [
   "take", "classify", "respond", "contact", "submit_plan", "apply_onsite", "depart", "arrive", "diagnose", "restore", "end_visit",
-  "write_log", "resolve", "deliver_substitute", "deliver_report", "note",
+  "write_log", "resolve", "deliver_substitute", "deliver_report", "note", "reassign", "unassign",
 ] as const satisfies readonly Kind[];
 const AGAIN: ReadonlySet<string> = new Set(["note", "write_log", "contact"]);
 /** Behind what, where no promise asks for anything. */

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { carry } from "@shared/api/client";
 import { ApiProblem, NoAnswer } from "@shared/api/problems";
 import { act } from "./outbox/sample";
-import { outcomeOfError, sendAct } from "./queries";
+import { calls, outcomeOfError, sendAct } from "./queries";
 
 // The API is beside the page, and the client asks where that is as soon as it is read.
 vi.hoisted(() => vi.stubGlobal("location", { origin: "http://127.0.0.1" }));
@@ -34,6 +34,15 @@ describe("an answer that is no decision", () => {
     [new ApiProblem(422, { errors: [{ field: "data.text", message: "empty" }] as never }), true, { is: "refused", says: "empty" }],
   ])("of %s, sent before: %s, means %o", (error, isRepeated, expected) => {
     expect(outcomeOfError(error, isRepeated)).toMatchObject(expected);
+  });
+});
+
+const said = (id: string, ticket: string | null, waits?: boolean) => ({ id, ticket, call: waits === undefined ? null : { waits, answered_by: null } });
+
+describe("calls", () => {
+  it("are those that nobody has answered, each ticket once by what was said last", async () => {
+    answers = [answer(200, { items: [said("e", "B", true), said("d", "A"), said("c", "A", true), said("b", "A", true), said("a", "C", false), said("0", null)] })];
+    expect((await calls()).map(({ id }) => id)).toEqual(["e", "c"]);
   });
 });
 

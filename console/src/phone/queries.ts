@@ -9,7 +9,7 @@ import { decisionOn, send, type Body, type Decision, type Offers } from "@shared
 import { preferences } from "@shared/preferences";
 import type { Act, Outcome } from "./outbox/acts";
 import { files } from "./outbox/store";
-import { t } from "./words";
+import { named, t, type Word } from "./words";
 
 export type Ticket = components["schemas"]["TicketDocument"];
 export type Obligation = Omit<components["schemas"]["ObligationDocument"], "segments">;
@@ -36,6 +36,16 @@ export const packs = async (): Promise<Pack[]> => (await read(api.GET("/api/pack
 /** One's own tickets, which is due first in front. */
 export const mine = async () =>
   (await read(api.GET("/api/tickets", { params: { query: { mine: true, stage: STAGES, sort: "next_due_at", limit: MOST } } }))).items;
+
+export type Message = components["schemas"]["MessageDocument"];
+export type Called = Message & { ticket: string };
+
+/** By which the reader is called, and nobody has answered yet: of each ticket the newest. */
+export async function calls(): Promise<Called[]> {
+  const { items } = await read(api.GET("/api/inbox", { params: { query: { limit: MOST } } }));
+  const waiting = items.filter((each): each is Called => each.ticket !== null && each.call?.waits === true);
+  return waiting.filter(({ ticket }, place) => waiting.findIndex((each) => each.ticket === ticket) === place);
+}
 
 export async function whole(number: string, now: () => number): Promise<Seen> {
   const params = { params: { path: { number } } };
@@ -115,6 +125,20 @@ function meaningOf(fate: Fate): Outcome {
   return fate.is === "wrong" ? outcomeOfError(fate.problem, false) : { is: "unknown" };
 }
 
+/** Of a report, what the API's fields are called where they are filled in. */
+const OF_A_REPORT = {
+  received_at: "phone.called.at", "contact.phone": "phone.called.phone", "contact.name": "phone.called.contact", customer: "phone.called.customer",
+  contract: "phone.called.contract", title: "phone.called.title", description: "phone.called.description", site: "phone.called.site",
+} as const satisfies Record<string, Word>;
+
+/** Which field it is of that something is said, where the form has a word for it. */
+function calledSo(field: string): string {
+  const path = field.replace(/^data\./, "");
+  const name = path.replace(".", "_");
+  const word = field === path && path in OF_A_REPORT ? t(OF_A_REPORT[path as keyof typeof OF_A_REPORT]) : named("field", name);
+  return word === name ? "" : t("phone.of", { field: word });
+}
+
 /** `isRepeated`: it was sent before and may be on record, so that what is said of the sender tells nothing of it. */
 export function outcomeOfError(error: unknown, isRepeated: boolean): Outcome {
   if (!(error instanceof ApiProblem) || error.status >= 500) {
@@ -124,6 +148,6 @@ export function outcomeOfError(error: unknown, isRepeated: boolean): Outcome {
   if (status === 401) return { is: "signed-out" };
   if (status === 408 || status === 429) return { is: "unknown", afterS: retryAfter };
   if (isRepeated && (SAYS_NOTHING.has(status) || status === 404)) return { is: "unknown" };
-  const at = told.errors?.map(({ message }) => message).join(" ");
+  const at = told.errors?.map(({ field, message }) => `${calledSo(field)}${message}`).join(" ");
   return { is: "refused", says: at || error.message, reason: told.reason ?? undefined, status };
 }

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from "react";
 import type { Session } from "@shared/api/client";
 import type { Act } from "./outbox/acts";
 import { acts, notes } from "./outbox/store";
-import type { Pack, Seen } from "./queries";
+import type { Called, Pack, Seen } from "./queries";
 
 export type Me = Pick<Session, "id" | "name" | "role" | "commands" | "may_open">;
 export interface Heard {
@@ -21,13 +21,15 @@ export interface Phone {
   isReached: boolean;
   acts: Act[];
   tickets: Seen[];
+  /** Nobody has answered these, by what the server said last. */
+  calls: Called[];
   /** The contract packs, for a report that is taken where no network is. */
   packs: Pack[];
   heard: Heard | undefined;
   newBuild: ServiceWorker | undefined;
 }
 
-let phone: Phone = { isRead: false, me: undefined, over: undefined, isReached: true, acts: [], tickets: [], packs: [], heard: undefined, newBuild: undefined };
+let phone: Phone = { isRead: false, me: undefined, over: undefined, isReached: true, acts: [], tickets: [], calls: [], packs: [], heard: undefined, newBuild: undefined };
 const listeners = new Set<() => void>();
 /** The browser inside of another app may have no channel, and only one page. */
 const channel = "BroadcastChannel" in globalThis ? new BroadcastChannel("zhishou.phone") : undefined;
@@ -55,7 +57,7 @@ channel?.addEventListener("message", () => void Promise.all([readActs(), letGo()
 async function letGo(): Promise<void> {
   const { me } = phone;
   const kept = await notes.get<Me>("me");
-  if (me !== undefined && kept?.id !== me.id && phone.me === me) change({ me: undefined, tickets: [] });
+  if (me !== undefined && kept?.id !== me.id && phone.me === me) change({ me: undefined, tickets: [], calls: [] });
 }
 
 export const keeper = {

@@ -39,6 +39,8 @@ export interface Act {
   /** The person has looked at its time. */
   checked: boolean;
   files: string[];
+  /** What was filled in, of a report: it says more than the data, as what a customer is called. */
+  filled?: Record<string, string> | undefined;
   /** Why it was not taken, in the server's words; of one that is done, a remark. */
   says?: string | undefined;
   reason?: string | undefined;
@@ -106,8 +108,14 @@ export function behind(act: Act, outcome: Outcome): Act {
   }
 }
 
+/** What is said otherwise of one that was refused. */
+export type Changed = Partial<Pick<Act, "data" | "at" | "files" | "filled">>;
+
+/** Under what it is begun to be filled in anew: apart from what else of its kind is begun on its ticket. */
+export const anewAs = ({ kind, id }: Pick<Act, "kind" | "id">) => `${kind}/${id}`;
+
 /** The same once more, as another command: what was refused is on record under its id. */
-export const anew = (act: Act, id: string, change: Partial<Pick<Act, "data" | "at" | "files">> = {}): Act => ({
+export const anew = (act: Act, id: string, change: Changed = {}): Act => ({
   ...act,
   ...change,
   id,

@@ -22,8 +22,6 @@ export interface Draft {
   /** The strokes of a signature that is not done, and who signs. */
   strokes?: Stroke[];
   signer?: string;
-  /** The act that was refused and is to be sent in another way. */
-  instead?: string;
 }
 
 interface Tables extends DBSchema {

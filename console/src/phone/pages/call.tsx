@@ -5,10 +5,11 @@ import { serverNow } from "@shared/clock/server";
 import { newId } from "@shared/commands/queries";
 import { occurredAt } from "@shared/commands/stated";
 import { usePreferences } from "@shared/preferences";
+import { anewAs } from "../outbox/acts";
 import { drafts } from "../outbox/store";
 import { Link } from "../parts/link";
 import { go } from "../route";
-import { done } from "../doing";
+import { done, sendAnew } from "../doing";
 import { usePhone } from "../state";
 import { t } from "../words";
 
@@ -17,17 +18,20 @@ type Name = (typeof FIELDS)[number];
 const NEEDED: readonly Name[] = ["phone", "contact", "customer", "contract", "title"];
 const [DRAFT, KIND] = ["call", "open"];
 
-export function CallPage() {
-  const { me, tickets, packs } = usePhone();
+/** `again`: a report that was refused, and is said in another way here. */
+export function CallPage({ again }: { again: string | undefined }) {
+  const { me, acts, tickets, packs } = usePhone();
   const { language } = usePreferences();
   const user = me?.id ?? "";
   const [values, setValues] = useState<Partial<Record<Name, string>>>();
   const [wrong, setWrong] = useState<Name[]>([]);
   const isBusy = useRef(false);
+  const refused = acts.find(({ id, state, user: whose }) => id === again && state === "refused" && whose === user);
+  const [on, begun] = refused ? [refused.number, anewAs(refused)] : [DRAFT, KIND];
   useEffect(() => {
     const called: Partial<Record<Name, string>> = { at: local(serverNow()) };
-    void drafts.get(user, DRAFT, KIND).then((kept) => setValues(kept?.values ?? called));
-  }, [user]);
+    void drafts.get(user, on, begun).then((kept) => setValues(kept?.values ?? called));
+  }, [user, on, begun]);
   if (values === undefined) return null;
   // Customers whose tickets the phone has are known without a network, and with them their contracts.
   const known = [...new Map(tickets.map(({ ticket }) => [ticket.customer.name, ticket])).values()];
@@ -38,7 +42,7 @@ export function CallPage() {
     const next = { ...values, [name]: value };
     setValues(next);
     setWrong((before) => before.filter((each) => each !== name));
-    void drafts.put(user, DRAFT, KIND, { values: next as Record<string, string>, files: [] });
+    void drafts.put(user, on, begun, { values: next as Record<string, string>, files: [] });
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -47,7 +51,6 @@ export function CallPage() {
     setWrong(empty);
     if (empty.length > 0 || isBusy.current) return;
     isBusy.current = true;
-    const id = newId();
     const at = occurredAt(values.at) ?? new Date(serverNow()).toISOString();
     const said = (name: Name) => filled[name]?.trim() ?? "";
     const data = {
@@ -60,8 +63,10 @@ export function CallPage() {
       received_at: at,
       ...(said("site") && { site: said("site") }),
     };
-    await done({ id, number: id, kind: "open", data, at });
-    await drafts.drop(user, DRAFT, KIND);
+    const report = { data, at, filled: filled as Record<string, string> };
+    const id = newId();
+    await (refused ? sendAnew(refused, report) : done({ ...report, id, number: id, kind: "open" }));
+    await drafts.drop(user, on, begun);
     go("/m/outbox", true);
   };
   const tied = (name: Name) => ({

@@ -3,6 +3,7 @@ import { useState } from "react";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { openOf, queuedOn } from "../outbox/acts";
+import { CallsFor } from "../parts/called";
 import { Clock } from "../parts/clock";
 import { Link } from "../parts/link";
 import type { Seen } from "../queries";
@@ -13,13 +14,16 @@ import { named, t } from "../words";
 const dueOf = ({ ticket }: Seen) => (ticket.next_due ? Date.parse(ticket.next_due.due_at) : Infinity);
 
 export function ListPage() {
-  const { me, tickets } = usePhone();
-  const inOrder = tickets.toSorted((one, other) => dueOf(one) - dueOf(other));
+  const { me, tickets, calls } = usePhone();
+  // One that they are only called for is not theirs yet.
+  const mine = tickets.filter(({ ticket }) => ticket.assignee === me?.id || calls.every((call) => call.ticket !== ticket.number));
+  const inOrder = mine.toSorted((one, other) => dueOf(one) - dueOf(other));
   const oldest = Math.min(...tickets.map(({ at }) => at));
   return (
     <>
-      <h1>{t("phone.mine", { count: tickets.length })}</h1>
-      {tickets.length === 0 && <p className="card">{t("phone.noTickets")}</p>}
+      <CallsFor calls={calls} />
+      <h1>{t("phone.mine", { count: mine.length })}</h1>
+      {mine.length === 0 && <p className="card">{t("phone.noTickets")}</p>}
       <ul className="cards">
         {inOrder.map((seen) => (
           <Line key={seen.ticket.number} seen={seen} />
@@ -31,6 +35,9 @@ export function ListPage() {
           {t("phone.call")}
         </Link>
       )}
+      <a href="/inbox" className="plain">
+        {t("phone.inbox")}
+      </a>
       <SignOut />
     </>
   );

@@ -29,7 +29,7 @@ export function OutboxPage() {
       )}
       {numbers.map((number) => (
         <section key={number} className="card">
-          <h2>{open.some(({ kind, id }) => kind === "open" && id === number) ? t("phone.newReport") : <Link to={`/m/t/${number}`}>{number}</Link>}</h2>
+          <h2>{open.some((act) => act.kind === "open" && act.number === number) ? t("phone.newReport") : <Link to={`/m/t/${number}`}>{number}</Link>}</h2>
           <Waiting acts={open.filter((act) => act.number === number)} />
         </section>
       ))}

@@ -8,6 +8,7 @@ import { plainly } from "@shared/words/plain";
 import { byDue, isDue, KINDS, nextStep, open } from "../next";
 import { queuedOn, type Act } from "../outbox/acts";
 import { ActForm } from "../parts/act-form";
+import { CallsFor } from "../parts/called";
 import { Clock } from "../parts/clock";
 import { Link } from "../parts/link";
 import { Waiting } from "../parts/waiting";
@@ -18,8 +19,8 @@ import { readTicket } from "../reading";
 import { usePhone } from "../state";
 import { named, t } from "../words";
 
-export function TicketPage({ number, kind }: { number: string; kind: string | undefined }) {
-  const { me, tickets, acts } = usePhone();
+export function TicketPage({ number, kind, again }: { number: string; kind: string | undefined; again: string | undefined }) {
+  const { me, tickets, acts, calls } = usePhone();
   const seen = tickets.find(({ ticket }) => ticket.number === number);
   useEffect(() => void readTicket(number).catch(() => undefined), [number]);
   const queued = me ? queuedOn(acts, me.id, number) : [];
@@ -33,14 +34,21 @@ export function TicketPage({ number, kind }: { number: string; kind: string | un
     );
   }
   const offer = seen.offers.items.find((each) => each.kind === kind);
-  if (offer !== undefined) return <ActForm key={kind} seen={seen} offer={offer} queued={queued} />;
+  const instead = queued.find(({ id, state }) => id === again && state === "refused");
+  if (offer !== undefined && (again === undefined || instead !== undefined)) {
+    return <ActForm key={`${kind}/${again}`} seen={seen} offer={offer} queued={queued} instead={instead} />;
+  }
   return (
     <>
       <Back />
+      <CallsFor calls={calls.filter((call) => call.ticket === number)} />
       <About seen={seen} />
       <Waiting acts={queued} />
       <Acts seen={seen} queued={queued} />
       <p className="soft">{t("phone.asOf", { at: moment(seen.at, serverNow()) })}</p>
+      <a href={`/tickets/${number}`} className="plain">
+        {t("phone.whole")}
+      </a>
     </>
   );
 }

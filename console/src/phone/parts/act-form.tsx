@@ -6,7 +6,7 @@ import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer } from "@s
 import { readersSaid } from "@shared/commands/readers";
 import { occurredAt, WHEN } from "@shared/commands/stated";
 import { openersOf } from "../next";
-import type { Act } from "../outbox/acts";
+import { anewAs, type Act } from "../outbox/acts";
 import { drafts, files, type Draft } from "../outbox/store";
 import type { Seen } from "../queries";
 import { go } from "../route";
@@ -20,11 +20,20 @@ import { WHERE } from "./where";
 
 const SIGNED: ReadonlySet<string> = new Set(["end_visit", "arrive", "resolve"]);
 
-export function ActForm({ seen, offer, queued }: { seen: Seen; offer: Offer; queued: Act[] }) {
+interface Given {
+  seen: Seen;
+  offer: Offer;
+  queued: Act[];
+  /** What was refused, and is said in another way here. */
+  instead: Act | undefined;
+}
+
+export function ActForm({ seen, offer, queued, instead }: Given) {
   const { me } = usePhone();
   const { number } = seen.ticket;
   const kind = offer.kind as Kind;
   const user = me?.id ?? "";
+  const begun = instead ? anewAs(instead) : kind;
   const [draft, setDraft] = useState<Draft>();
   const latest = useRef<Draft>(undefined);
   const [wrong, setWrong] = useState<string[]>([]);
@@ -34,7 +43,7 @@ export function ActForm({ seen, offer, queued }: { seen: Seen; offer: Offer; que
 
   useEffect(() => {
     const first: Draft = { values: { ...presets(offer), ...(offer.stated_by && { [WHEN]: local(offer.stated_by) }) }, files: [] };
-    void drafts.get(user, number, kind).then((kept) => {
+    void drafts.get(user, number, begun).then((kept) => {
       latest.current = kept ?? first;
       setDraft(latest.current);
     });
@@ -49,7 +58,7 @@ export function ActForm({ seen, offer, queued }: { seen: Seen; offer: Offer; que
     const next = { ...before, ...change(before) };
     latest.current = next;
     setDraft(next);
-    void drafts.put(user, number, kind, next);
+    void drafts.put(user, number, begun, next);
   };
   const fill = (path: string, value: string) => {
     setWrong((before) => before.filter((each) => each !== path));
@@ -70,10 +79,10 @@ export function ActForm({ seen, offer, queued }: { seen: Seen; offer: Offer; que
       files: [...draft.files, ...(signature ? [signature.id] : [])],
     };
     const refused = queued.find(({ state }) => state === "refused");
-    if (refused !== undefined && refused.id === draft.instead) await sendAnew(refused, did);
+    if (instead !== undefined) await sendAnew(instead, did);
     else if (refused !== undefined && openersOf(seen.offers.items, refused.kind).includes(kind)) await doBefore(refused, did);
     else await done({ number, ...did });
-    await drafts.drop(user, number, kind);
+    await drafts.drop(user, number, begun);
     go(`/m/t/${number}`, true);
   };
 

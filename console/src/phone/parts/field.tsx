@@ -1,7 +1,7 @@
 /** One input of a form, large enough for a thumb. */
 import { useId } from "react";
-import type { Ask, Kind } from "@shared/commands/fields";
-import { usePreferences } from "@shared/preferences";
+import type { Ask, Choice, Kind } from "@shared/commands/fields";
+import { usePreferences, type Language } from "@shared/preferences";
 import { named, t } from "../words";
 
 interface Given {
@@ -17,6 +17,9 @@ const LONGEST = 4000;
 type Group = Parameters<typeof named>[0];
 const GROUPS: Record<string, Group> = { step: "step", unit: "unit", reason: "pause" };
 
+/** Who is on duty is there to take over. */
+const saidOf = ({ label, on_duty: isOnDuty }: Choice, language: Language) => (isOnDuty ? `${label[language]} · ${t("choice.onDuty")}` : label[language]);
+
 export function Field({ ask, kind, value, onChange, wrong, readers }: Given) {
   const id = useId();
   const { language } = usePreferences();
@@ -27,7 +30,7 @@ export function Field({ ask, kind, value, onChange, wrong, readers }: Given) {
   const group = GROUPS[ask.name];
   const choices: [value: string, says: string][] =
     ask.offered.length > 0
-      ? ask.offered.filter(({ possible }) => possible).map((each) => [String(each.value), each.label[language]])
+      ? ask.offered.filter(({ possible, current }) => possible && !current).map((each) => [String(each.value), saidOf(each, language)])
       : ask.type === "flag"
         ? [["true", t("choice.yes")], ["false", t("choice.no")]]
         : (ask.choices ?? []).map((each) => [each, group ? named(group, each) : each]);

@@ -90,7 +90,7 @@ function Refused({ act, behind }: { act: Act; behind: number }) {
         <button type="button" onClick={() => void sendAnew(act)}>
           {t("phone.again")}
         </button>
-        {act.kind !== "open" && (
+        {(act.kind !== "open" || act.filled) && (
           <button type="button" onClick={() => void edit()}>
             {t("phone.edit")}
           </button>
