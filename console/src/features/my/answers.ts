@@ -3,7 +3,7 @@ import type { Kind, Offer, Values } from "@shared/commands/fields";
 import { ORDER } from "@shared/commands/table";
 import type { Entry } from "@shared/timeline/entries";
 
-interface Question {
+export interface Question {
   /** The entry that asks. */
   asks: Entry["happening"];
   /** What of several records it names. */
@@ -31,7 +31,7 @@ const WORDS = Object.keys(QUESTIONS) as Word[];
 export const waitingFor = (asked: readonly string[], may: (kind: Kind) => boolean): Word[] =>
   WORDS.filter((word) => asked.includes(word) && QUESTIONS[word].by.some(may));
 
-/** What they may do beside their answers; what opens a link that they take along is not shown here yet. */
+/** What they may do beside their answers; a link that they take along stands with what is asked. */
 export function beside(offers: readonly Offer[], words: readonly Word[]): Offer[] {
   const answers = new Set<string>(words.flatMap((word) => QUESTIONS[word].by));
   return offers

@@ -3,10 +3,10 @@ import { Button } from "antd";
 import { useState } from "react";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { fetchLink, type Link } from "@shared/links/queries";
 import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { fetchLink, type Link } from "./queries";
 
 export function Handed({ number, command, onClose }: { number: string; command: string; onClose: () => void }) {
   const { t } = useWords();

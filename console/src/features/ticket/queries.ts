@@ -1,8 +1,5 @@
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
-import type { components } from "@shared/api/schema";
-
-export type Link = components["schemas"]["LinkDocument"];
 
 const A_PAGE = 50;
 
@@ -20,7 +17,3 @@ export function useNotified(number: string) {
     getNextPageParam: ({ next }) => (next ? new URL(next, location.origin).searchParams.get("cursor") : undefined),
   });
 }
-
-/** What opens a link that the reader's command has handed over; `spoken`: a code to read out. */
-export const fetchLink = (number: string, command: string, spoken: boolean): Promise<Link> =>
-  read(api.POST("/api/tickets/{number}/links", { params: { path: { number } }, body: { command_id: command, spoken } }));
