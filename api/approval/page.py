@@ -5,6 +5,7 @@ All that people wrote is escaped, and stands in a paragraph of its own so that n
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -48,9 +49,9 @@ _YOURS = Label("等您表态", "waits for you")
 _GONE = (
     Label("这个链接打不开了", "This link does not open anything"),
     Label(
-        "链接可能已过期、已被更新的链接取代，或地址不完整。请登录后在收件箱中查看，或请服务方协助。",
+        "链接可能已过期、已被更新的链接取代，或地址不完整。请登录后查看，或请服务方协助。",
         "It may have expired, been replaced by a newer one, or been copied in part. "
-        "Sign in and look at your inbox, or ask the service company.",
+        "Sign in and look, or ask the service company.",
     ),
 )
 _OVER = (
@@ -97,7 +98,10 @@ _TAKEN_BACK = Label(
     "随时可以收回授权：登录后操作，或联系服务方。",
     "You may take it back at any time: sign in, or call the service company.",
 )
-_NOT_TAKEN = Label("工单没有接受您的答复", "The ticket did not take your answer")
+_NOT_TAKEN = Label("您的答复未被受理", "Your answer was not taken")
+_CALL_US = Label("如有疑问，请联系服务方。", "If that is not clear, call the service company.")
+#: What of a refusal programs would send, such as ``(reopen)``.
+_FOR_PROGRAMS = re.compile(r"\s?[(\uff08][a-z_]+(?:[=.,\uff0c\u3001]\s?[a-z_]+)*[)\uff09]")
 
 
 def gone(request: Request) -> HTMLResponse:
@@ -140,8 +144,9 @@ def decided(request: Request, happening: str, at: datetime) -> HTMLResponse:
 
 
 def not_taken(request: Request, detail: Label, status: int) -> HTMLResponse:
-    """The ticket refused the holder's command, and why."""
-    return note(request, status, _NOT_TAKEN, detail)
+    """The ticket refused the holder's command, and why; without the words of programs."""
+    plain = Label(_FOR_PROGRAMS.sub("", detail.zh), _FOR_PROGRAMS.sub("", detail.en))
+    return note(request, status, _NOT_TAKEN, plain.followed_by(_CALL_US))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,14 +1,21 @@
 """Approval by link: from the application to the decision, on a phone, without signing in."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
 from sqlalchemy.orm import Session
+from starlette.requests import Request
 
+from api.approval import page
 from demo.people import CUSTOMERS, PEOPLE
+from domain.matters.links import NO_LONGER_ASKED
+from domain.matters.remote import NO_GRANT
+from domain.matters.resolution import ALREADY_CONFIRMED
+from domain.words.refusals import Refusal
 from runtime.settings import Settings
 from store.models import PersonRow
 from tests.links import APPLICATION, REPORT, Letter, applied, apply, asked_for, issued, letter, timeline
@@ -133,6 +140,14 @@ class TestALink:
             assert (answer.status_code, "审批人必须属于" in answer.text) == (status, True)
         refusals = [line for line in timeline(desk, number) if line["happening"] == "command_refused"]
         assert [line["data"]["reason"] for line in refusals] == ["no_department"]
+
+    @pytest.mark.parametrize("refusal", [ALREADY_CONFIRMED, NO_GRANT, NO_LONGER_ASKED])
+    def test_says_so_in_words_for_people_and_whom_to_ask(self, refusal: Refusal):
+        """Nobody who reads it on a phone would send a command."""
+        request = Request({"type": "http", "headers": [(b"accept-language", b"zh-CN")]})
+        told = bytes(page.not_taken(request, refusal.words, 409).body).decode().partition("<main>")[2]
+        assert "请联系服务方" in told
+        assert not re.search(r"[(（][a-z_]+", told)
 
 
 class TestAskingForALink:
