@@ -71,7 +71,7 @@ function New({ customer, close }: { customer: string; close: () => void }) {
     { name: "scope", says: t("customers.scope"), kind: "text", needed: true },
     { name: "granted_by", says: t("customers.grantedBy"), needed: true },
     { name: "channel", says: t("customers.channel"), kind: "choice", needed: true, options: [{ value: "", says: t("choice.choose") }, ...channels] },
-    { name: "evidence", says: t("customers.evidence"), needed: true },
+    { name: "evidence", says: t("customers.evidence"), needed: true, hint: t("customers.evidenceHint") },
     { name: "expires_at", says: t("customers.expires"), kind: "time", needed: true },
   ];
   return (

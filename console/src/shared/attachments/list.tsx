@@ -8,6 +8,7 @@ import { addressOf, useAttachments } from "@shared/attachments/queries";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { Bars } from "@shared/ui/bars";
+import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 
@@ -76,6 +77,7 @@ function File({ number, file }: { number: string; file: Attachment }) {
           <time className="soft" dateTime={file.uploaded_at}>
             {moment(file.uploaded_at, serverNow())}
           </time>
+          <Copy text={file.id} says={t("files.copyId")} />
           {file.seen_by_customer !== undefined && (
             <span className={file.seen_by_customer ? "mark" : "soft"}>{t(file.seen_by_customer ? "act.customerReads" : "act.oursOnly")}</span>
           )}

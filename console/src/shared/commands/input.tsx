@@ -5,6 +5,7 @@ import { local } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { PhraseArea } from "@shared/phrases/area";
 import { useWords } from "@shared/words";
+import { EvidenceInput } from "./evidence";
 import type { Ask } from "./fields";
 import { partyInput, useWholeForm } from "./identify";
 import { useOptions, type Option } from "./options";
@@ -60,6 +61,9 @@ function Widget({ given, id, options }: { given: Given; id: string; options: Opt
   const party = partyInput(ask.path, form, { tied: shared, value });
   if (party !== undefined) return <>{party}</>;
   if (ask.type === "instant") return <Instant given={given} id={id} />;
+  if (ask.name === "evidence" && form !== undefined) {
+    return <EvidenceInput number={form.number} tied={shared} value={value} onChange={onChange} />;
+  }
   if (ask.path === "on_behalf.name" && contacts.length > 0) {
     return <Names {...shared} {...status} value={value} onChange={onChange} names={contacts} />;
   }

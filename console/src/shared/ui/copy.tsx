@@ -22,7 +22,8 @@ function byHand(text: string): boolean {
   return done;
 }
 
-export function Copy({ text }: { text: string }) {
+/** `says`: what of it is copied, where that is not all that stands there. */
+export function Copy({ text, says }: { text: string; says?: string }) {
   const { t } = useWords();
   const [isDone, setIsDone] = useState(false);
   useEffect(() => {
@@ -33,7 +34,7 @@ export function Copy({ text }: { text: string }) {
   return (
     <>
       <button type="button" className="link copy" onClick={() => void copied(text).then(setIsDone)}>
-        {t("copy")}
+        {says ?? t("copy")}
       </button>
       <span role="status" className="soft">
         {isDone && t("copied")}
