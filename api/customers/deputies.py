@@ -21,6 +21,8 @@ from api.http.problems import existing, not_found
 from api.http.queries import Query
 from domain.audience.authority import concerns
 from store.registry import customers, deputies
+from store.registry.names import names
+from store.registry.records import Deputyship
 
 router = APIRouter(prefix="/api/customers/{customer}/deputies", tags=["customers"])
 
@@ -35,13 +37,18 @@ async def _customer(customer: str, actor: Caller, behind: Behind) -> str:
 TheCustomer = Annotated[str, Depends(_customer)]
 
 
+async def _shown(behind: Behind, kept: Deputyship) -> DeputyDocument:
+    return DeputyDocument.of(kept, await behind.ask(names, (kept.approver, kept.deputy)))
+
+
 @router.get("", dependencies=[NAME_DEPUTIES, POSSIBLE_IDS], response_model_exclude_unset=True)
 async def list_deputies(
     request: Request, customer: TheCustomer, behind: Behind, asked: Annotated[Query, asks(Query)]
 ) -> Page[DeputyDocument]:
     """The deputies of the customer's approvers, also those whose time is over; those named last come first."""
     found = await behind.ask(deputies.deputies, customer, asked.window(instant_and_name))
-    return listing(request, found, DeputyDocument.of)
+    people = await behind.ask(names, [who for each in found.items for who in (each.approver, each.deputy)])
+    return listing(request, found, lambda each: DeputyDocument.of(each, people))
 
 
 @router.post("", dependencies=[NAME_DEPUTIES, POSSIBLE_IDS], status_code=201, response_model=DeputyDocument)
@@ -51,13 +58,13 @@ async def name_deputy(customer: TheCustomer, given: Annotated[NewDeputy, takes(N
     actor = act.by.actor
     named = given.of(customer, actor, datetime.now(UTC))
     kept = await act.change(deputies.name_deputy, named, actor)
-    return created(DeputyDocument.of(kept), f"/api/customers/{customer}/deputies/{kept.id}")
+    return created(await _shown(act.behind, kept), f"/api/customers/{customer}/deputies/{kept.id}")
 
 
 @router.get("/{deputy}", dependencies=[NAME_DEPUTIES, POSSIBLE_IDS])
 async def read_deputy(customer: TheCustomer, deputy: str, behind: Behind) -> DeputyDocument:
     """Who answers in whose place, and when."""
-    return DeputyDocument.of(existing(await behind.ask(deputies.deputyship, customer, deputy)))
+    return await _shown(behind, existing(await behind.ask(deputies.deputyship, customer, deputy)))
 
 
 @router.delete("/{deputy}", dependencies=[NAME_DEPUTIES, POSSIBLE_IDS], status_code=204)

@@ -1,5 +1,6 @@
 """Customers, their contracts and authorisations, as those get them who administer them."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,8 @@ from domain.contract.explain import explain
 from domain.contract.promises import Case, promises
 from domain.contract.terms import Terms
 from policies import load_pack
-from store.registry.records import Contract, RegisteredCustomer
+from store.registry.names import Names
+from store.registry.records import Contract, Deputyship, RegisteredCustomer
 
 
 class DepartmentShown(Document):
@@ -96,13 +98,15 @@ def _promises(terms: Terms, case: Case) -> list[PromiseShown]:
     ]
 
 
-class DeputyDocument(Plain):
+class DeputyDocument(Document):
     """Who answers in the place of one of a customer's approvers, and when."""
 
     id: str
     customer: str
     approver: str
+    approver_name: str
     deputy: str
+    deputy_name: str
     starts_on: date
     ends_on: date
     named_by: str
@@ -111,6 +115,12 @@ class DeputyDocument(Plain):
     recorded_by: str
     recorded_at: Shown
     ended_at: Shown | None
+
+    @classmethod
+    def of(cls, kept: Deputyship, names: Names) -> "DeputyDocument":
+        """As the registry has it."""
+        called = {"approver_name": names[kept.approver], "deputy_name": names[kept.deputy]}
+        return cls(**asdict(kept), **called)
 
 
 class AuthorisationDocument(Plain):

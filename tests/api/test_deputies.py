@@ -7,6 +7,7 @@ from typing import Any
 import httpx2
 import pytest
 
+from demo.people import PEOPLE
 from store.registry.people import change_person
 from tests.deputies import CONTACT, DEPUTIES, named, today, written
 from tests.links import APPLICATION, REPORT, Letter, applied, asked_for, timeline
@@ -72,6 +73,7 @@ class TestNaming:
             "tech",
         )
         assert (kept["starts_on"], kept["evidence"], kept["ended_at"]) == (str(today()), None, None)
+        assert (kept["approver_name"], kept["deputy_name"]) == (PEOPLE["tech"].name, "刘雅琴")
         assert desk.as_user("customer").get(DEPUTIES).json()["items"][0] == kept
         assert named(desk, "tech", deputy="刘雅琴").json()["deputy"] == "customer"
 

@@ -2,6 +2,7 @@
 import { App, Button } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
+import { Deputies } from "@shared/deputies/deputies";
 import { useDoes, useWhyNot } from "@shared/records/does";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
@@ -17,6 +18,7 @@ import { changeCustomer, useCustomer, useReadAnew, type Customer } from "./queri
 import "@shared/records/records.css";
 
 const AUTHORISES: ReadonlySet<string> = new Set(["administrator", "duty_manager", "project_manager"]);
+const DEPUTES: ReadonlySet<string> = new Set([...AUTHORISES, "hotline"]);
 
 export default function CustomerPage() {
   const { customer: id = "" } = useParams();
@@ -41,6 +43,7 @@ function One({ customer }: { customer: Customer }) {
       {mayChange && <Known customer={customer} />}
       <Contracts customer={customer} mayChange={mayChange} />
       {AUTHORISES.has(role) && <Authorisations customer={customer.id} />}
+      {DEPUTES.has(role) && <Deputies customer={customer.id} />}
       {mayChange && <Leave customer={customer} />}
     </div>
   );

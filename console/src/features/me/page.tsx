@@ -3,6 +3,7 @@ import { Segmented, Switch } from "antd";
 import type { ReactNode } from "react";
 import { prefer, usePreferences, type Density, type Language, type Theme } from "@shared/preferences";
 import { Waiting } from "@shared/confirmations/waiting";
+import { Deputies } from "@shared/deputies/deputies";
 import { PasswordForm } from "@shared/passwords/form";
 import { useHasPhrases } from "@shared/phrases/queries";
 import { useSession } from "@shared/session";
@@ -12,6 +13,9 @@ import { Phrases } from "./phrases";
 import { Sessions } from "./sessions";
 import { Tokens } from "./tokens";
 import "./page.css";
+
+/** Of a customer's people: the approver themself, or the contact with the customer's writing. */
+const DEPUTES: ReadonlySet<string> = new Set(["customer_approver", "customer_contact"]);
 
 export default function MePage() {
   const { t } = useWords();
@@ -26,6 +30,7 @@ export default function MePage() {
       <Waiting />
       <Looks />
       {hasPhrases && <Phrases />}
+      {DEPUTES.has(session.role) && session.customers.map((customer) => <Deputies key={customer} customer={customer} isOneOf={session.customers.length > 1} />)}
       <section className="card">
         <h2>{t("channels.title")}</h2>
         <Channels />

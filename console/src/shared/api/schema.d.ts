@@ -2567,8 +2567,12 @@ export interface components {
             customer: string;
             /** Approver */
             approver: string;
+            /** Approver Name */
+            approver_name: string;
             /** Deputy */
             deputy: string;
+            /** Deputy Name */
+            deputy_name: string;
             /**
              * Starts On
              * Format: date
