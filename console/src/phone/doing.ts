@@ -2,7 +2,7 @@
 import { isHeard, offset, serverNow } from "@shared/clock/server";
 import { newId } from "@shared/commands/queries";
 import { carrier } from "@shared/api/client";
-import { anew, anewAs, before, isOpen, last, openOf, past, UNDO_MS, untilNext, type Act, type Changed } from "./outbox/acts";
+import { anew, anewAs, before, isOpen, last, lookedAt, openOf, past, UNDO_MS, untilNext, type Act, type Changed } from "./outbox/acts";
 import { pauseS, round } from "./outbox/sender";
 import { acts, drafts, files } from "./outbox/store";
 import { end } from "./ending";
@@ -127,6 +127,6 @@ export async function doBefore(refused: Act, did: Pick<Act, "kind" | "data" | "a
 
 /** They have looked at when it happened. */
 export async function check(act: Act, at: string): Promise<void> {
-  await keeper.put({ ...act, at, checked: true });
+  await keeper.put(lookedAt(act, at));
   void sendAll();
 }

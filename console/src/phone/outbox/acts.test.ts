@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { anew, before, behind, heads, isDoubtful, last, moved, openOf, others, past, untilNext, type Act, type Outcome } from "./acts";
+import { anew, before, behind, heads, isDoubtful, last, lookedAt, moved, openOf, others, past, untilNext, type Act, type Outcome } from "./acts";
 import { act, NOW } from "./sample";
 
 const HOUR = 3_600_000;
@@ -97,4 +97,11 @@ describe("what becomes of one", () => {
   it("what was done on a report goes to the ticket that it has become", () => {
     expect(moved(queue(act("a", "r1"), act("b", "A")), "r1", "6X792M25")).toMatchObject([{ id: "a", number: "6X792M25" }]);
   });
+});
+
+it("a time that somebody has looked at is the one that counts, of a report too", () => {
+  const at = "2026-11-26T05:30:00.000Z";
+  expect(lookedAt(act("a", "A"), at)).toMatchObject({ at, checked: true, data: { text: "a" } });
+  const report = act("b", "b", { kind: "open", data: { title: "t", received_at: "2026-11-26T05:00:00.000Z" } });
+  expect(lookedAt(report, at)).toMatchObject({ at, data: { title: "t", received_at: at } });
 });

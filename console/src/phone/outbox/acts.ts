@@ -78,6 +78,14 @@ export function isDoubtful(act: Act, offset: number): boolean {
   return madeAt - act.heardAt > OLD_MS || Math.abs(offset - act.offset) > OFF_MS;
 }
 
+/** The person says when it happened; a report says so in its own words. */
+export const lookedAt = (act: Act, at: string): Act => ({
+  ...act,
+  at,
+  checked: true,
+  data: act.kind === "open" ? { ...act.data, received_at: at } : act.data,
+});
+
 /** Whether it can still be taken back; not for ever on a phone whose clock was set back. */
 export const isFresh = ({ from, sent }: Act, now: number) => !sent && from > now && from <= now + UNDO_MS;
 
