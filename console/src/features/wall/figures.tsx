@@ -2,7 +2,7 @@
 import { usePreferences } from "@shared/preferences";
 import { useWords } from "@shared/words";
 import type { Wall } from "./queries";
-import { gravest } from "./standing";
+import { gravest, lastedSaid } from "./standing";
 
 /** So many of those on duty have room. */
 const NAMED = 3;
@@ -17,7 +17,7 @@ export function Figures({ wall }: { wall: Wall }) {
       <Figure says={t("wall.gravest")} is={gravest(wall)} isPressing={gravest(wall) > 0} />
       <Figure says={t("wall.broken")} is={broken} isPressing={broken > 0} />
       <Figure says={t("wall.approvals")} is={approvals} />
-      <Figure says={t("wall.late")} is={lateness ? t("wall.seconds", { seconds: (lateness.max_ms / 1000).toFixed(1) }) : "—"} />
+      <Figure says={t("wall.late")} is={lateness ? t(...lastedSaid(lateness.max_ms)) : "—"} />
       <Figure says={t("wall.open")} is={levels.join(" · ") || "0"} />
       <Figure says={t("onDuty")} is={onDuty.slice(0, NAMED).map(({ name, phone }) => [name, phone].filter(Boolean).join(" ")).join(" · ") || "—"} />
     </dl>
