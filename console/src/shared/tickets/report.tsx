@@ -12,13 +12,14 @@ import { spaced } from "./row";
 
 const at = (instant: string) => moment(instant, serverNow());
 
+/** To a vendor, who is told nothing of the contract, its word for the level says nothing. */
 export function Report({ ticket }: { ticket: Ticket }) {
   const { t } = useWords();
   const levelName = useLevelName();
   const rows: [string, string | null | undefined][] = [
     [t("ticket.customer"), ticket.customer.name],
     [t("ticket.contact"), ticket.contact.name],
-    [t("ticket.level"), ticket.level && levelName(ticket.pack, ticket.level)],
+    [t("ticket.level"), ticket.level && ticket.pack && levelName(ticket.pack, ticket.level)],
     [t("ticket.assignee"), ticket.assignee_name ?? ticket.assignee ?? t("unassigned")],
     [t("ticket.received"), at(ticket.received_at)],
     [t("ticket.occurred"), ticket.fault_occurred_at && at(ticket.fault_occurred_at)],
