@@ -75,7 +75,11 @@ test("a customer finds what waits for them, answers each by one form, and sees w
   await answers(page, "同意换件", "同意换件", () => page.getByLabel("说明").fill("同意更换"));
   await open(page, CHANGE);
   await expect(card(page, "同意变更")).toContainText("说明 3 页");
+  await expect(card(page, "验收变更")).toContainText("已扩容");
+  // The same refusal stands in two cards, and is of the one alone that it was chosen in.
   await answers(page, "同意变更", "不同意变更", () => page.getByLabel("原因").fill("正值业务高峰"));
+  await expect(card(page, "验收变更").getByRole("button", { name: "不同意变更" })).toBeVisible();
+  await answers(page, "验收变更", "验收变更", () => page.getByLabel("说明").fill("容量已够"));
   await open(page, DONE);
   const theirs = new URL(page.url()).pathname;
   await expect(card(page, "确认解决")).toContainText("重启服务后恢复");

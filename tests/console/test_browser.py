@@ -39,7 +39,12 @@ ASKED: tuple[tuple[str, dict[str, Any], tuple[tuple[str, str, dict[str, str]], .
     (
         "standard",
         {"title": "申请升级到新版本", "level": "general"},
-        (("engineer", "propose_change", {"text": "升级", "size": "large", "documents": "说明 3 页"}),),
+        (
+            ("engineer", "propose_change", {"text": "扩容", "size": "large", "documents": "说明 2 页"}),
+            ("customer", "agree_change", {"text": "同意"}),
+            ("engineer", "make_change", {"text": "已扩容", "backup": "备份带 7"}),
+            ("engineer", "propose_change", {"text": "升级", "size": "large", "documents": "说明 3 页"}),
+        ),
     ),
     (
         "sitech",
