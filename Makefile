@@ -4,7 +4,7 @@ SET_UP := $(PYTHON) -m runtime.bootstrap
 # Dozens of processes start in a test: each would compile the same files where bytecode is not kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run console test check bench chaos fuzz lock clean environment server
+.PHONY: run console test check bench chaos fuzz lock clean environment server peers
 
 run: server
 	@.venv/bin/python -m runtime.console_build || true
@@ -13,7 +13,7 @@ run: server
 console: environment
 	@.venv/bin/python -m runtime.console_build
 
-test: server
+test: peers
 	@.venv/bin/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: environment
@@ -40,6 +40,10 @@ environment:
 
 server:
 	@$(SET_UP) server
+
+# Programs that only the tests speak with.
+peers:
+	@$(SET_UP) server peers
 
 lock:
 	@$(SET_UP) lock

@@ -1,4 +1,4 @@
-"""Set-up of a fresh machine: `python3 -m runtime.bootstrap [server] [lock]`, called by the Makefile.
+"""Set-up of a fresh machine: `python3 -m runtime.bootstrap [server] [peers] [lock]`, called by the Makefile.
 
 Runs before the virtual environment exists, so it uses the standard library only. Every step is idempotent and
 resumes after an interruption; two set-ups at once wait for each other.
@@ -14,7 +14,7 @@ import sys
 from pathlib import Path
 
 from runtime.cache import cache_dir, locked, say
-from runtime.server_build import build_temporal_server
+from runtime.server_build import VERSITYGW, build, build_temporal_server
 
 UV = "uv==0.13.9"
 PROJECT = Path(__file__).resolve().parent.parent
@@ -31,8 +31,10 @@ def main(arguments: list[str]) -> int:
             write_lock()
             return 0
         make_environment()
-        if arguments == ["server"]:
+        if "server" in arguments:
             build_temporal_server(run_uv)
+        if "peers" in arguments:
+            build(VERSITYGW, run_uv)
     except KeyboardInterrupt:
         say("set-up interrupted; the next one goes on from here")
         return 130

