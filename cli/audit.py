@@ -200,8 +200,8 @@ def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: P
     parts = container.read(data) if data.startswith(_ZIP) else {CHECKPOINT: data}
     hold(CHECKPOINT in parts, str(since), Label("这不是证据包，也不是检查点", "this is no bundle, and no checkpoint"))
     earlier = checkpoint.opened(parts[CHECKPOINT], keys)
-    folder = archive or importlib.import_module("cli.exporting").own_archive()
-    Log(Folder(folder), told.state.origin, keys).has_been(earlier, told.state)
+    shelf = Folder(archive) if archive else importlib.import_module("cli.exporting").own_archive()
+    Log(shelf, told.state.origin, keys).has_been(earlier, told.state)
     return [f"  延续 / continues: {earlier.size} 条 / entries, {since}"]
 
 

@@ -15,7 +15,9 @@ from channels.setup import channels
 from cli.findings import Finding, State, listed
 from demo.people import PEOPLE
 from gateway.stamping import Authority, configured
+from runtime.archive import shelf_of
 from runtime.embedded.temporal import certificates_of
+from runtime.objects import Bucket
 from runtime.settings import Given
 from runtime.sign_in_settings import Way
 from runtime.temporal_settings import are_guarded
@@ -195,6 +197,14 @@ def of_evidence(given: Given) -> Iterator[Finding]:
         yield listed("stamps", State.WARNING, broken, well, "have no root certificates", "ZHISHOU_TIMESTAMPS")
 
 
+def of_archive(given: Given) -> Iterator[Finding]:
+    """Whether the store of the archive, if one is named, can be written and read."""
+    shelf = shelf_of(given)
+    if isinstance(shelf, Bucket):
+        shelf.try_out()
+        yield Finding("archive", State.OK, f"{given.archive_store} can be written and read")
+
+
 def _has_roots(authority: Authority) -> bool:
     try:
         return bool(authority.roots)
@@ -204,4 +214,4 @@ def _has_roots(authority: Authority) -> bool:
 
 Check = Callable[[Given], Iterator[Finding]]
 #: Those that need no database.
-OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_evidence)
+OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_evidence, of_archive)

@@ -6,11 +6,12 @@ from pathlib import Path
 from cli.registry import registry
 from evidence.faults import EvidenceError
 from evidence.notes import PublicKey
+from evidence.shelf import Shelf
 from evidence.verifying import Verified
 from gateway import recording, scrubbing, stamping
 from gateway.exporting import export
 from gateway.verdict.judging import Part, judged
-from runtime.archive import Archive, public_keys
+from runtime.archive import Archive, public_keys, shelf_of
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.files import write_private
@@ -45,9 +46,9 @@ def own_keys() -> list[PublicKey]:
     return keys
 
 
-def own_archive() -> Path:
+def own_archive() -> Shelf:
     """Where this installation's log lies."""
-    return Given().archive_folder
+    return shelf_of(Given())
 
 
 def look_through() -> int:

@@ -32,7 +32,8 @@ def run() -> None:
 def our_parts(settings: Settings) -> list[Part]:
     """What runs on the servers, in the order of the start."""
     environment = inherited() | settings.as_environment()
-    of_api = settings.secrets_as_environment()  # the providers' concern the API alone
+    of_archive = settings.store_secrets()
+    of_api = settings.secrets_as_environment() | of_archive  # the providers' concern the API alone
 
     def python(name: str, *module: str, **more: str) -> Program:
         return Program(name, (sys.executable, "-m", *module), environment | more)
@@ -41,7 +42,7 @@ def our_parts(settings: Settings) -> list[Part]:
     return [
         Task(python("prepare", "cli", "prepare", "--demo", first_passwords)),
         Service(python("worker", "worker"), is_ready=lambda: True, wave=1),
-        Service(python("watchdog", "watchdog"), is_ready=lambda: True, wave=1),
+        Service(python("watchdog", "watchdog", **of_archive), is_ready=lambda: True, wave=1),
         *_sender(settings, python("sender", "sender", **settings.channel_secrets())),
         Service(python("api", "api", **of_api), is_ready=lambda: _answers_ready(settings), wave=1),
     ]

@@ -3,6 +3,7 @@ does not hold.
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,10 +13,12 @@ from evidence import checkpoint, merkle, notes, tiles
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError
 from evidence.merkle import Subtree
-from evidence.notes import PublicKey
+from evidence.notes import Note, PublicKey
 from evidence.shelf import Shelf
 
 HEAD = "checkpoint"
+#: What is signed of a state that may never be: this before it, so that it is no checkpoint to anybody.
+_STEP = "step\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,14 @@ class Head:
 
     checkpoint: Checkpoint
     note: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Grown:
+    """A state that the log may have next, and the tiles that are new or wider then."""
+
+    tiles: dict[str, bytes]
+    state: Checkpoint
 
 
 class Log:
@@ -83,22 +94,28 @@ class Log:
                 raise EvidenceError(HEAD, Label(f"日志从未在 {state.size} 条时有过这个根", never))
 
     def append(self, day: str, key: Ed25519PrivateKey, new: Callable[[int], Sequence[bytes]]) -> Head | None:
-        """Add what ``new`` answers when it is told the size, and sign. Nobody else adds meanwhile.
+        """Add what ``new`` answers when it is told the size, and sign.
 
-        Until the checkpoint is in its place nothing has happened: what a crash leaves of tiles is written over.
+        Of each size there is one step that leads on: the one that was put first. Whoever finds it takes it, the one who
+        put it or, after a crash or on another machine, the next who adds. So the log never forks, and until the
+        checkpoint is in its place nothing has happened.
 
         Raises:
             EvidenceError: what is there does not hold.
         """
         with self._shelf.alone():
-            head = self._sound()
-            size = head.checkpoint.size if head else 0
-            added = new(size)
-            if not added:
-                return head
-            for path, tile in tiles.grown(self._read, size, added).items():
-                self._shelf.put(path, tile)
-            return self._signed(day, key, size, size + len(added))
+            while True:
+                head = self._sound()
+                size = head.checkpoint.size if head else 0
+                added = new(size)
+                if not added:
+                    return head
+                grown = self._grown(size, added)
+                ours = self._step(key, grown, added)
+                step = self._shelf.first(_place(size), ours)
+                taken = self._taken(head, grown if step == ours else self._agreed(size, step), day, key)
+                if taken and step == ours:
+                    return taken
 
     def _sound(self) -> Head | None:
         """How it stands, once all on which the next entries are put holds."""
@@ -111,13 +128,39 @@ class Log:
             self._tile(size // tiles.WIDTH, size)
         return head
 
-    def _signed(self, day: str, key: Ed25519PrivateKey, before: int, size: int) -> Head:
-        state = Checkpoint(self._origin, size, merkle.root(self.subtrees(size), size))
+    def _step(self, key: Ed25519PrivateKey, grown: _Grown, added: Sequence[bytes]) -> bytes:
+        """What is to lead there: the state, signed as a step alone, and the entries."""
+        return tiles.framed(notes.sign(_STEP + str(grown.state), self._origin, key), *added)
+
+    def _agreed(self, size: int, step: bytes) -> _Grown:
+        """How the log grows from that size by the step of somebody else, once that is ours."""
+        said, *added = tiles.unframed(_place(size), step) or [b""]
+        grown, vouched = self._grown(size, added), Note.parse(said)
+        if vouched.text != _STEP + str(grown.state) or not vouched.signed_by(self._keys):
+            raise EvidenceError(_place(size), Label("下一步与签名不符", "the next step is not what was signed"))
+        return grown
+
+    def _grown(self, size: int, added: Sequence[bytes]) -> _Grown:
+        made, total = tiles.grown(self._read, size, added), size + len(added)
+        subtrees = tiles.subtrees(lambda path: made.get(path) or self._read(path), total)
+        return _Grown(made, Checkpoint(self._origin, total, merkle.root(subtrees, total)))
+
+    def _taken(self, head: Head | None, grown: _Grown, day: str, key: Ed25519PrivateKey) -> Head | None:
+        """How the log stands after that step from there; None: it stands elsewhere meanwhile."""
+        size, state = head.checkpoint.size if head else 0, grown.state
+        place = _place(size)
+        if self.size != size:  # another step was taken from there, and this one was put too late
+            self._shelf.drop(place)
+            return None
+        for path, tile in grown.tiles.items():
+            self._shelf.put(path, tile)
         note = checkpoint.sign(state, key)
-        self._shelf.put(HEAD, note)
+        if not self._shelf.replace(HEAD, head.note if head else None, note):
+            return None
         self._shelf.put(f"checkpoints/{day}", note)  # the last of each day remains
-        for path in set(tiles.edge(before)) - set(tiles.edge(size)):
+        for path in set(tiles.edge(size)) - set(tiles.edge(state.size)):
             self._shelf.drop(path)  # a wider one is there
+        self._shelf.drop(place)
         return Head(state, note)
 
     def _tile(self, index: int, size: int) -> list[bytes]:
@@ -134,9 +177,22 @@ class Log:
         try:
             return self._shelf.get(path)
         except KeyError:
-            raise EvidenceError(path, Label("日志缺少这一块", "this tile of the log is missing")) from None
+            return self._cut(path)
         except OSError as error:
             raise EvidenceError(path, Label("日志的这一块无法读取", "this tile of the log cannot be read")) from error
+
+    def _cut(self, path: str) -> bytes:
+        """That tile out of a wider one, where the log has gone on since somebody read its size."""
+        full, partial, _ = path.partition(".p/")
+        for wider in [full, *self._shelf.list(f"{full}.p")] if partial else []:
+            with suppress(KeyError, OSError, EvidenceError):
+                return tiles.cut(path, wider, self._shelf.get(wider))
+        raise EvidenceError(path, Label("日志缺少这一块", "this tile of the log is missing"))
+
+
+def _place(size: int) -> str:
+    """Where the step lies that leads on from that size."""
+    return f"steps/{size}"
 
 
 def origin_of(key: Ed25519PrivateKey) -> str:

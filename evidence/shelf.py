@@ -18,6 +18,12 @@ class Shelf(Protocol):
     def put(self, path: str, data: bytes) -> None:
         """Safe when this returns; in the place of what lay there."""
 
+    def first(self, path: str, data: bytes) -> bytes:
+        """What lies there: this, unless something did. Of several who put at once one is first, and all hear of it."""
+
+    def replace(self, path: str, before: bytes | None, data: bytes) -> bool:
+        """Put in the place of exactly that, None: of nothing; answers whether it lies there."""
+
     def list(self, prefix: str) -> Iterator[str]:
         """The paths below, in no order."""
 
@@ -25,7 +31,7 @@ class Shelf(Protocol):
         """Gone, if it was there."""
 
     def alone(self) -> AbstractContextManager[None]:
-        """Nobody else writes meanwhile."""
+        """Nobody else on this machine writes meanwhile. On others they may, where machines share a shelf."""
 
 
 class Folder:
@@ -55,6 +61,24 @@ class Folder:
         unfinished.replace(place)
         for folder in folders:
             _sync(folder)
+
+    def first(self, path: str, data: bytes) -> bytes:
+        """By whoever is alone here, as all are who share it."""
+        try:
+            return self.get(path)
+        except KeyError:
+            self.put(path, data)
+            return data
+
+    def replace(self, path: str, before: bytes | None, data: bytes) -> bool:
+        """By whoever is alone here, as all are who share it."""
+        try:
+            there: bytes | None = self.get(path)
+        except KeyError:
+            there = None
+        if there == before:
+            self.put(path, data)
+        return there in (before, data)
 
     def list(self, prefix: str) -> Iterator[str]:
         for file in (self.folder / prefix).rglob("*"):

@@ -75,7 +75,7 @@ def grown(read: Read, size: int, entries: Sequence[bytes]) -> dict[str, bytes]:
     total = size + len(entries)
     first = size - size % WIDTH
     kept = split(path(ENTRIES, first // WIDTH, size), read(path(ENTRIES, first // WIDTH, size))) if size > first else []
-    made = dict(_tiled(ENTRIES, first, [*map(_framed, (*kept, *entries))], total))
+    made = dict(_tiled(ENTRIES, first, [framed(entry) for entry in (*kept, *entries)], total))
     added = [merkle.leaf_hash(entry) for entry in entries]
     for level, count in levels(total):
         old = size >> (HEIGHT * level)
@@ -98,18 +98,37 @@ def hashes(place: str, tile: bytes) -> list[bytes]:
 
 def split(place: str, tile: bytes) -> list[bytes]:
     """The entries in a tile that lies there."""
-    found, start = [], 0
-    while start < len(tile):
-        end = start + 2 + int.from_bytes(tile[start : start + 2])
-        found.append(tile[start + 2 : end])
-        start = end
-    if start != len(tile) or len(found) != _width(place):
+    found = unframed(place, tile)
+    if len(found) != _width(place):
         raise _broken(place)
     return found
 
 
-def _framed(entry: bytes) -> bytes:
-    return len(entry).to_bytes(2) + entry
+def cut(place: str, wider: str, tile: bytes) -> bytes:
+    """The tile that lay there, out of the one that took its place."""
+    width = _width(place)
+    if width > _width(wider):
+        raise _broken(place)
+    if place.startswith(f"tile/{ENTRIES}/"):
+        return framed(*split(wider, tile)[:width])
+    return b"".join(hashes(wider, tile)[:width])
+
+
+def framed(*entries: bytes) -> bytes:
+    """Each behind its length, as they lie in a tile."""
+    return b"".join(len(entry).to_bytes(2) + entry for entry in entries)
+
+
+def unframed(place: str, data: bytes) -> list[bytes]:
+    """What was framed so, and lies there."""
+    found, start = [], 0
+    while start < len(data):
+        end = start + 2 + int.from_bytes(data[start : start + 2])
+        found.append(data[start + 2 : end])
+        start = end
+    if start != len(data):
+        raise _broken(place)
+    return found
 
 
 def _tiled(level: int | str, first: int, pieces: Sequence[bytes], size: int) -> Iterator[tuple[str, bytes]]:

@@ -16,9 +16,11 @@ from sqlalchemy import Engine
 from domain.audience.watch import Trouble
 from domain.words.label import Label
 from evidence import checkpoint, leaves, merkle, stamps
+from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError, hold
 from evidence.leaves import AnyLeaf, Leaf
-from evidence.log import HEAD, Head
+from evidence.log import HEAD
+from evidence.merkle import Subtree
 from evidence.tiles import WIDTH
 from gateway import stamping
 from gateway.stamping import Roots
@@ -107,13 +109,14 @@ def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf], list[tu
         head = archive.log.head()
         if head is None or head.checkpoint.size < here.stop:
             raise EvidenceError(HEAD, _SHORTER)
-        entries = list(islice(archive.log.entries(here.start, head.checkpoint.size), len(here)))
+        size = head.checkpoint.size
+        entries, subtrees = list(islice(archive.log.entries(here.start, size), len(here))), archive.log.subtrees(size)
         differ = archive.index.differs(here.start, entries)
         found = [(_of_index(place), EvidenceError(f"{_INDEX}, {place}", _OTHERWISE)) for place in differ]
         signed: dict[int, Leaf] = {}
         for place, entry in zip(here, entries, strict=True):
             try:
-                leaf = _signed(archive, head, place, entry)
+                leaf = _signed(head.checkpoint, subtrees, place, entry)
             except EvidenceError as fault:
                 found.append((_of_leaf(place), fault))
                 continue
@@ -122,10 +125,9 @@ def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf], list[tu
     return signed, found
 
 
-def _signed(archive: Archive, head: Head, place: int, entry: bytes) -> AnyLeaf:
+def _signed(state: Checkpoint, subtrees: Subtree, place: int, entry: bytes) -> AnyLeaf:
     """The leaf, once what was signed has this entry."""
-    state = head.checkpoint
-    proof = merkle.inclusion(archive.log.subtrees(state.size), place, state.size)
+    proof = merkle.inclusion(subtrees, place, state.size)
     hold(merkle.includes(state.root, state.size, merkle.leaf_hash(entry), place, proof), _of_leaf(place), _NOT_SIGNED)
     return leaves.parsed(entry, _of_leaf(place))
 

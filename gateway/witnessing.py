@@ -149,7 +149,5 @@ def _keep(archive: Archive, head: Head, line: Signature) -> None:
         if note.text != str(head.checkpoint) or line.claims in {each.claims for each in note.signatures}:
             return
         cosigned = bytes(Note(note.text, (*note.signatures, line)))
-        archive.shelf.put(HEAD, cosigned)
-        day = max(archive.shelf.list("checkpoints"), default=HEAD)
-        if archive.shelf.get(day) == now:
-            archive.shelf.put(day, cosigned)
+        if archive.shelf.replace(HEAD, now, cosigned):
+            archive.shelf.replace(max(archive.shelf.list("checkpoints"), default=HEAD), now, cosigned)

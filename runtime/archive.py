@@ -16,9 +16,10 @@ from evidence.index import Index
 from evidence.leaves import AnyLeaf, FileLeaf, Leaf
 from evidence.log import Log, origin_of
 from evidence.notes import PublicKey
-from evidence.shelf import Folder
+from evidence.shelf import Folder, Shelf
 from evidence.stamps import Place, Stamped
 from runtime.files import write_private
+from runtime.objects import Bucket
 from runtime.settings import Given
 from runtime.signing import Signer, has_key, trusted_keys
 
@@ -33,7 +34,7 @@ _ANOTHER = Label("时间戳对应的不是这一状态", "it is the stamp of ano
 class Archive:
     """Where evidence is kept. Whoever opens it can write in it."""
 
-    shelf: Folder
+    shelf: Shelf
     log: Log
     index: Index
     signer: Signer
@@ -50,7 +51,7 @@ class Archive:
         """
         signer = Signer.of(given.archive_key_folder)
         origin = _origin(given, signer)
-        shelf, keys = Folder(given.archive_folder), public_keys(given)
+        shelf, keys = shelf_of(given), public_keys(given)
         index = Index(given.archive_folder / "index.sqlite3")
         memory = given.archive_key_folder / _MEMORY
         return cls(shelf, Log(shelf, origin, keys), index, signer, origin, keys, memory)
@@ -81,7 +82,7 @@ class Archive:
         def new(size: int) -> list[bytes]:
             nonlocal added
             self.see_that_it_continues()
-            assert self.index.follow(self.log) == size
+            assert self.index.follow(self.log) >= size  # another machine may have added since
             entries = [bytes(leaf) for leaf in self.unknown(wanted)]
             known = self.index.known(entries)
             fresh = [entry for entry in entries if entry not in known]
@@ -143,6 +144,12 @@ class Archive:
             raise EvidenceError(path, _MISSING) from None
         except OSError as error:
             raise EvidenceError(path, _UNREADABLE) from error
+
+
+def shelf_of(given: Given) -> Shelf:
+    """Where the evidence lies: in a store of objects if one is named, else in the folder."""
+    folder = Folder(given.archive_folder)
+    return Bucket(given.archive_store, folder) if given.archive_store else folder
 
 
 def is_in_reach(given: Given) -> bool:

@@ -13,5 +13,9 @@ class NotRunningError(PlainError):
     """No installation runs on the home."""
 
 
+class StoreError(PlainError):
+    """The store of the archive does not answer, or refuses. What lies there may hold all the same."""
+
+
 class StartError(PlainError):
     """A part of the installation did not come up."""

@@ -1,10 +1,11 @@
 """What an installation is told by its environment, or by the one that runs on this machine."""
 
 import ipaddress
+import os
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, AliasChoices, Field, field_serializer, model_validator
+from pydantic import AfterValidator, AliasChoices, Field, StringConstraints, field_serializer, model_validator
 from pydantic_settings import SettingsConfigDict
 
 from evidence.faults import EvidenceError
@@ -18,6 +19,8 @@ from runtime.words import is_address, listed
 
 TEMPORAL_ADDRESS = AliasChoices("temporal_address", "TEMPORAL_ADDRESS")
 
+#: A bucket, and what the names of objects in it begin with.
+_BUCKET = r"^s3://[a-z0-9][a-z0-9.-]+[a-z0-9](/[A-Za-z0-9._-]+)*$"
 #: Every address of this machine.
 _ANYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104  # recognised, not bound
 
@@ -119,15 +122,21 @@ class Given(SignIn, Channels):
     #: Where closed tickets' histories are kept for good; default: in the home.
     archive: Path | None = None
     archive_keys: Path | None = None
+    #: Where they are kept instead, in a store that speaks S3: `s3://BUCKET/PREFIX`; the folder has the index alone.
+    archive_store: Annotated[str, StringConstraints(pattern=_BUCKET)] | None = None
 
     #: Who cosigns the log: `URL KEY` each, with commas between them, the key as `zhishou audit witness` prints it.
     witnesses: Annotated[str, AfterValidator(_witnesses)] = ""
     #: Who stamps it once a day (RFC 3161): `URL FILE` each, with commas between them; FILE: root certificates, in PEM.
     timestamps: Annotated[str, AfterValidator(_timestamps)] = ""
 
+    def store_secrets(self) -> dict[str, str]:
+        """How to get into the store of the archive, in its own words, for those who archive."""
+        return {name: value for name, value in os.environ.items() if self.archive_store and name.startswith("AWS_")}
+
     @property
     def archive_folder(self) -> Path:
-        """Where the evidence lies."""
+        """Where the evidence lies, or its index alone."""
         return (self.archive or self.home / "archive").expanduser()
 
     @property

@@ -29,6 +29,7 @@ from temporalio.worker._workflow import _WorkflowWorker
 from runtime.embedded.pair import embedded_servers
 from runtime.embedded.postgres import create_database
 from runtime.temporal import connect_to, ensure_namespaces
+from tests.evidence.s3 import bucket, gateway, store  # noqa: F401  # fixtures
 from tests.patience import PATIENCE_S
 
 # No example has a limit of time, and none that takes long is held against a test: machines are busy.

@@ -14,6 +14,7 @@ from api.http.middleware import loggable
 from api.http.problems import FieldError, Problem
 from domain.words.label import Label
 from gateway.tickets import NotConnectedError
+from runtime.errors import StoreError
 from store.acting import NotAnyMoreError, OtherRightsError
 from store.registry.faults import ConflictError, FaultyError, InvalidError, UnknownError
 
@@ -25,7 +26,15 @@ _OTHER_RIGHTS = Label(
 )
 
 #: Errors of a server that is out of reach or too slow: the same request may be sent again.
-OUT_OF_REACH = (NotConnectedError, RPCError, TimeoutError, OperationalError, InterfaceError, PoolTimeoutError)
+OUT_OF_REACH = (
+    NotConnectedError,
+    StoreError,
+    RPCError,
+    TimeoutError,
+    OperationalError,
+    InterfaceError,
+    PoolTimeoutError,
+)
 
 
 def install(app: FastAPI) -> None:

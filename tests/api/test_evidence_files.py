@@ -7,6 +7,7 @@ from api.evidence import routes
 from evidence.verifying import verified
 from gateway import exporting
 from runtime.archive import Archive
+from runtime.errors import StoreError
 from store.models import EntryRow
 from tests.served import Served
 from tests.uploads import brought
@@ -65,6 +66,17 @@ class TestEvidence:
 
         monkeypatch.setattr(exporting, "connect", never)
         assert desk.as_user("auditor").get(f"/api/tickets/{number}/verdict").json()["holds"] is True
+
+    def test_waits_for_a_store_that_is_away(self, desk: Served, number: str, monkeypatch: pytest.MonkeyPatch):
+        """Nothing is said against what lies there."""
+
+        def away(*_: object) -> None:
+            raise StoreError("away")
+
+        monkeypatch.setattr(Archive, "record", away)
+        for path in ("evidence", "verdict"):
+            answer = desk.as_user("auditor").get(f"/api/tickets/{number}/{path}")
+            assert (answer.status_code, answer.json()["type"]) == (503, "urn:zhishou:problem:unavailable")
 
     def test_is_for_the_auditor_alone(self, desk: Served, number: str):
         for path in ("evidence", "verdict"):

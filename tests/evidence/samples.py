@@ -1,5 +1,7 @@
 """Histories and archives for tests: small, and like real ones in all that evidence looks at."""
 
+import hashlib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -35,8 +37,34 @@ def leaf(number: str, run: str, told: bytes | None = None) -> tuple[Leaf, bytes]
     return leaf_of(told, {"number": number, "namespace": "zhishou", "workflow": number, "run": run}), told
 
 
-def archive(folder: Path, **more: Any) -> Archive:
-    return Archive.of(Given(home=folder, **more))
+#: Where archives are kept instead of in their homes, each by itself; see the fixture `store`.
+BUCKET: str | None = None
+
+
+def given(home: Path, **more: Any) -> Given:
+    place = hashlib.sha256(str(home).encode()).hexdigest()[:16]
+    return Given(**{"home": home, "archive_store": BUCKET and f"{BUCKET}/{place}"} | more)
+
+
+def archive(home: Path, **more: Any) -> Archive:
+    return Archive.of(given(home, **more))
+
+
+def home_of(kept: Archive) -> Path:
+    return kept.memory.parents[1]
+
+
+def contents(kept: Archive) -> dict[str, bytes]:
+    """What lies in an archive, but for what each machine has of its own."""
+    return {path: kept.shelf.get(path) for path in kept.shelf.list("") if path not in {"index.sqlite3", "lock"}}
+
+
+def emptied(kept: Archive, then: Iterable[tuple[str, bytes]] = ()) -> None:
+    """By somebody who can write where it lies; and so filled again."""
+    for path in contents(kept):
+        kept.shelf.drop(path)
+    for path, data in then:
+        kept.shelf.put(path, data)
 
 
 async def replayed(told: Verified) -> None:

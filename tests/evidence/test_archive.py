@@ -1,26 +1,27 @@
 """The archive: what is in it is there once, a crash loses nothing, and nothing is signed over what is broken."""
 
-import shutil
-from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from unittest.mock import patch
+from typing import Any, cast
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from evidence import merkle, tiles
+from evidence import checkpoint, merkle, tiles
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf, unpacked
-from evidence.shelf import Folder
+from evidence.log import Log
+from evidence.shelf import Shelf
 from gateway.archiving import keep
 from runtime.archive import Archive, public_keys
 from runtime.settings import Given
 from runtime.signing import rotate
-from tests.evidence.samples import archive, history, leaf
+from tests.evidence.samples import archive, contents, emptied, history, leaf
 
+pytestmark = pytest.mark.usefixtures("store")
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
@@ -47,9 +48,9 @@ def test_what_is_kept_is_found_and_proved(tmp_path: Path):
 def test_what_is_kept_twice_is_there_once(tmp_path: Path):
     kept = archive(tmp_path)
     keep(kept, [leaf("A", "1")], NOW)
-    before = {path: kept.shelf.get(path) for path in kept.shelf.list("") if path != "index.sqlite3"}
+    before = contents(kept)
     assert keep(archive(tmp_path), [leaf("A", "1")], NOW) == 0
-    assert {path: kept.shelf.get(path) for path in before} == before
+    assert contents(kept) == before
 
 
 def test_a_run_that_goes_on_is_kept_again_once_it_has_ended(tmp_path: Path):
@@ -65,19 +66,12 @@ def test_a_run_that_goes_on_is_kept_again_once_it_has_ended(tmp_path: Path):
 
 def test_a_crash_at_any_write_loses_nothing_and_the_next_try_makes_it_good(tmp_path: Path):
     """Also where what comes next is not what was on its way."""
-    put, coming = Folder.put, [leaf("B", "b"), leaf("D", "d")]
+    coming = [leaf("B", "b"), leaf("D", "d")]
     for left in range(30):
         home = tmp_path / str(left)
         keep(archive(home), [leaf("A", "a")], NOW)
-        writes = iter(range(left))
-
-        def failing(shelf: Folder, path: str, data: bytes, writes: Iterator[int] = writes) -> None:
-            if next(writes, None) is None:
-                raise OSError(28, "no space left")
-            put(shelf, path, data)
-
-        with patch.object(Folder, "put", failing), suppress(OSError):
-            keep(archive(home), coming, NOW)
+        with suppress(OSError):
+            keep(replace(archive(home), **failing(home, left)), coming, NOW)
             break
         assert numbers(archive(home)) in (["A"], ["A", "B", "D"])
         again = archive(home)
@@ -87,6 +81,20 @@ def test_a_crash_at_any_write_loses_nothing_and_the_next_try_makes_it_good(tmp_p
         assert state is not None
         assert merkle.root(again.log.subtrees(4), 4) == state.checkpoint.root
     assert left > 4
+
+
+def failing(home: Path, writes: int) -> dict[str, Any]:
+    """A shelf, and the log on it, that take so many writes and no more."""
+    kept, left = archive(home), iter(range(writes))
+
+    class Failing:
+        def __getattr__(self, verb: str) -> Any:
+            if verb in {"put", "first", "replace"} and next(left, None) is None:
+                raise OSError(28, "no space left")
+            return getattr(kept.shelf, verb)
+
+    shelf = cast("Shelf", Failing())
+    return {"shelf": shelf, "log": Log(shelf, kept.origin, kept.keys)}
 
 
 def test_only_the_edge_of_the_log_is_not_full(tmp_path: Path):
@@ -122,6 +130,39 @@ def test_nothing_is_signed_on_top_of_what_does_not_hold(tmp_path: Path, broken: 
     assert kept.shelf.get("checkpoint") == head
 
 
+@pytest.mark.parametrize("planted", ["nothing", "a checkpoint", "a stranger's", "another's entries"])
+def test_a_step_that_the_log_has_not_signed_is_taken_by_nobody(tmp_path: Path, planted: str):
+    """Who can write where it lies cannot write in it."""
+    kept, key = archive(tmp_path), Ed25519PrivateKey.generate()
+    keep(kept, [leaf("A", "1")], NOW)
+    head, entry = kept.shelf.get("checkpoint"), bytes(leaf("B", "2")[0])
+    grown = kept.log._grown(1, [entry])
+    ours = kept.log._step(kept.signer.key, grown, [entry])
+    step = {
+        "nothing": b"",
+        "a checkpoint": tiles.framed(head, entry),
+        "a stranger's": kept.log._step(key, grown, [entry]),
+        "another's entries": tiles.framed(*tiles.unframed("", ours)[:1], bytes(leaf("X", "3")[0])),
+    }[planted]
+    kept.shelf.put("steps/1", step)
+    with pytest.raises(EvidenceError):
+        keep(archive(tmp_path), [leaf("C", "4")], NOW)
+    assert kept.shelf.get("checkpoint") == head
+    kept.shelf.put("steps/1", ours)
+    keep(archive(tmp_path), [leaf("C", "4")], NOW)
+    assert numbers(archive(tmp_path)) == ["A", "B", "C"]
+    assert list(kept.shelf.list("steps")) == []
+
+
+def test_a_step_is_no_checkpoint_to_anybody(tmp_path: Path):
+    """It is signed before it is known whether it is taken, and the log never signs two states of one size."""
+    kept = archive(tmp_path)
+    keep(kept, [leaf("A", "1")], NOW)
+    said, _ = tiles.unframed("", kept.log._step(kept.signer.key, kept.log._grown(1, [b"entry"]), [b"entry"]))
+    with pytest.raises(EvidenceError):
+        checkpoint.opened(said, kept.keys)
+
+
 def test_a_log_has_been_at_each_of_its_states_and_at_no_other(tmp_path: Path):
     """So whoever kept a checkpoint sees whether what came since continues it."""
     kept, states = archive(tmp_path), list[Checkpoint]()
@@ -149,13 +190,11 @@ def test_a_log_has_been_at_each_of_its_states_and_at_no_other(tmp_path: Path):
 
 @pytest.mark.parametrize("empties", [True, False], ids=["emptied", "put back"])
 def test_nothing_is_signed_over_a_log_that_is_not_what_it_was(tmp_path: Path, empties: bool):
-    kept, before = archive(tmp_path), tmp_path / "before"
+    kept = archive(tmp_path)
     keep(kept, [leaf("A", "1")], NOW)
-    shutil.copytree(tmp_path / "archive", before)
+    before = contents(kept)
     keep(kept, [leaf("B", "2")], NOW)
-    shutil.rmtree(tmp_path / "archive")
-    if not empties:
-        shutil.copytree(before, tmp_path / "archive")
+    emptied(kept, () if empties else before.items())
     with pytest.raises(EvidenceError, match="never stood"):
         keep(archive(tmp_path), [leaf("C", "3")], NOW)
 

@@ -22,7 +22,7 @@ from evidence.verifying import Verified, verified
 from gateway.archiving import keep
 from runtime.archive import Archive, public_keys
 from runtime.settings import Given
-from tests.evidence.samples import archive, continued, history, leaf
+from tests.evidence.samples import archive, continued, history, home_of, leaf
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 _PHOTO = b"\xff\xd8 a photo"
@@ -45,7 +45,7 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 
 @pytest.fixture(scope="module")
 def keys(kept: Archive) -> list[PublicKey]:
-    return public_keys(Given(home=kept.shelf.folder.parent))
+    return public_keys(Given(home=home_of(kept)))
 
 
 def rows() -> dict[str, list[dict[str, Any]]]:

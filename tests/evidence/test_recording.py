@@ -23,7 +23,7 @@ from runtime.blobs import Blobs
 from store.database import connect
 from store.models import AttachmentRow, CustomerRow, RegistryChangeRow
 from store.watch.findings import open_subjects
-from tests.evidence.samples import archive, leaf
+from tests.evidence.samples import archive, home_of, leaf
 
 _PHOTO = b"a photo"
 
@@ -36,7 +36,7 @@ def engine(demo_database_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Archive:
+def kept(store: None, tmp_path: Path) -> Archive:
     """With a history in it, as logs have that are older than what is recorded here."""
     made = archive(tmp_path)
     keep(made, [leaf("A", "1")], datetime.now(UTC))
@@ -91,19 +91,19 @@ def look(kept: Archive, registry: Registry) -> set[str]:
 
 class TestRecording:
     def test_puts_each_change_and_each_attachment_in_the_log_once(self, kept: Archive, registry: Registry):
-        now = datetime.now(UTC)
-        id_ = bring(registry, "T1")
+        now, number = datetime.now(UTC), uuid.uuid4().hex
+        id_ = bring(registry, number)
         assert registry.take(kept, now) > 1
         assert registry.take(kept, now) == 0
-        assert Registry(registry.engine, registry.blobs).take(archive(kept.shelf.folder.parent), now) == 0
+        assert Registry(registry.engine, registry.blobs).take(archive(home_of(kept)), now) == 0
         there = entries(kept)
         changes = [each.id for each in there if isinstance(each, ChangeLeaf)]
         assert len(changes) == len(set(changes))
-        assert kept.files("T1") == [(there.index(each), each) for each in there if each.name == id_]
+        assert kept.files(number) == [(there.index(each), each) for each in there if each.name == id_]
         sha256 = hashlib.sha256(_PHOTO).hexdigest()
-        assert FileLeaf(id_, "T1", "engineer", sha256, len(_PHOTO)) in there
-        rename(registry, "another name")
-        bring(registry, "T1")
+        assert FileLeaf(id_, number, "engineer", sha256, len(_PHOTO)) in there
+        rename(registry, uuid.uuid4().hex)
+        bring(registry, number)
         assert registry.take(kept, now) == 3  # the change, the attachment, and that on the record
 
     def test_finds_a_change_that_was_committed_after_a_later_one(self, kept: Archive, registry: Registry):
@@ -199,7 +199,7 @@ class TestWhatIsRecorded:
     def test_is_looked_at_piece_by_piece_and_over_when_it_holds_again(self, kept: Archive, registry: Registry):
         id_ = bring(registry, "T6")
         registry.take(kept, datetime.now(UTC))
-        folder = kept.shelf.folder.parent / "uploads"
+        folder = home_of(kept) / "uploads"
         shutil.move(folder, folder.with_name("away"))
         at, seen, found = 0, list[str](), dict[str, Label]()
         while not at or at < kept.log.size:

@@ -23,7 +23,7 @@ from tests.evidence.authority import Authority, needs_openssl, serving
 from tests.evidence.samples import leaf
 from tests.patience import PATIENCE_S
 
-pytestmark = needs_openssl
+pytestmark = [needs_openssl, pytest.mark.usefixtures("store")]
 
 NOW = datetime(2026, 11, 27, 9, tzinfo=UTC)
 TOMORROW = NOW + timedelta(days=1)
@@ -55,11 +55,13 @@ async def test_a_state_is_stamped_once_a_day_where_the_log_has_grown(kept: Archi
         assert (sizes(kept), authority.asked) == ([1, 2], 2)
 
 
-async def test_a_stamp_is_verified_by_openssl_too(kept: Archive, authority: Authority):
+async def test_a_stamp_is_verified_by_openssl_too(kept: Archive, authority: Authority, tmp_path: Path):
     with authority.serving() as url:
         await ask(kept, [believed(url, authority)], NOW)
     (place,) = stamps.places(kept.shelf)
-    note, answer = (kept.shelf.folder / path for path in (place.note, place.answer))
+    note, answer = tmp_path / "note", tmp_path / "answer"
+    note.write_bytes(kept.shelf.get(place.note))
+    answer.write_bytes(kept.shelf.get(place.answer))
     assert note.read_bytes() == note_of(kept)
     assert authority.verifies(note, answer)
 

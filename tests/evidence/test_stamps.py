@@ -24,7 +24,7 @@ from runtime.archive import Archive
 from runtime.errors import PlainError
 from runtime.settings import Given
 from tests.evidence.authority import Authority, needs_openssl
-from tests.evidence.samples import archive, leaf
+from tests.evidence.samples import archive, home_of, leaf
 from tests.evidence.test_bundle import _audit, contents, signed_anew
 from tests.evidence.test_stamping import GRANTED_NOTHING, NOW, TOMORROW, believed, flipped, note_of
 
@@ -160,7 +160,7 @@ class TestADamagedStamp:
             keep(kept, [leaf("B", "2")], NOW)
             await ask(kept, [asked], TOMORROW)
         first, second = stamps.places(kept.shelf)
-        damage(kept.shelf.folder / getattr(first, of))
+        damage(home_of(kept) / "archive" / getattr(first, of))
         data = stamped_bundle(kept, "A", {asked.id: authority.roots})
         told = verified(data, kept.keys)
         assert ([each.size for each in told.stamped], told.damaged) == ([second.size], [first.answer])
@@ -182,7 +182,7 @@ class TestADamagedStamp:
             asked = [believed(url, authority)]
             await ask(kept, asked, NOW)
             (place,) = stamps.places(kept.shelf)
-            file = kept.shelf.folder / getattr(place, of)
+            file = home_of(kept) / "archive" / getattr(place, of)
             damage(file)
             if file.is_dir():
                 shutil.rmtree(file)
@@ -195,7 +195,7 @@ async def test_of_stamps_that_are_all_damaged_none_is_passed_on(kept: Archive, a
     with authority.serving() as url:
         await ask(kept, [believed(url, authority)], NOW)
     (place,) = stamps.places(kept.shelf)
-    emptied(kept.shelf.folder / place.answer)
+    emptied(home_of(kept) / "archive" / place.answer)
     told = verified(stamped_bundle(kept, "A"), kept.keys)
     assert (told.stamped, told.damaged) == ([], [place.answer])
 

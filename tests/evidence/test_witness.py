@@ -31,7 +31,7 @@ from gateway.outside import Lack
 from gateway.witnessing import Outside, ask
 from runtime.archive import Archive
 from runtime.settings import Given
-from tests.evidence.samples import leaf
+from tests.evidence.samples import archive, home_of, leaf
 from tests.evidence.test_bundle import _WITHOUT_SERVERS, bundle_of
 from tests.patience import PATIENCE_S
 
@@ -110,7 +110,7 @@ def running(home: Path, kept: Archive) -> Iterator[Outside]:
     """A witness's own process, from the parts that need no server."""
     keys = home / "keys"
     keys.parent.mkdir(exist_ok=True)
-    keys.write_text("\n".join(map(str, Archive.of(Given(home=kept.shelf.folder.parent)).keys)))
+    keys.write_text("\n".join(map(str, archive(home_of(kept)).keys)))
     words = ("--name", "example.org/w", "--folder", str(home / "w"), "--key", str(keys), "--port", "0")
     program = (sys.executable, "-c", _WITHOUT_SERVERS, "audit", "witness", *words)
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True) as process:
@@ -179,7 +179,7 @@ class TestALog:
 
     async def test_takes_no_answer_for_a_cosignature_that_is_none(self, kept: Archive):
         """Not even from a machine that pretends to be the witness."""
-        outside = Witness("example.org/w", Folder(kept.shelf.folder.parent / "w"), kept.keys)
+        outside = Witness("example.org/w", Folder(home_of(kept) / "w"), kept.keys)
         another = PublicKey("example.org/w", Ed25519PrivateKey.generate().public_key().public_bytes_raw(), COSIGNATURE)
         server = serving(outside, "127.0.0.1", 0)
         serves = threading.Thread(target=server.serve_forever, args=(0.05,))

@@ -45,6 +45,11 @@ def test_others_are_asked_to_watch_the_log_by_whoever_archives(services: dict[st
     assert "./authorities:/etc/zhishou/authorities:ro" in watchdog["volumes"]
 
 
+def test_whoever_archives_alone_gets_into_the_store_of_the_archive(services: dict[str, dict[str, Any]]):
+    told = {name for name, each in services.items() for file in each.get("env_file", ()) if ".archive" in file["path"]}
+    assert told == {"watchdog"}
+
+
 @pytest.mark.parametrize("name", ["postgres", "temporal", "api"])
 def test_what_others_wait_for_can_say_that_it_is_well(services: dict[str, dict[str, Any]], name: str):
     assert services[name]["healthcheck"]["test"][0] == "CMD"

@@ -1,6 +1,5 @@
 """The archive is looked through step by step: what was removed from it, swapped or hidden is found and told."""
 
-import shutil
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, nullcontext
@@ -24,33 +23,34 @@ from gateway.scrubbing import Scrub, look_through, places, wrong
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
-from runtime.settings import Given
 from store.watch.findings import standstills
 from tests.evidence.authority import Authority, needs_openssl
-from tests.evidence.samples import archive, history, leaf
+from tests.evidence.samples import archive, contents, emptied, given, history, home_of, leaf
 from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
 
 pytestmark = pytest.mark.usefixtures("findings_forgotten")
+#: Whose files a test breaks, or moves.
+of_a_folder = pytest.mark.parametrize("store", ["folder"], indirect=True)
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Archive:
+def kept(store: None, tmp_path: Path) -> Archive:
     """Three histories."""
     there = archive(tmp_path)
     keep(there, [leaf("A", "1"), leaf("B", "2"), leaf("C", "3")], NOW)
     return there
 
 
-def file_of(kept: Archive, place: int) -> Path:
-    return kept.shelf.folder / Leaf.parse(kept.log.entry(place, kept.log.size)).path
+def path_of(kept: Archive, place: int) -> str:
+    return Leaf.parse(kept.log.entry(place, kept.log.size)).path
 
 
 def hides(kept: Archive) -> None:
     """One run is no longer the ticket's."""
-    with closing(sqlite3.connect(kept.shelf.folder / "index.sqlite3")) as there, there:
+    with closing(sqlite3.connect(home_of(kept) / "archive/index.sqlite3")) as there, there:
         there.execute("UPDATE leaf SET number = 'NOBODYS' WHERE position = 1")
 
 
@@ -64,23 +64,25 @@ def test_what_holds_holds(kept: Archive):
 
 
 def test_a_history_that_was_removed_is_found(kept: Archive):
-    place = file_of(kept, 1)
-    place.unlink()
-    assert found(kept) == {"leaf 1": place.relative_to(kept.shelf.folder).as_posix()}
+    place = path_of(kept, 1)
+    kept.shelf.drop(place)
+    assert found(kept) == {"leaf 1": place}
     with pytest.raises(EvidenceError, match="missing"):
         look_through(kept)
 
 
+@of_a_folder
 def test_a_history_that_cannot_be_read_is_found_and_the_others_are_looked_at(kept: Archive):
-    place = file_of(kept, 0)
+    place = home_of(kept) / "archive" / path_of(kept, 0)
     place.unlink()
     place.mkdir()
-    file_of(kept, 2).unlink()
+    kept.shelf.drop(path_of(kept, 2))
     assert found(kept).keys() == {"leaf 0", "leaf 2"}
 
 
+@of_a_folder
 def test_a_tile_that_cannot_be_read_is_found(kept: Archive):
-    place = kept.shelf.folder / next(kept.shelf.list("tile/entries"))
+    place = home_of(kept) / "archive" / next(kept.shelf.list("tile/entries"))
     place.unlink()
     place.mkdir()
     assert found(kept).keys() == {"tile 0"}
@@ -102,27 +104,23 @@ def test_what_is_archived_meanwhile_accuses_nobody(kept: Archive, monkeypatch: p
 
 @pytest.mark.parametrize("how", ["emptied", "put back", "broken"])
 async def test_a_log_that_does_not_continue_is_found(engine: Engine, kept: Archive, tmp_path: Path, how: str):
-    folder, before, away = kept.shelf.folder, tmp_path / "before", tmp_path / "away"
-    shutil.copytree(folder, before)
+    before = contents(kept)
     keep(kept, [leaf("D", "4")], NOW)
-    scrub = Scrub(engine, lambda: kept)
-    folder.rename(away)
-    if how == "put back":
-        before.rename(folder)
-    elif how == "broken":
-        shutil.copytree(away, folder)
+    scrub, whole = Scrub(engine, lambda: kept), contents(kept)
+    if how == "broken":
         kept.memory.rename(tmp_path / "memory")
-        next((folder / "tile" / "entries").rglob("*.p/4")).write_bytes(b"")
+        kept.shelf.put("tile/entries/000.p/4", b"")
+    else:
+        emptied(kept, before.items() if how == "put back" else ())
     await scrub.scrub()
     assert {each.subject for each in standstills(engine)} == {"log"}
-    shutil.rmtree(folder)
-    away.rename(folder)
+    emptied(kept, whole.items())
     await scrub.scrub()
     assert standstills(engine) == []
 
 
 def test_a_history_that_was_swapped_is_found(kept: Archive):
-    file_of(kept, 2).write_bytes(leaves.packed(history("4")))
+    kept.shelf.put(path_of(kept, 2), leaves.packed(history("4")))
     assert found(kept).keys() == {"leaf 2"}
 
 
@@ -160,7 +158,7 @@ def test_all_leaves_are_looked_at_in_as_many_steps_as_a_day_has(size: int):
 
 async def test_a_scrub_that_begins_anew_goes_on_where_the_last_one_ended(engine: Engine, kept: Archive):
     for place in range(3):
-        file_of(kept, place).unlink()
+        kept.shelf.drop(path_of(kept, place))
         await Scrub(engine, lambda: kept).scrub()
         assert {each.subject for each in standstills(engine)} == {f"leaf {at}" for at in range(place + 1)}
 
@@ -179,7 +177,7 @@ async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
 ):
     monkeypatch.setattr(scrubbing, "places", lambda size, _: [range(size)])
     scrub = Scrub(engine, lambda: kept)
-    file_of(kept, 0).unlink()
+    kept.shelf.drop(path_of(kept, 0))
     hides(kept)
     await scrub.scrub()
     assert {each.subject for each in standstills(engine)} == {"leaf 0", "index.sqlite3 1"}
@@ -189,6 +187,7 @@ async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
     assert {each.subject for each in standstills(engine)} == {"leaf 0"}
 
 
+@of_a_folder
 @needs_openssl
 @pytest.mark.parametrize(
     "damage", [lambda file: file.write_bytes(b""), lambda file: file.write_bytes(b"\xff no stamp")]
@@ -203,7 +202,7 @@ async def test_a_stamp_that_was_damaged_is_found_until_it_is_whole_or_gone(
     (place,) = stamps.places(kept.shelf)
     whole = kept.shelf.get(place.answer)
     for end in (partial(kept.shelf.put, place.answer, whole), partial(kept.shelf.drop, place.answer)):
-        damage(kept.shelf.folder / place.answer)
+        damage(home_of(kept) / "archive" / place.answer)
         await all_of(scrub)
         assert [(each.trouble, each.reason) for each in standstills(engine)] == [(Trouble.EVIDENCE, place.answer)]
         end()
@@ -230,7 +229,7 @@ async def all_of(scrub: Scrub) -> None:
 class TestTheCommand:
     @pytest.fixture
     def home(self, engine: Engine, kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-        monkeypatch.setattr(exporting, "Given", lambda: Given(home=tmp_path))
+        monkeypatch.setattr(exporting, "Given", lambda: given(tmp_path))
         monkeypatch.setattr(exporting, "registry", lambda: nullcontext(engine))
         assert Registry(engine, Blobs(tmp_path / "uploads")).take(kept, NOW) > 0
         return tmp_path
@@ -243,10 +242,10 @@ class TestTheCommand:
     @pytest.mark.usefixtures("home")
     def test_looks_through_the_whole_archive(self, kept: Archive):
         assert self.checked()[0] == 0
-        place = file_of(kept, 1)
-        place.unlink()
+        place = path_of(kept, 1)
+        kept.shelf.drop(place)
         code, told = self.checked()
-        assert (code, place.name in told) == (1, True)
+        assert (code, place in told) == (1, True)
 
     @pytest.mark.usefixtures("home")
     def test_holds_all_of_the_registry_to_the_log(self, kept: Archive, monkeypatch: pytest.MonkeyPatch):

@@ -12,18 +12,17 @@ from domain.audience.watch import Trouble
 from gateway.archiving import keep
 from gateway.stamping import Stamping
 from runtime.archive import Archive
-from runtime.settings import Given
 from store.models import NotificationRow
 from store.watch.beats import STAMPS, ages
 from tests.evidence.authority import Authority, needs_openssl
-from tests.evidence.samples import archive, leaf
+from tests.evidence.samples import archive, given, leaf
 from tests.store.test_witnesses import found, nobody
 
 pytestmark = [needs_openssl, pytest.mark.usefixtures("findings_forgotten")]
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Archive:
+def kept(store: None, tmp_path: Path) -> Archive:
     made = archive(tmp_path)
     keep(made, [leaf("A", "1")], datetime.now(UTC))
     return made
@@ -37,7 +36,7 @@ def authority(tmp_path: Path) -> Iterator[tuple[Authority, str]]:
 
 
 def looking(engine: Engine, home: Path, url: str, authority: Authority) -> Stamping:
-    return Stamping(engine, Given(home=home, timestamps=f"{url} {authority.root}"))
+    return Stamping(engine, given(home, timestamps=f"{url} {authority.root}"))
 
 
 async def test_one_that_stays_away_is_told_of_after_an_hour_until_it_stamps(

@@ -17,11 +17,10 @@ from evidence.witness import Witness, serving
 from gateway.archiving import keep
 from gateway.witnessing import Witnesses
 from runtime.archive import Archive
-from runtime.settings import Given
 from store.models import NotificationRow
 from store.watch.beats import WITNESSES, ages
 from store.watch.findings import standstills
-from tests.evidence.samples import archive, leaf
+from tests.evidence.samples import archive, given, leaf
 
 NOW = datetime(2026, 11, 27, tzinfo=UTC)
 
@@ -30,7 +29,7 @@ pytestmark = pytest.mark.usefixtures("findings_forgotten")
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Archive:
+def kept(store: None, tmp_path: Path) -> Archive:
     made = archive(tmp_path)
     keep(made, [leaf("A", "1")], NOW)
     return made
@@ -64,7 +63,7 @@ def nobody() -> Iterator[str]:
 
 
 def looking(engine: Engine, home: Path, url: str, outside: Witness) -> Witnesses:
-    return Witnesses(engine, Given(home=home, witnesses=f"{url} {outside.public}"))
+    return Witnesses(engine, given(home, witnesses=f"{url} {outside.public}"))
 
 
 def found(engine: Engine) -> list[tuple[Trouble, str]]:
@@ -130,5 +129,5 @@ async def test_one_that_nobody_wants_any_more_is_not_missed(
         kept.memory.with_name("unwitnessed").write_text(json.dumps(dict.fromkeys(written, since.isoformat())))
         await look.look()
     assert len(found(engine)) == 1
-    await Witnesses(engine, Given(home=tmp_path)).look()
+    await Witnesses(engine, given(tmp_path)).look()
     assert found(engine) == []
