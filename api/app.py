@@ -37,6 +37,7 @@ from api.sign_in import routes as sign_in
 from api.sign_in.providers import providers_of
 from api.statistics import routes as statistics
 from api.telephone import routes as telephone
+from api.telephone.clocks import seeing_that_calls_are_returned
 from api.tickets import events, export, history, presence
 from api.tickets import routes as tickets
 from api.views import routes as views
@@ -84,13 +85,20 @@ FEATURES = (
 DESCRIPTION = "After-sales promises kept by durable timers. 售后承诺，到点不漏。"
 
 
+@asynccontextmanager
+async def sweeping(behind: Backend) -> AsyncIterator[None]:
+    """What is done again and again beside the requests."""
+    async with telling(behind), looking_after_who_left(behind), seeing_that_calls_are_returned(behind):
+        yield
+
+
 def create_app(settings: Settings) -> FastAPI:
     """The application, which connects when it starts; refused where a route does not say who may call it."""
     behind = Backend.of(settings)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
-        async with behind.running(), telling(behind), looking_after_who_left(behind):
+        async with behind.running(), sweeping(behind):
             yield
 
     app = FastAPI(

@@ -24,6 +24,8 @@ from store.telling import put_messages, spoken, tell_of_calls
 #: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
 _GOES_ON, _SHOWN = timedelta(hours=4), timedelta(days=7)
 _MOST = 200
+#: For so long a clock that could not be started is started late.
+_LATELY = timedelta(days=1)
 _WHOM = {role: whom for whom, role in ROLE_OF.items()}
 
 
@@ -127,6 +129,14 @@ def calls(engine: Engine, now: datetime) -> Sequence[PhoneCallRow]:
     order = (PhoneCallRow.ended_at.is_not(None), PhoneCallRow.rang_at, PhoneCallRow.id)
     with Session(engine) as session:
         return session.scalars(asked.order_by(*order).limit(_MOST)).all()
+
+
+def missed_lately(engine: Engine, now: datetime) -> list[Missed]:
+    """Those of the last day that nobody took, nor has returned."""
+    asked = select(PhoneCallRow.id, PhoneCallRow.ended_at)
+    with engine.connect() as connection:
+        found = connection.execute(asked.where(_to_return(), PhoneCallRow.ended_at > now - _LATELY))
+        return [Missed(row.id, row.ended_at) for row in found]
 
 
 def _to_return() -> ColumnElement[bool]:

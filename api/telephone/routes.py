@@ -12,11 +12,11 @@ from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import takes
 from api.http.problems import FieldError, conflict, existing, wrong_field
+from api.telephone.clocks import Clocks
 from api.telephone.documents import CallDocument
 from api.telephone.requests import CallReturned, CallTold
 from domain.words.label import Label
 from domain.words.text import folded
-from gateway.telephone import see_that_it_is_returned
 from store import telephone
 from store.queries.tickets import ticket
 
@@ -41,8 +41,7 @@ async def tell_of_call(act: Acts, told: Annotated[CallTold, takes(CallTold)]) ->
     except telephone.OtherCallError:
         raise conflict(FieldError("id", _OTHER_CALL)) from None
     if (in_vain := telephone.missed(call)) and call.returned_at is None:
-        behind = act.behind
-        await see_that_it_is_returned(behind.tickets.client, behind.settings.task_queue, in_vain)
+        await Clocks(act.behind).start(in_vain)
     return CallDocument.of(call)
 
 

@@ -1,6 +1,7 @@
 """The telephone over HTTP: its system tells of calls, the desk sees those that ring and calls back who was missed."""
 
 import asyncio
+import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,8 @@ import pytest
 
 from gateway.telephone import callback_id
 from runtime.temporal import connect
+from store.telephone import CallEvent, Heard, hear
+from tests.patience import PATIENCE_S
 from tests.served import Served
 
 
@@ -49,6 +52,15 @@ def test_a_missed_call_waits_with_its_clock_until_somebody_called_back(desk: Ser
     assert (back.json()["returned_by"], back.json()["ticket"]) == ("hotline", number)
     assert "vain" not in listed(desk)
     assert asyncio.run(has_a_clock(desk, "vain"))
+
+
+def test_a_call_that_was_missed_while_temporal_was_away_gets_its_clock(desk: Served):
+    """Nobody tells of it again."""
+    hear(desk.engine, Heard("left", CallEvent.HUNG_UP, "13800001111", datetime.now(UTC)))
+    deadline = time.monotonic() + PATIENCE_S
+    while not asyncio.run(has_a_clock(desk, "left")):
+        assert time.monotonic() < deadline, "nothing saw to it"
+        time.sleep(1)
 
 
 def test_what_cannot_be_is_refused_by_name(desk: Served):
