@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, literal, or_, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -15,7 +15,7 @@ from domain.audience.desk import ANSWER_FOR_ALL
 from domain.audience.notices.notice import ROLE_OF
 from domain.audience.telephone import RUNGS, Missed, said
 from domain.people.actors import Actor
-from domain.people.phones import phone
+from domain.people.phones import LOCAL, phone
 from store.models import PhoneCallRow, TicketRow
 from store.models.base import table_of
 from store.projections.notifications import desk_of
@@ -24,6 +24,10 @@ from store.telling import put_messages, spoken, tell_of_calls
 #: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
 _GOES_ON, _SHOWN = timedelta(hours=4), timedelta(days=7)
 _MOST = 200
+#: What is told of one number is told one after the other.
+_ONE_NUMBER = text("SELECT pg_advisory_xact_lock(hashtext('zhishou.telephone'), hashtext(:digits))")
+#: Of a call that rings for so long, and of whose end nothing is heard, nobody has taken it.
+_RINGS_AT_MOST = timedelta(minutes=5)
 #: For so long a clock that could not be started is started late.
 _LATELY = timedelta(days=1)
 _WHOM = {role: whom for whom, role in ROLE_OF.items()}
@@ -66,16 +70,17 @@ def hear(engine: Engine, heard: Heard) -> PhoneCallRow:
         OtherCallError: that id is another call's.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
-        table = table_of(PhoneCallRow)
+        table, digits = table_of(PhoneCallRow), _digits(heard.number)
+        session.execute(_ONE_NUMBER, {"digits": digits})
         given = insert(table).values(_columns(heard))
         kept: dict[str, Any] = {name: func.coalesce(table.c[name], given.excluded[name]) for name in _FILLED}
         kept["rang_at"] = func.least(table.c.rang_at, given.excluded.rang_at)
         session.execute(given.on_conflict_do_update(index_elements=["id"], set_=kept))
         call = session.get_one(PhoneCallRow, heard.id)
-        if call.digits != phone(heard.number).digits:
+        if call.digits != digits:
             raise OtherCallError
-        if call.answered_at:
-            _return_all_of(session.connection(), call)
+        _spoken_to_since(session.connection(), call)
+        session.refresh(call)
         tell_of_calls(session.connection())
         return call
 
@@ -88,7 +93,13 @@ def _columns(heard: Heard) -> dict[str, Any]:
     same = {name: value for name, value in asdict(heard).items() if name not in {"event", "at"}}
     happened = {CallEvent.ANSWERED: "answered_at", CallEvent.HUNG_UP: "ended_at"}.get(heard.event)
     instants = {"answered_at": None, "ended_at": None} | ({happened: heard.at} if happened else {})
-    return same | instants | {"digits": phone(heard.number).digits, "rang_at": heard.at}
+    return same | instants | {"digits": _digits(heard.number), "rang_at": heard.at}
+
+
+def _digits(number: str) -> str:
+    """By which a caller is known again; none of a number that is withheld, or too short to be anybody's."""
+    digits = phone(number).digits
+    return digits if len(digits) >= LOCAL else ""
 
 
 def missed(call: PhoneCallRow) -> Missed | None:
@@ -96,24 +107,27 @@ def missed(call: PhoneCallRow) -> Missed | None:
     return Missed(call.id, call.ended_at) if call.ended_at and not call.answered_at else None
 
 
-def _return_all_of(connection: Connection, call: PhoneCallRow) -> None:
-    """Whoever is spoken to at last has been called back: by us, or they called again."""
-    of_number = and_(PhoneCallRow.digits == call.digits, PhoneCallRow.digits != "")
-    earlier = and_(of_number, PhoneCallRow.ended_at <= call.answered_at)
-    connection.execute(update(PhoneCallRow).where(earlier, _to_return()).values(returned_at=call.answered_at))
+def _spoken_to_since(connection: Connection, call: PhoneCallRow) -> None:
+    """Whoever called in vain and was spoken to since waits for nobody, in whichever order both were told."""
+    if not call.digits:
+        return
+    answered = select(func.max(PhoneCallRow.answered_at)).where(PhoneCallRow.digits == call.digits).scalar_subquery()
+    waits = and_(PhoneCallRow.digits == call.digits, _to_return(), PhoneCallRow.ended_at <= answered)
+    connection.execute(update(PhoneCallRow).where(waits).values(returned_at=answered))
 
 
 def returned(engine: Engine, actor: Actor, id_: str, ticket: str | None, now: datetime) -> PhoneCallRow | None:
-    """The call, to which somebody has called back; the first one's word stays. None: there is no such call.
+    """The call, to which somebody has called back, or of which a ticket came; the first one's word stays. None: there
+    is no such call.
 
     Raises:
-        NotMissedError: there is nothing to return.
+        NotMissedError: there is nothing to return, and no ticket.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
         call = session.get(PhoneCallRow, id_, with_for_update=True)
         if call is None:
             return None
-        if missed(call) is None:
+        if ticket is None and missed(call) is None:
             raise NotMissedError
         call.ticket = call.ticket or ticket
         call.returned_at, call.returned_by = call.returned_at or now, call.returned_by or actor.id
@@ -132,9 +146,15 @@ def calls(engine: Engine, now: datetime) -> Sequence[PhoneCallRow]:
 
 
 def missed_lately(engine: Engine, now: datetime) -> list[Missed]:
-    """Those of the last day that nobody took, nor has returned."""
+    """Those of the last day that nobody took, nor has returned; what has rung for long enough has ended."""
     asked = select(PhoneCallRow.id, PhoneCallRow.ended_at)
-    with engine.connect() as connection:
+    rings = and_(
+        PhoneCallRow.ended_at.is_(None), PhoneCallRow.answered_at.is_(None), PhoneCallRow.returned_at.is_(None)
+    )
+    forgotten = update(PhoneCallRow).where(rings, PhoneCallRow.rang_at < now - _RINGS_AT_MOST)
+    with engine.begin() as connection:
+        if connection.execute(forgotten.values(ended_at=PhoneCallRow.rang_at + _RINGS_AT_MOST)).rowcount:
+            tell_of_calls(connection)
         found = connection.execute(asked.where(_to_return(), PhoneCallRow.ended_at > now - _LATELY))
         return [Missed(row.id, row.ended_at) for row in found]
 
@@ -152,7 +172,7 @@ def remind(engine: Engine, call: Missed, rung: int, now: datetime) -> bool:
         if (waits := connection.execute(asked.with_for_update()).one_or_none()) is None:
             return False
         sentence = said(rung, call, waits.number, _name(connection, waits.digits))
-        common = {"ticket": None, "data": {"call": call.id}, "created_at": now} | spoken(sentence)
+        common = {"ticket": None, "data": {"phone_call": call.id}, "created_at": now} | spoken(sentence)
         there = desk_of(connection, {*RUNGS[rung].roles, *ANSWER_FOR_ALL}, (), now)
         reached = {each.person: (role, each.how) for role in RUNGS[rung].roles for each in there.role(role)}
         rows = [
@@ -170,5 +190,6 @@ def _id(call: Missed, rung: int, person: str) -> str:
 
 def _name(connection: Connection, digits: str) -> str | None:
     """Whose number it was when it last reported something."""
-    of_number = select(TicketRow.contact_name).where(TicketRow.contact_number == digits, TicketRow.contact_number != "")
+    tail = func.right(TicketRow.contact_number, LOCAL) == digits[-LOCAL:]  # as the index has it
+    of_number = select(TicketRow.contact_name).where(tail, TicketRow.contact_number == digits, literal(digits) != "")
     return connection.scalar(of_number.order_by(TicketRow.received_at.desc()).limit(1))

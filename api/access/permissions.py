@@ -33,7 +33,7 @@ class Permission:
             raise forbidden(is_for(self.roles) if len(self.roles) <= _FEW else None)
         if self.scope is not None and not covers(access.scopes, [self.scope]):
             raise forbidden(_WITHOUT_SCOPE.filled(scope=self.scope))
-        if self.scope is None and set(access.scopes) in FOR_ONE_THING:
+        if self.scope is None and FOR_ONE_THING.issuperset(access.scopes):
             raise forbidden(_WITHOUT_SCOPE.filled(scope=Scope.READ))
 
 

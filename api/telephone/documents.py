@@ -9,8 +9,21 @@ from store.models import PhoneCallRow
 from store.telephone import missed
 
 
+class HeardDocument(Document):
+    """What its telephone system is told of a call. `return_by`: nobody took it, and somebody calls back until then."""
+
+    id: str
+    return_by: Shown | None
+
+    @classmethod
+    def of(cls, call: PhoneCallRow) -> Self:
+        """Of a row."""
+        in_vain = missed(call)
+        return cls(id=call.id, return_by=in_vain and in_vain.at + RETURNED_WITHIN)
+
+
 class CallDocument(Document):
-    """A call. `return_by`: of one that nobody took, until when to call back; null: there is nothing to return."""
+    """A call. `number`: empty where it is withheld. `return_by`: nobody took it, and somebody calls back until then."""
 
     id: str
     number: str

@@ -13,7 +13,7 @@ from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import takes
 from api.http.problems import FieldError, conflict, existing, wrong_field
 from api.telephone.clocks import Clocks
-from api.telephone.documents import CallDocument
+from api.telephone.documents import CallDocument, HeardDocument
 from api.telephone.requests import CallReturned, CallTold
 from domain.words.label import Label
 from domain.words.text import folded
@@ -30,7 +30,7 @@ router = APIRouter(prefix="/api", tags=["telephone"])
 
 
 @router.post("/cti/calls", dependencies=[TELL_OF_CALLS])
-async def tell_of_call(act: Acts, told: Annotated[CallTold, takes(CallTold)]) -> CallDocument:
+async def tell_of_call(act: Acts, told: Annotated[CallTold, takes(CallTold)]) -> HeardDocument:
     """Tell something of a call: that it rings, was taken, has ended, was recorded; in any order, as often as needed.
 
     One that ends before anybody took it is to be returned within ten minutes: the hotline is told at once, the duty
@@ -42,7 +42,7 @@ async def tell_of_call(act: Acts, told: Annotated[CallTold, takes(CallTold)]) ->
         raise conflict(FieldError("id", _OTHER_CALL)) from None
     if (in_vain := telephone.missed(call)) and call.returned_at is None:
         await Clocks(act.behind).start(in_vain)
-    return CallDocument.of(call)
+    return HeardDocument.of(call)
 
 
 @router.get("/desk/calls", dependencies=[KNOW_CALLERS])
@@ -56,7 +56,10 @@ async def list_calls(behind: Behind) -> Page[CallDocument]:
 async def return_call(
     call: str, actor: Caller, act: Acts, said: Annotated[CallReturned, takes(CallReturned)]
 ) -> CallDocument:
-    """Say that the caller was called back, and which ticket that was about; said again, it stays as it was."""
+    """Say that the caller was called back, or which ticket came of the call; said again, it stays as it was.
+
+    Of a call that was taken, or still rings, a ticket is needed.
+    """
     number = said.ticket and folded(said.ticket).upper()
     if number and await act.behind.ask(ticket, actor, number) is None:
         raise wrong_field("ticket", _NO_TICKET)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from domain.audience.desk import How
+from domain.audience.watch import Trouble
 from domain.contract.calendars import CHINA
 from domain.ticket.deadlines import Event
 from domain.ticket.stages import Stage
@@ -39,6 +40,8 @@ class Urgency(StrEnum):
 _BREACH = 100
 #: Alarms of what is nobody's, and of calls that nobody answers.
 _NOBODYS = frozenset({Event.UNOWNED, Event.UNOWNED_HALF, Event.UNANSWERED, Event.OFF_DUTY})
+#: What the watchdog finds that no clock of a ticket tells of any more.
+_UNWATCHED = frozenset({Trouble.OVERDUE, Trouble.LOST, Trouble.NO_RUN})
 #: How what is for somebody reaches them though they may be off duty; otherwise it is for whoever is there.
 _BY_NAME = frozenset({How.BY_NAME, How.OF_THE_ROLE})
 
@@ -54,7 +57,11 @@ def urgency(data: Mapping[str, Any], *, asks: bool, called: bool) -> Urgency:
     alarm = data.get("alarm")
     is_broken = alarm == Event.RUNG and data.get("rung", 0) >= _BREACH
     is_emergency = asks and data.get("stage") == Stage.EMERGENCY
-    if called or is_broken or is_emergency or alarm in _NOBODYS:
+    # Terms of before there were calls say of so grave a report whom it calls, and call nobody by themselves.
+    is_grave = asks and bool(data.get("calls"))
+    is_unwatched = data.get("trouble") in _UNWATCHED and not data.get("over")
+    is_nobodys = alarm in _NOBODYS or "phone_call" in data
+    if called or is_broken or is_emergency or is_grave or is_unwatched or is_nobodys:
         return Urgency.NOW
     return Urgency.ACT if asks else Urgency.KNOW
 
@@ -151,6 +158,8 @@ def leaving(wants: Urgency, rule: Rule, reader: Reader, now: datetime) -> tuple[
     at = reader.wishes.left_alone_until(now) if is_free else now
     if wants is Urgency.NOW:
         theirs = theirs or own or [way for way in PERSONAL if way in reader.ways]
+        if not theirs:
+            return tuple(Leaving(way, now) for way in Way if way in reader.ways)
     groups = [way for way in (*rule.first, *rule.second) if way in reader.ways & GROUPS]
     return (*_in_turn(theirs, rule, at), *_in_turn(groups, rule, now))
 

@@ -13,6 +13,10 @@ from domain.words.label import Label
 RETURNED_WITHIN = timedelta(minutes=10)
 
 
+#: A number that the caller does not show.
+WITHHELD = Label("未显示号码", "a withheld number")
+
+
 @dataclass(frozen=True, slots=True)
 class Missed:
     """A call that ended before anybody took it. Stored in histories.
@@ -38,12 +42,12 @@ class Rung:
 _CALL_BACK = Label(
     "请给 {number} 回电，然后点「已回电」或登记工单。", "Call {number} back, then say so or take the report."
 )
-_SEE_TO_IT = Label("请安排人给 {number} 回电。", "See to it that {number} is called back.")
+_SEE_TO_IT = Label("请给 {number} 回电，或安排人回电。", "Call {number} back, or see to it that somebody does.")
 _WHEN = Label(
-    "{at} 打入，无人接听，应在 {due} 前回电。", "It came at {at}, nobody took it, and it is to be returned by {due}."
+    "{at} 的来电无人接听，应在 {due} 前回电。", "Nobody took the call of {at}; it is to be returned by {due}."
 )
 _LATE = Label(
-    "{at} 打入，无人接听，{due} 前没有回电。", "It came at {at}, nobody took it, and nobody returned it by {due}."
+    "{at} 的来电无人接听，{due} 前没有回电。", "Nobody took the call of {at}, and nobody returned it by {due}."
 )
 
 #: Who is told, and when, until somebody has called back.
@@ -72,11 +76,11 @@ def instants(missed: Missed) -> Iterator[datetime]:
 
 
 def said(rung: int, missed: Missed, number: str, name: str | None) -> Sentence:
-    """What is said of it on a rung. ``name``: of whoever has that number, where somebody is known to."""
-    due = missed.at + RETURNED_WITHIN
-    who = f"{name} {number}" if name else number
-    return RUNGS[rung].words.filled(who=who, number=number, at=_clock(missed.at), due=_clock(due))
+    """What is said of it on a rung. ``number``: empty where it is withheld; ``name``: whose number it is, if known."""
+    due, shown = missed.at + RETURNED_WITHIN, number or WITHHELD
+    who = f"{name} {number}" if name else shown
+    return RUNGS[rung].words.filled(who=who, number=shown, at=_clock(missed.at), due=_clock(due))
 
 
 def _clock(at: datetime) -> str:
-    return f"{at.astimezone(CHINA):%H:%M}"
+    return f"{at.astimezone(CHINA):%m-%d %H:%M}"

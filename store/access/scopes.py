@@ -18,8 +18,8 @@ class Scope(StrEnum):
     ALL = "all"
 
 
-#: A token of one of these alone is for one thing, and does not even say whose it is.
-FOR_ONE_THING = ({Scope.WALL}, {Scope.TELEPHONE})
+#: A token of nothing but these does not even say whose it is.
+FOR_ONE_THING = frozenset({Scope.WALL, Scope.TELEPHONE})
 
 
 def covers(granted: Iterable[str], asked: Iterable[str]) -> bool:

@@ -62,7 +62,7 @@ class PreferenceRow(Base):
     #: Hour and minute, in China; both or neither.
     quiet_from: Mapped[time | None]
     quiet_until: Mapped[time | None]
-    #: Urgency and channel, with a blank between them.
+    #: Urgency and channel, with a stroke between them.
     refused: Mapped[tuple[str, ...]]
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, Text, and_, case, cast, func, select, text
+from sqlalchemy import ForeignKey, Index, Text, and_, case, cast, func, literal, or_, select, text
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.ticket.deadlines import Event
@@ -12,6 +12,7 @@ from domain.ticket.obligations import State
 from domain.ticket.timeline import Happening
 from store.models.base import Base
 from store.models.obligation import ObligationRow
+from store.models.phone_call import PhoneCallRow
 from store.models.ticket import TicketRow
 
 
@@ -25,6 +26,7 @@ class Overtaken(StrEnum):
     TAKEN = "taken"  # somebody is in charge
     ANSWERED = "answered"  # somebody has what they were called for
     CALLED_OFF = "called_off"  # nothing calls any more, or another call does
+    RETURNED = "returned"  # whoever called was called back, or has been spoken to since
 
 
 class NotificationRow(Base):
@@ -96,8 +98,14 @@ _OVERTAKEN = (
     )
     .where(TicketRow.number == NotificationRow.ticket)
 )
+_RETURNED = select(literal(Overtaken.RETURNED)).where(
+    PhoneCallRow.id == NotificationRow.data["phone_call"].astext,
+    or_(PhoneCallRow.returned_at.is_not(None), PhoneCallRow.answered_at.is_not(None)),
+)
 NotificationRow.overtaken = column_property(
-    _OVERTAKEN.correlate(NotificationRow).scalar_subquery().label("overtaken"),
+    func.coalesce(
+        *(each.correlate(NotificationRow).scalar_subquery() for each in (_OVERTAKEN, _RETURNED)), type_=Text
+    ).label("overtaken"),
     deferred=True,  # for the inbox alone
 )
 _OF_ITS_TICKET = TicketRow.number == NotificationRow.ticket

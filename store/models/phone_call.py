@@ -13,13 +13,14 @@ class PhoneCallRow(Base):
 
     __tablename__ = "phone_call"
     __table_args__ = (
-        Index("ix_phone_call_open", "rang_at", postgresql_where=text("returned_at IS NULL AND answered_at IS NULL")),
-        Index("ix_phone_call_digits", "digits", postgresql_where=text("returned_at IS NULL AND answered_at IS NULL")),
+        Index("ix_phone_call_open", "rang_at", postgresql_where=text("ended_at IS NULL")),
+        Index("ix_phone_call_missed", "ended_at", postgresql_where=text("returned_at IS NULL AND answered_at IS NULL")),
+        Index("ix_phone_call_digits", "digits", "answered_at"),
     )
 
     #: What the telephone system calls it.
     id: Mapped[str] = mapped_column(primary_key=True)
-    #: From which number, as it was shown, and in one form (``domain.people.phones``).
+    #: From which number, as it was shown, empty where it is withheld; and in one form (``domain.people.phones``).
     number: Mapped[str]
     digits: Mapped[str]
     #: The number that was called.

@@ -7,6 +7,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from temporalio.service import RPCError
 
 from gateway.telephone import callback_id
 from runtime.temporal import connect
@@ -26,8 +27,11 @@ def listed(desk: Served) -> dict[str, dict[str, Any]]:
 
 async def has_a_clock(desk: Served, call: str) -> bool:
     client = await connect(desk.settings)
-    found = [each async for each in client.list_workflows(f"WorkflowId = '{callback_id(call)}'")]
-    return bool(found)
+    try:
+        await client.get_workflow_handle(callback_id(call)).describe()
+    except RPCError:
+        return False
+    return True
 
 
 def test_a_call_that_rings_is_seen_until_it_was_taken_and_ended(desk: Served):
@@ -68,6 +72,10 @@ def test_what_cannot_be_is_refused_by_name(desk: Served):
     assert tells(desk, "one", "answered", number="13900000000").json()["errors"][0]["field"] == "id"
     later = (datetime.now(UTC) + timedelta(days=1)).isoformat()
     assert tells(desk, "two", "ringing", at=later).json()["errors"][0]["field"] == "at"
+    soon = (datetime.now(UTC) + timedelta(minutes=2)).isoformat()
+    assert tells(desk, "ahead", "ringing", at=soon, number="匿名").status_code == 200
+    assert datetime.fromisoformat(listed(desk)["ahead"]["rang_at"]) < datetime.fromisoformat(soon)
+    assert listed(desk)["ahead"]["number"] == ""
     assert tells(desk, "two", "sings").json()["errors"][0]["field"] == "event"
     assert desk.as_user("hotline").post("/api/desk/calls/one/return", json={}).status_code == 409
     assert desk.as_user("hotline").post("/api/desk/calls/never/return", json={}).status_code == 404

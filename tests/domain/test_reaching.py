@@ -47,6 +47,7 @@ class TestWhatIsToBeActedOnNow:
         [
             {"alarm": "rung", "rung": 100}, {"alarm": "rung", "rung": 150}, {"alarm": "unowned"},
             {"alarm": "unowned_half"}, {"alarm": "unanswered"}, {"alarm": "off_duty"},
+            {"phone_call": "c1"}, {"trouble": "overdue", "over": False}, {"trouble": "lost", "over": False},
         ],
     )  # fmt: skip
     def test_is_what_is_broken_or_nobodys_and_a_call_that_nobody_answers(self, data: dict[str, object]):
@@ -55,6 +56,16 @@ class TestWhatIsToBeActedOnNow:
     def test_is_what_somebody_is_called_for_and_an_emergency(self):
         assert urgency({}, asks=True, called=True) is Urgency.NOW
         assert urgency({"stage": "emergency"}, asks=True, called=False) is Urgency.NOW
+
+    def test_is_a_report_that_calls_somebody_and_no_end_of_a_trouble(self):
+        """Also under terms of before there were calls."""
+        assert urgency({"calls": ["duty_manager"]}, asks=True, called=False) is Urgency.NOW
+        assert urgency({"calls": []}, asks=True, called=False) is Urgency.ACT
+        assert urgency({"trouble": "overdue", "over": True}, asks=False, called=False) is Urgency.KNOW
+
+    def test_leaves_by_a_group_where_nothing_else_reaches_anybody(self):
+        leaves = leaving(Urgency.NOW, Rule((Way.MAIL,)), to(frozenset({Way.WECOM})), NIGHT)
+        assert leaves == (Leaving(Way.WECOM, NIGHT),)
 
     def test_is_no_warning_and_nothing_that_informs(self):
         assert urgency({"alarm": "rung", "rung": 80}, asks=True, called=False) is Urgency.ACT

@@ -20,9 +20,13 @@ def test_the_hotline_is_told_at_once_its_manager_when_it_is_late_and_the_leader_
 def test_whoever_is_told_hears_who_called_and_what_to_do():
     first = said(0, MISSED, "13800001234", "王敏")
     assert first.title.zh == "漏接来电：王敏 13800001234"
-    assert first.text.zh == "03:00 打入，无人接听，应在 03:10 前回电。"
+    assert first.text.zh == "11-27 03:00 的来电无人接听，应在 11-27 03:10 前回电。"
     assert first.action is not None
     assert first.action.en == "Call 13800001234 back, then say so or take the report."
+
+
+def test_of_a_withheld_number_that_is_said():
+    assert said(1, MISSED, "", None).title.zh == "漏接来电未按时回电：未显示号码"
 
 
 def test_of_a_number_that_is_nobodys_the_number_is_told():

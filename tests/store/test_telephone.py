@@ -12,7 +12,18 @@ from sqlalchemy.orm import Session
 from domain.audience.telephone import RUNGS, Missed
 from domain.people.actors import Actor, Role
 from store.models import NotificationRow, PhoneCallRow
-from store.telephone import CallEvent, Heard, NotMissedError, OtherCallError, calls, hear, missed, remind, returned
+from store.telephone import (
+    CallEvent,
+    Heard,
+    NotMissedError,
+    OtherCallError,
+    calls,
+    hear,
+    missed,
+    missed_lately,
+    remind,
+    returned,
+)
 
 NOW = datetime(2026, 11, 27, 3, 0, tzinfo=UTC)
 HOTLINE = Actor("hotline", Role.HOTLINE)
@@ -77,10 +88,42 @@ def test_whoever_calls_again_and_is_answered_is_waited_for_no_more(engine: Engin
     assert {"others", "again"} <= waiting
 
 
-def test_a_number_that_is_withheld_is_nobodys_other_call(engine: Engine):
-    heard(engine, told("withheld", "hung_up", number="anonymous"))
-    heard(engine, told("withheld-too", "answered", 1, number="anonymous"))
-    assert "withheld" in {call.id for call in calls(engine, NOW + timedelta(minutes=2))}
+def test_who_was_spoken_to_since_is_waited_for_no_more_though_that_was_told_first(engine: Engine):
+    heard(engine, told("spoken-later", "answered", 3, number="13877770000"))
+    late = heard(engine, told("told-late", "hung_up", number="13877770000"))
+    assert late.returned_at == NOW + timedelta(minutes=3)
+
+
+def test_a_call_of_whose_end_nothing_is_heard_is_missed_in_the_end(engine: Engine):
+    heard(engine, told("no-end", "ringing", number="13888880000"))
+    assert "no-end" not in {call.id for call in missed_lately(engine, NOW + timedelta(minutes=4))}
+    assert Missed("no-end", NOW + timedelta(minutes=5)) in missed_lately(engine, NOW + timedelta(minutes=6))
+
+
+def test_a_report_that_was_taken_while_it_rang_is_all_that_was_to_be_done(engine: Engine):
+    heard(engine, told("reported", "ringing", number="13899990000"))
+    returned(engine, HOTLINE, "reported", "TICK3333", NOW + timedelta(minutes=1))
+    heard(engine, told("reported", "hung_up", 2, number="13899990000"))
+    assert "reported" not in {call.id for call in calls(engine, NOW + timedelta(minutes=3))}
+
+
+def test_what_a_message_asks_is_asked_no_more_once_somebody_called_back(engine: Engine):
+    call = missed(heard(engine, told("asked", "hung_up", number="13812120000")))
+    assert call is not None
+    remind(engine, call, 0, NOW)
+    asked = select(NotificationRow.overtaken).where(NotificationRow.data["phone_call"].as_string() == "asked")
+    with engine.connect() as connection:
+        assert set(connection.scalars(asked)) == {None}
+    returned(engine, HOTLINE, "asked", None, NOW)
+    with engine.connect() as connection:
+        assert set(connection.scalars(asked)) == {"returned"}
+
+
+@pytest.mark.parametrize("number", ["", "0", "801"])
+def test_a_number_that_is_withheld_is_nobodys_other_call(engine: Engine, number: str):
+    heard(engine, told(f"withheld{number}", "hung_up", number=number))
+    heard(engine, told(f"withheld-too{number}", "answered", 1, number=number))
+    assert f"withheld{number}" in {call.id for call in calls(engine, NOW + timedelta(minutes=2))}
 
 
 def test_the_first_who_says_that_they_called_back_stays(engine: Engine):
@@ -100,7 +143,7 @@ def test_what_was_taken_needs_no_return(engine: Engine):
 
 
 def recipients(engine: Engine, id_: str) -> list[str]:
-    asked = select(NotificationRow.recipient).where(NotificationRow.data["call"].as_string() == id_)
+    asked = select(NotificationRow.recipient).where(NotificationRow.data["phone_call"].as_string() == id_)
     with engine.connect() as connection:
         return sorted(connection.scalars(asked))
 

@@ -25,9 +25,9 @@ from workflows.callback import CallbackWorkflow
 async def told(desk: Desk, call: str) -> dict[str, str]:
     """Who was told last, and what; once there is something new to tell."""
     asked = select(NotificationRow.recipient, NotificationRow.title).where(
-        NotificationRow.data["call"].as_string() == call
+        NotificationRow.data["phone_call"].as_string() == call
     )
-    forget = delete(NotificationRow).where(NotificationRow.data["call"].as_string() == call)
+    forget = delete(NotificationRow).where(NotificationRow.data["phone_call"].as_string() == call)
     for _ in range(GLANCES):
         with desk.engine.begin() as connection:
             if found := {row.recipient: row.title["zh"].split("：")[0] for row in connection.execute(asked)}:

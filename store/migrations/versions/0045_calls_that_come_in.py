@@ -25,10 +25,6 @@ def upgrade() -> None:
         sa.Column("returned_by", sa.Text(), sa.ForeignKey("person.id", name="fk_phone_call_returned_by_person")),
         sa.Column("ticket", sa.Text()),
     )
-    for column in ("rang_at", "digits"):
-        op.create_index(
-            f"ix_phone_call_{'open' if column == 'rang_at' else column}",
-            "phone_call",
-            [column],
-            postgresql_where=_WAITS,
-        )
+    op.create_index("ix_phone_call_open", "phone_call", ["rang_at"], postgresql_where=sa.text("ended_at IS NULL"))
+    op.create_index("ix_phone_call_missed", "phone_call", ["ended_at"], postgresql_where=_WAITS)
+    op.create_index("ix_phone_call_digits", "phone_call", ["digits", "answered_at"])

@@ -32,7 +32,7 @@ function Coming({ call }: { call: Call }) {
   const returning = useReturning(call.id);
   return (
     <>
-      <b>{call.number}</b> <Standing call={call} />
+      <b>{call.number || t("home.calls.withheld")}</b> <Standing call={call} />
       <span className="acts">
         <Link to={`/new?${new URLSearchParams({ phone: call.number, call: call.id })}`}>{t("home.calls.take")}</Link>
         {call.return_by !== null && (

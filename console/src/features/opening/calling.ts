@@ -15,10 +15,10 @@ export function useCalling(phone: string, fill: (changes: { phone: string; chann
   }, [number]);
   return useCallback(
     (ticket: string) => {
-      if (call === null) return;
-      // A call that was taken needs no return, and says so: nobody has to know.
+      // Whoever took another report meanwhile has spoken to somebody else.
+      if (call === null || number !== phone.trim()) return;
       void returnOf(call, ticket).then(() => queries.invalidateQueries({ queryKey: ["calls"] }), () => undefined);
     },
-    [call, queries],
+    [call, number, phone, queries],
   );
 }
