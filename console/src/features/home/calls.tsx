@@ -12,7 +12,7 @@ export function Calls() {
   const calls = useCalls();
   if (!calls.data?.length) return null;
   return (
-    <section className="card calls">
+    <section className="card coming">
       <h2>
         {t("home.calls.title")} <b className={calls.data.some(({ return_by }) => return_by !== null) ? "pressing" : ""}>{calls.data.length}</b>
       </h2>

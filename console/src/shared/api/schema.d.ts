@@ -1485,7 +1485,9 @@ export interface paths {
         put?: never;
         /**
          * Return Call
-         * @description Say that the caller was called back, and which ticket that was about; said again, it stays as it was.
+         * @description Say that the caller was called back, or which ticket came of the call; said again, it stays as it was.
+         *
+         *     Of a call that was taken, or still rings, a ticket is needed.
          */
         post: operations["return_call_api_desk_calls__call__return_post"];
         delete?: never;
@@ -2036,7 +2038,7 @@ export interface components {
         };
         /**
          * CallDocument
-         * @description A call. `return_by`: of one that nobody took, until when to call back; null: there is nothing to return.
+         * @description A call. `number`: empty where it is withheld. `return_by`: nobody took it, and somebody calls back until then.
          */
         CallDocument: {
             /** Id */
@@ -2757,6 +2759,16 @@ export interface components {
          */
         Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "acknowledged" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
         /**
+         * HeardDocument
+         * @description What its telephone system is told of a call. `return_by`: nobody took it, and somebody calls back until then.
+         */
+        HeardDocument: {
+            /** Id */
+            id: string;
+            /** Return By */
+            return_by: string | null;
+        };
+        /**
          * HotlineShown
          * @description A number that customers call.
          */
@@ -3271,7 +3283,7 @@ export interface components {
          * @description Why what a message asks is asked no more.
          * @enum {string}
          */
-        Overtaken: "discarded" | "merged" | "met" | "dropped" | "taken" | "answered" | "called_off";
+        Overtaken: "discarded" | "merged" | "met" | "dropped" | "taken" | "answered" | "called_off" | "returned";
         /**
          * PackDocument
          * @description A contract pack. ``switches``: what of its process a contract may set otherwise, as the pack has it.
@@ -11194,7 +11206,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CallDocument"];
+                    "application/json": components["schemas"]["HeardDocument"];
                 };
             };
             /** @description Problem */
