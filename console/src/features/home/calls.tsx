@@ -12,7 +12,7 @@ export function Calls() {
   const calls = useCalls();
   if (!calls.data?.length) return null;
   return (
-    <section className="card coming">
+    <section className="card telephone">
       <h2>
         {t("home.calls.title")} <b className={calls.data.some(({ return_by }) => return_by !== null) ? "pressing" : ""}>{calls.data.length}</b>
       </h2>
