@@ -11,14 +11,12 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, literal, o
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from domain.audience.desk import ANSWER_FOR_ALL
-from domain.audience.notices.notice import ROLE_OF
 from domain.audience.telephone import RUNGS, Missed, said
 from domain.people.actors import Actor
 from domain.people.phones import LOCAL, phone
 from store.models import PhoneCallRow, TicketRow
 from store.models.base import table_of
-from store.projections.notifications import desk_of
+from store.projections.notifications import grounds_of
 from store.telling import put_messages, spoken, tell_of_calls
 
 #: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
@@ -30,7 +28,6 @@ _ONE_NUMBER = text("SELECT pg_advisory_xact_lock(hashtext('zhishou.telephone'), 
 _RINGS_AT_MOST = timedelta(minutes=5)
 #: For so long a clock that could not be started is started late.
 _LATELY = timedelta(days=1)
-_WHOM = {role: whom for whom, role in ROLE_OF.items()}
 
 
 class CallEvent(StrEnum):
@@ -173,11 +170,9 @@ def remind(engine: Engine, call: Missed, rung: int, now: datetime) -> bool:
             return False
         sentence = said(rung, call, waits.number, _name(connection, waits.digits))
         common = {"ticket": None, "data": {"phone_call": call.id}, "created_at": now} | spoken(sentence)
-        there = desk_of(connection, {*RUNGS[rung].roles, *ANSWER_FOR_ALL}, (), now)
-        reached = {each.person: (role, each.how) for role in RUNGS[rung].roles for each in there.role(role)}
         rows = [
-            {"id": _id(call, rung, person), "recipient": person, "grounds": {"whom": _WHOM[role], "how": how}} | common
-            for person, (role, how) in reached.items()
+            {"id": _id(call, rung, person), "recipient": person, "grounds": grounds} | common
+            for person, grounds in grounds_of(connection, RUNGS[rung].roles, now).items()
         ]
         put_messages(connection, rows)
     return True

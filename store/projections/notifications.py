@@ -10,9 +10,9 @@ import structlog
 from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.audience.desk import Desk, Duty, Member, StandIn
+from domain.audience.desk import ANSWER_FOR_ALL, Desk, Duty, Member, StandIn
 from domain.audience.messages import Message, asks, heard, messages
-from domain.audience.notices.notice import Standing
+from domain.audience.notices.notice import ROLE_OF, Standing
 from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
@@ -27,6 +27,8 @@ log = structlog.get_logger()
 
 #: A roster is kept for a role that has a shift so near.
 _NEAR = timedelta(days=7)
+#: By which word the table of notices means a role.
+_WHOM = {role: whom for whom, role in ROLE_OF.items()}
 # Made once, as the projection's other statements are.
 _SHIFT = table_of(ShiftRow)
 _SHIFTS = select(_SHIFT.c.duty, _SHIFT.c.person, _SHIFT.c.substitute, _SHIFT.c.begins_at, _SHIFT.c.ends_at).where(
@@ -101,6 +103,16 @@ def desk_of(connection: Connection, roles: Iterable[Role], people: Iterable[str]
     found = connection.execute(_MEMBERS, {"roles": list(roles), "named": list(named)}).all()
     members = {row.id: _member(row) for row in found}
     return Desk(members, running, frozenset(row.duty for row in shifts))
+
+
+def grounds_of(connection: Connection, roles: Sequence[Role], now: datetime) -> dict[str, dict[str, Any]]:
+    """Whom these roles mean now, of what is on no ticket: each person once, with the first role that means them."""
+    there = desk_of(connection, {*roles, *ANSWER_FOR_ALL}, (), now)
+    told: dict[str, dict[str, Any]] = {}
+    for role in roles:
+        for each in there.role(role):
+            told.setdefault(each.person, {"whom": _WHOM[role], "how": each.how})
+    return told
 
 
 def _member(row: Any) -> Member:  # noqa: ANN401  # a row of these columns

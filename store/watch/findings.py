@@ -1,21 +1,18 @@
 """Findings: kept from when they are found until they are over, and told once each time."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience import watch
-from domain.audience.desk import ANSWER_FOR_ALL
-from domain.audience.notices.notice import ROLE_OF
 from domain.audience.saying import Sentence
 from domain.audience.watch import TOLD, Trouble
 from store.models import FindingRow, SetAsideRow, TicketRow
-from store.projections.notifications import desk_of
+from store.projections.notifications import grounds_of
 from store.telling import put_messages, spoken
 from store.watch.beats import ages, silent
 
@@ -24,7 +21,6 @@ _ONE_BY_ONE = 20
 _LONGEST_REASON = 200
 #: Rows that are written in one statement: their number is no limit, and no reason for much memory.
 _AT_ONCE = 5_000
-_WHOM = {role: whom for whom, role in ROLE_OF.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,10 +131,10 @@ def _tell(connection: Connection, look: Look, about: Mapping[str, int], now: dat
     ]
     if left := len(about) - len(one_by_one):
         said.append((f"{max(about.values())} more", None, "", watch.more(look.trouble, left, is_over=is_over)))
-    recipients = list(_recipients(connection, now))
+    recipients = grounds_of(connection, TOLD, now)
     for name, ticket, subject, sentence in said:
         data = {"trouble": look.trouble, "subject": subject, "over": is_over, "reason": look.found.get(subject)}
-        for person, grounds in recipients:
+        for person, grounds in recipients.items():
             id_ = hashlib.sha256(f"finding {name} {is_over}\n{person}".encode()).hexdigest()[:32]
             own = {"id": id_, "recipient": person, "grounds": grounds, "ticket": ticket, "data": data}
             put_messages(connection, [own | spoken(sentence) | {"created_at": now}])
@@ -146,13 +142,3 @@ def _tell(connection: Connection, look: Look, about: Mapping[str, int], now: dat
 
 def _sentence(look: Look, subject: str, *, is_over: bool) -> Sentence:
     return watch.over(look.trouble, subject) if is_over else watch.found(look.trouble, subject, look.found[subject])
-
-
-def _recipients(connection: Connection, now: datetime) -> Iterable[tuple[str, dict[str, Any]]]:
-    """Each person once, with the first role that means them."""
-    there = desk_of(connection, {*TOLD, *ANSWER_FOR_ALL}, (), now)
-    told: dict[str, dict[str, Any]] = {}
-    for role in TOLD:
-        for each in there.role(role):
-            told.setdefault(each.person, {"whom": _WHOM[role], "how": each.how})
-    return told.items()
