@@ -23,7 +23,7 @@ class Clocks:
 
     async def look(self) -> None:
         """Start those that could not be started when the call was told, for Temporal was away."""
-        waiting = await self.behind.ask(telephone.missed_lately, datetime.now(UTC))
+        waiting = await self.behind.note(telephone.missed_lately, datetime.now(UTC))
         self.started &= {call.id for call in waiting}
         for call in waiting:
             if call.id not in self.started:
