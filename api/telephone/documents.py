@@ -1,5 +1,6 @@
 """Calls, as they travel."""
 
+from datetime import datetime
 from typing import Self
 
 from api.http.documents import Document
@@ -18,8 +19,7 @@ class HeardDocument(Document):
     @classmethod
     def of(cls, call: PhoneCallRow) -> Self:
         """Of a row."""
-        in_vain = missed(call)
-        return cls(id=call.id, return_by=in_vain and in_vain.at + RETURNED_WITHIN)
+        return cls(id=call.id, return_by=_return_by(call))
 
 
 class CallDocument(Document):
@@ -42,5 +42,9 @@ class CallDocument(Document):
     def of(cls, call: PhoneCallRow) -> Self:
         """Of a row."""
         same = {name: getattr(call, name) for name in cls.model_fields if name != "return_by"}
-        in_vain = missed(call)
-        return cls(**same, return_by=in_vain and in_vain.at + RETURNED_WITHIN)
+        return cls(**same, return_by=_return_by(call))
+
+
+def _return_by(call: PhoneCallRow) -> datetime | None:
+    in_vain = missed(call)
+    return in_vain.at + RETURNED_WITHIN if in_vain else None

@@ -2,6 +2,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
+import { returnCall } from "@shared/calls";
 
 export type Call = components["schemas"]["CallDocument"];
 
@@ -14,7 +15,7 @@ export const useCalls = () =>
 export function useReturning(call: string) {
   const queries = useQueryClient();
   return useMutation({
-    mutationFn: () => read(api.POST("/api/desk/calls/{call}/return", { params: { path: { call } }, body: { ticket: null } })),
+    mutationFn: () => returnCall(call, null),
     onSettled: () => queries.invalidateQueries({ queryKey: ["calls"] }),
   });
 }

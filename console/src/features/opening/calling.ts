@@ -2,7 +2,7 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useCallback, useEffect } from "react";
 import { useSearchParams } from "react-router";
-import { returnOf } from "./queries";
+import { returnCall } from "@shared/calls";
 
 /** Fills the number in where none is yet; answers what is to be done once the ticket is there. */
 export function useCalling(phone: string, fill: (changes: { phone: string; channel: string }) => void): (ticket: string) => void {
@@ -17,7 +17,7 @@ export function useCalling(phone: string, fill: (changes: { phone: string; chann
     (ticket: string) => {
       // Whoever took another report meanwhile has spoken to somebody else.
       if (call === null || number !== phone.trim()) return;
-      void returnOf(call, ticket).then(() => queries.invalidateQueries({ queryKey: ["calls"] }), () => undefined);
+      void returnCall(call, ticket).catch(() => undefined).then(() => queries.invalidateQueries({ queryKey: ["calls"] }));
     },
     [call, number, phone, queries],
   );

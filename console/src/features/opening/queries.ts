@@ -34,6 +34,3 @@ export function useSimilar(text: string, customer: string | null | undefined) {
 
 export const open = (key: string, body: Body) =>
   read(api.POST("/api/tickets", { body: body as OpenTicket, params: { header: { "Idempotency-Key": key } } }));
-
-/** That a call came to this ticket, and waits for nobody. */
-export const returnOf = (call: string, ticket: string) => api.POST("/api/desk/calls/{call}/return", { params: { path: { call } }, body: { ticket } });
