@@ -1,22 +1,11 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectFit, person, signIn } from "../desk";
-import { line, type Line } from "./line";
-import { numberOf, outbox, Phone, picture, timeline } from "./phone";
+import { numberOf, outbox, picture, timeline, test } from "./phone";
 
 const CALLED = "核心网全部中断，没有人接";
 
 test.describe("called", () => {
-  let phone: Phone;
-  let wire: Line;
-  test.beforeEach(async ({ baseURL }) => {
-    [phone, wire] = [new Phone(), await line(baseURL ?? "")];
-  });
-  test.afterEach(async () => {
-    await phone.off();
-    await wire.close();
-  });
-
-  test("at night, somebody sees for what, and has it with one tap, also where the line is gone", async () => {
+  test("at night, somebody sees for what, and has it with one tap, also where the line is gone", async ({ phone, wire }) => {
     const page = await phone.on({ colorScheme: "dark" });
     await page.goto(`${wire.address}/m/`);
     await signIn(page, person("engineer"));
@@ -43,7 +32,7 @@ test.describe("called", () => {
     expect(told.filter(({ happening }) => happening === "acknowledged").map(({ actor }) => actor.id)).toEqual(["engineer"]);
   });
 
-  test("a report that was refused is put right and sent again, and what else was begun stays", async () => {
+  test("a report that was refused is put right and sent again, and what else was begun stays", async ({ phone, wire }) => {
     const page = await phone.on();
     await page.goto(`${wire.address}/m/`);
     await signIn(page, person("engineer"));

@@ -1,7 +1,6 @@
-import { expect, test, type Page } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectFit, person, signIn } from "../desk";
-import { line, type Line } from "./line";
-import { numberOf, open, outbox, Phone, picture, small, timeline } from "./phone";
+import { numberOf, open, outbox, picture, small, timeline, test } from "./phone";
 
 const FIRST = "机房断电后系统不能启动";
 const WORDS = "备件放在机房门口";
@@ -29,17 +28,7 @@ const leaveNote = async (page: Page) => {
 };
 
 test.describe("a phone that is lost", () => {
-  let phone: Phone;
-  let wire: Line;
-  test.beforeEach(async ({ baseURL }) => {
-    [phone, wire] = [new Phone(), await line(baseURL ?? "")];
-  });
-  test.afterEach(async () => {
-    await phone.off();
-    await wire.close();
-  });
-
-  test("shows no ticket once its session has been ended, and what waits is sent by its owner alone", async () => {
+  test("shows no ticket once its session has been ended, and what waits is sent by its owner alone", async ({ phone, wire }) => {
     const page = await phone.on();
     await page.goto(`${wire.address}/m/`);
     await signIn(page, person("engineer"));
@@ -79,7 +68,7 @@ test.describe("a phone that is lost", () => {
     expect(noted.map(({ happening, actor }) => [happening, actor.id])).toEqual([["noted", "engineer"]]);
   });
 
-  test("shows no ticket once a session cannot hold any more, though it never hears of it", async () => {
+  test("shows no ticket once a session cannot hold any more, though it never hears of it", async ({ phone, wire }) => {
     let page = await phone.on();
     await page.goto(`${wire.address}/m/`);
     await signIn(page, person("engineer"));

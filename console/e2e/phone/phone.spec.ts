@@ -1,23 +1,12 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { expectFit, person, signIn, watch } from "../desk";
-import { line, type Line } from "./line";
-import { big, numberOf, open, outbox, Phone, picture, PLAIN, small, timeline } from "./phone";
+import { big, numberOf, open, outbox, picture, PLAIN, small, timeline, test } from "./phone";
 
 const FIRST = "机房断电后系统不能启动";
 const SECOND = "营业厅接口局部功能失效";
 
 test.describe("a day without a line", () => {
-  let phone: Phone;
-  let wire: Line;
-  test.beforeEach(async ({ baseURL }) => {
-    [phone, wire] = [new Phone(), await line(baseURL ?? "")];
-  });
-  test.afterEach(async () => {
-    await phone.off();
-    await wire.close();
-  });
-
-  test("what was done is kept past a kill, and recorded once, in order, at its own time", async () => {
+  test("what was done is kept past a kill, and recorded once, in order, at its own time", async ({ phone, wire }) => {
     let page = await phone.on();
     const wrong = watch(page, wire.address);
     await page.goto(`${wire.address}/m/`);
@@ -106,7 +95,7 @@ test.describe("a day without a line", () => {
     expect([...wrong, ...wrongBehind]).toEqual([]);
   });
 
-  test("a refusal holds its own ticket alone, and what waits is nobody else's", async () => {
+  test("a refusal holds its own ticket alone, and what waits is nobody else's", async ({ phone, wire }) => {
     const page = await phone.on();
     await page.goto(`${wire.address}/m/`);
     await signIn(page, person("engineer"));
@@ -165,7 +154,7 @@ test.describe("a day without a line", () => {
     await expect(page.getByRole("heading", { name: "没有待发" })).toBeVisible();
   });
 
-  test("a phone whose clock is ten minutes slow, on plain HTTP, records the time as it was, and says what does not work", async () => {
+  test("a phone whose clock is ten minutes slow, on plain HTTP, records the time as it was, and says what does not work", async ({ phone, wire }) => {
     const page = await phone.on({ colorScheme: "dark" });
     await page.addInitScript(() => {
       const real = Date.now;

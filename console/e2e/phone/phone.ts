@@ -1,8 +1,9 @@
 /** A telephone that can die: nobody asks it before. */
-import { chromium, test, type BrowserContext, type Page } from "@playwright/test";
+import { chromium, test as base, type BrowserContext, type Page } from "@playwright/test";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { line, type Line } from "./line";
 
 /** A name that browsers do not trust, as that of a machine on a LAN. */
 export const PLAIN = "phone.test";
@@ -13,7 +14,7 @@ export class Phone {
   context: BrowserContext | undefined;
 
   async on(options: { colorScheme?: "light" | "dark" } = {}): Promise<Page> {
-    const { launchOptions } = test.info().project.use;
+    const { launchOptions } = base.info().project.use;
     const args = [...(launchOptions?.args ?? []), `--host-resolver-rules=MAP ${PLAIN} 127.0.0.1`];
     this.context = await chromium.launchPersistentContext(this.profile, {
       ...launchOptions,
@@ -47,6 +48,21 @@ export class Phone {
     rmSync(this.profile, { recursive: true, force: true, maxRetries: 5 });
   }
 }
+
+/** Each test has a phone of its own, and a line of its own that can be cut. */
+export const test = base.extend<{ phone: Phone; wire: Line }>({
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads from the pattern what a fixture needs
+  phone: async ({}, lend) => {
+    const phone = new Phone();
+    await lend(phone);
+    await phone.off();
+  },
+  wire: async ({ baseURL }, lend) => {
+    const wire = await line(baseURL ?? "");
+    await lend(wire);
+    await wire.close();
+  },
+});
 
 export const timeline = async (page: Page, number: string) => {
   const read = await page.evaluate(async (path) => (await fetch(path)).json(), `/api/tickets/${number}/timeline?limit=200`);

@@ -1,24 +1,13 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { person, signIn } from "../desk";
-import { line, type Line } from "./line";
-import { numberOf, open, outbox, Phone, small } from "./phone";
+import { numberOf, open, outbox, small, test } from "./phone";
 
 const SECOND = "营业厅接口局部功能失效";
 /** A picture of one dot. */
 const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 
 test.describe("photos", () => {
-  let phone: Phone;
-  let wire: Line;
-  test.beforeEach(async ({ baseURL }) => {
-    [phone, wire] = [new Phone(), await line(baseURL ?? "")];
-  });
-  test.afterEach(async () => {
-    await phone.off();
-    await wire.close();
-  });
-
-  test("that take their time cost no letter and no other photo, and nothing goes without them", async () => {
+  test("that take their time cost no letter and no other photo, and nothing goes without them", async ({ phone, wire }) => {
     const page = await phone.on();
     await page.addInitScript(() => {
       const waiting: (() => void)[] = [];
