@@ -21,6 +21,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+import structlog
 from argon2 import PasswordHasher
 from hypothesis import settings
 from temporalio.client import Client
@@ -71,6 +72,17 @@ class Addresses:
     superusers_url: str
     owners_url: str  # of the role that has no more rights than the product's
     home: str  # the folder that lasts as long as they do
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_logs() -> None:
+    """As the product's are: without the values of variables. A painter of those takes seconds for each error."""
+    structlog.configure(
+        [
+            *structlog.get_config()["processors"][:-1],
+            structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback),
+        ]
+    )
 
 
 @pytest.fixture(scope="session", autouse=True)

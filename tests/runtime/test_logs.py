@@ -13,11 +13,11 @@ from runtime import logs
 
 @pytest.fixture
 def stream() -> Iterator[io.StringIO]:
-    before = logging.root.handlers[:]
+    before, configured = logging.root.handlers[:], structlog.get_config()
     stream = io.StringIO()
     logs.configure("test", stream)
     yield stream
-    structlog.reset_defaults()
+    structlog.configure(**configured)
     structlog.contextvars.clear_contextvars()
     logging.root.handlers[:] = before
 
