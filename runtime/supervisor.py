@@ -1,5 +1,6 @@
 """Starts the parts of an installation in order, keeps them running, and stops them in reverse."""
 
+import math
 import signal
 import time
 from collections.abc import Callable, Sequence
@@ -9,11 +10,15 @@ from typing import NoReturn, TypeAlias
 
 import structlog
 
+from runtime.cache import say
 from runtime.errors import StartError
 from runtime.processes import Process, Program, start, stop, stop_together, what_went_wrong
 
 TICK_S = 0.1
-READY_WITHIN_S = 120.0
+#: Of a service; a machine just started, with little memory, takes minutes. A task takes as long as it takes: ended in
+#: the middle of a great migration it would begin anew for ever.
+READY_WITHIN_S = 300.0
+SAID_EVERY_S = 30.0  # what is waited for
 FIRST_DELAY_S = 0.2
 LONGEST_DELAY_S = 15.0
 SETTLED_AFTER_S = 60.0
@@ -94,7 +99,7 @@ class Supervisor:
             case Service(command):
                 process = self._start(command)
                 self._running.append(_Running(part, process))
-                self._wait_until(part.is_ready, command)
+                self._wait_until(part.is_ready, command, READY_WITHIN_S)
             case Task(command):
                 self._run_to_end(command)
             case function:
@@ -103,7 +108,7 @@ class Supervisor:
     def _run_to_end(self, command: Program) -> None:
         process = self._start(command)
         try:
-            self._wait_until(lambda: process.poll() is not None, command)
+            self._wait_until(lambda: process.poll() is not None, command, math.inf)
         finally:
             stop(process, command)
         if process.returncode and not self._stopping:
@@ -113,11 +118,15 @@ class Supervisor:
         log.info("start", part=command.name)
         return start(command, self._log_of(command))
 
-    def _wait_until(self, done: Callable[[], bool], command: Program) -> None:
-        deadline = time.monotonic() + READY_WITHIN_S
+    def _wait_until(self, done: Callable[[], bool], command: Program, within_s: float) -> None:
+        began, said = time.monotonic(), 0
         while not done() and not self._stopping:
-            if time.monotonic() > deadline:
+            waited_s = time.monotonic() - began
+            if waited_s > within_s:
                 self._give_up(command)
+            if waited_s > (said + 1) * SAID_EVERY_S:
+                said += 1
+                say(f"waiting for {command.name} since {waited_s:.0f} s; its log: {self._log_of(command)}")
             for running in self._running:
                 if running.deaths >= HOPELESS_AFTER:
                     self._give_up(running.service.command)

@@ -13,7 +13,7 @@ from runtime.errors import StartError
 from runtime.files import private_folder
 from runtime.processes import Program, start, stop, what_went_wrong
 
-READY_WITHIN_S = 60.0
+READY_WITHIN_S = 300.0
 
 
 @dataclass(frozen=True)

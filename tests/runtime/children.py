@@ -17,6 +17,8 @@ from tests.patience import PATIENCE_S
 from tests.runtime.started import STUBBORN_S
 
 FOLDER = Path(sys.argv[1])
+#: For how long the plans that wait do: a service is given so long, a task any time.
+WITHIN_S = 1.0
 
 
 def shell(name: str, script: str, stop_within_s: float = PATIENCE_S) -> Program:
@@ -45,11 +47,9 @@ def says_when_told(name: str) -> Program:
 PLANS: dict[str, list[Part]] = {
     "sleepers": [service(sleeper("first")), Task(shell("once", "true")), service(sleeper("second"))],
     "waves": [service(says_when_told("server")), service(says_when_told("ours"), wave=1)],
-    "stubborn": [
-        service(
-            shell("stubborn", f"trap '' TERM; touch {FOLDER}/stubborn.up; while :; do sleep 0.05; done", STUBBORN_S)
-        )
-    ],
+    "stubborn": [service(ignorant("stubborn"))],
+    "long-task": [Task(shell("migration", f"sleep {2 * WITHIN_S}")), Task(shell("first", "true"))],
+    "too-slow": [service(shell("idle", "echo this is why; sleep 1000"))],
     "failing-task": [service(sleeper("first")), Task(shell("once", "echo this is why; exit 3"))],
     "never-up": [service(shell("dying", "echo this is why; exit 3"))],
 }
@@ -80,6 +80,8 @@ def interrupted_anywhere() -> None:
 if __name__ == "__main__":
     logs.configure("supervisor", (FOLDER / "supervisor.log").open("a"))
     try:
+        if sys.argv[2] in {"long-task", "too-slow"}:
+            supervisor.READY_WITHIN_S, supervisor.SAID_EVERY_S = WITHIN_S, WITHIN_S / 4
         if sys.argv[2] == "interrupted":
             interrupted_anywhere()
         else:

@@ -42,7 +42,7 @@ class Started:
     def wait_ready(self) -> None:
         def ready() -> bool:
             assert self.process.poll() is None, self.output
-            return "ready" in self.output
+            return "zhishou: ready" in self.output  # what went wrong may say the word, too
 
         eventually(ready, "ready")
 

@@ -100,12 +100,20 @@ def test_a_child_that_ignores_the_request_is_killed(supervise: Supervise):
         assert time.monotonic() - began >= STUBBORN_S
 
 
-@pytest.mark.parametrize("plan", ["failing-task", "never-up"])
+@pytest.mark.parametrize("plan", ["failing-task", "never-up", "too-slow"])
 def test_a_part_that_does_not_come_up_ends_the_start_and_says_why(supervise: Supervise, plan: str):
     with supervise(plan) as running:
         assert running.wait() == 1
         assert "this is why" in running.output
         assert not running.children()
+
+
+def test_what_a_start_waits_for_is_said_and_a_task_is_never_cut_short(supervise: Supervise, tmp_path: Path):
+    """Ended in the middle, the migration of a great database would begin anew with each start."""
+    with supervise("long-task") as running:
+        running.wait_ready()
+        assert order(tmp_path) == ["migration", "first"]
+        assert "waiting for migration since" in running.output
 
 
 def test_it_works_without_any_standard_stream(tmp_path: Path):
