@@ -2,9 +2,11 @@
 
 from channels.channel import Channel
 from channels.mail import MailChannel
+from channels.phones import PhoneChannel
 from channels.posting import Posting
 from channels.robots import RobotChannel
 from channels.webhook import WebhookChannel
+from domain.audience.reaching import ON_THE_PHONE
 from runtime.settings import Given
 from store.models import Way
 
@@ -19,7 +21,9 @@ def channels(settings: Given) -> list[Channel]:
     found: list[Channel] = []
     if settings.sends_mail():
         found.append(MailChannel(settings, pages))
-    if settings.posts():
-        found.append(WebhookChannel(settings, pages, posting))
+    for name, receiver in settings.receivers().items():
+        way = Way(name)
+        is_phone = way in ON_THE_PHONE
+        found.append((PhoneChannel if is_phone else WebhookChannel)(receiver, pages, posting, way))
     found += [RobotChannel(Way(name), robot, pages, posting) for name, robot in settings.robots().items()]
     return found

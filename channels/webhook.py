@@ -14,7 +14,7 @@ from typing import Any
 
 from channels.posting import Posting
 from channels.writing import page_of
-from runtime.channel_settings import PREFIX, Channels
+from runtime.channel_settings import PREFIX, Receiver
 from store.deliveries.claiming import Letter
 from store.models import Way
 
@@ -30,7 +30,7 @@ class WebhookChannel:
         pages: the address of the console, where links lead.
     """
 
-    told: Channels
+    receiver: Receiver
     pages: str
     posting: Posting
     way: Way = Way.WEBHOOK
@@ -38,8 +38,8 @@ class WebhookChannel:
     async def send(self, letter: Letter) -> str:
         """Post it; the status that came back."""
         body = json.dumps(self._document(letter), ensure_ascii=False, separators=(",", ":")).encode()
-        headers = signed(letter.id, int(time.time()), body, self.told.webhook_secrets())
-        answer = await self.posting.post(str(self.told.webhook_url), body, headers)
+        headers = signed(letter.id, int(time.time()), body, self.receiver.secrets())
+        answer = await self.posting.post(self.receiver.url, body, headers)
         if failure := answer.failure():
             raise failure
         return str(answer.status)

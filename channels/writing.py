@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from domain.audience.letters import LISTED, MORE, SENT_BY, SEVERAL
+from domain.audience.letters import IN_A_LINE, LISTED, MORE, OF_TICKET, SENT_BY, SEVERAL, SIGN_IN
 from domain.words.label import Label, Language
 from store.deliveries.claiming import Letter
 from store.deliveries.reading import Words
@@ -19,6 +19,15 @@ def title_of(letter: Letter) -> Label:
     latest = letter.messages[-1].title
     several = len(letter.messages) > 1
     return SEVERAL.filled(count=len(letter.messages), title=latest) if several else latest
+
+
+def shortly(letter: Letter) -> Label:
+    """The same in a line, with what is to be done and the ticket where it is one message."""
+    latest = letter.messages[-1]
+    about = Label(*(one_line(title_of(letter).to(language), _LONGEST_TITLE) for language in Language))
+    line = IN_A_LINE.filled(title=about, action=(len(letter.messages) == 1 and latest.action) or SIGN_IN)
+    is_of_ticket = len({each.ticket for each in letter.messages}) == 1 and latest.ticket
+    return line.followed_by(OF_TICKET.filled(ticket=latest.ticket)) if is_of_ticket else line
 
 
 def as_text(letter: Letter, pages: str) -> str:

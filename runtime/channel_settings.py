@@ -1,8 +1,9 @@
-"""What an installation is told about its channels: mail, a webhook, robots in groups."""
+"""What an installation is told about its channels: mail, a webhook, gateways to telephones, robots in groups."""
 
 import base64
 import binascii
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote, unquote, urlsplit
@@ -17,6 +18,8 @@ from runtime.words import is_address, listed
 #: What a secret of the Standard Webhooks rules begins with, and how many bytes it has.
 PREFIX, _SHORTEST, _LONGEST = "whsec_", 24, 64
 _MAKE_ONE = f"must be {PREFIX} and {_SHORTEST} to {_LONGEST} bytes in base64: {PREFIX}$(openssl rand -base64 32)"
+#: The programs that letters are posted to, by the rules.
+RECEIVERS = ("webhook", "sms", "voice")
 #: Whose robots there are.
 ROBOTS = ("wecom", "dingtalk", "feishu")
 #: What their products' addresses are made of beside what is secret; and what is too short to be it.
@@ -51,6 +54,23 @@ class Robot(NamedTuple):
         return of_address | ({self.secret} if self.secret else set())
 
 
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A program that letters are posted to: its address, and what it knows us by."""
+
+    url: str
+    _secret: str | None = field(default=None, repr=False)
+    _file: Path | None = None
+
+    def secrets(self) -> list[str]:
+        """One; several while the receiver changes from one to the next.
+
+        Raises:
+            StartError: the file holds none.
+        """
+        return (_held(self._file, _secrets) or self._secret or "").split()
+
+
 def _url(url: str) -> str:
     if not is_address(url):
         raise ValueError("is no address that could be posted to: https://HOST/PATH")
@@ -80,6 +100,7 @@ def _robot(words: str) -> str:
     return words
 
 
+Url = Annotated[str, AfterValidator(_url)]
 Secrets = Annotated[str, AfterValidator(_secrets)]
 RobotWords = Annotated[str, AfterValidator(_robot)]
 
@@ -91,10 +112,16 @@ def _secret() -> Any:  # noqa: ANN401  # as pydantic types its fields
 class Channels(Mail):
     """Without any of it messages stay in the inbox."""
 
-    webhook_url: Annotated[str, AfterValidator(_url)] | None = None
+    webhook_url: Url | None = None
     #: One; several with spaces between them while the receiver changes from one to the next.
     webhook_secret: Secrets | None = _secret()
     webhook_secret_file: Path | None = None
+    sms_url: Url | None = None
+    sms_secret: Secrets | None = _secret()
+    sms_secret_file: Path | None = None
+    voice_url: Url | None = None
+    voice_secret: Secrets | None = _secret()
+    voice_secret_file: Path | None = None
     wecom_robot: RobotWords | None = _secret()
     wecom_robot_file: Path | None = None
     dingtalk_robot: RobotWords | None = _secret()
@@ -110,30 +137,26 @@ class Channels(Mail):
         Raises:
             StartError: a channel is set up in part; the variable that is missing is named.
         """
-        return any([self.sends_mail(), self.posts(), *self.robots()])
+        return any([self.sends_mail(), *self.receivers(), *self.robots()])
 
-    def posts(self) -> bool:
-        """Whether a webhook is set up.
-
-        Raises:
-            StartError: it is in part; the variable that is missing is named.
-        """
-        if self.webhook_url is None:
-            return False
-        if not (self.webhook_secret or self.webhook_secret_file):
-            raise StartError(
-                "ZHISHOU_WEBHOOK_SECRET_FILE, or ZHISHOU_WEBHOOK_SECRET, must be set for ZHISHOU_WEBHOOK_URL"
-            )
-        self._refuse_clear("ZHISHOU_WEBHOOK_URL", self.webhook_url)
-        return True
-
-    def webhook_secrets(self) -> list[str]:
-        """What the receiver knows us by, one or several.
+    def receivers(self) -> dict[str, Receiver]:
+        """Those that are set up.
 
         Raises:
-            StartError: the file holds none.
+            StartError: one is in part; the variable that is missing is named. Or it would be reached in clear.
         """
-        return (_held(self.webhook_secret_file, _secrets) or self.webhook_secret or "").split()
+        return dict(self._receivers())
+
+    def _receivers(self) -> Iterator[tuple[str, Receiver]]:
+        for name in RECEIVERS:
+            url, secret, file = (getattr(self, f"{name}_{part}") for part in ("url", "secret", "secret_file"))
+            if url is None:
+                continue
+            variable = f"ZHISHOU_{name.upper()}"
+            if not (secret or file):
+                raise StartError(f"{variable}_SECRET_FILE, or {variable}_SECRET, must be set for {variable}_URL")
+            self._refuse_clear(f"{variable}_URL", url)
+            yield name, Receiver(url, secret, file)
 
     def robots(self) -> dict[str, Robot]:
         """Those that are set up, by their products.

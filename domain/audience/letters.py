@@ -14,6 +14,10 @@ LISTED = 50
 #: The title of a letter of several messages, and what stands below those that it says.
 SEVERAL = Label("{count} 条消息，最新：{title}", "{count} messages, the latest: {title}")
 MORE = Label("另有 {count} 条，请登录值守查看。", "{count} more: sign in to read them.")
+#: A letter in a line, for the telephone: what it is about, what is to be done, and of which ticket.
+IN_A_LINE = Label("值守：{title}。{action}", "Zhishou: {title}. {action}")
+OF_TICKET = Label("工单 {ticket}。", "Ticket {ticket}.")
+SIGN_IN = Label("请登录值守查看。", "Sign in to Zhishou.")
 #: What leads from a letter to the page on which to act.
 OPEN = Label("打开值守", "Open Zhishou")
 #: What whoever tries a channel is sent.

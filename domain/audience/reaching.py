@@ -1,6 +1,7 @@
 """Reaching: by which channels a message leaves for somebody, and when. What is to be acted on now waits for nothing."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -18,6 +19,8 @@ class Way(StrEnum):
 
     MAIL = "mail"
     WEBHOOK = "webhook"
+    SMS = "sms"
+    VOICE = "voice"
     WECOM = "wecom"
     DINGTALK = "dingtalk"
     FEISHU = "feishu"
@@ -26,6 +29,10 @@ class Way(StrEnum):
 #: Those that reach several people at once: what one of them would rather not have does not concern them.
 GROUPS = frozenset({Way.WECOM, Way.DINGTALK, Way.FEISHU})
 PERSONAL = tuple(way for way in Way if way not in GROUPS)
+#: Those that ring in somebody's pocket, and are paid for one by one: for what is to be acted on now.
+ON_THE_PHONE = frozenset({Way.SMS, Way.VOICE})
+#: What stands in a number for the eye alone; and a number as a machine dials it, of at most 15 digits (E.164).
+_FOR_THE_EYE, _DIALLED = re.compile(r"[ ()-]"), re.compile(r"\+?[0-9]{3,15}")
 
 
 class Urgency(StrEnum):
@@ -87,9 +94,15 @@ class Rule:
 #: While the company has laid down nothing.
 RULES: Mapping[Urgency, Rule] = {
     Urgency.NOW: Rule(tuple(Way), fixed=True, quiet=False),
-    Urgency.ACT: Rule(tuple(Way)),
-    Urgency.KNOW: Rule(PERSONAL),
+    Urgency.ACT: Rule(tuple(way for way in Way if way not in ON_THE_PHONE)),
+    Urgency.KNOW: Rule(tuple(way for way in PERSONAL if way not in ON_THE_PHONE)),
 }
+
+
+def dialled(phone: str | None) -> str | None:
+    """A number as a machine dials it; None: there is none, or people put one through to an extension."""
+    number = _FOR_THE_EYE.sub("", phone or "")
+    return number if _DIALLED.fullmatch(number) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +144,21 @@ class Reader:
     wishes: Wishes = Wishes()
     on_duty: bool = False
     how: str = How.BY_NAME
+
+
+def ways_to(
+    among: Iterable[Way], email: str | None, phone: str | None, *, called: bool, of_group: bool
+) -> Iterator[Way]:
+    """Of these channels those that reach somebody with a message, and those of groups that hear of it.
+
+    Args:
+        called: it calls them to answer for the ticket: the telephone rings for nothing else.
+        of_group: it asks one of ours to act.
+    """
+    number = dialled(phone) is not None
+    reaches = {Way.MAIL: email is not None, Way.SMS: number, Way.VOICE: number and called}
+    reaches |= dict.fromkeys(GROUPS, of_group)
+    return (way for way in among if reaches.get(way, True))
 
 
 @dataclass(frozen=True, slots=True)

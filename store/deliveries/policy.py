@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.audience.reaching import PERSONAL, RULES, Leaving, Reader, Rule, Urgency, Way, Wishes, leaving
+from domain.audience.reaching import PERSONAL, RULES, Leaving, Reader, Rule, Urgency, Way, Wishes, leaving, ways_to
 from domain.people.actors import Role
 from store.models import ChannelRow, ChannelRuleRow, PersonRow, PreferenceRow, ShiftRow
 
@@ -82,9 +82,10 @@ def own(engine: Engine, person: str) -> Own:
     """How somebody is reached."""
     with engine.connect() as connection:
         policy = policy_of(connection, datetime.now(UTC))
-        role, email = connection.execute(select(PersonRow.role, PersonRow.email).where(PersonRow.id == person)).one()
+        asked = select(PersonRow.role, PersonRow.email, PersonRow.phone).where(PersonRow.id == person)
+        role, email, phone = connection.execute(asked).one()
         channels = connection.scalars(select(ChannelRow.name).where(ChannelRow.name.in_(PERSONAL))).all()
-    there = {way for way in channels if way is not Way.MAIL or email is not None}
+    there = set(ways_to(channels, email, phone, called=True, of_group=False))
     rules = {urgency: policy.rule(urgency, role) for urgency in Urgency}
     return Own(policy.wishes.get(person, Wishes()), {urgency: _within(rule, there) for urgency, rule in rules.items()})
 

@@ -1,6 +1,6 @@
 """Routing: by which channels a message leaves the machine, settled once, before it does."""
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.audience.letters import MOST
 from domain.audience.messages import Message
-from domain.audience.reaching import GROUPS, Leaving, urgency
+from domain.audience.reaching import Leaving, urgency, ways_to
 from domain.people.actors import CUSTOMER_SIDE, Role
 from store.deliveries.policy import Policy, policy_of
 from store.models import ChannelRow, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
@@ -44,6 +44,9 @@ _OF_ROBOTS = Reach(None, 15)
 REACH = {
     Way.MAIL: Reach(PersonRow.email, MOST),
     Way.WEBHOOK: Reach(PersonRow.id, 60),
+    # Carriers take one a minute for a number; what comes beyond it is one that says how many there are.
+    Way.SMS: Reach(PersonRow.phone, 1),
+    Way.VOICE: Reach(PersonRow.phone, 1),
     Way.WECOM: _OF_ROBOTS,
     Way.DINGTALK: _OF_ROBOTS,
     Way.FEISHU: _OF_ROBOTS,
@@ -89,6 +92,7 @@ _TOLD = select(
     case((_RUNG.regexp_match("^[0-9]{1,4}$"), cast(_RUNG, Integer)), else_=0).label("rung"),
     cast(PersonRow.role, Text).label("role"),
     PersonRow.email,
+    PersonRow.phone,
 ).join(PersonRow, PersonRow.id == NotificationRow.recipient)
 _ADD = insert(table_of(DeliveryRow)).on_conflict_do_nothing()
 
@@ -105,7 +109,7 @@ def _deliveries(
     open_then = (way for way, at in since.items() if _was_open(at, message["created_at"], now))
     is_of_entry = message["ticket"] is not None and message["seq"] is not None
     of_group = is_of_entry and message["asks"] and message["role"] not in _OUTSIDE
-    ways = _ways(open_then, message["email"], of_group=of_group)
+    ways = ways_to(open_then, message["email"], message["phone"], called=message["called"], of_group=of_group)
     reader = policy.reader(message["recipient"], ways, message["how"])
     data = {name: message[name] for name in ("alarm", "rung", "stage")}
     wants = urgency(data, asks=message["asks"], called=message["called"])
@@ -130,25 +134,18 @@ def _was_open(since: datetime, told_at: datetime, now: datetime) -> bool:
     return told_at >= since or (since > now + SKEW and told_at >= now - SKEW)
 
 
-def _ways(among: Iterable[Way], email: str | None, *, of_group: bool) -> Iterator[Way]:
-    """The channels that reach somebody, and those of groups where these hear what asks one of ours to act.
-
-    One message of each entry leaves for a group. Which one is settled when it does: some may be needless by then.
-    """
-    reaches = {Way.MAIL: email is not None} | dict.fromkeys(GROUPS, of_group)
-    return (way for way in among if reaches.get(way, True))
-
-
 def previewed(connection: Connection, sent: Sequence[Message], now: datetime) -> list[tuple[Leaving, ...]]:
     """Of each of these messages by which channels it would leave, were it told now."""
     policy, ways = policy_of(connection, now), list(_open_since(connection, list(Way)))
-    people = select(PersonRow.id, PersonRow.email).where(PersonRow.id.in_([each.recipient.id for each in sent]))
-    emails = {row.id: row.email for row in connection.execute(people)}
+    people = select(PersonRow.id, PersonRow.email, PersonRow.phone)
+    of_those = people.where(PersonRow.id.in_([each.recipient.id for each in sent]))
+    known = {row.id: (row.email, row.phone) for row in connection.execute(of_those)}
     found = []
     for each in sent:
         role, asks = each.recipient.role, each.sentence.action is not None
-        ways_there = _ways(ways, emails.get(each.recipient.id), of_group=asks and role not in _OUTSIDE)
+        called, of_group = each.call is not None, asks and role not in _OUTSIDE
+        ways_there = ways_to(ways, *known.get(each.recipient.id, (None, None)), called=called, of_group=of_group)
         reader = policy.reader(each.recipient.id, ways_there, each.how)
-        wants = urgency(each.data, asks=asks, called=each.call is not None)
+        wants = urgency(each.data, asks=asks, called=called)
         found.append(policy.leaving(wants, role, reader, now))
     return found

@@ -21,7 +21,7 @@ from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.posting import Answer, Posting, is_public
 from channels.webhook import WebhookChannel, signed
 from domain.words.label import Label
-from runtime.channel_settings import Channels
+from runtime.channel_settings import Channels, Receiver
 from runtime.embedded.authority import ensure
 from runtime.errors import StartError
 from store.deliveries.claiming import Letter
@@ -64,8 +64,9 @@ def leading(*addresses: str) -> Iterator[list[str]]:
 
 
 def webhook(web: Web, secrets: str = NEW, private: frozenset[str] = HERE) -> WebhookChannel:
-    told = Channels(webhook_url=f"{web.url}/hooks/zhishou", webhook_secret=secrets)
-    return WebhookChannel(told, "https://zhishou.example.com", Posting(private))
+    return WebhookChannel(
+        Receiver(f"{web.url}/hooks/zhishou", secrets), "https://zhishou.example.com", Posting(private)
+    )
 
 
 class TestTheRules:
@@ -249,10 +250,12 @@ class TestSettings:
 
     def test_name_what_is_missing(self):
         with pytest.raises(StartError, match="ZHISHOU_WEBHOOK_SECRET_FILE"):
-            Channels(webhook_url="https://hooks.example.com").posts()
+            Channels(webhook_url="https://hooks.example.com").receivers()
 
     def test_let_nothing_go_in_clear_but_to_a_host_that_is_named(self):
         given = {"webhook_url": "http://hooks.internal/a", "webhook_secret": NEW}
         with pytest.raises(StartError, match="https"):
-            Channels.model_validate(given).posts()
-        assert Channels.model_validate(given | {"private_hosts": "a, hooks.internal"}).posts()
+            Channels.model_validate(given).receivers()
+        (receiver,) = Channels.model_validate(given | {"private_hosts": "a, hooks.internal"}).receivers().values()
+        assert receiver.secrets() == [NEW]
+        assert NEW not in repr(receiver)

@@ -146,7 +146,7 @@ class TestTheCommandLine:
 
     def test_lays_down_by_which_channels_messages_leave_and_shows_it(self, mailing: Engine):
         before = zhishou("channels", "rules").stdout
-        assert "now   *                  mail webhook wecom dingtalk feishu (fixed, loud)\n" in before
+        assert "now   *                  mail webhook sms voice wecom dingtalk feishu (fixed, loud)\n" in before
         assert zhishou("channels", "rule", "know", "--role", "leader").exit_code == 0
         laid_down = zhishou(
             "channels", "rule", "now", "--first", "mail", "--second", "webhook", "--after", "5", "--fixed"

@@ -18,8 +18,10 @@ from domain.audience.reaching import (
     Urgency,
     Way,
     Wishes,
+    dialled,
     leaving,
     urgency,
+    ways_to,
 )
 
 #: Three in the morning, and eight, in China.
@@ -157,9 +159,26 @@ class TestWhatSomebodyRefuses:
         assert of_groups == [each for each in leaving(wants, rule, Reader(ways), now) if each.way in GROUPS]
 
 
-def test_without_a_word_of_anybodys_everything_leaves_at_once_by_every_channel():
-    everywhere = frozenset(Way)
-    for wants in (Urgency.NOW, Urgency.ACT):
+def test_without_a_word_of_anybodys_everything_leaves_at_once_and_what_can_wait_rings_no_telephone():
+    everywhere, phones = frozenset(Way), {Way.SMS, Way.VOICE}
+    expected = {Urgency.NOW: everywhere, Urgency.ACT: everywhere - phones, Urgency.KNOW: set(PERSONAL) - phones}
+    for wants, ways in expected.items():
         found = leaving(wants, RULES[wants], Reader(everywhere), NIGHT)
-        assert {each.way for each in found if each.at == NIGHT and not each.instead} == everywhere
-    assert {each.way for each in leaving(Urgency.KNOW, RULES[Urgency.KNOW], Reader(everywhere), NIGHT)} == set(PERSONAL)
+        assert {each.way for each in found if each.at == NIGHT and not each.instead} == ways
+
+
+class TestTheTelephone:
+    @pytest.mark.parametrize(
+        ("phone", "number"),
+        [
+            ("+86 138 0000 0000", "+8613800000000"), ("(010) 8888-6666", "01088886666"), ("110", "110"),
+            ("010-88886666 分机 8001", None), ("010-88886666 x8001", None), (None, None), ("", None),
+        ],
+    )  # fmt: skip
+    def test_is_dialled_by_a_machine_where_nobody_has_to_put_it_through(self, phone: str | None, number: str | None):
+        assert dialled(phone) == number
+
+    def test_rings_for_nothing_but_a_call(self):
+        for called in (True, False):
+            found = set(ways_to(Way, "a@example.com", "13800000000", called=called, of_group=False))
+            assert found == set(PERSONAL) - (set() if called else {Way.VOICE})

@@ -4532,7 +4532,7 @@ export interface components {
          * @description A channel by which messages leave the machine.
          * @enum {string}
          */
-        Way: "mail" | "webhook" | "wecom" | "dingtalk" | "feishu";
+        Way: "mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu";
         /**
          * WhatIfDocument
          * @description All tickets that were asked about.
@@ -6836,7 +6836,7 @@ export interface components {
              * Refused
              * @default []
              */
-            refused: ("now/mail" | "now/webhook" | "act/mail" | "act/webhook" | "know/mail" | "know/webhook")[];
+            refused: ("now/mail" | "now/webhook" | "now/sms" | "now/voice" | "act/mail" | "act/webhook" | "act/sms" | "act/voice" | "know/mail" | "know/webhook" | "know/sms" | "know/voice")[];
         };
         /** ProposeChangeCommand */
         ProposeChangeCommand: {
