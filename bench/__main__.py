@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
-from bench import decisions, due_times, footprint, history, lateness, months, pages, start, tls
+from bench import audit, decisions, due_times, footprint, history, lateness, months, pages, start, tls
 from bench.figures import NotRun, Say, machine, remark, say, say_header
 from bench.house import House, house
 from bench.size import FULL, QUICK, USUAL, Size
@@ -39,6 +39,7 @@ ROWS: dict[str, Callable[[Size, Say], None]] = {
     "footprint": _in_a_house(footprint.measure),
     "due_times": due_times.measure,
     "history": _in_a_house(history.measure),
+    "audit": _in_a_house(audit.measure),
     "months": _in_a_house(months.measure),
     "start": start.measure,
 }

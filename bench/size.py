@@ -14,6 +14,7 @@ class Size:
         cached: tickets in the memory of `footprint`.
         evicted: tickets beyond what a worker keeps in memory; 0: not run.
         closed: tickets taken to their end for the bytes of `footprint`.
+        lives: closed tickets of `audit`, and ``audited``: how many of them are audited, some again and again.
         archived: closed tickets of `months`.
         cases: due times of `due_times` that are compared with the oracle's.
         starts: warm starts of `start`.
@@ -27,6 +28,8 @@ class Size:
     cached: int
     evicted: int
     closed: int
+    lives: int
+    audited: int
     archived: int
     cases: int
     starts: int
@@ -41,6 +44,8 @@ QUICK = Size(
     cached=200,
     evicted=0,
     closed=20,
+    lives=100,
+    audited=400,
     archived=20_000,
     cases=4_000,
     starts=1,
@@ -54,6 +59,8 @@ USUAL = Size(
     cached=800,
     evicted=1_000,
     closed=100,
+    lives=200,
+    audited=2_000,
     archived=200_000,
     cases=20_000,
     starts=3,
@@ -67,6 +74,8 @@ FULL = Size(
     cached=800,
     evicted=3_000,
     closed=200,
+    lives=1000,
+    audited=10_000,
     archived=1_000_000,
     cases=1_000_000,
     starts=5,

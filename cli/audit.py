@@ -54,6 +54,8 @@ _REPLAYED = (
 
 _NOT_REPLAYED = "  未检查 / not checked: 用当前代码重放 / replay through today's code"
 _RECORDED = "登记变更、附件 / changes of the registry, attachments"
+_TOLD = "读模型中的工单、时间线、时限 / tickets, timelines and promises as people were shown them"
+_NOT_SHOWN = "张已归档，读模型中没有 / archived, and not in the read model (zhishou rebuild --check)"
 
 
 @app.command()
@@ -116,18 +118,23 @@ def replay(
 
 @app.command()
 def check() -> None:
-    """Look through this installation's archive, and hold registry and attachments to it. Exits with 1 at a fault."""
+    """Look through this installation's archive, and hold registry, attachments and the tickets' rows to it.
+
+    Exits with 1 at a fault.
+    """
     installed = importlib.import_module("cli.exporting")
     try:
         print(f"成立 / holds: {installed.look_through()} 条 / entries")
         installed.hold_to_log()
+        shown, missing = installed.hold_rows()
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
     except PlainError:
-        print(f"未检查 / not checked: {_RECORDED}")
+        print(f"未检查 / not checked: {_RECORDED}; {_TOLD}")
         raise
     print(f"成立 / holds: {_RECORDED}")
+    print(f"成立 / holds: {_TOLD}: {shown}" + (f", {missing} {_NOT_SHOWN}" if missing else ""))
 
 
 @app.command("key")

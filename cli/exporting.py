@@ -1,7 +1,11 @@
 """The half of `zhishou audit` that needs an installation; imported by it only when it is asked for."""
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
+
+from rich.console import Console
+from rich.progress import track
 
 from cli.registry import registry
 from evidence.faults import EvidenceError
@@ -10,6 +14,7 @@ from evidence.shelf import Shelf
 from evidence.verifying import Verified
 from gateway import recording, scrubbing, stamping
 from gateway.exporting import export
+from gateway.verdict.folding import Folded, folded, runs_in
 from gateway.verdict.judging import Part, judged
 from runtime.archive import Archive, public_keys, shelf_of
 from runtime.blobs import Blobs
@@ -66,6 +71,29 @@ def hold_to_log() -> None:
     given = Given()
     with registry() as engine:
         recording.see_that_all_hold(Archive.of(given), engine, Blobs(given.uploads_folder))
+
+
+def hold_rows() -> tuple[int, int]:
+    """See that the rows of every archived ticket are what its histories told; answers how many tickets were, and of how
+    many the read model has nothing.
+
+    Raises:
+        EvidenceError: the first row that is not.
+    """
+    archive = Archive.of(Given())
+    with registry() as engine:
+        runs = runs_in(archive)
+        each = folded(archive, engine, runs)
+        return _counted(track(each, "", len(runs), transient=True, console=Console(stderr=True)))
+
+
+def _counted(found: Iterable[Folded]) -> tuple[int, int]:
+    shown = missing = 0
+    for one in found:
+        if one.fault:
+            raise EvidenceError(f"{one.number}, {one.fault.place}", one.fault.label)
+        shown, missing = shown + one.is_shown, missing + (not one.is_shown)
+    return shown, missing
 
 
 def rotate_key() -> str:

@@ -163,7 +163,15 @@ def events_in(history: bytes, place: str) -> list[dict[str, Any]]:
     Raises:
         EvidenceError: it is none, or its events are not counted from 1 on without a gap.
     """
-    said = canonical.read(history, place)
+    return counted(canonical.read(history, place), place)
+
+
+def counted(said: Any, place: str) -> list[dict[str, Any]]:  # noqa: ANN401  # any JSON
+    """The events of what a history's JSON says.
+
+    Raises:
+        EvidenceError: they are not counted from 1 on without a gap.
+    """
     events = said.get("events") if isinstance(said, dict) else None
     if not isinstance(events, list) or not events:
         raise EvidenceError(place, Label("这不是流程历史", "this is no history"))

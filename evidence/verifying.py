@@ -213,12 +213,12 @@ def _together(number: str, runs: Sequence[Told]) -> None:
         Label("缺少工单本身的历史", "its own history is missing"),
     )
     for nth, run in enumerate(runs):
-        for at, wanted in _named(run):
+        for at, wanted in named(run):
             missing = Label(f"缺少运行 {wanted} 的历史", f"the history of run {wanted} is missing")
             hold(wanted in there, bundle.history_part(nth), missing, at)
 
 
-def _named(run: Told) -> list[tuple[int, str]]:
+def named(run: Told) -> list[tuple[int, str]]:
     """The runs that a history names, and in which event."""
     started = run.events[0].get("workflowExecutionStartedEventAttributes", {})
     last = run.events[-1].get("workflowExecutionContinuedAsNewEventAttributes", {})

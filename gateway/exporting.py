@@ -83,9 +83,8 @@ async def exported(
     Raises:
         EvidenceError: there is no such ticket, a file of it is lost, or what is in the archive does not hold.
     """
-    there = [each for id_ in (number, aftercare_id(number)) for each in await _runs(client, id_, number)]
     now = datetime.now(UTC)
-    await asyncio.to_thread(keep, archive, there, now)
+    await asyncio.to_thread(keep, archive, await histories_of(client, number), now)
     await asyncio.to_thread(_as_logged, archive, engine, number, now)
     await ask(archive, configured(given))
     return await asyncio.to_thread(_made, archive, engine, given, number, now)
@@ -105,6 +104,11 @@ def _made(archive: Archive, engine: Engine, given: Given, number: str, now: date
     contents = Contents(number, made_at, versions, log.head.note, log.runs, log.files, stamped, rows, files)
     made = bundle.made(contents, archive.origin, archive.signer.key)
     return made, verified(made, archive.keys)
+
+
+async def histories_of(client: Client, number: str) -> list[tuple[Leaf, bytes]]:
+    """Those of a ticket and of its aftercare that the server has, as far as they have come."""
+    return [each for id_ in (number, aftercare_id(number)) for each in await _runs(client, id_, number)]
 
 
 async def _runs(client: Client, workflow_id: str, number: str) -> list[tuple[Leaf, bytes]]:

@@ -88,16 +88,32 @@ def wrong(archive: Archive, among: range) -> Iterator[tuple[str, EvidenceError]]
     for tile in range(among.start // WIDTH, -(-among.stop // WIDTH)):
         here = range(max(among.start, tile * WIDTH), min(among.stop, (tile + 1) * WIDTH))
         try:
-            signed, found = _in_the_log(archive, here)
+            there, found = _in_the_log(archive, here)
         except EvidenceError as fault:
             yield _of_tile(tile), fault
             continue
         yield from found
-        for place, leaf in signed.items():
+        for place, leaf in there.items():
             try:
                 archive.history(leaf)
             except EvidenceError as fault:
                 yield _of_leaf(place), fault
+
+
+def signed(archive: Archive) -> Iterator[tuple[int, Leaf]]:
+    """The leaves of all histories, and where they are, once each is in the log that was signed.
+
+    Raises:
+        EvidenceError: the first that is not.
+    """
+    size = _followed(archive)
+    for start in range(0, size, WIDTH):
+        here = range(start, min(size, start + WIDTH))
+        with archive.shelf.alone():
+            state, entries = _entries(archive, here)
+            subtrees = archive.log.subtrees(state.size)
+            found = [_signed(state, subtrees, place, entry) for place, entry in zip(here, entries, strict=True)]
+        yield from ((place, leaf) for place, leaf in zip(here, found, strict=True) if isinstance(leaf, Leaf))
 
 
 def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf], list[tuple[str, EvidenceError]]]:
@@ -106,23 +122,29 @@ def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf], list[tu
     Nobody adds to the log meanwhile: a wider tile takes a narrower one's place.
     """
     with archive.shelf.alone():
-        head = archive.log.head()
-        if head is None or head.checkpoint.size < here.stop:
-            raise EvidenceError(HEAD, _SHORTER)
-        size = head.checkpoint.size
-        entries, subtrees = list(islice(archive.log.entries(here.start, size), len(here))), archive.log.subtrees(size)
+        state, entries = _entries(archive, here)
+        subtrees = archive.log.subtrees(state.size)
         differ = archive.index.differs(here.start, entries)
         found = [(_of_index(place), EvidenceError(f"{_INDEX}, {place}", _OTHERWISE)) for place in differ]
-        signed: dict[int, Leaf] = {}
+        there: dict[int, Leaf] = {}
         for place, entry in zip(here, entries, strict=True):
             try:
-                leaf = _signed(head.checkpoint, subtrees, place, entry)
+                leaf = _signed(state, subtrees, place, entry)
             except EvidenceError as fault:
                 found.append((_of_leaf(place), fault))
                 continue
             if isinstance(leaf, Leaf):  # what others speak of is no part of the archive
-                signed[place] = leaf
-    return signed, found
+                there[place] = leaf
+    return there, found
+
+
+def _entries(archive: Archive, here: range) -> tuple[Checkpoint, list[bytes]]:
+    """Those of one tile, and the state of the log in which they are."""
+    head = archive.log.head()
+    if head is None or head.checkpoint.size < here.stop:
+        raise EvidenceError(HEAD, _SHORTER)
+    state = head.checkpoint
+    return state, list(islice(archive.log.entries(here.start, state.size), len(here)))
 
 
 def _signed(state: Checkpoint, subtrees: Subtree, place: int, entry: bytes) -> AnyLeaf:

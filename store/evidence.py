@@ -1,37 +1,76 @@
 """What the read model has of a ticket, row by row, for a bundle of evidence. Who may see it is asked of nobody here."""
 
+from collections.abc import Collection
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, select
+from sqlalchemy import Column, Engine, select
+from sqlalchemy.orm import InstrumentedAttribute
 
-from store.models import AttachmentRow, Base, EntryRow, NotificationRow, ObligationRow, PersonRow, TicketRow
+from store.models import (
+    AttachmentRow,
+    Base,
+    EntryRow,
+    NotificationRow,
+    ObligationRow,
+    PersonRow,
+    TicketRow,
+)
+from store.models.base import table_of
 
 #: What serves lists and searches, and hashes that are keys; none of it says anything of the ticket.
 _LEFT_OUT = frozenset({"searched", "searched_pairs", "changed_in", "key_hash", "body_hash", "digest", "routed_at"})
 
 Rows = dict[str, list[dict[str, Any]]]
+_Asked = tuple[str, type[Base], InstrumentedAttribute[Any], tuple[Any, ...]]
+
+#: What the read model was told: where it stands, by what a ticket's rows are found, and in which order.
+_SHOWN: tuple[_Asked, ...] = (
+    ("ticket", TicketRow, TicketRow.number, ()),
+    ("timeline", EntryRow, EntryRow.ticket, (EntryRow.seq,)),
+    ("promises", ObligationRow, ObligationRow.ticket, (ObligationRow.position, ObligationRow.key)),
+)
+#: And what stands beside it.
+_BESIDE: tuple[_Asked, ...] = (
+    ("told", NotificationRow, NotificationRow.ticket, (NotificationRow.created_at, NotificationRow.id)),
+    ("attachments", AttachmentRow, AttachmentRow.ticket, (AttachmentRow.uploaded_at, AttachmentRow.id)),
+)
 
 
 def rows_of(engine: Engine, number: str) -> Rows:
     """Its own row, timeline, promises, messages and attachments, and the names of the people in them."""
-    asked: dict[str, tuple[type[Base], ColumnElement[bool], tuple[Any, ...]]] = {
-        "ticket": (TicketRow, TicketRow.number == number, ()),
-        "timeline": (EntryRow, EntryRow.ticket == number, (EntryRow.seq,)),
-        "promises": (ObligationRow, ObligationRow.ticket == number, (ObligationRow.position, ObligationRow.key)),
-        "told": (NotificationRow, NotificationRow.ticket == number, (NotificationRow.created_at, NotificationRow.id)),
-        "attachments": (AttachmentRow, AttachmentRow.ticket == number, (AttachmentRow.uploaded_at, AttachmentRow.id)),
-    }
     found: Rows = {}
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        for name, (table, which, order) in asked.items():
-            columns = [column for column in table.__table__.columns if column.name not in _LEFT_OUT]
-            read = connection.execute(select(*columns).where(which).order_by(*order))
+        for name, table, whose, order in (*_SHOWN, *_BESIDE):
+            read = connection.execute(select(*_columns(table)).where(whose == number).order_by(*order))
             found[name] = [told(row) for row in read.mappings()]
         people = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(_people(found))).order_by(PersonRow.id)
         found["people"] = [told(row) for row in connection.execute(people).mappings()]
     return found
+
+
+def shown_of(engine: Engine, numbers: Collection[str]) -> dict[str, Rows]:
+    """Of each of these tickets that is there its own row, timeline and promises.
+
+    As a driver answers, for there are many.
+    """
+    found: dict[str, Rows] = {}
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        for name, table, whose, order in _SHOWN:
+            columns = [column.name for column in _columns(table)]
+            read = connection.execute(select(*_columns(table)).where(whose.in_(numbers)).order_by(*order))
+            for values in read:
+                row = dict(zip(columns, values, strict=True))
+                if table is TicketRow:
+                    found[row[whose.key]] = {each: [] for each, *_ in _SHOWN}
+                if row[whose.key] in found:
+                    found[row[whose.key]][name].append(row)
+    return found
+
+
+def _columns(table: type[Base]) -> list[Column[Any]]:
+    return [column for column in table_of(table).columns if column.name not in _LEFT_OUT]
 
 
 def _people(rows: Rows) -> set[str]:

@@ -69,5 +69,5 @@ async def _held(told: Verified) -> AsyncIterator[None]:
         for event, wrong in seen.wrong:
             raise EvidenceError(place, wrong, event)
     yield
-    shown(told, batches)
+    shown(told.rows, batches, over=all(run.leaf.terminal for run in told.runs))
     yield

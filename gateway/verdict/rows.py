@@ -6,8 +6,9 @@ from typing import Any
 
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
-from evidence.faults import hold
-from evidence.verifying import Verified
+from evidence.faults import EvidenceError, hold
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 #: What a summary says that the ticket's row has under the same name.
 _OF_THE_TICKET = (
@@ -22,6 +23,8 @@ _PARTY = {
     "contact_name": ("contact", "name"),
     "contact_phone": ("contact", "phone"),
 }
+#: What an entry says that its row has under the same name.
+_OF_AN_ENTRY = ("happening", "command_id", "data", "at", "recorded_at", "claimed_at")
 _OTHER = Label("与历史不符", "is not what the history told")
 
 
@@ -30,16 +33,15 @@ def last_entry(batch: Mapping[str, Any]) -> int:
     return int(batch["entries"][-1]["seq"] if batch["entries"] else batch["after_seq"])
 
 
-def shown(told: Verified, batches: Sequence[Mapping[str, Any]]) -> None:
+def shown(rows: Rows, batches: Sequence[Mapping[str, Any]], *, over: bool) -> None:
     """Timeline, promises and ticket are as they were told; where a ticket goes on, as far as both have come.
 
     Raises:
         EvidenceError: the first row that is otherwise.
     """
-    over = all(run.leaf.terminal for run in told.runs)
-    _timeline(told.rows["timeline"], [entry for batch in batches for entry in batch["entries"]], over=over)
-    if told.rows["ticket"] and batches:
-        _standing(told, batches, over=over)
+    _timeline(rows["timeline"], [entry for batch in batches for entry in batch["entries"]], over=over)
+    if rows["ticket"] and batches:
+        _standing(rows, batches, over=over)
 
 
 def _timeline(rows: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, Any]], *, over: bool) -> None:
@@ -49,13 +51,13 @@ def _timeline(rows: Sequence[Mapping[str, Any]], entries: Sequence[Mapping[str, 
         place = f"rows/timeline.json, {seq}"
         hold(seq in there, place, Label("时间线缺少这一条", "the timeline lacks this entry"))
         hold(seq in known, place, Label("历史中没有这一条", "no history tells of this entry"))
-        same = there[seq]["happening"] == Happening.SET_ASIDE or _as_row(known[seq]) == _as_row(there[seq])
+        same = there[seq]["happening"] == Happening.SET_ASIDE or _is_entry(known[seq], there[seq])
         hold(same, place, Label("时间线与历史不符", "the timeline is not what the history told"))
 
 
-def _standing(told: Verified, batches: Sequence[Mapping[str, Any]], *, over: bool) -> None:
+def _standing(rows: Rows, batches: Sequence[Mapping[str, Any]], *, over: bool) -> None:
     """How ticket and promises stood when the read model was told of the entry at which the row stands."""
-    (row,) = told.rows["ticket"]
+    (row,) = rows["ticket"]
     heard = [batch for batch in batches if last_entry(batch) <= row["seq"]]
     here = bool(heard) and last_entry(heard[-1]) == row["seq"]
     hold(here or not over, "rows/ticket.json", Label("工单停在另一条记录", "the ticket stands at another entry"))
@@ -63,28 +65,29 @@ def _standing(told: Verified, batches: Sequence[Mapping[str, Any]], *, over: boo
         return
     summary = heard[-1]["summary"]
     for name in _OF_THE_TICKET:
-        same = name not in summary or _plain(summary[name]) == _plain(row[name])
+        same = name not in summary or _is(summary[name], row[name])
         hold(same, f"rows/ticket.json, {name}", _OTHER)
     for column, (party, name) in _PARTY.items():
         hold(summary[party][name] == row[column], f"rows/ticket.json, {column}", _OTHER)
     promises = {each["key"]: each for batch in heard for each in batch["obligations"]}
-    rows = {each["key"]: each for each in told.rows["promises"]}
-    for key in sorted(promises.keys() | rows.keys()):
+    there = {each["key"]: each for each in rows["promises"]}
+    for key in sorted(promises.keys() | there.keys()):
         place = f"rows/promises.json, {key}"
-        hold(key in rows, place, Label("缺少这一项时限", "this promise is missing"))
+        hold(key in there, place, Label("缺少这一项时限", "this promise is missing"))
         hold(key in promises, place, Label("历史中没有这一项时限", "no history tells of this promise"))
         for name, value in promises[key].items():
-            hold(_plain(value) == _plain(rows[key].get(name)), f"{place}, {name}", _OTHER)
+            if not _is(value, there[key].get(name)):
+                raise EvidenceError(f"{place}, {name}", _OTHER)
 
 
-def _as_row(entry: Mapping[str, Any]) -> list[object]:
-    """An entry, or its row, in one form."""
-    actor = entry.get("actor") or {"id": entry.get("actor_id"), "role": entry.get("actor_role")}
-    return [
-        *(_plain(entry.get(name)) for name in ("happening", "command_id", "data", "at", "recorded_at", "claimed_at")),
-        actor["id"],
-        actor["role"],
-    ]
+def _is_entry(told: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether the row has the entry as it was told."""
+    who = (told["actor"]["id"], told["actor"]["role"]) == (row["actor_id"], row["actor_role"])
+    return who and all(_is(told.get(name), row[name]) for name in _OF_AN_ENTRY)
+
+
+def _is(told: object, row: object) -> bool:
+    return told == row or _plain(told) == _plain(row)
 
 
 def _plain(said: object) -> object:
@@ -92,7 +95,7 @@ def _plain(said: object) -> object:
     match said:
         case dict():
             return {name: _plain(value) for name, value in said.items()}
-        case list():
+        case list() | tuple():
             return [_plain(value) for value in said]
         case str():
             return _instant(said)

@@ -29,6 +29,7 @@ from gateway.exporting import exported
 from gateway.histories import batches
 from gateway.histories import runs as runs_of
 from gateway.recording import Registry
+from gateway.verdict.folding import folded, runs_in
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.settings import Given
@@ -144,6 +145,25 @@ async def assert_found_changed(told: Verified) -> None:
         changed.rows[name][0][field] = value
         with pytest.raises(EvidenceError, match=f"rows/{name}.json, .*{field}"):
             await replayed(changed)
+
+
+async def test_a_row_that_was_forged_is_found_without_a_replay(desk: Desk, tmp_path: Path):
+    """In an archive of any size; of a ticket that goes on as far as both have come."""
+    archive, case, going_on = sweep_of(desk, tmp_path).archive(), await a_life(desk), await desk.open("fuao", "urgent")
+    for each in (case, going_on):
+        await each.timeline()
+        await exported(archive, desk.client, desk.engine, here(tmp_path), each.number)
+    await going_on.does("engineer", "respond", text="已联系")
+    for number, forged in ((case.number, None), (case.number, "somebody"), (going_on.number, "somebody")):
+        if forged:
+            where = (EntryRow.ticket == number, EntryRow.seq == 1)
+            with desk.engine.begin() as connection:
+                connection.execute(update(EntryRow).where(*where).values(actor_id=forged))
+        found = {each.number: each for each in folded(archive, desk.engine, runs_in(archive))}
+        assert found.keys() == {case.number, going_on.number}
+        fault = found[number].fault
+        assert found[number].is_shown
+        assert (fault.place if fault else None) == ("rows/timeline.json, 1" if forged else None)
 
 
 async def test_what_is_exported_of_a_ticket_that_goes_on_is_open_at_its_last_event(desk: Desk, tmp_path: Path):
