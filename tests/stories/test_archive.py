@@ -1,7 +1,6 @@
 """What has ended is archived: every run of a ticket and of its aftercare, whole, once; and what is not is told."""
 
 import asyncio
-import contextlib
 import copy
 import uuid
 from datetime import UTC, datetime, timedelta
@@ -11,10 +10,7 @@ from unittest.mock import patch
 import pytest
 import typer.testing
 from sqlalchemy import insert, update
-from temporalio.api.common.v1 import WorkflowExecution
-from temporalio.api.workflowservice.v1 import DeleteWorkflowExecutionRequest
 from temporalio.client import Client, WorkflowHistory
-from temporalio.service import RPCError
 
 from cli import audit
 from cli.rebuild import Sources, of_each
@@ -39,6 +35,7 @@ from store.watch.beats import ARCHIVE, ages
 from store.watch.findings import open_subjects
 from tests.desk import Case, Desk
 from tests.evidence.samples import replayed
+from tests.forgetting import forgotten
 from tests.patience import PATIENCE_S
 from tests.replay.replaying import replay
 from tests.trust import KEYS
@@ -215,17 +212,6 @@ async def test_the_command_writes_a_file_with_attachments_that_it_verifies(
         file.write(b"\n")
     ill = await asyncio.to_thread(run, audit.app, ["verify", str(out)])
     assert (ill.exit_code, "不成立" in ill.output) == (1, True)
-
-
-async def forgotten(client: Client, workflow_id: str) -> None:
-    """The server forgets it, as it does when its retention is over."""
-    whole = WorkflowExecution(workflow_id=workflow_id)
-    asked = DeleteWorkflowExecutionRequest(namespace=client.namespace, workflow_execution=whole)
-    async with asyncio.timeout(PATIENCE_S):
-        while [history async for history in runs_of(client, workflow_id)]:
-            with contextlib.suppress(RPCError):
-                await client.workflow_service.delete_workflow_execution(asked)
-            await asyncio.sleep(0.1)
 
 
 async def test_rows_are_made_anew_from_the_archive_once_the_server_has_forgotten(desk: Desk, tmp_path: Path):
