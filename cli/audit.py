@@ -232,7 +232,10 @@ def _report(told: Verified, *replayed: str) -> list[str]:
         f"  时限 / promises: {counted['promises']}",
         f"  通知 / told: {counted['told']}",
         f"  附件 / attachments: {told.attachments}",
-        *(f"  未检查 / not checked: 时间戳 {each} 已损坏，未收入 / a damaged stamp, left out" for each in told.damaged),
+        *(
+            f"  未检查 / not checked: 时间戳 {each} 已损坏或丢失，未收入 / a stamp damaged or gone"
+            for each in told.damaged
+        ),
         *replayed,
     ]
 

@@ -52,7 +52,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """The stamps in a bundle, and the places of those that were damaged and left out."""
+    """The stamps in a bundle, and the places of those that were damaged or gone, and so left out."""
 
     dated: Sequence[Dated]
     damaged: Sequence[str]
@@ -87,7 +87,7 @@ _ABOUT = Label(
     "本页由证据包内的数据生成，供阅读。是否成立，以 zhishou audit verify 的结果为准。下列时间为北京时间，生成于",
     "Made from what is in this bundle, to be read; whether it holds, `zhishou audit verify` says. UTC+8, made at",
 )
-_DAMAGED = Label("时间戳 {stamp} 已损坏，未收入", "The stamp {stamp} is damaged and left out")
+_DAMAGED = Label("时间戳 {stamp} 已损坏或丢失，未收入", "The stamp {stamp} is damaged or gone, and left out")
 _FIELD, _VALUE = Label("项目", "Field"), Label("内容", "Value")
 _AT, _WHO, _SHA = Label("时间", "At"), Label("何人", "Who"), Label("哈希（SHA-256）", "SHA-256")
 # fmt: off

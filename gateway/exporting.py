@@ -183,7 +183,7 @@ def _stamps(archive: Archive, size: int, leaves: Collection[int], roots: Roots) 
     """Of each authority the first stamp that holds over each of these leaves, of states that this one continues; and
     which of them were damaged.
     """
-    there = {each for each in stamps.places(archive.shelf) if each.size <= size}
+    there = {each for each in archive.stamps() if each.size <= size}
     found: dict[Place, Stamped] = {}
     damaged = list[str]()
     with archive.shelf.alone():

@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 
 from domain.audience.watch import Trouble
 from domain.words.label import Label
-from evidence import checkpoint, leaves, merkle, stamps
+from evidence import checkpoint, leaves, merkle
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError, hold
 from evidence.leaves import AnyLeaf, Leaf
@@ -183,8 +183,8 @@ def _looked(archive: Archive, roots: Callable[[], Roots]) -> tuple[Look, int]:
 
 
 def _stamps_wrong(archive: Archive, among: range, size: int, roots: Roots) -> dict[str, str]:
-    """Which stamps do not hold whose last leaf is one of these, or that are of more than the log has."""
-    there = [each for each in stamps.places(archive.shelf) if each.size - 1 in among or each.size > size]
+    """Which stamps are gone or do not hold whose last leaf is one of these, or that are of more than the log has."""
+    there = [each for each in archive.stamps() if each.size - 1 in among or each.size > size]
     return {
         _BEYOND if place.size > size else _of_stamps(place.size - 1): place.answer
         for place, _ in stamping.wrong(archive, there, roots)

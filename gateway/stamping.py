@@ -109,7 +109,7 @@ async def ask(archive: Archive, authorities: Sequence[Authority], now: datetime)
 
 
 def see_that_they_hold(archive: Archive, given: Given) -> None:
-    """All stamps that are kept are of states of the log; those of authorities that the settings name are theirs.
+    """All stamps that were kept are there, and of states of the log; of authorities that the settings name, theirs.
 
     Raises:
         EvidenceError: the first that does not hold.
@@ -119,7 +119,7 @@ def see_that_they_hold(archive: Archive, given: Given) -> None:
     for each in configured(given):
         if each.id not in roots:
             raise PlainError(f"{each.file} 不是 PEM 证书 / has no certificates in PEM: ZHISHOU_TIMESTAMPS")
-    for _, fault in wrong(archive, stamps.places(archive.shelf), roots):
+    for _, fault in wrong(archive, archive.stamps(), roots):
         raise fault
 
 
@@ -165,7 +165,7 @@ def _theirs(archive: Archive, place: Place, roots: Roots) -> Stamped:
 
 def _done(archive: Archive, size: int, day: str, authorities: Sequence[Authority]) -> set[str]:
     """Who has stamped this state, or any other today; what was damaged since counts for nothing."""
-    there = [each for each in stamps.places(archive.shelf) if each.day == day or each.size >= size]
+    there = [each for each in archive.stamps() if each.day == day or each.size >= size]
     roots, done = _roots(authorities), set[str]()
     for each in there:
         with suppress(EvidenceError):
@@ -182,8 +182,7 @@ async def _lacks(archive: Archive, head: Head, authority: Authority, day: str) -
         log.warning("no time stamp", authority=authority.called, error=str(error) or type(error).__name__)
         return Lack(type(error).__name__)
     place = Place(head.checkpoint.size, authority.id, day)
-    await asyncio.to_thread(archive.shelf.put, place.note, head.note)
-    await asyncio.to_thread(archive.shelf.put, place.answer, answer)
+    await asyncio.to_thread(archive.keep_stamp, place, Stamped(place.size, head.note, answer))
     return None
 
 

@@ -137,6 +137,21 @@ class Archive:
         stamps.said(found.answer, found.note, place.answer)
         return found
 
+    def keep_stamp(self, place: Place, found: Stamped) -> None:
+        """Put a stamp of ours in its place, with a copy beside the keys: whoever removes it is found out."""
+        for shelf in (self.shelf, self._beside_the_keys):
+            shelf.put(place.note, found.note)
+            shelf.put(place.answer, found.answer)
+
+    def stamps(self) -> list[Place]:
+        """The places of all stamps that lie here, or should, the smallest state first."""
+        return sorted({*stamps.places(self.shelf), *stamps.places(self._beside_the_keys)})
+
+    @property
+    def _beside_the_keys(self) -> Folder:
+        """Where who can write the log need not reach."""
+        return Folder(self.memory.parent)
+
     def _kept(self, path: str) -> bytes:
         try:
             return self.shelf.get(path)

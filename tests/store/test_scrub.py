@@ -192,22 +192,46 @@ async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
 @pytest.mark.parametrize(
     "damage", [lambda file: file.write_bytes(b""), lambda file: file.write_bytes(b"\xff no stamp")]
 )
-async def test_a_stamp_that_was_damaged_is_found_until_it_is_whole_or_gone(
+async def test_a_stamp_that_was_damaged_is_found_until_it_is_whole(
     engine: Engine, kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
 ):
+    scrub, place = Scrub(engine, lambda: kept), await stamped(kept, tmp_path, monkeypatch)
+    whole = kept.shelf.get(place.answer)
+    damage(home_of(kept) / "archive" / place.answer)
+    await all_of(scrub)
+    assert [(each.trouble, each.reason) for each in standstills(engine)] == [(Trouble.EVIDENCE, place.answer)]
+    kept.shelf.put(place.answer, whole)
+    await all_of(scrub)
+    assert standstills(engine) == []
+
+
+async def stamped(kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> stamps.Place:
+    """Where the stamp lies that an authority has given."""
     monkeypatch.setattr(stamping, "WITHIN_S", PATIENCE_S)
-    authority, scrub = Authority(tmp_path / "authority"), Scrub(engine, lambda: kept)
+    authority = Authority(tmp_path / "authority")
     with authority.serving() as url:
         await stamping.ask(kept, [stamping.Authority(url, authority.root)], NOW)
     (place,) = stamps.places(kept.shelf)
-    whole = kept.shelf.get(place.answer)
-    for end in (partial(kept.shelf.put, place.answer, whole), partial(kept.shelf.drop, place.answer)):
-        damage(home_of(kept) / "archive" / place.answer)
-        await all_of(scrub)
-        assert [(each.trouble, each.reason) for each in standstills(engine)] == [(Trouble.EVIDENCE, place.answer)]
-        end()
-        await all_of(scrub)
-        assert standstills(engine) == []
+    return place
+
+
+@needs_openssl
+async def test_a_stamp_that_was_removed_whole_is_found_until_it_is_put_back(
+    engine: Engine, kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """What should be there is known beside the keys, where who can write the archive need not reach."""
+    scrub, place = Scrub(engine, lambda: kept), await stamped(kept, tmp_path, monkeypatch)
+    for path in (place.note, place.answer):
+        kept.shelf.drop(path)
+    assert stamps.places(kept.shelf) == []
+    await all_of(scrub)
+    assert [(each.trouble, each.reason) for each in standstills(engine)] == [(Trouble.EVIDENCE, place.answer)]
+    with pytest.raises(EvidenceError, match="missing"):
+        stamping.see_that_they_hold(kept, given(tmp_path))
+    for path in (place.note, place.answer):
+        kept.shelf.put(path, (home_of(kept) / "archive-keys" / path).read_bytes())
+    await all_of(scrub)
+    assert standstills(engine) == []
 
 
 async def test_a_stamp_of_more_than_the_log_has_is_found_until_it_is_gone(engine: Engine, kept: Archive):
