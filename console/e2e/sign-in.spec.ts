@@ -62,6 +62,13 @@ test("whoever signs out has left every tab, and what they had begun goes with th
   await other.getByLabel("标题").fill("还没有写完");
   // It is kept a moment after the last key, however long that is on a busy machine.
   await expect.poll(() => page.evaluate(() => Object.keys(localStorage).some((key) => key.startsWith("draft/")))).toBe(true);
+  // A server that is busy is asked again; nobody is left to believe that they have left.
+  let asked = 0;
+  await page.route("**/api/session", (route) =>
+    route.request().method() === "DELETE" && (asked += 1) === 1
+      ? route.fulfill({ status: 503, headers: { "retry-after": "1", "x-request-id": "busy" }, json: {} })
+      : route.continue(),
+  );
   await page.getByRole("button", { name: /周晓雯/ }).click();
   await page.getByRole("menuitem", { name: "退出" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "删除草稿并退出" }).click();

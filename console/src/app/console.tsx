@@ -11,6 +11,7 @@ import { Bars } from "@shared/ui/bars";
 import { useWords } from "@shared/words";
 import { homeOf, insteadOf, PAGES, type Path } from "./pages";
 import { Boundary } from "./shell/boundary";
+import { Leaving } from "./shell/leaving";
 import { Shell } from "./shell/shell";
 
 const Wall = lazy(() => import("@features/wall/page"));
@@ -58,6 +59,8 @@ export function Console() {
       return <Unreachable />;
     case "signed-out":
       return <SignInPage />;
+    case "leaving":
+      return <Leaving forgets={known.forgets} why={known.why} />;
     default:
       if (known.session.password_to_change) return <FirstPasswordPage />;
       return <Inside session={known.session} expired={known.is === "expired"} key={known.session.id} />;

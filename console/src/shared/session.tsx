@@ -5,20 +5,25 @@ import { flushSync } from "react-dom";
 import { api, carry, onSignedOut, read, type Session } from "@shared/api/client";
 import { ApiProblem } from "@shared/api/problems";
 import { dropDraftsOf } from "@shared/drafts/drafts";
+import { endSession } from "@shared/leaving";
 
-/** `expired`: the session ended while a page was open, which stays until the same person is back. */
+/**
+ * `expired`: the session ended while a page was open, which stays until the same person is back. `leaving`: its end is
+ * asked for, with the drafts of whoever it is or without; `why`: it goes on all the same.
+ */
 type Known =
   | { is: "asking" }
   | { is: "unreachable" }
   | { is: "signed-out" }
   | { is: "signed-in"; session: Session }
-  | { is: "expired"; session: Session };
+  | { is: "expired"; session: Session }
+  | { is: "leaving"; forgets: boolean; why?: unknown };
 
 interface Entrance {
   known: Known;
   /** With the words of a refusal as an ApiProblem. */
   signIn: (user: string, password: string) => Promise<void>;
-  /** In every tab of this browser; forgetting: what they have begun here is deleted. */
+  /** In every tab of this browser, once that is certain; forgetting: what they have begun here is deleted. */
   signOut: (forgets?: boolean) => Promise<void>;
   askAgain: () => void;
   /** Somebody else has heard that the session is over. */
@@ -58,10 +63,13 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const [known, setKnown] = useState<Known>({ is: "asking" });
   const queries = useQueryClient();
   const person = useRef("");
+  /** Another one with each that comes in or leaves: an answer to what was asked before is of somebody else's session. */
+  const turn = useRef({});
 
   const enter = useCallback(
     (session: Session) => {
       carry(session);
+      turn.current = {};
       // Another person gets a clean page; the same one goes on, with what they see read anew.
       if (person.current !== session.id) queries.clear();
       else void queries.invalidateQueries();
@@ -71,13 +79,14 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     [queries],
   );
 
-  const ask = useCallback(
-    () =>
-      read(api.GET("/api/session")).then(enter, (error: unknown) =>
-        setKnown({ is: error instanceof ApiProblem && error.status === 401 ? "signed-out" : "unreachable" }),
-      ),
-    [enter],
-  );
+  const ask = useCallback(() => {
+    const before = turn.current;
+    return read(api.GET("/api/session")).then(
+      (session) => turn.current === before && enter(session),
+      (error: unknown) =>
+        turn.current === before && setKnown({ is: error instanceof ApiProblem && error.status === 401 ? "signed-out" : "unreachable" }),
+    );
+  }, [enter]);
 
   const expire = useCallback(
     () => setKnown((before) => (before.is === "signed-in" ? { is: "expired", session: before.session } : before)),
@@ -86,6 +95,7 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   const leave = useCallback(
     (forgets: boolean) => {
       const who = person.current;
+      turn.current = {};
       carry(null);
       queries.clear();
       person.current = "";
@@ -95,10 +105,6 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     },
     [queries],
   );
-  useEffect(() => {
-    void ask();
-    return onSignedOut(expire);
-  }, [ask, expire]);
   const tabs = useRef<BroadcastChannel>(undefined);
   useEffect(() => {
     const channel = new BroadcastChannel(LEAVING);
@@ -106,15 +112,29 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     tabs.current = channel;
     return () => channel.close();
   }, [leave]);
+  // Whoever asks hears by then that another tab leaves.
+  useEffect(() => {
+    void ask();
+    return onSignedOut(expire);
+  }, [ask, expire]);
 
   const entrance = useMemo<Entrance>(
     () => ({
       known,
       signIn: async (user, password) => enter(await read(api.POST("/api/session", { body: { user, password, keep: false } }))),
       signOut: async (forgets = false) => {
-        await api.DELETE("/api/session");
-        leave(forgets);
+        const before = turn.current;
+        const isLeaving = () => turn.current === before;
+        setKnown({ is: "leaving", forgets });
+        try {
+          await endSession((signal) => api.DELETE("/api/session", { signal }), isLeaving);
+        } catch (why) {
+          if (isLeaving()) setKnown({ is: "leaving", forgets, why });
+          return;
+        }
+        if (!isLeaving()) return;
         tabs.current?.postMessage(forgets);
+        leave(forgets);
       },
       askAgain: () => {
         setKnown({ is: "asking" });

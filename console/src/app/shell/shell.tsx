@@ -45,7 +45,7 @@ export function Shell({ expired, children }: { expired: boolean; children: React
         <Dialog title={t("expired.title")} className="expired">
           <p className="soft">{t("expired.text")}</p>
           <SignInForm user={session.id} />
-          <button type="button" className="quiet" onClick={() => void signOut().catch(() => location.assign("/"))}>
+          <button type="button" className="quiet" onClick={() => void signOut()}>
             {t("expired.other")}
           </button>
         </Dialog>

@@ -18,7 +18,7 @@ export function useSignOut(): () => void {
       content: t("leaving.text"),
       okText: t("leaving.keep"),
       cancelText: t("leaving.stay"),
-      onOk: () => signOut(),
+      onOk: () => void signOut(),
       footer: (_, { OkBtn, CancelBtn }) => (
         <>
           <CancelBtn />

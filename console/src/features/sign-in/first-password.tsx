@@ -10,7 +10,6 @@ export function FirstPasswordPage() {
   const { message } = App.useApp();
   const { askAgain, signOut } = useEntrance();
   const session = useSession();
-  const leave = () => void signOut().catch(() => location.assign("/"));
   return (
     <main className="sign-in">
       <div className="card">
@@ -23,7 +22,7 @@ export function FirstPasswordPage() {
           }}
         />
       </div>
-      <Button type="link" onClick={leave}>
+      <Button type="link" onClick={() => void signOut()}>
         {t("signOut")}
       </Button>
     </main>
