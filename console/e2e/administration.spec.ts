@@ -1,5 +1,5 @@
 import { expect, test, type Browser, type Page } from "@playwright/test";
-import { expectFit, person, signIn, watch, WIDTHS } from "./desk";
+import { expectFit, expectTold, noteTold, person, signIn, watch, WIDTHS } from "./desk";
 
 async function enter(browser: Browser, user: string, place: 0 | 1, wrong: string[], baseURL: string): Promise<Page> {
   const colorScheme = place === 0 ? "light" : "dark";
@@ -7,6 +7,7 @@ async function enter(browser: Browser, user: string, place: 0 | 1, wrong: string
   const page = await context.newPage();
   const its = watch(page, baseURL);
   page.on("close", () => wrong.push(...its));
+  await noteTold(page);
   await page.goto("/");
   await signIn(page, person(user));
   await expect(page.getByRole("navigation")).toBeVisible();
@@ -38,7 +39,7 @@ test("what a contract promises is read and tried, and who is on duty is planned,
   await page.getByLabel("值班人").selectOption("stock");
   await page.getByLabel("结束").fill("2044-01-05T08:00");
   await page.getByRole("button", { name: "排上" }).click();
-  await expect(page.getByText("已排上。")).toBeVisible();
+  await expectTold(page, "已排上。");
   await expect(page.getByText("空档 2 处")).toBeVisible();
   await expect(page.getByText("空档 00:00–08:00")).toBeVisible();
   await expect(page.getByText("08:00–24:00", { exact: true })).toBeVisible();
@@ -89,7 +90,7 @@ test("people and customers are looked after, a password is handed out by two and
   await expect(page).toHaveURL(/\/people\/xinren$/);
   await expect(page.getByRole("heading", { level: 1 })).toContainText('"><img src=x onerror=alert(1)>');
   await page.getByRole("button", { name: "发放新密码" }).click();
-  await expect(page.getByText("已申请，须由另一位管理员或本人确认。")).toBeVisible();
+  await expectTold(page, "已申请，须由另一位管理员或本人确认。");
   const first = await page.locator(".once").innerText();
   await expectFit(page);
   await page.getByRole("button", { name: "已记下" }).click();
@@ -103,7 +104,7 @@ test("people and customers are looked after, a password is handed out by two and
   await expectFit(page);
   await page.getByLabel(/^表格文件/).setInputFiles(table("登录名,姓名,角色\nok-1,甲,热线"));
   await page.getByRole("button", { name: "导入 1 行" }).click();
-  await expect(page.getByText("已导入 1 行。")).toBeVisible();
+  await expectTold(page, "已导入 1 行。");
 
   // What a contract sets otherwise; what follows when a customer leaves.
   await open(page, "客户与合同");
@@ -171,7 +172,7 @@ test("what a colleague has changed meanwhile is told before somebody leaves, and
   await second.goto("/people/going");
   await second.getByLabel(/^电话/).fill("13900000077");
   await second.getByRole("button", { name: "保存修改" }).click();
-  await expect(second.getByText("已保存。")).toBeVisible();
+  await expectTold(second, "已保存。");
   await second.context().close();
   // What is read anew of them comes last of all.
   await first.route("**/api/people/going", async (route) => {
@@ -183,7 +184,7 @@ test("what a colleague has changed meanwhile is told before somebody leaves, and
   await expect(leaving.getByRole("alert")).toContainText("13900000077");
   await expect(leaving.locator(".ant-btn-loading")).toHaveCount(0);
   await leaving.getByRole("button", { name: "停用这个账号" }).click();
-  await expect(first.getByText("周远 已停用。")).toBeVisible();
+  await expectTold(first, "周远 已停用。");
 
   await first.goto("/customers/demo-sitech");
   await first.route("**/api/customers/demo-sitech", (route) => (route.request().method() === "PATCH" ? route.abort() : route.continue()));

@@ -38,6 +38,26 @@ export async function tokenOf(page: Page, scope: string): Promise<string> {
   }, scope);
 }
 
+declare global {
+  interface Window {
+    told?: string[];
+  }
+}
+
+/** From now on what the page says for some seconds is noted: a busy machine may not look in time. */
+export const noteTold = (page: Page): Promise<unknown> =>
+  page.addInitScript(() => {
+    const told: string[] = (window.told = []);
+    new MutationObserver((changes) => {
+      for (const node of changes.flatMap(({ addedNodes }) => [...addedNodes])) {
+        if (node instanceof Element && node.closest(".ant-message")) told.push(node.textContent ?? "");
+      }
+    }).observe(document, { subtree: true, childList: true });
+  });
+
+/** That the page has said this since it was loaded. */
+export const expectTold = (page: Page, text: string): Promise<void> => expect.poll(() => page.evaluate(() => window.told)).toContain(text);
+
 /** Collects what a page must not do: ask another host, break its own policy, throw. */
 export function watch(page: Page, origin: string): string[] {
   const wrong: string[] = [];

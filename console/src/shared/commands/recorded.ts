@@ -7,15 +7,13 @@ import { useWords } from "@shared/words";
 import { claimSaid } from "./claim";
 import type { Decision } from "./queries";
 
-const SHOWN_S = 6;
-
 export function useTellRecorded(): (decision: Decision) => void {
   const { t } = useWords();
   const { message } = App.useApp();
   return useCallback(
     ({ at, clock_off_s: off }) => {
       const says = t("act.recorded", { at: moment(at ?? serverNow(), serverNow()) });
-      void message.success(off ? `${says}${t(claimSaid(off))}` : says, SHOWN_S);
+      void message.success(off ? `${says}${t(claimSaid(off))}` : says);
     },
     [message, t],
   );

@@ -9,6 +9,9 @@ import { DARK, LIGHT, paint, type Palette } from "./palette";
 
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
 
+/** How long a result stands there; what went wrong stands longer. */
+const TOLD_S = 6;
+
 function themeOf(palette: Palette, isDark: boolean): ThemeConfig {
   return {
     algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
@@ -47,7 +50,7 @@ export function Look({ children }: { children: ReactNode }) {
   const config = useMemo(() => themeOf(palette, isDark), [palette, isDark]);
   return (
     <ConfigProvider theme={config} locale={language === "zh" ? zh : en} button={{ autoInsertSpace: false }}>
-      <App message={{ maxCount: 3 }}>{children}</App>
+      <App message={{ maxCount: 3, duration: TOLD_S }}>{children}</App>
     </ConfigProvider>
   );
 }
