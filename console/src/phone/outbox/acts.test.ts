@@ -1,20 +1,21 @@
 import { describe, expect, it } from "vitest";
-import { anew, before, behind, heads, isDoubtful, last, lookedAt, moved, openOf, others, past, untilNext, type Act, type Outcome } from "./acts";
+import { anew, before, behind, doubtOf, heads, last, lookedAt, moved, openOf, others, past, untilNext, type Act, type Outcome } from "./acts";
 import { act, NOW } from "./sample";
 
 const HOUR = 3_600_000;
 
 const queue = (...acts: Act[]) => acts.map((each, place) => act(each.id, each.number, { ...each, made: place + 1 }));
-const until = (...acts: Act[]) => untilNext(queue(...acts), "engineer", NOW, 0);
+const until = (acts: Act[], offset = 0) => untilNext(queue(...acts), "engineer", NOW, offset);
+const [AHEAD, PAST] = [24, -73].map((hours) => new Date(NOW + hours * HOUR).toISOString()) as [string, string];
 const ready = (acts: Act[], offset = 0) => heads(acts, "engineer", NOW, offset).map(({ id }) => id);
 
 describe("what is sent next", () => {
   it("is waited for no longer than it can be taken back, also where that was over while others were read", () => {
-    expect(until(act("a", "A", { from: NOW + 3000 }), act("b", "B", { from: NOW + 4000 }))).toBe(3000);
-    expect(until(act("a", "A", { from: NOW - 1 }), act("b", "B", { from: NOW + 4000 }))).toBe(0);
+    expect(until([act("a", "A", { from: NOW + 3000 }), act("b", "B", { from: NOW + 4000 })])).toBe(3000);
+    expect(until([act("a", "A", { from: NOW - 1 }), act("b", "B", { from: NOW + 4000 })])).toBe(0);
     // What was refused, what stands behind it and what has left already are tried at no time of their own.
     const held = [act("a", "A", { state: "refused", sent: true }), act("b", "A"), act("c", "C", { sent: true }), act("d", "D", { offset: undefined })];
-    expect(until(...held)).toBe(Infinity);
+    expect(until(held)).toBe(Infinity);
   });
 
   it("is the first of each ticket, whatever the order in which they lie in the database", () => {
@@ -48,17 +49,21 @@ describe("what is sent next", () => {
 
 describe("the time of an act", () => {
   it.each([
-    ["as the phone had it", {}, 0, false],
-    ["that the clock has drifted from by two minutes and a second", {}, 121_000, true],
-    ["by a clock that was wrong and known to be", { offset: 180_000 }, 180_000, false],
-    ["by a clock that has been put right since", { offset: 180_000 }, 0, true],
-    ["of a phone that never heard the server", { offset: undefined, heardAt: undefined }, 0, true],
-    ["more than a day behind what the server had told", { heardAt: NOW - 26 * HOUR }, 0, true],
-    ["that somebody has looked at", { offset: undefined, checked: true }, 0, false],
-    ["that has left already, for its body never changes", { offset: undefined, sent: true }, 0, false],
-  ])("%s", (_, change, offset, doubtful) => {
-    expect(isDoubtful(act("a", "A", change), offset)).toBe(doubtful);
-    expect(ready([act("a", "A", change)], offset)).toEqual(doubtful ? [] : ["a"]);
+    ["as the phone had it", {}, 0, undefined],
+    ["that the clock has drifted from by two minutes and a second", {}, 121_000, "clock"],
+    ["by a clock that was wrong and known to be", { offset: 180_000 }, 180_000, undefined],
+    ["by a clock that has been put right since", { offset: 180_000 }, 0, "clock"],
+    ["of a phone that never heard the server", { offset: undefined, heardAt: undefined }, 0, "clock"],
+    ["more than a day behind what the server had told", { heardAt: NOW - 26 * HOUR }, 0, "clock"],
+    ["that somebody filled in and that is still to come", { at: AHEAD }, 0, "ahead"],
+    ["by a clock that was three days fast, and known to be", { at: PAST, offset: -72 * HOUR }, -72 * HOUR, undefined],
+    ["by a clock that was three days fast, as the server has told since", {}, -72 * HOUR, "clock"],
+    ["that somebody has looked at", { offset: undefined, checked: true }, 0, undefined],
+    ["that has left already, for its body never changes", { offset: undefined, sent: true }, 0, undefined],
+  ])("%s", (_, change, offset, doubt) => {
+    expect(doubtOf(act("a", "A", change), offset, NOW)).toBe(doubt);
+    expect(ready([act("a", "A", change)], offset)).toEqual(doubt ? [] : ["a"]);
+    expect(until([act("a", "A", change)], offset)).toBe(doubt || "sent" in change ? Infinity : 0);
   });
 });
 

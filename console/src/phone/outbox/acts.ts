@@ -70,12 +70,18 @@ export const openOf = (acts: readonly Act[], user: string) => inOrder(acts.filte
 /** Those of a ticket, as the acts behind them have to think of it. */
 export const queuedOn = (acts: readonly Act[], user: string, number: string) => openOf(acts, user).filter((act) => act.number === number);
 
-/** Whether its time has to be looked at by the person before it is sent, now that the server has told its own. */
-export function isDoubtful(act: Act, offset: number): boolean {
-  if (act.checked || act.sent) return false;
-  if (act.offset === undefined || act.heardAt === undefined) return true;
-  const madeAt = Date.parse(act.at) - act.offset;
-  return madeAt - act.heardAt > OLD_MS || Math.abs(offset - act.offset) > OFF_MS;
+/** Why the person has to look at a time: somebody filled in what is still to come, or the phone's clock was wrong. */
+export type Doubt = "ahead" | "clock";
+
+/** Why its time has to be looked at before it is sent, now that the server has told its own; by the phone's clock. */
+export function doubtOf(act: Act, offset: number, now: number): Doubt | undefined {
+  if (act.checked || act.sent) return undefined;
+  const at = Date.parse(act.at);
+  const madeAt = at - (act.offset ?? 0);
+  // By either clock: one that was wrong when it was made, or has been put right since, makes nobody a prophet.
+  if (Math.min(at - offset, madeAt) > now + OFF_MS) return "ahead";
+  if (act.offset === undefined || act.heardAt === undefined) return "clock";
+  return madeAt - act.heardAt > OLD_MS || Math.abs(offset - act.offset) > OFF_MS ? "clock" : undefined;
 }
 
 /** The person says when it happened; a report says so in its own words. */
@@ -91,14 +97,18 @@ export const isFresh = ({ from, sent }: Act, now: number) => !sent && from > now
 
 /** The first of each ticket, where nothing holds it: tickets do not wait for each other. */
 export function heads(acts: readonly Act[], user: string, now: number, offset: number): Act[] {
+  return unheld(acts, user, now, offset).filter((act) => !isFresh(act, now));
+}
+
+function unheld(acts: readonly Act[], user: string, now: number, offset: number): Act[] {
   const first = new Map<string, Act>();
   for (const act of openOf(acts, user)) if (!first.has(act.number)) first.set(act.number, act);
-  return [...first.values()].filter((act) => act.state !== "refused" && !isFresh(act, now) && !isDoubtful(act, offset));
+  return [...first.values()].filter((act) => act.state !== "refused" && doubtOf(act, offset, now) === undefined);
 }
 
 /** How long until the first that has never left may leave: no time at all, where its moment was over meanwhile. */
 export function untilNext(acts: readonly Act[], user: string, now: number, offset: number): number {
-  const ready = heads(acts, user, Infinity, offset).filter(({ sent, state }) => !sent && state === "waiting");
+  const ready = unheld(acts, user, now, offset).filter(({ sent, state }) => !sent && state === "waiting");
   return Math.min(...ready.map(({ from }) => Math.max(0, from - now)));
 }
 

@@ -1,10 +1,11 @@
 /** Acts that are not on record yet, each with what is to be done about it. */
 import { useEffect, useState } from "react";
-import { moment } from "@shared/clock/beijing";
+import { local, moment } from "@shared/clock/beijing";
 import { isHeard, offset, serverNow } from "@shared/clock/server";
+import { occurredAt } from "@shared/commands/stated";
 import { plainly } from "@shared/words/plain";
 import { openersOf } from "../next";
-import { isDoubtful, isFresh, type Act } from "../outbox/acts";
+import { doubtOf, isFresh, type Act } from "../outbox/acts";
 import { go } from "../route";
 import { check, drop, sendAnew } from "../doing";
 import { usePhone } from "../state";
@@ -53,7 +54,30 @@ function Held({ act }: { act: Act }) {
       </button>
     );
   }
-  if (!isHeard() || !isDoubtful(act, offset())) return null;
+  const doubt = isHeard() ? doubtOf(act, offset(), now) : undefined;
+  if (doubt === "ahead") return <Ahead act={act} />;
+  return doubt === "clock" ? <Checked act={act} /> : null;
+}
+
+/** What is filled in as still to come is filled in again: nobody knows what was meant. */
+function Ahead({ act }: { act: Act }) {
+  const [at, setAt] = useState(() => local(serverNow()));
+  const meant = occurredAt(at);
+  return (
+    <div role="group" aria-label={t("phone.checkTime")}>
+      <p>{t("phone.aheadOf", { at: moment(act.at, serverNow()) })}</p>
+      <label>
+        <span>{t("phone.when")}</span>
+        <input type="datetime-local" max={local(serverNow())} value={at} onChange={(event) => setAt(event.target.value)} />
+      </label>
+      <button type="button" disabled={meant === undefined || Date.parse(meant) > serverNow()} onClick={() => meant && void check(act, meant)}>
+        {t("phone.itWas", { at: meant === undefined ? "" : moment(meant, serverNow()) })}
+      </button>
+    </div>
+  );
+}
+
+function Checked({ act }: { act: Act }) {
   const said = Date.parse(act.at);
   const told = Math.min(said - (act.offset ?? 0) + offset(), serverNow());
   return (
