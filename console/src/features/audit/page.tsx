@@ -56,6 +56,15 @@ export default function AuditPage() {
   );
 }
 
+const FIELDS = [
+  { name: "contract", max: 64 },
+  { name: "customer", max: 64 },
+  { name: "from", kind: "day" },
+  { name: "to", kind: "day" },
+  { name: "breached", kind: "flag" },
+  { name: "refused", kind: "flag" },
+] as const;
+
 function Asking() {
   const { t } = useWords();
   const id = useId();
@@ -64,28 +73,10 @@ function Asking() {
     <div className="record-head">
       <h1>{t("menu.audit")}</h1>
       <Searched value={address.get("text") ?? ""} put={(said) => put("text", said)} hint={t("search.hint")} />
-      {(["contract", "customer"] as const).map((name) => (
+      {FIELDS.map(({ name, ...kind }) => (
         <AskField
           key={name}
-          ask={{ name, says: t(`audit.asked.${name}`), max: 64 }}
-          id={`${id}-${name}`}
-          value={address.get(name) ?? ""}
-          change={(value) => put(name, value)}
-        />
-      ))}
-      {(["from", "to"] as const).map((name) => (
-        <AskField
-          key={name}
-          ask={{ name, says: t(`audit.asked.${name}`), kind: "day" }}
-          id={`${id}-${name}`}
-          value={address.get(name) ?? ""}
-          change={(value) => put(name, value)}
-        />
-      ))}
-      {(["breached", "refused"] as const).map((name) => (
-        <AskField
-          key={name}
-          ask={{ name, says: t(`audit.asked.${name}`), kind: "flag" }}
+          ask={{ name, says: t(`audit.asked.${name}`), ...kind }}
           id={`${id}-${name}`}
           value={address.get(name) ?? ""}
           change={(value) => put(name, value)}

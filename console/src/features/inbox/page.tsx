@@ -9,6 +9,7 @@ import { useSession } from "@shared/session";
 import { usePathOf } from "@shared/tickets/path";
 import { spaced } from "@shared/tickets/row";
 import { Bars } from "@shared/ui/bars";
+import { More } from "@shared/ui/more";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { Called } from "./called";
@@ -51,11 +52,7 @@ export default function InboxPage() {
           <Messages key={group.newest.id} group={group} read={() => mark.mutate(group.unread)} />
         ))}
       </ul>
-      {messages.hasNextPage && (
-        <Button className="more" loading={messages.isFetchingNextPage} onClick={() => void messages.fetchNextPage()}>
-          {t("timeline.more")}
-        </Button>
-      )}
+      {messages.hasNextPage && <More read={() => void messages.fetchNextPage()} isComing={messages.isFetchingNextPage} />}
     </>
   );
 }

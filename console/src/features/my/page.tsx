@@ -1,5 +1,5 @@
 /** Where people outside begin: what waits for their answer, and their tickets. */
-import { Button, Segmented } from "antd";
+import { Segmented } from "antd";
 import { useState } from "react";
 import type { Kind } from "@shared/commands/fields";
 import { useSession } from "@shared/session";
@@ -7,6 +7,7 @@ import { OPEN, useTickets, type Asked, type Stage } from "@shared/tickets/querie
 import { TicketRow } from "@shared/tickets/row";
 import { Waiting } from "@shared/tickets/waiting";
 import { Bars } from "@shared/ui/bars";
+import { More } from "@shared/ui/more";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { waitingFor } from "./answers";
@@ -36,13 +37,11 @@ const MOST = 100;
 const AT_ONCE = 1000;
 
 /** That a list goes on, and how to read on; at its longest, that the rest is not shown. */
-function More({ limit, isFetching, read }: { limit: number; isFetching: boolean; read: (limit: number) => void }) {
+function Further({ limit, isFetching, read }: { limit: number; isFetching: boolean; read: (limit: number) => void }) {
   const { t } = useWords();
   if (limit >= AT_ONCE) return <p className="soft">{t("my.noMore", { count: AT_ONCE })}</p>;
   return (
-    <Button loading={isFetching} onClick={() => read(limit + MOST)}>
-      {t("timeline.more")}
-    </Button>
+    <More read={() => read(limit + MOST)} isComing={isFetching} />
   );
 }
 
@@ -67,7 +66,7 @@ function Waits({ may }: { may: (kind: Kind) => boolean }) {
           </li>
         ))}
       </ul>
-      {hasMore && <More limit={limit} isFetching={isFetching} read={setLimit} />}
+      {hasMore && <Further limit={limit} isFetching={isFetching} read={setLimit} />}
     </section>
   );
 }
@@ -99,7 +98,7 @@ function Tickets() {
           </li>
         ))}
       </ul>
-      {data?.next && <More limit={limit} isFetching={isFetching} read={setLimit} />}
+      {data?.next && <Further limit={limit} isFetching={isFetching} read={setLimit} />}
     </section>
   );
 }

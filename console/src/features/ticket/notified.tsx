@@ -5,6 +5,7 @@ import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
+import { More } from "@shared/ui/more";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { useNotified } from "./queries";
@@ -31,9 +32,8 @@ export function Notified({ number }: { number: string }) {
 
 function Messages({ number }: { number: string }) {
   const { t } = useWords();
-  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useNotified(number);
-  const messages = data?.pages.flatMap(({ items }) => items);
-  if (error && !data) return <Trouble error={error} again={() => void refetch()} />;
+  const { rows: messages, error, again, more, isMoreComing } = useNotified(number);
+  if (error && !messages) return <Trouble error={error} again={again} />;
   if (!messages) return <Bars rows={4} />;
   return (
     <>
@@ -52,11 +52,7 @@ function Messages({ number }: { number: string }) {
           </li>
         ))}
       </ol>
-      {hasNextPage && (
-        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("timeline.more")}
-        </Button>
-      )}
+      {more && <More read={more} isComing={isMoreComing} />}
     </>
   );
 }

@@ -1,9 +1,8 @@
 /** A list of records: a table where there is room, cards where there is not. */
-import { Button } from "antd";
 import type { ReactNode } from "react";
 import { Bars } from "@shared/ui/bars";
+import { More } from "@shared/ui/more";
 import { Trouble } from "@shared/ui/trouble";
-import { useWords } from "@shared/words";
 import type { Listed } from "./listed";
 import "./records.css";
 
@@ -18,7 +17,6 @@ interface Given<T> {
 }
 
 export function Records<T>({ name, found, heads, keyOf, none, children }: Given<T>) {
-  const { t } = useWords();
   const { rows, error } = found;
   if (error && !rows) return <Trouble error={error} again={found.again} />;
   if (!rows) return <Bars rows={8} />;
@@ -47,11 +45,7 @@ export function Records<T>({ name, found, heads, keyOf, none, children }: Given<
           ))}
         </tbody>
       </table>
-      {found.more && (
-        <Button className="more" loading={found.isMoreComing} onClick={found.more}>
-          {t("timeline.more")}
-        </Button>
-      )}
+      {found.more && <More read={found.more} isComing={found.isMoreComing} />}
     </>
   );
 }

@@ -1,7 +1,7 @@
 /** The entries of a timeline, page by page. */
-import { Button } from "antd";
 import type { Ticket } from "@shared/tickets/one";
 import { Bars } from "@shared/ui/bars";
+import { More } from "@shared/ui/more";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { Line } from "./line";
@@ -21,11 +21,7 @@ export function Entries({ ticket, asked }: { ticket: Ticket; asked: Asked }) {
           <Line key={entry.seq} entry={entry} ticket={ticket} />
         ))}
       </ol>
-      {hasNextPage && (
-        <Button loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-          {t("timeline.more")}
-        </Button>
-      )}
+      {hasNextPage && <More read={() => void fetchNextPage()} isComing={isFetchingNextPage} />}
     </>
   );
 }
