@@ -26,6 +26,7 @@ from api.http.queries import Query
 from store.approvals import questions
 from store.approvals.links import NothingToDecideError, issue_handed, issue_link, links_of, revoke
 from store.registry.deputies import deputy_of
+from store.registry.names import names
 
 router = APIRouter(tags=["links"])
 
@@ -77,7 +78,8 @@ async def list_links(
     """
     of = None if actor.role in SEE_ALL_LINKS else actor.id
     found = await behind.ask(links_of, ticket.number, of, asked.window(instant_and_name))
-    return listing(request, found, IssuedDocument.of)
+    called = await behind.ask(names, [who for row in found.items for who in (row.person, row.handed_by)])
+    return listing(request, found, lambda row: IssuedDocument.to(actor, row, called))
 
 
 @router.delete("/api/tickets/{number}/approval-links/{link}", dependencies=[HAND_LINKS, POSSIBLE_IDS], status_code=204)

@@ -21,6 +21,9 @@ async function desk(browser: Browser, title: string, user: string, place: 0 | 1,
 const act = (page: Page, name: string) => page.locator(".acts").getByRole("button", { name }).first();
 const form = (page: Page, name: string) => page.getByRole("form", { name });
 
+/** Those that were issued, as the ticket's page has them. */
+const links = (page: Page) => page.locator("section.card").filter({ has: page.getByRole("heading", { name: "一次性链接" }) });
+
 /** The front desk hands a link over, and reads out or sends what opens it. */
 async function hands(page: Page, show: string): Promise<void> {
   await act(page, "发一次性链接").click();
@@ -39,6 +42,8 @@ test("a yes on the telephone, given by the customer with a link on a phone, lets
   const { page, context } = await desk(browser, BY_LINK, "hotline", 0, "light");
   const wrong = watch(page, baseURL ?? "");
   await hands(page, "显示链接");
+  await expect(links(page)).toContainText("周晓雯 交给 刘雅琴");
+  await expect(links(page)).toContainText("尚未使用");
   await shot(page, "panel-link-1440");
   const address = (await page.locator(".handed .address").textContent()) ?? "";
 
@@ -56,7 +61,8 @@ test("a yes on the telephone, given by the customer with a link on a phone, lets
   await phone.close();
 
   // Whoever handed it over sees the answer come in; a colleague goes on.
-  await expect(page.locator(".timeline")).toContainText("一次性链接");
+  await expect(page.locator(".timeline").filter({ hasText: "已发一次性链接" })).toHaveCount(1);
+  await expect(links(page).locator("details")).toContainText("已使用");
   const { page: colleague, context: beside } = await desk(browser, BY_LINK, "engineer", 0, "light");
   await act(colleague, "开始远程").click();
   await form(colleague, "开始远程").locator("textarea").first().fill("开始查看日志");
@@ -70,7 +76,13 @@ test("a yes on the telephone, given by the customer with a link on a phone, lets
 test("a code that is read out is typed on a phone, once wrongly, and answered with a no", async ({ browser, baseURL }) => {
   const { page, context } = await desk(browser, BY_CODE, "hotline", 1, "dark");
   const wrong = watch(page, baseURL ?? "");
-  await hands(page, "显示口头报码");
+  // It went to the wrong address: it is revoked, and a code read out in its place.
+  await hands(page, "显示链接");
+  await links(page).getByRole("button", { name: "撤销" }).click();
+  await expect(links(page).getByRole("button", { name: "撤销" })).toHaveCount(0);
+  await page.getByRole("button", { name: "显示口头报码" }).click();
+  await expect(links(page).getByRole("button", { name: "撤销" })).toBeVisible();
+  await expectFit(page);
   await shot(page, "panel-code-360-dark");
   const code = (await page.locator(".handed .code").textContent()) ?? "";
   expect(code).toMatch(/^\d{4} \d{4} \d{4}$/);

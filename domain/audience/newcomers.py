@@ -49,6 +49,14 @@ def asks(asked: Asked, about: str | None, entries: Sequence[Entry]) -> Entry | N
     return _asking(asked, entries).get(about)
 
 
+def asked_by(entry: Entry) -> tuple[Asked, str | None] | None:
+    """What an entry asks, and about which one of several; None: nothing."""
+    for asked, asking in _ASKING.items():
+        if entry.happening is asking.asked:
+            return asked, entry.data.get(asking.field)
+    return None
+
+
 def _asking(asked: Asked, entries: Sequence[Entry]) -> dict[object, Entry]:
     """Of one of several each, the entry that asks, unless one behind it answers."""
     asking, open_ = _ASKING[asked], dict[object, Entry]()

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from domain.audience.labels import DEPARTMENTS, ROLES
 from domain.audience.saying import Sentence
 from domain.audience.times import moment
+from domain.audience.vocabulary import WAITS_FOR
+from domain.matters.matter import Asked
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.words.label import Label, listed
 
@@ -85,6 +87,23 @@ _ACCOUNTS_PARTED = Sentence(
     ),
     Label("其实都是您的账号的，请立即联系管理员。", "If they are all yours, tell an administrator at once."),
 )
+_ASK_ANOTHER = Label("请登录后答复，或请服务方重新发送。", "Sign in to answer, or ask for another one.")
+_LINK_OVER = Sentence(
+    Label("一次性链接已失效：{asked}", "A single-use link is over: {asked}"),
+    Label(
+        "服务方发给您、用于工单 {number} 的一次性链接已失效，打不开了。",
+        "The single-use link that you were given for ticket {number} opens nothing any more.",
+    ),
+    _ASK_ANOTHER,
+)
+_LINK_ASKED_ANEW = Sentence(
+    Label("一次性链接已失效：{asked}", "A single-use link is over: {asked}"),
+    Label(
+        "工单 {number} 的这一事项已重新提出，此前发给您的一次性链接已失效，打不开了。",
+        "This is asked anew on ticket {number}; the single-use link that you were given before opens nothing any more.",
+    ),
+    _ASK_ANOTHER,
+)
 _US = Label("我方", "us")
 _OF_NO_DEPARTMENT = Label("未登记部门", "no department")
 
@@ -143,6 +162,16 @@ def shift_taken_off(shift: DutyTime, now: datetime) -> Sentence:
 def _duty_time(shift: DutyTime, now: datetime) -> dict[str, Label]:
     begins, ends, duty = shift
     return {"begins": moment(begins, now), "ends": moment(ends, now), "duty": ROLES[duty]}
+
+
+def link_over(number: str, asked: Asked) -> Sentence:
+    """To whoever holds a link that was handed to them: that it ended, as with the access of who handed it over."""
+    return _LINK_OVER.filled(number=number, asked=WAITS_FOR[asked])
+
+
+def link_asked_anew(number: str, asked: Asked) -> Sentence:
+    """The same where what it was for is asked anew."""
+    return _LINK_ASKED_ANEW.filled(number=number, asked=WAITS_FOR[asked])
 
 
 def _told(sentence: Sentence, its: Deputed, by: Actor, name: str) -> Sentence:

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from pydantic_core import to_json
 from sqlalchemy import ColumnElement, Connection, Select, func, or_, select, update
 
+from store.access.links import end_links
 from store.decisions import CHANNEL
 from store.models import ApprovalLinkRow, SessionRow, TokenRow
 from store.presence import leave
@@ -28,7 +29,7 @@ def begin_anew(connection: Connection, person: str, *, session: str | None = Non
         SessionRow.id.is_distinct_from(session),
     )
     connection.execute(update(SessionRow).where(*sessions).values(revoked_at=func.now()))
-    _end_links(connection, or_(ApprovalLinkRow.person == person, ApprovalLinkRow.handed_by == person))
+    end_links(connection, or_(ApprovalLinkRow.person == person, ApprovalLinkRow.handed_by == person))
     end_streams(connection, person)
 
 
@@ -48,7 +49,7 @@ def end_what_came_from(connection: Connection, *, sessions: Collection[str] = ()
     of_tokens = set(connection.scalars(select(every.c.id)))
     _end_tokens(connection, TokenRow.id.in_(of_tokens))
     its = or_(ApprovalLinkRow.session_id.in_(sessions), ApprovalLinkRow.token_id.in_(of_tokens))
-    _end_links(connection, its)
+    end_links(connection, its)
 
 
 def _origins(token: str) -> Select[str]:
@@ -60,12 +61,6 @@ def _origins(token: str) -> Select[str]:
 
 def _end_tokens(connection: Connection, *which: ColumnElement[bool]) -> None:
     live = update(TokenRow).where(*which, TokenRow.revoked_at.is_(None))
-    connection.execute(live.values(revoked_at=func.now()))
-
-
-def _end_links(connection: Connection, *which: ColumnElement[bool]) -> None:
-    """Also those that have been used: they show what their holder decided."""
-    live = update(ApprovalLinkRow).where(*which, ApprovalLinkRow.revoked_at.is_(None))
     connection.execute(live.values(revoked_at=func.now()))
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select
 
 from domain.read_model import Batch, standing
 from domain.ticket.timeline import Entry
+from store.access.links import tell_of_links_asked_anew
 from store.models import TicketRow
 from store.models.base import table_of
 from store.projections.careful import Written, keep, write_carefully
@@ -93,6 +94,7 @@ def _project(engine: Engine, batch: Batch) -> int:
         new = write(connection, batch, current)
         if new and not batch.drill:
             add_notifications(connection, standing(batch.number, batch.summary), new, datetime.now(UTC))
+            tell_of_links_asked_anew(connection, batch.number, new)
         if new:
             hear_what_changed(connection, batch, new)
             tell(connection, batch.number, new)

@@ -7,8 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.matters.links import ANSWERS
+from domain.people.actors import Role
 from store.models import NotificationRow
-from tests.handed import asked, fetched, handed, link, nobody_has_guessed
+from store.registry.people import add_person, change_person
+from store.registry.records import Person
+from tests.handed import ask, asked, fetched, handed, link, nobody_has_guessed
 from tests.links import Letter, timeline
 from tests.patience import eventually
 from tests.served import Served
@@ -119,6 +122,50 @@ class TestHandingOver:
         assert link(desk, number, by="engineer").answer().status_code == 200
         assert desk.command("engineer", number, "start_remote", text="x").json()["reason"] == "own_record"
         assert desk.command("engineer2", number, "start_remote", text="x").status_code == 200
+
+
+class TestTheList:
+    def test_names_who_handed_one_over_and_to_whom(self, desk: Served):
+        """People outside are not told who of ours it was."""
+        number = asked(desk)
+        phone = link(desk, number)
+        path = f"/api/tickets/{number}/approval-links"
+        (ours,), (theirs,) = (desk.as_user(user).get(path).json()["items"] for user in ("hotline", "customer"))
+        assert (ours["person_name"], ours["handed_by_name"], ours["used_at"]) == ("刘雅琴", "周晓雯", None)
+        assert (theirs["person_name"], theirs["handed_by_name"]) == ("刘雅琴", None)
+        assert phone.answer().status_code == 200
+        assert desk.as_user("pm").get(path).json()["items"][0]["used_at"]
+
+
+def told_of_its_end(desk: Served, number: str) -> list[str]:
+    """What the customer's contact was told of links for that ticket that opened nothing any more."""
+    messages = desk.as_user("customer").get("/api/inbox").json()["items"]
+    return [each["text"] for each in messages if "已失效" in each["title"] and number in each["text"]]
+
+
+class TestWhoeverHoldsOne:
+    def test_is_told_once_when_whoever_handed_it_over_has_left(self, desk: Served):
+        """One that was used does not matter any more."""
+        leaver = Person("leaving-hand", "要走的人", Role.HOTLINE)
+        add_person(desk.engine, leaver)
+        number, answered = asked(desk), asked(desk)
+        phone = link(desk, number, by=leaver.id)
+        assert link(desk, answered, by=leaver.id).answer().status_code == 200
+        change_person(desk.engine, leaver.id, {"active": False})
+        assert phone.look().status_code == 404
+        (text,) = told_of_its_end(desk, number)
+        assert "重新提出" not in text
+        assert told_of_its_end(desk, answered) == []
+
+    def test_is_told_once_when_it_is_asked_anew(self, desk: Served):
+        """However often; the link of the newest question lives."""
+        number = asked(desk)
+        before = link(desk, number)
+        ask(desk, number, "remote_grant")
+        newest = link(desk, number)
+        (text,) = told_of_its_end(desk, number)
+        assert "重新提出" in text
+        assert (before.look().status_code, newest.look().status_code) == (410, 200)
 
 
 class TestACode:

@@ -5,7 +5,7 @@ import { ApiProblem } from "@shared/api/problems";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { newId, send } from "@shared/commands/queries";
-import { fetchLink, linkToApprove, type Link } from "@shared/links/queries";
+import { fetchLink, linkToApprove, useReadAnew, type Link } from "@shared/links/queries";
 import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
@@ -20,6 +20,7 @@ interface Given {
 
 export function Along({ number, word, about }: Given) {
   const { t } = useWords();
+  const readAnew = useReadAnew(number);
   const [link, setLink] = useState<Link>();
   const [trouble, setTrouble] = useState<Error>();
   const [isBusy, setIsBusy] = useState(false);
@@ -37,6 +38,7 @@ export function Along({ number, word, about }: Given) {
     setTrouble(undefined);
     try {
       setLink(await (word === "approval" ? linkToApprove(number) : handed()));
+      void readAnew();
     } catch (error) {
       if (error instanceof ApiProblem && error.status === 409) command.current = "";
       setTrouble(error instanceof Error ? error : new Error(String(error)));

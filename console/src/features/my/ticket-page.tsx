@@ -2,6 +2,7 @@
 import { useParams } from "react-router";
 import { Attachments } from "@shared/attachments/list";
 import { useOffers } from "@shared/commands/queries";
+import { IssuedLinks } from "@shared/links/issued";
 import { usePreferences } from "@shared/preferences";
 import { useSession } from "@shared/session";
 import { TicketHead } from "@shared/tickets/head";
@@ -40,6 +41,7 @@ function One({ ticket }: { ticket: Ticket }) {
       <div className="columns">
         <div className="column">
           {ticket.projected && <Theirs ticket={ticket} />}
+          {ticket.projected && <IssuedLinks number={ticket.number} />}
           {isPromised(ticket) && <Promises ticket={ticket} />}
           {ticket.projected && (
             <section className="card">

@@ -3,13 +3,14 @@ import { Button } from "antd";
 import { useState } from "react";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
-import { fetchLink, type Link } from "@shared/links/queries";
+import { fetchLink, useReadAnew, type Link } from "@shared/links/queries";
 import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 
 export function Handed({ number, command, onClose }: { number: string; command: string; onClose: () => void }) {
   const { t } = useWords();
+  const readAnew = useReadAnew(number);
   const [link, setLink] = useState<Link>();
   const [error, setError] = useState<Error>();
   const [isSpoken, setIsSpoken] = useState(false);
@@ -18,6 +19,7 @@ export function Handed({ number, command, onClose }: { number: string; command: 
     setError(undefined);
     try {
       setLink(await fetchLink(number, command, spoken));
+      void readAnew();
     } catch (trouble) {
       setError(trouble instanceof Error ? trouble : new Error(String(trouble)));
     }

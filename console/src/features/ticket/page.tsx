@@ -3,6 +3,7 @@ import { EditOutlined, EyeOutlined } from "@ant-design/icons";
 import { useParams, useSearchParams } from "react-router";
 import { Attachments } from "@shared/attachments/list";
 import { usePresence } from "@shared/live/presence";
+import { IssuedLinks } from "@shared/links/issued";
 import { useSession } from "@shared/session";
 import { TicketHead } from "@shared/tickets/head";
 import { useTicket } from "@shared/tickets/one";
@@ -38,6 +39,7 @@ export function Whole({ number }: { number: string }) {
       <div className="columns">
         <div className="column">
           {ticket.data.projected && <Acts ticket={ticket.data} />}
+          {ticket.data.projected && <IssuedLinks number={ticket.data.number} />}
           <Promises ticket={ticket.data} />
         </div>
         <div className="column">

@@ -2840,12 +2840,16 @@ export interface components {
         /**
          * IssuedDocument
          * @description A link that was issued. What would open it is kept by nobody but its holder.
+         *
+         *     ``handed_by_name``: people outside are not told it. ``revoked_at``: also where a newer one took its place.
          */
         IssuedDocument: {
             /** Id */
             id: string;
             /** Person */
             person: string;
+            /** Person Name */
+            person_name: string | null;
             /** Department */
             department: string | null;
             /** Action */
@@ -2856,6 +2860,8 @@ export interface components {
             version: number;
             /** Handed By */
             handed_by: string | null;
+            /** Handed By Name */
+            handed_by_name: string | null;
             /**
              * Created At
              * Format: date-time
