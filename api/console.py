@@ -25,6 +25,7 @@ PAGES = (
     "/tickets/{number}",
     "/new",
     "/inbox",
+    "/calls",
     "/roster",
     "/people",
     "/people/{person}",

@@ -1,14 +1,14 @@
 """The telephone: calls that come in, those of them that nobody took, and who is told until somebody calls back."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, and_, func, literal, or_, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, select, text, update
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from domain.audience.telephone import RUNGS, Missed, said
@@ -168,7 +168,7 @@ def remind(engine: Engine, call: Missed, rung: int, now: datetime) -> bool:
         asked = select(PhoneCallRow.number, PhoneCallRow.digits).where(PhoneCallRow.id == call.id, _to_return())
         if (waits := connection.execute(asked.with_for_update()).one_or_none()) is None:
             return False
-        sentence = said(rung, call, waits.number, _name(connection, waits.digits))
+        sentence = said(rung, call, waits.number, _names(connection, {waits.digits}).get(waits.digits))
         common = {"ticket": None, "data": {"phone_call": call.id}, "created_at": now} | spoken(sentence)
         rows = [
             {"id": _id(call, rung, person), "recipient": person, "grounds": grounds} | common
@@ -183,8 +183,15 @@ def _id(call: Missed, rung: int, person: str) -> str:
     return hashlib.sha256(f"call {call.id} {rung}\n{person}".encode()).hexdigest()[:32]
 
 
-def _name(connection: Connection, digits: str) -> str | None:
-    """Whose number it was when it last reported something."""
-    tail = func.right(TicketRow.contact_number, LOCAL) == digits[-LOCAL:]  # as the index has it
-    of_number = select(TicketRow.contact_name).where(tail, TicketRow.contact_number == digits, literal(digits) != "")
-    return connection.scalar(of_number.order_by(TicketRow.received_at.desc()).limit(1))
+def callers(engine: Engine, digits: Iterable[str]) -> dict[str, str]:
+    """By number, whose it was when it last reported something."""
+    with engine.connect() as connection:
+        return _names(connection, set(digits))
+
+
+def _names(connection: Connection, digits: set[str]) -> dict[str, str]:
+    number, known = TicketRow.contact_number, digits - {""}
+    tail = func.right(number, LOCAL).in_({each[-LOCAL:] for each in known})  # as the index has it
+    newest = select(number, TicketRow.contact_name).ext(distinct_on(number)).where(tail, number.in_(known))
+    rows = connection.execute(newest.order_by(number, TicketRow.received_at.desc()))
+    return {row.contact_number: row.contact_name for row in rows if row.contact_name}

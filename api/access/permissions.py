@@ -130,6 +130,8 @@ MEET = Depends(Permission("meet on tickets", _OURS & MAY_READ - {Role.AUDITOR}, 
 READ_WALL = Depends(Permission("read the wall", _OURS & MAY_READ, Scope.WALL))
 #: What a telephone system tells: by the token of somebody who takes calls, or who sets it up.
 TELL_OF_CALLS = Depends(Permission("tell of calls", {Role.HOTLINE, Role.ADMINISTRATOR}, Scope.TELEPHONE))
+#: Calls that nobody took, and who was told of them: for those whom a call may reach, and who answers for them.
+ANSWER_FOR_CALLS = Depends(Permission("answer for calls", {Role.HOTLINE, Role.LEADER} | MANAGERS, Scope.READ))
 SEE_ROSTER = Depends(Permission("see the roster", _OURS, Scope.READ))
 
 

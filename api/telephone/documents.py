@@ -1,12 +1,15 @@
 """Calls, as they travel."""
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Self
 
-from api.http.documents import Document
+from api.http.documents import Document, Plain
 from api.http.instants import Shown
 from domain.audience.telephone import RETURNED_WITHIN
 from store.models import PhoneCallRow
+from store.queries.missed_calls import ToldOfCall
+from store.registry.names import Names
 from store.telephone import missed
 
 
@@ -43,6 +46,38 @@ class CallDocument(Document):
         """Of a row."""
         same = {name: getattr(call, name) for name in cls.model_fields if name != "return_by"}
         return cls(**same, return_by=_return_by(call))
+
+
+class ToldOfCallDocument(Plain):
+    """Somebody who was told of a call. ``read_at``: in their inbox."""
+
+    person: str
+    name: str
+    at: Shown
+    read_at: Shown | None
+
+
+class MissedCallDocument(CallDocument):
+    """A call that nobody took. ``caller``: whose number it was when it last reported something.
+
+    ``returned_at`` without ``returned_by``: the caller has called again, and somebody took that.
+    """
+
+    caller: str | None
+    returned_by_name: str | None
+    told: list[ToldOfCallDocument]
+
+
+def missed_call(
+    call: PhoneCallRow, callers: Mapping[str, str], names: Names, told: Sequence[ToldOfCall]
+) -> MissedCallDocument:
+    """Of a row, with those whom it names and who were told."""
+    return MissedCallDocument(
+        **CallDocument.of(call).model_dump(),
+        caller=callers.get(call.digits),
+        returned_by_name=names.get(call.returned_by or ""),
+        told=[ToldOfCallDocument.of(one) for one in told],
+    )
 
 
 def _return_by(call: PhoneCallRow) -> datetime | None:

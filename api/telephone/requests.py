@@ -4,11 +4,12 @@ import re
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from pydantic import StringConstraints
+from pydantic import Field, StringConstraints
 
 from api.http.fields import ONE_LINE, READABLE, Id, OneOf, Request, Word
 from api.http.instants import Given
 from api.http.problems import wrong_field
+from api.http.queries import Query
 from domain.words.label import Label
 from domain.words.text import folded
 from store.telephone import CallEvent, Heard
@@ -45,6 +46,12 @@ class CallTold(Request):
         said = self.model_dump(exclude={"event", "at", "number"})
         shown = number if _DIALLED.fullmatch(number) else ""
         return Heard(event=CallEvent(self.event), at=min(at, now), number=shown, **said)
+
+
+class MissedQuery(Query):
+    """What `GET /desk/calls/missed` can be asked for. ``waiting``: those alone that nobody has returned."""
+
+    waiting: bool = Field(default=False, strict=False)
 
 
 class CallReturned(Request):

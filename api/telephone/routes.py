@@ -4,21 +4,25 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from fastapi import APIRouter
+from starlette.requests import Request
 
 from api.access.identity import Acts, Caller
-from api.access.permissions import KNOW_CALLERS, OPEN_TICKETS, TELL_OF_CALLS
+from api.access.permissions import ANSWER_FOR_CALLS, KNOW_CALLERS, OPEN_TICKETS, TELL_OF_CALLS
 from api.backend import Behind
 from api.http.documents import Page
 from api.http.ids import POSSIBLE_IDS
-from api.http.inputs import takes
+from api.http.inputs import asks, takes
+from api.http.pages import instant_and_name, listing
 from api.http.problems import FieldError, conflict, existing, wrong_field
 from api.telephone.clocks import Clocks
-from api.telephone.documents import CallDocument, HeardDocument
-from api.telephone.requests import CallReturned, CallTold
+from api.telephone.documents import CallDocument, HeardDocument, MissedCallDocument, missed_call
+from api.telephone.requests import CallReturned, CallTold, MissedQuery
 from domain.words.label import Label
 from domain.words.text import folded
 from store import telephone
+from store.queries.missed_calls import missed_calls, told_of
 from store.queries.tickets import ticket
+from store.registry.names import names
 
 _OTHER_CALL = Label(
     "这个编号已用于另一个号码的来电，请换一个编号", "is the id of a call from another number; give this one its own"
@@ -50,6 +54,18 @@ async def list_calls(behind: Behind) -> Page[CallDocument]:
     """Calls that ring or are spoken in, then those of the last seven days that wait to be returned, oldest first."""
     found = await behind.ask(telephone.calls, datetime.now(UTC))
     return Page(items=[CallDocument.of(call) for call in found])
+
+
+@router.get("/desk/calls/missed", dependencies=[ANSWER_FOR_CALLS], response_model_exclude_unset=True)
+async def list_missed_calls(
+    request: Request, behind: Behind, asked: Annotated[MissedQuery, asks(MissedQuery)]
+) -> Page[MissedCallDocument]:
+    """Calls that nobody took, those missed last first: who was told of each and when, and who called back."""
+    found = await behind.ask(missed_calls, asked.window(instant_and_name), waiting=asked.waiting)
+    told = await behind.ask(told_of, [call.id for call in found.items])
+    callers = await behind.ask(telephone.callers, [call.digits for call in found.items])
+    people = await behind.ask(names, [call.returned_by for call in found.items])
+    return listing(request, found, lambda call: missed_call(call, callers, people, told.get(call.id, ())))
 
 
 @router.post("/desk/calls/{call}/return", dependencies=[OPEN_TICKETS, POSSIBLE_IDS])

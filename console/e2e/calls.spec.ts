@@ -37,6 +37,19 @@ for (const [place, { name, viewport }] of WIDTHS.entries()) {
     await page.goto("/");
     await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
     await expect(page.getByText("13900000011")).toHaveCount(0);
+
+    // Nobody can call back who does not show their number; that somebody tried is seen all the same.
+    await tells(`hidden-${name}`, "hung_up", "anonymous");
+    const hidden = page.locator(".records tbody tr").filter({ hasText: "未显示号码" }).first();
+    await page.goto("/calls");
+    await expect(hidden.getByRole("button", { name: "已回电" })).toBeVisible();
+    await expect(hidden).toContainText("周晓雯");
+    await hidden.getByRole("button", { name: "已回电" }).click();
+    await expect(hidden).toHaveCount(0);
+    await page.getByText("全部", { exact: true }).click();
+    await expect(hidden).toContainText(/周晓雯 \d\d:\d\d 已处理/);
+    await expect(page.locator(".records tbody tr").filter({ hasText: "13900000011" }).first()).toContainText("赵工");
+    await expectFit(page);
     expect(wrong).toEqual([]);
     await context.close();
   });

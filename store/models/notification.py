@@ -15,6 +15,9 @@ from store.models.obligation import ObligationRow
 from store.models.phone_call import PhoneCallRow
 from store.models.ticket import TicketRow
 
+#: The call that a message is about.
+_PHONE_CALL = "(data ->> 'phone_call')"
+
 
 class Overtaken(StrEnum):
     """Why what a message asks is asked no more."""
@@ -40,6 +43,8 @@ class NotificationRow(Base):
         Index("ix_notification_unread", "recipient", "created_at", "id", postgresql_where=text("read_at IS NULL")),
         # What no sender has taken up yet.
         Index("ix_notification_unrouted", "created_at", postgresql_where=text("routed_at IS NULL")),
+        # Who was told of a call.
+        Index("ix_notification_phone_call", text(_PHONE_CALL), postgresql_where=text(f"{_PHONE_CALL} IS NOT NULL")),
     )
 
     #: Of ticket, entry and recipient: however often it is projected or sent, it is the same message.

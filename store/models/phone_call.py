@@ -14,7 +14,7 @@ class PhoneCallRow(Base):
     __tablename__ = "phone_call"
     __table_args__ = (
         Index("ix_phone_call_open", "rang_at", postgresql_where=text("ended_at IS NULL")),
-        Index("ix_phone_call_missed", "ended_at", postgresql_where=text("returned_at IS NULL AND answered_at IS NULL")),
+        Index("ix_phone_call_missed", "ended_at", "id", postgresql_where=text("answered_at IS NULL")),
         Index("ix_phone_call_digits", "digits", "answered_at"),
     )
 

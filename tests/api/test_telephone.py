@@ -9,9 +9,10 @@ import httpx2
 import pytest
 from temporalio.service import RPCError
 
+from domain.audience.telephone import Missed
 from gateway.telephone import callback_id
 from runtime.temporal import connect
-from store.telephone import CallEvent, Heard, hear
+from store.telephone import CallEvent, Heard, hear, remind
 from tests.patience import PATIENCE_S
 from tests.served import Served
 
@@ -65,6 +66,33 @@ def test_a_call_that_was_missed_while_temporal_was_away_gets_its_clock(desk: Ser
     while not asyncio.run(has_a_clock(desk, "left")):
         assert time.monotonic() < deadline, "nothing saw to it"
         time.sleep(1)
+
+
+def test_calls_that_nobody_took_are_listed_with_who_was_told_and_who_called_back(desk: Served):
+    """Those of withheld numbers, too; the newest first, page by page."""
+    at = datetime.now(UTC) - timedelta(minutes=1)
+    number = desk.open(contact={"name": "赵总", "phone": "13700007777"})["number"]
+    for id_, dialled in (("listed-1", "13700007777"), ("listed-2", "anonymous")):
+        tells(desk, id_, "hung_up", at=at.isoformat(), number=dialled)
+        remind(desk.engine, Missed(id_, at), 0, at)
+    desk.as_user("hotline").post("/api/desk/calls/listed-1/return", json={"ticket": number})
+
+    def seen(**asked: Any) -> dict[str, dict[str, Any]]:
+        answer = desk.as_user("duty").get("/api/desk/calls/missed", params=asked)
+        assert answer.status_code == 200, answer.text
+        return {each["id"]: each for each in answer.json()["items"]}
+
+    returned, withheld = (seen()[id_] for id_ in ("listed-1", "listed-2"))
+    assert (returned["caller"], returned["returned_by_name"], returned["ticket"]) == ("赵总", "周晓雯", number)
+    assert (withheld["number"], withheld["caller"], withheld["returned_at"]) == ("", None, None)
+    assert "周晓雯" in {each["name"] for each in withheld["told"]}
+    assert {"listed-1", "listed-2"} & set(seen(waiting=True)) == {"listed-2"}
+    assert [id_ for id_ in seen() if id_.startswith("listed")] == ["listed-2", "listed-1"]
+
+
+@pytest.mark.parametrize("user", ["engineer", "supervisor", "auditor", "customer", "vendor", "admin"])
+def test_who_was_told_of_a_call_is_for_those_who_answer_for_it(desk: Served, user: str):
+    assert desk.as_user(user).get("/api/desk/calls/missed").status_code == 403
 
 
 def test_what_cannot_be_is_refused_by_name(desk: Served):

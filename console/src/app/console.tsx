@@ -27,6 +27,7 @@ const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/tickets/:number": lazy(() => import("@features/ticket/page")),
   "/new": lazy(() => import("@features/opening/page")),
   "/inbox": lazy(() => import("@features/inbox/page")),
+  "/calls": lazy(() => import("@features/calls/page")),
   "/roster": lazy(() => import("@features/roster/page")),
   "/people": lazy(() => import("@features/people/page")),
   "/people/:person": lazy(() => import("@features/people/person-page")),

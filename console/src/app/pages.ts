@@ -14,6 +14,8 @@ const administers = among("administrator");
 const looksUp = among("administrator", "hotline", "project_manager", "duty_manager", "leader", "commercial");
 /** As the API lets the statistics be read. */
 const answers = among("project_manager", "duty_manager", "leader", "supervisor", "auditor");
+/** As the API lets calls be read that nobody took. */
+const answersForCalls = among("hotline", "project_manager", "duty_manager", "leader");
 const audits = among("auditor");
 const watches = among("administrator", "auditor");
 
@@ -21,7 +23,7 @@ const watches = among("administrator", "auditor");
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "my" | "audit" | "wall" | "tickets" | "new" | "inbox" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
+  menu?: "home" | "my" | "audit" | "wall" | "tickets" | "new" | "inbox" | "calls" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
   keys?: string;
 }
 
@@ -36,6 +38,7 @@ export const PAGES = [
   { path: "/tickets/:number", may: readsAtADesk },
   { path: "/new", may: (session) => session.may_open, menu: "new", keys: "n" },
   { path: "/inbox", may: anybody, menu: "inbox", keys: "g i" },
+  { path: "/calls", may: answersForCalls, menu: "calls", keys: "g t" },
   { path: "/roster", may: isOurs, menu: "roster", keys: "g r" },
   { path: "/people", may: administers, menu: "people", keys: "g p" },
   { path: "/people/:person", may: administers },

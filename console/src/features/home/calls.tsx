@@ -1,11 +1,12 @@
 /** Calls that ring, are spoken in, or that nobody took and somebody has to return. */
 import { Button } from "antd";
 import { Link } from "react-router";
+import { reportOf, useReturning } from "@shared/calls";
 import { clock } from "@shared/clock/beijing";
 import { useNow } from "@shared/clock/ticker";
 import { useWords } from "@shared/words";
 import { plainly } from "@shared/words/plain";
-import { useCalls, useReturning, type Call } from "./queries";
+import { useCalls, type Call } from "./queries";
 
 export function Calls() {
   const { t } = useWords();
@@ -32,12 +33,12 @@ function Coming({ call }: { call: Call }) {
   const returning = useReturning(call.id);
   return (
     <>
-      <b>{call.number || t("home.calls.withheld")}</b> <Standing call={call} />
+      <b>{call.number || t("calls.withheld")}</b> <Standing call={call} />
       <span className="acts">
-        <Link to={`/new?${new URLSearchParams({ phone: call.number, call: call.id })}`}>{t("home.calls.take")}</Link>
+        <Link to={reportOf(call)}>{t("calls.take")}</Link>
         {call.return_by !== null && (
           <Button size="small" loading={returning.isPending} onClick={() => returning.mutate()}>
-            {t("home.calls.returned")}
+            {t("calls.return")}
           </Button>
         )}
       </span>

@@ -1,8 +1,7 @@
-/** Calls that come in, and that somebody has called back. */
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+/** Calls that come in. */
+import { useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import type { components } from "@shared/api/schema";
-import { returnCall } from "@shared/calls";
 
 export type Call = components["schemas"]["CallDocument"];
 
@@ -11,11 +10,3 @@ const ANYWAY_MS = 60_000;
 
 export const useCalls = () =>
   useQuery({ queryKey: ["calls"], queryFn: async () => (await read(api.GET("/api/desk/calls"))).items, refetchInterval: ANYWAY_MS });
-
-export function useReturning(call: string) {
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: () => returnCall(call, null),
-    onSettled: () => queries.invalidateQueries({ queryKey: ["calls"] }),
-  });
-}

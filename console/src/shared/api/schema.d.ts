@@ -1474,6 +1474,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/calls/missed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Missed Calls
+         * @description Calls that nobody took, those missed last first: who was told of each and when, and who called back.
+         */
+        get: operations["list_missed_calls_api_desk_calls_missed_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk/calls/{call}/return": {
         parameters: {
             query?: never;
@@ -3019,6 +3039,47 @@ export interface components {
             read_at: string | null;
         };
         /**
+         * MissedCallDocument
+         * @description A call that nobody took. ``caller``: whose number it was when it last reported something.
+         *
+         *     ``returned_at`` without ``returned_by``: the caller has called again, and somebody took that.
+         */
+        MissedCallDocument: {
+            /** Id */
+            id: string;
+            /** Number */
+            number: string;
+            /** Line */
+            line: string | null;
+            /**
+             * Rang At
+             * Format: date-time
+             */
+            rang_at: string;
+            /** Answered At */
+            answered_at: string | null;
+            /** Agent */
+            agent: string | null;
+            /** Ended At */
+            ended_at: string | null;
+            /** Recording */
+            recording: string | null;
+            /** Return By */
+            return_by: string | null;
+            /** Returned At */
+            returned_at: string | null;
+            /** Returned By */
+            returned_by: string | null;
+            /** Ticket */
+            ticket: string | null;
+            /** Caller */
+            caller: string | null;
+            /** Returned By Name */
+            returned_by_name: string | null;
+            /** Told */
+            told: components["schemas"]["ToldOfCallDocument"][];
+        };
+        /**
          * NamedShown
          * @description Something by its id.
          */
@@ -3470,6 +3531,13 @@ export interface components {
         Page_LevelDocument_: {
             /** Items */
             items: components["schemas"]["LevelDocument"][];
+            /** Next */
+            next?: string | null;
+        };
+        /** Page[MissedCallDocument] */
+        Page_MissedCallDocument_: {
+            /** Items */
+            items: components["schemas"]["MissedCallDocument"][];
             /** Next */
             next?: string | null;
         };
@@ -4398,6 +4466,23 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /** Read At */
+            read_at: string | null;
+        };
+        /**
+         * ToldOfCallDocument
+         * @description Somebody who was told of a call. ``read_at``: in their inbox.
+         */
+        ToldOfCallDocument: {
+            /** Person */
+            person: string;
+            /** Name */
+            name: string;
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
             /** Read At */
             read_at: string | null;
         };
@@ -11242,6 +11327,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_CallDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_missed_calls_api_desk_calls_missed_get: {
+        parameters: {
+            query?: {
+                limit?: number;
+                cursor?: string | null;
+                waiting?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MissedCallDocument_"];
                 };
             };
             /** @description Problem */
