@@ -12,6 +12,7 @@ from api.access.permissions import require_declared
 from api.approval import routes as approval
 from api.attachments import routes as attachments
 from api.backend import Backend
+from api.channel_rules import routes as channel_rules
 from api.commands import routes as commands
 from api.customers import deputies
 from api.customers import routes as customers
@@ -77,6 +78,7 @@ FEATURES = (
     desk,
     telephone,
     roster,
+    channel_rules,
     statistics,
     wall,
     packs,

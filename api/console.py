@@ -32,6 +32,7 @@ PAGES = (
     "/customers",
     "/customers/{customer}",
     "/organisations",
+    "/channels",
     "/changes",
     "/packs",
     "/packs/{pack}",

@@ -58,6 +58,8 @@ NAMED: dict[str, Named] = {
     "authorisation": _REGISTRY,
     "deputy": _DEPUTIES,
     "shift": _REGISTRY,
+    "urgency": Named(ExistsFor.ANYBODY, "rules of channels: all, for the roles that the route permits"),
+    "role": Named(ExistsFor.ANYBODY, "as the urgency"),
     "pack": Named(ExistsFor.ANYBODY, "contract packs: all, for the roles that the route permits"),
 }
 

@@ -132,7 +132,7 @@ test("people and customers are looked after, a password is handed out by two and
   const password = first + (await second.locator(".once").innerText());
   await expectFit(second);
   await second.getByRole("button", { name: "已记下" }).click();
-  for (const path of ["/people/xinren", "/customers/demo-sitech", "/organisations", "/changes"]) {
+  for (const path of ["/people/xinren", "/customers/demo-sitech", "/organisations", "/channels", "/changes"]) {
     await second.goto(path);
     await expect(second.getByRole("heading", { level: 1 })).toBeVisible();
     await expect(second.locator("[aria-busy=true]")).toHaveCount(0);

@@ -56,6 +56,13 @@ def laid_down(connection: Connection) -> dict[tuple[str, str], Rule]:
     }
 
 
+def rules(engine: Engine) -> tuple[dict[tuple[str, str], Rule], list[Way]]:
+    """What the company has laid down, and the channels that are set up."""
+    with engine.connect() as connection:
+        there = set(connection.scalars(select(ChannelRow.name)))
+        return laid_down(connection), [way for way in Way if way in there]
+
+
 def lay_down(engine: Engine, urgency: Urgency, role: Role | None, rule: Rule | None) -> None:
     """Lay a rule down for a role, or for every other; None: what it was without. The database keeps it on record."""
     key = {"urgency": urgency, "role": role or ""}

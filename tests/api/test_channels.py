@@ -34,6 +34,41 @@ class TestWhatSomebodyPrefers:
         assert desk.as_user("supervisor").put(PATH, json=wrong).status_code == 422
 
 
+class TestTheRules:
+    PATH = "/api/channel-rules"
+
+    def test_are_laid_down_by_an_administrator_and_taken_back(self, desk: Served):
+        """For one role, or for every other; who changed it stands on the registry's record."""
+        admin = desk.as_user("admin")
+        given = {"first": ["mail"], "second": ["webhook"], "after_min": 5, "fixed": True, "quiet": False}
+        laid_down = admin.put(f"{self.PATH}/act/stock_keeper", json=given).json()["items"]
+        assert [each for each in laid_down if each["role"] == "stock_keeper"] == [
+            {"urgency": "act", "role": "stock_keeper", "laid_down": True} | given
+        ]
+        assert admin.get(self.PATH).json()["items"] == laid_down
+        changes = desk.as_user("auditor").get("/api/registry/changes", params={"kind": "channel_rule"}).json()["items"]
+        assert changes[0]["person"] == "admin"
+        after = admin.delete(f"{self.PATH}/act/stock_keeper").json()["items"]
+        assert [(each["urgency"], each["role"], each["laid_down"]) for each in after] == [
+            ("now", None, False), ("act", None, False), ("know", None, False),
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("where", "given", "status"),
+        [
+            ("act/nobody", {}, 404), ("soon/leader", {}, 404), ("act/system", {}, 404),
+            ("act/leader", {"first": ["pigeon"]}, 422), ("act/leader", {"after_min": 0}, 422),
+            ("act/leader", {"first": ["mail"], "second": ["mail"]}, 422),
+        ],
+    )  # fmt: skip
+    def test_are_what_they_can_be(self, desk: Served, where: str, given: dict[str, object], status: int):
+        assert desk.as_user("admin").put(f"{self.PATH}/{where}", json=given).status_code == status
+
+    @pytest.mark.parametrize("user", ["duty", "auditor", "hotline", "customer"])
+    def test_are_the_administrators(self, desk: Served, user: str):
+        assert desk.as_user(user).get(self.PATH).status_code == 403
+
+
 def test_somebody_sees_what_the_company_lays_down_for_their_role(desk: Served):
     open_channels(desk.engine, [Way.WEBHOOK], datetime.now(UTC))
     lay_down(desk.engine, Urgency.KNOW, Role.SUPERVISOR, Rule((), (Way.WEBHOOK,), after_min=5, fixed=True))

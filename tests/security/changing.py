@@ -264,6 +264,11 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         lambda *_: _json("/api/cti/calls", {"id": new_id(), "event": "ringing", "number": "1"}),
     ),
     ("POST", "/api/desk/calls/{call}/return"): (Role.HOTLINE, lambda desk, _: _json(_missed(desk), {})),
+    ("PUT", "/api/channel-rules/{urgency}/{role}"): (
+        _A,
+        lambda *_: _json("/api/channel-rules/know/leader", {"first": ["mail"]}),
+    ),
+    ("DELETE", "/api/channel-rules/{urgency}/{role}"): (_A, lambda *_: Asked("/api/channel-rules/know/leader")),
     ("POST", "/api/roster"): (Role.DUTY_MANAGER, lambda *_: _json("/api/roster", shift_body())),
     ("POST", "/api/roster/import"): (
         Role.DUTY_MANAGER,

@@ -34,6 +34,7 @@ const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
   "/customers": lazy(() => import("@features/customers/page")),
   "/customers/:customer": lazy(() => import("@features/customers/customer-page")),
   "/organisations": lazy(() => import("@features/organisations/page")),
+  "/channels": lazy(() => import("@features/channels/page")),
   "/changes": lazy(() => import("@features/changes/page")),
   "/packs": lazy(() => import("@features/packs/page")),
   "/packs/:pack": lazy(() => import("@features/packs/page")),

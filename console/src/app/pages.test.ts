@@ -9,7 +9,7 @@ const seen = (role: Session["role"], is: Partial<Session> = {}) => {
 
 it("a narrow bar has what is gone to most, and all else behind its last place", () => {
   expect(seen("hotline", { may_open: true })).toEqual([["home", "tickets", "new", "inbox"], ["calls", "roster", "customers", "packs", "wall", "me"]]);
-  expect(seen("administrator", { may_read: false })).toEqual([["home", "inbox", "roster", "people"], ["customers", "organisations", "changes", "packs", "me"]]);
+  expect(seen("administrator", { may_read: false })).toEqual([["home", "inbox", "roster", "people"], ["customers", "organisations", "channels", "changes", "packs", "me"]]);
 });
 
 it("an auditor begins where evidence is looked for", () => {

@@ -23,7 +23,7 @@ const watches = among("administrator", "auditor");
 export interface Page {
   path: string;
   may: May;
-  menu?: "home" | "my" | "audit" | "wall" | "tickets" | "new" | "inbox" | "calls" | "roster" | "people" | "customers" | "organisations" | "changes" | "packs" | "statistics" | "me";
+  menu?: "home" | "my" | "audit" | "wall" | "tickets" | "new" | "inbox" | "calls" | "roster" | "people" | "customers" | "organisations" | "channels" | "changes" | "packs" | "statistics" | "me";
   keys?: string;
 }
 
@@ -45,6 +45,7 @@ export const PAGES = [
   { path: "/customers", may: looksUp, menu: "customers", keys: "g c" },
   { path: "/customers/:customer", may: looksUp },
   { path: "/organisations", may: administers, menu: "organisations", keys: "g o" },
+  { path: "/channels", may: administers, menu: "channels", keys: "g n" },
   { path: "/changes", may: watches, menu: "changes", keys: "g l" },
   { path: "/packs", may: isOurs, menu: "packs", keys: "g k" },
   { path: "/packs/:pack", may: isOurs },

@@ -1,25 +1,10 @@
 /** What is asked of a person. */
+import { ROLES } from "@shared/records/roles";
 import type { Ask } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
-import { useOrganisations, type Role } from "./queries";
+import { useOrganisations } from "./queries";
 
-export const ROLES: Role[] = [
-  "hotline",
-  "engineer",
-  "project_manager",
-  "duty_manager",
-  "expert",
-  "supervisor",
-  "stock_keeper",
-  "leader",
-  "commercial",
-  "customer_contact",
-  "customer_approver",
-  "vendor",
-  "auditor",
-  "administrator",
-];
 const DEPARTMENTS = ["technical", "business"] as const;
 const GRADES = ["junior", "middle", "senior", "principal", "expert"] as const;
 

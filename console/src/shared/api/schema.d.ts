@@ -1644,6 +1644,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/channel-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Rules
+         * @description By which channels messages leave, urgency by urgency, and which channels there are.
+         */
+        get: operations["list_rules_api_channel_rules_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/channel-rules/{urgency}/{role}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put Rule
+         * @description Lay a rule down for a role, or for all `others`. What is to be acted on now reaches people all the same.
+         */
+        put: operations["put_rule_api_channel_rules__urgency___role__put"];
+        post?: never;
+        /**
+         * Take Rule Back
+         * @description Take a rule back: what holds without it holds again.
+         */
+        delete: operations["take_rule_back_api_channel_rules__urgency___role__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/statistics/reports": {
         parameters: {
             query?: never;
@@ -3990,6 +4034,40 @@ export interface components {
          * @enum {string}
          */
         Role: "hotline" | "engineer" | "project_manager" | "duty_manager" | "customer_contact" | "customer_approver" | "expert" | "vendor" | "supervisor" | "leader" | "commercial" | "stock_keeper" | "auditor" | "administrator" | "system";
+        /**
+         * RuleDocument
+         * @description By which channels messages of an urgency leave. ``role``: for it alone; null: for every other.
+         *
+         *     ``second``: if none of the first has delivered it within ``after_min`` minutes. ``fixed``: nobody refuses any of
+         *     them. ``quiet``: they wait for the end of quiet hours, of whoever is off duty. ``laid_down``: by the company;
+         *     otherwise it is what holds without.
+         */
+        RuleDocument: {
+            urgency: components["schemas"]["Urgency"];
+            role: components["schemas"]["Role"] | null;
+            /** First */
+            first: components["schemas"]["Way"][];
+            /** Second */
+            second: components["schemas"]["Way"][];
+            /** After Min */
+            after_min: number;
+            /** Fixed */
+            fixed: boolean;
+            /** Quiet */
+            quiet: boolean;
+            /** Laid Down */
+            laid_down: boolean;
+        };
+        /**
+         * RulesDocument
+         * @description All that hold, the most urgent first. ``ways``: the channels that the installation has set up.
+         */
+        RulesDocument: {
+            /** Items */
+            items: components["schemas"]["RuleDocument"][];
+            /** Ways */
+            ways: components["schemas"]["Way"][];
+        };
         /**
          * SenderDocument
          * @description Who sent a command.
@@ -6559,6 +6637,37 @@ export interface components {
              * @default false
              */
             shared: boolean;
+        };
+        /**
+         * NewRule
+         * @description A rule, all of it; without a channel messages stay in the inbox.
+         */
+        NewRule: {
+            /**
+             * First
+             * @default []
+             */
+            first: ("mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu")[];
+            /**
+             * Second
+             * @default []
+             */
+            second: ("mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu")[];
+            /**
+             * After Min
+             * @default 10
+             */
+            after_min: number;
+            /**
+             * Fixed
+             * @default false
+             */
+            fixed: boolean;
+            /**
+             * Quiet
+             * @default true
+             */
+            quiet: boolean;
         };
         /**
          * NewShift
@@ -11662,6 +11771,103 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_rules_api_channel_rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    put_rule_api_channel_rules__urgency___role__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                urgency: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRule"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    take_rule_back_api_channel_rules__urgency___role__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                urgency: string;
+                role: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesDocument"];
+                };
             };
             /** @description Problem */
             default: {

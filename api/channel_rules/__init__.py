@@ -1,0 +1,1 @@
+"""By which channels messages leave, as the company lays it down."""
