@@ -74,6 +74,8 @@ class Given(SignIn, Channels):
     task_queue: str = "zhishou"
     #: Whether of several builds of the worker one decides, and which one by what it can replay.
     worker_versions: bool = False
+    #: The number that customers call where their contract's document names none.
+    hotline: Annotated[str, StringConstraints(pattern=r"^[0-9+*#() -]{0,32}$")] = ""
     #: Where attachments are kept, by all processes of the API; default: in the home.
     uploads: Path | None = None
     #: The folder of a built console, or `none`; default: what was shipped or built here.

@@ -29,7 +29,7 @@ class HotlineShown(WordsShown):
 
 
 class PackLine(Document):
-    """A contract pack in a list; ``levels``: gravest first."""
+    """A contract pack in a list; ``levels``: gravest first; ``hotlines``: the document's, else the installation's."""
 
     id: str
     number: str
@@ -38,9 +38,9 @@ class PackLine(Document):
     hotlines: list[HotlineShown]
 
     @classmethod
-    def of(cls, pack: Pack) -> "PackLine":
-        """Of a pack."""
-        return cls(**_line(pack))
+    def of(cls, pack: Pack, hotline: str) -> "PackLine":
+        """Of a pack; ``hotline``: of the installation, perhaps none."""
+        return cls(**_line(pack, hotline))
 
 
 class ClauseShown(Document):
@@ -121,11 +121,11 @@ class PackDocument(PackLine):
     settings: list[SettingShown]
 
     @classmethod
-    def of(cls, pack: Pack) -> "PackDocument":
+    def of(cls, pack: Pack, hotline: str) -> "PackDocument":
         """Of a pack, whole."""
         file = pack.file
         return cls(
-            **_line(pack),
+            **_line(pack, hotline),
             version=file.version,
             source=file.source,
             clauses=[_clause(pack, cell) for cell in pack.cells],
@@ -169,13 +169,18 @@ class FindingsDocument(Document):
     items: list[FindingDocument]
 
 
-def _line(pack: Pack) -> dict[str, Any]:
+_HOTLINE = Label("服务热线", "hotline")
+
+
+def _line(pack: Pack, hotline: str) -> dict[str, Any]:
+    own = [HotlineShown(number=one.number, zh=one.zh, en=one.en) for one in pack.file.hotlines]
+    ours = [HotlineShown(number=hotline, **_HOTLINE.as_json())] if hotline else []
     return {
         "id": pack.id,
         "number": pack.file.number,
         "name": _words(pack.file.name),
         "levels": [_named(level) for level in pack.file.levels],
-        "hotlines": [HotlineShown(number=one.number, zh=one.zh, en=one.en) for one in pack.file.hotlines],
+        "hotlines": own or ours,
     }
 
 

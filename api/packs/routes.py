@@ -22,16 +22,16 @@ router = APIRouter(prefix="/api", tags=["packs"])
 
 
 @router.get("/packs", dependencies=[LIST_PACKS], response_model_exclude_unset=True)
-async def list_packs() -> Page[PackLine]:
+async def list_packs(behind: Behind) -> Page[PackLine]:
     """The contract packs, with their levels and the numbers that customers call."""
     packs = await run_in_threadpool(lambda: [load_pack(id_) for id_ in pack_ids()])
-    return Page(items=[PackLine.of(pack) for pack in packs])
+    return Page(items=[PackLine.of(pack, behind.settings.hotline) for pack in packs])
 
 
 @router.get("/packs/{pack}", dependencies=[READ_PACKS])
-async def read_pack(pack: str) -> PackDocument:
+async def read_pack(pack: str, behind: Behind) -> PackDocument:
     """A contract pack: its clauses as the document has them, its hours and its process."""
-    return PackDocument.of(await run_in_threadpool(_pack, pack))
+    return PackDocument.of(await run_in_threadpool(_pack, pack), behind.settings.hotline)
 
 
 @router.get("/packs/{pack}/findings", dependencies=[READ_PACKS])

@@ -16,6 +16,7 @@ from domain.people.actors import Actor, Role
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
 from store.registry.confirmations import Confirmation
+from store.registry.names import Names
 
 
 class Me(Document):
@@ -44,22 +45,24 @@ class Me(Document):
 
 
 class Signed(Me):
-    """Who the caller is. ``csrf``: what a page sends with every change; a token needs none.
+    """Who the caller is. ``csrf``: what a page sends with every change; a token needs none. ``customer_names``: by id.
 
     ``password_to_change``: their password was handed out, and nothing is done before they have chosen another.
     """
 
     name: str
+    customer_names: dict[str, str]
     scopes: tuple[str, ...]
     csrf: str | None = None
     password_to_change: bool = False
 
     @classmethod
-    def by(cls, access: Access, name: str, *, deputy: bool) -> "Signed":
+    def by(cls, access: Access, name: str, customers: Names, *, deputy: bool) -> "Signed":
         """Of whoever asks, by the name that they are called; ``deputy``: standing in for an approver now."""
         csrf, to_change = (access.session.csrf, access.session.to_change) if access.session else (None, False)
         me = Me.of(access.actor, deputy=deputy)
-        return cls(**me.model_dump(), name=name, scopes=access.scopes, csrf=csrf, password_to_change=to_change)
+        own = {"name": name, "customer_names": customers, "scopes": access.scopes}
+        return cls(**me.model_dump(), **own, csrf=csrf, password_to_change=to_change)
 
 
 class SessionDocument(Document):

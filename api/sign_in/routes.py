@@ -20,6 +20,7 @@ from domain.words.label import Label
 from store.access.passwords import person_name
 from store.access.sessions import Opened
 from store.registry.deputies import stands_in
+from store.registry.names import customer_names
 
 
 async def _own_session(access: Entered) -> Opened:
@@ -51,7 +52,9 @@ async def who_am_i(access: Entered, behind: Behind) -> Signed:
 
 async def _signed(access: Access, behind: Backend) -> Signed:
     deputy = await behind.ask(stands_in, access.actor, datetime.now(UTC))
-    return Signed.by(access, await behind.ask(person_name, access.actor.id), deputy=deputy)
+    name = await behind.ask(person_name, access.actor.id)
+    customers = await behind.ask(customer_names, access.actor.customers)
+    return Signed.by(access, name, customers, deputy=deputy)
 
 
 @router.delete("", dependencies=[KNOWN], status_code=204)

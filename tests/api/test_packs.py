@@ -7,6 +7,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
+from api.packs.documents import PackLine
 from cli.obligations import obligations
 from policies import load_pack, pack_ids
 from policies.lint import lint
@@ -71,6 +72,15 @@ class TestPacks:
     def test_that_there_are_not_are_not_found(self, desk: Served):
         for path in ("/api/packs/no", "/api/packs/no/findings", "/api/packs/..%2f..%2fdefaults"):
             assert desk.as_user("pm").get(path).status_code == 404
+
+
+class TestHotlines:
+    def test_are_those_of_the_document_else_the_installations(self):
+        """Whoever wants to complain has a number to call; nothing is invented for a document that names none."""
+        told = {pack: PackLine.of(load_pack(pack), "400 800 0000").hotlines for pack in ("nuobida", "sitech")}
+        assert [each.number for each in told["sitech"]] == ["400 800 0000"]
+        assert "400 800 0000" not in {each.number for each in told["nuobida"]}
+        assert PackLine.of(load_pack("sitech"), "").hotlines == []
 
 
 class TestPromises:

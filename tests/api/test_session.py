@@ -173,6 +173,8 @@ class TestASession:
         acts = ["note", "agree_change", "refuse_change", "accept_change", "approve", "refuse", "hand_link"]
         assert me["commands"] == acts
         assert me["csrf"] is None
+        assert set(me["customer_names"]) == set(me["customers"])
+        assert me["customer_names"]["demo-sitech"] != "demo-sitech"
 
     def test_shows_nobody_what_is_for_another_department(self, desk: Served):
         """A change is judged by the technical department (002-14)."""

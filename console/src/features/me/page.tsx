@@ -21,6 +21,7 @@ export default function MePage() {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const session = useSession();
+  const several = session.customers.length > 1;
   const hasPhrases = useHasPhrases();
   return (
     <div className="me">
@@ -30,7 +31,7 @@ export default function MePage() {
       <Waiting />
       <Looks />
       {hasPhrases && <Phrases />}
-      {DEPUTES.has(session.role) && session.customers.map((customer) => <Deputies key={customer} customer={customer} isOneOf={session.customers.length > 1} />)}
+      {DEPUTES.has(session.role) && session.customers.map((customer) => <Deputies key={customer} customer={customer} called={several ? (session.customer_names[customer] ?? customer) : undefined} />)}
       <section className="card">
         <h2>{t("channels.title")}</h2>
         <Channels />

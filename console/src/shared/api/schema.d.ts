@@ -3453,7 +3453,7 @@ export interface components {
         };
         /**
          * PackLine
-         * @description A contract pack in a list; ``levels``: gravest first.
+         * @description A contract pack in a list; ``levels``: gravest first; ``hotlines``: the document's, else the installation's.
          */
         PackLine: {
             /** Id */
@@ -4155,7 +4155,7 @@ export interface components {
         };
         /**
          * Signed
-         * @description Who the caller is. ``csrf``: what a page sends with every change; a token needs none.
+         * @description Who the caller is. ``csrf``: what a page sends with every change; a token needs none. ``customer_names``: by id.
          *
          *     ``password_to_change``: their password was handed out, and nothing is done before they have chosen another.
          */
@@ -4175,6 +4175,10 @@ export interface components {
             commands: components["schemas"]["CommandKind"][];
             /** Name */
             name: string;
+            /** Customer Names */
+            customer_names: {
+                [key: string]: string;
+            };
             /** Scopes */
             scopes: string[];
             /** Csrf */

@@ -16,15 +16,15 @@ import { endDeputyship, nameDeputy, useDeputies, useReadAnew, type Deputy } from
 const ENDS_ALL: ReadonlySet<string> = new Set(["project_manager", "duty_manager", "administrator"]);
 const CHANNELS = ["phone", "mail", "web", "mobile", "paper"] as const;
 
-/** `isOneOf`: whoever reads it stands for several customers, and this says which. */
-export function Deputies({ customer, isOneOf = false }: { customer: string; isOneOf?: boolean }) {
+/** `called`: the name of the customer, where whoever reads it stands for several. */
+export function Deputies({ customer, called }: { customer: string; called?: string | undefined }) {
   const { t } = useWords();
   const [isOpen, setIsOpen] = useState(false);
   const { data, error, refetch } = useDeputies(customer);
   return (
     <section className="card">
       <h2>
-        {t("deputies.title")} {isOneOf && customer}
+        {t("deputies.title")} {called && <span dir="auto">{called}</span>}
       </h2>
       <p className="soft">{t("deputies.hint")}</p>
       {error && !data && <Trouble error={error} again={() => void refetch()} />}
