@@ -4,15 +4,16 @@ What verifies needs no server and nothing of one: it is imported alone.
 """
 
 import importlib
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from cryptography import x509
 
 from domain.words.label import Label
-from evidence import checkpoint, container, stamps
+from evidence import checkpoint, container, page, stamps
 from evidence.bundle import CHECKPOINT
 from evidence.faults import EvidenceError, hold
 from evidence.log import Log
@@ -45,6 +46,8 @@ Timestamps = Annotated[
     ),
 ]
 _ZIP = b"PK"
+#: As which a command exits where all holds that is there, and something was erased on request.
+_ERASED = 3
 _REPLAYED = (
     "  重放 / replay: 结果、定时器、告知读模型的内容一致 / results, timers, what the read model was told: the same",
     "  发送人 / senders: 每条指令都有本系统的签名，或已被拒绝 / every command is vouched for, or was refused",
@@ -89,7 +92,7 @@ def verify(
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told, _NOT_REPLAYED), *beside]))
+    _say(told, [_NOT_REPLAYED], beside)
 
 
 @app.command()
@@ -113,7 +116,7 @@ def replay(
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    print("\n".join([*_report(told, *_REPLAYED), *beside]))
+    _say(told, _REPLAYED, beside)
 
 
 @app.command()
@@ -221,7 +224,14 @@ def keys_in(file: Path) -> list[PublicKey]:
         raise PlainError(_said(Label(f"{file} 不能用", f"{file} is of no use"), fault)) from None
 
 
-def _report(told: Verified, *replayed: str) -> list[str]:
+def _say(told: Verified, replayed: Sequence[str], beside: Sequence[str]) -> None:
+    """All that holds; where some of it was erased, which nothing can hold against anything, the exit says so."""
+    print("\n".join([*_report(told), *replayed, *beside]))
+    if told.rows["erased"]:
+        raise typer.Exit(_ERASED)
+
+
+def _report(told: Verified) -> list[str]:
     state, counted = told.state, {name: len(rows) for name, rows in told.rows.items()}
     return [
         f"成立 / holds: {told.number}, {told.made_at}",
@@ -232,12 +242,17 @@ def _report(told: Verified, *replayed: str) -> list[str]:
         f"  时限 / promises: {counted['promises']}",
         f"  通知 / told: {counted['told']}",
         f"  附件 / attachments: {told.attachments}",
-        *(
-            f"  未检查 / not checked: 时间戳 {each} 已损坏或丢失，未收入 / a stamp damaged or gone"
-            for each in told.damaged
-        ),
-        *replayed,
+        *(f"  未检查 / not checked: 时间戳 {each} 已损坏或丢失 / a stamp damaged or gone" for each in told.damaged),
+        *map(_erased, told.rows["erased"]),
     ]
+
+
+def _erased(row: Mapping[str, Any]) -> str:
+    what = page.ERASED[row["what"]]
+    called = f"{what.zh} / {what.en} {row['about']}".rstrip()
+    return (
+        f"  已应要求删除，未检查 / erased on request, not checked: {called}, {row['erased_at'][:10]}: {row['reason']}"
+    )
 
 
 def _run(run: Told) -> str:

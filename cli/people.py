@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Engine
 
-from cli.personal import export_person
+from cli.personal import erase, export_caller, export_person
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
 from domain.people.actors import Role
@@ -26,6 +26,15 @@ from store.registry.resting import Resting, leaves, resting_on
 
 app = typer.Typer(no_args_is_help=True, help="People: list, add, change, deactivate, import.")
 
+#: What no command of ours reaches; docs/privacy.md says why.
+_STAYS = """NOT erased, see docs/privacy.md:
+- the histories of these tickets: in Temporal until its retention ends, in the archive for good, both as plain text,
+  and so in every bundle of evidence; to erase them they would have to be encrypted with a key for each person,
+  and they are not
+- what people wrote: titles, descriptions, notes, the names of files, and who gave a word by telephone
+- the record of the registry, logs, backups, bundles that were handed out, mails and messages that were sent"""
+
+Caller = Annotated[str, typer.Option("--phone", help="of a caller without an account: their telephone number")]
 Id = Annotated[str, typer.Argument(help="the name that the person signs in with")]
 Name = Annotated[str | None, typer.Option(help="as it is shown")]
 Customer = Annotated[list[str] | None, typer.Option(help="of a customer's people: for whom they act; may be repeated")]
@@ -108,10 +117,44 @@ def _change(engine: Engine, user: str, changes: dict[str, Any]) -> None:
 
 
 @app.command("export")
-def export(user: Id, out: Annotated[Path, typer.Option("--out", help="the file to write")]) -> None:
-    """Write all that is kept of USER, of all their accounts, into one file: rows as JSON, and files they brought."""
-    for name, rows in export_person(user, out).items():
+def export(
+    out: Annotated[Path, typer.Option("--out", help="the file to write")],
+    user: Annotated[str, typer.Argument(metavar="USER", help="the name that the person signs in with")] = "",
+    caller: Caller = "",
+) -> None:
+    """Write all that is kept of a person into one file, rows as JSON.
+
+    Of USER and all their accounts, with the files that they brought; or of a caller, by their telephone number.
+    """
+    if bool(user) == bool(caller):
+        raise PlainError("name USER, or a caller by --phone")
+    for name, rows in (export_person(user, out) if user else export_caller(caller, out)).items():
         print(f"{name:<24}{rows:>8}")
+
+
+@app.command("erase")
+def erase_contact(
+    reason: Annotated[str, typer.Option(help="for the record, such as the number of the request; never a name")],
+    caller: Caller = "",
+    file: Annotated[list[str] | None, typer.Option("--file", help="an attachment, by its id; may be repeated")] = None,
+    *,
+    check: Annotated[bool, typer.Option("--check", help="only say what would be erased")] = False,
+) -> None:
+    """Erase a caller's name and number from tickets that are over, and files, for good and on record. Says what stays.
+
+    Whoever has an account is no caller: see `people change` and `people deactivate`.
+    """
+    if not (caller or file):
+        raise PlainError("name a caller by --phone, or an attachment by --file")
+    found = erase(caller, file or [], reason, check=check)
+    verb = "would be erased" if check else "erased"
+    for number in found.tickets:
+        print(f"{number}  contact: {verb}")
+    for number in found.open:
+        print(f"{number}  contact: NOT erased, the ticket goes on; ask again when it is over")
+    for id_, (number, _) in found.files.items():
+        print(f"{number}  attachment {id_}: {verb}")
+    print(_STAYS)
 
 
 @app.command()

@@ -1,6 +1,7 @@
-"""`zhishou people export`: all that is kept of a person, for whoever asks what is known of them."""
+"""`zhishou people export` and `erase`: what is kept of a person, for whoever asks for that, and its end."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cli.registry import registry
@@ -9,20 +10,44 @@ from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.files import write_private
 from runtime.settings import Given
-from store.kept import kept_of
+from store import erasing
+from store.erasing import Concerned
+from store.evidence import Rows
+from store.kept import kept_of, kept_of_caller
 
 _NOT_HERE = "not here any more"
 
 
 def export_person(account: str, out: Path) -> dict[str, int]:
-    """A file that any ZIP tool opens: table by table as JSON, and the files that they brought. Answers how many rows.
+    """Of an account; answers how many rows of which table."""
+    with registry() as engine:
+        kept = kept_of(engine, account)
+    return _written(account, kept, out)
+
+
+def export_caller(number: str, out: Path) -> dict[str, int]:
+    """Of whoever is called by a telephone number and has no account; answers how many rows of which table."""
+    with registry() as engine:
+        kept = kept_of_caller(engine, number)
+    return _written(number, kept, out)
+
+
+def erase(phone: str, files: list[str], reason: str, *, check: bool) -> Concerned:
+    """Erase what the installation can of a contact and of these attachments; ``check``: only say what that would be."""
+    with registry() as engine:
+        found = erasing.concerned(engine, phone, files)
+        if not check:
+            erasing.erase(engine, Blobs(Given().uploads_folder), found, reason, datetime.now(UTC))
+    return found
+
+
+def _written(whose: str, kept: Rows, out: Path) -> dict[str, int]:
+    """A file that any ZIP tool opens: table by table as JSON, and the files that they brought.
 
     For its owner's eyes; whole, or not at all.
     """
-    with registry() as engine:
-        kept = kept_of(engine, account)
     if not kept:
-        raise PlainError(f"there is no {account}")
+        raise PlainError(f"there is no {whose}")
     blobs, parts = Blobs(Given().uploads_folder), dict[str, bytes]()
     for row in kept["upload"]:
         file = blobs.path(row["sha256"])

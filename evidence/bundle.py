@@ -13,12 +13,14 @@ from evidence.faults import EvidenceError
 from evidence.leaves import FileLeaf, Leaf
 from evidence.stamps import Stamped
 
-FORMAT = 5
+FORMAT = 6
+#: Of what was erased: the bytes of an attachment, whose id stands beside it.
+ERASED_FILE = "file"
 SIGNATURE, MANIFEST, CHECKPOINT, PAGE = "bundle.note", "manifest.json", "checkpoint", "page.html"
 _HEADER = "zhishou bundle 1"
-#: What the read model had of the ticket when the bundle was made, a list of rows each; and the public keys that vouch
-#: for who sent what, or did.
-ROWS = ("ticket", "timeline", "promises", "told", "attachments", "people", "senders")
+#: What the read model had of the ticket when the bundle was made, a list of rows each, and what was erased of that; and
+#: the public keys that vouch for who sent what, or did.
+ROWS = ("ticket", "timeline", "promises", "told", "attachments", "erased", "people", "senders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,11 @@ def _manifest(contents: Contents, parts: Mapping[str, bytes]) -> bytes:
             "parts": [{"name": name, "size": len(data), "sha256": _hash(data)} for name, data in parts.items()],
         }
     )
+
+
+def erased_files(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:
+    """The attachments of which nothing is left but what the log says."""
+    return {row["about"] for row in rows["erased"] if row["what"] == ERASED_FILE}
 
 
 def signed(manifest: bytes, origin: str, key: Ed25519PrivateKey) -> bytes:

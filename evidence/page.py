@@ -2,7 +2,7 @@
 
 import html
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -63,6 +63,8 @@ def written(number: str, made_at: str, leaves: Sequence[Leaf], stamped: Stamped,
     names = {row["id"]: row["name"] for row in rows["people"]}
     timeline = rows["timeline"]
     answers = [row for row in timeline if row["happening"] in _ANSWERS]
+    erased = rows["erased"]
+    gone = {row["about"] for row in erased}
     refusals = [row for row in timeline if row["happening"] == _REFUSED]
     body = [
         _heading(Label(f"工单 {number} 的证据", f"Evidence of ticket {number}"), "h1"),
@@ -76,7 +78,8 @@ def written(number: str, made_at: str, leaves: Sequence[Leaf], stamped: Stamped,
         *_section(Label("答复与审批", "Answers and approvals"), _OF_ENTRIES, (_entry(row, names) for row in answers)),
         *_section(Label("被拒绝的操作", "Refused"), _OF_ENTRIES, (_entry(row, names) for row in refusals)),
         *_section(Label("通知记录", "Who was told what"), _OF_MESSAGES, (_message(row, names) for row in rows["told"])),
-        *_section(Label("附件", "Attachments"), _OF_FILES, (_file(row, names) for row in rows["attachments"])),
+        *_section(Label("附件", "Attachments"), _OF_FILES, (_file(row, names, gone) for row in rows["attachments"])),
+        *(_section(Label("已应要求删除", "Erased on request"), _OF_ERASED, map(_erased, erased)) if erased else []),
     ]
     head = f'<meta charset="utf-8"><title>{html.escape(number)}</title><style>{_STYLE}</style>'
     whole = ['<!doctype html>\n<html lang="zh-CN">', f"<head>{head}</head>", "<body>", *body, "</body></html>\n"]
@@ -89,6 +92,11 @@ _ABOUT = Label(
 )
 _DAMAGED = Label("时间戳 {stamp} 已损坏或丢失，未收入", "The stamp {stamp} is damaged or gone, and left out")
 _FIELD, _VALUE = Label("项目", "Field"), Label("内容", "Value")
+#: What can be erased, by its word in the rows.
+ERASED = {
+    "contact": Label("联系人的姓名和电话", "the contact's name and telephone number"),
+    "file": Label("附件的内容", "the attachment's content"),
+}
 _AT, _WHO, _SHA = Label("时间", "At"), Label("何人", "Who"), Label("哈希（SHA-256）", "SHA-256")
 # fmt: off
 _OF_RUNS = (Label("流程", "Workflow"), Label("运行", "Run"), Label("事件数", "Events"), Label("结尾", "End"), _SHA)
@@ -106,6 +114,7 @@ _OF_ENTRIES = (
 )
 _OF_MESSAGES = (_AT, Label("通知对象", "Whom"), Label("标题", "Title"), Label("正文", "Text"), Label("已读", "Read"))
 _OF_FILES = (Label("名称", "Name"), Label("上传人", "By"), _AT, _SHA)
+_OF_ERASED = (_AT, Label("内容", "What"), Label("附件", "Attachment"), Label("原因", "Reason"))
 # fmt: on
 
 
@@ -157,10 +166,15 @@ def _message(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...
     return _said(row["created_at"]), html.escape(_name(row["recipient"], names)), title, text, _said(row["read_at"])
 
 
-def _file(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...]:
-    at = f'<a href="attachments/{html.escape(row["sha256"])}" download="{html.escape(row["name"])}">'
-    by = html.escape(_name(row["uploaded_by"], names))
-    return f"{at}{html.escape(row['name'])}</a>", by, _said(row["uploaded_at"]), _said(row["sha256"])
+def _file(row: Mapping[str, Any], names: Mapping[str, str], gone: Collection[str]) -> tuple[str, ...]:
+    name, by = html.escape(row["name"]), html.escape(_name(row["uploaded_by"], names))
+    if row["id"] not in gone:
+        name = f'<a href="attachments/{html.escape(row["sha256"])}" download="{name}">{name}</a>'
+    return name, by, _said(row["uploaded_at"]), _said(row["sha256"])
+
+
+def _erased(row: Mapping[str, Any]) -> tuple[str, ...]:
+    return _said(row["erased_at"]), _both(ERASED[row["what"]]), _said(row["about"]), _said(row["reason"])
 
 
 def _name(person: str, names: Mapping[str, str]) -> str:

@@ -38,6 +38,8 @@ class Verified:
         stamped: earlier states of it that authorities have stamped; whether they hold depends on whom one believes.
         positions: where in the log each history and each attachment is.
         damaged: stamps that were left out, by their places in the archive.
+
+    What was erased on request is not proved by anything; ``rows`` name it.
     """
 
     number: str
@@ -93,7 +95,8 @@ def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey
     runs = [_run(manifest, parts, state, nth) for nth in range(len(manifest["runs"]))]
     _together(manifest["number"], runs)
     rows = {name: _rows(parts, name) for name in ROWS}
-    attachments = _attachments(parts, rows["attachments"])
+    erased = bundle.erased_files(rows)
+    attachments = _attachments(parts, [row for row in rows["attachments"] if row["id"] not in erased])
     positions = {bundle.history_part(nth): run.position for nth, run in enumerate(runs)}
     positions |= _logged(manifest, state, rows["attachments"])
     stamped = [_stamped(manifest, parts, (state, keys), nth) for nth in range(len(manifest["stamps"]))]

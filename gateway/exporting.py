@@ -96,7 +96,8 @@ def _made(archive: Archive, engine: Engine, given: Given, number: str, now: date
         raise EvidenceError(number, _NOWHERE)
     rows["senders"] = [{"id": id_, "key": key} for id_, key in sorted(known_keys(given.key_folder).items())]
     blobs = Blobs(given.uploads_folder)
-    files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in rows["attachments"]}
+    left = [row for row in rows["attachments"] if row["id"] not in bundle.erased_files(rows)]
+    files = {row["sha256"]: _file(blobs, row["sha256"], row["name"]) for row in left}
     versions = {name: version(name) for name in ("zhishou", "temporalio")}
     made_at = now.isoformat(timespec="seconds")
     positions = {each.position for some in (log.runs, log.files) for each in some}

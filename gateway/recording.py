@@ -20,6 +20,7 @@ from evidence.leaves import AnyLeaf, ChangeLeaf, FileLeaf, Leaf
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from store import logged
+from store.erasing import erased_files
 from store.watch.findings import Look, settle
 
 #: What is read, and signed, at once.
@@ -124,18 +125,20 @@ def see_that_all_hold(archive: Archive, engine: Engine, blobs: Blobs) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _There:
-    """What some leaves would be that were made of what is there now; and attachments that were removed rightly."""
+    """What some leaves would be that were made of what is there now; and what is gone rightly."""
 
     changes: dict[int, ChangeLeaf]
     files: dict[str, FileLeaf]
     removed: set[str]
+    erased: set[str]
 
 
 def _there(engine: Engine, some: Sequence[AnyLeaf]) -> _There:
     files = [leaf for leaf in some if isinstance(leaf, FileLeaf)]
     changes = logged.changes(engine, [leaf.id for leaf in some if isinstance(leaf, ChangeLeaf)])
     there = logged.files(engine, [leaf.id for leaf in files])
-    return _There(changes, there, logged.removed_with_their_tickets(engine, files))
+    removed = logged.removed_with_their_tickets(engine, files)
+    return _There(changes, there, removed, erased_files(engine, list(there)))
 
 
 def _wrong(leaf: AnyLeaf, there: _There, blobs: Blobs) -> Label | None:
@@ -147,7 +150,9 @@ def _wrong(leaf: AnyLeaf, there: _There, blobs: Blobs) -> Label | None:
         return None if leaf.name in there.removed else _REMOVED
     if now != leaf:
         return _ALTERED
-    return _file_wrong(leaf, blobs.path(leaf.sha256)) if isinstance(leaf, FileLeaf) else None
+    if not isinstance(leaf, FileLeaf) or leaf.id in there.erased:
+        return None
+    return _file_wrong(leaf, blobs.path(leaf.sha256))
 
 
 def _file_wrong(leaf: FileLeaf, path: Path) -> Label | None:

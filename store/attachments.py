@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, and_, exists, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, and_, exists, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from domain.audience.visibility import sees_all, sight
@@ -144,7 +144,12 @@ def _require_room(session: Session, actor: Actor, number: str, size: int, room: 
         raise FullError
 
 
-def _hold(session: Session, name: str) -> None:
+def hold_file(connection: Connection, sha256: str) -> None:
+    """Nobody brings, or removes, that file until the transaction ends."""
+    _hold(connection, f"file {sha256}")
+
+
+def _hold(session: Session | Connection, name: str) -> None:
     """Nobody else decides on it until the transaction ends."""
     session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
 

@@ -12,6 +12,7 @@ from store.models import (
     AttachmentRow,
     Base,
     EntryRow,
+    ErasureRow,
     NotificationRow,
     ObligationRow,
     PersonRow,
@@ -31,6 +32,13 @@ _SHOWN: tuple[_Asked, ...] = (
     ("timeline", EntryRow, EntryRow.ticket, (EntryRow.seq,)),
     ("promises", ObligationRow, ObligationRow.ticket, (ObligationRow.position, ObligationRow.key)),
 )
+#: What of it, and of the attachments, was erased since.
+_ERASED: _Asked = (
+    "erased",
+    ErasureRow,
+    ErasureRow.ticket,
+    (ErasureRow.erased_at, ErasureRow.what, ErasureRow.about),
+)
 #: And what stands beside it.
 _BESIDE: tuple[_Asked, ...] = (
     ("told", NotificationRow, NotificationRow.ticket, (NotificationRow.created_at, NotificationRow.id)),
@@ -39,10 +47,10 @@ _BESIDE: tuple[_Asked, ...] = (
 
 
 def rows_of(engine: Engine, number: str) -> Rows:
-    """Its own row, timeline, promises, messages and attachments, and the names of the people in them."""
+    """Its own row, timeline, promises, messages, attachments and what was erased, and the names of people in them."""
     found: Rows = {}
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        for name, table, whose, order in (*_SHOWN, *_BESIDE):
+        for name, table, whose, order in (*_SHOWN, *_BESIDE, _ERASED):
             read = connection.execute(select(*_columns(table)).where(whose == number).order_by(*order))
             found[name] = [told(row) for row in read.mappings()]
         people = select(PersonRow.id, PersonRow.name).where(PersonRow.id.in_(_people(found))).order_by(PersonRow.id)
@@ -51,19 +59,19 @@ def rows_of(engine: Engine, number: str) -> Rows:
 
 
 def shown_of(engine: Engine, numbers: Collection[str]) -> dict[str, Rows]:
-    """Of each of these tickets that is there its own row, timeline and promises.
+    """Of each of these tickets that is there its own row, timeline and promises, and what of them was erased.
 
     As a driver answers, for there are many.
     """
     found: dict[str, Rows] = {}
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
-        for name, table, whose, order in _SHOWN:
+        for name, table, whose, order in (*_SHOWN, _ERASED):
             columns = [column.name for column in _columns(table)]
             read = connection.execute(select(*_columns(table)).where(whose.in_(numbers)).order_by(*order))
             for values in read:
                 row = dict(zip(columns, values, strict=True))
                 if table is TicketRow:
-                    found[row[whose.key]] = {each: [] for each, *_ in _SHOWN}
+                    found[row[whose.key]] = {each: [] for each, *_ in (*_SHOWN, _ERASED)}
                 if row[whose.key] in found:
                     found[row[whose.key]][name].append(row)
     return found

@@ -1,4 +1,6 @@
-"""What is kept of a person: every row that names one of their accounts, or a report that came from their number."""
+"""What is kept of a person: every row that names one of their accounts, or a report that came from their number; and of
+whoever has no account, by their number alone.
+"""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -7,8 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, cast, fal
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from domain.people.phones import phone
+from store.erasing import concerned
 from store.evidence import Rows, told
-from store.models import Base, PersonRow
+from store.models import Base, EntryRow, NotificationRow, PersonRow, PhoneCallRow, TicketRow
 from store.statistics.folding import Counted
 
 #: Table by table: the columns that hold an account, and those that may name one somewhere inside.
@@ -46,6 +49,7 @@ OF_NOBODY: Mapping[str, str] = {
     "contract": "contracts",
     "customer": "companies",
     "department": "departments of companies",
+    "erasure": "what was erased, by ticket and attachment",
     "finding": "what the watchdog found",
     "obligation": "promises",
     "organisation": "vendors and companies",
@@ -62,6 +66,29 @@ _LEFT_OUT = frozenset(
     ("hash", "password_hash", "second_half", "csrf", "key_hash", "body_hash", "digest", "searched", "searched_pairs")
 )
 _REPORTS, _STATISTICS = "ticket", "statistic"
+
+
+def kept_of_caller(engine: Engine, number: str) -> Rows:
+    """The rows, table by table, of whoever is called by a telephone number and has no account.
+
+    Their tickets, all that happened on these, and their calls. None: the number is none.
+    """
+    digits = phone(number).digits
+    if not digits:
+        return {}
+    reported = concerned(engine, number, ())
+    numbers = [*reported.tickets, *reported.open]
+    with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+        return {
+            name: _read(connection, Base.metadata.tables[name], which)
+            for name, which in (
+                ("ticket", TicketRow.number.in_(numbers)),
+                ("entry", EntryRow.ticket.in_(numbers)),
+                ("notification", NotificationRow.ticket.in_(numbers)),
+                ("phone_call", PhoneCallRow.digits == digits),
+                ("upload", false()),
+            )
+        }
 
 
 def kept_of(engine: Engine, account: str) -> Rows:
@@ -94,10 +121,14 @@ def _rows(connection: Connection, table: Table, accounts: list[str], numbers: li
     which += [_names(table.c[name], each) for name in inside for each in accounts]
     if table.name == _REPORTS and numbers:
         which.append(table.c.contact_number.in_(numbers))
-    columns = [column for column in table.columns if column.name not in _LEFT_OUT]
     if table.name == _STATISTICS:  # elsewhere the same column holds clauses and stages
         which = [and_(table.c.what == Counted.TICKETS.value, *which)]
-    read = connection.execute(select(*columns).where(or_(false(), *which)).order_by(*table.primary_key))
+    return _read(connection, table, or_(false(), *which))
+
+
+def _read(connection: Connection, table: Table, which: ColumnElement[bool]) -> list[dict[str, Any]]:
+    columns = [column for column in table.columns if column.name not in _LEFT_OUT]
+    read = connection.execute(select(*columns).where(which).order_by(*table.primary_key))
     return [told(row) for row in read.mappings()]
 
 

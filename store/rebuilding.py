@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, Table, delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.read_model import Batch
+from store.erasing import erased_of, wipe
 from store.models import Base, EntryRow, ObligationRow, TicketRow
 from store.models.base import table_of
 from store.projections.batch import hold, write_in_any_case
@@ -55,13 +56,17 @@ def rebuild(
     """Write the ticket anew beside its rows and compare; with ``repair`` what differs is put in place.
 
     While history and read model stand at different entries one of them is about to follow, and nothing is compared
-    unless this is the ``final`` try.
+    unless this is the ``final`` try. What was erased is not brought back.
     """
     seq = 0
+    with engine.connect() as connection:
+        is_erased = erased_of(connection, number)
     with aside.begin() as connection:
         for batch in sorted(batches, key=lambda batch: batch.after_seq):
             write_in_any_case(connection, batch, seq)
             seq = max(seq, batch.seq)
+        if is_erased and seq:
+            wipe(connection, number)
     with engine.begin() as connection:
         current = hold(connection, number)
         if current != seq and not final:

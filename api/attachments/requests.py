@@ -21,6 +21,7 @@ from domain.words.text import says_something
 TYPE, NAME = "Content-Type", "X-File-Name"
 #: In characters, the ending included.
 LONGEST_NAME = 120
+_ERASED = Label("此附件的内容已应要求删除", "The content of this attachment was erased on request")
 
 #: What the ids look like that attachments have.
 ID = re.compile(r"[0-9a-f]{32}")
@@ -85,6 +86,11 @@ def media_type(request: Request) -> str:
 def over() -> Problem:
     """409: the ticket is closed, and nothing is still to be done for it."""
     return Problem(409, CLOSED.code, CLOSED.words)
+
+
+def erased() -> Problem:
+    """410: somebody asked for it, and it is no more."""
+    return Problem(410, "erased", _ERASED)
 
 
 def full() -> Problem:

@@ -14,7 +14,7 @@ from api.access.permissions import COMMAND_TICKETS, READ_TICKETS
 from api.attachments.documents import AttachmentDocument
 from api.attachments.media import SHOWN
 from api.attachments.receiving import Receiver, receive
-from api.attachments.requests import FILES, ID, FileQuery, file_name, full, media_type, over
+from api.attachments.requests import FILES, ID, FileQuery, erased, file_name, full, media_type, over
 from api.attachments.serving import SANDBOX
 from api.backend import Act, Backend, Behind
 from api.http.documents import Page
@@ -29,6 +29,7 @@ from domain.ticket.stages import Stage
 from runtime.blobs import Blobs
 from store import attachments
 from store.attachments import AnotherError, FullError, LostError, Room, StoredFile
+from store.erasing import erased_files
 from store.models import AttachmentRow, TicketRow
 from store.registry.names import names
 
@@ -140,6 +141,8 @@ async def read_attachment(
     """
     possible = ID.fullmatch(upload) is not None
     row = existing(await behind.ask(attachments.one, actor, ticket.number, upload) if possible else None)
+    if await behind.ask(erased_files, [row.id]):
+        raise erased()
     headers = _HEADERS | {"ETag": f'"{row.sha256}"'}
     if headers["ETag"] in [each.strip() for each in request.headers.get("if-none-match", "").split(",")]:
         return Response(status_code=304, headers=headers)

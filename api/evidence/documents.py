@@ -1,12 +1,15 @@
 """What the verdict says, as it travels."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Self
 
 from api.http.documents import Document
+from api.http.instants import Shown
 from domain.words.label import Label
 from evidence.faults import EvidenceError
+from evidence.verifying import Verified
 from gateway.verdict.judging import Part
+from store.models import Erased
 
 _NOT_CHECKED = Label("未检查", "not checked")
 #: What holds, where it does.
@@ -37,14 +40,28 @@ class PartDocument(Document):
         return cls(part=part, holds=False, detail=fault.label.as_json(), place=fault.place, event_id=fault.event)
 
 
+class ErasedDocument(Document):
+    """What was erased on request, so is held against nothing; ``about``: of a file the attachment's id, else empty."""
+
+    what: Erased
+    about: str
+    erased_at: Shown
+
+
 class VerdictDocument(Document):
-    """Whether all of a ticket's evidence holds, part by part; and which time stamps are damaged, so left out of it."""
+    """Whether all of a ticket's evidence holds, part by part; which time stamps are damaged or gone, so left out of it;
+    and what was erased on request.
+    """
 
     holds: bool
     parts: tuple[PartDocument, ...]
     damaged_stamps: tuple[str, ...]
+    erased: tuple[ErasedDocument, ...]
 
     @classmethod
-    def of(cls, found: Mapping[Part, EvidenceError | None], damaged: Sequence[str] = ()) -> Self:
+    def of(cls, found: Mapping[Part, EvidenceError | None], told: Verified | None = None) -> Self:
         parts = tuple(PartDocument.of(part, found) for part in Part)
-        return cls(holds=all(each.holds for each in parts), parts=parts, damaged_stamps=tuple(damaged))
+        rows = told.rows["erased"] if told else []
+        erased = tuple(ErasedDocument(**{name: row[name] for name in ErasedDocument.model_fields}) for row in rows)
+        damaged = tuple(told.damaged) if told else ()
+        return cls(holds=all(each.holds for each in parts), parts=parts, damaged_stamps=damaged, erased=erased)

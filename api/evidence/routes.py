@@ -51,7 +51,7 @@ async def read_verdict(ticket: TheTicket, behind: Behind) -> VerdictDocument:
     except EvidenceError as fault:
         return VerdictDocument.of({Part.PROOF: fault})
     async with behind.heavy:
-        return VerdictDocument.of(await run_in_threadpool(_judged, told), told.damaged)
+        return VerdictDocument.of(await run_in_threadpool(_judged, told), told)
 
 
 async def _exported(behind: Backend, number: str) -> tuple[bytes, Verified]:

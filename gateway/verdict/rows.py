@@ -7,6 +7,8 @@ from typing import Any
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
 from evidence.faults import EvidenceError, hold
+from store.erasing import without_contacts
+from store.models import Erased
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
@@ -36,9 +38,13 @@ def last_entry(batch: Mapping[str, Any]) -> int:
 def shown(rows: Rows, batches: Sequence[Mapping[str, Any]], *, over: bool) -> None:
     """Timeline, promises and ticket are as they were told; where a ticket goes on, as far as both have come.
 
+    Of contacts that were erased, that nobody is named.
+
     Raises:
         EvidenceError: the first row that is otherwise.
     """
+    if any(each["what"] == Erased.CONTACT for each in rows["erased"]):
+        batches = [without_contacts(batch) for batch in batches]
     _timeline(rows["timeline"], [entry for batch in batches for entry in batch["entries"]], over=over)
     if rows["ticket"] and batches:
         _standing(rows, batches, over=over)

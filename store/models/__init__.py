@@ -14,6 +14,7 @@ from store.models.department import DepartmentRow
 from store.models.deputyship import DeputyshipRow
 from store.models.device import DeviceRow
 from store.models.entry import EntryRow
+from store.models.erasure import Erased, ErasureRow
 from store.models.finding import FindingRow
 from store.models.identity import IdentityRow
 from store.models.notification import NotificationRow, Overtaken
@@ -58,6 +59,8 @@ __all__ = [
     "DeputyshipRow",
     "DeviceRow",
     "EntryRow",
+    "Erased",
+    "ErasureRow",
     "FindingRow",
     "IdentityRow",
     "NotificationRow",

@@ -31,6 +31,7 @@ class Kind(StrEnum):
     ATTACHMENT = "upload"
     CHANNEL_RULE = "channel_rule"
     PREFERENCE = "preference"
+    ERASURE = "erasure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """Evidence over HTTP: the auditor takes a ticket's file along, and reads whether it holds."""
 
+from datetime import UTC, datetime
+
 import pytest
 from sqlalchemy import update
 
@@ -7,7 +9,9 @@ from api.evidence import routes
 from evidence.verifying import verified
 from gateway import exporting
 from runtime.archive import Archive
+from runtime.blobs import Blobs
 from runtime.errors import StoreError
+from store.erasing import concerned, erase
 from store.models import EntryRow
 from tests.served import Served
 from tests.uploads import brought
@@ -99,6 +103,16 @@ class TestEvidence:
         assert "机房.pdf" in answer.json()["detail"]
         verdict = desk.as_user("auditor").get(f"/api/tickets/{number}/verdict").json()
         assert [each["holds"] for each in verdict["parts"]] == [False, None, None, None, None]
+
+    def test_of_which_a_file_was_erased_holds_and_says_so_and_nobody_opens_it(self, desk: Served, number: str):
+        id_ = brought(desk, number, user="engineer", name="机房.pdf")
+        order = concerned(desk.engine, "", [id_])
+        erase(desk.engine, Blobs(desk.settings.uploads_folder), order, "request 35", datetime.now(UTC))
+        verdict = desk.as_user("auditor").get(f"/api/tickets/{number}/verdict").json()
+        assert verdict["holds"] is True, verdict
+        assert [(each["what"], each["about"]) for each in verdict["erased"]] == [("file", id_)]
+        answer = desk.as_user("engineer").get(f"/api/tickets/{number}/attachments/{id_}")
+        assert (answer.status_code, answer.json()["type"]) == (410, "urn:zhishou:problem:erased")
 
 
 def bring_and_lose(desk: Served, number: str) -> None:

@@ -60,6 +60,7 @@ def rows() -> dict[str, list[dict[str, Any]]]:
         "promises": [],
         "told": [],
         "attachments": [photo],
+        "erased": [],
         "people": [{"id": "engineer", "name": "王工"}],
         "senders": [],
     }

@@ -142,6 +142,16 @@ class TestTheFile:
             said = {row["sha256"]: row.get("file") for row in json.loads(file.read("upload.json"))}
         assert said == {there: None, lost: "not here any more"}
 
+    def test_of_a_caller_is_what_came_from_their_number(self, out: Path):
+        """Who has no account."""
+        arguments = ["people", "export", "--phone", "138 1234-5678", "--out", str(out)]
+        result = CliRunner().invoke(application(arguments), arguments)
+        assert result.exit_code == 0, result.output
+        with zipfile.ZipFile(out) as file:
+            assert "KEPT4444" in {row["number"] for row in json.loads(file.read("ticket.json"))}
+            assert ("KEPT4444", 1) in lines(json.loads(file.read("entry.json")))
+            assert "KEPT5555" not in file.read("entry.json").decode()
+
     def test_of_nobody_is_not_written(self, out: Path):
         with pytest.raises(PlainError, match="no-such"):
             personal.export_person("no-such", out)

@@ -44,6 +44,12 @@ export function Evidence({ number }: { number: string }) {
             <span>{t("audit.damagedStamp", { stamp })}</span>
           </li>
         ))}
+        {verdict?.erased.map(({ what, about, erased_at }) => (
+          <li key={what + about}>
+            <span className="verdict-unchecked">{t("audit.is.unchecked")}</span>
+            <span>{t(`audit.erased.${what}`, { about, at: second(erased_at) })}</span>
+          </li>
+        ))}
       </ul>
     </section>
   );

@@ -27,6 +27,7 @@ const KINDS = [
   "upload",
   "channel_rule",
   "preference",
+  "erasure",
 ] as const;
 
 /** What the API is asked, from what stands in the address: whole days. */

@@ -2764,6 +2764,26 @@ export interface components {
             };
         };
         /**
+         * Erased
+         * @description What was erased.
+         * @enum {string}
+         */
+        Erased: "contact" | "file";
+        /**
+         * ErasedDocument
+         * @description What was erased on request, so is held against nothing; ``about``: of a file the attachment's id, else empty.
+         */
+        ErasedDocument: {
+            what: components["schemas"]["Erased"];
+            /** About */
+            about: string;
+            /**
+             * Erased At
+             * Format: date-time
+             */
+            erased_at: string;
+        };
+        /**
          * FindingDocument
          * @description A conflict between clauses, or a value that the customer did not give us; no levels: it is about all.
          */
@@ -4598,7 +4618,8 @@ export interface components {
         Urgency: "now" | "act" | "know";
         /**
          * VerdictDocument
-         * @description Whether all of a ticket's evidence holds, part by part; and which time stamps are damaged, so left out of it.
+         * @description Whether all of a ticket's evidence holds, part by part; which time stamps are damaged or gone, so left out of it;
+         *     and what was erased on request.
          */
         VerdictDocument: {
             /** Holds */
@@ -4607,6 +4628,8 @@ export interface components {
             parts: components["schemas"]["PartDocument"][];
             /** Damaged Stamps */
             damaged_stamps: string[];
+            /** Erased */
+            erased: components["schemas"]["ErasedDocument"][];
         };
         /**
          * ViewCount
@@ -12241,7 +12264,7 @@ export interface operations {
                 cursor?: string | null;
                 person?: string | null;
                 whom?: string | null;
-                kind?: ("organisation" | "person" | "customer" | "department" | "contract" | "standing_authorisation" | "deputyship" | "shift" | "identity" | "confirmation" | "token" | "session" | "approval_link" | "upload" | "channel_rule" | "preference") | null;
+                kind?: ("organisation" | "person" | "customer" | "department" | "contract" | "standing_authorisation" | "deputyship" | "shift" | "identity" | "confirmation" | "token" | "session" | "approval_link" | "upload" | "channel_rule" | "preference" | "erasure") | null;
                 about?: string | null;
                 from?: string | null;
                 to?: string | null;

@@ -1,0 +1,197 @@
+"""Erasing: what of a person goes from the read model when they ask for it, and the files that are named with it.
+
+The log of the archive speaks of all by hashes and so still holds; that something was erased is on record. Histories
+keep what they said, in Temporal and in the archive: docs/privacy.md.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Engine, and_, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+
+from domain.people.phones import phone
+from domain.ticket.timeline import Happening
+from runtime.blobs import Blobs
+from store.access.digests import new_id
+from store.attachments import hold_file
+from store.models import AttachmentRow, EntryRow, Erased, ErasureRow, NotificationRow, PhoneCallRow, TicketRow
+from store.models.base import table_of
+from store.registry.faults import UnknownError
+from store.reports import searched_columns
+from store.watch.reading import open_tickets
+
+_TICKET, _ENTRY, _MESSAGE = (table_of(each) for each in (TicketRow, EntryRow, NotificationRow))
+#: What a contact is called by, wherever a document names one.
+_NAME, _PHONE = "name", "phone"
+#: Which tell of contacts, beside the report itself.
+_NAMING = (Happening.IDENTIFIED, Happening.MERGED_IN, Happening.COMMAND_REFUSED)
+_SAID = ("title", "text", "action", "about", "data")
+_INSTEAD = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Concerned:
+    """What an order is about.
+
+    Attributes:
+        tickets: over, on which somebody with this number was to be called back; ``open``: those that go on, of which
+            nothing is erased before they are over.
+        files: attachments by their ids: the ticket, and the file. Whoever brought the same bytes brought the same file.
+    """
+
+    digits: str
+    tickets: tuple[str, ...]
+    open: tuple[str, ...]
+    files: Mapping[str, tuple[str, str]]
+
+
+def concerned(engine: Engine, number: str, files: Collection[str]) -> Concerned:
+    """The tickets of whoever is called by a telephone number, none where it is empty; and these attachments.
+
+    Raises:
+        UnknownError: one of the attachments is none.
+    """
+    digits = phone(number).digits
+    with engine.connect() as connection:
+        numbers = set(_reported_by(connection, digits)) if digits else set()
+        found = _files(connection, files)
+    going_on = open_tickets(engine, numbers) if numbers else set()
+    return Concerned(digits, tuple(sorted(numbers - going_on)), tuple(sorted(going_on)), found)
+
+
+def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: datetime) -> None:
+    """Erase it, on record, each thing in one transaction. Again is no harm, and finishes what was cut off."""
+    for number in order.tickets:
+        with engine.begin() as connection:
+            _erase_contacts(connection, number)
+            _note(connection, number, Erased.CONTACT, "", reason, now)
+    if order.digits:
+        with engine.begin() as connection:
+            connection.execute(_calls_of(order.digits))
+    for sha256 in sorted({sha256 for _, sha256 in order.files.values()}):
+        with engine.begin() as connection:
+            hold_file(connection, sha256)
+            for id_, (ticket, of_file) in order.files.items():
+                if of_file == sha256:
+                    _note(connection, ticket, Erased.FILE, id_, reason, now)
+            blobs.path(sha256).unlink(missing_ok=True)
+
+
+def erased_of(connection: Connection, number: str) -> bool:
+    """Whether a ticket's contacts were erased."""
+    asked = select(ErasureRow.id).where(ErasureRow.ticket == number, ErasureRow.what == Erased.CONTACT)
+    return connection.scalar(asked) is not None
+
+
+def erased_files(engine: Engine, ids: Collection[str]) -> set[str]:
+    """Those of the attachments whose files were erased."""
+    asked = select(ErasureRow.about).where(ErasureRow.what == Erased.FILE, ErasureRow.about.in_(ids))
+    with engine.connect() as connection:
+        return set(connection.scalars(asked))
+
+
+def wipe(connection: Connection, number: str) -> None:
+    """No contact is named any more on the ticket's row and timeline, in whichever schema the connection writes."""
+    said = select(*(_TICKET.c[name] for name in ("title", "description", "customer_name", "site")))
+    row = connection.execute(said.where(_TICKET.c.number == number)).one_or_none()
+    if row is None:
+        return
+    nobody = {"contact_name": "", "contact_phone": "", "contact_number": "", "other_contacts": []}
+    nobody |= searched_columns(number, row.title, row.description, row.customer_name, row.site or "")
+    connection.execute(update(_TICKET).where(_TICKET.c.number == number).values(nobody))
+    for seq, data in connection.execute(select(_ENTRY.c.seq, _ENTRY.c.data).where(_ENTRY.c.ticket == number)).all():
+        if (without := without_contacts(data)) != data:
+            which = (_ENTRY.c.ticket == number, _ENTRY.c.seq == seq)
+            connection.execute(update(_ENTRY).where(*which).values(data=without))
+
+
+def without_contacts(said: Any) -> Any:  # noqa: ANN401  # any JSON
+    """The same, with nobody's name and telephone where a contact stands in it."""
+    if isinstance(said, dict):
+        blank = {_NAME: "", _PHONE: ""} if said.keys() >= {_NAME, _PHONE} else {}
+        return {name: without_contacts(value) for name, value in said.items()} | blank
+    return [without_contacts(each) for each in said] if isinstance(said, list) else said
+
+
+def _reported_by(connection: Connection, digits: str) -> Iterator[str]:
+    """The tickets on which somebody with that number is, or was, to be called back."""
+    yield from connection.scalars(select(_TICKET.c.number).where(_TICKET.c.contact_number == digits))
+    others = select(_TICKET.c.number, _TICKET.c.other_contacts).where(_TICKET.c.other_contacts != [])
+    named = select(_ENTRY.c.ticket, _ENTRY.c.data).where(
+        _ENTRY.c.happening.in_(_NAMING), func.jsonb_path_exists(_ENTRY.c.data, f"$.**.{_PHONE}")
+    )
+    for asked in (others, named):
+        for number, data in connection.execute(asked):
+            if any(phone(each[_PHONE]).digits == digits for each in _contacts(data)):
+                yield number
+
+
+def _contacts(said: object) -> Iterator[Mapping[str, str]]:
+    """Those in a document."""
+    parts: Iterable[object] = said.values() if isinstance(said, dict) else said if isinstance(said, list) else ()
+    if isinstance(said, dict) and all(isinstance(said.get(name), str) for name in (_NAME, _PHONE)):
+        yield said
+    for part in parts:
+        yield from _contacts(part)
+
+
+def _files(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str, str]]:
+    row = AttachmentRow
+    asked = select(row.id, row.sha256).where(row.id.in_(ids))
+    named = {each.id: each.sha256 for each in connection.execute(asked)}
+    for id_ in ids:
+        if id_ not in named:
+            raise UnknownError(id_)
+    same = select(row.id, row.ticket, row.sha256).where(row.sha256.in_(named.values()))
+    return {each.id: (each.ticket, each.sha256) for each in connection.execute(same)}
+
+
+def _erase_contacts(connection: Connection, number: str) -> None:
+    words = _words(connection, number)
+    wipe(connection, number)
+    said = select(_MESSAGE.c.id, *(_MESSAGE.c[name] for name in _SAID)).where(_MESSAGE.c.ticket == number)
+    for id_, *before in connection.execute(said).all():
+        after = [without_contacts(_without(each, words)) for each in before]
+        if after != before:
+            values = dict(zip(_SAID, after, strict=True))
+            connection.execute(update(_MESSAGE).where(_MESSAGE.c.id == id_).values(values))
+
+
+def _words(connection: Connection, number: str) -> list[str]:
+    """What the ticket's contacts are called, and their numbers, as they were typed: the longest first."""
+    row = connection.execute(
+        select(_TICKET.c.contact_name, _TICKET.c.contact_phone, _TICKET.c.other_contacts).where(
+            _TICKET.c.number == number
+        )
+    ).one()
+    documents = [{_NAME: row.contact_name, _PHONE: row.contact_phone}, row.other_contacts]
+    documents += connection.scalars(select(_ENTRY.c.data).where(_ENTRY.c.ticket == number))
+    words = {each[name] for said in documents for each in _contacts(said) for name in (_NAME, _PHONE)}
+    return sorted(words - {""}, key=len, reverse=True)
+
+
+def _without(said: Any, words: Iterable[str]) -> Any:  # noqa: ANN401  # any JSON
+    if isinstance(said, dict):
+        return {name: _without(value, words) for name, value in said.items()}
+    if isinstance(said, list):
+        return [_without(each, words) for each in said]
+    if isinstance(said, str):
+        for word in words:
+            said = said.replace(word, _INSTEAD)
+    return said
+
+
+def _calls_of(digits: str) -> Any:  # noqa: ANN401  # a statement
+    """Calls from that number that nobody has to return any more are from a number that nobody knows."""
+    row = PhoneCallRow
+    done = and_(row.ended_at.is_not(None), or_(row.answered_at.is_not(None), row.returned_at.is_not(None)))
+    return update(row).where(row.digits == digits, done).values(number="", digits="", recording=None)
+
+
+def _note(connection: Connection, ticket: str, what: Erased, about: str, reason: str, now: datetime) -> None:
+    row = {"id": new_id(), "ticket": ticket, "what": what, "about": about, "reason": reason, "erased_at": now}
+    statement = insert(ErasureRow).values(row)
+    connection.execute(statement.on_conflict_do_nothing(index_elements=["ticket", "what", "about"]))
