@@ -1,6 +1,7 @@
 """The read model made anew from histories: of random lives, open and closed, there is no difference.
 
-Also once the server has forgotten what is closed, and the archive alone has it. ``ZHISHOU_LIVES``: how many lives.
+Also once the server has forgotten what is closed, and the archive alone has it. ``ZHISHOU_LIVES``: how many lives; of
+a thousand, which take longer than a test may, with ``--timeout=0``.
 """
 
 import asyncio
