@@ -74,6 +74,17 @@ class Posting:
         Raises:
             NotSentError: there was no answer; in words that hold neither address nor body.
         """
+        return await self._asked("POST", url, body, headers, most)
+
+    async def get(self, url: str, most: int) -> Answer:
+        """What is said there, in the same way.
+
+        Raises:
+            NotSentError: there was no answer.
+        """
+        return await self._asked("GET", url, b"", {}, most)
+
+    async def _asked(self, method: str, url: str, body: bytes, headers: Mapping[str, str], most: int) -> Answer:
         asked = httpx2.URL(url)
         address = await self._address(asked)
         given = {"Host": asked.netloc.decode(), "Content-Type": "application/json; charset=utf-8", **headers}
@@ -82,7 +93,7 @@ class Posting:
         there = asked.copy_with(host=address)
         client = httpx2.AsyncClient(verify=self._trusted, trust_env=False, timeout=_ANSWER_S)
         try:
-            request = client.stream("POST", there, content=body, headers=given, extensions=named)
+            request = client.stream(method, there, content=body, headers=given, extensions=named)
             async with asyncio.timeout(_ANSWER_S), client, request as answer:
                 told = await _read(answer, most)
                 return Answer(answer.status_code, told, _after_s(answer.headers.get("Retry-After", "")))

@@ -12,10 +12,10 @@ import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 import httpx2
 
+from channels.cards import Card, of_dingtalk, of_feishu
 from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.posting import Posting
 from channels.writing import as_markdown, one_line, page_of_letter, title_of
@@ -28,8 +28,6 @@ from store.models import Way
 _LARGEST = 16 * 1024
 #: Whoever posts too often is not heard for a while, and for longer if they go on.
 _CALM_S = 60
-
-Card = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +105,11 @@ def _of_wecom(title: str, text: str, link: str) -> Card:  # noqa: ARG001  # its 
 
 
 def _of_dingtalk(title: str, text: str, link: str) -> Card:
-    button = {"singleTitle": f"{OPEN.zh} {OPEN.en}", "singleURL": link}
-    return {"msgtype": "actionCard", "actionCard": {"title": title, "text": text} | button}
+    return {"msgtype": "actionCard", "actionCard": of_dingtalk(title, text, link)}
 
 
 def _of_feishu(title: str, text: str, link: str) -> Card:
-    button = {"tag": "plain_text", "content": f"{OPEN.zh} {OPEN.en}"}
-    actions = [{"tag": "button", "type": "primary", "text": button, "url": link}]
-    elements = [{"tag": "markdown", "content": text}, {"tag": "action", "actions": actions}]
-    header = {"title": {"tag": "plain_text", "content": title}, "template": "red"}
-    return {"msg_type": "interactive", "card": {"header": header, "elements": elements}}
+    return {"msg_type": "interactive", "card": of_feishu(title, text, link)}
 
 
 def _unsigned(url: httpx2.URL, card: Card, secret: str) -> tuple[httpx2.URL, Card]:  # noqa: ARG001  # WeCom knows none

@@ -1,5 +1,10 @@
 """Which channels an installation has."""
 
+from collections.abc import Iterator
+
+from channels.apps.dingtalk import DingTalkApp
+from channels.apps.feishu import FeishuApp
+from channels.apps.wecom import WeComApp
 from channels.channel import Channel
 from channels.mail import MailChannel
 from channels.phones import PhoneChannel
@@ -25,5 +30,19 @@ def channels(settings: Given) -> list[Channel]:
         way = Way(name)
         is_phone = way in ON_THE_PHONE
         found.append((PhoneChannel if is_phone else WebhookChannel)(receiver, pages, posting, way))
+    found += _apps(settings, pages, posting)
     found += [RobotChannel(Way(name), robot, pages, posting) for name, robot in settings.robots().items()]
     return found
+
+
+def _apps(settings: Given, pages: str, posting: Posting) -> Iterator[Channel]:
+    for name, app in settings.apps().items():
+        match name:
+            case "wecom":
+                yield WeComApp(app, settings.wecom_api_url, pages, posting)
+            case "dingtalk":
+                yield DingTalkApp(
+                    app, settings.dingtalk_api_url, pages, posting, contacts=settings.dingtalk_contacts_url
+                )
+            case _:
+                yield FeishuApp(app, settings.feishu_api_url, pages, posting)

@@ -30,6 +30,16 @@ def shortly(letter: Letter) -> Label:
     return line.followed_by(OF_TICKET.filled(ticket=latest.ticket)) if is_of_ticket else line
 
 
+def as_lines(letter: Letter, longest: int) -> str:
+    """The same for a card that knows no Markdown, in at most so many characters; Chinese alone."""
+    if len(letter.messages) == 1:
+        (message,) = letter.messages
+        lines = [message.text.zh, message.action.zh if message.action else ""]
+    else:
+        lines = [f"· {each.title.zh}" for each in letter.messages[::-1][:LISTED]]
+    return "\n".join(_plain(line, _LONGEST_TEXT) for line in lines if line)[:longest]
+
+
 def as_text(letter: Letter, pages: str) -> str:
     """Each message in Chinese, then each in English."""
     parts = ["\n\n".join("\n".join(lines) for lines in _said(letter, language, pages)) for language in Language]

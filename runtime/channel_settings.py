@@ -1,4 +1,4 @@
-"""What an installation is told about its channels: mail, a webhook, gateways to telephones, robots in groups."""
+"""What an installation is told about its channels: mail, a webhook, gateways to telephones, robots in groups, apps."""
 
 import base64
 import binascii
@@ -20,8 +20,11 @@ PREFIX, _SHORTEST, _LONGEST = "whsec_", 24, 64
 _MAKE_ONE = f"must be {PREFIX} and {_SHORTEST} to {_LONGEST} bytes in base64: {PREFIX}$(openssl rand -base64 32)"
 #: The programs that letters are posted to, by the rules.
 RECEIVERS = ("webhook", "sms", "voice")
-#: Whose robots there are.
-ROBOTS = ("wecom", "dingtalk", "feishu")
+#: Whose robots and apps there are.
+PRODUCTS = ("wecom", "dingtalk", "feishu")
+#: What an app is known by: of WeCom corp id, agent id and secret; of the others id and secret.
+_WORDS_OF_APPS = {"wecom": 3, "dingtalk": 2, "feishu": 2}
+_OF_APPS = "must be the app's id and secret with a space between them; of WeCom corp id, agent id and secret"
 #: What their products' addresses are made of beside what is secret; and what is too short to be it.
 _OF_PRODUCTS = frozenset({"cgi-bin", "webhook", "robot", "send", "open-apis", "bot", "v2", "hook"})
 _TOO_SHORT = 4
@@ -52,6 +55,17 @@ class Robot(NamedTuple):
         of_path = (each for each in parts.path.split("/") if each not in _OF_PRODUCTS)
         of_address = {each for each in (*of_path, *of_query) if len(each) >= _TOO_SHORT}
         return of_address | ({self.secret} if self.secret else set())
+
+
+class App(NamedTuple):
+    """An app of the company's own, as its product knows it: its names, and its secret behind them."""
+
+    names: tuple[str, ...]
+    secret: str
+
+    def __repr__(self) -> str:
+        """Without its secret."""
+        return f"App{self.names}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +114,15 @@ def _robot(words: str) -> str:
     return words
 
 
+def _app(words: str) -> str:
+    if len(words.split()) not in _WORDS_OF_APPS.values():
+        raise PydanticCustomError("secret", "{reason}", {"reason": _OF_APPS})
+    return words
+
+
 Url = Annotated[str, AfterValidator(_url)]
 Secrets = Annotated[str, AfterValidator(_secrets)]
+AppWords = Annotated[str, AfterValidator(_app)]
 RobotWords = Annotated[str, AfterValidator(_robot)]
 
 
@@ -128,6 +149,12 @@ class Channels(Mail):
     dingtalk_robot_file: Path | None = None
     feishu_robot: RobotWords | None = _secret()
     feishu_robot_file: Path | None = None
+    wecom_app: AppWords | None = _secret()
+    wecom_app_file: Path | None = None
+    dingtalk_app: AppWords | None = _secret()
+    dingtalk_app_file: Path | None = None
+    feishu_app: AppWords | None = _secret()
+    feishu_app_file: Path | None = None
     #: Hosts that a channel may reach though their addresses are private, with commas between them.
     private_hosts: str = ""
 
@@ -137,7 +164,7 @@ class Channels(Mail):
         Raises:
             StartError: a channel is set up in part; the variable that is missing is named.
         """
-        return any([self.sends_mail(), *self.receivers(), *self.robots()])
+        return any([self.sends_mail(), *self.receivers(), *self.robots(), *self.apps()])
 
     def receivers(self) -> dict[str, Receiver]:
         """Those that are set up.
@@ -167,12 +194,28 @@ class Channels(Mail):
         return dict(self._robots())
 
     def _robots(self) -> Iterator[tuple[str, Robot]]:
-        for name in ROBOTS:
+        for name in PRODUCTS:
             words = _held(getattr(self, f"{name}_robot_file"), _robot) or getattr(self, f"{name}_robot")
             if words:
                 robot = Robot(*words.split())
                 self._refuse_clear(f"ZHISHOU_{name.upper()}_ROBOT", robot.url)
                 yield name, robot
+
+    def apps(self) -> dict[str, App]:
+        """Those that are set up, by their products.
+
+        Raises:
+            StartError: one is known by too few words, or by too many.
+        """
+        return dict(self._apps())
+
+    def _apps(self) -> Iterator[tuple[str, App]]:
+        for name in PRODUCTS:
+            words = (_held(getattr(self, f"{name}_app_file"), _app) or getattr(self, f"{name}_app") or "").split()
+            if words and len(words) != _WORDS_OF_APPS[name]:
+                raise StartError(f"ZHISHOU_{name.upper()}_APP {_OF_APPS}")
+            if words:
+                yield name, App(tuple(words[:-1]), words[-1])
 
     @property
     def hosts_within(self) -> frozenset[str]:

@@ -62,6 +62,7 @@ class SignIn(BaseSettings):
     dingtalk_client_secret: IssuedSecret | None = Field(default=None, repr=False, exclude=True)
     dingtalk_login_url: Base = "https://login.dingtalk.com"
     dingtalk_api_url: Base = "https://api.dingtalk.com"
+    dingtalk_contacts_url: Base = "https://oapi.dingtalk.com"
 
     feishu_app_id: str | None = None
     feishu_app_secret: IssuedSecret | None = Field(default=None, repr=False, exclude=True)

@@ -24,10 +24,15 @@ class Way(StrEnum):
     WECOM = "wecom"
     DINGTALK = "dingtalk"
     FEISHU = "feishu"
+    WECOM_APP = "wecom_app"
+    DINGTALK_APP = "dingtalk_app"
+    FEISHU_APP = "feishu_app"
 
 
 #: Those that reach several people at once: what one of them would rather not have does not concern them.
 GROUPS = frozenset({Way.WECOM, Way.DINGTALK, Way.FEISHU})
+#: Those of products in which somebody has an account that is bound to theirs here, and the products.
+APPS = {Way.WECOM_APP: "wecom", Way.DINGTALK_APP: "dingtalk", Way.FEISHU_APP: "feishu"}
 PERSONAL = tuple(way for way in Way if way not in GROUPS)
 #: Those that ring in somebody's pocket, and are paid for one by one: for what is to be acted on now.
 ON_THE_PHONE = frozenset({Way.SMS, Way.VOICE})
@@ -146,18 +151,29 @@ class Reader:
     how: str = How.BY_NAME
 
 
-def ways_to(
-    among: Iterable[Way], email: str | None, phone: str | None, *, called: bool, of_group: bool
-) -> Iterator[Way]:
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where somebody is reached.
+
+    Attributes:
+        bound: the products in which they have an account that an administrator has bound to theirs.
+    """
+
+    email: str | None = None
+    phone: str | None = None
+    bound: frozenset[str] = frozenset()
+
+
+def ways_to(among: Iterable[Way], known: Addresses, *, called: bool, of_group: bool) -> Iterator[Way]:
     """Of these channels those that reach somebody with a message, and those of groups that hear of it.
 
     Args:
         called: it calls them to answer for the ticket: the telephone rings for nothing else.
         of_group: it asks one of ours to act.
     """
-    number = dialled(phone) is not None
-    reaches = {Way.MAIL: email is not None, Way.SMS: number, Way.VOICE: number and called}
-    reaches |= dict.fromkeys(GROUPS, of_group)
+    number = dialled(known.phone) is not None
+    reaches = {Way.MAIL: known.email is not None, Way.SMS: number, Way.VOICE: number and called}
+    reaches |= dict.fromkeys(GROUPS, of_group) | {way: product in known.bound for way, product in APPS.items()}
     return (way for way in among if reaches.get(way, True))
 
 

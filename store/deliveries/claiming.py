@@ -10,7 +10,8 @@ from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_,
 from sqlalchemy.orm import Session, aliased
 
 from domain.audience.letters import WITHIN, letters
-from domain.audience.reaching import GROUPS
+from domain.audience.reaching import APPS, GROUPS
+from store.deliveries.addresses import account
 from store.deliveries.reading import Words, words_of
 from store.deliveries.routing import REACH, SKEW
 from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
@@ -76,15 +77,17 @@ def address_of(engine: Engine, id_: str, way: Way) -> tuple[str, str] | None:
     """Name and address of somebody who may enter; None: a channel does not reach them."""
     with Session(engine) as session:
         person = session.get(PersonRow, id_)
-        address = _address(person, way) if person is not None else None
+        address = _address(session, person, way) if person is not None else None
         return (person.name, address) if person is not None and address else None
 
 
-def _address(person: PersonRow, way: Way) -> str | None:
+def _address(session: Session, person: PersonRow, way: Way) -> str | None:
     """Where a channel reaches somebody; nobody is reached who may not enter."""
     column = REACH[way].address
     if not person.enters:
         return None
+    if way in APPS:
+        return account(session, person.id, way)
     return str(way) if column is None else getattr(person, column.key)
 
 
@@ -189,7 +192,7 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
             for row in its:
                 row.state, row.said = Delivered.DEAD, UNREADABLE
             continue
-        there, ids = _address(person, way), [row.message for row in its]
+        there, ids = _address(session, person, way), [row.message for row in its]
         messages = words_of(session, person.actor, ids, group=way in GROUPS) if there else {}
         leaving |= {row.message: words for row in its if (words := _needed(row, messages, delivered))}
         name, address = person.name, there or address

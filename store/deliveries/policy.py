@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.reaching import PERSONAL, RULES, Leaving, Reader, Rule, Urgency, Way, Wishes, leaving, ways_to
 from domain.people.actors import Role
+from store.deliveries.addresses import COLUMNS, addresses
 from store.models import ChannelRow, ChannelRuleRow, PersonRow, PreferenceRow, ShiftRow
 
 _PREFERENCES = select(*PreferenceRow.__table__.columns)
@@ -89,11 +90,10 @@ def own(engine: Engine, person: str) -> Own:
     """How somebody is reached."""
     with engine.connect() as connection:
         policy = policy_of(connection, datetime.now(UTC))
-        asked = select(PersonRow.role, PersonRow.email, PersonRow.phone).where(PersonRow.id == person)
-        role, email, phone = connection.execute(asked).one()
+        known = connection.execute(select(PersonRow.role, *COLUMNS).where(PersonRow.id == person)).one()
         channels = connection.scalars(select(ChannelRow.name).where(ChannelRow.name.in_(PERSONAL))).all()
-    there = set(ways_to(channels, email, phone, called=True, of_group=False))
-    rules = {urgency: policy.rule(urgency, role) for urgency in Urgency}
+    there = set(ways_to(channels, addresses(known), called=True, of_group=False))
+    rules = {urgency: policy.rule(urgency, known.role) for urgency in Urgency}
     return Own(policy.wishes.get(person, Wishes()), {urgency: _within(rule, there) for urgency, rule in rules.items()})
 
 

@@ -11,8 +11,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from domain.audience.letters import MOST
 from domain.audience.messages import Message
-from domain.audience.reaching import Leaving, urgency, ways_to
+from domain.audience.reaching import APPS, Addresses, Leaving, urgency, ways_to
 from domain.people.actors import CUSTOMER_SIDE, Role
+from store.deliveries.addresses import COLUMNS, addresses
 from store.deliveries.policy import Policy, policy_of
 from store.models import ChannelRow, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
 from store.models.base import table_of
@@ -28,7 +29,8 @@ class Reach:
     """Whom a channel reaches.
 
     Attributes:
-        address: what a person needs to be reached by it; None: it reaches a group, once and not each of them.
+        address: what a person needs to be reached by it; None: it has addresses of its own, or it reaches a group, once
+            and not each of them.
         most: so many letters reach one reader one by one within a minute.
     """
 
@@ -47,6 +49,7 @@ REACH = {
     # Carriers take one a minute for a number; what comes beyond it is one that says how many there are.
     Way.SMS: Reach(PersonRow.phone, 1),
     Way.VOICE: Reach(PersonRow.phone, 1),
+    **dict.fromkeys(APPS, Reach(None, MOST)),
     Way.WECOM: _OF_ROBOTS,
     Way.DINGTALK: _OF_ROBOTS,
     Way.FEISHU: _OF_ROBOTS,
@@ -91,8 +94,7 @@ _TOLD = select(
     *(NotificationRow.data[name].astext.label(name) for name in ("alarm", "stage")),
     case((_RUNG.regexp_match("^[0-9]{1,4}$"), cast(_RUNG, Integer)), else_=0).label("rung"),
     cast(PersonRow.role, Text).label("role"),
-    PersonRow.email,
-    PersonRow.phone,
+    *COLUMNS,
 ).join(PersonRow, PersonRow.id == NotificationRow.recipient)
 _ADD = insert(table_of(DeliveryRow)).on_conflict_do_nothing()
 
@@ -109,7 +111,7 @@ def _deliveries(
     open_then = (way for way, at in since.items() if _was_open(at, message["created_at"], now))
     is_of_entry = message["ticket"] is not None and message["seq"] is not None
     of_group = is_of_entry and message["asks"] and message["role"] not in _OUTSIDE
-    ways = ways_to(open_then, message["email"], message["phone"], called=message["called"], of_group=of_group)
+    ways = ways_to(open_then, addresses(message), called=message["called"], of_group=of_group)
     reader = policy.reader(message["recipient"], ways, message["how"])
     data = {name: message[name] for name in ("alarm", "rung", "stage")}
     wants = urgency(data, asks=message["asks"], called=message["called"])
@@ -137,14 +139,14 @@ def _was_open(since: datetime, told_at: datetime, now: datetime) -> bool:
 def previewed(connection: Connection, sent: Sequence[Message], now: datetime) -> list[tuple[Leaving, ...]]:
     """Of each of these messages by which channels it would leave, were it told now."""
     policy, ways = policy_of(connection, now), list(_open_since(connection, list(Way)))
-    people = select(PersonRow.id, PersonRow.email, PersonRow.phone)
-    of_those = people.where(PersonRow.id.in_([each.recipient.id for each in sent]))
-    known = {row.id: (row.email, row.phone) for row in connection.execute(of_those)}
+    people = select(PersonRow.id, *COLUMNS).where(PersonRow.id.in_([each.recipient.id for each in sent]))
+    known = {row.id: addresses(row) for row in connection.execute(people)}
     found = []
     for each in sent:
         role, asks = each.recipient.role, each.sentence.action is not None
         called, of_group = each.call is not None, asks and role not in _OUTSIDE
-        ways_there = ways_to(ways, *known.get(each.recipient.id, (None, None)), called=called, of_group=of_group)
+        reached = known.get(each.recipient.id, Addresses())
+        ways_there = ways_to(ways, reached, called=called, of_group=of_group)
         reader = policy.reader(each.recipient.id, ways_there, each.how)
         wants = urgency(each.data, asks=asks, called=called)
         found.append(policy.leaving(wants, role, reader, now))

@@ -17,6 +17,7 @@ from cli.checks import of_channels
 from cli.findings import State
 from cli.main import application
 from cli.run import our_parts
+from domain.audience.reaching import Way
 from runtime.settings import Given, Settings
 from store.deliveries.standing import dead
 from store.models import ChannelRow, Delivered, DeliveryRow
@@ -146,7 +147,8 @@ class TestTheCommandLine:
 
     def test_lays_down_by_which_channels_messages_leave_and_shows_it(self, mailing: Engine):
         before = zhishou("channels", "rules").stdout
-        assert "now   *                  mail webhook sms voice wecom dingtalk feishu (fixed, loud)\n" in before
+        everything = " ".join(Way)
+        assert f"now   *                  {everything} (fixed, loud)\n" in before
         assert zhishou("channels", "rule", "know", "--role", "leader").exit_code == 0
         laid_down = zhishou(
             "channels", "rule", "now", "--first", "mail", "--second", "webhook", "--after", "5", "--fixed"

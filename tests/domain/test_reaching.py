@@ -12,6 +12,7 @@ from domain.audience.reaching import (
     GROUPS,
     PERSONAL,
     RULES,
+    Addresses,
     Leaving,
     Reader,
     Rule,
@@ -179,6 +180,12 @@ class TestTheTelephone:
         assert dialled(phone) == number
 
     def test_rings_for_nothing_but_a_call(self):
+        everywhere = Addresses("a@example.com", "13800000000", frozenset({"wecom", "dingtalk", "feishu"}))
         for called in (True, False):
-            found = set(ways_to(Way, "a@example.com", "13800000000", called=called, of_group=False))
+            found = set(ways_to(Way, everywhere, called=called, of_group=False))
             assert found == set(PERSONAL) - (set() if called else {Way.VOICE})
+
+
+def test_a_person_is_reached_in_the_products_in_which_they_have_an_account():
+    found = set(ways_to(Way, Addresses(bound=frozenset({"feishu", "oidc"})), called=True, of_group=False))
+    assert found == {Way.FEISHU_APP, Way.WEBHOOK}

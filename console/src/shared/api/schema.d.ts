@@ -4728,7 +4728,7 @@ export interface components {
          * @description A channel by which messages leave the machine.
          * @enum {string}
          */
-        Way: "mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu";
+        Way: "mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu" | "wecom_app" | "dingtalk_app" | "feishu_app";
         /**
          * WhatIfDocument
          * @description All tickets that were asked about.
@@ -7063,7 +7063,7 @@ export interface components {
              * Refused
              * @default []
              */
-            refused: ("now/mail" | "now/webhook" | "now/sms" | "now/voice" | "act/mail" | "act/webhook" | "act/sms" | "act/voice" | "know/mail" | "know/webhook" | "know/sms" | "know/voice")[];
+            refused: ("now/mail" | "now/webhook" | "now/sms" | "now/voice" | "now/wecom_app" | "now/dingtalk_app" | "now/feishu_app" | "act/mail" | "act/webhook" | "act/sms" | "act/voice" | "act/wecom_app" | "act/dingtalk_app" | "act/feishu_app" | "know/mail" | "know/webhook" | "know/sms" | "know/voice" | "know/wecom_app" | "know/dingtalk_app" | "know/feishu_app")[];
         };
         /** ProposeChangeCommand */
         ProposeChangeCommand: {

@@ -1,0 +1,130 @@
+"""What the apps of all three have in common: a token that is kept, and errors that come with any status."""
+
+import json
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from channels.channel import DelayedError, DownError, RefusedError
+from channels.posting import Answer, Posting
+from channels.writing import one_line
+from runtime.channel_settings import App
+from store.deliveries.claiming import Letter
+from store.models import Way
+
+#: Of an answer so many bytes are read.
+_LARGEST = 16 * 1024
+#: A token is not used in its last minutes.
+_MARGIN_S = 300
+#: Whoever posts too often is not heard for a while, and for longer if they go on.
+_CALM_S = 60
+
+
+class _StaleError(Exception):
+    """The token is over, or was taken back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """What a product's codes mean; with any other it may take the letter later.
+
+    Attributes:
+        stale: another token is wanted.
+        too_often: nobody has anything for a while.
+        closed: it takes nothing at all: another secret, permission or network is wanted.
+        unwanted: it takes this letter at no time: somebody is unknown, has left, or may not use the app.
+    """
+
+    stale: frozenset[str]
+    too_often: frozenset[str]
+    closed: frozenset[str]
+    unwanted: frozenset[str]
+
+
+@dataclass
+class AppChannel(ABC):
+    """One product's app.
+
+    Attributes:
+        api: where the product answers programs.
+        pages: the address of the console, where links lead.
+    """
+
+    app: App
+    api: str
+    pages: str
+    posting: Posting
+    _token: str = ""
+    _until: float = 0.0
+
+    way: ClassVar[Way]
+    codes: ClassVar[Codes]
+
+    @abstractmethod
+    async def _handed(self, letter: Letter) -> str:
+        """Hand it over; what was answered."""
+
+    @abstractmethod
+    async def _asked_token(self) -> tuple[str, float]:
+        """A token, and the seconds for which it is good. Asking for it often is punished."""
+
+    async def send(self, letter: Letter) -> str:
+        """Hand it over; what was answered. Where the token is over it is asked for once more."""
+        try:
+            return one_line(await self._handed(letter))
+        except _StaleError:
+            self._until = 0.0
+        try:
+            return one_line(await self._handed(letter))
+        except _StaleError:
+            raise DownError("its token is not taken") from None
+
+    async def token(self) -> str:
+        """What the app is let in by."""
+        if time.monotonic() >= self._until:
+            self._token, lasts_s = await self._asked_token()
+            self._until = time.monotonic() + lasts_s - _MARGIN_S
+        return self._token
+
+    async def post(self, url: str, document: object, headers: dict[str, str] | None = None) -> dict[str, Any]:
+        """What is said to a document, if it is no error."""
+        body = json.dumps(document, ensure_ascii=False).encode()
+        return self._heard(await self.posting.post(url, body, headers or {}, _LARGEST))
+
+    async def get(self, url: str) -> dict[str, Any]:
+        """What is said there, if it is no error."""
+        return self._heard(await self.posting.get(url, _LARGEST))
+
+    def _heard(self, answer: Answer) -> dict[str, Any]:
+        said = _read(answer.body)
+        code = str(said.get("errcode", said.get("code", 0)))
+        if said and code == "0" and answer.status == HTTPStatus.OK:
+            return said
+        words = str(said.get("errmsg", said.get("msg", said.get("message", ""))))
+        told = one_line(f"{code} {self._hidden(words)}")
+        if code in self.codes.stale:
+            raise _StaleError
+        if code in self.codes.too_often:
+            raise DownError(told, _CALM_S)
+        if code in self.codes.closed:
+            raise DownError(told)
+        if code in self.codes.unwanted:
+            raise RefusedError(told)
+        failure = answer.failure() or DelayedError("it answers what no product of an app does")
+        raise type(failure)(told, failure.after_s) if said else failure
+
+    def _hidden(self, words: str) -> str:
+        """Without what is secret, should it have said it."""
+        for secret in filter(None, (self.app.secret, self._token)):
+            words = words.replace(secret, "***")
+        return words
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        said = json.loads(body)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
