@@ -9,7 +9,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from socket import socket
 from typing import Any
 
 
@@ -88,10 +87,14 @@ def drips(web: Web, handler: BaseHTTPRequestHandler) -> None:
         time.sleep(0.05)
 
 
-def _in_tls(bare: socket, folder: Path) -> ssl.SSLSocket:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(folder / "frontend.pem", folder / "frontend.key")
-    return context.wrap_socket(bare, server_side=True, do_handshake_on_connect=False)
+def _server(handler: type[BaseHTTPRequestHandler], folder: Path | None) -> ThreadingHTTPServer:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server.daemon_threads = True
+    if folder is not None:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(folder / "frontend.pem", folder / "frontend.key")
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    return server
 
 
 @contextmanager
@@ -112,10 +115,7 @@ def web_server(*answers: Answers, folder: Path | None = None) -> Iterator[Web]:
         def log_message(self, *_: object) -> None:
             """Tests say themselves what they saw."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    if folder is not None:
-        server.socket = _in_tls(server.socket, folder)
+    server = _server(Handler, folder)
     web.port = server.server_port
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()

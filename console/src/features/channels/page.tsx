@@ -120,7 +120,7 @@ function Filled({ rules, rule, urgency = rule?.urgency ?? "now", close }: { rule
   );
 }
 
-const WAYS = ["mail", "webhook", "sms", "voice", "wecom", "dingtalk", "feishu"] as const;
+const WAYS = ["mail", "webhook", "sms", "voice", "wecom", "dingtalk", "feishu", "wecom_app", "dingtalk_app", "feishu_app"] as const;
 
 function useWhose() {
   const { t } = useWords();

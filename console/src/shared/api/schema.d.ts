@@ -6674,12 +6674,12 @@ export interface components {
              * First
              * @default []
              */
-            first: ("mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu")[];
+            first: ("mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu" | "wecom_app" | "dingtalk_app" | "feishu_app")[];
             /**
              * Second
              * @default []
              */
-            second: ("mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu")[];
+            second: ("mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu" | "wecom_app" | "dingtalk_app" | "feishu_app")[];
             /**
              * After Min
              * @default 10
