@@ -1,9 +1,10 @@
 """What the apps of all three have in common: a token that is kept, and errors that come with any status."""
 
+import asyncio
 import json
 import time
 from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -58,6 +59,7 @@ class AppChannel(ABC):
     posting: Posting
     _token: str = ""
     _until: float = 0.0
+    _asking: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     way: ClassVar[Way]
     codes: ClassVar[Codes]
@@ -72,10 +74,12 @@ class AppChannel(ABC):
 
     async def send(self, letter: Letter) -> str:
         """Hand it over; what was answered. Where the token is over it is asked for once more."""
+        let_in_by = await self.token()
         try:
             return one_line(await self._handed(letter))
         except _StaleError:
-            self._until = 0.0
+            if self._token == let_in_by:  # no other letter has asked for another one meanwhile
+                self._until = 0.0
         try:
             return one_line(await self._handed(letter))
         except _StaleError:
@@ -83,10 +87,11 @@ class AppChannel(ABC):
 
     async def token(self) -> str:
         """What the app is let in by."""
-        if time.monotonic() >= self._until:
-            self._token, lasts_s = await self._asked_token()
-            self._until = time.monotonic() + lasts_s - _MARGIN_S
-        return self._token
+        async with self._asking:
+            if time.monotonic() >= self._until:
+                self._token, lasts_s = await self._asked_token()
+                self._until = time.monotonic() + lasts_s - _MARGIN_S
+            return self._token
 
     async def post(self, url: str, document: object, headers: dict[str, str] | None = None) -> dict[str, Any]:
         """What is said to a document, if it is no error."""

@@ -62,6 +62,7 @@ class DingTalkApp(AppChannel):
         given = {"x-acs-dingtalk-access-token": await self.token()}
         said = await self.post(f"{self.api}/v1.0/robot/oToMessages/batchSend", message, given)
         if said.get("invalidStaffIdList"):
+            self._users.pop(letter.address, None)  # they may be somebody else to their company by now
             raise RefusedError("its robot does not reach them")
         if said.get("flowControlledStaffIdList"):
             raise DelayedError("they have had as many as it lets anybody have")

@@ -3,6 +3,7 @@
 https://developer.work.weixin.qq.com/document/path/90236 (message), 91039 (token), 90313 (codes)
 """
 
+import re
 from typing import ClassVar
 from urllib.parse import urlencode
 
@@ -15,6 +16,8 @@ from store.models import Way
 
 #: Characters of a card.
 _LONGEST_TITLE, _LONGEST_TEXT = 120, 500
+#: What WeCom calls one person: not `@all`, which is everybody, nor several with strokes between them.
+_OF_ONE = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.@-]{0,63}")
 #: Seconds within which the same words to the same person are shown once, at most.
 _ONCE_WITHIN_S = 4 * 3600
 
@@ -36,6 +39,8 @@ class WeComApp(AppChannel):
         return str(said["access_token"]), float(said["expires_in"])
 
     async def _handed(self, letter: Letter) -> str:
+        if not _OF_ONE.fullmatch(letter.address):
+            raise RefusedError("it is nobody's UserID")
         card = {
             "title": one_line(title_of(letter).zh, _LONGEST_TITLE),
             "description": as_lines(letter, _LONGEST_TEXT),

@@ -1,5 +1,6 @@
 """Letters to one person by an app of WeCom, DingTalk or Feishu: to whom, by which token, and what errors mean."""
 
+import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -75,6 +76,18 @@ class TestAnApp:
         theirs.tokens.append("revoked-the-one-before")
         await channel.send(a_letter(way))
         assert (len(theirs.tokens), len(theirs.told)) == (3, 3)
+
+    @of_each
+    async def test_asks_for_one_token_however_many_letters_leave_at_once(self, theirs: Products, way: Way):
+        channel = app(theirs, way)
+        await asyncio.gather(*(channel.send(a_letter(way)) for _ in range(8)))
+        assert (len(theirs.tokens), len(theirs.told)) == (1, 8)
+
+    @pytest.mark.parametrize("address", ["@all", "one|other", ""])
+    async def test_of_wecom_tells_nobody_but_one_person(self, theirs: Products, address: str):
+        with pytest.raises(RefusedError):
+            await app(theirs, Way.WECOM_APP).send(in_a_line(address=address))
+        assert theirs.told == []
 
     @of_each
     async def test_with_a_wrong_secret_is_down_and_does_not_repeat_it(self, theirs: Products, way: Way):
