@@ -74,6 +74,16 @@ def nested() -> bytes:
 
 
 #: What it is, the type that it claims, its bytes, made only when they are asked for where that takes long.
+def pdf_opening(action: bytes, word: bytes = b"/OpenAction", *, more: bytes = b"") -> bytes:
+    """A PDF that does this as it is opened, with more objects."""
+    return PDF.replace(b"/Catalog", b"/Catalog" + word + action).replace(b"trailer", more + b"trailer")
+
+
+def stream_of_objects(packed: bytes) -> bytes:
+    """Of a PDF."""
+    return b"2 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n" + zlib.compress(packed) + b"\nendstream "
+
+
 DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     "a page as a photo": ("image/jpeg", HTML),
     "a page as a PDF": ("application/pdf", HTML),
@@ -208,14 +218,24 @@ DISGUISED: dict[str, tuple[str, bytes | Callable[[], bytes]]] = {
     "a PDF with a script": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/OpenAction<</S/JavaScript/JS(1)>>")),
     "a PDF with a script in disguise": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/A<</S/J#61vaScript>>")),
     "a PDF that starts a program": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/A<</S/Launch/F(x.exe)>>")),
+    "a PDF that opens an address": ("application/pdf", pdf_opening(b"<</S/URI/URI(http://x)>>")),
+    "a PDF a page of which opens an address": (
+        "application/pdf",
+        pdf_opening(b"<</O<</S/U#52I/URI(http://x)>>>>", b"/AA"),
+    ),
+    "a PDF that opens an address by another object": (
+        "application/pdf",
+        pdf_opening(
+            b" 9 0 R", more=b"9 0 obj<</S/GoTo/D[1 0 R/Fit]/Next 8 0 R>>endobj 8 0 obj<</S/URI/URI(x)>>endobj "
+        ),
+    ),
+    "a PDF that opens an address by a packed object": (
+        "application/pdf",
+        pdf_opening(b" 9 0 R", more=stream_of_objects(b"7 0 9 4 null<</S/URI/URI(http://x)>>")),
+    ),
     "a PDF with a script in a packed object": (
         "application/pdf",
-        PDF.replace(
-            b"trailer",
-            b"2 0 obj<</Type/ObjStm/Filter/FlateDecode>>stream\n"
-            + zlib.compress(b"<</S/JavaScript>>")
-            + b"\nendstream\ntrailer",
-        ),
+        PDF.replace(b"trailer", stream_of_objects(b"<</S/JavaScript>>") + b"trailer"),
     ),
     **{
         f"a PDF with {name}": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/A<<" + action + b">>"))

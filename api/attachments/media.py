@@ -5,7 +5,7 @@ from pathlib import Path
 
 from api.attachments.archives import is_gzip, is_zip
 from api.attachments.office import compound, packed
-from api.attachments.reaching import is_plain_pdf
+from api.attachments.pdf import is_plain_pdf
 from api.attachments.signatures import (
     Recogniser,
     any_of,

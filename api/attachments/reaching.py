@@ -3,17 +3,14 @@
 By the parts that name it. A library that knows more of these formats weighs more than all else that files need.
 """
 
-import mmap
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from xml.etree import ElementTree as ET
 from xml.parsers.expat import errors
 
 from api.attachments.archives import SPOILT
 from api.attachments.markup import elements
-from api.attachments.signatures import is_pdf
 
 #: Types of relationships that may lead elsewhere: nothing is opened before somebody says so, and nothing of it runs.
 _HARMLESS = ("hyperlink", "image", "audio", "video", "media", "externallinkpath")
@@ -37,30 +34,6 @@ _UNKNOWN_ENCODING = errors.codes[errors.XML_ERROR_UNKNOWN_ENCODING]
 #: In documents of the older Office: a packed file, and a field of DDE in either width of letters.
 _PACKED = "\x01Ole10Native".encode("utf-16-le")
 _OLD_FIELD = re.compile(rb"\x13\x00?(?: \x00?)*+D\x00?D\x00?E\x00?[ A]", re.IGNORECASE)
-
-#: What an action of a PDF runs, opens or sends, or a file within it; a name may be written in hexadecimal.
-_ACTIONS = (
-    "EmbeddedFile", "EmbeddedFiles", "GoToE", "GoToR", "ImportData", "JavaScript", "Launch", "RichMedia", "SubmitForm",
-)  # fmt: skip
-#: Streams that hide names.
-_STREAM = re.compile(rb"/ObjStm\b")
-#: So far behind its kind a stream begins, and so many of them are looked into.
-_FAR, _MANY = 400, 10_000
-_PIECE = 4 * 1024
-#: So many times what the file holds is read of its streams, and so much beside it of what is none: streams that begin
-#: within another one are of nobody's making.
-_AGAIN, _BESIDE = 2, 8 * 1024 * 1024
-
-
-def _name(word: str) -> bytes:
-    """A name of a PDF, each letter as it is or in hexadecimal."""
-    return b"".join(b"(?:%c|#(?i:%02x))" % (letter, letter) for letter in word.encode())
-
-
-#: A form of another kind, which brings its own scripts, is told from three letters by chance by what follows them.
-_RUNS = re.compile(
-    b"/(?:(?:" + b"|".join(map(_name, _ACTIONS)) + rb")(?![A-Za-z])|" + _name("XFA") + rb"\s*[\[\d])",
-)
 
 
 def reaches_out(path: Path, members: list[zipfile.ZipInfo]) -> bool:
@@ -121,38 +94,3 @@ def _elements(part: bytes) -> list[ET.Element]:
 def old_one_reaches_out(content: bytes) -> bool:
     """Whether a document of the older Office does."""
     return _PACKED in content or _OLD_FIELD.search(content) is not None
-
-
-def is_plain_pdf(path: Path) -> bool:
-    """A PDF that runs nothing by itself."""
-    return is_pdf(path) and not _runs(path)
-
-
-def _runs(path: Path) -> bool:
-    """Whether a PDF has a script, or starts a program; of one that is encrypted what it hides is not looked at."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if _RUNS.search(content):
-            return True
-        left, unread = _IN_ALL, _AGAIN * len(content) + _BESIDE
-        places = {content.find(b"stream", found.end(), found.end() + _FAR) for found in _STREAM.finditer(content)}
-        for count, begins in enumerate(sorted(places - {-1})):
-            if count == _MANY or left <= 0 or unread <= 0:
-                return True
-            hidden, read = _unpacked(content, begins + len(b"stream"), min(left, _LONGEST))
-            left, unread = left - len(hidden), unread - read
-            if _RUNS.search(hidden):
-                return True
-    return False
-
-
-def _unpacked(content: mmap.mmap, start: int, most: int) -> tuple[bytes, int]:
-    """What a stream holds, as far as it can be read, and of how many bytes."""
-    unpacking, found = zlib.decompressobj(), bytearray()
-    at = start + len(content[start : start + 2]) - len(content[start : start + 2].lstrip(b"\r\n"))
-    try:
-        while not unpacking.eof and len(found) < most and (piece := content[at : at + _PIECE]):
-            at += len(piece)
-            found += unpacking.decompress(piece, most - len(found))
-    except zlib.error:
-        pass
-    return bytes(found), at - start - len(unpacking.unused_data)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from api.attachments.media import ALIASES, MEDIA, is_what_it_says
-from tests.disguises import DISGUISED, MIB, fielded, large, linked
+from tests.disguises import DISGUISED, MIB, fielded, large, linked, pdf_opening
 from tests.uploads import (
     DOCX,
     JPEG,
@@ -91,6 +91,13 @@ GENUINE: dict[str, tuple[str, bytes]] = {
     "a document with a field in UTF-16": (DOCX, fielded("PAGE", encoding="utf-16")),
     "a document with many photos": (DOCX, fielded("PAGE", more=large("word/media/{}.jpeg", 2, 40 * MIB, JPEG))),
     "a PDF with a form": ("application/pdf", PDF.replace(b"/Catalog", b"/Catalog/AcroForm<<>>/JavaScripted 1")),
+    "a PDF that opens at a place, on a page with a link": (
+        "application/pdf",
+        pdf_opening(
+            b" 9 0 R",
+            more=b"9 0 obj<</S/GoTo/D[3 0 R/Fit]>>endobj 3 0 obj<</Annots[<</A<</S/URI/URI(http://x)>>>>]>>endobj ",
+        ),
+    ),
     "a spreadsheet of a portal": (XLSX, xlsx(main="xl/workbook2.xml")),
     "a spreadsheet of a report writer": (XLSX, xlsx(main="Workbook.xml")),
     "slides of a portal": (PPTX, pptx(main="ppt/presentation2.xml")),
