@@ -35,8 +35,8 @@ NOT_AGREED = Refusal(
 NO_BACKUP = Refusal(
     "no_backup",
     Label(
-        "较大变更须先备份，并在 backup 中写明凭据。",
-        "A large change needs a backup first; name its evidence in the field backup.",
+        "较大变更须先备份，并填写「备份情况」（backup）。",
+        "A large change needs a backup first; fill in “Backup” (backup).",
     ),
 )
 NOT_ACCEPTED = Refusal(

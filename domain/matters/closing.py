@@ -26,7 +26,7 @@ NOT_CONFIRMED = Refusal(
 EVIDENCE_OWED = Refusal(
     "evidence_owed",
     Label(
-        "夜间单人值守时口头远程授权的凭据尚未补上；请用 note 并填写 evidence。",
+        "夜间单人值守时口头远程授权的凭据尚未补上；请在备注里补上凭据。",
         "A spoken grant that somebody alone on duty recorded and used still lacks its evidence; add it by a note.",
     ),
 )

@@ -23,8 +23,8 @@ from domain.words.refusals import Refusal
 NOT_IN_WRITING = Refusal(
     "not_in_writing",
     Label(
-        "延期和降低严重程度须有书面凭据：请填写 evidence。",
-        "An extension or a lower severity is agreed in writing: name its evidence in the field evidence.",
+        "延期和降低严重程度须有书面凭据：请填写「凭据」（evidence）。",
+        "An extension or a lower severity is agreed in writing: fill in “Evidence” (evidence).",
     ),
 )
 

@@ -141,7 +141,7 @@ class Gate:
 
 #: What several matters ask for.
 NOT_CLASSIFIED = Refusal("not_classified", Label("请先定级（classify）。", "Classify the ticket first (classify)."))
-NO_REASON = Refusal("no_reason", Label("请填写原因（reason）。", "Say why, in the field reason."))
+NO_REASON = Refusal("no_reason", Label("请填写原因（reason）。", "Say why (reason)."))
 
 #: What several gates say of themselves.
 THE_CONTACT = Label("客户联系人", "the customer's contact")

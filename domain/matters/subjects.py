@@ -16,16 +16,17 @@ from domain.words.refusals import WHICH_ONE, Refusal
 UNKNOWN = Refusal(
     "unknown_subject",
     Label(
-        "没有这一事项：subject 须为审批关口，或本工单适用的条款。",
-        "There is nothing of that name to consent to: subject is a gate, or a clause that holds on this ticket.",
+        "没有这一事项：「同意的事项」（subject）须为审批关口，或本工单适用的条款。",
+        "There is nothing of that name to consent to: “What is agreed to” (subject) is a gate, or a clause that holds "
+        "on this ticket.",
     ),
 )
 CHANGES_NOTHING = Refusal(
     "consent_changes_nothing",
     Label(
-        "这一同意不会改变任何事：该关口并未关闭，或到期时间不会推迟；同意推迟的，请用 until 写明推迟到何时。",
-        "This consent would change nothing: the gate is not shut, or no due time would move; to agree to wait, say "
-        "until when (until).",
+        "这一同意不会改变任何事：该关口并未关闭，或到期时间不会推迟；同意推迟的，请填写「延到」（until）。",
+        "This consent would change nothing: the gate is not shut, or no due time would move; to agree to wait, fill in "
+        "“Until” (until).",
     ),
 )
 

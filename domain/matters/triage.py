@@ -30,7 +30,7 @@ AT_THE_OPENING = Refusal(
 SEVERITY_STANDS = Refusal(
     "severity_stands",
     Label(
-        "严重程度由客户认定；降低须经客户书面同意（consent，subject=level_lowering，附凭据）。",
+        "严重程度由客户认定；降低须经客户书面同意并附凭据（consent，subject=level_lowering）。",
         "The customer sets the severity; lowering it needs their consent with evidence (consent, "
         "subject=level_lowering).",
     ),

@@ -36,8 +36,8 @@ NOT_NAMED = Refusal(
 NAMED = Refusal(
     "vendor_named",
     Label(
-        "这项厂家协办已有厂家；如需另一厂家，请不指明 case，另开一项。",
-        "This case has its vendor; open another one for another vendor, by naming no case.",
+        "这项厂家协办已有厂家；如需另一厂家，请另开一项，不填「哪一次协办」（case）。",
+        "This case has its vendor; for another vendor open another one, and leave “Which vendor's case” empty (case).",
     ),
 )
 NOT_AUTHORISED = Refusal(

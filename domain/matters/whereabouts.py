@@ -48,10 +48,10 @@ SET_OUT = Refusal(
 NO_VISIT = Refusal(
     "no_visit",
     Label(
-        "没有未结束的上门；去过现场的，请先补记到达（arrive，填写发生时间 occurred_at）；别人的上门由本人或项目经理、"
+        "没有未结束的上门；去过现场的，请先补记到达，并填写发生时间（arrive，occurred_at）；别人的上门由本人或项目经理、"
         "值班经理结束。",
-        "No visit of theirs is under way; if there was one, say first when they arrived (arrive, with occurred_at). "
-        "Somebody else's is ended by themselves or a manager.",
+        "No visit of theirs is under way; if there was one, say first that they arrived, and when (arrive, "
+        "occurred_at). Somebody else's is ended by themselves or a manager.",
     ),
 )
 

@@ -1,11 +1,13 @@
 """Words of refusals: whoever is refused reads where the ticket stands, and what leads on."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from domain.audience.saying import Sentence
 from domain.matters import assignment, closing, consultations
+from domain.matters.index import REFUSALS
 from domain.matters.matter import NOT_CLASSIFIED
 from domain.ticket.commands import CommandKind as C
 from domain.ways_out import opened_by, with_the_way_out
@@ -59,6 +61,23 @@ class TestARefusal:
         told.does("engineer", "request_part", text="打印头")
         wrong = told.expect_refused("hotline", "agree_part", "no_part", **_agreed("P9")).data["detail"]["zh"]
         assert wrong.startswith("没有这个备件申请。本工单现有：P1。")
+
+
+#: What only programs send stands in brackets of its own, which pages leave out (console/src/shared/words/plain.ts).
+FOR_PROGRAMS = re.compile(r"\s?[(（][a-z_]+(?:[=.,，、]\s?[a-z_]+)*[)）]")  # as Chinese has them
+#: The engine's own refusals to programs, which no page causes.
+_OF_PROGRAMS = {"id_reused"}
+
+
+@pytest.mark.parametrize("code", sorted(REFUSALS.keys() - _OF_PROGRAMS))
+def test_no_refusal_has_words_of_the_api_for_people(code: str):
+    """What screens call a field, and not what a program does."""
+    words = REFUSALS[code].words
+    filled = re.compile(r"\{\w+\}")
+    zh, en = (filled.sub("", FOR_PROGRAMS.sub("", text)) for text in (words.zh, words.en))
+    assert not re.search(r"[a-z]{2,}", zh)
+    assert "_" not in en
+    assert "in the field" not in en
 
 
 def _agreed(part: str) -> dict[str, object]:
