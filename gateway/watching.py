@@ -21,10 +21,12 @@ from domain.audience.watch import Trouble
 from gateway import runs
 from gateway.runs import Run
 from gateway.succession import standing_back
+from gateway.telephone import callback_id
 from gateway.turns import Turn
 from store.deliveries.standing import troubled
 from store.registry.confirmations import lapse
-from store.watch import reading, receipts
+from store.telephone import flooded
+from store.watch import missed, reading, receipts
 from store.watch.beats import MISSED, PATIENCE_S, RUNS, WATCHDOG, ages, beat, silent
 from store.watch.findings import Look, open_subjects, settle
 from workflows.aftercare import aftercare_id
@@ -45,8 +47,9 @@ _YOUNG = timedelta(seconds=PATIENCE_S)
 _OF_TICKETS = aftercare_id("")
 #: What describing a run finds.
 _OF_RUNS = (Trouble.RUN_FAILS, Trouble.NOT_PROJECTED)
-#: What the absence of one is.
+#: What the absence of one is, and in words.
 _OF_NONE = (Trouble.NO_RUN, Trouble.LOST)
+_NO_RUN = "no running workflow"
 
 
 @dataclass
@@ -68,6 +71,7 @@ class Watch:
     _asks: Turn = field(default_factory=Turn)
     _suspects: Turn = field(default_factory=Turn)
     _others: Turn = field(default_factory=Turn)
+    _calls: Turn = field(default_factory=Turn)
     _missing: set[str] = field(default_factory=set)
     _before: set[tuple[Trouble, str]] = field(default_factory=set)
 
@@ -94,6 +98,9 @@ class Watch:
         """Promises without their alarms, by the read model; parts that are silent. What nobody answered lapses."""
         late = await self._twice(Trouble.OVERDUE, await self._ask(reading.overdue))
         await self._settle(Look(Trouble.OVERDUE, late))
+        untold = {callback_id(call): rung for call, rung in (await self._ask(missed.untold)).items()}
+        await self._settle(Look(Trouble.CALL_OVERDUE, await self._twice(Trouble.CALL_OVERDUE, untold)))
+        await self._settle(Look(Trouble.FLOODED, await self._ask(flooded, datetime.now(UTC))))
         await self._settle(Look(Trouble.UNDELIVERED, await self._ask(troubled, datetime.now(UTC))))
         if time.monotonic() - self._began >= self.warm_s:
             heard = await self._ask(ages)
@@ -114,8 +121,18 @@ class Watch:
         fails = {number: run.fails for number, run in looked.items() if run.fails}
         for trouble, found in zip(_OF_RUNS, (fails, untold), strict=True):
             await self._settle(Look(trouble, await self._twice(trouble, found), frozenset({*looked, *found})))
+        await self._in_clocks(client)
         back = await standing_back(client, self.task_queue)
         await self._settle(Look(Trouble.STANDS_BACK, await self._twice(Trouble.STANDS_BACK, back)))
+
+    async def _in_clocks(self, client: Client) -> None:
+        """Clocks of missed calls that do not run, or fail."""
+        waiting = {callback_id(call) for call in await self._ask(missed.unfinished)}
+        looked = await gathered(self._calls.of(waiting, ASKED), lambda id_: runs.run(client, id_))
+        found = {id_: run.fails or _NO_RUN for id_, run in looked.items() if run.fails or not run.is_running}
+        over = await self._ask(open_subjects, Trouble.CALL_FAILS) - waiting
+        stopped = await self._twice(Trouble.CALL_FAILS, found)
+        await self._settle(Look(Trouble.CALL_FAILS, stopped, frozenset({*looked, *over})))
 
     async def _without_run(self, client: Client, opened: set[str], started: Mapping[str, datetime]) -> set[str]:
         """Of what the list of runs lacks, some are asked for: the list lags behind.
@@ -136,7 +153,7 @@ class Watch:
         left = await self._ask(reading.open_tickets, gone) if gone else set()
         awaited = await self._ask(receipts.awaited) if gone else {}
         lost = {number: awaited[number] for number in gone & awaited.keys()}
-        await self._settle(Look(Trouble.NO_RUN, dict.fromkeys(left, "no running workflow")))
+        await self._settle(Look(Trouble.NO_RUN, dict.fromkeys(left, _NO_RUN)))
         await self._settle(Look(Trouble.LOST, lost))
         return set(lost)
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, and_, func, or_, selec
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
-from domain.audience.telephone import RUNGS, Missed, said
+from domain.audience.telephone import MOST, WITHIN, Missed, said, stands, told_on
 from domain.people.actors import Actor
 from domain.people.phones import LOCAL, phone
 from store.models import PhoneCallRow, TicketRow
@@ -21,13 +21,13 @@ from store.telling import put_messages, spoken, tell_of_calls
 
 #: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
 _GOES_ON, _SHOWN = timedelta(hours=4), timedelta(days=7)
-_MOST = 200
+_LISTED = 200
 #: What is told of one number is told one after the other.
 _ONE_NUMBER = text("SELECT pg_advisory_xact_lock(hashtext('zhishou.telephone'), hashtext(:digits))")
 #: Of a call that rings for so long, and of whose end nothing is heard, nobody has taken it.
 _RINGS_AT_MOST = timedelta(minutes=5)
 #: For so long a clock that could not be started is started late.
-_LATELY = timedelta(days=1)
+LATELY = timedelta(days=1)
 
 
 class CallEvent(StrEnum):
@@ -56,20 +56,27 @@ class OtherCallError(Exception):
     """A call of that id came from another number."""
 
 
+class TooManyError(Exception):
+    """So many calls were told of lately that no desk takes them."""
+
+
 class NotMissedError(Exception):
     """It was taken, or still rings: there is nothing to return."""
 
 
-def hear(engine: Engine, heard: Heard) -> PhoneCallRow:
+def hear(engine: Engine, heard: Heard, now: datetime) -> PhoneCallRow:
     """The call as it is known now. Whatever is told again, or late, changes nothing that is known already.
 
     Raises:
         OtherCallError: that id is another call's.
+        TooManyError: nothing is known of it yet, and too many calls are new.
     """
     with Session(engine, expire_on_commit=False) as session, session.begin():
         table, digits = table_of(PhoneCallRow), _digits(heard.number)
         session.execute(_ONE_NUMBER, {"digits": digits})
-        given = insert(table).values(_columns(heard))
+        if session.get(PhoneCallRow, heard.id) is None and _heard_lately(session.connection(), now) >= MOST:
+            raise TooManyError
+        given = insert(table).values(_columns(heard) | {"heard_at": now})
         kept: dict[str, Any] = {name: func.coalesce(table.c[name], given.excluded[name]) for name in _FILLED}
         kept["rang_at"] = func.least(table.c.rang_at, given.excluded.rang_at)
         session.execute(given.on_conflict_do_update(index_elements=["id"], set_=kept))
@@ -80,6 +87,18 @@ def hear(engine: Engine, heard: Heard) -> PhoneCallRow:
         session.refresh(call)
         tell_of_calls(session.connection())
         return call
+
+
+def _heard_lately(connection: Connection, now: datetime) -> int:
+    lately = PhoneCallRow.heard_at > now - WITHIN
+    return connection.scalar(select(func.count()).select_from(PhoneCallRow).where(lately)) or 0
+
+
+def flooded(engine: Engine, now: datetime) -> dict[str, str]:
+    """The telephone, while calls are refused for their number; and the number."""
+    with engine.connect() as connection:
+        heard = _heard_lately(connection, now)
+    return {"telephone": f"{heard} / {WITHIN // timedelta(minutes=1)} min"} if heard >= MOST else {}
 
 
 #: Said by one event, and by no other.
@@ -109,7 +128,7 @@ def _spoken_to_since(connection: Connection, call: PhoneCallRow) -> None:
     if not call.digits:
         return
     answered = select(func.max(PhoneCallRow.answered_at)).where(PhoneCallRow.digits == call.digits).scalar_subquery()
-    waits = and_(PhoneCallRow.digits == call.digits, _to_return(), PhoneCallRow.ended_at <= answered)
+    waits = and_(PhoneCallRow.digits == call.digits, to_return(), PhoneCallRow.ended_at <= answered)
     connection.execute(update(PhoneCallRow).where(waits).values(returned_at=answered))
 
 
@@ -132,14 +151,20 @@ def returned(engine: Engine, actor: Actor, id_: str, ticket: str | None, now: da
         return call
 
 
-def calls(engine: Engine, now: datetime) -> Sequence[PhoneCallRow]:
-    """Those that ring or are spoken in, then those that wait to be returned, oldest first."""
+def calls(engine: Engine, now: datetime) -> tuple[Sequence[PhoneCallRow], int]:
+    """Those that ring or are spoken in, then those that wait to be returned, oldest first; and how many there are.
+
+    More than anybody reads are left out.
+    """
     goes_on = and_(PhoneCallRow.ended_at.is_(None), PhoneCallRow.rang_at > now - _GOES_ON)
-    waits = and_(_to_return(), PhoneCallRow.ended_at > now - _SHOWN)
-    asked = select(PhoneCallRow).where(or_(goes_on, waits))
+    waits = and_(to_return(), PhoneCallRow.ended_at > now - _SHOWN)
+    these = or_(goes_on, waits)
     order = (PhoneCallRow.ended_at.is_not(None), PhoneCallRow.rang_at, PhoneCallRow.id)
     with Session(engine) as session:
-        return session.scalars(asked.order_by(*order).limit(_MOST)).all()
+        shown = session.scalars(select(PhoneCallRow).where(these).order_by(*order).limit(_LISTED)).all()
+        whole = len(shown) < _LISTED
+        counted = select(func.count()).select_from(PhoneCallRow).where(these)
+        return shown, len(shown) if whole else session.scalar(counted) or 0
 
 
 def missed_lately(engine: Engine, now: datetime) -> list[Missed]:
@@ -152,29 +177,40 @@ def missed_lately(engine: Engine, now: datetime) -> list[Missed]:
     with engine.begin() as connection:
         if connection.execute(forgotten.values(ended_at=PhoneCallRow.rang_at + _RINGS_AT_MOST)).rowcount:
             tell_of_calls(connection)
-        found = connection.execute(asked.where(_to_return(), PhoneCallRow.ended_at > now - _LATELY))
+        found = connection.execute(asked.where(to_return(), PhoneCallRow.ended_at > now - LATELY))
         return [Missed(row.id, row.ended_at) for row in found]
 
 
-def _to_return() -> ColumnElement[bool]:
+def to_return() -> ColumnElement[bool]:
+    """Whether nobody took it, and nobody has called back."""
     return and_(
         PhoneCallRow.answered_at.is_(None), PhoneCallRow.ended_at.is_not(None), PhoneCallRow.returned_at.is_(None)
     )
 
 
 def remind(engine: Engine, call: Missed, rung: int, now: datetime) -> bool:
-    """Tell whoever answers for a missed call on that rung, each once; whether it still has to be returned."""
+    """Tell whoever answers for a missed call on that rung, each once; whether it still has to be returned.
+
+    What was away when rungs were reached tells once, where the call stands by now, and all whom they mean.
+    """
     with engine.begin() as connection:
-        asked = select(PhoneCallRow.number, PhoneCallRow.digits).where(PhoneCallRow.id == call.id, _to_return())
+        asked = select(PhoneCallRow.number, PhoneCallRow.digits, PhoneCallRow.rungs_told)
+        asked = asked.where(PhoneCallRow.id == call.id, to_return())
         if (waits := connection.execute(asked.with_for_update()).one_or_none()) is None:
             return False
-        sentence = said(rung, call, waits.number, _names(connection, {waits.digits}).get(waits.digits))
+        if waits.rungs_told > rung:
+            return True
+        reached = max(rung, stands(call, now))
+        sentence = said(reached, call, waits.number, _names(connection, {waits.digits}).get(waits.digits))
         common = {"ticket": None, "data": {"phone_call": call.id}, "created_at": now} | spoken(sentence)
+        roles = told_on(reached, since=waits.rungs_told)
         rows = [
-            {"id": _id(call, rung, person), "recipient": person, "grounds": grounds} | common
-            for person, grounds in grounds_of(connection, RUNGS[rung].roles, now).items()
+            {"id": _id(call, reached, person), "recipient": person, "grounds": grounds} | common
+            for person, grounds in grounds_of(connection, roles, now).items()
         ]
         put_messages(connection, rows)
+        told = update(PhoneCallRow).where(PhoneCallRow.id == call.id)
+        connection.execute(told.values(rungs_told=reached + 1))
     return True
 
 

@@ -9,14 +9,15 @@ from starlette.requests import Request
 from api.access.identity import Acts, Caller
 from api.access.permissions import ANSWER_FOR_CALLS, KNOW_CALLERS, OPEN_TICKETS, TELL_OF_CALLS
 from api.backend import Behind
-from api.http.documents import Page
+from api.http.documents import CountedPage, Page
 from api.http.ids import POSSIBLE_IDS
 from api.http.inputs import asks, takes
 from api.http.pages import instant_and_name, listing
-from api.http.problems import FieldError, conflict, existing, wrong_field
+from api.http.problems import FieldError, Problem, conflict, existing, wrong_field
 from api.telephone.clocks import Clocks
 from api.telephone.documents import CallDocument, HeardDocument, MissedCallDocument, missed_call
 from api.telephone.requests import CallReturned, CallTold, MissedQuery
+from domain.audience.telephone import MOST
 from domain.words.label import Label
 from domain.words.text import folded
 from store import telephone
@@ -29,7 +30,6 @@ _OTHER_CALL = Label(
 )
 _NOT_MISSED = Label("这个来电已接听或仍在响铃，无需回电", "was taken or still rings: there is nothing to return")
 _NO_TICKET = Label("没有这张工单", "no such ticket")
-
 router = APIRouter(prefix="/api", tags=["telephone"])
 
 
@@ -41,19 +41,25 @@ async def tell_of_call(act: Acts, told: Annotated[CallTold, takes(CallTold)]) ->
     manager when that time is over. Whoever calls again and is answered is waited for no more.
     """
     try:
-        call = await act.add(telephone.hear, told.heard(datetime.now(UTC)))
+        now = datetime.now(UTC)
+        call = await act.add(telephone.hear, told.heard(now), now)
     except telephone.OtherCallError:
         raise conflict(FieldError("id", _OTHER_CALL)) from None
+    except telephone.TooManyError:
+        raise _too_many() from None
     if (in_vain := telephone.missed(call)) and call.returned_at is None:
         await Clocks(act.behind).start(in_vain)
     return HeardDocument.of(call)
 
 
 @router.get("/desk/calls", dependencies=[KNOW_CALLERS])
-async def list_calls(behind: Behind) -> Page[CallDocument]:
-    """Calls that ring or are spoken in, then those of the last seven days that wait to be returned, oldest first."""
-    found = await behind.ask(telephone.calls, datetime.now(UTC))
-    return Page(items=[CallDocument.of(call) for call in found])
+async def list_calls(behind: Behind) -> CountedPage[CallDocument]:
+    """Calls that ring or are spoken in, then those of the last seven days that wait to be returned, oldest first.
+
+    200 of them at most; `total` says how many there are.
+    """
+    found, total = await behind.ask(telephone.calls, datetime.now(UTC))
+    return CountedPage(items=[CallDocument.of(call) for call in found], total=total, exact=True)
 
 
 @router.get("/desk/calls/missed", dependencies=[ANSWER_FOR_CALLS], response_model_exclude_unset=True)
@@ -84,3 +90,12 @@ async def return_call(
     except telephone.NotMissedError:
         raise conflict(FieldError("call", _NOT_MISSED)) from None
     return CallDocument.of(existing(found))
+
+
+def _too_many() -> Problem:
+    """429: what is told again later is not lost."""
+    title = Label("来电过多", "Too many calls")
+    detail = Label(
+        f"一小时内新来电已有 {MOST} 个，请稍后再报", f"{MOST} calls were new within an hour; tell it again later"
+    )
+    return Problem(429, "too-many-calls", title, detail, headers={"Retry-After": "60"})

@@ -38,6 +38,19 @@ for (const [place, { name, viewport }] of WIDTHS.entries()) {
     await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
     await expect(page.getByText("13900000011")).toHaveCount(0);
 
+    await tells(`withheld-${name}`, "hung_up", "anonymous");
+    const withheld = page.getByRole("listitem").filter({ hasText: "未显示号码" });
+    await withheld.getByRole("link", { name: "登记工单" }).click();
+    await page.getByLabel("联系电话").fill("13900000011");
+    await expect(page.getByLabel("联系人")).toHaveValue("赵工");
+    await page.getByLabel("标题").fill(`隐号来电 ${name}`);
+    await page.getByLabel("故障描述").fill("考勤机又连不上了");
+    await page.getByRole("button", { name: "受理" }).click();
+    await expect(page).toHaveURL(/\/tickets\/[2-9A-Z]{8}$/);
+    await page.goto("/");
+    await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
+    await expect(withheld).toHaveCount(0);
+
     // Nobody can call back who does not show their number; that somebody tried is seen all the same.
     await tells(`hidden-${name}`, "hung_up", "anonymous");
     const hidden = page.locator(".records tbody tr").filter({ hasText: "未显示号码" }).first();

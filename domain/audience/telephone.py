@@ -11,7 +11,8 @@ from domain.words.label import Label
 
 #: Whoever called in vain is called back within this, at any hour: somebody of the hotline is always there.
 RETURNED_WITHIN = timedelta(minutes=10)
-
+#: More calls than this within so long no desk takes: either the system repeats itself, or somebody has its token.
+MOST, WITHIN = 600, timedelta(hours=1)
 
 #: A number that the caller does not show.
 WITHHELD = Label("未显示号码", "a withheld number")
@@ -73,6 +74,16 @@ RUNGS = (
 def instants(missed: Missed) -> Iterator[datetime]:
     """When each rung is reached."""
     return (missed.at + rung.after for rung in RUNGS)
+
+
+def stands(missed: Missed, now: datetime) -> int:
+    """The last rung that is reached by then; at first the first."""
+    return max((rung for rung, at in enumerate(instants(missed)) if at <= now), default=0)
+
+
+def told_on(rung: int, *, since: int) -> tuple[Role, ...]:
+    """Whom a rung tells where those before it, from one on, told nobody: all whom any of them means."""
+    return tuple(dict.fromkeys(role for each in RUNGS[since : rung + 1] for role in each.roles))
 
 
 def said(rung: int, missed: Missed, number: str, name: str | None) -> Sentence:

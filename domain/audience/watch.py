@@ -21,6 +21,9 @@ class Trouble(StrEnum):
     UNWITNESSED = "unwitnessed"  # a witness who stays away, or will not cosign the archive's log
     UNSTAMPED = "unstamped"  # an authority who does not stamp the archive's log
     UNDELIVERED = "undelivered"  # messages that do not leave by a channel
+    CALL_OVERDUE = "call_overdue"  # a missed call of which nobody was told in time
+    CALL_FAILS = "call_fails"  # the clock of a missed call that does not run, or fails again and again
+    FLOODED = "flooded"  # more calls than any desk takes
     STANDS_BACK = "stands_back"  # a build of the worker, by its name, that could not take the tickets over
     SILENT = "silent"  # a part of the installation, by its name
 
@@ -113,6 +116,30 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
             "收件人只能在值守里看到。请电话通知要紧的，并请管理员用 zhishou channels 查看原因。",
             "People see them in the inbox alone: call whoever must know. The administrator finds why with zhishou"
             " channels.",
+        ),
+    ),
+    Trouble.CALL_OVERDUE: (
+        Label("漏接来电没有通知到人：{subject}", "Nobody was told of a missed call: {subject}"),
+        Label(
+            "请马上打开首页的来电，安排人回电，并请管理员查明原因。",
+            "Open the calls on the first page, see to it that somebody calls back, and find out why.",
+        ),
+    ),
+    Trouble.CALL_FAILS: (
+        Label("漏接来电的计时停了：{subject}", "The clock of a missed call stands still: {subject}"),
+        Label(
+            "不会再有人收到提醒：请打开首页的来电，安排人回电，并请管理员查看日志。",
+            "Nobody is reminded any more: open the calls on the first page, see to it that somebody calls back, and"
+            " look at the worker's log.",
+        ),
+    ),
+    Trouble.FLOODED: (
+        Label("来电过多，新来电暂不登记：{subject}", "Too many calls, new ones are not taken: {subject}"),
+        Label(
+            "请核对话务系统。若不是真实来电，令牌可能已泄露，请在「账户」里吊销并另发；若是真实来电，请按话务系统的记录"
+            "回电。",
+            "Look at the telephone system. If nobody calls so often, somebody may have its token: revoke it and issue"
+            " another. If they do, call back by the telephone system's own list.",
         ),
     ),
     Trouble.STANDS_BACK: (

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, func, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base
@@ -16,6 +16,7 @@ class PhoneCallRow(Base):
         Index("ix_phone_call_open", "rang_at", postgresql_where=text("ended_at IS NULL")),
         Index("ix_phone_call_missed", "ended_at", "id", postgresql_where=text("answered_at IS NULL")),
         Index("ix_phone_call_digits", "digits", "answered_at"),
+        Index("ix_phone_call_heard", "heard_at"),
     )
 
     #: What the telephone system calls it.
@@ -37,3 +38,7 @@ class PhoneCallRow(Base):
     returned_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     #: The ticket that came of it, or that it was about.
     ticket: Mapped[str | None]
+    #: When something was heard of it first, by our clock: what the telephone system says of time is its own.
+    heard_at: Mapped[datetime] = mapped_column(server_default=func.now())
+    #: So many rungs of the ladder have told whoever they mean (``domain.audience.telephone.RUNGS``).
+    rungs_told: Mapped[int] = mapped_column(default=0, server_default=text("0"))

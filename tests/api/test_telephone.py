@@ -7,11 +7,13 @@ from typing import Any
 
 import httpx2
 import pytest
+from sqlalchemy import delete, insert
 from temporalio.service import RPCError
 
-from domain.audience.telephone import Missed
+from domain.audience.telephone import MOST, Missed
 from gateway.telephone import callback_id
 from runtime.temporal import connect
+from store.models import PhoneCallRow
 from store.telephone import CallEvent, Heard, hear, remind
 from tests.patience import PATIENCE_S
 from tests.served import Served
@@ -61,7 +63,8 @@ def test_a_missed_call_waits_with_its_clock_until_somebody_called_back(desk: Ser
 
 def test_a_call_that_was_missed_while_temporal_was_away_gets_its_clock(desk: Served):
     """Nobody tells of it again."""
-    hear(desk.engine, Heard("left", CallEvent.HUNG_UP, "13800001111", datetime.now(UTC)))
+    now = datetime.now(UTC)
+    hear(desk.engine, Heard("left", CallEvent.HUNG_UP, "13800001111", now), now)
     deadline = time.monotonic() + PATIENCE_S
     while not asyncio.run(has_a_clock(desk, "left")):
         assert time.monotonic() < deadline, "nothing saw to it"
@@ -107,6 +110,24 @@ def test_what_cannot_be_is_refused_by_name(desk: Served):
     assert tells(desk, "two", "sings").json()["errors"][0]["field"] == "event"
     assert desk.as_user("hotline").post("/api/desk/calls/one/return", json={}).status_code == 409
     assert desk.as_user("hotline").post("/api/desk/calls/never/return", json={}).status_code == 404
+
+
+def test_more_calls_than_any_desk_takes_are_to_be_told_later(desk: Served):
+    """And how many there are stands beside those that are listed."""
+    now = datetime.now(UTC)
+    row = {"number": "", "digits": "", "rang_at": now, "heard_at": now, "answered_at": now, "ended_at": now}
+    flood = PhoneCallRow.id.startswith("flood-")
+    with desk.engine.begin() as connection:
+        connection.execute(insert(PhoneCallRow), [row | {"id": f"flood-{nth}"} for nth in range(MOST)])
+    try:
+        refused = tells(desk, "one-more", "ringing")
+        assert (refused.status_code, refused.headers["Retry-After"]) == (429, "60")
+    finally:
+        with desk.engine.begin() as connection:
+            connection.execute(delete(PhoneCallRow).where(flood))
+    assert tells(desk, "one-more", "ringing").status_code == 200
+    found = desk.as_user("hotline").get("/api/desk/calls").json()
+    assert (found["total"], found["exact"]) == (len(found["items"]), True)
 
 
 @pytest.mark.parametrize(("user", "status"), [("customer", 403), ("vendor", 403), ("engineer", 403), ("admin", 200)])

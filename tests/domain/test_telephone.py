@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from domain.audience.telephone import RETURNED_WITHIN, RUNGS, Missed, instants, said
+from domain.audience.telephone import RETURNED_WITHIN, RUNGS, Missed, instants, said, stands, told_on
 from domain.contract.calendars import CHINA
 from domain.people.actors import Role
 
@@ -31,3 +31,14 @@ def test_of_a_withheld_number_that_is_said():
 
 def test_of_a_number_that_is_nobodys_the_number_is_told():
     assert said(2, MISSED, "0532-88881234", None).title.en == "A missed call is still not returned: 0532-88881234"
+
+
+def test_it_stands_on_the_last_rung_that_is_reached():
+    minutes = {0: 0, 9: 0, 10: 1, 19: 1, 20: 2, 4000: 2, -1: 0}
+    assert {each: stands(MISSED, MISSED.at + timedelta(minutes=each)) for each in minutes} == minutes
+
+
+def test_whoever_was_not_told_in_time_is_told_with_those_of_where_it_stands():
+    assert told_on(2, since=0) == (Role.HOTLINE, Role.DUTY_MANAGER, Role.LEADER)
+    assert told_on(2, since=2) == RUNGS[2].roles
+    assert told_on(0, since=0) == RUNGS[0].roles

@@ -82,8 +82,9 @@ def _message(desk: Served, me: str) -> str:
 
 def _missed(desk: Served) -> str:
     """A call that nobody took."""
-    heard = Heard(new_id(), CallEvent.HUNG_UP, "1", datetime.now(UTC))
-    return f"/api/desk/calls/{hear(desk.engine, heard).id}/return"
+    now = datetime.now(UTC)
+    heard = Heard(new_id(), CallEvent.HUNG_UP, "1", now)
+    return f"/api/desk/calls/{hear(desk.engine, heard, now).id}/return"
 
 
 def _note(desk: Served) -> Asked:

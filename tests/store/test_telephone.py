@@ -6,10 +6,10 @@ from itertools import permutations
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, insert, select
 from sqlalchemy.orm import Session
 
-from domain.audience.telephone import RUNGS, Missed
+from domain.audience.telephone import MOST, RETURNED_WITHIN, RUNGS, WITHIN, Missed
 from domain.people.actors import Actor, Role
 from store.models import NotificationRow, PhoneCallRow
 from store.telephone import (
@@ -17,7 +17,9 @@ from store.telephone import (
     Heard,
     NotMissedError,
     OtherCallError,
+    TooManyError,
     calls,
+    flooded,
     hear,
     missed,
     missed_lately,
@@ -35,7 +37,11 @@ def told(id_: str, event: str, minute: int = 0, *, number: str = NUMBER, **said:
 
 
 def heard(engine: Engine, *events: Heard) -> PhoneCallRow:
-    return [hear(engine, each) for each in events][-1]
+    return [hear(engine, each, NOW) for each in events][-1]
+
+
+def listed(engine: Engine, now: datetime) -> set[str]:
+    return {call.id for call in calls(engine, now)[0]}
 
 
 def columns(call: PhoneCallRow) -> dict[str, Any]:
@@ -83,7 +89,7 @@ def test_it_is_missed_once_it_ended_before_anybody_took_it(engine: Engine, event
 def test_whoever_calls_again_and_is_answered_is_waited_for_no_more(engine: Engine):
     heard(engine, told("first", "hung_up", number="13822220000"), told("others", "hung_up", number="13833330000"))
     heard(engine, told("again", "answered", 3, number="13822220000"))
-    waiting = {call.id for call in calls(engine, NOW + timedelta(minutes=4))}
+    waiting = listed(engine, NOW + timedelta(minutes=4))
     assert "first" not in waiting
     assert {"others", "again"} <= waiting
 
@@ -104,7 +110,7 @@ def test_a_report_that_was_taken_while_it_rang_is_all_that_was_to_be_done(engine
     heard(engine, told("reported", "ringing", number="13899990000"))
     returned(engine, HOTLINE, "reported", "TICK3333", NOW + timedelta(minutes=1))
     heard(engine, told("reported", "hung_up", 2, number="13899990000"))
-    assert "reported" not in {call.id for call in calls(engine, NOW + timedelta(minutes=3))}
+    assert "reported" not in listed(engine, NOW + timedelta(minutes=3))
 
 
 def test_what_a_message_asks_is_asked_no_more_once_somebody_called_back(engine: Engine):
@@ -123,7 +129,7 @@ def test_what_a_message_asks_is_asked_no_more_once_somebody_called_back(engine: 
 def test_a_number_that_is_withheld_is_nobodys_other_call(engine: Engine, number: str):
     heard(engine, told(f"withheld{number}", "hung_up", number=number))
     heard(engine, told(f"withheld-too{number}", "answered", 1, number=number))
-    assert f"withheld{number}" in {call.id for call in calls(engine, NOW + timedelta(minutes=2))}
+    assert f"withheld{number}" in listed(engine, NOW + timedelta(minutes=2))
 
 
 def test_the_first_who_says_that_they_called_back_stays(engine: Engine):
@@ -161,3 +167,51 @@ def test_each_is_told_once_a_rung_and_nobody_once_it_is_returned(engine: Engine)
     returned(engine, HOTLINE, "rungs", None, NOW)
     assert not remind(engine, call, len(RUNGS) - 1, NOW)
     assert recipients(engine, "rungs") == later
+
+
+def test_what_was_away_tells_once_where_the_call_stands_and_everybody_whom_that_means(engine: Engine):
+    """The rungs that were reached meanwhile would all be told at one time."""
+    call = missed(heard(engine, told("late", "hung_up", number="13866661111")))
+    assert call is not None
+    late = NOW + 2 * RETURNED_WITHIN
+    assert [remind(engine, call, rung, late) for rung in range(len(RUNGS))] == [True] * len(RUNGS)
+    assert recipients(engine, "late") == ["duty", "hotline", "leader"]
+    titles = select(NotificationRow.title["zh"].astext).where(NotificationRow.data["phone_call"].astext == "late")
+    with engine.connect() as connection:
+        assert {title.split("：")[0] for title in connection.scalars(titles)} == {"漏接来电仍未回电"}
+
+
+def test_a_clock_that_is_behind_skips_no_rung(engine: Engine):
+    call = missed(heard(engine, told("behind", "hung_up", number="13866662222")))
+    assert call is not None
+    for rung in range(len(RUNGS)):
+        remind(engine, call, rung, NOW)
+    assert recipients(engine, "behind") == sorted(["hotline", "hotline", "duty", "duty", "leader"])
+
+
+def many(engine: Engine, count: int, name: str, **columns: Any) -> None:
+    rows = [{"id": f"{name}-{nth}", "number": "", "digits": ""} | columns for nth in range(count)]
+    with engine.begin() as connection:
+        connection.execute(insert(PhoneCallRow), rows)
+
+
+def test_more_new_calls_than_any_desk_takes_are_refused_until_the_hour_is_over(engine: Engine):
+    """Whoever has got hold of the token floods neither the database nor anybody's inbox."""
+    later = NOW + timedelta(days=100)
+    hear(engine, told("known", "ringing", number="13866663333"), later)
+    assert flooded(engine, later) == {}
+    many(engine, MOST - 1, "flood", heard_at=later, rang_at=later, answered_at=later, ended_at=later)
+    with pytest.raises(TooManyError):
+        hear(engine, told("one-too-many", "ringing", number="13866664444"), later)
+    assert flooded(engine, later).keys() == {"telephone"}
+    assert hear(engine, told("known", "answered", number="13866663333"), later).answered_at == NOW
+    over = later + WITHIN + timedelta(seconds=1)
+    assert hear(engine, told("one-too-many", "ringing", number="13866664444"), over).id == "one-too-many"
+    assert flooded(engine, over) == {}
+
+
+def test_how_many_calls_wait_is_said_though_not_all_are_listed(engine: Engine):
+    later = NOW + timedelta(days=200)
+    many(engine, 205, "waits", heard_at=later, rang_at=later, ended_at=later)
+    shown, total = calls(engine, later)
+    assert (len(shown), total) == (200, 205)

@@ -38,7 +38,8 @@ async def told(desk: Desk, call: str) -> dict[str, str]:
 
 
 async def rings_in_vain(desk: Desk, call: str) -> WorkflowHandle[CallbackWorkflow, bool]:
-    found = missed(hear(desk.engine, Heard(call, CallEvent.HUNG_UP, "13800001234", datetime.now(UTC))))
+    now = datetime.now(UTC)
+    found = missed(hear(desk.engine, Heard(call, CallEvent.HUNG_UP, "13800001234", now), now))
     assert found is not None
     for _ in range(2):  # the system tells of it again
         await see_that_it_is_returned(desk.client, desk.task_queue, found)

@@ -17,10 +17,12 @@ from temporalio.worker import Worker
 from domain.audience.watch import Trouble
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.obligations import Alarm
+from gateway.telephone import callback_id, see_that_it_is_returned
 from gateway.watching import EVERY_S, ROWS_S, RUNS_S, Watch
 from store import projections
 from store.database import connect
-from store.models import BeatRow, NotificationRow, ObligationRow
+from store.models import BeatRow, NotificationRow, ObligationRow, PhoneCallRow
+from store.telephone import CallEvent, Heard, hear, missed, returned
 from store.watch.beats import RUNS, WATCHDOG, ages, silent
 from store.watch.findings import standstills
 from tests.desk import Desk
@@ -128,6 +130,53 @@ class TestAnOpenTicket:
             await until(watching, case.number, Trouble.NOT_PROJECTED)
         await until(watching, case.number)
         assert told(desk.engine, case.number) == ["admin", "duty", "pm"] * 2
+
+
+async def missed_call(desk: Desk, queue: str) -> str:
+    """The id of the clock of a call that nobody took two minutes ago."""
+    now = datetime.now(UTC)
+    heard = Heard(uuid.uuid4().hex, CallEvent.HUNG_UP, "anonymous", now - timedelta(minutes=2))
+    call = missed(hear(desk.engine, heard, now))
+    assert call is not None
+    await see_that_it_is_returned(desk.client, queue, call)
+    return callback_id(call.id)
+
+
+async def rungs_told(desk: Desk, clock: str, count: int) -> None:
+    asked = select(PhoneCallRow.rungs_told).where(PhoneCallRow.id == clock.removeprefix("call "))
+    async with asyncio.timeout(PATIENCE_S):
+        while True:
+            with desk.engine.connect() as connection:
+                if connection.scalar(asked) == count:
+                    return
+            await asyncio.sleep(0.1)
+
+
+class TestAMissedCall:
+    async def test_whose_clock_was_ended_by_force_is_found_until_somebody_calls_back(self, desk: Desk):
+        clock, watching = await missed_call(desk, desk.task_queue), watch(desk)
+        await rungs_told(desk, clock, 1)
+        for _ in range(2):
+            await look(watching)
+        assert standstills(desk.engine, clock) == []
+        await desk.client.get_workflow_handle(clock).terminate()
+        await until(watching, clock, Trouble.CALL_FAILS)
+        assert told(desk.engine, clock) == ["admin", "duty", "pm"]
+        returned(desk.engine, PEOPLE["hotline"], clock.removeprefix("call "), None, datetime.now(UTC))
+        await until(watching, clock)
+
+    async def test_whose_clock_no_worker_knows_is_found(self, desk: Desk):
+        """An older build's, say; nobody is told of the call, and that is found by itself."""
+        queue = f"older-{uuid.uuid4().hex[:8]}"
+        async with Worker(desk.client, task_queue=queue, workflows=[Broken]):
+            clock, watching = await missed_call(desk, queue), watch(desk)
+            await until(watching, clock, Trouble.CALL_FAILS, Trouble.CALL_OVERDUE)
+            found = {each.trouble: each.reason for each in standstills(desk.engine, clock)}
+            assert "workflow task, attempt" in found[Trouble.CALL_FAILS]
+            assert found[Trouble.CALL_OVERDUE].startswith("rung 1, ")
+            await desk.client.get_workflow_handle(clock).terminate()
+        returned(desk.engine, PEOPLE["hotline"], clock.removeprefix("call "), None, datetime.now(UTC))
+        await until(watching, clock)
 
 
 class TestARun:

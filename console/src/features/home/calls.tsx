@@ -10,20 +10,22 @@ import { useCalls, type Call } from "./queries";
 
 export function Calls() {
   const { t } = useWords();
-  const calls = useCalls();
-  if (!calls.data?.length) return null;
+  const { items: calls, total } = useCalls().data ?? { items: [] };
+  if (calls.length === 0) return null;
+  const count = total ?? calls.length;
   return (
     <section className="card telephone">
       <h2>
-        {t("home.calls.title")} <b className={calls.data.some(({ return_by }) => return_by !== null) ? "pressing" : ""}>{calls.data.length}</b>
+        {t("home.calls.title")} <b className={calls.some(({ return_by }) => return_by !== null) ? "pressing" : ""}>{count}</b>
       </h2>
       <ul>
-        {calls.data.map((call) => (
+        {calls.map((call) => (
           <li key={call.id}>
             <Coming call={call} />
           </li>
         ))}
       </ul>
+      {count > calls.length && <p>{t("home.calls.more", { shown: calls.length, total: count })}</p>}
     </section>
   );
 }

@@ -9,4 +9,4 @@ export type Call = components["schemas"]["CallDocument"];
 const ANYWAY_MS = 60_000;
 
 export const useCalls = () =>
-  useQuery({ queryKey: ["calls"], queryFn: async () => (await read(api.GET("/api/desk/calls"))).items, refetchInterval: ANYWAY_MS });
+  useQuery({ queryKey: ["calls"], queryFn: () => read(api.GET("/api/desk/calls")), refetchInterval: ANYWAY_MS });

@@ -4,6 +4,9 @@ import { useCallback, useEffect } from "react";
 import { useSearchParams } from "react-router";
 import { returnCall } from "@shared/calls";
 
+/** Whoever took another report meanwhile has spoken to somebody else; of a number that was withheld nobody can tell. */
+export const isOfTheCall = (number: string | null, phone: string) => number === "" || number === phone.trim();
+
 /** Fills the number in where none is yet; answers what is to be done once the ticket is there. */
 export function useCalling(phone: string, fill: (changes: { phone: string; channel: string }) => void): (ticket: string) => void {
   const [place] = useSearchParams();
@@ -15,8 +18,7 @@ export function useCalling(phone: string, fill: (changes: { phone: string; chann
   }, [number]);
   return useCallback(
     (ticket: string) => {
-      // Whoever took another report meanwhile has spoken to somebody else.
-      if (call === null || number !== phone.trim()) return;
+      if (call === null || !isOfTheCall(number, phone)) return;
       void returnCall(call, ticket).catch(() => undefined).then(() => queries.invalidateQueries({ queryKey: ["calls"] }));
     },
     [call, number, phone, queries],

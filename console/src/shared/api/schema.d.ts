@@ -1464,6 +1464,8 @@ export interface paths {
         /**
          * List Calls
          * @description Calls that ring or are spoken in, then those of the last seven days that wait to be returned, oldest first.
+         *
+         *     200 of them at most; `total` says how many there are.
          */
         get: operations["list_calls_api_desk_calls_get"];
         put?: never;
@@ -2415,7 +2417,7 @@ export interface components {
          * @description Every command there is, in the order of a ticket's life. Stored in histories.
          * @enum {string}
          */
-        CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "acknowledge" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "hand_link" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
+        CommandKind: "classify" | "identify" | "correct" | "respond" | "contact" | "submit_plan" | "advance" | "take" | "reassign" | "unassign" | "note" | "acknowledge" | "leave_call" | "book" | "write_log" | "pause" | "resume" | "request_remote" | "grant_remote" | "refuse_remote" | "revoke_remote" | "start_remote" | "end_remote" | "apply_onsite" | "dispatch" | "depart" | "arrive" | "diagnose" | "end_visit" | "request_consultation" | "conclude_consultation" | "open_vendor_case" | "close_vendor_case" | "request_part" | "agree_part" | "refuse_part" | "verify_part" | "reserve_part" | "order_part" | "part_arrived" | "deliver_substitute" | "return_substitute" | "propose_change" | "agree_change" | "refuse_change" | "make_change" | "accept_change" | "submit_formal_report" | "apply_major" | "withdraw_major" | "approve" | "refuse" | "consent" | "hand_link" | "form_centre" | "start_plan" | "object_plan" | "end_plan" | "restore" | "resolve" | "confirm" | "reject" | "reopen" | "deliver_report" | "record_survey" | "record_followup" | "close" | "discard" | "merge" | "rebaseline" | "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case";
         /**
          * ComparisonDocument
          * @description A ticket as it was and as it would have been, until its facts end.
@@ -2526,6 +2528,17 @@ export interface components {
             now: components["schemas"]["Result"];
             /** Count */
             count: number;
+        };
+        /** CountedPage[CallDocument] */
+        CountedPage_CallDocument_: {
+            /** Items */
+            items: components["schemas"]["CallDocument"][];
+            /** Next */
+            next?: string | null;
+            /** Total */
+            total?: number | null;
+            /** Exact */
+            exact?: boolean | null;
         };
         /** CountedPage[TicketLine] */
         CountedPage_TicketLine_: {
@@ -2841,7 +2854,7 @@ export interface components {
          *     Stored in histories.
          * @enum {string}
          */
-        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "acknowledged" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
+        Happening: "opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "acknowledged" | "call_left" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside";
         /**
          * HeardDocument
          * @description What its telephone system is told of a call. `return_by`: nobody took it, and somebody calls back until then.
@@ -3497,13 +3510,6 @@ export interface components {
         Page_AuthorisationDocument_: {
             /** Items */
             items: components["schemas"]["AuthorisationDocument"][];
-            /** Next */
-            next?: string | null;
-        };
-        /** Page[CallDocument] */
-        Page_CallDocument_: {
-            /** Items */
-            items: components["schemas"]["CallDocument"][];
             /** Next */
             next?: string | null;
         };
@@ -4609,7 +4615,7 @@ export interface components {
          * @description What may stand still without anybody hearing of it.
          * @enum {string}
          */
-        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "stands_back" | "silent";
+        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "call_overdue" | "call_fails" | "flooded" | "stands_back" | "silent";
         /**
          * Urgency
          * @description What a message wants of whoever gets it.
@@ -9349,7 +9355,7 @@ export interface operations {
                 limit?: number;
                 cursor?: string | null;
                 after?: number;
-                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "acknowledged" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
+                happening?: ("opened" | "terms_agreed" | "classified" | "identified" | "corrected" | "promises_changed" | "responded" | "contacted" | "plan_submitted" | "advanced" | "taken" | "reassigned" | "unassigned" | "noted" | "acknowledged" | "call_left" | "booked" | "log_written" | "remote_requested" | "remote_granted" | "remote_refused" | "remote_revoked" | "remote_expired" | "remote_started" | "remote_ended" | "grant_ended" | "onsite_applied" | "dispatched" | "departed" | "arrived" | "diagnosed" | "visit_ended" | "consultation_requested" | "consultation_concluded" | "vendor_case_opened" | "vendor_case_closed" | "vendor_case_handed" | "part_requested" | "part_agreed" | "part_refused" | "part_verified" | "part_reserved" | "part_ordered" | "part_arrived" | "substitute_delivered" | "substitute_returned" | "major_proposed" | "formal_report_submitted" | "major_applied" | "major_withdrawn" | "approved" | "refused" | "change_proposed" | "change_agreed" | "change_refused" | "change_made" | "change_accepted" | "consented" | "link_handed" | "centre_formed" | "emergency_plan_started" | "emergency_plan_objected" | "emergency_plan_ended" | "restored" | "resolved" | "confirmed" | "silence_confirmed" | "rejected" | "reopened" | "report_delivered" | "survey_recorded" | "followed_up" | "paused" | "resumed" | "pause_capped" | "rebaseline_asked" | "rebaselined" | "authorisation_changed" | "contract_changed" | "customer_changed" | "closed" | "discarded" | "merged" | "merged_in" | "alarm_raised" | "half_spent" | "promise_breached" | "command_refused" | "set_aside")[];
                 order?: "seq" | "-seq";
             };
             header?: never;
@@ -11462,7 +11468,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Page_CallDocument_"];
+                    "application/json": components["schemas"]["CountedPage_CallDocument_"];
                 };
             };
             /** @description Problem */
