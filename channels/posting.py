@@ -119,8 +119,8 @@ class Posting:
 def is_public(address: str) -> bool:
     """Whether it is anybody's on the internet: no machine of ours, none of our network, and none behind another."""
     known = ipaddress.ip_address(address.partition("%")[0])
-    stands_for_another = isinstance(known, ipaddress.IPv6Address) and known.sixtofour is not None
-    return known.is_global and not (known.is_multicast or known.is_reserved or stands_for_another)
+    is_another = isinstance(known, ipaddress.IPv6Address) and (known.sixtofour is not None or known.is_site_local)
+    return known.is_global and not (known.is_multicast or known.is_reserved or is_another)
 
 
 async def _read(answer: httpx2.Response, most: int) -> bytes:

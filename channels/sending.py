@@ -19,6 +19,7 @@ from runtime.stopping import rest
 from store.deliveries import outcomes
 from store.deliveries.claiming import Letter, claim
 from store.deliveries.routing import open_channels, route
+from store.deliveries.waking import wake
 from store.models import Way
 from store.watch.beats import EVERY_S, SENDER, beat
 
@@ -64,6 +65,7 @@ class Sending:
         while not stopped.is_set():
             taken = await self._patiently(route, ways)
             if (now := asyncio.get_running_loop().time()) - beaten >= EVERY_S and taken is not None:
+                await self._patiently(wake)
                 await self._patiently(_beaten)
                 beaten = now
             if not taken:
@@ -113,7 +115,7 @@ class Sending:
             said = await asyncio.wait_for(channel.send(letter), PATIENCE_S)
         except RefusedError as refusal:
             log.warning("a letter is refused", channel=channel.way, letter=letter.id, said=str(refusal))
-            await self._note(outcomes.refused, letter, str(refusal))
+            await self._note(outcomes.refused, letter, str(refusal), self.clock())
         except DownError as failure:
             log.warning("a channel is down", channel=channel.way, said=str(failure))
             await self._note(outcomes.failing, letter.way, str(failure), self.clock())

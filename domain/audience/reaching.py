@@ -1,7 +1,7 @@
 """Reaching: by which channels a message leaves for somebody, and when. What is to be acted on now waits for nothing."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -52,8 +52,10 @@ class Urgency(StrEnum):
 _BREACH = 100
 #: Alarms of what is nobody's, and of calls that nobody answers.
 _NOBODYS = frozenset({Event.UNOWNED, Event.UNOWNED_HALF, Event.UNANSWERED, Event.OFF_DUTY})
-#: What the watchdog finds that no clock of a ticket tells of any more.
-_UNWATCHED = frozenset({Trouble.OVERDUE, Trouble.LOST, Trouble.NO_RUN})
+#: What the watchdog finds that no clock tells of any more.
+_UNWATCHED = frozenset(
+    {Trouble.OVERDUE, Trouble.LOST, Trouble.NO_RUN, Trouble.CALL_OVERDUE, Trouble.CALL_FAILS, Trouble.FLOODED}
+)
 #: How what is for somebody reaches them though they may be off duty; otherwise it is for whoever is there.
 _BY_NAME = frozenset({How.BY_NAME, How.OF_THE_ROLE})
 
@@ -190,27 +192,46 @@ class Leaving:
     instead: bool = False
 
 
+def left_alone_until(wants: Urgency, rule: Rule, reader: Reader, now: datetime) -> datetime:
+    """Until when somebody is left alone with a message; the instant itself: they are not.
+
+    Whoever is on duty has no quiet hours, nor has anybody where the roster has a gap.
+    """
+    is_free = rule.quiet and wants is not Urgency.NOW and not reader.on_duty and reader.how in _BY_NAME
+    return reader.wishes.left_alone_until(now) if is_free else now
+
+
+def refuses(wants: Urgency, rule: Rule, reader: Reader, way: Way) -> bool:
+    """Whether somebody would rather have no such message by a channel of their own, and the company leaves it to them.
+
+    Of what is to be acted on now that is heard only where another channel reaches them.
+    """
+    return not rule.fixed and (wants, way) in reader.wishes.refused
+
+
 def leaving(wants: Urgency, rule: Rule, reader: Reader, now: datetime) -> tuple[Leaving, ...]:
     """By which channels it leaves for somebody, and when; by none: it stays in the inbox.
 
-    Whoever is on duty has no quiet hours, nor has anybody where the roster has a gap. What is to be acted on now
-    leaves at once by a channel that reaches them, if any does, whatever the rule and they themselves say.
+    What is to be acted on now leaves at once by a channel that reaches them, if any does, whatever the rule and they
+    themselves say; and who has read what a group was told, nobody knows.
     """
     own = [way for way in (*rule.first, *rule.second) if way in reader.ways and way not in GROUPS]
-    theirs = [way for way in own if rule.fixed or (wants, way) not in reader.wishes.refused]
-    is_free = rule.quiet and wants is not Urgency.NOW and not reader.on_duty and reader.how in _BY_NAME
-    at = reader.wishes.left_alone_until(now) if is_free else now
+    theirs = [way for way in own if not refuses(wants, rule, reader, way)]
+    groups = [way for way in (*rule.first, *rule.second) if way in reader.ways & GROUPS]
     if wants is Urgency.NOW:
         theirs = theirs or own or [way for way in PERSONAL if way in reader.ways]
         if not theirs:
             return tuple(Leaving(way, now) for way in Way if way in reader.ways)
-    groups = [way for way in (*rule.first, *rule.second) if way in reader.ways & GROUPS]
-    return (*_in_turn(theirs, rule, at), *_in_turn(groups, rule, now))
+    at = left_alone_until(wants, rule, reader, now)
+    before = theirs if wants is Urgency.NOW else (*theirs, *groups)
+    return (*_in_turn(theirs, rule, at, before), *_in_turn(groups, rule, now, (*own, *groups)))
 
 
-def _in_turn(ways: list[Way], rule: Rule, at: datetime) -> tuple[Leaving, ...]:
-    """Of channels where none is a first one, all are."""
-    ways = list(dict.fromkeys(ways))
-    first = [way for way in ways if way in rule.first] or ways
+def _in_turn(ways: list[Way], rule: Rule, at: datetime, among: Collection[Way]) -> tuple[Leaving, ...]:
+    """``among``: those that have a turn at all; where none of them is a first one, all are."""
+    is_told = not set(rule.first).isdisjoint(among)
     later = at + timedelta(minutes=rule.after_min)
-    return tuple(Leaving(way, at) if way in first else Leaving(way, later, instead=True) for way in ways)
+    return tuple(
+        Leaving(way, later, instead=True) if is_told and way not in rule.first else Leaving(way, at)
+        for way in dict.fromkeys(ways)
+    )

@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,18 +12,13 @@ from sqlalchemy.orm import Session, aliased
 from domain.audience.letters import WITHIN, letters
 from domain.audience.reaching import APPS, GROUPS
 from store.deliveries.addresses import account
+from store.deliveries.needing import UNREADABLE, Needs, once_an_entry
 from store.deliveries.reading import Words, words_of
 from store.deliveries.routing import REACH, SKEW
 from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
 
 #: So long a sender has a letter: longer than it may try.
 LEASE = timedelta(minutes=2)
-#: What is said of a message, or of a recipient, that another version has stored.
-UNREADABLE = "this version cannot read it"
-#: And of one that has left by another channel.
-DELIVERED = "another channel has delivered it"
-#: And of one that a group need not hear any more.
-TOLD_ALREADY = "the group was told by another message of the entry"
 #: Rows that are looked at to find what leaves next.
 _LOOKED_AT = 500
 #: A claim is made by one sender at a time, and one that is frozen in it holds up nobody for longer.
@@ -183,7 +178,7 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
     """What leaves for a reader. What need not leave any more is put aside, and why; what cannot be read is dead."""
     leaving: dict[str, Words] = {}
     name = address = ""
-    delivered = _delivered(session, [row.message for row in rows if row.instead])
+    needs = Needs.of(session, rows, way, now)
     for recipient in dict.fromkeys(row.recipient for row in rows):
         its = [row for row in rows if row.recipient == recipient]
         try:
@@ -194,57 +189,15 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
             continue
         there, ids = _address(session, person, way), [row.message for row in its]
         messages = words_of(session, person.actor, ids, group=way in GROUPS) if there else {}
-        leaving |= {row.message: words for row in its if (words := _needed(row, messages, delivered))}
+        leaving |= {row.message: words for row in its if (words := needs.words(row, messages, person.role))}
         name, address = person.name, there or address
     left = [row for row in rows if row.message in leaving]
     if way in GROUPS:
-        left = list(_once_an_entry(session, left, way))
+        left = list(once_an_entry(session, left, way))
     return [
         Letter(id_, way, name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
         for id_, its in _sorted(left, way, _count(session, rows[0].recipient, way, now), now)
     ]
-
-
-def _delivered(session: Session, ids: Sequence[str]) -> frozenset[str]:
-    """Of these messages those that have left by a channel."""
-    if not ids:
-        return frozenset()
-    sent = select(DeliveryRow.message).where(DeliveryRow.message.in_(ids), DeliveryRow.state == Delivered.SENT)
-    return frozenset(session.scalars(sent))
-
-
-def _needed(row: DeliveryRow, messages: Mapping[str, Words | None], delivered: Collection[str]) -> Words | None:
-    """Its words; None: it does not leave, and what became of it is noted."""
-    if row.instead and row.message in delivered:
-        row.state, row.said = Delivered.NEEDLESS, DELIVERED
-        return None
-    if row.message not in messages:
-        row.state, row.said = Delivered.NEEDLESS, "not for them any more"
-        return None
-    words = messages[row.message]
-    if words is None:
-        row.state, row.said = Delivered.DEAD, UNREADABLE
-    elif words.needless:
-        row.state, row.said = Delivered.NEEDLESS, words.needless
-    else:
-        return words
-    return None
-
-
-def _once_an_entry(session: Session, rows: Sequence[DeliveryRow], way: Way) -> Iterator[DeliveryRow]:
-    """Of each entry the first message that can leave; the others wait for what becomes of it."""
-    entry = tuple_(DeliveryRow.ticket, DeliveryRow.entry)
-    told = select(DeliveryRow.ticket, DeliveryRow.entry).where(entry.in_([(row.ticket, row.entry) for row in rows]))
-    over = told.where(DeliveryRow.letter.is_not(None), DeliveryRow.state.in_([Delivered.SENT, Delivered.DEAD]))
-    heard = {(ticket, number) for ticket, number in session.execute(over.where(DeliveryRow.channel == way))}
-    stands: set[tuple[str | None, int | None]] = set()
-    for row in rows:
-        about = row.ticket, row.entry
-        if row.letter is None and about in heard:
-            row.state, row.said = Delivered.NEEDLESS, TOLD_ALREADY
-        elif row.letter is not None or about not in stands:
-            stands.add(about)
-            yield row
 
 
 def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:

@@ -2,8 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, and_, update
+from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
+from sqlalchemy.orm import aliased
 
+from domain.audience.reaching import GROUPS, PERSONAL
 from store.deliveries.claiming import Letter
 from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, Way
 
@@ -30,11 +32,27 @@ def delayed(engine: Engine, letter: Letter, said: str, now: datetime, again_at: 
         connection.execute(over.values(state=Delivered.DEAD))
 
 
-def refused(engine: Engine, letter: Letter, said: str) -> None:
-    """Nobody will take it, however often it is tried."""
+def refused(engine: Engine, letter: Letter, said: str, now: datetime) -> None:
+    """Nobody will take it, however often it is tried. What waited for that leaves at once by its other channels."""
     with engine.begin() as connection:
         values = {"state": Delivered.DEAD, "said": _said(said)}
         connection.execute(update(DeliveryRow).where(_its(letter)).values(values))
+        at_once = update(DeliveryRow).where(DeliveryRow.next_at > now, _without_hope(letter))
+        connection.execute(at_once.values(next_at=now, as_of=now))
+
+
+def _without_hope(letter: Letter) -> ColumnElement[bool]:
+    """Of its messages what leaves only if no other channel delivers, where none will any more.
+
+    A group may be told for whoever is not reached, and delivers to nobody.
+    """
+    first = aliased(DeliveryRow)
+    hope = select(first.message).where(first.message == DeliveryRow.message, ~first.instead)
+    hope = hope.where(first.state.in_((*PENDING, Delivered.SENT)))
+    hope = hope.where(or_(first.channel.in_(PERSONAL), DeliveryRow.channel.in_(GROUPS)))
+    its = DeliveryRow.message.in_([each.id for each in letter.messages])
+    waits = and_(DeliveryRow.instead, DeliveryRow.state == Delivered.WAITING, DeliveryRow.tried_since.is_(None))
+    return and_(its, waits, ~hope.exists())
 
 
 def failing(engine: Engine, way: Way, said: str, now: datetime) -> None:

@@ -8,7 +8,20 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Text, cast, delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.audience.reaching import PERSONAL, RULES, Leaving, Reader, Rule, Urgency, Way, Wishes, leaving, ways_to
+from domain.audience.reaching import (
+    PERSONAL,
+    RULES,
+    Leaving,
+    Reader,
+    Rule,
+    Urgency,
+    Way,
+    Wishes,
+    leaving,
+    left_alone_until,
+    refuses,
+    ways_to,
+)
 from domain.people.actors import Role
 from store.deliveries.addresses import COLUMNS, addresses
 from store.models import ChannelRow, ChannelRuleRow, PersonRow, PreferenceRow, ShiftRow
@@ -32,6 +45,14 @@ class Policy:
     def reader(self, person: str, ways: Iterable[Way], how: str) -> Reader:
         """Somebody as the rule has to know them."""
         return Reader(frozenset(ways), self.wishes.get(person, Wishes()), on_duty=person in self.on_duty, how=how)
+
+    def left_alone_until(self, urgency: Urgency, role: str, reader: Reader, now: datetime) -> datetime:
+        """Until when somebody is left alone with it."""
+        return left_alone_until(urgency, self.rule(urgency, role), reader, now)
+
+    def refuses(self, urgency: Urgency, role: str, reader: Reader, way: Way) -> bool:
+        """Whether somebody wants none of it by one channel, and another may have it."""
+        return urgency is not Urgency.NOW and refuses(urgency, self.rule(urgency, role), reader, way)
 
     def leaving(self, urgency: Urgency, role: str, reader: Reader, now: datetime) -> tuple[Leaving, ...]:
         """By which of the channels a message leaves for somebody, and when."""

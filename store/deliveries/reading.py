@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from domain.audience.reaching import Urgency
 from domain.people.actors import Actor
 from domain.words.label import Label
+from store.deliveries.wanting import WANTING, wanted
 from store.models import NotificationRow
 from store.queries.visibility import tellable
 
@@ -21,6 +23,7 @@ class Words:
 
     Attributes:
         needless: why it need not leave any more; None: it is to.
+        wants: what it wants of its reader, who came to be told so (``how``).
     """
 
     id: str
@@ -30,6 +33,8 @@ class Words:
     action: Label | None
     created_at: datetime
     needless: str | None = None
+    wants: Urgency = Urgency.NOW
+    how: str | None = None
 
 
 def words_of(session: Session, reader: Actor, ids: Sequence[str], *, group: bool) -> dict[str, Words | None]:
@@ -47,6 +52,7 @@ def words_of(session: Session, reader: Actor, ids: Sequence[str], *, group: bool
         NotificationRow.created_at,
         NotificationRow.read_at.is_not(None).label("is_read"),
         NotificationRow.overtaken.label("overtaken"),
+        *WANTING,
     )
     return _read(session, asked.where(tellable(reader)), ids, group=group)
 
@@ -56,7 +62,7 @@ def _read(
 ) -> dict[str, Words | None]:
     """All at once, and where that fails one by one."""
     try:
-        return dict(_each(session.execute(asked.where(NotificationRow.id.in_(ids))), group=group))
+        return dict(_each(session.execute(asked.where(NotificationRow.id.in_(ids))).mappings(), group=group))
     except SQLAlchemyError:
         raise
     except Exception:  # noqa: BLE001  # whatever a row of another version holds
@@ -65,12 +71,13 @@ def _read(
     return {id_: words for each in ids for id_, words in _read(session, asked, [each], group=group).items()}
 
 
-def _each(rows: Iterable[Row[*tuple[Any, ...]]], *, group: bool) -> Iterable[tuple[str, Words]]:
+def _each(rows: Iterable[RowMapping], *, group: bool) -> Iterable[tuple[str, Words]]:
     for row in rows:
-        action = _label(row.action) if row.action else None
-        needless = row.overtaken or ("read" if row.is_read and not group else None)
-        said = Words(row.id, row.ticket, _label(row.title), _label(row.text), action, row.created_at, needless)
-        yield row.id, said
+        title, text = _label(row["title"]), _label(row["text"])
+        action = _label(row["action"]) if row["action"] else None
+        needless = row["overtaken"] or ("read" if row["is_read"] and not group else None)
+        about = row["id"], row["ticket"], title, text, action, row["created_at"], needless
+        yield row["id"], Words(*about, wants=wanted(row), how=row["how"])
 
 
 def _label(told: Mapping[str, Any]) -> Label:

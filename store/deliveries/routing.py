@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Integer, RowMapping, Text, case, cast, select, update
+from sqlalchemy import Connection, Engine, RowMapping, Text, cast, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -15,6 +15,7 @@ from domain.audience.reaching import APPS, Addresses, Leaving, urgency, ways_to
 from domain.people.actors import CUSTOMER_SIDE, Role
 from store.deliveries.addresses import COLUMNS, addresses
 from store.deliveries.policy import Policy, policy_of
+from store.deliveries.wanting import WANTING, wanted
 from store.models import ChannelRow, Delivered, DeliveryRow, NotificationRow, PersonRow, Way
 from store.models.base import table_of
 
@@ -80,19 +81,13 @@ def route(engine: Engine, ways: Collection[Way], now: datetime) -> int:
     return len(ids)
 
 
-_RUNG = NotificationRow.data["rung"].astext
-#: What the rule asks of a message and its reader: no word of it that another version may have stored otherwise.
 _TOLD = select(
     NotificationRow.id,
     NotificationRow.recipient,
     NotificationRow.ticket,
     NotificationRow.seq,
     NotificationRow.created_at,
-    NotificationRow.call.is_not(None).label("called"),
-    NotificationRow.action["zh"].astext.is_not(None).label("asks"),
-    NotificationRow.grounds["how"].astext.label("how"),
-    *(NotificationRow.data[name].astext.label(name) for name in ("alarm", "stage")),
-    case((_RUNG.regexp_match("^[0-9]{1,4}$"), cast(_RUNG, Integer)), else_=0).label("rung"),
+    *WANTING,
     cast(PersonRow.role, Text).label("role"),
     *COLUMNS,
 ).join(PersonRow, PersonRow.id == NotificationRow.recipient)
@@ -113,9 +108,7 @@ def _deliveries(
     of_group = is_of_entry and message["asks"] and message["role"] not in _OUTSIDE
     ways = ways_to(open_then, addresses(message), called=message["called"], of_group=of_group)
     reader = policy.reader(message["recipient"], ways, message["how"])
-    data = {name: message[name] for name in ("alarm", "rung", "stage")}
-    wants = urgency(data, asks=message["asks"], called=message["called"])
-    for each in policy.leaving(wants, message["role"], reader, now):
+    for each in policy.leaving(wanted(message), message["role"], reader, now):
         yield {
             "message": message["id"],
             "channel": each.way,

@@ -13,7 +13,8 @@ from channels.channel import DownError
 from channels.mail import MailChannel
 from channels.sending import AT_ONCE
 from domain.audience.letters import MOST
-from store.deliveries.claiming import UNREADABLE, Letter, claim
+from store.deliveries.claiming import Letter, claim
+from store.deliveries.needing import UNREADABLE
 from store.deliveries.outcomes import TRIED_FOR, delayed, sent
 from store.deliveries.routing import SKEW, route
 from store.deliveries.standing import again, dead, standing, troubled

@@ -41,7 +41,7 @@ class TestLetters:
         """An operator has an older message of it sent again."""
         say("第一条")
         (refused_,) = claimed(engine)
-        refused(engine, refused_, "550 no such user")
+        refused(engine, refused_, "550 no such user", NOW)
         for place in range(MOST + 1):
             say(f"告警{place}", ticket=TICKETS[place % 2])
         (several,) = claimed(engine)

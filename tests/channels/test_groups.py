@@ -57,7 +57,7 @@ class TestAGroup:
         for who in ("duty", "engineer"):
             say("请接单", to=who, seq=7, action=ACTS)
         (letter,) = claimed(group)
-        refused(group, letter, "40058 invalid")
+        refused(group, letter, "40058 invalid", NOW)
         assert claimed(group) == []
 
     def test_hears_what_asks_somebody_of_ours_to_act_about_a_ticket(self, group: Engine, say: Say):

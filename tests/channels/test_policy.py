@@ -16,17 +16,19 @@ from domain.audience.saying import Sentence
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
-from store.deliveries.claiming import DELIVERED, Letter, claim
+from store.deliveries.claiming import Letter, claim
+from store.deliveries.needing import DELIVERED, NOT_WANTED
 from store.deliveries.outcomes import refused, sent
 from store.deliveries.policy import lay_down, own, prefer
 from store.deliveries.routing import open_channels, previewed, route
 from store.deliveries.standing import troubled
+from store.deliveries.waking import wake
 from store.models import Delivered, DeliveryRow, Way
 from store.paging import Window
 from store.registry.record import Kind, Sought, changes
 from store.registry.records import Shift
 from store.registry.roster import add_shift
-from tests.channels.conftest import NOW, Say
+from tests.channels.conftest import ACTS, NOW, Say
 from tests.store.samples import entry
 
 #: Four in the afternoon in China: somebody sleeps.
@@ -40,6 +42,7 @@ IN_TURN = Rule((Way.MAIL,), (Way.WEBHOOK,), after_min=10)
 
 def claimed(engine: Engine, now: datetime = NOW, way: Way = Way.MAIL) -> list[Letter]:
     route(engine, [Way.MAIL, Way.WEBHOOK], now)
+    wake(engine, now)
     with Session(engine, expire_on_commit=False) as session, session.begin():
         return claim(session, way, now, 8, 8)
 
@@ -70,11 +73,55 @@ class TestQuietHours:
         told = say("快到时限", **WARNS)
         assert ids(claimed(asleep)) == [[told]]
 
+    def test_end_with_a_shift_that_begins_within_them(self, asleep: Engine, say: Say):
+        """Also of the second channel, which follows as it would have then."""
+        open_channels(asleep, [Way.WEBHOOK], NOW - timedelta(days=1))
+        lay_down(asleep, Urgency.ACT, None, IN_TURN)
+        told = say("快到时限", **WARNS, action=ACTS)
+        assert claimed(asleep) == []
+        begins = NOW + timedelta(hours=2)
+        add_shift(asleep, Shift(Role.DUTY_MANAGER, "duty", begins, begins + timedelta(hours=8)))
+        assert ids(claimed(asleep, begins)) == [[told]]
+        assert claimed(asleep, begins + timedelta(minutes=9), Way.WEBHOOK) == []
+        assert ids(claimed(asleep, begins + timedelta(minutes=10), Way.WEBHOOK)) == [[told]]
+
+    def test_end_with_the_wish_for_them(self, asleep: Engine, say: Say):
+        told = say("快到时限", **WARNS)
+        assert claimed(asleep) == []
+        prefer(asleep, "duty", Wishes())
+        assert ids(claimed(asleep)) == [[told]]
+
+    def test_that_have_begun_since_are_waited_for(self, asleep: Engine, say: Say):
+        """It was told while they were awake, and could not leave then."""
+        told = say("快到时限", **WARNS)
+        route(asleep, [Way.MAIL], NOW - timedelta(hours=4))
+        assert claimed(asleep) == []
+        assert ids(claimed(asleep, AWAKE)) == [[told]]
+
+    @pytest.mark.parametrize(
+        "data", [{"phone_call": "c1"}, {"trouble": "overdue", "over": False}, {"calls": ["duty_manager"]}]
+    )
+    def test_hold_up_nothing_that_nobody_else_sees_to(self, asleep: Engine, say: Say, data: dict[str, object]):
+        """A missed call, what the watchdog finds, a report that calls somebody."""
+        told = say("请马上处理", **BY_NAME | {"data": data, "action": ACTS})
+        assert ids(claimed(asleep)) == [[told]]
+
     def test_make_no_operator_look_for_what_waits_for_them(self, asleep: Engine, say: Say):
         say("快到时限", **WARNS)
         claimed(asleep)
         assert troubled(asleep, AWAKE - timedelta(minutes=1)) == {}
         assert troubled(asleep, AWAKE + timedelta(minutes=11)) == {"mail": "1 waiting"}
+
+
+class TestWhatSomebodyRefusesMeanwhile:
+    def test_stays_in_the_inbox(self, engine: Engine, say: Say):
+        say("快到时限", **WARNS, action=ACTS)
+        route(engine, [Way.MAIL], NOW)
+        prefer(engine, "duty", Wishes(refused=frozenset({(Urgency.ACT, Way.MAIL)})))
+        assert claimed(engine) == []
+        with engine.connect() as connection:
+            asked = select(DeliveryRow.state, DeliveryRow.said)
+            assert connection.execute(asked).one() == (Delivered.NEEDLESS, NOT_WANTED)
 
 
 class TestASecondChannel:
@@ -98,8 +145,40 @@ class TestASecondChannel:
     def test_speaks_where_it_has_not(self, in_turn: Engine, say: Say, becomes: Callable[..., None]):
         told = say("已超时")
         (letter,) = claimed(in_turn)
-        becomes(in_turn, letter, "550 no such user")
+        becomes(in_turn, letter, "550 no such user", NOW)
         assert ids(claimed(in_turn, NOW + timedelta(minutes=10), Way.WEBHOOK)) == [[told]]
+
+    def test_goes_at_once_where_the_first_was_refused(self, in_turn: Engine, say: Say):
+        told = say("已超时")
+        (letter,) = claimed(in_turn)
+        refused(in_turn, letter, "550 no such user", NOW)
+        assert ids(claimed(in_turn, NOW, Way.WEBHOOK)) == [[told]]
+
+    def test_speaks_though_a_group_has_heard(self, in_turn: Engine, say: Say):
+        """Who is in it, and has read it, nobody knows."""
+        open_channels(in_turn, [Way.WECOM], NOW - timedelta(days=1))
+        lay_down(in_turn, Urgency.NOW, None, Rule((Way.MAIL, Way.WECOM), (Way.WEBHOOK,), after_min=10))
+        told = say("已超时", action=ACTS)
+        route(in_turn, [Way.MAIL, Way.WEBHOOK, Way.WECOM], NOW)
+        (group,) = claimed(in_turn, way=Way.WECOM)
+        sent(in_turn, group, "ok", NOW)
+        (letter,) = claimed(in_turn)
+        assert claimed(in_turn, NOW, Way.WEBHOOK) == [], "the mail is on its way"
+        refused(in_turn, letter, "550 no such user", NOW)
+        assert ids(claimed(in_turn, NOW, Way.WEBHOOK)) == [[told]]
+
+    def test_that_is_a_group_is_silent_where_another_has_heard_of_the_entry(self, in_turn: Engine, say: Say):
+        """Though it was told of it for somebody else."""
+        groups = [Way.WECOM, Way.DINGTALK]
+        open_channels(in_turn, groups, NOW - timedelta(days=1))
+        lay_down(in_turn, Urgency.NOW, None, Rule((Way.WECOM,), (Way.DINGTALK,), after_min=10))
+        for who in ("duty", "pm"):
+            say("已超时", to=who, action=ACTS, seq=7)
+        route(in_turn, [Way.MAIL, *groups], NOW)
+        (group,) = claimed(in_turn, way=Way.WECOM)
+        sent(in_turn, group, "ok", NOW)
+        assert claimed(in_turn, way=Way.WECOM) == []
+        assert claimed(in_turn, NOW + timedelta(minutes=10), Way.DINGTALK) == []
 
 
 class TestARule:

@@ -51,6 +51,7 @@ class TestWhatIsToBeActedOnNow:
             {"alarm": "rung", "rung": 100}, {"alarm": "rung", "rung": 150}, {"alarm": "unowned"},
             {"alarm": "unowned_half"}, {"alarm": "unanswered"}, {"alarm": "off_duty"},
             {"phone_call": "c1"}, {"trouble": "overdue", "over": False}, {"trouble": "lost", "over": False},
+            {"trouble": "call_overdue"}, {"trouble": "call_fails"}, {"trouble": "flooded"},
         ],
     )  # fmt: skip
     def test_is_what_is_broken_or_nobodys_and_a_call_that_nobody_answers(self, data: dict[str, object]):
@@ -136,6 +137,25 @@ class TestASecondChannel:
     def test_is_the_first_for_whom_the_first_does_not_reach(self):
         webhook = frozenset({Way.WEBHOOK})
         assert leaving(Urgency.NOW, IN_TURN, to(webhook), NIGHT) == (Leaving(Way.WEBHOOK, NIGHT),)
+
+    def test_is_waited_for_where_the_first_is_a_group_but_for_what_is_to_be_acted_on_now(self):
+        """Nobody knows who of a group has read what."""
+        rule, both = Rule((Way.WECOM,), (Way.MAIL,), after_min=15), frozenset({Way.WECOM, Way.MAIL})
+        later = NIGHT + timedelta(minutes=15)
+        assert leaving(Urgency.ACT, rule, to(both, Wishes()), NIGHT) == (
+            Leaving(Way.MAIL, later, instead=True),
+            Leaving(Way.WECOM, NIGHT),
+        )
+        assert leaving(Urgency.NOW, rule, to(both, Wishes()), NIGHT) == (
+            Leaving(Way.MAIL, NIGHT),
+            Leaving(Way.WECOM, NIGHT),
+        )
+        assert leaving(Urgency.ACT, rule, to(MAIL, Wishes()), NIGHT) == (Leaving(Way.MAIL, NIGHT),)
+
+    def test_that_is_a_group_waits_for_the_first_of_a_persons_own(self):
+        rule = Rule((Way.MAIL,), (Way.WECOM,), after_min=15)
+        _, group = leaving(Urgency.ACT, rule, to(frozenset({Way.WECOM, Way.MAIL})), NIGHT)
+        assert group == Leaving(Way.WECOM, NIGHT + timedelta(minutes=15), instead=True)
 
 
 class TestWhatSomebodyRefuses:
