@@ -10,6 +10,7 @@ from api.backend import Act, Backend
 from api.http.problems import Problem, wrong_field
 from api.sweeping import again_and_again
 from domain.matters.assignment import FROM, TO_ROLE
+from domain.matters.calls import FROM as HAD_IT
 from domain.matters.remote_sessions import WORKED
 from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.ticket.commands import Command, CommandKind
@@ -17,7 +18,16 @@ from domain.words.label import Label
 from gateway.tickets import EndedError
 from store.registry import people
 from store.registry.records import Person
-from store.registry.resting import Left, Resting, leaves, open_cases, resting_on, sessions_left, tickets_left
+from store.registry.resting import (
+    Left,
+    Resting,
+    calls_left,
+    leaves,
+    open_cases,
+    resting_on,
+    sessions_left,
+    tickets_left,
+)
 
 #: From one look at what is left with people who have left to the next, in seconds.
 _EVERY_S = 15.0
@@ -85,13 +95,15 @@ class Leaving:
     done: set[str] = field(default_factory=set)
 
     async def look(self) -> None:
-        """Nobody who has left works remotely any more, or is in charge of anything."""
-        await self.end_sessions()
+        """Nobody who has left works remotely any more, has a call, or is in charge of anything."""
+        await self.at_once()
         for left in await self.behind.ask(tickets_left):
             await self._once(left, CommandKind.UNASSIGN, {"reason": _said_of(left)}, {FROM: left.person})
 
-    async def end_sessions(self) -> None:
-        """It is on each ticket's record, and told."""
+    async def at_once(self) -> None:
+        """What waits for no successor: remote work ends, and others are called. Each is on its ticket's record."""
+        for left in await self.behind.ask(calls_left):
+            await self._once(left, CommandKind.LEAVE_CALL, {"reason": _said_of(left)}, {HAD_IT: left.person})
         for left in await self.behind.ask(sessions_left):
             await self._once(left, CommandKind.END_REMOTE, {"text": _said_of(left)}, {WORKED: left.person})
 

@@ -32,6 +32,7 @@ from store.registry import organisations, people, roster, seen
 from store.registry.confirmations import waiting_for
 from store.registry.record import Kind
 from store.registry.records import Organisation, Person
+from store.registry.resting import Leave, leaves
 
 router = APIRouter(prefix="/api", tags=["people"])
 
@@ -103,10 +104,11 @@ async def change_person(
     if left and to is None and not given.unassigned:
         raise needs_a_way(left)
     heir = to.id if to else None
-    by, seen_at = act.by.actor.id, given.version
-    await act.change(people.change_person, before.id, given.changes, by=by, successor=heir, version=seen_at)
+    by = act.by.actor.id
+    leave = Leave(heir, nothing_rests=leaves(before, given.changes) and not left)
+    await act.change(people.change_person, before.id, given.changes, by=by, leave=leave, version=given.version)
     await hand_over(act, left, before, to)
-    await Leaving(act.behind).end_sessions()
+    await Leaving(act.behind).at_once()
     waiting = await act.behind.ask(waiting_for, before.id, datetime.now(UTC))
     awaits = next((one.email for one in reversed(waiting) if one.email), None)
     parts = any(one.parting for one in waiting)

@@ -20,7 +20,9 @@ _MANAGER = _ENGINEER | {
 }  # fmt: skip
 
 #: What nobody sends: the API itself tells tickets of it.
-SYSTEMS = frozenset({C.TAKE_AUTHORISATION, C.TAKE_CONTRACT, C.TAKE_CUSTOMER, C.MERGE_IN, C.HAND_VENDOR_CASE})
+SYSTEMS = frozenset(
+    {C.TAKE_AUTHORISATION, C.TAKE_CONTRACT, C.TAKE_CUSTOMER, C.MERGE_IN, C.HAND_VENDOR_CASE, C.LEAVE_CALL}
+)
 
 #: Role by role, the commands it may send.
 MAY: dict[Role, frozenset[C]] = {

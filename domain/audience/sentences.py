@@ -17,6 +17,7 @@ from domain.audience.visibility import may_name, message, sees_all
 from domain.audience.vocabulary import WAITS_FOR
 from domain.contract.clauses import Kind
 from domain.contract.labels import PAUSES
+from domain.matters.calls import ANSWERED_FOR
 from domain.matters.index import GATES, REFUSALS
 from domain.matters.service_log import STEPS, Step
 from domain.people.actors import Actor, Role
@@ -182,7 +183,7 @@ def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dic
         "until": _until(data.get("expires_at"), now),
         "plan_at": _moment_of(data.get("plan_starts_at"), now),
         **{name: _moment_of(data.get(name), now) for name in ("unowned_since", "silent_since", "called_since")},
-        "called_for": called_for(data.get("causes", ()), standing),
+        "called_for": called_for(data.get("causes") or data.get(ANSWERED_FOR) or (), standing),
         "missing": _missing(data.get("missing"), data.get("steps") or ()),
         "stage": STAGES.get(data.get("stage", ""), _NOTHING),
         "pause": PAUSES.get(str(data.get("reason")), _NOTHING),

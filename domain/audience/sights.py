@@ -75,6 +75,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.UNASSIGNED:              (_to_all(), HIDDEN),
     Happening.NOTED:                   (_own_side("evidence", *_TEXT), _own_side(*_TEXT)),
     Happening.ACKNOWLEDGED:            (HIDDEN, HIDDEN),
+    Happening.CALL_LEFT:               (HIDDEN, HIDDEN),
     Happening.BOOKED:                  (_to_all(*_RECORDED, "at", *_TEXT), HIDDEN),
     Happening.LOG_WRITTEN:             (_to_all("step", "waived"), HIDDEN),
     Happening.REMOTE_REQUESTED:        (_to_all("scope", *_TEXT), HIDDEN),

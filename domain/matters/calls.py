@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.contract.terms import EDITION_8, Terms
 from domain.matters.ending import TAKING_IN
-from domain.matters.matter import MAYBE_TEXT, Matter, Row
+from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row
 from domain.matters.subjects import SEVERITIES
 from domain.people.actors import IN_CHARGE, Role
 from domain.ticket.call import Call, Cause, Why
@@ -39,9 +39,15 @@ NOT_CALLED = Refusal(
     ),
 )
 
+LEFT_BY_ANOTHER = Refusal(
+    "left_by_another", Label("此单的呼叫已不由此人认领。", "This person does not have the call of the ticket any more.")
+)
+
 #: In what the API found: the calls of the ticket by which the sender was called, and, in ISO 8601, until when they are
 #: on duty by the roster.
 CALLED, ON_DUTY_UNTIL = "called", "on_duty_until"
+#: In the entry of an answer: what somebody was called for. In that of a leave, and what the API found: who had it.
+ANSWERED_FOR, FROM = "answers_for", "from"
 
 #: Whose acts on a ticket answer its call.
 _ANSWERING = IN_CHARGE | {Role.HOTLINE, Role.LEADER}
@@ -111,9 +117,15 @@ def said(before: Ticket, after: Ticket) -> dict[str, Any]:
     if call is None:
         return {}
     if call.by is not None:
-        return {"answers": call.id} if was is None or call.by != was.by else {}
+        return _answer(before, call) if was is None or call.by != was.by else {}
     goes_on = was is not None and was.id == call.id and was.by is None and set(call.causes) <= set(was.causes)
     return {} if goes_on else {"call": call.id}
+
+
+def _answer(before: Ticket, call: Call) -> dict[str, Any]:
+    """Which call it answers, and what that was for."""
+    stood = current(before)
+    return {"answers": call.id} | ({ANSWERED_FOR: _said_of(before, stood)} if stood else {})
 
 
 def follow(before: Ticket, after: Ticket, command: Command) -> Ticket:
@@ -137,6 +149,12 @@ def may_acknowledge(ticket: Ticket, command: Command) -> Refusal | None:
     if CALLED not in command.known and not command.is_sent:
         return None
     return None if call.id in command.known.get(CALLED, ()) else NOT_CALLED
+
+
+def has_left(ticket: Ticket, command: Command) -> Refusal | None:
+    """Whoever has it, and nobody else meanwhile."""
+    call = current(ticket)
+    return None if call is not None and call.by is not None and call.by == command.known.get(FROM) else LEFT_BY_ANOTHER
 
 
 def could_answer(command: Command) -> bool:
@@ -225,8 +243,20 @@ def _said_of(ticket: Ticket, call: Call) -> list[dict[str, str]]:
     return [{"why": each.why} | ({"kind": kinds[each.key]} if each.key else {}) for each in call.causes]
 
 
+def _go_on(ticket: Ticket, now: datetime) -> Ticket:
+    """The first of the ladder are called at once, as at the end of a shift."""
+    return call_on(ticket, Deadline("call", now, Event.OFF_DUTY), now)
+
+
+def _who_left(before: Ticket, _: Ticket, __: Command) -> dict[str, Any]:
+    return {FROM: before.call.by} if before.call else {}
+
+
 MATTER = Matter(
-    rows=(Row(C.ACKNOWLEDGE, Happening.ACKNOWLEDGED, (MAYBE_TEXT,), needs=may_acknowledge),),
+    rows=(
+        Row(C.ACKNOWLEDGE, Happening.ACKNOWLEDGED, (MAYBE_TEXT,), needs=may_acknowledge),
+        Row(C.LEAVE_CALL, Happening.CALL_LEFT, (REASON,), needs=has_left, says=_who_left, follows=_go_on),
+    ),
     waits=waits,
     brings={Event.UNANSWERED: call_on, Event.OFF_DUTY: call_on},
 )

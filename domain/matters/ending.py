@@ -23,7 +23,9 @@ WORK_DONE = Refusal(
 )
 
 #: What takes a report in and changes nothing for its customer.
-TAKING_IN = frozenset({C.CLASSIFY, C.IDENTIFY, C.CORRECT, C.TAKE, C.REASSIGN, C.UNASSIGN, C.NOTE, C.ACKNOWLEDGE})
+TAKING_IN = frozenset(
+    {C.CLASSIFY, C.IDENTIFY, C.CORRECT, C.TAKE, C.REASSIGN, C.UNASSIGN, C.NOTE, C.ACKNOWLEDGE, C.LEAVE_CALL}
+)
 
 
 def discard(ticket: Ticket, _: Command, at: datetime) -> Ticket:

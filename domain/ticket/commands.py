@@ -27,6 +27,7 @@ class CommandKind(StrEnum):
     UNASSIGN = "unassign"
     NOTE = "note"
     ACKNOWLEDGE = "acknowledge"
+    LEAVE_CALL = "leave_call"  # the system's, where whoever has a call leaves
     BOOK = "book"
     WRITE_LOG = "write_log"
     PAUSE = "pause"

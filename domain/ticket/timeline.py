@@ -29,6 +29,7 @@ class Happening(StrEnum):
     UNASSIGNED = "unassigned"
     NOTED = "noted"
     ACKNOWLEDGED = "acknowledged"  # somebody who was called answers for it
+    CALL_LEFT = "call_left"  # whoever had it has left
     BOOKED = "booked"
     LOG_WRITTEN = "log_written"
     REMOTE_REQUESTED = "remote_requested"

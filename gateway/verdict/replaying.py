@@ -29,7 +29,7 @@ _WORDS = {"zh", "en"}
 _ADVICE, _ADDRESSED = "allowed", {"roles", "people"}
 #: What is told by now and was not at first: of the ticket to the read model, in entries, and from run to run.
 TOLD_LATER = {"contract", "gravity", "work", "waits_since", "kind_names", "major", "paused_until"}
-TOLD_LATER |= {"resolved_by", "worked", "kinds", "steps", "into"} | {
+TOLD_LATER |= {"resolved_by", "worked", "kinds", "steps", "into", "answers_for"} | {
     "workers",
     "vendor_reminders_min",
     "call_every_min",

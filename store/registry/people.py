@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from domain.audience.confirmation_news import Turn
 from domain.audience.desk import ANSWER_FOR_ALL
 from domain.people.actors import IN_CHARGE, Actor, Role
+from domain.words.label import Label
 from store.access.leaving import begin_anew, shut_out
 from store.acting import acting_on
 from store.models import DepartmentRow, PersonRow, TicketRow, UnheardRow
@@ -21,15 +22,19 @@ from store.registry.accounts import are_one, link, require_told, unlink
 from store.registry.administration import administration
 from store.registry.alone import keeps_apart, keeps_their_side, stays_administered
 from store.registry.confirmations import ask, tell_what_one_did
-from store.registry.faults import UnknownError, already_taken, refuse
+from store.registry.faults import ConflictError, Fault, UnknownError, already_taken, refuse
 from store.registry.news import note_person
 from store.registry.organisations import kinds
 from store.registry.record import Kind
 from store.registry.records import Person
-from store.registry.resting import hand_shifts
+from store.registry.resting import NO_LEAVE, Leave, hand_shifts, resting
 from store.registry.rules import Known, person_faults
 from store.registry.seen import require_seen
 
+_LEFT_TOO = Label("接手人刚刚也停用或离岗，请另选一位", "has left as well just now: name somebody else")
+_RESTS_BY_NOW = Label(
+    "刚有事项转到此人名下，请重新提交", "has just become responsible for something: send it once more"
+)
 _COLUMNS = tuple(getattr(PersonRow, one.name) for one in fields(Person))
 
 
@@ -117,30 +122,40 @@ def change_person(
     changes: Mapping[str, Any],
     *,
     by: str | None = None,
-    successor: str | None = None,
+    leave: Leave = NO_LEAVE,
     version: int | None = None,
 ) -> Person:
     """Change what is known of somebody; ``by``: the administrator who does, None on the command line.
 
-    ``successor``: who stands in for them in the shifts that are to come. ``version``: as it was read.
-    ``same_as`` among the changes links another account of theirs; None asks a second to take the account out of it.
+    ``version``: as it was read. ``same_as`` among the changes links another account of theirs; None asks a second to
+    take the account out of it.
 
     Raises:
         UnknownError: nobody has that id.
         InvalidError: the fields would be wrong.
-        ConflictError: one's own role, the last active administrator, a phone or mail of another, a stale version.
+        ConflictError: it takes another, or something has changed since it was read.
     """
     with administration(engine) as connection:
         before = _known(connection, id_, version)
+        _leaves_in_good_hands(connection, before, leave)
         after = replace(before, **{name: value for name, value in changes.items() if name != "same_as"}).folded()
         refuse(person_faults(after, known_to(connection, [after])))
         stays_administered(connection, before, after, by)
         after = _as_may(connection, before, after, changes, by)
         connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
-        if successor is not None:
-            hand_shifts(connection, before, successor, datetime.now(UTC))
         _with_other_rights(connection, before, after)
         return _as_one_person(connection, before, changes, by)
+
+
+def _leaves_in_good_hands(connection: Connection, before: Person, leave: Leave) -> None:
+    """Of two who leave at once none is the other's successor, and nobody leaves with what has just become theirs."""
+    now = datetime.now(UTC)
+    if leave.nothing_rests and resting(connection, before, now):
+        raise ConflictError(Fault("active", _RESTS_BY_NOW))
+    if leave.successor is not None:
+        if not connection.scalar(select(PersonRow.active).where(PersonRow.id == leave.successor)):
+            raise ConflictError(Fault("successor", _LEFT_TOO))
+        hand_shifts(connection, before, leave.successor, now)
 
 
 def _known(connection: Connection, id_: str, version: int | None) -> Person:

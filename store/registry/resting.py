@@ -8,16 +8,20 @@ from typing import Any
 from sqlalchemy import Connection, Engine, and_, exists, or_, select, update
 from sqlalchemy.orm import aliased
 
+from domain.audience.authority import MAY
 from domain.audience.desk import How
 from domain.audience.registry_news import CONCERNED, shifts_handed
 from domain.matters.matter import Asked
 from domain.people.actors import IN_CHARGE, Role
+from domain.ticket.commands import CommandKind
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from store.models import EntryRow, PersonRow, ShiftRow, TicketRow
 from store.registry.records import Person
 from store.telling import tell
 
+#: Who may have a call.
+_MAY_ANSWER = [role for role, kinds in MAY.items() if CommandKind.ACKNOWLEDGE in kinds]
 _OPEN = (TicketRow.stage != Stage.CLOSED, ~TicketRow.drill)
 
 
@@ -42,15 +46,36 @@ class Resting:
         return bool(self.tickets or self.shifts or self.vendor_cases or self.approvals)
 
 
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """How somebody leaves.
+
+    Attributes:
+        successor: who stands in for them in the shifts that are to come.
+        nothing_rests: on them, when it was looked at.
+    """
+
+    successor: str | None = None
+    nothing_rests: bool = False
+
+
+NO_LEAVE = Leave()
+
+
 def resting_on(engine: Engine, person: Person, now: datetime) -> Resting:
-    """What rests on them now; rehearsals are nobody's work."""
+    """What rests on them now."""
     with engine.connect() as connection:
-        return Resting(
-            tickets=_tickets(connection, TicketRow.assignee == person.id),
-            shifts=tuple(connection.scalars(select(ShiftRow.id).where(*_there(person.id, now)).order_by(ShiftRow.id))),
-            vendor_cases=_tickets(connection, _has_a_case(person)) if person.role is Role.VENDOR else (),
-            approvals=_tickets(connection, _waits_for(person)) if person.role is Role.CUSTOMER_APPROVER else (),
-        )
+        return resting(connection, person, now)
+
+
+def resting(connection: Connection, person: Person, now: datetime) -> Resting:
+    """The same, within a transaction; rehearsals are nobody's work."""
+    return Resting(
+        tickets=_tickets(connection, TicketRow.assignee == person.id),
+        shifts=tuple(connection.scalars(select(ShiftRow.id).where(*_there(person.id, now)).order_by(ShiftRow.id))),
+        vendor_cases=_tickets(connection, _has_a_case(person)) if person.role is Role.VENDOR else (),
+        approvals=_tickets(connection, _waits_for(person)) if person.role is Role.CUSTOMER_APPROVER else (),
+    )
 
 
 def leaves(before: Person, changes: Mapping[str, Any]) -> bool:
@@ -133,6 +158,16 @@ def tickets_left(engine: Engine) -> Sequence[Left]:
     """Open tickets in the charge of people who are not active, or could be in charge of none any more."""
     gone = or_(~PersonRow.active, PersonRow.role.not_in(IN_CHARGE))
     return _left(engine, TicketRow.seq, TicketRow.assignee == PersonRow.id, gone)
+
+
+def calls_left(engine: Engine) -> Sequence[Left]:
+    """Calls of open tickets that people have who are not active, or could answer none any more.
+
+    Who is in charge of the ticket leaves the call with it.
+    """
+    gone = or_(~PersonRow.active, PersonRow.role.not_in(_MAY_ANSWER))
+    theirs = and_(TicketRow.answered_by == PersonRow.id, TicketRow.assignee.is_distinct_from(PersonRow.id))
+    return _left(engine, TicketRow.seq, theirs, gone)
 
 
 def _left(engine: Engine, since: Any, *left: Any) -> Sequence[Left]:  # noqa: ANN401  # a column, conditions

@@ -161,6 +161,24 @@ class TestWhoeverLeaves:
         assert desk.command("pm", number, "open_vendor_case", vendor="vendor", text="请支援").status_code == 200
         assert desk.command("vendor", number, "close_vendor_case", text="已更换").status_code == 200
 
+    def test_leaves_a_call_to_the_next_at_once(self, desk: Served):
+        """They have it and are not in charge: nothing else takes them off the ticket."""
+        person(desk, "goer-k")
+        number = str(desk.open(level="A")["number"])
+        assert desk.command("hotline", number, "reassign", to="engineer", reason="值班").status_code == 200
+        assert desk.command("goer-k", number, "contact", text="已联系").status_code == 200
+        reader = desk.as_user("duty")
+        eventually(
+            lambda: reader.get(f"/api/tickets/{number}").json()["call"]["answered_by"] == "goer-k", "they have the call"
+        )
+        assert goes(desk, "goer-k").status_code == 200
+        eventually(lambda: reader.get(f"/api/tickets/{number}").json()["call"]["answered_by"] is None, "nobody has it")
+        lines = reader.get(f"/api/tickets/{number}/timeline").json()["items"]
+        (left,) = [line for line in lines if line["happening"] == "call_left"]
+        assert left["data"]["from"] == "goer-k"
+        assert [line["data"]["from"] for line in lines if line["data"].get("alarm") == "off_duty"] == ["goer-k"]
+        assert owner(desk, number) == "engineer"
+
     def test_works_remotely_on_nothing_any_more(self, desk: Served):
         """Who is responsible learns that somebody may still be on the device, the customer that it is over."""
         person(desk, "goer-f")

@@ -126,6 +126,7 @@ class TestAnswering:
         told = grave()
         entry = acknowledges(told, "duty")
         assert (entry.happening, entry.data["answers"]) == ("acknowledged", 1)
+        assert entry.data["answers_for"] == [{"why": "gravest"}]
         told.passes(9 * MINUTES)
         assert not rungs(told)
         assert who_has_it(told) == "duty"

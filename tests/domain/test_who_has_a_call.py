@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.matters.calls import current
+from domain.people.actors import SYSTEM
 from domain.read_model import summary_of
 from domain.timekeeping import deadlines
 from tests.domain.calling import DAYS, HOURS, MINUTES, acknowledges, grave, rungs, who_has_it
@@ -41,6 +42,23 @@ class TestWhoeverHasIt:
         assert who_has_it(told) is None
         told.passes(5 * MINUTES)
         assert rungs(told)
+
+    def test_who_leaves_and_is_not_in_charge_leaves_it_to_the_next_at_once(self):
+        told = grave()
+        acknowledges(told, "duty")
+        told.does(SYSTEM, "leave_call", reason="离职", known={"from": "duty"})
+        (gone,) = told.alarms("off_duty")
+        assert (gone.at, gone.data["roles"], gone.data["from"]) == (told.now, ["engineer"], "duty")
+        assert who_has_it(told) is None
+        told.passes(5 * MINUTES)
+        assert told.alarms("unanswered")[-1].data["roles"] == ["duty_manager"]
+
+    def test_who_left_takes_it_from_nobody_who_has_it_since(self):
+        told = grave()
+        told.expect_refused(SYSTEM, "leave_call", "left_by_another", reason="离职", known={"from": "duty"})
+        acknowledges(told, "pm")
+        told.expect_refused(SYSTEM, "leave_call", "left_by_another", reason="离职", known={"from": "duty"})
+        assert who_has_it(told) == "pm"
 
     def test_who_has_it_and_is_not_in_charge_keeps_it_when_another_is_put_in_charge(self):
         told = grave()

@@ -1,9 +1,13 @@
 """A grave report at night: who was called when, who had it, and who when they went home."""
 
+import uuid
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from domain.people.actors import SYSTEM
+from domain.ticket.commands import Command, CommandKind
 from tests.desk import Case, Desk
 
 MINUTES = timedelta(minutes=1)
@@ -64,6 +68,25 @@ class TestATicketThatNobodyAnswersFor:
         assert max(waited) <= timedelta(days=1, minutes=1)
         assert isinstance(at[0], datetime)
         assert len(at) < 25
+        await case.does("engineer", "resolve", summary="更换电源模块后恢复")
+        await case.does("customer", "confirm")
+        await case.closes()
+
+
+class TestWhoeverHasACall:
+    async def test_leaves_the_company_and_the_next_are_called_at_once(self, desk: Desk):
+        """What the API tells the ticket when the registry changes."""
+        case = await desk.open("sitech", "A")
+        await case.does("hotline", "reassign", to="engineer", reason="值班")
+        case.known = await called(case)
+        await case.does("duty", "acknowledge")
+        case.known = {}
+        left = Command(str(uuid.uuid4()), CommandKind.LEAVE_CALL, SYSTEM, case.now(), data={"reason": "离职"})
+        await case.sends(replace(left, known={"from": "duty"}))
+        gone = await case.expect_entry("off_duty")
+        assert (gone["from"], gone["roles"]) == ("duty", ["engineer"])
+        await case.passes(6 * MINUTES)
+        assert (await rungs(case))[-1] == "duty_manager"
         await case.does("engineer", "resolve", summary="更换电源模块后恢复")
         await case.does("customer", "confirm")
         await case.closes()

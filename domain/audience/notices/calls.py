@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from domain.audience.notices.notice import Notice, Standing, Told, Whom, tells
+from domain.audience.notices.notice import Notice, Standing, Told, Whom, nobody, tells
 from domain.contract.clauses import Kind
 from domain.ticket.call import Why
 from domain.ticket.deadlines import Event
@@ -23,9 +23,10 @@ ROWS: dict[Happening, Told] = {
         Notice(
             (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
             Label("呼叫已认领：{customer}，{title}", "Somebody has it: {customer}, {title}"),
-            Label("{actor}已认领此单的呼叫{said}。", "{actor} has acknowledged the call of this ticket{said}."),
+            Label("{actor}已认领此单的呼叫：{called_for}{said}。", "{actor} has it: {called_for}{said}."),
         )
     ),
+    Happening.CALL_LEFT: nobody("the next ones are called at once"),
 }
 
 ALARMS: dict[str, Told] = {

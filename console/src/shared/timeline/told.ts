@@ -108,6 +108,8 @@ export function useTold(pack: string | null | undefined, when = (instant: string
       const at = text(data[name]);
       if (at) put(t(`entry.time.${name}`), when(at));
     }
+    const answered = data["answers_for"] as { why: "breach" | "gravest" | "unowned"; kind?: string }[] | undefined;
+    put(t("entry.answers"), answered?.map(({ why, kind = "" }) => t(`entry.why.${why}`, { kind: word("kind", kind) })).join(" · "));
     const spoken = data["on_behalf"] as { name?: string; channel?: string } | undefined;
     if (spoken?.name) put(t("field.on_behalf_name"), `${spoken.name} · ${word("channel", spoken.channel ?? "")}`);
     const other = text(data["into"]) ?? (text(data["from_name"]) ? undefined : text(data["from"]));
