@@ -7,7 +7,7 @@ import asyncio
 import threading
 import uuid
 from collections.abc import Coroutine, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
@@ -255,14 +255,13 @@ class InWorkflow:
             return list(connection.scalars(select(EntryRow.command_id).filter_by(ticket=self.number)))
 
     async def _ticket(self) -> Ticket:
-        for handle in reversed(self._handles()):
-            try:
-                ticket = await settled(handle)
-            except RPCError:
-                continue
-            assert isinstance(ticket, Ticket)
-            return ticket
-        raise AssertionError("there is no such ticket")
+        async with asyncio.timeout(PATIENCE_S):
+            while True:  # on a busy machine a question may not be answered in time
+                for handle in reversed(self._handles()):
+                    with suppress(RPCError):
+                        if ticket := await settled(handle):
+                            return ticket
+                await asyncio.sleep(0.1)
 
     def _handles(self) -> list[WorkflowHandle[Any, Outcome]]:
         client = self.shop.client
