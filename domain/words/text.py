@@ -52,6 +52,11 @@ _HIDDEN = re.compile(
 _LINES = re.compile(r"[\t\r\n]")
 
 
+def without_hidden(text: str) -> str:
+    """The text without what hides something or turns what follows: of what nobody can be asked to write anew."""
+    return _HIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
 def hidden_at(text: str) -> int | None:
     """Where the first character stands that hides something or turns what follows; None: there is none."""
     found = _HIDDEN.search(text)
