@@ -16,6 +16,7 @@ from temporalio.worker import Worker, WorkerDeploymentConfig
 
 from activities.answers import Answers
 from activities.callbacks import Callbacks
+from activities.mails import Mails
 from activities.projection import Projection
 from activities.signatures import Signatures
 from activities.terms import Agreement
@@ -74,6 +75,7 @@ def _activities(engine: Engine, keys: Path) -> list[Callable[..., Any]]:
         signatures.present_signers,
         Answers(engine).answer_of,
         Callbacks(engine).remind,
+        Mails(engine).remind_of_mail,
         projection.project,
     ]
 

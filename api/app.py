@@ -27,6 +27,7 @@ from api.http.cookies import PlainCookies
 from api.http.hosts import Hosts
 from api.http.middleware import RequestLog
 from api.inbox import routes as inbox
+from api.mail import routes as mail
 from api.packs import routes as packs
 from api.people import routes as people
 from api.people.leaving import looking_after_who_left
@@ -77,6 +78,7 @@ FEATURES = (
     deputies,
     desk,
     telephone,
+    mail,
     roster,
     channel_rules,
     statistics,

@@ -41,10 +41,12 @@ class MailChannel:
 
     Attributes:
         pages: the address of the console, where links lead.
+        answers: the address where answers are read; empty: nobody reads any.
     """
 
     told: Mail
     pages: str
+    answers: str = ""
     way: Way = Way.MAIL
 
     async def send(self, letter: Letter) -> str:
@@ -71,6 +73,8 @@ class MailChannel:
         tickets = {each.ticket for each in letter.messages}
         if len(tickets) == 1 and (number := tickets.pop()):
             message["In-Reply-To"] = message["References"] = f"<ticket.{number}@{host}>"
+        if self.answers:
+            message["Reply-To"] = self.answers
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         message.set_content(as_text(letter, self.pages), cte="base64")

@@ -25,7 +25,8 @@ def channels(settings: Given) -> list[Channel]:
     pages, posting = settings.address, Posting(settings.hosts_within)
     found: list[Channel] = []
     if settings.sends_mail():
-        found.append(MailChannel(settings, pages))
+        answers = next(iter(settings.own_addresses()), "") if settings.mailbox else ""
+        found.append(MailChannel(settings, pages, answers))
     for name, receiver in settings.receivers().items():
         way = Way(name)
         is_phone = way in ON_THE_PHONE

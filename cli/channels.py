@@ -9,6 +9,7 @@ from uuid import uuid4
 import typer
 
 from channels.channel import Channel, NotSentError
+from channels.mailbox import tried_out
 from channels.setup import channels
 from cli.registry import registry
 from domain.audience.letters import TRIED, TRIED_TEXT
@@ -20,6 +21,7 @@ from store.deliveries import policy
 from store.deliveries import standing as deliveries
 from store.deliveries.claiming import Letter, address_of
 from store.deliveries.reading import Words
+from store.mail import arriving, tending
 
 #: A rule of which nothing is said.
 _NOTHING = Rule(())
@@ -122,6 +124,26 @@ def again(
         raise PlainError("name the messages, or say --all")
     with registry() as engine:
         print(f"{deliveries.again(engine, messages, datetime.now(UTC))} are sent again")
+
+
+@app.command()
+def mailbox() -> None:
+    """Read the mailbox once, without taking anything out of it, and say what came of it and of what came lately."""
+    told = Settings.of_running_installation()
+    if not told.reads_mail():
+        raise PlainError("no mailbox is set up: docs/channels.md says how")
+    with registry() as engine:
+        for each in arriving.mailboxes(engine):
+            read = each.read_at.isoformat() if each.read_at else "never"
+            print(f"{each.name}  since {each.since.isoformat()}  last read {read}")
+            if each.failing_since:
+                print(f"    cannot be read since {each.failing_since.isoformat()}: {each.failure}")
+        for became, many in tending.lately(engine, datetime.now(UTC)).items():
+            print(f"    {many} {became} within a week")
+    if (failure := tried_out(told)) is not None:
+        print(f"{told.mailbox_name}: cannot be read: {failure}")
+        raise typer.Exit(1)
+    print(f"{told.mailbox_name}: can be read")
 
 
 def _set_up() -> Sequence[Channel]:

@@ -11,6 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel
 from sqlalchemy import Engine
 
+from channels.mailbox import tried_out
 from channels.setup import channels
 from cli.findings import Finding, State, listed
 from demo.people import PEOPLE
@@ -40,7 +41,7 @@ def _private(given: Given) -> list[Path]:
     own = [path for path in _inside(given.home) if path.suffix != ".pub"]
     keys = [path for path in _inside(given.key_folder) if path.suffix != ".pub"]
     keys += _inside(certificates_of(given.home))
-    secrets = filter(None, [given.oidc_client_secret_file, *given.secret_files()])
+    secrets = filter(None, [given.oidc_client_secret_file, given.mailbox_password_file, *given.secret_files()])
     return list(dict.fromkeys([given.home, *own, given.key_folder, *keys, *secrets]))
 
 
@@ -212,6 +213,20 @@ def _has_roots(authority: Authority) -> bool:
         return False
 
 
+def of_mailbox(given: Given) -> Iterator[Finding]:
+    """Whether customers' mail is read, where it is to be."""
+    if not given.reads_mail():
+        yield Finding("mailbox", State.OK, "no mailbox is set up: nobody reports by mail")
+        return
+    way_out = "docs/channels.md; `zhishou channels mailbox` tries again"
+    why = tried_out(given)
+    bad = [f"{given.mailbox_name} ({why})"] if why else []
+    yield listed("mailbox", State.WARNING, bad, f"{given.mailbox_name} can be read", "cannot be read", way_out)
+    if not given.trusted_servers():
+        what = "no server is trusted to say where mail comes from: every sender is a caller who is not known"
+        yield Finding("senders", State.UNCHECKED, what, "ZHISHOU_MAILBOX_TRUSTS, docs/channels.md")
+
+
 Check = Callable[[Given], Iterator[Finding]]
 #: Those that need no database.
-OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_evidence, of_archive)
+OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_mailbox, of_evidence, of_archive)

@@ -44,6 +44,7 @@ def our_parts(settings: Settings) -> list[Part]:
         Service(python("worker", "worker"), is_ready=lambda: True, wave=1),
         Service(python("watchdog", "watchdog", **of_archive), is_ready=lambda: True, wave=1),
         *_sender(settings, python("sender", "sender", **settings.channel_secrets())),
+        *_receiver(settings, python("receiver", "receiver", **settings.mailbox_secrets())),
         Service(python("api", "api", **of_api), is_ready=lambda: _answers_ready(settings), wave=1),
     ]
 
@@ -51,6 +52,11 @@ def our_parts(settings: Settings) -> list[Part]:
 def _sender(settings: Settings, program: Program) -> list[Part]:
     """Where messages leave by no channel nothing needs a process."""
     return [Service(program, is_ready=lambda: True, wave=1)] if settings.has_channels() else []
+
+
+def _receiver(settings: Settings, program: Program) -> list[Part]:
+    """Where no mailbox is read nothing needs a process."""
+    return [Service(program, is_ready=lambda: True, wave=1)] if settings.reads_mail() else []
 
 
 def supervise(given: Given, ours: Callable[[Settings], Sequence[Part]]) -> None:

@@ -10,7 +10,7 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from domain.contract.calendars import Schedule
+from domain.contract.calendars import Calendar, Schedule
 from domain.words.label import Label
 from policies.checks import problems
 from policies.expand import calendar_of, cells
@@ -83,6 +83,15 @@ def load_schedule(folder: Path = FOLDER) -> Schedule:
         days_off=_dates(path, (day for year in file.years.values() for day in year.days_off)),
         make_up=_dates(path, (day for year in file.years.values() for day in year.make_up)),
     )
+
+
+@cache
+def load_calendar(calendar: str, folder: Path = FOLDER) -> Calendar:
+    """The service hours of that id. LookupError for an unknown one."""
+    rows = {row.id: row for row in read(folder / "calendars" / "hours.toml", CalendarFile).calendar}
+    if calendar not in rows:
+        raise LookupError(f"unknown hours '{calendar}'; there are {', '.join(sorted(rows))}")
+    return calendar_of(rows[calendar])
 
 
 def _dates(path: Path, days: Iterable[str]) -> tuple[date, ...]:

@@ -29,6 +29,14 @@ def _sender(address: str) -> str:
     return address
 
 
+def is_this_machine(host: str) -> bool:
+    """Whether it names this machine alone."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
 class Mail(BaseSettings):
     """Without a server no mail leaves."""
 
@@ -54,6 +62,10 @@ class Mail(BaseSettings):
             raise StartError("ZHISHOU_MAIL_PASSWORD_FILE, or ZHISHOU_MAIL_PASSWORD, must be set for ZHISHOU_MAIL_USER")
         return True
 
+    def sends_as(self) -> list[str]:
+        """The address that our own mail comes from, in small letters."""
+        return [parseaddr(self.mail_from)[1].lower()] if self.mail_from else []
+
     def server(self) -> tuple[str, int, bool]:
         """Host, port, and whether TLS comes first."""
         parts = urlsplit(self.mail_server or "")
@@ -61,11 +73,7 @@ class Mail(BaseSettings):
 
     def is_here(self) -> bool:
         """Whether the server runs on this machine, where nobody listens on the way."""
-        host, _, _ = self.server()
-        try:
-            return host == "localhost" or ipaddress.ip_address(host).is_loopback
-        except ValueError:
-            return False
+        return is_this_machine(self.server()[0])
 
     def password(self) -> str | None:
         """What the server knows us by; None: nothing."""

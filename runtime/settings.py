@@ -12,6 +12,7 @@ from evidence.faults import EvidenceError
 from evidence.notes import COSIGNATURE, PublicKey
 from runtime.channel_settings import Channels
 from runtime.home import Home
+from runtime.mailbox_settings import Mailbox
 from runtime.secrets import DatabaseUrl
 from runtime.sign_in_settings import SignIn
 from runtime.temporal_settings import kept_aside, told, ways_in, written_down
@@ -51,7 +52,7 @@ def _timestamps(words: str) -> str:
     return words
 
 
-class Given(SignIn, Channels):
+class Given(SignIn, Channels, Mailbox):
     """Known before anything runs. For a server that the environment names no embedded one is started."""
 
     model_config = SettingsConfigDict(
@@ -164,7 +165,8 @@ class Settings(Given):
     @classmethod
     def of(cls, home: Home) -> Self:
         published = cls.model_validate_json(home.published())
-        return published.model_copy(update={"temporal": published.temporal | kept_aside()} | Channels().issued())
+        issued = Channels().issued() | {"mailbox_password": Mailbox().mailbox_password}
+        return published.model_copy(update={"temporal": published.temporal | kept_aside()} | issued)
 
     def as_environment(self) -> dict[str, str]:
         """For a child process, which then reads the same settings."""

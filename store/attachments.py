@@ -18,6 +18,9 @@ from store.models.attachment import ATTACHMENTS
 from store.paging import Found, Window, page_of, windowed
 from store.queries.visibility import readable
 
+#: What comes from outside; by mail, too, which the system takes in.
+_OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR, Role.SYSTEM}
+
 
 @dataclass(frozen=True, slots=True)
 class StoredFile:
@@ -137,8 +140,8 @@ def forget(engine: Engine, file: StoredFile) -> None:
 def _require_room(session: Session, actor: Actor, number: str, size: int, room: Room) -> None:
     brought = select(func.count(), func.coalesce(func.sum(AttachmentRow.size), 0)).where(AttachmentRow.ticket == number)
     share = 1
-    if not sees_all(actor):
-        brought, share = brought.where(AttachmentRow.role.in_(CUSTOMER_SIDE | {Role.VENDOR})), 2
+    if actor.role in _OUTSIDE or not sees_all(actor):
+        brought, share = brought.where(AttachmentRow.role.in_(_OUTSIDE)), 2
     files, taken = session.execute(brought).one()
     if files >= room.files // share or taken + size > room.size // share:
         raise FullError

@@ -36,7 +36,7 @@ def tell_inboxes(connection: Connection, people: Sequence[str]) -> None:
 
 
 def tell_of_calls(connection: Connection) -> None:
-    """Announce, once this transaction holds, that a call comes in, ends or is returned."""
+    """Announce, once this transaction holds, that a call comes, ends or is returned, or a mail waits or was taken."""
     connection.execute(_NOTIFY, {"payload": json.dumps({"calls": True})})
 
 

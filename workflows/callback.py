@@ -1,13 +1,12 @@
 """A callback: a call that nobody took, until somebody has called back or everybody who answers for it was told."""
 
-from datetime import timedelta
-
 from temporalio import workflow
 
 with workflow.unsafe.imports_passed_through():
     from activities.callbacks import Callbacks, Reminder
     from domain.audience.telephone import Missed, instants
     from workflows.options import QUICK_WRITE
+    from workflows.reminding import rung_by_rung
 
 
 @workflow.defn
@@ -17,9 +16,9 @@ class CallbackWorkflow:
     @workflow.run
     async def run(self, missed: Missed) -> bool:
         """Tell of it, rung by rung; whether somebody called back before the last one."""
-        for rung, at in enumerate(instants(missed)):
-            await workflow.sleep(max(at - workflow.now(), timedelta(0)))
+
+        async def remind(rung: int) -> bool:
             reminder = Reminder(missed, rung)
-            if not await workflow.execute_activity_method(Callbacks.remind, reminder, **QUICK_WRITE):
-                return True
-        return False
+            return await workflow.execute_activity_method(Callbacks.remind, reminder, **QUICK_WRITE)
+
+        return await rung_by_rung(instants(missed), remind)

@@ -4,9 +4,10 @@ from temporalio.worker import UnsandboxedWorkflowRunner
 
 from workflows.aftercare import AftercareWorkflow
 from workflows.callback import CallbackWorkflow
+from workflows.mail import MailWorkflow
 from workflows.ticket import TicketWorkflow
 
-WORKFLOWS = [TicketWorkflow, AftercareWorkflow, CallbackWorkflow]
+WORKFLOWS = [TicketWorkflow, AftercareWorkflow, CallbackWorkflow, MailWorkflow]
 #: Of a query: the workflows that look after a ticket.
 OF_TICKETS = f"WorkflowType IN ('{TicketWorkflow.__name__}', '{AftercareWorkflow.__name__}')"
 #: The SDK's sandbox guards what it loads anew for each run. Ours is loaded once, for all that it calls is pure by lint

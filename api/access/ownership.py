@@ -47,6 +47,7 @@ NAMED: dict[str, Named] = {
     "token": Named(ExistsFor.OWN, "one's own tokens"),
     "link": Named(ExistsFor.OWN, "links that one holds or has handed over"),
     "upload": Named(ExistsFor.CONCERNED, "as the ticket that it was brought to, and what may be seen of it"),
+    "mail": Named(ExistsFor.ANYBODY, "mails that come in: all, for the roles that the route permits"),
     "call": Named(ExistsFor.ANYBODY, "calls that come in: all, for the roles that the route permits"),
     "confirmation": Named(ExistsFor.OWN, "administrators: all; others what is about themselves"),
     "person": _REGISTRY,

@@ -21,7 +21,7 @@ _MANAGER = _ENGINEER | {
 
 #: What nobody sends: the API itself tells tickets of it.
 SYSTEMS = frozenset(
-    {C.TAKE_AUTHORISATION, C.TAKE_CONTRACT, C.TAKE_CUSTOMER, C.MERGE_IN, C.HAND_VENDOR_CASE, C.LEAVE_CALL}
+    {C.TAKE_AUTHORISATION, C.TAKE_CONTRACT, C.TAKE_CUSTOMER, C.MERGE_IN, C.HAND_VENDOR_CASE, C.LEAVE_CALL, C.TAKE_MAIL}
 )
 
 #: Role by role, the commands it may send.

@@ -74,7 +74,7 @@ def urgency(data: Mapping[str, Any], *, asks: bool, called: bool) -> Urgency:
     # Terms of before there were calls say of so grave a report whom it calls, and call nobody by themselves.
     is_grave = asks and bool(data.get("calls"))
     is_unwatched = data.get("trouble") in _UNWATCHED and not data.get("over")
-    is_nobodys = alarm in _NOBODYS or "phone_call" in data
+    is_nobodys = alarm in _NOBODYS or "phone_call" in data or "mail" in data
     if called or is_broken or is_emergency or is_grave or is_unwatched or is_nobodys:
         return Urgency.NOW
     return Urgency.ACT if asks else Urgency.KNOW

@@ -74,6 +74,8 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.REASSIGNED:              (_to_all("to"), HIDDEN),
     Happening.UNASSIGNED:              (_to_all(), HIDDEN),
     Happening.NOTED:                   (_own_side("evidence", *_TEXT), _own_side(*_TEXT)),
+    # Nobody has proven who wrote it.
+    Happening.MAILED:                  (HIDDEN, HIDDEN),
     Happening.ACKNOWLEDGED:            (HIDDEN, HIDDEN),
     Happening.CALL_LEFT:               (HIDDEN, HIDDEN),
     Happening.BOOKED:                  (_to_all(*_RECORDED, "at", *_TEXT), HIDDEN),

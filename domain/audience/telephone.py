@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.audience.saying import Sentence
-from domain.contract.calendars import CHINA
+from domain.audience.times import minute_of
 from domain.people.actors import Role
 from domain.words.label import Label
 
@@ -90,8 +90,4 @@ def said(rung: int, missed: Missed, number: str, name: str | None) -> Sentence:
     """What is said of it on a rung. ``number``: empty where it is withheld; ``name``: whose number it is, if known."""
     due, shown = missed.at + RETURNED_WITHIN, number or WITHHELD
     who = f"{name} {number}" if name else shown
-    return RUNGS[rung].words.filled(who=who, number=shown, at=_clock(missed.at), due=_clock(due))
-
-
-def _clock(at: datetime) -> str:
-    return f"{at.astimezone(CHINA):%m-%d %H:%M}"
+    return RUNGS[rung].words.filled(who=who, number=shown, at=minute_of(missed.at), due=minute_of(due))

@@ -18,6 +18,11 @@ def moment(instant: datetime, now: datetime) -> Label:
     )
 
 
+def minute_of(at: datetime) -> str:
+    """An instant with its day, in figures that both languages read."""
+    return f"{at.astimezone(CHINA):%m-%d %H:%M}"
+
+
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 

@@ -90,6 +90,7 @@ class CommandKind(StrEnum):
     TAKE_CUSTOMER = "take_customer"
     MERGE_IN = "merge_in"
     HAND_VENDOR_CASE = "hand_vendor_case"  # the system's, where a vendor's person leaves
+    TAKE_MAIL = "take_mail"  # the system's: somebody writes about it
 
 
 class Type(StrEnum):

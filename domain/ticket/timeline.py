@@ -28,6 +28,7 @@ class Happening(StrEnum):
     REASSIGNED = "reassigned"
     UNASSIGNED = "unassigned"
     NOTED = "noted"
+    MAILED = "mailed"  # a mail came; whoever wrote it says something by it, and does nothing
     ACKNOWLEDGED = "acknowledged"  # somebody who was called answers for it
     CALL_LEFT = "call_left"  # whoever had it has left
     BOOKED = "booked"

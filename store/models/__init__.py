@@ -17,6 +17,7 @@ from store.models.entry import EntryRow
 from store.models.erasure import Erased, ErasureRow
 from store.models.finding import FindingRow
 from store.models.identity import IdentityRow
+from store.models.mail import TO_BE_TAKEN, Became, MailboxRow, MailRow
 from store.models.notification import NotificationRow, Overtaken
 from store.models.obligation import ObligationRow
 from store.models.organisation import OrganisationKind, OrganisationRow
@@ -42,12 +43,14 @@ from store.models.view import ViewRow
 
 __all__ = [
     "PENDING",
+    "TO_BE_TAKEN",
     "Agreement",
     "AgreementNewsRow",
     "ApprovalLinkRow",
     "AttachmentRow",
     "Base",
     "BeatRow",
+    "Became",
     "ChannelRow",
     "ChannelRuleRow",
     "ConfirmationRow",
@@ -63,6 +66,8 @@ __all__ = [
     "ErasureRow",
     "FindingRow",
     "IdentityRow",
+    "MailRow",
+    "MailboxRow",
     "NotificationRow",
     "ObligationRow",
     "OrganisationKind",

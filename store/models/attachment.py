@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.people.actors import Role
@@ -34,7 +34,8 @@ class AttachmentRow(Base):
     media_type: Mapped[str]
     #: For people to read; never part of a path.
     name: Mapped[str]
-    uploaded_by: Mapped[str] = mapped_column(ForeignKey("person.id"), index=True)
+    #: A person's id; or the system's, of what came by mail.
+    uploaded_by: Mapped[str] = mapped_column(index=True)
     #: As what they brought it: it decides which side may see it.
     role: Mapped[Role]
     #: Whose report it was then; None: of nobody known, or the ticket was younger than its row.

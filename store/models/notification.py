@@ -11,6 +11,7 @@ from domain.ticket.deadlines import Event
 from domain.ticket.obligations import State
 from domain.ticket.timeline import Happening
 from store.models.base import Base
+from store.models.mail import MailRow, acted_on
 from store.models.obligation import ObligationRow
 from store.models.phone_call import PhoneCallRow
 from store.models.ticket import TicketRow
@@ -26,7 +27,7 @@ class Overtaken(StrEnum):
     MERGED = "merged"
     MET = "met"  # the promise, be it late
     DROPPED = "dropped"  # the promise is one no more
-    TAKEN = "taken"  # somebody is in charge
+    TAKEN = "taken"  # somebody is in charge, or has taken the mail
     ANSWERED = "answered"  # somebody has what they were called for
     CALLED_OFF = "called_off"  # nothing calls any more, or another call does
     RETURNED = "returned"  # whoever called was called back, or has been spoken to since
@@ -107,9 +108,12 @@ _RETURNED = select(literal(Overtaken.RETURNED)).where(
     PhoneCallRow.id == NotificationRow.data["phone_call"].astext,
     or_(PhoneCallRow.returned_at.is_not(None), PhoneCallRow.answered_at.is_not(None)),
 )
+_SEEN_TO = select(literal(Overtaken.TAKEN)).where(
+    MailRow.id == NotificationRow.data["mail"].astext, or_(MailRow.taken_at.is_not(None), acted_on())
+)
 NotificationRow.overtaken = column_property(
     func.coalesce(
-        *(each.correlate(NotificationRow).scalar_subquery() for each in (_OVERTAKEN, _RETURNED)), type_=Text
+        *(each.correlate(NotificationRow).scalar_subquery() for each in (_OVERTAKEN, _RETURNED, _SEEN_TO)), type_=Text
     ).label("overtaken"),
     deferred=True,  # for the inbox alone
 )

@@ -23,6 +23,8 @@ WITNESSES = "archive.witness"
 STAMPS = "archive.stamp"
 #: What sends messages out of the machine, where there is a channel.
 SENDER = "sender"
+#: What reads customers' mail, where there is a mailbox.
+RECEIVER = "receiver"
 #: Of these silence is noticed although they have never been heard.
 EXPECTED = (WORKER, WATCHDOG, RUNS, ARCHIVE)
 

@@ -35,7 +35,7 @@ def test_only_the_api_is_published_and_only_to_this_host_unless_told(services: d
 def test_the_servers_and_their_web_page_are_on_a_network_without_a_way_out(compose: dict[str, Any]):
     assert compose["networks"]["inside"] == {"internal": True}
     reaching_out = {name for name, service in compose["services"].items() if "outside" in service["networks"]}
-    assert reaching_out == {"api", "worker", "watchdog", "sender"}
+    assert reaching_out == {"api", "worker", "watchdog", "sender", "receiver"}
 
 
 def test_others_are_asked_to_watch_the_log_by_whoever_archives(services: dict[str, dict[str, Any]]):
@@ -60,11 +60,11 @@ def test_parts_start_in_the_order_of_what_they_need(services: dict[str, dict[str
     assert needs["temporal-schema"] == {"postgres"}
     assert needs["temporal"] == {"temporal-schema"}
     assert needs["migrate"] == {"temporal"}
-    assert needs["api"] == needs["worker"] == needs["watchdog"] == needs["sender"] == {"migrate"}
+    assert needs["api"] == needs["worker"] == needs["watchdog"] == needs["sender"] == needs["receiver"] == {"migrate"}
 
 
 def test_ours_have_no_rights(services: dict[str, dict[str, Any]]):
-    for name in ("migrate", "api", "worker", "watchdog", "sender"):
+    for name in ("migrate", "api", "worker", "watchdog", "sender", "receiver"):
         assert services[name]["cap_drop"] == ["ALL"]
         assert services[name]["read_only"] is True
     assert "\nUSER zhishou\n" in (PROJECT / "Dockerfile").read_text()

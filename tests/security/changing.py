@@ -11,7 +11,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Role
-from store.models import ApprovalLinkRow, NotificationRow
+from store.mail import arriving, tending
+from store.models import ApprovalLinkRow, Became, NotificationRow
 from store.phrases import add_phrase
 from store.registry.confirmations import bind
 from store.registry.people import person
@@ -85,6 +86,16 @@ def _missed(desk: Served) -> str:
     now = datetime.now(UTC)
     heard = Heard(new_id(), CallEvent.HUNG_UP, "1", now)
     return f"/api/desk/calls/{hear(desk.engine, heard, now).id}/return"
+
+
+def _mail(desk: Served) -> str:
+    """A mail that nobody could read."""
+    now, words = datetime.now(UTC), new_id()
+    at = arriving.place(desk.engine, "service@here", 1, 1, now)
+    raw = f"Message-ID: <{words}>\n\n{words}".encode()
+    arriving.keep(desk.engine, "service@here", at, arriving.Fetched(1, now, raw), now)
+    tending.settle(desk.engine, arriving.identity(raw), tending.Done(Became.UNREADABLE, due_at=now), now)
+    return f"/api/desk/mails/{arriving.identity(raw)}/take"
 
 
 def _note(desk: Served) -> Asked:
@@ -264,6 +275,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
         Role.HOTLINE,
         lambda *_: _json("/api/cti/calls", {"id": new_id(), "event": "ringing", "number": "1"}),
     ),
+    ("POST", "/api/desk/mails/{mail}/take"): (Role.COMMERCIAL, lambda desk, _: _json(_mail(desk), {})),
     ("POST", "/api/desk/calls/{call}/return"): (Role.HOTLINE, lambda desk, _: _json(_missed(desk), {})),
     ("PUT", "/api/channel-rules/{urgency}/{role}"): (
         _A,

@@ -14,12 +14,14 @@ _SETTLED = data_has("once all departments have agreed", settled=True)
 
 def _is_note_afterwards(entry: Entry, standing: Standing) -> bool:
     data = entry.data
-    told = data.get("kind") == CommandKind.NOTE and data.get("reason") == CLOSED.code
-    return told and FROM_OUTSIDE.holds(entry, standing)
+    if data.get("reason") != CLOSED.code:
+        return False
+    is_note = data.get("kind") == CommandKind.NOTE and FROM_OUTSIDE.holds(entry, standing)
+    return is_note or data.get("kind") == CommandKind.TAKE_MAIL
 
 
 _AFTER_THE_CLOSE = When(
-    "a note of the customer's or a vendor's side after the close",
+    "a note of the customer's or a vendor's side, or a mail, after the close",
     lambda entry, standing: not entry.data.get("into") and _is_note_afterwards(entry, standing),
 )
 _AFTER_THE_MERGE = When(

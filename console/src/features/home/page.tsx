@@ -13,6 +13,7 @@ import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
 import { Calls } from "./calls";
+import { Mails } from "./mails";
 import { panelsOf, type Panel } from "./panels";
 import "./page.css";
 
@@ -52,6 +53,7 @@ function Work() {
   return (
     <div className="home">
       {may_open && <Calls />}
+      {may_open && <Mails />}
       {panels.map((panel) => (
         <Few key={panel.id} panel={panel} count={counts.data?.views[panel.id]} />
       ))}

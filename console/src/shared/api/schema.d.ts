@@ -1518,6 +1518,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/desk/mails": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Mails
+         * @description Mails of the last seven days that nobody has taken, oldest first.
+         */
+        get: operations["list_mails_api_desk_mails_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/desk/mails/{mail}/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take Mail
+         * @description Say that somebody takes it, or has seen to one that nobody could read; said again, it stays as it was.
+         *
+         *     Whoever acts on its ticket has taken it, too, and need not say so.
+         */
+        post: operations["take_mail_api_desk_mails__mail__take_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster": {
         parameters: {
             query?: never;
@@ -3064,6 +3106,31 @@ export interface components {
             closed: number;
             /** Closed Late */
             closed_late: number;
+        };
+        /**
+         * MailDocument
+         * @description A mail. `ticket`: what was opened of it; null: nobody could read it. `take_by`: somebody takes it until then.
+         */
+        MailDocument: {
+            /** Id */
+            id: string;
+            /** Writer */
+            writer: string;
+            /** Subject */
+            subject: string;
+            /** Ticket */
+            ticket: string | null;
+            /**
+             * Came At
+             * Format: date-time
+             */
+            came_at: string;
+            /** Take By */
+            take_by: string | null;
+            /** Taken At */
+            taken_at: string | null;
+            /** Taken By */
+            taken_by: string | null;
         };
         /**
          * MessageDocument
@@ -11537,6 +11604,66 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CallDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_mails_api_desk_mails_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MailDocument_"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    take_mail_api_desk_mails__mail__take_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                mail: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailDocument"];
                 };
             };
             /** @description Problem */

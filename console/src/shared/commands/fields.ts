@@ -3,7 +3,7 @@ import type { components } from "@shared/api/schema";
 import { instantOf } from "@shared/clock/beijing";
 import written from "./fields.json";
 
-type OfSystem = "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case" | "leave_call";
+type OfSystem = "take_authorisation" | "take_contract" | "take_customer" | "merge_in" | "hand_vendor_case" | "leave_call" | "take_mail";
 export type Kind = Exclude<components["schemas"]["CommandKind"], OfSystem>;
 export type Offer = components["schemas"]["OfferDocument"];
 export type Choice = components["schemas"]["ChoiceDocument"];

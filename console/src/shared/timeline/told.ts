@@ -84,6 +84,9 @@ export function useTold(pack: string | null | undefined, when = (instant: string
     const to = text(data["to_name"]) ?? text(data["to"]);
     put(t("field.to"), to);
     put(t("entry.from"), text(data["from_name"]));
+    const writer = text(data["writer"]);
+    if (writer) put(t("entry.writer"), data["vouched"] === true ? writer : t("entry.unvouched", { writer }));
+    put(t("entry.subject"), text(data["subject"]));
     for (const [name, group] of Object.entries(CHOSEN)) {
       const value = text(data[name]);
       if (value) put(t(`entry.chosen.${name as "stage"}`), word(group, value));

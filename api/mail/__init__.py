@@ -1,0 +1,1 @@
+"""Mail: what was written to us and nobody has taken yet."""

@@ -1,0 +1,1 @@
+"""Mail that comes in: each once, what became of it, what it is about, and who is to take it."""

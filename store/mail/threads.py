@@ -1,0 +1,125 @@
+"""Threads: which ticket a mail is about, who seems to have written it, and how much they write."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Engine, Select, any_, func, literal, or_, select, union_all
+
+from domain.people.actors import CUSTOMER_SIDE
+from domain.ticket.numbers import ALPHABET, LENGTH
+from domain.ticket.stages import Stage
+from store.models import Became, ContractRow, CustomerRow, DeliveryRow, MailRow, NotificationRow, PersonRow, TicketRow
+from store.projections.merged import goes_on
+
+_NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
+#: What our mails call the conversation about a ticket.
+_OF_TICKET = re.compile(rf"^ticket\.([{ALPHABET}]{{{LENGTH}}})@")
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """The ticket that a mail is about. ``is_open``: it takes what is said of it."""
+
+    number: str
+    is_open: bool
+    customer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Somebody with that address. ``customer``, ``contract``: of a customer's people, where there is but one."""
+
+    id: str
+    name: str
+    phone: str | None
+    customer: str | None
+    contract: str | None
+
+
+def about(engine: Engine, refers: Sequence[str], subject: str, sender: str) -> About | None:
+    """The ticket, by what it answers; by a number that anybody could write only where its sender is known there."""
+    local = [each.partition("@")[0] for each in refers]
+    named = [found[1] for each in refers if (found := _OF_TICKET.match(each))]
+    with engine.connect() as connection:
+        number = _answered(connection, refers, local) or _known_there(
+            connection, [*named, *_NUMBER.findall(subject.upper())], sender
+        )
+        return _standing(connection, number) if number else None
+
+
+def is_awaited(engine: Engine, refers: Sequence[str], came_at: datetime) -> bool:
+    """Whether nothing has become yet of a mail that it answers, and that came before it: none waits in a circle."""
+    undone = (MailRow.became.is_(None), MailRow.came_at < came_at, MailRow.message_id != "")
+    with engine.connect() as connection:
+        found = connection.scalar(select(MailRow.id).where(MailRow.message_id.in_(refers), *undone).limit(1))
+    return found is not None
+
+
+def _answered(connection: Connection, refers: Sequence[str], local: Sequence[str]) -> str | None:
+    """The ticket of a mail of ours that it answers, or of one that came before."""
+    ours = select(NotificationRow.ticket, literal(0)).where(NotificationRow.id.in_(local))
+    several = (
+        select(func.min(DeliveryRow.ticket), literal(1))
+        .where(DeliveryRow.letter.in_(local))
+        .group_by(DeliveryRow.letter)
+        .having(func.count(DeliveryRow.ticket.distinct()) == 1)
+    )
+    theirs = select(MailRow.ticket, literal(2)).where(MailRow.message_id.in_(refers), MailRow.message_id != "")
+    found = connection.execute(union_all(ours, several, theirs)).all()
+    return next((row[0] for row in sorted(found, key=lambda row: int(row[1])) if row[0]), None)
+
+
+def _known_there(connection: Connection, numbers: Iterable[str], sender: str) -> str | None:
+    """The first of these tickets on which its sender has written before, or whose customer they are of."""
+    for number in dict.fromkeys(numbers):
+        wrote = select(MailRow.id).where(MailRow.ticket == number, MailRow.sender == sender, MailRow.sender != "")
+        theirs = (
+            select(PersonRow.id)
+            .join(TicketRow, TicketRow.number == number)
+            .where(func.lower(PersonRow.email) == sender, PersonRow.active)
+            .where(or_(TicketRow.customer_id == any_(PersonRow.customers), PersonRow.role.not_in(CUSTOMER_SIDE)))
+        )
+        if connection.scalar(union_all(wrote, theirs).limit(1)):
+            return number
+    return None
+
+
+def _standing(connection: Connection, number: str) -> About | None:
+    """What it goes on as, where it was merged."""
+    at = goes_on(connection, number).number
+    asked = select(TicketRow.number, TicketRow.stage, TicketRow.customer_id).where(TicketRow.number == at)
+    row = connection.execute(asked).one_or_none()
+    return About(row.number, row.stage is not Stage.CLOSED, row.customer_id) if row else None
+
+
+def writer(engine: Engine, sender: str) -> Writer | None:
+    """The one active person with that address; None: nobody, or several."""
+    columns = (PersonRow.id, PersonRow.name, PersonRow.phone, PersonRow.role, PersonRow.customers)
+    asked = select(*columns).where(func.lower(PersonRow.email) == sender, PersonRow.active)
+    with engine.connect() as connection:
+        found = connection.execute(asked.limit(2)).all() if sender else []
+        if len(found) != 1:
+            return None
+        row = found[0]
+        mine = row.customers if row.role in CUSTOMER_SIDE else ()
+        customer = _only(connection, select(CustomerRow.id).where(CustomerRow.id.in_(mine), CustomerRow.active))
+        of = select(ContractRow.id).where(ContractRow.customer == customer, ContractRow.active)
+        return Writer(row.id, row.name, row.phone, customer, _only(connection, of) if customer else None)
+
+
+def _only(connection: Connection, asked: Select[str]) -> str | None:
+    found = connection.scalars(asked.limit(2)).all()
+    return found[0] if len(found) == 1 else None
+
+
+def opened_lately(engine: Engine, sender: str | None, since: datetime) -> tuple[int, str | None]:
+    """How many tickets were opened of mails since then, of a sender's or in all; and the last of them that is open."""
+    mails = select(MailRow.ticket).where(MailRow.became == Became.OPENED, MailRow.done_at > since)
+    mails = mails if sender is None else mails.where(MailRow.sender == sender)
+    with engine.connect() as connection:
+        numbers = connection.scalars(mails.order_by(MailRow.done_at.desc())).all()
+        there = select(TicketRow.number).where(TicketRow.number.in_(numbers), TicketRow.stage != Stage.CLOSED)
+        open_ = set(connection.scalars(there))
+    return len(numbers), next((number for number in numbers if number in open_), None)
