@@ -259,6 +259,10 @@ class TestSecrets:
             await channel(post).send(wrong)
         assert post.came == []
 
+    @pytest.mark.parametrize("answers", ["", "service@zhishou.example"])
+    def test_answers_go_where_somebody_reads_them(self, post: Post, letter: Letter, answers: str):
+        assert MailChannel(post.told, PAGES, answers).message(letter)["Reply-To"] == (answers or None)
+
     async def test_a_title_begins_no_header(self, post: Post, engine: Engine, say: Say):
         say("断网\r\nBcc: all@example.com")
         await send(engine, post, until=over(engine))

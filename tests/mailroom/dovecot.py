@@ -103,21 +103,21 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """One that runs while this lasts."""
+def dovecot(more: str = "") -> Iterator[Dovecot]:
+    """One that runs while this lasts; ``more``: what else it is told."""
     if _FOUND is None:
         print("not run: there is no Dovecot (apt-get install dovecot-imapd)")  # noqa: T201  # for whoever reads the run
         pytest.skip("not run: there is no Dovecot (apt-get install dovecot-imapd)")
     home = Path(tempfile.mkdtemp(prefix="dovecot-"))
     try:
-        with _running(home) as port:
+        with _running(home, more) as port:
             yield Dovecot(port, home)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _running(home: Path) -> Iterator[int]:
+def _running(home: Path, more: str) -> Iterator[int]:
     me, is_root = pwd.getpwuid(os.getuid()), os.getuid() == 0
     owner = pwd.getpwnam("nobody") if is_root else me
     home.chmod(0o755)
@@ -126,7 +126,7 @@ def _running(home: Path) -> Iterator[int]:
     if is_root:
         os.chown(home / "mail", owner.pw_uid, owner.pw_gid)
     port = _free_port()
-    users = "" if is_root else f"default_internal_user = {me.pw_name}\ndefault_login_user = {me.pw_name}"
+    users = more if is_root else f"{more}\ndefault_internal_user = {me.pw_name}\ndefault_login_user = {me.pw_name}"
     told = {"home": home, "port": port, "uid": owner.pw_uid, "gid": owner.pw_gid, "password": PASSWORD, "users": users}
     file = home / "dovecot.conf"
     file.write_text(_CONFIGURATION.format(**told))
