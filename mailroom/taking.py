@@ -70,7 +70,7 @@ class Taking:
         if undone.tries > 1 and (number := await self._found(undone)):
             return self._waits(undone, replace(its, ticket=number))
         refers = [each for each in mail.refers if each != mail.id]
-        if await asyncio.to_thread(threads.is_awaited, self.engine, refers, undone.came_at):
+        if await asyncio.to_thread(threads.is_awaited, self.engine, refers, undone):
             raise AwaitedError
         about = await asyncio.to_thread(threads.about, self.engine, refers, mail.subject, mail.sender)
         if about and about.is_open and await self._said(undone, mail, about.number, now):

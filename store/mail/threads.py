@@ -5,11 +5,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Select, any_, func, literal, or_, select, union_all
+from sqlalchemy import Connection, Engine, Select, any_, func, literal, or_, select, tuple_, union_all
 
 from domain.people.actors import CUSTOMER_SIDE
 from domain.ticket.numbers import ALPHABET, LENGTH
 from domain.ticket.stages import Stage
+from store.mail.tending import Undone
 from store.models import Became, ContractRow, CustomerRow, DeliveryRow, MailRow, NotificationRow, PersonRow, TicketRow
 from store.projections.merged import goes_on
 
@@ -49,9 +50,10 @@ def about(engine: Engine, refers: Sequence[str], subject: str, sender: str) -> A
         return _standing(connection, number) if number else None
 
 
-def is_awaited(engine: Engine, refers: Sequence[str], came_at: datetime) -> bool:
+def is_awaited(engine: Engine, refers: Sequence[str], mail: Undone) -> bool:
     """Whether nothing has become yet of a mail that it answers, and that came before it: none waits in a circle."""
-    undone = (MailRow.became.is_(None), MailRow.came_at < came_at, MailRow.message_id != "")
+    before = tuple_(MailRow.came_at, MailRow.uid) < tuple_(mail.came_at, mail.uid)
+    undone = (MailRow.became.is_(None), before, MailRow.message_id != "")
     with engine.connect() as connection:
         found = connection.scalar(select(MailRow.id).where(MailRow.message_id.in_(refers), *undone).limit(1))
     return found is not None

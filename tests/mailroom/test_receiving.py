@@ -73,13 +73,15 @@ class TestAReport:
         assert "a.exe、b.png" in ticket(reading, row.ticket)["description"]
 
     def test_that_is_long_is_whole_in_a_file(self, reading: Served, post: Dovecot):
-        post.put(called("long@x", mail("很长的一段话。" * 2000)))
+        post.put(called("long@x", mail("很长的一段话。" * 2000, sender="long@customer.example")))
         row = becomes(reading, "long@x")
         assert len(ticket(reading, row.ticket)["description"]) <= 4000
         assert files(reading, row.ticket) == {"邮件全文.txt": "text/plain"}
 
     def test_waits_on_the_desk_until_somebody_of_ours_does_anything(self, reading: Served, post: Dovecot):
-        post.put(called("waits@x", mail("等人受理")), called("said@x", mail("点了受理")))
+        post.put(
+            *(called(f"{each}@x", mail("等人受理", sender=f"{each}@customer.example")) for each in ("waits", "said"))
+        )
         row, said = becomes(reading, "waits@x"), becomes(reading, "said@x")
         there = {each["id"]: each for each in reading.as_user("commercial").get("/api/desk/mails").json()["items"]}
         assert there[row.id]["ticket"] == row.ticket
@@ -156,14 +158,20 @@ class TestWhatNobodyWroteToUs:
             "bounce@x": of_parts(part("550"), kind="report; report-type=delivery-status"),
             "meeting@x": mail(ICS.format("REQUEST"), type_="text/calendar"),
         }
-        post.put(*(called(id_, raw) for id_, raw in noise.items()), called("behind@x", mail("真的报障")))
+        post.put(
+            *(called(id_, raw) for id_, raw in noise.items()),
+            called("behind@x", mail("真的报障", sender="behind@customer.example")),
+        )
         assert becomes(reading, "behind@x").became is Became.OPENED
         assert {id_: becomes(reading, id_).became for id_ in noise} == dict.fromkeys(noise, Became.NOISE)
         assert {becomes(reading, id_).ticket for id_ in noise} == {None}
 
     def test_and_what_nobody_can_read_is_kept_told_and_holds_nothing_up(self, reading: Served, post: Dovecot):
         deep = "".join(f'--{n}\nContent-Type: multipart/mixed; boundary="{n + 1}"\n\n' for n in range(500))
-        post.put(mail(deep, type_='multipart/mixed; boundary="0"'), called("after@x", mail("下一封")))
+        post.put(
+            mail(deep, type_='multipart/mixed; boundary="0"'),
+            called("after@x", mail("下一封", sender="after@customer.example")),
+        )
         assert becomes(reading, "after@x").became is Became.OPENED
         eventually(lambda: any(row.became is Became.UNREADABLE for row in ledger(reading).values()), "it is told")
         lost = next(row for row in ledger(reading).values() if row.became is Became.UNREADABLE)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from store.mail import arriving, tending, threads, waiting
 from store.mail.arriving import Fetched, Place
-from store.mail.tending import Done
+from store.mail.tending import Done, Undone
 from store.models import Became, MailboxRow, MailRow, NotificationRow, PersonRow, TicketRow
 from store.projections import project
 from tests.store.samples import first_batch, spoken
@@ -126,10 +126,17 @@ class TestWhatItIsAbout:
 
     def test_is_waited_for_where_that_came_before_and_never_in_a_circle(self, engine: Engine, box: Place):
         came(engine, box, 5, raw("first@x"))
-        assert threads.is_awaited(engine, ["first@x"], NOW + timedelta(seconds=1))
-        assert not threads.is_awaited(engine, ["first@x"], NOW)
+
+        def waits(uid: int) -> bool:
+            return threads.is_awaited(
+                engine, ["first@x"], Undone("answer", b"", cut=False, came_at=NOW, uid=uid, tries=1)
+            )
+
+        assert waits(6), "in the same second"
+        assert not waits(5)
+        assert not waits(4)
         seen_to(engine, raw("first@x"), Became.NOISE)
-        assert not threads.is_awaited(engine, ["first@x"], NOW + timedelta(seconds=1))
+        assert not waits(6)
 
 
 class TestWhoWroteIt:
