@@ -3671,6 +3671,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[MailDocument] */
+        Page_MailDocument_: {
+            /** Items */
+            items: components["schemas"]["MailDocument"][];
+            /** Next */
+            next?: string | null;
+        };
         /** Page[MissedCallDocument] */
         Page_MissedCallDocument_: {
             /** Items */
