@@ -17,7 +17,7 @@ from domain.ticket.timeline import Happening
 from runtime.blobs import Blobs
 from store.access.digests import new_id
 from store.attachments import hold_file
-from store.models import AttachmentRow, EntryRow, Erased, ErasureRow, NotificationRow, PhoneCallRow, TicketRow
+from store.models import AttachmentRow, EntryRow, Erased, ErasureRow, MailRow, NotificationRow, PhoneCallRow, TicketRow
 from store.models.base import table_of
 from store.registry.faults import UnknownError
 from store.reports import searched_columns
@@ -152,6 +152,8 @@ def _files(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str,
 def _erase_contacts(connection: Connection, number: str) -> None:
     words = _words(connection, number)
     wipe(connection, number)
+    mails = update(MailRow).where(MailRow.ticket == number)
+    connection.execute(mails.values(sender="", name="", subject=""))
     said = select(_MESSAGE.c.id, *(_MESSAGE.c[name] for name in _SAID)).where(_MESSAGE.c.ticket == number)
     for id_, *before in connection.execute(said).all():
         after = [without_contacts(_without(each, words)) for each in before]

@@ -117,10 +117,8 @@ class TestAServer:
         assert mailbox.tried_out(given) is None
         wrong = given.model_copy(update={"mailbox_password": "wr0ng-Kq7-zzP"})
         assert mailbox.tried_out(wrong) == "the server does not let us in with that user and password"
-        assert (
-            mailbox.tried_out(given.model_copy(update={"mailbox": given.mailbox + "/None"}))
-            == "there is no such folder"
-        )  # type: ignore[operator]
+        elsewhere = given.model_copy(update={"mailbox": f"{given.mailbox}/None"})
+        assert mailbox.tried_out(elsewhere) == "there is no such folder"
         (found, *_) = of_mailbox(wrong)
         assert found.state is State.WARNING
         assert "wr0ng" not in str(found)

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import Engine, delete, select, update
 from sqlalchemy.orm import Session
 
+from store import erasing
 from store.mail import arriving, tending, threads, waiting
 from store.mail.arriving import Fetched, Place
 from store.mail.tending import Done, Undone
@@ -190,3 +191,12 @@ def test_a_ticket_that_was_merged_is_what_it_went_on_as(engine: Engine, box: Pla
     about = threads.about(engine, ["one@x"], "", "")
     assert about is not None
     assert about.number == NUMBER
+
+
+def test_who_wrote_it_goes_with_the_contacts_of_its_ticket(engine: Engine, box: Place):
+    came(engine, box, 5, raw())
+    seen_to(engine, raw(), Became.OPENED, ticket=NUMBER, sender=ADDRESS, name="张三", subject="张三的机器")
+    with engine.begin() as connection:
+        erasing._erase_contacts(connection, NUMBER)
+        row = connection.execute(select(MailRow.sender, MailRow.name, MailRow.subject, MailRow.ticket)).one()
+    assert tuple(row) == ("", "", "", NUMBER)

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0046"
-down_revision = "0049"
+down_revision = "0050"
 
 _AT = sa.DateTime(timezone=True)
 _WAITS = "became IN ('opened', 'unreadable') AND taken_at IS NULL"
