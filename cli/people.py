@@ -151,7 +151,7 @@ def erase_contact(
     for number in found.tickets:
         print(f"{number}  contact: {verb}")
     for number in found.open:
-        print(f"{number}  contact: NOT erased, the ticket goes on; ask again when it is over")
+        print(f"{number}  contact: NOT erased, the ticket goes on or still owes something; ask again when it is over")
     for id_, (number, _) in found.files.items():
         print(f"{number}  attachment {id_}: {verb}")
     print(_STAYS)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, and_, func, or_, select, update
+from sqlalchemy import Connection, Engine, Select, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.phones import phone
@@ -58,7 +58,8 @@ def concerned(engine: Engine, number: str, files: Collection[str]) -> Concerned:
     with engine.connect() as connection:
         numbers = set(_reported_by(connection, digits)) if digits else set()
         found = _files(connection, files)
-    going_on = open_tickets(engine, numbers) if numbers else set()
+        going_on = set(connection.scalars(_with_a_device_out(numbers)))
+    going_on |= open_tickets(engine, numbers) if numbers else set()
     return Concerned(digits, tuple(sorted(numbers - going_on)), tuple(sorted(going_on)), found)
 
 
@@ -127,6 +128,14 @@ def _reported_by(connection: Connection, digits: str) -> Iterator[str]:
         for number, data in connection.execute(asked):
             if any(phone(each[_PHONE]).digits == digits for each in _contacts(data)):
                 yield number
+
+
+def _with_a_device_out(numbers: Collection[str]) -> Select[str]:
+    """Those of the tickets whose substitute has not come back: their aftercare goes on, and tells of them again."""
+    out, back = Happening.SUBSTITUTE_DELIVERED, Happening.SUBSTITUTE_RETURNED
+    moved = select(_ENTRY.c.ticket).where(_ENTRY.c.ticket.in_(numbers), _ENTRY.c.happening.in_([out, back]))
+    counts = (func.count().filter(_ENTRY.c.happening == each) for each in (out, back))
+    return moved.group_by(_ENTRY.c.ticket).having(next(counts) > next(counts))
 
 
 def _contacts(said: object) -> Iterator[Mapping[str, str]]:

@@ -165,6 +165,18 @@ class TestWhatWasErased:
         erase(desk.engine, Blobs(here.uploads_folder), order, "request 32", datetime.now(UTC))
         assert NAME in said_of(desk.engine, case.number)
 
+    async def test_is_nothing_while_a_device_is_out(self, desk: Desk, here: Given):
+        """Its aftercare goes on, and would tell of the contact again."""
+        case = await over(desk)
+        assert case.number in concerned(desk.engine, NUMBER, ()).tickets
+        for happening, goes_on in (("substitute_delivered", True), ("substitute_returned", False)):
+            row = {"ticket": case.number, "seq": 900 + goes_on, "happening": happening, "actor_id": "stock"}
+            row |= {"actor_role": Role.STOCK_KEEPER, "digest": "", "data": {}}
+            times = {"at": datetime.now(UTC), "recorded_at": datetime.now(UTC)}
+            with desk.engine.begin() as connection:
+                connection.execute(insert(EntryRow).values(**row, **times))
+            assert (case.number in concerned(desk.engine, NUMBER, ()).open) is goes_on
+
     async def test_of_a_file_alone_is_the_file(self, desk: Desk, here: Given):
         case, blobs = await desk.open("standard", "severe"), Blobs(here.uploads_folder)
         await case.timeline()
