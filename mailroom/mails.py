@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from mailroom.sorting import Noise
 
 #: What mail programs put before the subject of an answer, or of what they hand on.
-_ANSWERED = re.compile(r"^\s*((re|aw|sv|回复|答复|回覆)(\[\d+\]|\(\d+\))?\s*[:：]\s*)+", re.IGNORECASE)
 _HANDED_ON = re.compile(r"^\s*(fwd?|转发|轉寄)\s*[:：]", re.IGNORECASE)
 _BOTH = re.compile(r"^\s*((re|aw|sv|fwd?|回复|答复|回覆|转发|轉寄)(\[\d+\]|\(\d+\))?\s*[:：]\s*)+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\d-])(1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]\d{7,8}|400[ -]?\d{3}[ -]?\d{4})(?!\d)")
@@ -52,11 +51,6 @@ class Mail:
     def title(self) -> str:
         """Its subject, without what programs put before it."""
         return _BOTH.sub("", self.subject).strip()
-
-    @property
-    def is_answer(self) -> bool:
-        """Whether it answers a mail, and does not hand one on."""
-        return bool(_ANSWERED.match(self.subject) or self.refers) and not self.is_handed_on
 
     @property
     def is_handed_on(self) -> bool:

@@ -100,7 +100,6 @@ QUOTES = [
         mail("请处理\n\n-----原始邮件-----\n发件人: 李四\n机器坏了", subject=encoded("转发: 机器坏了")),
         own="请处理\n\n-----原始邮件-----\n发件人: 李四\n机器坏了",
         title="机器坏了",
-        is_answer=False,
     ),
     case(
         "a signature",
@@ -110,11 +109,10 @@ QUOTES = [
         phone="13800001234",
     ),
     case("a signature of a telephone", mail("坏了\n\n发自我的iPhone"), said="坏了", phone=None),
-    case("answers of answers", mail(subject=encoded("回复: Re: 答复：Re[2]: 存储")), title="存储", is_answer=True),
+    case("answers of answers", mail(subject=encoded("回复: Re: 答复：Re[2]: 存储")), title="存储"),
     case(
         "what it answers",
         mail(more=["In-Reply-To: <two@x>", "References: <one@x>\r\n\t<two@x> junk <three@x>"]),
         refers=("two@x", "three@x", "one@x"),
-        is_answer=True,
     ),
 ]
