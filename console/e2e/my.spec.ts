@@ -108,10 +108,20 @@ test("an approver reads the application and agrees, in either width, theme and l
     await open(page, MAJOR);
     await expectFit(page);
     await picture(page, `my-approval-${place}`);
+    // Whoever writes in another tab when it is answered is not left without a word.
+    const beside = await context.newPage();
+    await beside.goto(page.url());
+    await card(beside, "审批重大问题服务申请").getByRole("button", { name: "不同意申请" }).click();
+    await beside.getByLabel("意见").fill("还没有写完");
     await answers(page, "审批重大问题服务申请", "同意申请", async () => {
       await expect(page.getByText("今晚切换").first()).toBeVisible();
       await page.getByLabel("意见").fill("同意今晚执行");
     });
+    await expect(beside.getByRole("alert").filter({ hasText: "没有提交" })).toContainText("还没有写完");
+    await expectFit(beside);
+    await beside.getByRole("button", { name: "关闭" }).click();
+    await expect(beside.getByText("还没有写完")).toHaveCount(0);
+    await beside.close();
     await page.goto("/my");
     await expect(page.getByText("没有等您处理的事项。")).toBeVisible();
     await expectFit(page);

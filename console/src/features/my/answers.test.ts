@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Offer } from "@shared/commands/fields";
 import type { Entry } from "@shared/timeline/entries";
-import { answersTo, beside, stillAsked, waitingFor } from "./answers";
+import { answersTo, beside, stillAsked, waitingFor, writtenOf } from "./answers";
 
 const offer = (kind: Offer["kind"], possible = true, choices: Offer["needs"]["choices"] = {}) => ({ kind, possible, needs: { choices } }) as Offer;
 const choice = (value: string, possible = true) => ({ value, possible, label: { zh: value, en: value } });
@@ -19,6 +19,16 @@ describe("what waits for somebody outside", () => {
     const offers = [offer("note"), offer("reopen", false), offer("grant_remote"), offer("book")];
     expect(beside(offers, ["remote_grant"]).map(({ kind }) => kind)).toEqual(["note", "book"]);
     expect(beside(offers, []).map(({ kind }) => kind)).toEqual(["note", "book", "grant_remote"]);
+  });
+});
+
+describe("what somebody was writing as it was answered otherwise", () => {
+  it("is what they typed, and nothing of what they only chose or have sent", () => {
+    const values = { opinion: " 同意今晚执行 ", version: "1" };
+    expect(writtenOf("approve", { values })).toBe("同意今晚执行");
+    expect(writtenOf("approve", { values: { opinion: " " } })).toBeUndefined();
+    expect(writtenOf("approve", { values, sent: { command_id: "1", kind: "approve", data: {} } })).toBeUndefined();
+    expect(writtenOf("approve", undefined)).toBeUndefined();
   });
 });
 

@@ -1,5 +1,6 @@
 /** What people outside are asked, and what answers it. */
-import type { Kind, Offer, Values } from "@shared/commands/fields";
+import type { Kept } from "@shared/commands/draft";
+import { FORMS, type Kind, type Offer, type Values } from "@shared/commands/fields";
 import { ORDER } from "@shared/commands/table";
 import type { Entry } from "@shared/timeline/entries";
 
@@ -53,6 +54,13 @@ export function answersTo(word: Word, offers: readonly Offer[]): Offer[] {
     const about = (choices[of] ?? []).filter(({ states }) => (states ?? []).includes("made") === once.made);
     return about.some(({ possible }) => possible) ? [{ ...offer, needs: { ...offer.needs, choices: { ...choices, [of]: about } } }] : [];
   });
+}
+
+/** What somebody wrote and has not sent; nothing of what is on its way. */
+export function writtenOf(kind: Kind, kept: Kept | undefined): string | undefined {
+  if (kept === undefined || kept.sent) return undefined;
+  const texts = FORMS[kind].fields.flatMap(({ name, type }) => (type === "text" ? [kept.values[name]?.trim() ?? ""] : []));
+  return texts.filter(Boolean).join("\n") || undefined;
 }
 
 /** The entries that ask what can still be answered, the newest first; of what is asked once at a time, the last. */

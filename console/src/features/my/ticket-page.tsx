@@ -15,9 +15,10 @@ import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
-import { beside, waitingFor } from "./answers";
+import { answersTo, beside, waitingFor } from "./answers";
 import { Asked } from "./asked";
 import { Doing } from "./doing";
+import { Overtaken } from "./overtaken";
 import "@shared/tickets/one.css";
 
 export default function MyTicketPage() {
@@ -71,8 +72,11 @@ function Theirs({ ticket }: { ticket: Ticket }) {
   if (!data) return <Bars rows={3} />;
   const words = waitingFor(ticket.waits_for ?? ["vendor_case"], (kind) => data.items.some((each) => each.kind === kind && each.possible));
   const more = beside(data.items, words);
+  const isThere = (kind: string, of: string | null) =>
+    words.some((word) => (of ?? word) === word && answersTo(word, data.items).some((each) => each.kind === kind)) || more.some((each) => each.kind === kind);
   return (
     <>
+      <Overtaken number={ticket.number} isThere={isThere} />
       {words.map((word) => (
         <Asked key={word} word={word} ticket={ticket} offers={data} />
       ))}
