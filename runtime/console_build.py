@@ -143,6 +143,15 @@ def workshop() -> Path:
     return installed(SOURCE, _WHAT_NPM_INSTALLS_BY, _home() / "work", "installing what the console is built with")
 
 
+#: The first has no windows to draw, and takes a third less of the processor for the same pages.
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+
+
+def chromium() -> str | None:
+    """The browser in which pages are tried; None: none is installed."""
+    return next(filter(None, map(shutil.which, _BROWSERS)), None)
+
+
 def run(folder: Path, script: str, **environment: str) -> str:
     """What a script of `package.json` says."""
     return npm(folder, "run", "--silent", script, **environment)

@@ -2,18 +2,15 @@
 
 import json
 import re
-import shutil
 
 import pytest
 
-from runtime.console_build import run, tree
+from runtime.console_build import chromium, run, tree
 from store.access.passwords import reset_password
 from tests.patience import PATIENCE_S
 from tests.served import Served
 
-#: The first has no windows to draw, and takes a third less of the processor for the same pages.
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
+CHROMIUM = chromium()
 #: A name that browsers do not trust without TLS; `console/e2e/phone/phone.ts` leads it to this machine.
 PLAIN = "phone.test"
 
