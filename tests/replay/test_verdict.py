@@ -12,6 +12,7 @@ from temporalio.api.common.v1 import Payload
 from temporalio.client import WorkflowHistory
 
 from evidence import canonical
+from evidence.bundle import ROWS
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError
 from evidence.leaves import events_in, leaf_of
@@ -76,7 +77,10 @@ def told(events: Events, rows: list[dict[str, Any]] | None = None) -> Verified:
     runs = [Told(leaf, 0, events_in(history, "x"))]
     batches = [said(each[_SCHEDULED]["input"]["payloads"][0]) for each in events if _SCHEDULED in each]
     timeline = [row(entry) for batch in batches for entry in batch.get("entries", ())]
-    shown = {"timeline": timeline if rows is None else rows, "ticket": [], "promises": [], "senders": senders(events)}
+    shown: dict[str, Any] = {name: [] for name in ROWS} | {
+        "timeline": timeline if rows is None else rows,
+        "senders": senders(events),
+    }
     return Verified(number, "", PublicKey("x", bytes(32)), Checkpoint("x", 1, bytes(32)), runs, shown, 0, (), {}, ())
 
 
