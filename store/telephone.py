@@ -211,6 +211,7 @@ def remind(engine: Engine, call: Missed, rung: int, now: datetime) -> bool:
         put_messages(connection, rows)
         told = update(PhoneCallRow).where(PhoneCallRow.id == call.id)
         connection.execute(told.values(rungs_told=reached + 1))
+        tell_of_calls(connection)  # who was told stands beside the call
     return True
 
 

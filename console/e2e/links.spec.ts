@@ -11,7 +11,7 @@ const shot = async (page: Page, name: string) => {
 async function desk(browser: Browser, title: string, user: string, place: 0 | 1, colorScheme: "light" | "dark"): Promise<{ page: Page; context: BrowserContext }> {
   const context = await browser.newContext({ viewport: WIDTHS[place].viewport, colorScheme });
   const page = await context.newPage();
-  await page.goto("/tickets?view=all");
+  await page.goto(`/tickets?text=${encodeURIComponent(title)}`);
   await signIn(page, person(user));
   await page.goto((await page.getByRole("link", { name: title }).first().getAttribute("href")) ?? "");
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(title);

@@ -31,7 +31,7 @@ test("somebody says when they want to be left alone, and an administrator by whi
     await informs.getByRole("group", { name: "首选渠道" }).getByLabel("公司消息接口").uncheck();
     await expectFit(rules);
     await informs.getByRole("button", { name: "保存修改" }).click();
-    await expect(informs.getByRole("listitem").filter({ hasText: "主管领导" })).toContainText("由邮件发出");
+    await expect(informs.getByRole("listitem").filter({ hasText: "主管领导" })).toContainText("由邮件、企业微信、钉钉、飞书发出");
     await informs.getByRole("button", { name: /^恢复默认/ }).click();
     await expect(informs.getByRole("listitem")).toHaveCount(1);
     await office.close();
