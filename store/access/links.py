@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, or_, select, update
 
 from domain.audience.desk import How
 from domain.audience.newcomers import asked_by
@@ -28,11 +28,14 @@ def end_links(connection: Connection, *which: ColumnElement[bool]) -> None:
 
 def tell_of_links_asked_anew(connection: Connection, number: str, entries: Iterable[Entry]) -> None:
     """Of what entries ask again: a link that was handed over for what was asked before is for no question any more."""
-    for entry in entries:
-        if asked := asked_by(entry):
-            its = (_ROW.ticket == number, _ROW.action == asked[0], _ROW.about.is_not_distinct_from(asked[1]))
-            before = select(*_TOLD).where(*its, _ROW.version < entry.seq, _ROW.revoked_at.is_(None))
-            _tell(connection, connection.execute(before).all(), link_asked_anew)
+    asked = [
+        and_(_ROW.action == its[0], _ROW.about.is_not_distinct_from(its[1]), _ROW.version < entry.seq)
+        for entry in entries
+        if (its := asked_by(entry))
+    ]
+    if asked:
+        before = select(*_TOLD).where(_ROW.ticket == number, or_(*asked), _ROW.revoked_at.is_(None))
+        _tell(connection, connection.execute(before).all(), link_asked_anew)
 
 
 def _tell(

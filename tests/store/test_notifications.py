@@ -203,8 +203,10 @@ class TestTelling:
             project(engine, next_batch("COST2222", entry(3), entry(4, Happening.RESPONDED)))
         assert not [statement for statement in asked if "person" in statement or "notification" in statement]
 
-    def test_somebody_costs_four_statements(self, engine: Engine):
-        """However many entries and people it takes: the roster, the people, the messages, the word to their pages."""
+    def test_somebody_costs_five_statements(self, engine: Engine):
+        """However many entries and people it takes: the roster, the people, the messages, the word to their pages, and
+        the links that were handed over for what is asked anew.
+        """
         project(engine, first_batch("COST3333"))
         quiet = (entry(3), entry(4))
         loud = (entry(5, Happening.RESOLVED), entry(6, Happening.REMOTE_REQUESTED))
@@ -212,7 +214,7 @@ class TestTelling:
             project(engine, next_batch("COST3333", *quiet))
         with statements(engine) as after:
             project(engine, next_batch("COST3333", *loud))
-        assert len(after) == len(before) + 4
+        assert len(after) == len(before) + 5
 
 
 class TestWhoeverGoesOn:
