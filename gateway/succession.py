@@ -202,7 +202,7 @@ async def _told(otherwise: str) -> AsyncIterator[None]:
 
 async def _deployment(client: Client) -> WorkerDeploymentInfo:
     request = DescribeWorkerDeploymentRequest(namespace=client.namespace, deployment_name=DEPLOYMENT)
-    return (await client.workflow_service.describe_worker_deployment(request)).worker_deployment_info
+    return (await client.workflow_service.describe_worker_deployment(request, retry=True)).worker_deployment_info
 
 
 async def cannot_replay(client: Client, task_queue: str) -> list[str]:

@@ -7,7 +7,7 @@ from tests.desk import Desk
 
 class TestAnEngineerWhoIsCalledAway:
     async def test_hands_over_what_is_theirs_and_promises_go_on(self, desk: Desk):
-        case = await desk.open("sitech", "C")
+        case = await desk.open("sitech", "B")
         await case.does("engineer", "take")
         due = (await case.obligation("contact")).promise.due_at
         await case.expect_refused("engineer2", "reassign", "not_yours", to="engineer2", reason="我来")
