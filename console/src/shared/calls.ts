@@ -2,8 +2,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { api, read } from "./api/client";
 
+/** Whoever goes on to another page at once has called back all the same. */
 export const returnCall = (call: string, ticket: string | null) =>
-  read(api.POST("/api/desk/calls/{call}/return", { params: { path: { call } }, body: { ticket } }));
+  read(api.POST("/api/desk/calls/{call}/return", { params: { path: { call } }, body: { ticket }, keepalive: true }));
 
 export function useReturning(call: string) {
   const queries = useQueryClient();
