@@ -1,8 +1,8 @@
 """A history that today's code wrote and does not replay: one step was taken in two, and is taken in one again.
 
 A question about a ticket was under way while the answer of an activity came. The workflow got that answer with the
-question, it seems, and the signal that had come since afterwards, within the same task. Replayed, both come at once, and
-signals are heard first: the commands come in another order.
+question, it seems, and the signal that had come since afterwards, within the same task. Replayed, both come at once:
+signals are heard first, and the commands come in another order.
 """
 
 from pathlib import Path
