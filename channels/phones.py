@@ -4,15 +4,13 @@ Carriers let nobody send a text of their own: whoever runs it has templates with
 parameters. The posts are signed as a webhook's are.
 """
 
-import json
-import time
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
 from channels.channel import RefusedError
 from channels.posting import Posting
-from channels.webhook import signed
+from channels.webhook import posted
 from channels.writing import page_of_letter, shortly
 from domain.audience.reaching import dialled
 from runtime.channel_settings import Receiver
@@ -38,9 +36,7 @@ class PhoneChannel:
 
     async def send(self, letter: Letter) -> str:
         """Post it; the status that came back."""
-        body = json.dumps(self._document(letter), ensure_ascii=False, separators=(",", ":")).encode()
-        headers = signed(letter.id, int(time.time()), body, self.receiver.secrets())
-        answer = await self.posting.post(self.receiver.url, body, headers)
+        answer = await posted(self.posting, self.receiver, letter.id, self._document(letter))
         if answer.status in _NEVER:
             raise RefusedError(str(answer.status))
         if failure := answer.failure():

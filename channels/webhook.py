@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from channels.posting import Posting
+from channels.posting import Answer, Posting
 from channels.writing import page_of
 from runtime.channel_settings import PREFIX, Receiver
 from store.deliveries.claiming import Letter
@@ -37,9 +37,7 @@ class WebhookChannel:
 
     async def send(self, letter: Letter) -> str:
         """Post it; the status that came back."""
-        body = json.dumps(self._document(letter), ensure_ascii=False, separators=(",", ":")).encode()
-        headers = signed(letter.id, int(time.time()), body, self.receiver.secrets())
-        answer = await self.posting.post(self.receiver.url, body, headers)
+        answer = await posted(self.posting, self.receiver, letter.id, self._document(letter))
         if failure := answer.failure():
             raise failure
         return str(answer.status)
@@ -65,6 +63,12 @@ class WebhookChannel:
                 ],
             },
         }
+
+
+async def posted(posting: Posting, receiver: Receiver, id_: str, document: dict[str, Any]) -> Answer:
+    """What is answered to a document that is signed now."""
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return await posting.post(receiver.url, body, signed(id_, int(time.time()), body, receiver.secrets()))
 
 
 def signed(id_: str, at_s: int, body: bytes, secrets: Iterable[str]) -> dict[str, str]:
