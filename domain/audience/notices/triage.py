@@ -10,6 +10,11 @@ from domain.words.label import Label
 
 #: Why nobody is told.
 ON_THE_TICKET = "it stands on the ticket, and who acted knows"
+#: What managers alone can do for a major incident (000-09), and what nobody does before.
+APPLY = Label(
+    "请调集人员；须客户审批的，请提交正式报告和《重大问题服务申请》，批准前不得处理。",
+    "Find the people; where the customer is to approve, report formally and apply: no work before it is approved.",
+)
 
 FOR_EXPERTS = When(
     "a level at which experts are called at once (003-16, 004-15)",
@@ -22,6 +27,10 @@ _LOWERED = data_has("lowered", moved="lowered")
 _CONTACT_ALONE = When("the contact alone is another", lambda entry, _: _is_contact_alone(entry.data))
 _WHOSE = When("found whose report it is", lambda entry, _: not _is_contact_alone(entry.data))
 _TAKEN_BACK = data_has("no longer major", major=False)
+_JUDGED_MAJOR = (
+    Label("已认定为重大问题：{customer}，{title}", "A major incident: {customer}, {title}"),
+    Label("{actor}已认定此单属于重大问题{said}。", "{actor} has judged it to be a major incident{said}."),
+)
 #: Whoever found it out: the level calls them.
 _STAND_BY = Notice(
     (Whom.EXPERTS,),
@@ -41,11 +50,11 @@ def _is_contact_alone(data: Mapping[str, Any]) -> bool:
 ROWS: dict[Happening, Told] = {
     Happening.CLASSIFIED: tells(
         _STAND_BY,
+        Notice((Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER), *_JUDGED_MAJOR, APPLY, _MAJOR),
         Notice(
-            (Whom.OWNER, Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
-            Label("已认定为重大问题：{customer}，{title}", "A major incident: {customer}, {title}"),
-            Label("{actor}已认定此单属于重大问题{said}。", "{actor} has judged it to be a major incident{said}."),
-            Label("请按重大问题的要求处理。", "Handle it as a major incident."),
+            (Whom.OWNER,),
+            *_JUDGED_MAJOR,
+            Label("须客户审批的，批准前不得处理。", "Where the customer is to approve: no work before it is approved."),
             _MAJOR,
         ),
         Notice(

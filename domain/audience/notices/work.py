@@ -1,7 +1,7 @@
 """Notices of the work itself: the report, who is in charge, stages, what the field does, pauses."""
 
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, nobody, tells
-from domain.audience.notices.triage import FOR_EXPERTS, ON_THE_TICKET
+from domain.audience.notices.triage import APPLY, FOR_EXPERTS, ON_THE_TICKET
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
@@ -17,6 +17,7 @@ FROM_OUTSIDE = When(
 _HANDED_OVER = When("handed over by who was in charge", lambda entry, _: entry.actor.id == entry.data.get("from"))
 _EXPERT, _VENDOR = data_has("to the experts", stage="expert"), data_has("to the vendor", stage="vendor")
 _EMERGENCY = data_has("to the emergency", stage="emergency")
+_MAJOR = When("reported as major", lambda entry, _: (entry.data.get("facts") or {}).get("major") is True)
 _PLAN_WAITS = When(
     "and an emergency plan is about to start (004-10)", lambda entry, _: bool(entry.data.get("plan_starts_at"))
 )
@@ -29,6 +30,13 @@ _COMES = Label("您的报障由 {to}{to_phone}负责处理。", "{to}{to_phone} 
 
 ROWS: dict[Happening, Told] = {
     Happening.OPENED: tells(
+        Notice(
+            (Whom.PROJECT_MANAGER, Whom.DUTY_MANAGER),
+            Label("重大问题报障：{customer}，{title}", "Reported as a major incident: {customer}, {title}"),
+            _REPORTED,
+            APPLY,
+            _MAJOR,
+        ),
         Notice(
             (Whom.DUTY_MANAGER,),
             Label("重大报障：{customer}，{title}", "Grave report: {customer}, {title}"),

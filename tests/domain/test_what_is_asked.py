@@ -1,0 +1,26 @@
+"""What a message asks of somebody: what they can do, and what it waits for."""
+
+from dataclasses import replace
+
+from domain.ticket.timeline import Happening
+from tests.domain.notices import TICKET, entry, told
+
+UNOWNED = replace(TICKET, owner=None)
+
+
+class TestAMajorIncident:
+    def test_that_is_reported_as_one_asks_managers_to_apply(self):
+        """000-09: they alone apply, whether it was found out later or said at once."""
+        opened = entry(Happening.OPENED, "hotline", facts={"major": True}, calls=["duty_manager"])
+        judged = entry(Happening.CLASSIFIED, "engineer", major=True, reason="须恢复数据")
+        for happened in (opened, judged):
+            sent = told(happened, ticket=UNOWNED)
+            for manager in ("pm", "duty"):
+                assert "重大问题" in sent[manager].sentence.title.zh
+                assert sent[manager].sentence.action is not None
+                assert "《重大问题服务申请》" in sent[manager].sentence.action.zh
+
+    def test_asks_whoever_is_in_charge_to_wait_and_not_to_apply(self):
+        said = told(entry(Happening.CLASSIFIED, "pm", major=True, reason="须恢复数据"))["engineer"].sentence
+        assert said.action is not None
+        assert said.action.zh == "须客户审批的，批准前不得处理。"
