@@ -134,7 +134,7 @@ HAPPENINGS: dict[Happening, tuple[Sight, Sight]] = {
     Happening.REPORT_DELIVERED:        (_to_all(*_TEXT), HIDDEN),
     Happening.SURVEY_RECORDED:         (_to_all("satisfaction"), HIDDEN),
     Happening.FOLLOWED_UP:             (HIDDEN, HIDDEN),
-    Happening.PAUSED:                  (_to_all("reason"), HIDDEN),
+    Happening.PAUSED:                  (_to_all("reason", *_TEXT), HIDDEN),
     Happening.RESUMED:                 (_to_all(), HIDDEN),
     Happening.PAUSE_CAPPED:            (_to_all("reason"), HIDDEN),
     Happening.REBASELINE_ASKED:        (HIDDEN, HIDDEN),

@@ -24,3 +24,18 @@ class TestAMajorIncident:
         said = told(entry(Happening.CLASSIFIED, "pm", major=True, reason="须恢复数据"))["engineer"].sentence
         assert said.action is not None
         assert said.action.zh == "须客户审批的，批准前不得处理。"
+
+
+class TestAPause:
+    def test_for_the_customer_tells_them_what_is_awaited_and_of_whom(self):
+        """Nobody brings what they do not know is waited for."""
+        paused = entry(Happening.PAUSED, "engineer", reason="customer", text="等信息科开机房门")
+        said = told(paused)["customer"].sentence
+        assert said.text.zh.startswith("处理时限暂停计算，等您方配合，说明：“等信息科开机房门”。")
+        assert said.action is not None
+        assert said.action.zh == "请尽快办理；有疑问的，请联系我们。"
+
+    def test_for_another_reason_asks_nothing_of_the_customer(self):
+        said = told(entry(Happening.PAUSED, "engineer", reason="parts", text="主板在途"))["customer"].sentence
+        assert said.text.zh.startswith("处理时限暂停计算，原因：等待备件，说明：“主板在途”。")
+        assert said.action is None

@@ -2,6 +2,7 @@
 
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, nobody, tells
 from domain.audience.notices.triage import APPLY, FOR_EXPERTS, ON_THE_TICKET
+from domain.matters.pauses import PauseReason
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.timeline import Happening
 from domain.words.label import Label
@@ -21,6 +22,8 @@ _MAJOR = When("reported as major", lambda entry, _: (entry.data.get("facts") or 
 _PLAN_WAITS = When(
     "and an emergency plan is about to start (004-10)", lambda entry, _: bool(entry.data.get("plan_starts_at"))
 )
+_FOR_THE_CUSTOMER = data_has("what is awaited is theirs", reason=PauseReason.CUSTOMER)
+_FOR_ANOTHER_REASON = When("for another reason", lambda entry, _: entry.data.get("reason") != PauseReason.CUSTOMER)
 
 _NEW = Label("新报障：{customer}，{title}", "New report: {customer}, {title}")
 _REPORTED = Label("{contact}报障：“{title}”。", "{contact} reports: “{title}”.")
@@ -228,8 +231,16 @@ ROWS: dict[Happening, Told] = {
         ),
         Notice(
             (Whom.CONTACT,),
+            Label("请您方配合，报障已暂停计时", "We wait for you: the clock of your report is paused"),
+            Label("处理时限暂停计算，等您方配合{said}。", "The time to solve it is paused, for we wait for you{said}."),
+            Label("请尽快办理；有疑问的，请联系我们。", "See to it soon, or ask us."),
+            _FOR_THE_CUSTOMER,
+        ),
+        Notice(
+            (Whom.CONTACT,),
             Label("您的报障已暂停计时", "The clock of your report is paused"),
-            Label("处理时限暂停计算，原因：{pause}。", "The time to solve it is paused: {pause}."),
+            Label("处理时限暂停计算，原因：{pause}{said}。", "The time to solve it is paused: {pause}{said}."),
+            when=_FOR_ANOTHER_REASON,
         ),
     ),
     Happening.RESUMED: nobody("the clock shows it"),
