@@ -180,7 +180,7 @@ def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dic
         "words": _said(data.get("data") or {}),
         "scope": _short(str(data.get("scope", ""))),
         "asked": WAITS_FOR.get(data.get("asked", ""), _NOTHING),
-        "until": _until(data.get("expires_at"), now),
+        "until": _until(data.get("expires_at") or data.get("until"), now),
         "plan_at": _moment_of(data.get("plan_starts_at"), now),
         **{name: _moment_of(data.get(name), now) for name in ("unowned_since", "silent_since", "called_since")},
         "called_for": called_for(data.get("causes") or data.get(ANSWERED_FOR) or (), standing),

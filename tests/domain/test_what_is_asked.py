@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+import pytest
+
 from domain.ticket.timeline import Happening
 from tests.domain.notices import TICKET, entry, told
 
@@ -39,3 +41,12 @@ class TestAPause:
         said = told(entry(Happening.PAUSED, "engineer", reason="parts", text="主板在途"))["customer"].sentence
         assert said.text.zh.startswith("处理时限暂停计算，原因：等待备件，说明：“主板在途”。")
         assert said.action is None
+
+
+class TestAStandingAuthorisation:
+    @pytest.mark.parametrize("who", ["engineer", "pm", "customer"])
+    def test_that_is_left_says_so_and_until_when_whatever_was_done_to_another(self, who: str):
+        """Of two one is revoked: nothing was recorded, and vendors may still be called in the customer's name."""
+        said = told(entry(Happening.AUTHORISATION_CHANGED, until="2028-12-30T16:00:00+00:00"))[who].sentence
+        assert not [word for word in ("登记", "续期", "撤回") if word in said.title.zh + said.text.zh]
+        assert "现有授权，有效至 2028 年 12 月 31 日 00:00" in said.text.zh

@@ -17,10 +17,10 @@ ROWS: dict[Happening, Told] = {
     Happening.AUTHORISATION_CHANGED: tells(
         Notice(
             (Whom.OWNER, Whom.PROJECT_MANAGER),
-            Label("客户已给常设授权：{customer}", "A standing authorisation: {customer}"),
+            Label("常设授权有效：{customer}", "A standing authorisation stands: {customer}"),
             Label(
-                "客户的常设授权已登记或续期，可以客户名义联系原厂，期限见工单。",
-                "It was recorded or renewed: vendors may be called in the customer's name; the ticket says until when.",
+                "客户的常设授权有变动，现有授权{until}，可以客户名义联系原厂。",
+                "Something has changed, and one stands{until}: vendors may be called in the customer's name.",
             ),
             when=_AUTHORISED,
         ),
@@ -36,10 +36,10 @@ ROWS: dict[Happening, Told] = {
         ),
         Notice(
             (Whom.CONTACT,),
-            Label("贵单位的常设授权已登记", "Your standing authorisation is on record"),
+            Label("贵单位的常设授权有变动", "A standing authorisation of yours stands"),
             Label(
-                "贵单位的常设授权已登记或续期，我方可以贵单位名义联系原厂。",
-                "It was recorded or renewed: we may call vendors in your name.",
+                "贵单位的常设授权有变动，现有授权{until}，我方可以贵单位名义联系原厂。",
+                "Something has changed, and one stands{until}: we may call vendors in your name.",
             ),
             _IF_WRONG,
             _AUTHORISED,
