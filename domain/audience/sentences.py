@@ -46,6 +46,7 @@ _OURS = Label(
     "工单 {number}，{customer}，{level}，{since} 受理。", "Ticket {number}, {customer}, {level}, received {since}."
 )
 _OWED = Label("{owed}须在 {owed_by} 前完成。", "The {owed} is due at {owed_by}.")
+_OVERDUE = Label("{owed}本应在 {owed_by} 前完成。", "The {owed} was due at {owed_by}.")
 _CUSTOMERS = Label("工单 {number}，“{title}”，{since} 受理。", "Ticket {number}, “{title}”, received {since}.")
 _VENDORS = Label("工单 {number}，{customer}。", "Ticket {number}, {customer}.")
 
@@ -68,7 +69,7 @@ def sentence(notice: Notice, entry: Entry, standing: Standing, recipient: Actor,
         return _filled(own, {"number": standing.number})
     values = fields(entry, standing, recipient, desk)
     said = _filled(notice, values)
-    background = _background(standing, recipient, owes=not _says_when(notice, entry, standing))
+    background = _background(recipient, _owes(notice, entry, standing))
     return Sentence(said.title, said.text.followed_by(background.filled(**values)), said.action)
 
 
@@ -96,13 +97,20 @@ def _tells_number_only(notice: Notice) -> bool:
     )
 
 
-def _background(standing: Standing, recipient: Actor, *, owes: bool) -> Label:
-    """``owes``: what is owed next is still to be said."""
+def _background(recipient: Actor, owed: Label | None) -> Label:
+    """``owed``: what is still to be said of what is owed next."""
     if recipient.role is Role.VENDOR:
         return _VENDORS
     if not sees_all(recipient):
         return _CUSTOMERS
-    return _OURS.followed_by(_OWED) if standing.owed and owes else _OURS
+    return _OURS.followed_by(owed) if owed else _OURS
+
+
+def _owes(notice: Notice, entry: Entry, standing: Standing) -> Label | None:
+    """What is owed next, as still to come or as it should have been."""
+    if standing.owed is None or _says_when(notice, entry, standing):
+        return None
+    return _OVERDUE if standing.owed.due_at < entry.recorded_at else _OWED
 
 
 def _says_when(notice: Notice, entry: Entry, standing: Standing) -> bool:

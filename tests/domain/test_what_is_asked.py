@@ -4,8 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from domain.audience.notices.notice import Owed
+from domain.contract.clauses import Kind
 from domain.ticket.timeline import Happening
-from tests.domain.notices import TICKET, entry, told
+from domain.words.label import Label
+from tests.domain.notices import TICKET, entry, rung, told
+from tests.domain.samples import at
 
 UNOWNED = replace(TICKET, owner=None)
 
@@ -18,9 +22,10 @@ class TestAMajorIncident:
         for happened in (opened, judged):
             sent = told(happened, ticket=UNOWNED)
             for manager in ("pm", "duty"):
-                assert "重大问题" in sent[manager].sentence.title.zh
-                assert sent[manager].sentence.action is not None
-                assert "《重大问题服务申请》" in sent[manager].sentence.action.zh
+                said = sent[manager].sentence
+                assert "重大问题" in said.title.zh
+                assert said.action is not None
+                assert "《重大问题服务申请》" in said.action.zh
 
     def test_asks_whoever_is_in_charge_to_wait_and_not_to_apply(self):
         said = told(entry(Happening.CLASSIFIED, "pm", major=True, reason="须恢复数据"))["engineer"].sentence
@@ -50,3 +55,26 @@ class TestAStandingAuthorisation:
         said = told(entry(Happening.AUTHORISATION_CHANGED, until="2028-12-30T16:00:00+00:00"))[who].sentence
         assert not [word for word in ("登记", "续期", "撤回") if word in said.title.zh + said.text.zh]
         assert "现有授权，有效至 2028 年 12 月 31 日 00:00" in said.text.zh
+
+
+class TestASupportCentre:
+    """004-14: managers alone form it."""
+
+    @pytest.mark.parametrize(("percent", "minutes"), [(80, 2), (100, 0)])
+    def test_that_is_due_is_asked_of_managers_and_of_who_is_in_charge_that_they_see_to_it(
+        self, percent: int, minutes: int
+    ):
+        late = rung(percent, Kind.CENTRE, minutes=minutes, roles=["project_manager"], people=["engineer"])
+        actions = {who: each.sentence.action for who, each in told(late).items()}
+        assert actions["pm"] == Label("请马上组建应急支援中心。", "Form the emergency support centre now.")
+        assert actions["engineer"] is not None
+        assert actions["engineer"].zh.startswith("请项目经理或值班经理马上组建应急支援中心")
+
+
+class TestWhatIsOwedNext:
+    @pytest.mark.parametrize(("minute", "zh"), [("10", "响应须在 16:10 前完成。"), ("04", "响应本应在 16:04 前完成。")])
+    def test_is_still_to_come_or_should_have_been(self, minute: str, zh: str):
+        """Nobody is told that they must be done by an hour that is over."""
+        owed = replace(TICKET, owed=Owed(Kind.RESPOND, at(f"2026-02-13T16:{minute}:00")))
+        said = told(entry(Happening.ONSITE_APPLIED, "engineer", text="换电源"), ticket=owed)["pm"].sentence
+        assert said.text.zh.endswith(zh)

@@ -5,7 +5,7 @@ from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, t
 from domain.contract.clauses import Kind
 from domain.ticket.deadlines import Event
 from domain.ticket.obligations import BREACH
-from domain.ticket.timeline import Happening
+from domain.ticket.timeline import Entry, Happening
 from domain.words.label import Label
 
 #: An alarm of the opening, which no deadline brings.
@@ -13,14 +13,25 @@ NO_CONTRACT = "no_contract"
 
 _WARNING = When("before it is due", lambda entry, _: entry.data.get("rung", 0) < BREACH)
 _BREACH = When("the moment it is overdue", lambda entry, _: entry.data.get("rung") == BREACH)
+_NO_CENTRE = When("before it is due, of the support centre (004-14)", lambda entry, _: _is_of_centre(entry, below=True))
+_CENTRE_LATE = When("the moment it is overdue, of the support centre", lambda entry, _: _is_of_centre(entry))
 _BEYOND = When("still not kept at one and a half of its time", lambda entry, _: entry.data.get("rung", 0) > BREACH)
+
+
+def _is_of_centre(entry: Entry, *, below: bool = False) -> bool:
+    rung = entry.data.get("rung", 0)
+    return entry.data.get("kind") == Kind.CENTRE and (rung < BREACH if below else rung == BREACH)
+
 
 #: What keeps the promise of a kind, as one asks somebody for it.
 ASKED_FOR: dict[Kind, Label] = {
     Kind.RESPOND: Label("请马上响应客户", "Respond to the customer now"),
     Kind.CONTACT: Label("请马上联系客户", "Call the customer now"),
     Kind.HANDOVER: Label("请把此单移交给工程师", "Hand it over to an engineer"),
-    Kind.CENTRE: Label("请组建应急支援中心", "Form the emergency support centre"),
+    # Managers alone form it.
+    Kind.CENTRE: Label(
+        "请项目经理或值班经理马上组建应急支援中心", "Have a project or duty manager form the emergency support centre"
+    ),
     Kind.PLAN: Label("请提交处理方案", "Submit the plan"),
     Kind.DEPART: Label("请马上出发", "Set out now"),
     Kind.ARRIVE: Label("请尽快赶到现场", "Get on site"),
@@ -38,48 +49,45 @@ FIND_SOMEBODY = Label("此单尚无人负责，请马上安排人接单", "Nobod
 
 _FOR_DEVICES = (Whom.STOCK_KEEPER, Whom.COMMERCIAL, Whom.PROJECT_MANAGER)
 
+_SPENT = Label("{kind}时限已用 {rung}%：{customer}", "{kind}: {rung}% of the time is spent: {customer}")
+_OVERDUE = Label("{kind}已超时：{customer}，{title}", "{kind} overdue: {customer}, {title}")
+_STILL_DUE = Label(
+    "{kind}须在 {due} 前完成，{left}，负责人：{owner}。", "The {kind} is due at {due}: {left}; in charge: {owner}."
+)
+_WAS_DUE = Label(
+    "{kind}本应在 {due} 前完成，{late}，负责人：{owner}。", "The {kind} was due at {due}: {late}; in charge: {owner}."
+)
+_FORM_IT = Label("请马上组建应急支援中心。", "Form the emergency support centre now.")
+
 RUNG = tells(
+    Notice((Whom.OVERSEERS,), _SPENT, _STILL_DUE, _FORM_IT, _NO_CENTRE),
+    Notice((Whom.OVERSEERS,), _OVERDUE, _WAS_DUE, _FORM_IT, _CENTRE_LATE),
     Notice(
         (Whom.REACHED,),
-        Label("{kind}时限已用 {rung}%：{customer}", "{kind}: {rung}% of the time is spent: {customer}"),
+        _SPENT,
         Label("{kind}须在 {due} 前完成，{left}。", "The {kind} is due at {due}: {left}."),
         Label("{asked_for}。", "{asked_for}."),
         _WARNING,
     ),
-    Notice(
-        (Whom.OVERSEERS,),
-        Label("{kind}时限已用 {rung}%：{customer}", "{kind}: {rung}% of the time is spent: {customer}"),
-        Label(
-            "{kind}须在 {due} 前完成，{left}，负责人：{owner}。",
-            "The {kind} is due at {due}: {left}; in charge: {owner}.",
-        ),
-        Label("请过问一下进展。", "See how it stands."),
-        _WARNING,
-    ),
+    Notice((Whom.OVERSEERS,), _SPENT, _STILL_DUE, Label("请过问一下进展。", "See how it stands."), _WARNING),
     Notice(
         (Whom.REACHED,),
-        Label("{kind}已超时：{customer}，{title}", "{kind} overdue: {customer}, {title}"),
+        _OVERDUE,
         Label("{kind}本应在 {due} 前完成，{late}。", "The {kind} was due at {due}: {late}."),
         Label("{asked_for}，并向客户说明。", "{asked_for}, and tell the customer."),
         _BREACH,
     ),
     Notice(
         (Whom.OVERSEERS,),
-        Label("{kind}已超时：{customer}，{title}", "{kind} overdue: {customer}, {title}"),
-        Label(
-            "{kind}本应在 {due} 前完成，{late}，负责人：{owner}。",
-            "The {kind} was due at {due}: {late}; in charge: {owner}.",
-        ),
+        _OVERDUE,
+        _WAS_DUE,
         Label("请马上过问，必要时调人支援。", "Look into it now, and find help if need be."),
         _BREACH,
     ),
     Notice(
         (Whom.OVERSEERS, Whom.REACHED),
         Label("{kind}严重超时：{customer}，{title}", "{kind} far overdue: {customer}, {title}"),
-        Label(
-            "{kind}本应在 {due} 前完成，{late}，负责人：{owner}。",
-            "The {kind} was due at {due}: {late}; in charge: {owner}.",
-        ),
+        _WAS_DUE,
         Label("请出面督办，调配人员。", "Step in, and find the people."),
         _BEYOND,
     ),
