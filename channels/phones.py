@@ -49,19 +49,20 @@ class PhoneChannel:
         if number is None:
             raise RefusedError("it is no number that a machine could dial")
         latest, count = letter.messages[-1], len(letter.messages)
+        template = "link" if letter.opens else "one" if count == 1 else "several"
         return {
             "type": f"{self.way}.asked",
             "timestamp": latest.created_at.isoformat(),
             "data": {
                 "to": number,
                 "name": letter.name,
-                "template": "one" if count == 1 else "several",
+                "template": template,
                 "params": {
                     "ticket": latest.ticket,
                     "title": latest.title.as_json(),
                     "count": count,
                     "link": page_of_letter(letter, self.pages),
                 },
-                "text": shortly(letter).as_json(),
+                "text": shortly(letter, self.pages).as_json(),
             },
         }

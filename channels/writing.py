@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from domain.audience.letters import IN_A_LINE, LISTED, MORE, OF_TICKET, SENT_BY, SEVERAL, SIGN_IN
+from domain.audience.letters import IN_A_LINE, LINK_IN_A_LINE, LISTED, MORE, OF_TICKET, SENT_BY, SEVERAL, SIGN_IN
 from domain.words.label import Label, Language
 from store.deliveries.claiming import Letter
 from store.deliveries.reading import Words
@@ -21,10 +21,12 @@ def title_of(letter: Letter) -> Label:
     return SEVERAL.filled(count=len(letter.messages), title=latest) if several else latest
 
 
-def shortly(letter: Letter) -> Label:
-    """The same in a line, with what is to be done and the ticket where it is one message."""
+def shortly(letter: Letter, pages: str) -> Label:
+    """The same in a line, with what is to be done and the ticket where it is one message; of a link, with it."""
     latest = letter.messages[-1]
     about = Label(*(one_line(title_of(letter).to(language), _LONGEST_TITLE) for language in Language))
+    if letter.opens:
+        return LINK_IN_A_LINE.filled(title=about, link=page_of(latest, pages))
     line = IN_A_LINE.filled(title=about, action=(len(letter.messages) == 1 and latest.action) or SIGN_IN)
     is_of_ticket = len({each.ticket for each in letter.messages}) == 1 and latest.ticket
     return line.followed_by(OF_TICKET.filled(ticket=latest.ticket)) if is_of_ticket else line
@@ -78,7 +80,7 @@ def _said(letter: Letter, language: Language, pages: str) -> Iterator[list[str]]
 
 def page_of(message: Words, pages: str) -> str:
     """Where whoever reads it can act."""
-    return f"{pages}/tickets/{message.ticket}" if message.ticket else f"{pages}/inbox"
+    return f"{pages}{message.opens or (f'/tickets/{message.ticket}' if message.ticket else '/inbox')}"
 
 
 def page_of_letter(letter: Letter, pages: str) -> str:

@@ -45,6 +45,7 @@ NAMED: dict[str, Named] = {
     "message": Named(ExistsFor.OWN, "messages of one's own inbox"),
     "session": Named(ExistsFor.OWN, "one's own sessions"),
     "token": Named(ExistsFor.OWN, "one's own tokens"),
+    "handed": Named(ExistsFor.OWN, "links that one has handed over, by the id of the command that did"),
     "link": Named(ExistsFor.OWN, "links that one holds or has handed over"),
     "upload": Named(ExistsFor.CONCERNED, "as the ticket that it was brought to, and what may be seen of it"),
     "mail": Named(ExistsFor.ANYBODY, "mails that come in: all, for the roles that the route permits"),

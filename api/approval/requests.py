@@ -1,9 +1,10 @@
 """What the holder of a link sends, and what asks for a link."""
 
-from typing import Annotated, TypeVar
+from typing import Annotated, Self, TypeVar
 from urllib.parse import parse_qsl
 
-from pydantic import StringConstraints
+from pydantic import StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from api.http.fields import READABLE, OneOf, Request, Uuid
 from api.http.instants import Given
@@ -13,6 +14,7 @@ from api.http.validation import validated
 from domain.words.label import Label
 from domain.words.text import folded
 from store.access.digests import is_code
+from store.approvals.travelling import WAYS
 from store.models.approval_link import Action
 
 #: In characters: percent-encoded Chinese of that length stays within the limit of a form.
@@ -27,17 +29,32 @@ _FORM = Label("请用链接页面上的按钮作答", "Answer with the buttons o
 Form = TypeVar("Form", bound=Request)
 
 
+_Way = Annotated[str, OneOf(WAYS)]
+
+
 class AskLink(Request):
-    """Asks for a link of one's own."""
+    """Asks for a link of one's own; ``by``: sent to one's address on record, and not shown."""
 
     action: Annotated[str, OneOf(Action)] = Action.APPROVE_MAJOR.value
+    by: _Way | None = None
 
 
 class FetchLink(Request):
-    """Asks for what opens a link that the sender has handed over; ``spoken``: a code to read out, for minutes."""
+    """Asks for what opens a link that the sender has handed over.
+
+    ``spoken``: a code to read out, for minutes. ``by``: sent to the person that it is for, to the address that is on
+    record, and not shown.
+    """
 
     command_id: Uuid
     spoken: bool = False
+    by: _Way | None = None
+
+    @model_validator(mode="after")
+    def _is_one(self) -> Self:
+        if self.spoken and self.by is not None:
+            raise PydanticCustomError("spoken_or_sent", "what is read out is not sent")
+        return self
 
 
 _Opinion = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=LONGEST_OPINION), READABLE]

@@ -54,6 +54,9 @@ _MESSAGES: dict[str, Label] = {
     "quiet_hours": Label(
         "免打扰时段须同时给出开始和结束，且不能相同", "quiet hours need a beginning and an end, and these differ"
     ),
+    "spoken_or_sent": Label(
+        "报读的验证码不能同时发送，请二选一", "a code that is read out is not sent too; choose one of them"
+    ),
     "from_to": Label("from 须早于 to", "from must be earlier than to"),
 }
 #: What stands among the facts of a ticket and is none: the fields that the contract sets.

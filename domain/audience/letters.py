@@ -16,6 +16,10 @@ SEVERAL = Label("{count} 条消息，最新：{title}", "{count} messages, the l
 MORE = Label("另有 {count} 条，请登录值守查看。", "{count} more: sign in to read them.")
 #: A letter in a line, for the telephone: what it is about, what is to be done, and of which ticket.
 IN_A_LINE = Label("值守：{title}。{action}", "Zhishou: {title}. {action}")
+LINK_IN_A_LINE = Label(
+    "值守：{title}。打开链接即可答复，无需登录：{link}",
+    "Zhishou: {title}. Open this to answer, without signing in: {link}",
+)
 OF_TICKET = Label("工单 {ticket}。", "Ticket {ticket}.")
 SIGN_IN = Label("请登录值守查看。", "Sign in to Zhishou.")
 #: What leads from a letter to the page on which to act.

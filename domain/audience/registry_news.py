@@ -104,6 +104,28 @@ _LINK_ASKED_ANEW = Sentence(
     ),
     _ASK_ANOTHER,
 )
+_LINK_SENT = Sentence(
+    Label("等您办理：{asked}", "Waiting for you: {asked}"),
+    Label(
+        "答复工单 {number} 的一次性链接已发到您登记的{address}。打开链接即可查看并答复，无需登录；{until} 前有效，"
+        "只能答复一次，请勿转发。",
+        "A single-use link for ticket {number} is sent to your {address} on record. Open it to look and to answer, "
+        "without signing in; it is valid until {until}, for one answer, and for you alone.",
+    ),
+    Label("没有收到，或不是您要的，请告知服务方。", "If it has not come, or you did not ask for it, tell us."),
+)
+_LINK_REFUSED = Sentence(
+    Label("链接未送达：{name}", "A link did not reach {name}"),
+    Label(
+        "工单 {number} 发给{name}的一次性链接被拒收（{address}）。",
+        "The single-use link for ticket {number} to {name} was refused ({address}).",
+    ),
+    Label(
+        "请核对登记的地址，或改为报读验证码。",
+        "Check the address on record, or read a code out instead.",
+    ),
+)
+_BY_MAIL, _BY_SMS = Label("邮箱 {to}", "mailbox {to}"), Label("手机 {to}", "telephone {to}")
 _US = Label("我方", "us")
 _OF_NO_DEPARTMENT = Label("未登记部门", "no department")
 
@@ -172,6 +194,20 @@ def link_over(number: str, asked: Asked) -> Sentence:
 def link_asked_anew(number: str, asked: Asked) -> Sentence:
     """The same where what it was for is asked anew."""
     return _LINK_ASKED_ANEW.filled(number=number, asked=WAITS_FOR[asked])
+
+
+def link_sent(number: str, asked: Asked, to: str, until: Label) -> Sentence:
+    """What a link that is sent leaves with: what is asked, and a hint of the address of theirs that it went to."""
+    return _LINK_SENT.filled(number=number, asked=WAITS_FOR[asked], address=_address(to), until=until)
+
+
+def link_refused(number: str, name: str, to: str) -> Sentence:
+    """To whoever of ours had it sent: that nobody takes it there."""
+    return _LINK_REFUSED.filled(number=number, name=name, address=_address(to))
+
+
+def _address(hint: str) -> Label:
+    return (_BY_MAIL if "@" in hint else _BY_SMS).filled(to=hint)
 
 
 def _told(sentence: Sentence, its: Deputed, by: Actor, name: str) -> Sentence:

@@ -18,6 +18,7 @@ from store.access.digests import link_digest, new_code, new_id, new_secret
 from store.acting import acting_of
 from store.approvals.applications import application
 from store.approvals.questions import HandedLink, question
+from store.approvals.travelling import Destination, path_of, set_out
 from store.models import ApprovalLinkRow, TicketRow
 from store.models.approval_link import Action
 from store.paging import Found, Window, page_of, windowed
@@ -46,7 +47,7 @@ class Issued:
     @property
     def path(self) -> str:
         """Where it leads, on the installation's address."""
-        return f"/a/{self.token}"
+        return path_of(self.token)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ class Link:
     handed_by: str | None = None
 
 
-def issue_link(
+def issue_link(  # noqa: PLR0913  # all that a link of approval depends on
     engine: Engine,
     number: str,
     actor: Actor,
@@ -84,11 +85,15 @@ def issue_link(
     now: datetime,
     lasts: timedelta = LASTS,
     stands_in: Collection[str] = (),
+    to: Destination | None = None,
 ) -> Issued:
     """A link for an approver, or a deputy, to decide on the ticket's application. Only they may be given it.
 
-    ``stands_in``: the departments whose approver's deputy they are now.
     An older one of theirs for the same decision opens nothing any more, unless it has been used.
+
+    Args:
+        stands_in: the departments whose approver's deputy they are now.
+        to: it is sent there, and what is returned opens nothing.
 
     Raises:
         NothingToDecideError: no approver of this customer and no deputy of one, or their department is not being asked.
@@ -96,14 +101,26 @@ def issue_link(
     version, department = _asked(engine, number, actor, stands_in)
     issued = Issued(new_secret(), now + lasts)
     matter = {"ticket": number, "action": Action.APPROVE_MAJOR, "version": version, "person": actor.id}
-    _put(engine, issued, matter, now, department=department)
+    _put(engine, issued, matter, now, to, department=department)
     return issued
 
 
-def issue_handed(engine: Engine, number: str, link: HandedLink, *, now: datetime, spoken: bool) -> Issued | None:
+def issue_handed(
+    engine: Engine,
+    number: str,
+    link: HandedLink,
+    *,
+    now: datetime,
+    spoken: bool = False,
+    to: Destination | None = None,
+) -> Issued | None:
     """What opens a link that stands on the ticket's timeline, once more in the place of what opened it before.
 
-    ``spoken``: a code, for whoever is on the telephone. None: the time of that link is over.
+    None: the time of that link is over.
+
+    Args:
+        spoken: a code, for whoever is on the telephone.
+        to: it is sent there, and what is returned opens nothing.
 
     Raises:
         NothingToDecideError: it is not asked any more.
@@ -116,20 +133,32 @@ def issue_handed(engine: Engine, number: str, link: HandedLink, *, now: datetime
         raise NothingToDecideError(NO_LONGER_ASKED)
     issued = Issued(new_code() if spoken else new_secret(), until)
     matter = {"ticket": number, "action": Action(link.asked), "version": asked.seq, "person": link.to}
-    _put(engine, issued, matter, now, about=link.about, since=link.since, handed_by=link.by)
+    _put(engine, issued, matter, now, to, about=link.about, since=link.since, handed_by=link.by)
     return issued
 
 
-def _put(engine: Engine, issued: Issued, matter: Mapping[str, object], now: datetime, **more: object) -> None:
-    """One link of a person for a matter opens anything: the newest, beside one that has been used."""
+def _put(
+    engine: Engine,
+    issued: Issued,
+    matter: Mapping[str, object],
+    now: datetime,
+    to: Destination | None,
+    **more: object,
+) -> None:
+    """One link of a person for a matter opens anything: the newest, beside one that has been used.
+
+    What opens one that is sent is made as it leaves: until then nothing does.
+    """
     with engine.begin() as connection:
         _hold(connection, matter)
         old = update(ApprovalLinkRow).filter_by(**matter, used_at=None, revoked_at=None)
         connection.execute(old.values(revoked_at=now))
-        acting = acting_of(engine)
+        acting, opens, id_ = acting_of(engine), new_secret() if to else issued.token, new_id()
         came_from = {"token_id": acting.token, "session_id": acting.session} if acting else {}
-        row = {"hash": link_digest(issued.token), "id": new_id(), "created_at": now, "expires_at": issued.expires_at}
+        row = {"hash": link_digest(opens), "id": id_, "created_at": now, "expires_at": issued.expires_at}
         connection.execute(insert(ApprovalLinkRow).values(**matter, **row, **more, **came_from))
+        if to:
+            set_out(connection, id_, to, now)
 
 
 def departments_of(actor: Actor, customer: str | None, stands_in: Collection[str]) -> tuple[str, ...]:

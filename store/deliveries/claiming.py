@@ -1,9 +1,10 @@
 """Claiming: the letters that leave next by a channel, each for one sender, who loses it if it is not heard of again."""
 
 import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_, select, text, tuple_
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 
 from domain.audience.letters import WITHIN, letters
 from domain.audience.reaching import APPS, GROUPS
+from store.approvals.travelling import opened, path_of
 from store.deliveries.addresses import account
 from store.deliveries.needing import UNREADABLE, Needs, once_an_entry
 from store.deliveries.reading import Words, words_of
@@ -19,6 +21,10 @@ from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
 
 #: So long a sender has a letter: longer than it may try.
 LEASE = timedelta(minutes=2)
+#: So many characters of what opens a link say that a server has repeated it.
+_TELLING = 6
+#: What is said of a link that is not sent any more.
+_LINK_OVER = "the link is over, or not asked for any more"
 #: Rows that are looked at to find what leaves next.
 _LOOKED_AT = 500
 #: A claim is made by one sender at a time, and one that is frozen in it holds up nobody for longer.
@@ -42,6 +48,16 @@ class Letter:
     address: str
     messages: tuple[Words, ...]
     attempts: int = 1
+
+    @property
+    def opens(self) -> str:
+        """The path of the link that it brings; empty: it brings none."""
+        return self.messages[-1].opens
+
+    def hidden(self, said: str) -> str:
+        """Without what opens its link, should whoever had the letter have repeated it, or the beginning of it."""
+        token = self.opens.rpartition("/")[2]
+        return re.sub(rf"{re.escape(token[:_TELLING])}[\w-]*", "***", said) if token else said
 
 
 def claim(session: Session, way: Way, now: datetime, most: int, again: int) -> list[Letter]:
@@ -194,10 +210,23 @@ def _letters(session: Session, rows: list[DeliveryRow], way: Way, now: datetime)
     left = [row for row in rows if row.message in leaving]
     if way in GROUPS:
         left = list(once_an_entry(session, left, way))
-    return [
-        Letter(id_, way, name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
-        for id_, its in _sorted(left, way, _count(session, rows[0].recipient, way, now), now)
-    ]
+    alone = {id_ for id_, words in leaving.items() if words.link is not None}
+    made: list[Letter] = []
+    for id_, its in _sorted(left, way, _count(session, rows[0].recipient, way, now), now, alone):
+        letter = Letter(id_, way, name, address, tuple(leaving[row.message] for row in its), its[0].attempts)
+        made += [letter] if alone.isdisjoint({its[0].message}) else _with_link(session, its[0], letter, now)
+    return made
+
+
+def _with_link(session: Session, row: DeliveryRow, letter: Letter, now: datetime) -> Iterator[Letter]:
+    """What opens its link is made now, and each time anew: as a letter of its own, for the one before opens nothing."""
+    (words,) = letter.messages
+    token = opened(session, str(words.link), now)
+    if token is None:
+        row.state, row.said = Delivered.NEEDLESS, _LINK_OVER
+        return
+    row.letter = _digest((row.message, str(row.attempts)))
+    yield replace(letter, id=row.letter, messages=(replace(words, opens=path_of(token)),))
 
 
 def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:
@@ -207,18 +236,22 @@ def _count(session: Session, recipient: str, way: Way, now: datetime) -> int:
 
 
 def _sorted(
-    rows: Sequence[DeliveryRow], way: Way, lately: int, now: datetime
+    rows: Sequence[DeliveryRow], way: Way, lately: int, now: datetime, alone: Collection[str]
 ) -> Iterator[tuple[str, list[DeliveryRow]]]:
     """Letter by letter: those that were made before as they were, then what is new. Each is the sender's from now.
 
     Letters are sent side by side, so one that speaks of a ticket waits until those before it that do have left.
+
+    Args:
+        alone: messages that leave each in a letter of its own, and first: somebody waits for them on the telephone.
     """
     made: dict[str, list[DeliveryRow]] = defaultdict(list)
     for row in rows:
         if row.letter is not None:
             made[row.letter].append(row)
     new = {row.message: row for row in rows if row.letter is None}
-    for ids in letters(list(new), lately, REACH[way].most):
+    own, rest = ([id_ for id_ in new if (id_ in alone) is is_own] for is_own in (True, False))
+    for ids in [*((id_,) for id_ in own), *letters(rest, lately + len(own), REACH[way].most)]:
         made[ids[0] if len(ids) == 1 else _digest(ids)] = [new[id_] for id_ in ids]
     before: set[str] = set()
     for letter, its in made.items():

@@ -57,8 +57,9 @@ class Needs:
             return _ended(row, Delivered.DEAD, UNREADABLE)
         if words.needless:
             return _ended(row, Delivered.NEEDLESS, words.needless)
-        # What is in a letter leaves as it is, and a group has no wishes.
-        return words if row.letter is not None or row.channel in GROUPS else self._wanted(row, words, role)
+        # What is in a letter leaves as it is, a group has no wishes, and whoever waits for a link asked for it.
+        is_settled = row.letter is not None or row.channel in GROUPS or words.link is not None
+        return words if is_settled else self._wanted(row, words, role)
 
     def _wanted(self, row: DeliveryRow, words: Words, role: str) -> Words | None:
         """A wish, a shift, a rule may have changed since it was settled when this leaves."""

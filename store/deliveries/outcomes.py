@@ -6,6 +6,7 @@ from sqlalchemy import ColumnElement, Engine, and_, or_, select, update
 from sqlalchemy.orm import aliased
 
 from domain.audience.reaching import GROUPS, PERSONAL
+from store.approvals.travelling import tell_refused
 from store.deliveries.claiming import Letter
 from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, Way
 
@@ -39,6 +40,8 @@ def refused(engine: Engine, letter: Letter, said: str, now: datetime) -> None:
         connection.execute(update(DeliveryRow).where(_its(letter)).values(values))
         at_once = update(DeliveryRow).where(DeliveryRow.next_at > now, _without_hope(letter))
         connection.execute(at_once.values(next_at=now, as_of=now))
+        for link in filter(None, (each.link for each in letter.messages)):
+            tell_refused(connection, link, now)
 
 
 def _without_hope(letter: Letter) -> ColumnElement[bool]:

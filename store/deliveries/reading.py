@@ -1,7 +1,7 @@
 """Reading: the words of messages that leave. One that this version cannot read stops no other."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from domain.audience.reaching import Urgency
 from domain.people.actors import Actor
 from domain.words.label import Label
+from store.approvals.travelling import SENT_LINK
 from store.deliveries.wanting import WANTING, wanted
 from store.models import NotificationRow
 from store.queries.visibility import tellable
@@ -24,6 +25,7 @@ class Words:
     Attributes:
         needless: why it need not leave any more; None: it is to.
         wants: what it wants of its reader, who came to be told so (``how``).
+        link: the link that travels with it; ``opens``: the path that opens that one, once it leaves.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Words:
     needless: str | None = None
     wants: Urgency = Urgency.NOW
     how: str | None = None
+    link: str | None = None
+    opens: str = field(default="", repr=False)
 
 
 def words_of(session: Session, reader: Actor, ids: Sequence[str], *, group: bool) -> dict[str, Words | None]:
@@ -52,6 +56,7 @@ def words_of(session: Session, reader: Actor, ids: Sequence[str], *, group: bool
         NotificationRow.created_at,
         NotificationRow.read_at.is_not(None).label("is_read"),
         NotificationRow.overtaken.label("overtaken"),
+        NotificationRow.data[SENT_LINK].astext.label("link"),
         *WANTING,
     )
     return _read(session, asked.where(tellable(reader)), ids, group=group)
@@ -75,9 +80,11 @@ def _each(rows: Iterable[RowMapping], *, group: bool) -> Iterable[tuple[str, Wor
     for row in rows:
         title, text = _label(row["title"]), _label(row["text"])
         action = _label(row["action"]) if row["action"] else None
-        needless = row["overtaken"] or ("read" if row["is_read"] and not group else None)
+        # Whoever has read in the inbox that a link is on its way has not got it.
+        is_read = row["is_read"] and not group and row["link"] is None
+        needless = row["overtaken"] or ("read" if is_read else None)
         about = row["id"], row["ticket"], title, text, action, row["created_at"], needless
-        yield row["id"], Words(*about, wants=wanted(row), how=row["how"])
+        yield row["id"], Words(*about, wants=wanted(row), how=row["how"], link=row["link"])
 
 
 def _label(told: Mapping[str, Any]) -> Label:

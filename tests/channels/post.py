@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
@@ -20,10 +20,12 @@ from runtime.mail_settings import Mail
 class Post:
     """Attributes:
     answers: what the server says to a recipient, for good; `hang`: nothing.
+    judges: what it says of a mail that it has read.
     """
 
     came: list[EmailMessage] = field(default_factory=list)
     answers: dict[str, str] = field(default_factory=dict)
+    judges: Callable[[EmailMessage], str] = lambda _: "250 taken"
     port: int = 0
 
     async def handle_RCPT(  # noqa: N802  # aiosmtpd's name
@@ -40,7 +42,7 @@ class Post:
         raw = envelope.original_content
         assert raw is not None
         self.came.append(message_from_bytes(raw, policy=default))
-        return "250 taken"
+        return self.judges(self.came[-1])
 
     @property
     def told(self) -> Mail:

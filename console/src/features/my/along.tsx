@@ -31,7 +31,7 @@ export function Along({ number, word, about }: Given) {
     command.current ||= newId();
     const { decision } = await send(number, { command_id: command.current, kind: "hand_link", data: { asked: word, ...(about && { about }) } });
     setIsComing(decision === "pending");
-    return decision === "pending" ? undefined : fetchLink(number, command.current, false);
+    return decision === "pending" ? undefined : fetchLink(number, command.current);
   };
   const ask = async () => {
     setIsBusy(true);
@@ -55,10 +55,10 @@ export function Along({ number, word, about }: Given) {
       {trouble && <Trouble error={trouble} again={() => void ask()} />}
       {link && (
         <div className="handed" role="status">
-          <QRCode type="svg" value={link.url} />
+          <QRCode type="svg" value={link.url ?? ""} />
           <p>{t("my.alongHow", { at: moment(link.expires_at, serverNow()) })}</p>
           <p className="address">
-            {link.url} <Copy text={link.url} />
+            {link.url} <Copy text={link.url ?? ""} />
           </p>
         </div>
       )}

@@ -1,9 +1,9 @@
-/** A link that was just handed over: its address to send, or a code to read out. It is shown this once. */
+/** A link that was just handed over: sent to whom it is for, or its address or a code shown, this once. */
 import { Button } from "antd";
 import { useState } from "react";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
-import { fetchLink, useReadAnew, type Link } from "@shared/links/queries";
+import { fetchLink, useReadAnew, useWays, type By, type Link } from "@shared/links/queries";
 import { Copy } from "@shared/ui/copy";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
@@ -13,12 +13,13 @@ export function Handed({ number, command, onClose }: { number: string; command: 
   const readAnew = useReadAnew(number);
   const [link, setLink] = useState<Link>();
   const [error, setError] = useState<Error>();
-  const [isSpoken, setIsSpoken] = useState(false);
-  const fetch = async (spoken: boolean) => {
-    setIsSpoken(spoken);
+  const { data: ways } = useWays(number, command);
+  const [ask, setAsk] = useState<() => Promise<Link>>();
+  const fetch = async (asked: () => Promise<Link>) => {
+    setAsk(() => asked);
     setError(undefined);
     try {
-      setLink(await fetchLink(number, command, spoken));
+      setLink(await asked());
       void readAnew();
     } catch (trouble) {
       setError(trouble instanceof Error ? trouble : new Error(String(trouble)));
@@ -29,30 +30,45 @@ export function Handed({ number, command, onClose }: { number: string; command: 
     <section className="handed" aria-label={t("handed.title")}>
       <p>{t("handed.how")}</p>
       <div className="send">
-        <Button type="primary" onClick={() => void fetch(false)}>
-          {t("handed.link")}
-        </Button>
-        <Button onClick={() => void fetch(true)}>{t("handed.code")}</Button>
+        {ways?.map(({ by, to }) =>
+          to === null ? (
+            <span key={by} className="soft">
+              {t(`handed.lacks.${by as By}`)}
+            </span>
+          ) : (
+            <Button key={by} type="primary" onClick={() => void fetch(() => fetchLink(number, command, { by: by as By }))}>
+              {t(`handed.by.${by as By}`, { to })}
+            </Button>
+          ),
+        )}
+        <Button onClick={() => void fetch(() => fetchLink(number, command))}>{t("handed.link")}</Button>
+        <Button onClick={() => void fetch(() => fetchLink(number, command, { spoken: true }))}>{t("handed.code")}</Button>
         <Button onClick={onClose}>{t("act.back")}</Button>
       </div>
       <div role="status">
         {link && (
           <>
-            {link.code === undefined ? (
-              <p className="address">{link.url}</p>
-            ) : (
-              <>
-                <p>{t("handed.enter", { where: link.enter_at })}</p>
-                <p className="code">{grouped(link.code)}</p>
-              </>
-            )}
-            <p className="soft">{t("handed.until", { at: moment(link.expires_at, serverNow()) })}</p>
+            <Opens link={link} />
+            <p className="soft">{t(link.sent_to ? "handed.sentUntil" : "handed.until", { at: moment(link.expires_at, serverNow()) })}</p>
           </>
         )}
       </div>
-      {link && <Copy text={link.code ?? link.url} />}
-      {error !== undefined && <Trouble error={error} again={() => void fetch(isSpoken)} />}
+      {link && !link.sent_to && <Copy text={link.code ?? link.url ?? ""} />}
+      {error !== undefined && <Trouble error={error} again={() => ask && void fetch(ask)} />}
     </section>
+  );
+}
+
+/** What opens it, or where that is on its way to. */
+function Opens({ link }: { link: Link }) {
+  const { t } = useWords();
+  if (link.sent_to) return <p>{t("handed.sentTo", { to: link.sent_to })}</p>;
+  if (!link.code) return <p className="address">{link.url}</p>;
+  return (
+    <>
+      <p>{t("handed.enter", { where: link.enter_at })}</p>
+      <p className="code">{grouped(link.code)}</p>
+    </>
   );
 }
 

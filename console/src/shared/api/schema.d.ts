@@ -732,6 +732,8 @@ export interface paths {
         /**
          * Ask For Link
          * @description Make a single-use link to decide on the application, for the caller alone; older ones open nothing any more.
+         *
+         *     With `by` it is sent to their mailbox on record.
          */
         post: operations["ask_for_link_api_tickets__number__approval_link_post"];
         delete?: never;
@@ -754,8 +756,29 @@ export interface paths {
          * @description What opens a link that the caller's command `hand_link` has put on the timeline; what opened it before is over.
          *
          *     With `spoken` a code of twelve digits, to read out on the telephone: it opens the link for a quarter of an hour.
+         *     With `by` it is sent within seconds to the address that is on record for whom it is for, and shown to nobody.
          */
         post: operations["fetch_link_api_tickets__number__links_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tickets/{number}/links/{handed}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Ways
+         * @description By which channels the link that the caller's command `hand_link` put on the timeline could be sent, and where.
+         */
+        get: operations["list_ways_api_tickets__number__links__handed__get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2980,7 +3003,8 @@ export interface components {
          * IssuedDocument
          * @description A link that was issued. What would open it is kept by nobody but its holder.
          *
-         *     ``handed_by_name``: people outside are not told it. ``revoked_at``: also where a newer one took its place.
+         *     ``handed_by_name``: people outside are not told it. ``revoked_at``: also where a newer one took its place. ``sent``:
+         *     null where it was shown or read out.
          */
         IssuedDocument: {
             /** Id */
@@ -3015,6 +3039,7 @@ export interface components {
             used_at: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            sent: components["schemas"]["SentDocument"] | null;
         };
         JsonValue: unknown;
         /**
@@ -3023,6 +3048,12 @@ export interface components {
          * @enum {string}
          */
         Kind: "respond" | "contact" | "handover" | "centre" | "plan" | "depart" | "arrive" | "diagnose" | "restore" | "resolve" | "substitute" | "report" | "survey";
+        /**
+         * Lacking
+         * @description Why a link does not travel by a channel to somebody.
+         * @enum {string}
+         */
+        Lacking: "channel" | "address" | "second";
         /**
          * LatenessDocument
          * @description How late the alarms of broken promises came this month, in milliseconds.
@@ -3074,20 +3105,23 @@ export interface components {
          * LinkDocument
          * @description A single-use link. ``url``: to open on any device, without signing in; it is shown this once.
          *
-         *     ``code``: what is read out on the telephone in its place, to be typed at ``enter_at``.
+         *     ``code``: what is read out on the telephone in its place, to be typed at ``enter_at``. ``sent_to``: a hint of the
+         *     address that it is sent to, and then no more of it is shown.
          */
         LinkDocument: {
-            /** Url */
-            url: string;
             /**
              * Expires At
              * Format: date-time
              */
             expires_at: string;
+            /** Url */
+            url?: string;
             /** Code */
             code?: string;
             /** Enter At */
             enter_at?: string;
+            /** Sent To */
+            sent_to?: string;
         };
         /**
          * LoadOfAPerson
@@ -3776,6 +3810,13 @@ export interface components {
             /** Next */
             next?: string | null;
         };
+        /** Page[WayDocument] */
+        Page_WayDocument_: {
+            /** Items */
+            items: components["schemas"]["WayDocument"][];
+            /** Next */
+            next?: string | null;
+        };
         /**
          * PairDocument
          * @description The same promise then and now; null: there is none. ``results``: what came of it, and what would have.
@@ -4176,6 +4217,29 @@ export interface components {
             /** Id */
             id: string;
             role: components["schemas"]["Role"];
+        };
+        /**
+         * SentDocument
+         * @description How a link travels. ``at``: when it left, else when it was asked for. ``said``: what a server said, for ours.
+         *
+         *     ``needless``: it was over, or not asked for any more, before it could leave.
+         */
+        SentDocument: {
+            by: components["schemas"]["Way"];
+            /** To */
+            to: string;
+            /**
+             * Became
+             * @enum {string}
+             */
+            became: "leaving" | "sent" | "refused" | "needless";
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Said */
+            said: string | null;
         };
         /**
          * SessionDocument
@@ -4810,6 +4874,18 @@ export interface components {
          */
         Way: "mail" | "webhook" | "sms" | "voice" | "wecom" | "dingtalk" | "feishu" | "wecom_app" | "dingtalk_app" | "feishu_app";
         /**
+         * WayDocument
+         * @description A channel by which a link could be sent to whom it is for.
+         *
+         *     ``to``: a hint of the address on record; null: it cannot be, for what is ``lacking``.
+         */
+        WayDocument: {
+            by: components["schemas"]["Way"];
+            /** To */
+            to: string | null;
+            lacking: components["schemas"]["Lacking"] | null;
+        };
+        /**
          * WhatIfDocument
          * @description All tickets that were asked about.
          */
@@ -5176,7 +5252,7 @@ export interface components {
         };
         /**
          * AskLink
-         * @description Asks for a link of one's own.
+         * @description Asks for a link of one's own; ``by``: sent to one's address on record, and not shown.
          */
         AskLink: {
             /**
@@ -5185,6 +5261,11 @@ export interface components {
              * @enum {string}
              */
             action: "approve_major" | "remote_grant" | "part_agreement" | "change_agreement" | "change_acceptance" | "confirmation";
+            /**
+             * By
+             * @default null
+             */
+            by: ("mail" | "sms") | null;
         };
         /**
          * AskWhatIf
@@ -6274,7 +6355,10 @@ export interface components {
         };
         /**
          * FetchLink
-         * @description Asks for what opens a link that the sender has handed over; ``spoken``: a code to read out, for minutes.
+         * @description Asks for what opens a link that the sender has handed over.
+         *
+         *     ``spoken``: a code to read out, for minutes. ``by``: sent to the person that it is for, to the address that is on
+         *     record, and not shown.
          */
         FetchLink: {
             /** Command Id */
@@ -6284,6 +6368,11 @@ export interface components {
              * @default false
              */
             spoken: boolean;
+            /**
+             * By
+             * @default null
+             */
+            by: ("mail" | "sms") | null;
         };
         /** FormCentreCommand */
         FormCentreCommand: {
@@ -9999,6 +10088,38 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LinkDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    list_ways_api_tickets__number__links__handed__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                handed: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WayDocument_"];
                 };
             };
             /** @description Problem */

@@ -4,7 +4,7 @@ import { useNow } from "@shared/clock/ticker";
 import { useDoes } from "@shared/records/does";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
-import { revokeLink, useIssued, useReadAnew, type Issued } from "./queries";
+import { revokeLink, useIssued, useReadAnew, type By, type Issued } from "./queries";
 import { instantOf, standing } from "./standing";
 
 /** Who answers for the ticket, or watches, knows of all that were issued. */
@@ -53,6 +53,12 @@ function One({ number, link, now }: { number: string; link: Issued; now: number 
         <b>{[asked, about].filter(Boolean).join(" ")}</b>
         <span dir="auto">{t(by === null ? "links.own" : "links.handed", said)}</span>
       </p>
+      {link.sent && (
+        <p className="what">
+          <span className="soft">{t(`links.sent.${link.sent.became}`, { by: t(`links.by.${link.sent.by as By}`), to: link.sent.to, at: moment(link.sent.at, now) })}</span>
+          {link.sent.became === "refused" && <span dir="auto">{link.sent.said}</span>}
+        </p>
+      )}
       <p className="what">
         <span className="soft">{t(`links.is.${is}`, { at: moment(instantOf(link), now) })}</span>
         {is === "live" && (id === person || id === by) && (
