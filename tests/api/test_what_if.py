@@ -15,7 +15,7 @@ from policies.files import FOLDER
 from runtime.archive import Archive
 from tests.patience import PATIENCE_S
 from tests.served import Served
-from tests.what_if.corpus import kept_as, tickets
+from tests.what_if.corpus import kept_as, runs_of, tickets
 
 NAME = next(name for name in tickets() if name.startswith("corrected/"))
 NUMBER = NAME.rpartition("/")[2]
@@ -25,7 +25,7 @@ PACK = (FOLDER / "packs" / "sitech.toml").read_text()
 @pytest.fixture(scope="module")
 def asked(desk: Served) -> Served:
     """With one closed ticket in its archive."""
-    keep(Archive.of(desk.settings), [kept_as(run) for run in tickets()[NAME]], datetime.now(UTC))
+    keep(Archive.of(desk.settings), [kept_as(run) for run in runs_of(NAME)], datetime.now(UTC))
     return desk
 
 

@@ -1,6 +1,8 @@
 """The tickets of the corpus: the histories of each one's runs, found together by its number."""
 
-from collections import defaultdict
+import json
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from temporalio.client import WorkflowHistory
@@ -12,14 +14,20 @@ from gateway.verdict.rows import last_entry
 from tests.replay.test_corpus import HISTORIES, recorded
 
 
-def tickets() -> dict[str, list[WorkflowHistory]]:
-    """By folder and number."""
-    found: dict[str, list[WorkflowHistory]] = defaultdict(list)
+@cache
+def tickets() -> dict[str, tuple[Path, ...]]:
+    """By folder and number. Tests are named by these: whoever collects them reads no history for it."""
+    found: dict[str, tuple[Path, ...]] = {}
     for path in HISTORIES:
-        history = recorded(path)
-        number = history.workflow_id.removesuffix("-aftercare")
-        found[f"{path.parent.name}/{number}"].append(history)
-    return dict(found)
+        started = json.loads(path.read_text())["events"][0]["workflowExecutionStartedEventAttributes"]
+        name = f"{path.parent.name}/{started['workflowId'].removesuffix('-aftercare')}"
+        found[name] = (*found.get(name, ()), path)
+    return found
+
+
+def runs_of(name: str) -> list[WorkflowHistory]:
+    """The histories of a ticket's runs."""
+    return [recorded(path) for path in tickets()[name]]
 
 
 def told(histories: list[WorkflowHistory]) -> dict[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from gateway.what_if.asking import LeftOut, what_if
 from policies.files import FOLDER
 from runtime.archive import Archive
 from runtime.settings import Given
-from tests.what_if.corpus import kept_as, tickets
+from tests.what_if.corpus import kept_as, runs_of, tickets
 
 #: Four lives: with an aftercare, identified later, handed over, major.
 FOLDERS = ("corrected", "identification", "handing-over", "bought-for-major")
@@ -28,7 +28,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Archive:
     """With some of the corpus in it."""
     monkeypatch.setenv("ZHISHOU_HOME", str(tmp_path))
     archive = Archive.of(Given(home=tmp_path))
-    keep(archive, [kept_as(run) for name in NAMES for run in tickets()[name]], datetime.now(UTC))
+    keep(archive, [kept_as(run) for name in NAMES for run in runs_of(name)], datetime.now(UTC))
     return archive
 
 

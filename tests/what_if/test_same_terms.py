@@ -4,25 +4,23 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from temporalio.client import WorkflowHistory
 
 from domain.what_if.comparing import Outcome, outcomes
 from domain.what_if.living import lived
 from gateway.what_if.recording import facts_of
-from tests.what_if.corpus import tickets, told
-
-TICKETS = tickets()
+from tests.what_if.corpus import runs_of, tickets, told
 
 
 def test_every_history_of_the_corpus_has_its_beginning_there():
-    assert len(TICKETS) > 70
-    assert all(any(not each.workflow_id.endswith("-aftercare") for each in runs) for runs in TICKETS.values())
+    assert len(tickets()) > 70
+    for name in tickets():
+        assert any(not each.workflow_id.endswith("-aftercare") for each in runs_of(name))
 
 
-@pytest.mark.parametrize("name", TICKETS)
+@pytest.mark.parametrize("name", tickets())
 async def test_there_is_no_difference(name: str):
     """Key, clause, due time, state, when it was met and which alarms were raised: as the read model was told."""
-    histories: list[WorkflowHistory] = TICKETS[name]
+    histories = runs_of(name)
     facts = await facts_of(name, histories)
     life = lived(facts)
     assert life.otherwise == ()
