@@ -210,8 +210,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: first.get(item.nodeid.partition("::")[0], len(first)))
 
 
+def pytest_collection() -> None:
+    """What is collected is kept: there is nothing to throw away before all is there."""
+    gc.disable()
+
+
 def pytest_collection_finish() -> None:
     """What is there by now stays: the collector need not look through it again and again."""
+    gc.enable()
     gc.collect()
     gc.freeze()
 
