@@ -112,11 +112,11 @@ def create_app(settings: Settings) -> FastAPI:
         lifespan=lifespan,
         openapi_url=None,
         redirect_slashes=False,
+        # As they are: a router that is included makes each of them anew, and asks all of them again at every request.
+        routes=[route for feature in FEATURES for route in feature.router.routes],
     )
     app.state.backend, app.state.providers = behind, providers_of(settings)
     app.state.console = Console.of(built(settings.console))
-    for feature in FEATURES:
-        app.include_router(feature.router)
     errors.install(app)
     app.add_middleware(Compressed)
     app.add_middleware(Hosts, settings=settings)

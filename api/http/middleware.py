@@ -117,8 +117,7 @@ def _frames(mistake: Exception) -> Iterator[tuple[CodeType, int]]:
 def _note(scope: Scope, status: int, seconds: float) -> None:
     """The log has who and where; the metrics have the route's pattern, so that their number is bounded."""
     method = scope["method"] if scope["method"] in _METHODS else "OTHER"
-    context = scope.get("fastapi", {}).get("effective_route_context")
-    route = getattr(context or scope.get("route"), "path_format", "-")
+    route = getattr(scope.get("route"), "path_format", "-")
     _REQUESTS.labels(method, route, status).inc()
     _SECONDS.labels(method, route).observe(seconds)
     log.info(
