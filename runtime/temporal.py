@@ -7,13 +7,15 @@ from datetime import timedelta
 
 from google.protobuf.duration_pb2 import Duration
 from temporalio.api.workflowservice.v1 import DescribeNamespaceRequest, RegisterNamespaceRequest
-from temporalio.client import Client
+from temporalio.client import Client, GrpcCompression
 from temporalio.service import RPCError, RPCStatusCode
 
 from runtime.payloads import DATA_CONVERTER
 from runtime.settings import Settings
 from runtime.temporal_settings import connection, ways_in
 
+#: What is large is packed already, by `runtime.payloads`: to pack each call again costs both sides and saves nothing.
+PLAIN = GrpcCompression.NONE
 RETENTION = timedelta(days=30)  # archived long before that; see the sweep
 
 
@@ -37,7 +39,7 @@ async def connect_to(
     how = connection(address, namespace, ways_in() if variables is None else variables)
     while True:
         try:
-            return await Client.connect(**how, data_converter=DATA_CONVERTER)
+            return await Client.connect(**how, data_converter=DATA_CONVERTER, grpc_compression=PLAIN)
         except RuntimeError as unreachable:
             if time.monotonic() > deadline:
                 raise ConnectionError(f"no Temporal server answers at {address}: {unreachable}") from None
