@@ -28,7 +28,8 @@ from runtime.settings import Settings
 from runtime.temporal import connect_to
 from store.database import connect as connect_database
 from store.watch.beats import EVERY_S, WORKER, beat
-from workflows.kinds import RUNNER, WORKFLOWS
+from workflows.kinds import WORKFLOWS
+from workflows.steps import InWholeSteps
 
 #: As many as the machine can usefully write at once; the connection pool is of the same size.
 THREADS = 8
@@ -55,7 +56,7 @@ def worker(
         # No more than run at once: what waited for a thread would use up the time it has, and be done twice.
         max_concurrent_activities=THREADS,
         max_concurrent_workflow_tasks=TASKS,
-        workflow_runner=RUNNER,
+        workflow_runner=InWholeSteps(),
         # Named, for otherwise every start compiles all that is loaded, for seconds, to make a name of it.
         build_id=None if deployment else build(),
         deployment_config=deployment,

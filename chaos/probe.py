@@ -4,7 +4,6 @@ import asyncio
 import uuid
 from collections.abc import Coroutine, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from temporalio.api.workflowservice.v1 import DescribeWorkflowExecutionResponse
@@ -14,7 +13,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from chaos.clients import Clients
 from chaos.scripts import DECIDED
-from gateway.tickets import TicketHandle
+from gateway.tickets import TicketHandle, settled
 from workflows.aftercare import aftercare_id
 from workflows.ticket import TicketWorkflow
 
@@ -81,8 +80,7 @@ async def _decides(clients: Clients, number: str) -> bool:
 
 async def _answers(client: Client, number: str) -> bool:
     handle: TicketHandle = client.get_workflow_handle_for(TicketWorkflow.run, number)
-    kept = await handle.query(TicketWorkflow.kept, rpc_timeout=timedelta(seconds=WITHIN_S))
-    return kept.ticket is not None
+    return await settled(handle) is not None
 
 
 async def _fails(client: Client, number: str) -> bool:

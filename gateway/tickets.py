@@ -31,7 +31,7 @@ from workflows.ticket import TicketWorkflow
 PATIENCE_S = 2.0
 _RETRY_S = 1.0
 _GLANCE_S = 0.02
-#: How often a question is put that the worker cannot answer.
+#: How often a question is put that came between two steps of the workflow, or that the worker cannot answer.
 _TRIES = 3
 
 TicketHandle = WorkflowHandle[TicketWorkflow, Outcome]
@@ -102,15 +102,11 @@ class Tickets:
 
 
 async def _kept(ticket: TicketHandle) -> Kept[Ticket]:
-    """How the ticket stands.
-
-    Under load a worker was seen to fail the question (``TMPRL1100``) while the ticket itself went on. Why is not known;
-    to ask changes nothing, so it is asked again.
-    """
+    """How the ticket stands. What came between two steps (``workflows.steps``) is answered with the next one."""
     for _ in range(_TRIES - 1):
         with suppress(WorkflowQueryFailedError):
             return await ticket.query(TicketWorkflow.kept)
-        await asyncio.sleep(_RETRY_S)
+        await asyncio.sleep(_GLANCE_S)
     return await ticket.query(TicketWorkflow.kept)
 
 

@@ -5,9 +5,9 @@ from typing import Any, cast
 import pytest
 from temporalio.client import WorkflowQueryFailedError
 
-from gateway import tickets
 from gateway.tickets import TicketHandle, settled
 from workflows.carried import Kept
+from workflows.steps import ASK_AGAIN
 
 
 class Failing:
@@ -19,13 +19,8 @@ class Failing:
     async def query(self, _: Any) -> Kept[Any]:
         self.asked += 1
         if self.asked <= self.left:
-            raise WorkflowQueryFailedError("[TMPRL1100] Nondeterminism error")
+            raise WorkflowQueryFailedError(ASK_AGAIN)
         return Kept(None, 0)
-
-
-@pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tickets, "_RETRY_S", 0)
 
 
 async def test_a_question_that_failed_is_put_again():
