@@ -73,7 +73,7 @@ def _read(message: Part, ours: Collection[str], trusted: Collection[str]) -> Mai
         refers=tuple(dict.fromkeys([*_ids(headers, "in-reply-to"), *reversed(_ids(headers, "references"))])),
         files=tuple(files),
         lacking=tuple(lacking),
-        vouched=is_vouched([value for one, value in headers if one == "authentication-results"], sender, trusted),
+        vouched=is_vouched(_results(message), sender, trusted),
         noise=noise(head, ours),
     )
 
@@ -89,6 +89,12 @@ def _sender(message: Part) -> tuple[str, str]:
     addresses = {address for _, address in found if _ADDRESS.match(address)}
     name = _shown(header(found[0][0])) if found else ""
     return name[:_LONGEST_NAME], addresses.pop() if len(addresses) == 1 == len(found) else ""
+
+
+def _results(message: Part) -> list[str]:
+    """What servers say of where it comes from, as it came: a word that is decoded, or cut, would say something else."""
+    raw = [value for name, value in message.raw_items() if name.lower() == "authentication-results"]
+    return ["" if len(value) > _LONGEST_HEADER else value for value in raw]
 
 
 def _ids(headers: list[tuple[str, str]], name: str) -> list[str]:
