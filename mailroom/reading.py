@@ -83,10 +83,13 @@ def _shown(text: str) -> str:
 
 
 def _sender(message: Part) -> tuple[str, str]:
-    """Name and address; the address is read before anything in it is decoded, so that no name can look like one."""
+    """Name and address; the address is read before anything in it is decoded, so that no name can look like one.
+
+    It is in small letters, as all compare it: programs write the same address in either.
+    """
     raw = [value[:_LONGEST_HEADER] for name, value in message.raw_items() if name.lower() == "from"]
     found = [(name, address) for name, address in getaddresses(raw) if name or address]
-    addresses = {address for _, address in found if _ADDRESS.match(address)}
+    addresses = {address.lower() for _, address in found if _ADDRESS.match(address)}
     name = _shown(header(found[0][0])) if found else ""
     return name[:_LONGEST_NAME], addresses.pop() if len(addresses) == 1 == len(found) else ""
 

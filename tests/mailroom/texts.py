@@ -40,6 +40,7 @@ ENCODINGS = [
         name="boss@customer.example",
     ),
     case("two senders", mail(sender=f"a@one.example, {SENDER}"), sender="", vouched=False),
+    case("an address in large letters", mail(sender="Zhang San <ZHANG@Customer.Example>"), sender=SENDER),
     case("no sender", mail(sender=""), sender="", name=""),
     case("marks of direction and controls", mail("a\x00b\u202ec\u200bd", subject="x\u202ey"), said="abcd", title="xy"),
     case("a date that is none", mail(more=["Date: Thu, 99 Foo 0000 99:99"]), said="服务器报警灯亮红灯。"),
