@@ -1,6 +1,7 @@
 """Mail: letters by the SMTP server of the company."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.errors import MessageError
 from email.headerregistry import Address
@@ -23,6 +24,7 @@ from aiosmtplib import (
 from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.writing import as_html, as_text, one_line, title_of
 from runtime.mail_settings import Mail
+from runtime.words import struck_out
 from store.deliveries.claiming import Letter
 from store.models import Way
 
@@ -51,11 +53,13 @@ class MailChannel:
 
     async def send(self, letter: Letter) -> str:
         """Hand it to the server; what it said."""
+        connection = self._connection()
         try:
-            _, said = await aiosmtplib.send(self.message(letter), **self._connection())
+            _, said = await aiosmtplib.send(self.message(letter), **connection)
         except (SMTPException, OSError) as failure:
-            raise _meant(failure) from None
-        return one_line(said)
+            meant = _meant(failure)
+            raise type(meant)(_told(str(meant), connection)) from None
+        return _told(said, connection)
 
     def message(self, letter: Letter) -> EmailMessage:
         """The mail, in text and in HTML; those of one ticket are one conversation."""
@@ -95,6 +99,12 @@ class MailChannel:
         }
 
 
+def _told(said: str, connection: Mapping[str, Any]) -> str:
+    """What the server said, in a line, should it repeat by what we were let in: as it is, or as AUTH sends it."""
+    user, password = connection["username"], connection["password"]
+    return one_line(struck_out(said, (password, f"\0{user}\0{password}") if password else ()))
+
+
 def _meant(failure: SMTPException | OSError) -> NotSentError:
     """Whether this letter cannot be sent, or not now, or none can."""
     match failure:
@@ -103,17 +113,17 @@ def _meant(failure: SMTPException | OSError) -> NotSentError:
         case SMTPDataError():
             return _of_answer(failure)
         case SMTPNotSupported():
-            return RefusedError(f"the server cannot: {one_line(failure.message)}")
+            return RefusedError(f"the server cannot: {failure.message}")
         case SMTPServerDisconnected() | SMTPReadTimeoutError():
-            return DelayedError(one_line(str(failure)))
+            return DelayedError(str(failure))
         case SMTPResponseException():  # to a greeting, to our name and password, to our own address
-            return DownError(f"{failure.code} {one_line(failure.message)}")
-    return DownError(f"{type(failure).__name__}: {one_line(str(failure))}")
+            return DownError(f"{failure.code} {failure.message}")
+    return DownError(f"{type(failure).__name__}: {failure!s}")
 
 
 def _of_answer(answer: SMTPResponseException) -> NotSentError:
     kind = RefusedError if answer.code >= _FOR_GOOD else DelayedError
-    return kind(f"{answer.code} {one_line(answer.message)}")
+    return kind(f"{answer.code} {answer.message}")
 
 
 def _name(told: str) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, NamedTuple
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
 from runtime.errors import StartError
 from runtime.mail_settings import Mail
-from runtime.words import is_address, listed
+from runtime.words import is_address, listed, struck_out
 
 #: What a secret of the Standard Webhooks rules begins with, and how many bytes it has.
 PREFIX, _SHORTEST, _LONGEST = "whsec_", 24, 64
@@ -41,12 +41,8 @@ class Robot(NamedTuple):
         return f"Robot({urlsplit(self.url).hostname})"
 
     def hidden(self, words: str) -> str:
-        """Without what is secret, should a server have said it, as it stands in the address or written otherwise."""
-        plain = {unquote(each) for each in self._secrets()}
-        ways = {*self._secrets(), *plain, *(quote(each, safe="") for each in plain)}
-        for secret in sorted(ways, key=len, reverse=True):
-            words = words.replace(secret, "***")
-        return words
+        """Without what is secret, should a server have said it."""
+        return struck_out(words, self._secrets())
 
     def _secrets(self) -> set[str]:
         """Whatever an installation's address has that no product's has."""

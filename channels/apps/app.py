@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any, ClassVar
 
-from channels.channel import DelayedError, DownError, RefusedError
+from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.posting import Answer, Posting
 from channels.writing import one_line
 from runtime.channel_settings import App
+from runtime.words import struck_out
 from store.deliveries.claiming import Letter
 from store.models import Way
 
@@ -73,17 +74,28 @@ class AppChannel(ABC):
         """A token, and the seconds for which it is good. Asking for it often is punished."""
 
     async def send(self, letter: Letter) -> str:
-        """Hand it over; what was answered. Where the token is over it is asked for once more."""
+        """Hand it over; what was answered, without what is secret."""
+        try:
+            return self._told(await self._sent(letter))
+        except NotSentError as failure:
+            raise type(failure)(self._told(str(failure)), failure.after_s) from None
+
+    async def _sent(self, letter: Letter) -> str:
+        """Where the token is over it is asked for once more."""
         let_in_by = await self.token()
         try:
-            return one_line(await self._handed(letter))
+            return await self._handed(letter)
         except _StaleError:
             if self._token == let_in_by:  # no other letter has asked for another one meanwhile
                 self._until = 0.0
         try:
-            return one_line(await self._handed(letter))
+            return await self._handed(letter)
         except _StaleError:
             raise DownError("its token is not taken") from None
+
+    def _told(self, words: str) -> str:
+        """In a line, which is cut last: half a secret would not be known."""
+        return one_line(struck_out(words, (self.app.secret, self._token)))
 
     async def token(self) -> str:
         """What the app is let in by."""
@@ -107,8 +119,7 @@ class AppChannel(ABC):
         code = str(said.get("errcode", said.get("code", 0)))
         if said and code == "0" and answer.status == HTTPStatus.OK:
             return said
-        words = str(said.get("errmsg", said.get("msg", said.get("message", ""))))
-        told = one_line(f"{code} {self._hidden(words)}")
+        told = f"{code} {said.get('errmsg', said.get('msg', said.get('message', '')))}"
         if code in self.codes.stale:
             raise _StaleError
         if code in self.codes.too_often:
@@ -119,12 +130,6 @@ class AppChannel(ABC):
             raise RefusedError(told)
         failure = answer.failure() or DelayedError("it answers what no product of an app does")
         raise type(failure)(told, failure.after_s) if said else failure
-
-    def _hidden(self, words: str) -> str:
-        """Without what is secret, should it have said it."""
-        for secret in filter(None, (self.app.secret, self._token)):
-            words = words.replace(secret, "***")
-        return words
 
 
 def _read(body: bytes) -> dict[str, Any]:

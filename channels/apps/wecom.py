@@ -57,5 +57,5 @@ class WeComApp(AppChannel):
         }
         said = await self.post(f"{self.api}/cgi-bin/message/send?access_token={await self.token()}", message)
         if unreached := said.get("invaliduser") or said.get("unlicenseduser"):
-            raise RefusedError(f"it does not reach {one_line(str(unreached))}")
+            raise RefusedError(f"it does not reach {unreached}")
         return f"0 {said.get('msgid', '')}".strip()

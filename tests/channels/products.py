@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from tests.channels.web import Web, says, web_server
 
-ID, SECRET = "app-of-ours", "kZ8vQ2mN5rT1xW4yB7cD0eF3gH6jL9pS"
+ID, SECRET = "app-of-ours", "kZ8vQ2mN5rT1/W4yB7+D0eF3gH6jL9pS"
 
 Said = tuple[int, dict[str, Any]]
 #: What each says of a token that is over, and of a message that it has taken.

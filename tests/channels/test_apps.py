@@ -1,8 +1,9 @@
 """Letters to one person by an app of WeCom, DingTalk or Feishu: to whom, by which token, and what errors mean."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from sqlalchemy import Engine, select
@@ -95,6 +96,26 @@ class TestAnApp:
             await app(theirs, way, secret="q8Zr!f2Lw0pX").send(a_letter(way))
         assert type(failure.value) is DownError
         assert "q8Zr" not in str(failure.value)
+
+    @of_each
+    @pytest.mark.parametrize("written", [str, lambda word: quote(word, safe=""), lambda word: "x" * 190 + word])
+    async def test_says_no_secret_wherever_in_an_answer_it_is_repeated(
+        self, theirs: Products, way: Way, written: Callable[[str], str]
+    ):
+        """In a success as in a refusal, in a code as in words, as it is or as in an address."""
+        for secret in (SECRET, "token-0"):
+            said = written(secret)
+            successes: list[dict[str, Any]] = [{"msgid": said, "processQueryKey": said, "msg": said}]
+            faults: list[dict[str, Any]] = [{"invaliduser": said}, {"errcode": said}, {"errcode": 9, "errmsg": said}]
+            for answer in successes + faults:
+                theirs.broken.append((200, answer))
+                try:
+                    told = await app(theirs, way).send(a_letter(way))
+                except NotSentError as failure:
+                    told = str(failure)
+                assert secret[:6] not in told
+                theirs.broken.clear()
+                theirs.tokens.clear()
 
     @pytest.mark.parametrize(
         ("way", "broken", "meant"),

@@ -1,11 +1,13 @@
 """Messages leave by mail: each once, in order, to whoever may still read it; and what a server does to that."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
+from aiosmtpd.smtp import AuthResult
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
@@ -262,6 +264,16 @@ class TestSecrets:
     @pytest.mark.parametrize("answers", ["", "service@zhishou.example"])
     def test_answers_go_where_somebody_reads_them(self, post: Post, letter: Letter, answers: str):
         assert MailChannel(post.told, PAGES, answers).message(letter)["Reply-To"] == (answers or None)
+
+    @pytest.mark.parametrize("sent", [b"tops3cret", b64encode(b"tops3cret"), b64encode(b"\0zhishou\0tops3cret")])
+    async def test_a_server_that_repeats_our_password_does_not_bring_it_to_light(self, letter: Letter, sent: bytes):
+        letting_in = {"authenticator": lambda *_: AuthResult(success=True), "auth_require_tls": False}
+        with post_office(**letting_in) as post:
+            told = post.told.model_copy(update={"mail_user": "zhishou", "mail_password": "tops3cret"})
+            post.answers[letter.address] = f"550 no mail by {sent.decode()}"
+            with pytest.raises(RefusedError) as failure:
+                await MailChannel(told, PAGES).send(letter)
+        assert str(failure.value) == "550 no mail by ***"
 
     async def test_a_title_begins_no_header(self, post: Post, engine: Engine, say: Say):
         say("断网\r\nBcc: all@example.com")
