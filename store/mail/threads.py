@@ -5,15 +5,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Select, any_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Connection, Engine, Select, any_, func, literal, or_, select, tuple_, union_all
 
-from domain.people.actors import CUSTOMER_SIDE
+from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.numbers import ALPHABET, LENGTH
 from domain.ticket.stages import Stage
 from store.mail.tending import Undone
 from store.models import Became, ContractRow, CustomerRow, DeliveryRow, MailRow, NotificationRow, PersonRow, TicketRow
 from store.projections.merged import goes_on
 
+#: Who sees their own tickets alone.
+_OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR}
 _NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
 #: What our mails call the conversation about a ticket.
 _OF_TICKET = re.compile(rf"^ticket\.([{ALPHABET}]{{{LENGTH}}})@")
@@ -44,7 +46,7 @@ def about(engine: Engine, refers: Sequence[str], subject: str, sender: str) -> A
     local = [each.partition("@")[0] for each in refers]
     named = [found[1] for each in refers if (found := _OF_TICKET.match(each))]
     with engine.connect() as connection:
-        number = _answered(connection, refers, local) or _known_there(
+        number = _answered(connection, refers, local, sender) or _known_there(
             connection, [*named, *_NUMBER.findall(subject.upper())], sender
         )
         return _standing(connection, number) if number else None
@@ -59,8 +61,11 @@ def is_awaited(engine: Engine, refers: Sequence[str], mail: Undone) -> bool:
     return found is not None
 
 
-def _answered(connection: Connection, refers: Sequence[str], local: Sequence[str]) -> str | None:
-    """The ticket of a mail of ours that it answers, or of one that came before."""
+def _answered(connection: Connection, refers: Sequence[str], local: Sequence[str], sender: str) -> str | None:
+    """The ticket of a mail of ours that it answers, or of one that came before.
+
+    Whoever writes a mail chooses its id: of several that are called the same it is its sender's own, then the first.
+    """
     ours = select(NotificationRow.ticket, literal(0)).where(NotificationRow.id.in_(local))
     several = (
         select(func.min(DeliveryRow.ticket), literal(1))
@@ -68,24 +73,34 @@ def _answered(connection: Connection, refers: Sequence[str], local: Sequence[str
         .group_by(DeliveryRow.letter)
         .having(func.count(DeliveryRow.ticket.distinct()) == 1)
     )
-    theirs = select(MailRow.ticket, literal(2)).where(MailRow.message_id.in_(refers), MailRow.message_id != "")
-    found = connection.execute(union_all(ours, several, theirs)).all()
-    return next((row[0] for row in sorted(found, key=lambda row: int(row[1])) if row[0]), None)
+    found = connection.execute(union_all(ours, several)).all()
+    if of_ours := next((row[0] for row in sorted(found, key=lambda row: int(row[1])) if row[0]), None):
+        return str(of_ours)
+    theirs = select(MailRow.ticket).where(
+        MailRow.message_id.in_(refers), MailRow.message_id != "", MailRow.ticket.is_not(None)
+    )
+    order = (MailRow.sender != sender, MailRow.came_at, MailRow.uid)
+    return connection.scalar(theirs.order_by(*order).limit(1))
 
 
 def _known_there(connection: Connection, numbers: Iterable[str], sender: str) -> str | None:
-    """The first of these tickets on which its sender has written before, or whose customer they are of."""
+    """The first of these tickets on which its sender has written before, or which are theirs or of all of us."""
     for number in dict.fromkeys(numbers):
         wrote = select(MailRow.id).where(MailRow.ticket == number, MailRow.sender == sender, MailRow.sender != "")
         theirs = (
             select(PersonRow.id)
             .join(TicketRow, TicketRow.number == number)
             .where(func.lower(PersonRow.email) == sender, PersonRow.active)
-            .where(or_(TicketRow.customer_id == any_(PersonRow.customers), PersonRow.role.not_in(CUSTOMER_SIDE)))
+            .where(or_(*_whose(), PersonRow.role.not_in(_OUTSIDE)))
         )
         if connection.scalar(union_all(wrote, theirs).limit(1)):
             return number
     return None
+
+
+def _whose() -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Whose a ticket is among people outside: its customer's, and theirs who have a case on it."""
+    return TicketRow.customer_id == any_(PersonRow.customers), PersonRow.id == any_(TicketRow.vendors)
 
 
 def _standing(connection: Connection, number: str) -> About | None:

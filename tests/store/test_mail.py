@@ -124,6 +124,21 @@ class TestWhatItIsAbout:
             connection.execute(update(PersonRow).where(PersonRow.id == "engineer").values(email="Ours@zhishou.example"))
             connection.execute(update(PersonRow).where(PersonRow.id == "vendor").values(email="v@vendor.example"))
         assert found("ours@zhishou.example")
+        assert not found("v@vendor.example")
+        with engine.begin() as connection:
+            connection.execute(update(TicketRow).where(TicketRow.number == NUMBER).values(vendors=("vendor",)))
+        assert found("v@vendor.example"), "they have a case on it"
+
+    def test_is_their_own_where_others_have_called_a_mail_the_same(self, engine: Engine, box: Place):
+        """Whoever has a copy of a mail knows its id, and could draw what is answered to it onto a ticket of theirs."""
+        for uid, sender in enumerate(("x@evil.example", ADDRESS, "y@evil.example"), 5):
+            mail = raw("same@x", sender)
+            came(engine, box, uid, mail)
+            ticket = NUMBER if sender == ADDRESS else f"EV{uid}22222"
+            seen_to(engine, mail, Became.OPENED, ticket=ticket, message_id="same@x", sender=sender)
+        about = threads.about(engine, ["same@x"], "", ADDRESS)
+        assert about is not None
+        assert about.number == NUMBER
 
     def test_is_waited_for_where_that_came_before_and_never_in_a_circle(self, engine: Engine, box: Place):
         came(engine, box, 5, raw("first@x"))
