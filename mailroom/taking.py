@@ -17,7 +17,7 @@ from domain.ticket.numbers import numbers
 from domain.ticket.opening import Customer, Opening
 from gateway.tickets import EndedError, Gateway
 from mailroom import words
-from mailroom.apart import taken_apart
+from mailroom.apart import LONG_S, SHORT_S, taken_apart
 from mailroom.filing import Filing
 from mailroom.mails import Mail
 from policies.loader import load_calendar, load_schedule
@@ -47,6 +47,10 @@ class AwaitedError(Exception):
     """It answers a mail of which nothing has become yet."""
 
 
+class CostlyError(Exception):
+    """It could not be taken apart in the time that nearly all take: others come before it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taking:
     """Takes mails, one after the other."""
@@ -59,7 +63,7 @@ class Taking:
         """What becomes of it.
 
         Raises:
-            TooManyError, AwaitedError: not yet.
+            TooManyError, AwaitedError, CostlyError: not yet.
         """
         mail = await asyncio.to_thread(self._read, undone)
         if mail is None:
@@ -93,7 +97,11 @@ class Taking:
         if not undone.raw or undone.tries > MOST_TRIES:
             return None
         ours, trusted = self._own(), self.settings.trusted_servers()
-        return taken_apart(undone.raw, ours=ours, trusted=trusted)
+        is_first = undone.tries == 1
+        mail = taken_apart(undone.raw, ours=ours, trusted=trusted, seconds=SHORT_S if is_first else LONG_S)
+        if mail is None and is_first:
+            raise CostlyError
+        return mail
 
     def _own(self) -> list[str]:
         """What comes from these comes from ourselves."""

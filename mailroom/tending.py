@@ -11,7 +11,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from gateway.mail import see_that_it_is_taken
 from gateway.tickets import Gateway, NotConnectedError
-from mailroom.taking import AwaitedError, Taking, TooManyError
+from mailroom.taking import AwaitedError, CostlyError, Taking, TooManyError
 from runtime.failpoints import reached
 from runtime.settings import Settings
 from runtime.stopping import rest
@@ -50,9 +50,14 @@ class Tending:
             await rest(stopped, _LOOK_S)
 
     async def look(self) -> None:
-        """See to what is due, one after the other; then to the clocks."""
-        for id_ in await asyncio.to_thread(tending.due, self.engine, datetime.now(UTC)):
+        """See to what is due, one after the other; then to the clocks.
+
+        Of what was tried before one alone, for that may take long: what has come meanwhile comes before the next.
+        """
+        for id_, is_new in await asyncio.to_thread(tending.due, self.engine, datetime.now(UTC)):
             await self._see_to(id_)
+            if not is_new:
+                break
         await self._see_to_clocks()
 
     async def _see_to(self, id_: str) -> None:
@@ -67,6 +72,8 @@ class Tending:
             log.warning("so many tickets are opened by mail that this one waits", mail=id_)
             await asyncio.to_thread(waiting.tell_of_flood, self.engine, now)
             await asyncio.to_thread(tending.later, self.engine, id_, now + _FLOODED)
+        except CostlyError:
+            log.info("a mail takes long: others come before it", mail=id_)
         except AwaitedError:
             await asyncio.to_thread(tending.later, self.engine, id_, now + _AGAIN)
         except _AWAY as failure:

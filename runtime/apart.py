@@ -11,11 +11,14 @@ import sys
 _MEMORY, _SECONDS = 512 * 2**20, 10
 
 
-def run(program: str, *arguments: str, data: bytes = b"") -> bytes | None:
-    """What the program at that path writes, given the data; None where it comes to no good end."""
+def run(program: str, *arguments: str, data: bytes = b"", seconds: int = _SECONDS) -> bytes | None:
+    """What the program at that path writes, given the data; None where it comes to no good end.
+
+    ``seconds``: that it may compute; on a busy machine it is waited for three times as long.
+    """
     command = [sys.executable, "-I", program, *arguments]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, env={}, timeout=3 * _SECONDS, check=True)
+        done = subprocess.run(command, input=data, capture_output=True, env={}, timeout=3 * seconds, check=True)
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
         return None
     return done.stdout

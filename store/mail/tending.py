@@ -1,6 +1,5 @@
 """Tending: what came is seen to one by one, the oldest first; what fails is tried again, and holds nothing up."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,13 +40,13 @@ class Done:
     due_at: datetime | None = None
 
 
-def due(engine: Engine, now: datetime, most: int = 50) -> Sequence[str]:
-    """The mails to see to, oldest first; one that failed comes after what is new."""
+def due(engine: Engine, now: datetime, most: int = 10) -> list[tuple[str, bool]]:
+    """The mails to see to, oldest first, and whether each is new: one that failed comes after what is."""
     waits = (MailRow.became.is_(None), MailRow.next_at <= now)
+    asked = select(MailRow.id, MailRow.tries == 0).where(*waits)
     with engine.connect() as connection:
-        return connection.scalars(
-            select(MailRow.id).where(*waits).order_by(MailRow.tries > 0, MailRow.came_at, MailRow.uid).limit(most)
-        ).all()
+        rows = connection.execute(asked.order_by(MailRow.tries > 0, MailRow.came_at, MailRow.uid).limit(most))
+        return [(id_, is_new) for id_, is_new in rows]
 
 
 def undone(engine: Engine) -> int:

@@ -77,11 +77,11 @@ class TestAMail:
         came(engine, box, 6, raw(body="y"), NOW + timedelta(minutes=1))
         first, second = arriving.identity(raw()), arriving.identity(raw(body="y"))
         now = NOW + timedelta(minutes=2)
-        assert list(tending.due(engine, now)) == [first, second]
+        assert tending.due(engine, now) == [(first, True), (second, True)]
         begun = [tending.begin(engine, first, now) for _ in range(3)]
         assert [each.tries for each in begun if each] == [1, 2, 3]
-        assert list(tending.due(engine, now)) == [second]
-        assert list(tending.due(engine, now + timedelta(hours=1))) == [second, first]
+        assert tending.due(engine, now) == [(second, True)]
+        assert tending.due(engine, now + timedelta(hours=1)) == [(second, True), (first, False)]
         seen_to(engine, raw(), Became.NOISE)
         assert tending.begin(engine, first, now) is None
 
