@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from domain.words.text import says_something, without_hidden
 from mailroom.charsets import decoded, header
+from mailroom.links import without_links
 from mailroom.mails import File, Mail
 from mailroom.markup import text_of
 from mailroom.quotes import split, without_signature
@@ -79,7 +80,7 @@ def _read(message: Part, ours: Collection[str], trusted: Collection[str]) -> Mai
 
 
 def _shown(text: str) -> str:
-    return without_hidden(text).strip()
+    return without_links(without_hidden(text)).strip()
 
 
 def _sender(message: Part) -> tuple[str, str]:
