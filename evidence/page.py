@@ -68,7 +68,7 @@ def written(number: str, made_at: str, leaves: Sequence[Leaf], stamped: Stamped,
     refusals = [row for row in timeline if row["happening"] == _REFUSED]
     body = [
         _heading(Label(f"工单 {number} 的证据", f"Evidence of ticket {number}"), "h1"),
-        f"<p>{_both(_ABOUT)} {_said(made_at)}</p>",
+        f"<p>{_both(_ABOUT)} {_at(made_at)}</p>",
         *_section(Label("工单", "Ticket"), (_FIELD, _VALUE), _ticket(rows["ticket"])),
         *_section(Label("流程历史", "Histories"), _OF_RUNS, map(_run, leaves)),
         *(_section(Label("时间戳", "Time stamps"), _OF_STAMPS, map(_stamp, stamped.dated)) if stamped.dated else []),
@@ -97,6 +97,8 @@ ERASED = {
     "contact": Label("联系人的姓名和电话", "the contact's name and telephone number"),
     "file": Label("附件的内容", "the attachment's content"),
 }
+#: What a ticket has that ends so is an instant; anything else that looks like one is what somebody wrote.
+_INSTANTS = ("_at", "_since", "_until")
 _AT, _WHO, _SHA = Label("时间", "At"), Label("何人", "Who"), Label("哈希（SHA-256）", "SHA-256")
 # fmt: off
 _OF_RUNS = (Label("流程", "Workflow"), Label("运行", "Run"), Label("事件数", "Events"), Label("结尾", "End"), _SHA)
@@ -133,7 +135,8 @@ def _section(title: Label, columns: Sequence[Label], rows: Iterable[Sequence[str
 
 
 def _ticket(rows: Sequence[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    return [(html.escape(name), _said(value)) for row in rows for name, value in row.items() if value not in (None, [])]
+    there = ((name, value) for row in rows for name, value in row.items() if value not in (None, []))
+    return [(html.escape(name), (_at if name.endswith(_INSTANTS) else _said)(value)) for name, value in there]
 
 
 def _run(leaf: Leaf) -> tuple[str, ...]:
@@ -142,14 +145,14 @@ def _run(leaf: Leaf) -> tuple[str, ...]:
 
 
 def _stamp(dated: Dated) -> tuple[str, ...]:
-    at, authority = _said(dated.stamp.at.isoformat()), _said(dated.stamp.authority)
+    at, authority = _at(dated.stamp.at.isoformat()), _said(dated.stamp.authority)
     return at, authority, *map(str, (dated.size, dated.runs, dated.files))
 
 
 def _promise(row: Mapping[str, Any]) -> tuple[str, ...]:
     state = next((label for state, label in STATES.items() if state == row["state"]), Label(row["state"], row["state"]))
     explanation = Label.from_json(row["explanation"])
-    due, met = _said(row["due_at"]), _said(row["met_at"])
+    due, met = _at(row["due_at"]), _at(row["met_at"])
     return _said(row["key"]), _said(row["clause"]), _both(state), due, met, _both(explanation)
 
 
@@ -158,23 +161,23 @@ def _entry(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...]:
     who = f"{_name(row['actor_id'], names)} ({row['actor_role']})"
     data = f"<code>{_said(row['data'])}</code>" if row["data"] else ""
     happened = _both(what) if what else _said(row["happening"])
-    return str(row["seq"]), _said(row["at"]), _said(row["recorded_at"]), html.escape(who), happened, data
+    return str(row["seq"]), _at(row["at"]), _at(row["recorded_at"]), html.escape(who), happened, data
 
 
 def _message(row: Mapping[str, Any], names: Mapping[str, str]) -> tuple[str, ...]:
     title, text = (_both(Label.from_json(row[field])) for field in ("title", "text"))
-    return _said(row["created_at"]), html.escape(_name(row["recipient"], names)), title, text, _said(row["read_at"])
+    return _at(row["created_at"]), html.escape(_name(row["recipient"], names)), title, text, _at(row["read_at"])
 
 
 def _file(row: Mapping[str, Any], names: Mapping[str, str], gone: Collection[str]) -> tuple[str, ...]:
     name, by = html.escape(row["name"]), html.escape(_name(row["uploaded_by"], names))
     if row["id"] not in gone:
         name = f'<a href="attachments/{html.escape(row["sha256"])}" download="{name}">{name}</a>'
-    return name, by, _said(row["uploaded_at"]), _said(row["sha256"])
+    return name, by, _at(row["uploaded_at"]), _said(row["sha256"])
 
 
 def _erased(row: Mapping[str, Any]) -> tuple[str, ...]:
-    return _said(row["erased_at"]), _both(ERASED[row["what"]]), _said(row["about"]), _said(row["reason"])
+    return _at(row["erased_at"]), _both(ERASED[row["what"]]), _said(row["about"]), _said(row["reason"])
 
 
 def _name(person: str, names: Mapping[str, str]) -> str:
@@ -182,13 +185,12 @@ def _name(person: str, names: Mapping[str, str]) -> str:
 
 
 def _said(value: object) -> str:
-    """For people; instants by the clock of the place."""
+    """For people, word for word."""
     if value is None:
         return ""
-    if not isinstance(value, str):
-        return html.escape(json.dumps(value, ensure_ascii=False))
-    try:
-        instant = datetime.fromisoformat(value)
-    except ValueError:
-        return html.escape(value)
-    return f"{instant.astimezone(_THERE):%Y-%m-%d %H:%M:%S}" if instant.tzinfo else html.escape(value)
+    return html.escape(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+
+
+def _at(instant: str | None) -> str:
+    """By the clock of the place."""
+    return f"{datetime.fromisoformat(instant).astimezone(_THERE):%Y-%m-%d %H:%M:%S}" if instant else ""
