@@ -1,6 +1,5 @@
 """The telephone: calls that come in, those of them that nobody took, and who is told until somebody calls back."""
 
-import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
@@ -16,8 +15,8 @@ from domain.people.actors import Actor
 from domain.people.phones import LOCAL, phone
 from store.models import PhoneCallRow, TicketRow
 from store.models.base import table_of
-from store.projections.notifications import grounds_of
-from store.telling import put_messages, spoken, tell_of_calls
+from store.projections.roles import News, tell_roles
+from store.telling import tell_of_calls
 
 #: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
 _GOES_ON, _SHOWN = timedelta(hours=4), timedelta(days=7)
@@ -202,22 +201,12 @@ def remind(engine: Engine, call: Missed, rung: int, now: datetime) -> bool:
             return True
         reached = max(rung, stands(call, now))
         sentence = said(reached, call, waits.number, _names(connection, {waits.digits}).get(waits.digits))
-        common = {"ticket": None, "data": {"phone_call": call.id}, "created_at": now} | spoken(sentence)
-        roles = told_on(reached, since=waits.rungs_told)
-        rows = [
-            {"id": _id(call, reached, person), "recipient": person, "grounds": grounds} | common
-            for person, grounds in grounds_of(connection, roles, now).items()
-        ]
-        put_messages(connection, rows)
+        news = News(f"call {call.id} {reached}", sentence, {"phone_call": call.id})
+        tell_roles(connection, told_on(reached, since=waits.rungs_told), [news], now)
         told = update(PhoneCallRow).where(PhoneCallRow.id == call.id)
         connection.execute(told.values(rungs_told=reached + 1))
         tell_of_calls(connection)  # who was told stands beside the call
     return True
-
-
-def _id(call: Missed, rung: int, person: str) -> str:
-    """The same each time it is tried."""
-    return hashlib.sha256(f"call {call.id} {rung}\n{person}".encode()).hexdigest()[:32]
 
 
 def callers(engine: Engine, digits: Iterable[str]) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Waiting: mails that nobody has taken yet, and who is told of them meanwhile."""
 
-import hashlib
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -11,8 +10,8 @@ from domain.audience.mail import FLOOD, FLOOD_TOLD, RUNGS, Come, Waiting, said
 from domain.people.actors import Actor
 from store.models import TO_BE_TAKEN, MailRow, TicketRow
 from store.models.mail import acted_on
-from store.projections.notifications import grounds_of
-from store.telling import put_messages, spoken, tell_of_calls
+from store.projections.roles import News, tell_roles
+from store.telling import tell_of_calls
 
 #: What nobody has taken is shown for so long; and for so long a clock that could not be started is started late.
 _SHOWN, _LATELY = timedelta(days=7), timedelta(days=1)
@@ -59,26 +58,13 @@ def remind(engine: Engine, mail: Waiting, rung: int, now: datetime) -> bool:
         known = connection.scalar(select(TicketRow.number).where(TicketRow.number == found.ticket))
         writer = found.name or found.sender
         sentence = said(rung, Come(writer, found.subject, found.came_at, found.due_at, found.ticket))
-        common = {"ticket": known, "data": {"mail": mail.id}, "created_at": now} | spoken(sentence)
-        told = grounds_of(connection, RUNGS[rung].roles, now)
-        rows = [
-            {"id": _hash(f"mail {mail.id} {rung}", person), "recipient": person, "grounds": grounds} | common
-            for person, grounds in told.items()
-        ]
-        put_messages(connection, rows)
+        news = News(f"mail {mail.id} {rung}", sentence, {"mail": mail.id}, known)
+        tell_roles(connection, RUNGS[rung].roles, [news], now)
     return True
 
 
 def tell_of_flood(engine: Engine, now: datetime) -> None:
     """Tell that mail waits because so much of it comes, each once an hour."""
-    about = f"mail flood {now.astimezone(UTC):%Y-%m-%dT%H}"
-    common = {"ticket": None, "data": {"mail": ""}, "created_at": now} | spoken(FLOOD)
+    news = News(f"mail flood {now.astimezone(UTC):%Y-%m-%dT%H}", FLOOD, {"mail": ""})
     with engine.begin() as connection:
-        told = grounds_of(connection, FLOOD_TOLD, now)
-        rows = [{"id": _hash(about, each), "recipient": each, "grounds": why} | common for each, why in told.items()]
-        put_messages(connection, rows)
-
-
-def _hash(about: str, person: str) -> str:
-    """The same each time it is tried."""
-    return hashlib.sha256(f"{about}\n{person}".encode()).hexdigest()[:32]
+        tell_roles(connection, FLOOD_TOLD, [news], now)

@@ -10,9 +10,9 @@ import structlog
 from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
-from domain.audience.desk import ANSWER_FOR_ALL, Desk, Duty, Member, StandIn
+from domain.audience.desk import Desk, Duty, Member, StandIn
 from domain.audience.messages import Message, asks, heard, messages
-from domain.audience.notices.notice import ROLE_OF, Standing
+from domain.audience.notices.notice import Standing
 from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
 from domain.ticket.timeline import Entry, Happening
@@ -27,8 +27,6 @@ log = structlog.get_logger()
 
 #: A roster is kept for a role that has a shift so near.
 _NEAR = timedelta(days=7)
-#: By which word the table of notices means a role.
-_WHOM = {role: whom for whom, role in ROLE_OF.items()}
 # Made once, as the projection's other statements are.
 _SHIFT = table_of(ShiftRow)
 _SHIFTS = select(_SHIFT.c.duty, _SHIFT.c.person, _SHIFT.c.substitute, _SHIFT.c.begins_at, _SHIFT.c.ends_at).where(
@@ -105,16 +103,6 @@ def desk_of(connection: Connection, roles: Iterable[Role], people: Iterable[str]
     return Desk(members, running, frozenset(row.duty for row in shifts))
 
 
-def grounds_of(connection: Connection, roles: Sequence[Role], now: datetime) -> dict[str, dict[str, Any]]:
-    """Whom these roles mean now, of what is on no ticket: each person once, with the first role that means them."""
-    there = desk_of(connection, {*roles, *ANSWER_FOR_ALL}, (), now)
-    told: dict[str, dict[str, Any]] = {}
-    for role in roles:
-        for each in there.role(role):
-            told.setdefault(each.person, {"whom": _WHOM[role], "how": each.how})
-    return told
-
-
 def _member(row: Any) -> Member:  # noqa: ANN401  # a row of these columns
     customers = acted_for(row.customers, row.live_customers)
     active = may_enter(row.role, customers, active=row.active)
@@ -163,8 +151,12 @@ def _id(number: str, message: Message, now: datetime) -> str:
         elif message.entry.happening is Happening.SET_ASIDE:  # it comes beside the message of the entry itself
             about = f"{number} {Happening.SET_ASIDE}"
         return notification_id(about, message.entry.seq, message.recipient.id)
-    # Once an hour and role, whatever ticket meets the gap.
-    return notification_id(f"gap {message.gap} {now.astimezone(UTC):%Y-%m-%dT%H}", 0, message.recipient.id)
+    return gap_id(message.gap, message.recipient.id, now)
+
+
+def gap_id(role: Role, recipient: str, now: datetime) -> str:
+    """Once an hour and role, whatever meets the gap."""
+    return notification_id(f"gap {role} {now.astimezone(UTC):%Y-%m-%dT%H}", 0, recipient)
 
 
 def notification_id(number: str, seq: int, recipient: str) -> str:

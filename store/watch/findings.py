@@ -1,6 +1,5 @@
 """Findings: kept from when they are found until they are over, and told once each time."""
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,8 +11,7 @@ from domain.audience import watch
 from domain.audience.saying import Sentence
 from domain.audience.watch import TOLD, Trouble
 from store.models import FindingRow, SetAsideRow, TicketRow
-from store.projections.notifications import grounds_of
-from store.telling import put_messages, spoken
+from store.projections.roles import News, tell_roles
 from store.watch.beats import ages, silent
 
 #: More of one kind at once are told by their number.
@@ -125,19 +123,20 @@ def _tell(connection: Connection, look: Look, about: Mapping[str, int], now: dat
     one_by_one = dict(list(about.items())[:_ONE_BY_ONE])
     asked = select(TicketRow.number).where(TicketRow.number.in_(one_by_one))
     shown = set(connection.scalars(asked))
-    said = [
-        (f"{id_}", subject if subject in shown else None, subject, _sentence(look, subject, is_over=is_over))
-        for subject, id_ in one_by_one.items()
-    ]
+    said = [(f"{id_}", subject, _sentence(look, subject, is_over=is_over)) for subject, id_ in one_by_one.items()]
     if left := len(about) - len(one_by_one):
-        said.append((f"{max(about.values())} more", None, "", watch.more(look.trouble, left, is_over=is_over)))
-    recipients = grounds_of(connection, TOLD, now)
-    for name, ticket, subject, sentence in said:
-        data = {"trouble": look.trouble, "subject": subject, "over": is_over, "reason": look.found.get(subject)}
-        for person, grounds in recipients.items():
-            id_ = hashlib.sha256(f"finding {name} {is_over}\n{person}".encode()).hexdigest()[:32]
-            own = {"id": id_, "recipient": person, "grounds": grounds, "ticket": ticket, "data": data}
-            put_messages(connection, [own | spoken(sentence) | {"created_at": now}])
+        said.append((f"{max(about.values())} more", "", watch.more(look.trouble, left, is_over=is_over)))
+    common = {"trouble": look.trouble, "over": is_over}
+    news = [
+        News(
+            f"finding {name} {is_over}",
+            sentence,
+            common | {"subject": subject, "reason": look.found.get(subject)},
+            subject if subject in shown else None,
+        )
+        for name, subject, sentence in said
+    ]
+    tell_roles(connection, TOLD, news, now)
 
 
 def _sentence(look: Look, subject: str, *, is_over: bool) -> Sentence:
