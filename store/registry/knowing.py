@@ -89,7 +89,7 @@ def approvers(engine: Engine, customer: str | None, at: datetime) -> dict[str, l
         columns = (PersonRow.id, PersonRow.role, PersonRow.department, PersonRow.also)
         people = connection.execute(select(*columns).where(*of_theirs)).all()
         stand_ins = standing_in(connection, customer, at)
-    one = {row.id: min(row.id, *row.also) for row in people}
+    one = {row.id: min((row.id, *row.also)) for row in people}
     could = [(row.department or "", row.id) for row in people if row.role is Role.CUSTOMER_APPROVER]
     could += [(each.department, each.deputy) for each in stand_ins]
     return {name: sorted({one[id_] for department, id_ in could if department == name}) for name, _ in could}
