@@ -16,6 +16,7 @@ from domain.people.actors import CUSTOMER_SIDE, SYSTEM, Role
 from domain.ticket.commands import Command, CommandKind
 from domain.words.label import Label
 from gateway.tickets import EndedError
+from store.projections.leavers import tell_of_silence
 from store.registry import people
 from store.registry.records import Person
 from store.registry.resting import (
@@ -71,7 +72,10 @@ async def successor_of(behind: Backend, before: Person, name: str) -> Person:
 
 
 async def hand_over(act: Act, left: Resting, before: Person, to: Person | None) -> None:
-    """Each ticket gets a command of the system, on record with who asked for it. One that has ended needs none."""
+    """Each ticket gets a command of the system, on record with who asked for it. One that has ended needs none.
+
+    Where an application waits for a department that has nobody left, people are told.
+    """
     by = await act.behind.ask(people.details, act.by.actor.id)
     reason = f"{by.name if by else act.by.actor.id} 停用或调整了 {before.name} 的账号"
     for number in left.tickets:
@@ -80,6 +84,8 @@ async def hand_over(act: Act, left: Resting, before: Person, to: Person | None) 
     for number, case in await act.behind.ask(open_cases, before.id) if left.vendor_cases else ():
         with suppress(EndedError):
             await act.behind.tickets.submit(number, _case(reason, case, to))
+    if left.approvals and before.department:
+        await act.behind.note(tell_of_silence, before.department, left.approvals, datetime.now(UTC))
 
 
 @dataclass

@@ -126,6 +126,23 @@ _LINK_REFUSED = Sentence(
     ),
 )
 _BY_MAIL, _BY_SMS = Label("邮箱 {to}", "mailbox {to}"), Label("手机 {to}", "telephone {to}")
+_WAITS_IN_VAIN = Sentence(
+    Label("客户已无人可以审批：{customer}", "Nobody is left to approve: {customer}"),
+    Label(
+        "工单 {number} 的《重大问题服务申请》在等{department}答复，该部门已没有能够审批的人。",
+        "On ticket {number} the application waits for {department}, which has nobody left who could answer.",
+    ),
+    Label("请客户指定新的审批人，并由管理员登记。", "Have the customer name one, and an administrator add them."),
+)
+_TO_CUSTOMER_IN_VAIN = Sentence(
+    Label("请指定重大问题的审批人", "Please name who approves a major incident"),
+    Label(
+        "工单 {number} 的《重大问题服务申请》在等贵单位{department}答复，目前没有能够审批的人；批准前我方不得处理。",
+        "On ticket {number} the application waits for {department}, and nobody there could answer; no work begins "
+        "before.",
+    ),
+    Label("请告知审批人的姓名和联系方式。", "Tell us who it is, and how to reach them."),
+)
 _US = Label("我方", "us")
 _OF_NO_DEPARTMENT = Label("未登记部门", "no department")
 
@@ -208,6 +225,12 @@ def link_refused(number: str, name: str, to: str) -> Sentence:
 
 def _address(hint: str) -> Label:
     return (_BY_MAIL if "@" in hint else _BY_SMS).filled(to=hint)
+
+
+def waits_in_vain(number: str, customer: str, department: str) -> tuple[Sentence, Sentence]:
+    """To us, and to the customer's contact: an application waits for a department in which nobody could answer."""
+    named = {"number": number, "customer": customer, "department": DEPARTMENTS.get(department, listed([department]))}
+    return _WAITS_IN_VAIN.filled(**named), _TO_CUSTOMER_IN_VAIN.filled(**named)
 
 
 def _told(sentence: Sentence, its: Deputed, by: Actor, name: str) -> Sentence:

@@ -28,7 +28,7 @@ def tell_newcomer(engine: Engine, customer: str, person: str, now: datetime) -> 
     with Session(engine) as session, session.begin():
         connection = session.connection()
         for row in session.scalars(statement).all():
-            standing, entries = standing_of(row), _entries(session, row.number)
+            standing, entries = standing_of(row), asking(session, row.number)
             for entry in still_asked(row.waits_for, entries):
                 theirs = (one for one in told(connection, standing, (entry,), now) if one.recipient.id == person)
                 new = [one for one in theirs if _waits_for(connection, one, customer, entries, now)]
@@ -37,9 +37,10 @@ def tell_newcomer(engine: Engine, customer: str, person: str, now: datetime) -> 
                 put_messages(connection, rows)
 
 
-def _entries(session: Session, number: str) -> list[Entry]:
-    asking = (EntryRow.ticket == number, EntryRow.happening.in_(TOLD_BY))
-    return [row.entry for row in session.scalars(select(EntryRow).where(*asking).order_by(EntryRow.seq))]
+def asking(session: Session, number: str) -> list[Entry]:
+    """The entries of a ticket that say what its customer is still asked, in their order."""
+    these = (EntryRow.ticket == number, EntryRow.happening.in_(TOLD_BY))
+    return [row.entry for row in session.scalars(select(EntryRow).where(*these).order_by(EntryRow.seq))]
 
 
 def _waits_for(

@@ -1,7 +1,7 @@
-"""Roles that are told of what stands on no ticket's timeline: a missed call, a mail that waits, a standstill."""
+"""Roles and people who are told of what stands on no timeline: a missed call, a mail that waits, a standstill."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -42,8 +42,15 @@ def tell_roles(connection: Connection, roles: Sequence[Role], news: Iterable[New
     for role in roles:
         for each in desk.role(role):
             grounds.setdefault(each.person, {"whom": _WHOM[role], "how": each.how})
-    told = [_row(each, person, why, now) for each in news for person, why in grounds.items()]
-    put_messages(connection, [*told, *(_of_gaps(desk, roles, now) if told else ())])
+    tell_people(connection, grounds, news, now)
+    put_messages(connection, list(_of_gaps(desk, roles, now)))
+
+
+def tell_people(
+    connection: Connection, grounds: Mapping[str, dict[str, Any]], news: Iterable[News], now: datetime
+) -> None:
+    """Tell these people, each on their grounds, however often it is tried once."""
+    put_messages(connection, [_row(each, person, why, now) for each in news for person, why in grounds.items()])
 
 
 def _row(news: News, person: str, grounds: dict[str, Any], now: datetime) -> dict[str, Any]:

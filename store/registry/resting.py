@@ -79,13 +79,11 @@ def resting(connection: Connection, person: Person, now: datetime) -> Resting:
 
 
 def leaves(before: Person, changes: Mapping[str, Any]) -> bool:
-    """Whether the change takes them off what rests on them: they go, or get another role, or lose a customer."""
+    """Whether the change takes them off what rests on them: they go, or lose a customer, or speak for another."""
     customers = set(changes.get("customers", before.customers))
-    return (
-        changes.get("active") is False
-        or changes.get("role", before.role) is not before.role
-        or bool(set(before.customers) - customers)
-    )
+    speaks_for = (changes.get("role", before.role), changes.get("department", before.department))
+    gone = changes.get("active") is False or bool(set(before.customers) - customers)
+    return gone or speaks_for != (before.role, before.department)
 
 
 def hand_shifts(connection: Connection, before: Person, successor: str, now: datetime) -> None:

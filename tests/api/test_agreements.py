@@ -5,6 +5,8 @@ import uuid
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from domain.people.actors import Role
 from store.registry.people import change_person
 from tests.patience import PATIENCE_S
@@ -110,6 +112,26 @@ class TestACustomerThatIsDeactivated:
         assert desk.command("expert", number, "start_remote", text="继续").json()["reason"] == "no_grant"
 
 
+def of_two_departments(desk: Served) -> tuple[str, str, str]:
+    """A customer of its own with one approver a department; the technical one, and a ticket that waits for both."""
+    customer, admin = f"c-{uuid.uuid4().hex[:12]}", desk.as_user("admin")
+    departments = [{"id": each, "name": each} for each in ("technical", "business")]
+    admin.post("/api/customers", json={"id": customer, "name": customer, "departments": departments})
+    admin.post(f"/api/customers/{customer}/contracts", json={"id": f"{customer}-1", "pack": "nuobida"})
+    one, other = (newcomer(desk, Role.CUSTOMER_APPROVER) for _ in departments)
+    change_person(desk.engine, one, {"customers": (customer,)})
+    change_person(desk.engine, other, {"customers": (customer,), "department": "business"})
+    number = str(desk.open(contract="nuobida", customer={"id": customer}, level="I")["number"])
+    for who, kind, data in (
+        ("engineer", "take", {}),
+        ("pm", "submit_formal_report", {"text": "正式报告"}),
+        ("pm", "apply_major", {"title": "更换主控板", "plan": "今晚切换", "risk": "中断 10 分钟"}),
+    ):
+        answer = desk.command(who, number, kind, **data)
+        assert answer.status_code == 200, answer.text
+    return customer, one, number
+
+
 class TestAnApplication:
     def test_is_refused_where_a_department_has_nobody_who_could_answer(self, desk: Served):
         """The API looks it up; what a sender claims to know is no field."""
@@ -125,3 +147,25 @@ class TestAnApplication:
         assert (refused.status_code, refused.json()["reason"]) == (409, "no_approver")
         assert "business" in refused.json()["detail"]
         assert desk.command("pm", number, "apply_major", **application).status_code == 200
+
+    @pytest.mark.parametrize("change", [{"active": False}, {"department": "business"}])
+    def test_that_waits_for_a_department_with_nobody_left_says_so(self, desk: Served, change: dict[str, Any]):
+        """Who was to answer leaves, or speaks for another department: nobody hears by itself that it waits in vain."""
+        customer, one, number = of_two_departments(desk)
+        gone = desk.as_user("admin").patch(f"/api/people/{one}", json=change | {"unassigned": True} | desk.seen)
+        assert gone.status_code == 200, gone.text
+        assert gone.json()["rests_on"]["approvals"] == [number]
+        for who, title in (("pm", f"客户已无人可以审批：{customer}"), ("engineer", f"客户已无人可以审批：{customer}")):
+            told = desk.as_user(who).get("/api/inbox", params={"limit": 100}).json()["items"]
+            (said,) = [each for each in told if each["ticket"] == number and each["title"] == title]
+            assert "技术部门答复" in said["text"]
+            assert said["action"] == "请客户指定新的审批人，并由管理员登记。"
+
+    def test_that_waits_for_a_department_with_somebody_left_says_nothing(self, desk: Served):
+        customer, one, number = of_two_departments(desk)
+        another = newcomer(desk, Role.CUSTOMER_APPROVER)
+        change_person(desk.engine, another, {"customers": (customer,)})
+        gone = desk.as_user("admin").patch(f"/api/people/{one}", json={"active": False, "unassigned": True} | desk.seen)
+        assert gone.status_code == 200, gone.text
+        told = desk.as_user("pm").get("/api/inbox", params={"limit": 100}).json()["items"]
+        assert not [each for each in told if each["ticket"] == number and "无人可以审批" in each["title"]]
