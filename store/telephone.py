@@ -21,6 +21,8 @@ from store.telling import tell_of_calls
 #: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
 _GOES_ON, _SHOWN = timedelta(hours=4), timedelta(days=7)
 _LISTED = 200
+#: The channel of reports that nobody of ours has taken.
+_MAIL = "mail"
 #: What is told of one number is told one after the other.
 _ONE_NUMBER = text("SELECT pg_advisory_xact_lock(hashtext('zhishou.telephone'), hashtext(:digits))")
 #: Of a call that rings for so long, and of whose end nothing is heard, nobody has taken it.
@@ -216,8 +218,10 @@ def callers(engine: Engine, digits: Iterable[str]) -> dict[str, str]:
 
 
 def _names(connection: Connection, digits: set[str]) -> dict[str, str]:
+    """Whoever writes a mail writes any number and name: they say nothing before somebody has found whose it is."""
     number, known = TicketRow.contact_number, digits - {""}
+    told = or_(TicketRow.channel != _MAIL, TicketRow.customer_id.is_not(None))
     tail = func.right(number, LOCAL).in_({each[-LOCAL:] for each in known})  # as the index has it
-    newest = select(number, TicketRow.contact_name).ext(distinct_on(number)).where(tail, number.in_(known))
+    newest = select(number, TicketRow.contact_name).ext(distinct_on(number)).where(tail, number.in_(known), told)
     rows = connection.execute(newest.order_by(number, TicketRow.received_at.desc()))
     return {row.contact_number: row.contact_name for row in rows if row.contact_name}

@@ -61,7 +61,10 @@ class Known:
 
 
 def callers(engine: Engine, actor: Actor, said: str) -> list[Caller]:
-    """Who may be calling from the number: first whose it is exactly, of those whoever has open tickets."""
+    """Who may be calling from the number: first whose it is exactly, of those customers', and who has open tickets.
+
+    Anybody can write a mail with any number in it, and so have a ticket that is open.
+    """
     wanted = phone(said)
     if len(wanted.digits) < _FEWEST:
         return []
@@ -102,7 +105,7 @@ def _told(matches: Iterable[Match], rows: Sequence[TicketRow], active: dict[str,
             known = customer if customer in active else None
             caller = Caller(exact, name, number, known, customer_name, open_)
             once[(_folded(name), customer or customer_name)] = caller
-    return sorted(once.values(), key=lambda one: (not one.exact, not one.open, one.customer is None))
+    return sorted(once.values(), key=lambda one: (not one.exact, one.customer is None, not one.open))
 
 
 def _is_open(row: TicketRow) -> bool:

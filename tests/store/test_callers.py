@@ -4,7 +4,7 @@ from datetime import timedelta
 from importlib import import_module
 
 import pytest
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select, text, update
 from sqlalchemy.orm import Session
 
 from domain.people.actors import Actor, Role
@@ -18,6 +18,7 @@ from store.queries.callers import Caller, callers, customer, customers
 from store.queries.filters import Wanted
 from store.queries.similar import similar
 from store.queries.tickets import Order, page
+from store.telephone import callers as whose
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, opening, summary
 
 HOTLINE = Actor("hotline", Role.HOTLINE)
@@ -74,6 +75,24 @@ class TestACaller:
     def test_with_another_number_is_nobody(self, engine: Engine, said: str):
         """The end of a mobile number is nobody's; a digit alone neither."""
         assert callers(engine, HOTLINE, said) == []
+
+    def test_is_not_whom_a_mail_alone_names(self, engine: Engine):
+        """Whoever writes a mail writes any name and number below it: a missed call would be said to be theirs."""
+        number = "13700007777"
+        with Session(engine) as session, session.begin():
+            about = {"role": Role.CUSTOMER_CONTACT, "customers": ("demo-fuao",), "phone": number}
+            session.add(PersonRow(id="sun", name="孙莉", **about))
+        written = {"customer": Customer(None, "邮件"), "contact": Contact("无需回电", number), "title": "邮件"}
+        project(engine, first_batch("CALL7777", opening=opening("CALL7777", channel="mail", **written)))
+        assert whose(engine, [number]) == {}
+        assert told(callers(engine, HOTLINE, number)) == [
+            (True, "孙莉", "demo-fuao", []),
+            (True, "无需回电", None, ["CALL7777"]),
+        ]
+        with engine.begin() as connection:
+            its = update(TicketRow).where(TicketRow.number == "CALL7777")
+            connection.execute(its.values(customer_id="demo-xinhe", stage=Stage.CLOSED))
+        assert whose(engine, [number]) == {number: "无需回电"}, "somebody has identified them"
 
     def test_exists_for_nobody_to_whom_the_tickets_do_not(self, engine: Engine):
         """The rows of other people's reports tell nothing."""
