@@ -4,7 +4,7 @@ answer for the customer hears what those tickets wait for.
 
 import uuid
 from contextlib import AbstractAsyncContextManager, suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -58,14 +58,14 @@ async def _tell(behind: Backend, one: news.News) -> None:
         await behind.note(tell_newcomer, one.customer, one.about, datetime.now(UTC))
         await behind.note(news.note_told, one)
         return
-    for number in await behind.ask(news.open_tickets, one):
-        standing = await behind.ask(news.standing, one)
+    for number, about in await behind.ask(news.open_tickets, one):
+        standing = await behind.ask(news.standing, replace(one, about=about))
         command = Command(
             command_id=str(uuid.uuid5(_COMMANDS, f"{number} {one.id}")),
             kind=_KINDS[one.kind],
             actor=SYSTEM,
             accepted_at=datetime.now(UTC),
-            data={ABOUT.name: one.about},
+            data={ABOUT.name: about},
             known=asdict(standing) | {OF_CUSTOMER: one.customer},
         )
         with suppress(EndedError):

@@ -1,5 +1,6 @@
 """Terms: what was agreed for one ticket, fixed when it was opened. Editing a pack changes none of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -142,6 +143,25 @@ def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool
     """Whether a contract of these days is in force at an instant; its first and last day, China's, included."""
     day = at.astimezone(CHINA).date()
     return (begins_on is None or begins_on <= day) and (ends_on is None or day <= ends_on)
+
+
+def which_counts(
+    contracts: Iterable[tuple[bool, date | None, date | None]], at: datetime
+) -> tuple[date | None, date | None]:
+    """The days of the contract that counts at an instant, of one and of those that follow it: its own while it is in
+    force, else those of another that is, else of the next to begin, else its own.
+
+    ``contracts``: whether it is the one itself, and its first and last day.
+    """
+    day = at.astimezone(CHINA).date()
+
+    def rank(contract: tuple[bool, date | None, date | None]) -> tuple[bool, bool, date, bool]:
+        is_itself, begins_on, ends_on = contract
+        to_come = begins_on if begins_on is not None and begins_on > day else None
+        return not in_force(begins_on, ends_on, at), to_come is None, to_come or date.min, not is_itself
+
+    _, begins_on, ends_on = min(contracts, key=rank)
+    return begins_on, ends_on
 
 
 _KNOWN: dict[tuple[str, str], Terms] = {}

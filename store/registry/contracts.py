@@ -104,7 +104,7 @@ def contracts(engine: Engine, customer: str, window: Window) -> Found[Contract]:
 
 
 def add_contract(engine: Engine, new: Contract) -> Contract:
-    """Keep a new contract.
+    """Keep a new contract; open tickets of one that it follows learn of it.
 
     Raises:
         UnknownError: no such customer.
@@ -118,6 +118,7 @@ def add_contract(engine: Engine, new: Contract) -> Contract:
         if taken_ids(connection, [new.id]):
             raise already_taken("id")
         keep(connection, [new])
+        news.note(connection, new.customer, Agreement.CONTRACT, new.id)
     return new
 
 

@@ -6,8 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, func, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Date,
+    Engine,
+    Select,
+    cast,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy.orm import aliased
 
+from domain.contract.terms import which_counts
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.stages import Stage
 from store.models import (
@@ -97,14 +113,32 @@ def tell_anew(connection: Connection, customer: str, since: datetime) -> None:
     connection.execute(update(row).where(*later).values(told=0))
 
 
-def open_tickets(engine: Engine, news: News) -> Sequence[str]:
-    """The customer's tickets that are not closed; of a contract those that were opened under it."""
+def open_tickets(engine: Engine, news: News) -> Sequence[tuple[str, str]]:
+    """The customer's tickets that are not closed, and what each is told about.
+
+    Of a contract those that were opened under it, or under one of its pack that is not in force: it follows that one.
+    """
     row = TicketRow
-    statement = select(row.number).where(row.customer_id == news.customer, row.stage != Stage.CLOSED)
+    theirs = [row.customer_id == news.customer, row.stage != Stage.CLOSED]
+    about = func.coalesce(row.agreed_contract, news.about) if news.kind is Agreement.CONTRACT else literal(news.about)
     if news.kind is Agreement.CONTRACT:
-        statement = statement.where(row.agreed_contract == news.about)
+        theirs.append(or_(row.agreed_contract == news.about, row.agreed_contract.in_(_followed_by(news.about))))
     with engine.connect() as connection:
-        return connection.scalars(statement.order_by(row.number)).all()
+        found = connection.execute(select(row.number, about).where(*theirs).order_by(row.number))
+        return [(number, contract) for number, contract in found]
+
+
+def _followed_by(contract: str) -> Select[str]:
+    """The customer's contracts under the same pack that are not in force today."""
+    its = aliased(ContractRow)
+    same = (its.id == contract, its.pack == ContractRow.pack, its.customer == ContractRow.customer)
+    return select(ContractRow.id).where(exists().where(*same), _lapsed())
+
+
+def _lapsed() -> ColumnElement[bool]:
+    """Whether a contract is not in force today, China's."""
+    today = cast(func.timezone("Asia/Shanghai", func.now()), Date)
+    return or_(ContractRow.ends_on < today, ContractRow.starts_on > today)
 
 
 def standing(engine: Engine, news: News) -> Standing:
@@ -116,9 +150,18 @@ def standing(engine: Engine, news: News) -> Standing:
         if news.kind is Agreement.CUSTOMER:
             is_active = select(CustomerRow.active).where(CustomerRow.id == news.customer)
             return Standing(as_of.isoformat(), active=connection.scalars(is_active).one())
-        columns = (ContractRow.starts_on, ContractRow.ends_on)
-        begins, ends = connection.execute(select(*columns).where(ContractRow.id == news.about)).one()
+        begins, ends = _days(connection, news.about, as_of)
     return Standing(as_of.isoformat(), begins_on=_text(begins), ends_on=_text(ends))
+
+
+def _days(connection: Connection, contract: str, now: datetime) -> tuple[date | None, date | None]:
+    """From when until when there is a contract: by this one, else by what follows it under its pack."""
+    columns = (ContractRow.id, ContractRow.starts_on, ContractRow.ends_on)
+    this = select(ContractRow.customer, ContractRow.pack).where(ContractRow.id == contract).subquery()
+    same = (ContractRow.customer == this.c.customer, ContractRow.pack == this.c.pack)
+    lives = or_(ContractRow.id == contract, ContractRow.active)
+    found = connection.execute(select(*columns).where(*same, lives)).all()
+    return which_counts([(row.id == contract, row.starts_on, row.ends_on) for row in found], now)
 
 
 def _text(when: date | None) -> str | None:

@@ -169,3 +169,21 @@ class TestAnApplication:
         assert gone.status_code == 200, gone.text
         told = desk.as_user("pm").get("/api/inbox", params={"limit": 100}).json()["items"]
         assert not [each for each in told if each["ticket"] == number and "无人可以审批" in each["title"]]
+
+
+class TestAContract:
+    def test_that_follows_one_which_has_ended_is_heard_of_and_covers_the_work(self, desk: Served):
+        """What was reported before it gets no promise of it; the work is not charged any more (002-19)."""
+        customer, admin = f"c-{uuid.uuid4().hex[:12]}", desk.as_user("admin")
+        contracts = f"/api/customers/{customer}/contracts"
+        admin.post("/api/customers", json={"id": customer, "name": "续约客户"})
+        ended = {"id": f"{customer}-1", "pack": "standard", "ends_on": "2020-12-31"}
+        assert admin.post(contracts, json=ended).status_code == 201
+        number = str(desk.open("standard", customer={"id": customer}, level="severe")["number"])
+        assert desk.command("engineer", number, "dispatch", to="engineer").json()["reason"] == "paid_work_not_agreed"
+        follows = {"id": f"{customer}-2", "pack": "standard", "starts_on": "2021-01-01"}
+        assert admin.post(contracts, json=follows).status_code == 201
+        assert until_told(desk, number, "contract_changed", 1)["data"]["begins_on"] == "2021-01-01"
+        assert desk.command("engineer", number, "dispatch", to="engineer").status_code == 200
+        promised = desk.as_user("auditor").get(f"/api/tickets/{number}/obligations").json()["items"]
+        assert {each["kind"] for each in promised} == {"respond"}

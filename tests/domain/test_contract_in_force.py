@@ -2,8 +2,12 @@
 
 from datetime import date, timedelta
 
+import pytest
+
 from domain.contract.explain import explain
+from domain.contract.terms import which_counts
 from domain.ticket.obligations import State
+from tests.domain.samples import at
 from tests.domain.test_consents import WORK
 from tests.domain.told import tell
 
@@ -36,3 +40,26 @@ class TestContractInForce:
         told.passes(2 * DAYS)
         told.does("engineer", "dispatch", to="engineer2")
         assert told.state("resolve") is State.BREACHED
+
+
+class TestWhichOfSeveralCounts:
+    """A renewal is often another contract under the same pack."""
+
+    ITSELF, NEXT, LATER = (True, None, date(2026, 11, 26)), (False, date(2026, 11, 27), None), date(2028, 1, 1)
+
+    @pytest.mark.parametrize(
+        ("contracts", "begins_on"),
+        [
+            ([ITSELF], None),
+            ([ITSELF, NEXT], date(2026, 11, 27)),
+            ([ITSELF, (False, LATER, None), NEXT], date(2026, 11, 27)),
+            ([ITSELF, (False, LATER, None)], LATER),
+            ([(True, LATER, None), (False, date(2027, 1, 1), None)], date(2027, 1, 1)),
+            ([NEXT, (True, date(2026, 1, 1), None)], date(2026, 1, 1)),
+            ([(False, None, date(2020, 1, 1)), (True, date(2021, 1, 1), date(2021, 12, 31))], date(2021, 1, 1)),
+        ],
+    )
+    def test_is_its_own_while_in_force_else_what_follows(
+        self, contracts: list[tuple[bool, date | None, date | None]], begins_on: date | None
+    ):
+        assert which_counts(contracts, at("2026-11-27T10:00:00"))[0] == begins_on

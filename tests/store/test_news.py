@@ -57,7 +57,7 @@ class TestATicketThatBecomesACustomers:
         """It was accepted before the customer was gone, and came into sight long after the others were told."""
         number = becomes_theirs(engine, customer, accepted_at=datetime.now(UTC) - 2 * HOUR, identified=identified)
         (one,) = untold(engine, customer)
-        assert news.open_tickets(engine, one) == [number]
+        assert news.open_tickets(engine, one) == [(number, customer)]
         for _ in range(2):
             news.note_told(engine, *untold(engine, customer))
         assert untold(engine, customer) == []
