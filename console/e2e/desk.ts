@@ -71,11 +71,27 @@ export function watch(page: Page, origin: string): string[] {
   return wrong;
 }
 
-/** No serious finding, and nothing to scroll sideways. */
+/** What a finger has to find, px. */
+const TOUCHED = 44;
+
+/** What is pressed or filled in and is lower than a finger needs. Not links within a text, nor what is for keys alone. */
+const tooLow = (page: Page): Promise<string[]> =>
+  page.evaluate((least) => {
+    const whole = "label, [role=radiogroup], .ant-input-affix-wrapper, .ant-select, .ant-picker, .switched, .choice";
+    return [...document.querySelectorAll("button, input, select, textarea, summary, a")].flatMap((each) => {
+      const isText = each.matches("a") && getComputedStyle(each).display === "inline";
+      const box = (each.closest(whole) ?? each).getBoundingClientRect();
+      if (isText || each.matches(".skip") || box.width === 0 || each.closest("[aria-hidden=true]")) return [];
+      return box.height < least - 0.5 ? [`${each.outerHTML.slice(0, 200)}: ${box.height}`] : [];
+    });
+  }, TOUCHED);
+
+/** No serious finding, nothing to scroll sideways, and on a phone nothing too small for a finger. */
 export async function expectFit(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
   expect(serious.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
   const isWider = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
   expect(isWider, "scrolls sideways").toBe(false);
+  if ((page.viewportSize()?.width ?? 0) <= 720) expect(await tooLow(page)).toEqual([]);
 }

@@ -25,7 +25,7 @@ import { useUnread } from "@shared/inbox";
 import { useSession } from "@shared/session";
 import { KeptLinks } from "@shared/tickets/kept-links";
 import { Dialog } from "@shared/ui/dialog";
-import { useMatch } from "@shared/ui/media";
+import { useIsNarrow } from "@shared/ui/media";
 import { useWords } from "@shared/words";
 import { isUnder, menuOf, parted, type InMenu } from "../pages";
 
@@ -52,7 +52,7 @@ const ICONS = {
 export function Menu() {
   const { t } = useWords();
   const menu = menuOf(useSession());
-  const isNarrow = useMatch("(max-width: 720px)");
+  const isNarrow = useIsNarrow();
   const { bar, more } = isNarrow ? parted(menu) : { bar: menu, more: [] };
   return (
     <nav className="menu" aria-label={t("menu.name")}>

@@ -8,7 +8,7 @@ import { TicketRow } from "@shared/tickets/row";
 import { useKeptViews } from "@shared/tickets/views";
 import { Waiting } from "@shared/tickets/waiting";
 import { Bars } from "@shared/ui/bars";
-import { useMatch } from "@shared/ui/media";
+import { useIsNarrow } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
@@ -74,7 +74,7 @@ function Work() {
 function Kept() {
   const { t } = useWords();
   const views = useKeptViews();
-  if (!useMatch("(max-width: 720px)") || !views.some(({ own, to }) => own && to !== undefined)) return null;
+  if (!useIsNarrow() || !views.some(({ own, to }) => own && to !== undefined)) return null;
   return (
     <section className="card">
       <h2>{t("views.name")}</h2>

@@ -4,7 +4,7 @@ import type { Ticket } from "@shared/tickets/one";
 import type { Entry } from "@shared/timeline/entries";
 import { Line } from "@shared/timeline/line";
 import { useTimeline } from "@shared/timeline/queries";
-import { useMatch } from "@shared/ui/media";
+import { useIsNarrow } from "@shared/ui/media";
 import { useWords } from "@shared/words";
 import { Along } from "./along";
 import { answersTo, QUESTIONS, stillAsked, type Question, type Word } from "./answers";
@@ -30,7 +30,7 @@ export function Asked({ word, ticket, offers }: Given) {
   const { asks } = QUESTIONS[word];
   const answers = answersTo(word, offers.items);
   const { data } = useTimeline(ticket.number, { happening: [asks], order: "-seq" });
-  const isOnAPhone = useMatch("(max-width: 720px)");
+  const isOnAPhone = useIsNarrow();
   const entries = stillAsked(word, data?.pages.flatMap(({ items }) => items) ?? [], answers);
   return (
     <Doing title={word === "vendor_case" ? t("my.vendorCase") : domain(`waits_for.${word}`)} of={word} offers={offers} shown={answers}>

@@ -8,7 +8,7 @@ import { useStanding } from "@shared/tickets/levels";
 import type { TicketLine } from "@shared/tickets/queries";
 import { useAddress } from "@shared/ui/address";
 import { Bars } from "@shared/ui/bars";
-import { useMatch } from "@shared/ui/media";
+import { useIsNarrow } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { askedBy, isFiltered, widen } from "@shared/tickets/asked";
@@ -35,7 +35,7 @@ export default function TicketsPage({ beside }: { beside: ComponentType<{ number
   const [address, changeAddress] = useAddress({ inSteps: true });
   const session = useSession();
   const { density } = usePreferences();
-  const isNarrow = useMatch("(max-width: 720px)");
+  const isNarrow = useIsNarrow();
   const row = ROWS[isNarrow ? "card" : density];
   const queue = useQueue(address, session);
   const { held, error, readAnew } = queue;

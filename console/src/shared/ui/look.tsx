@@ -5,6 +5,7 @@ import zh from "antd/locale/zh_CN";
 import { useLayoutEffect, useMemo, type ReactNode } from "react";
 import { usePreferences } from "@shared/preferences";
 import { useIsDark } from "./dark";
+import { useIsNarrow } from "./media";
 import { DARK, LIGHT, paint, type Palette } from "./palette";
 
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
@@ -12,10 +13,18 @@ const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", s
 /** How long a result stands there; what went wrong stands longer. */
 const TOLD_S = 6;
 
-function themeOf(palette: Palette, isDark: boolean): ThemeConfig {
+/** What is pointed at is as high as this, px; what is touched as a finger needs it. */
+const POINTED = { controlHeight: 32, controlHeightSM: 24 };
+const TOUCHED = { controlHeight: 44, controlHeightSM: 44 };
+/** With the track that runs round it. */
+const TOUCHED_SEGMENT = { controlHeight: 48, controlHeightSM: 48 };
+
+function themeOf(palette: Palette, isDark: boolean, isNarrow: boolean): ThemeConfig {
   return {
+    components: isNarrow ? { Segmented: TOUCHED_SEGMENT } : {},
     algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
     token: {
+      ...(isNarrow ? TOUCHED : POINTED),
       borderRadius: 6,
       colorBgBase: palette.card,
       colorBgContainer: palette.card,
@@ -45,9 +54,10 @@ function themeOf(palette: Palette, isDark: boolean): ThemeConfig {
 export function Look({ children }: { children: ReactNode }) {
   const { language } = usePreferences();
   const isDark = useIsDark();
+  const isNarrow = useIsNarrow();
   const palette = isDark ? DARK : LIGHT;
   useLayoutEffect(() => paint(palette, isDark), [palette, isDark]);
-  const config = useMemo(() => themeOf(palette, isDark), [palette, isDark]);
+  const config = useMemo(() => themeOf(palette, isDark, isNarrow), [palette, isDark, isNarrow]);
   return (
     <ConfigProvider theme={config} locale={language === "zh" ? zh : en} button={{ autoInsertSpace: false }}>
       <App message={{ maxCount: 3, duration: TOLD_S }}>{children}</App>

@@ -12,3 +12,6 @@ export function useMatch(query: string): boolean {
   );
   return useSyncExternalStore(listen, () => matchMedia(query).matches);
 }
+
+/** Whether the screen is a phone's: one column, and what is touched is as large as a finger. */
+export const useIsNarrow = (): boolean => useMatch("(max-width: 720px)");
