@@ -79,10 +79,19 @@ class Taking:
         about = await asyncio.to_thread(threads.about, self.engine, refers, mail.subject, mail.sender)
         if about and about.is_open and await self._said(undone, mail, about.number, now):
             return replace(its, became=Became.SAID, ticket=about.number)
-        many, last = await asyncio.to_thread(threads.opened_lately, self.engine, mail.sender, now - _WITHIN)
+        many, last = await asyncio.to_thread(self._opened_lately, mail, now)
         if many >= _OF_ONE and last and await self._said(undone, mail, last, now):
             return replace(its, became=Became.FOLDED, ticket=last)
         return self._waits(undone, replace(its, ticket=await self._opened(undone, mail, about, now)))
+
+    def _opened_lately(self, mail: Mail, now: datetime) -> tuple[int, str | None]:
+        """How many tickets its sender had opened; of one who is vouched for their customer's alone.
+
+        Others write in their name, and would have their reports end on a ticket of theirs.
+        """
+        known = threads.writer(self.engine, mail.sender) if mail.vouched else None
+        customer = known.customer if known else None
+        return threads.opened_lately(self.engine, mail.sender, now - _WITHIN, customer)
 
     def _waits(self, undone: Undone, its: Done) -> Done:
         """It was opened, and somebody is to take it."""
@@ -160,10 +169,10 @@ class Taking:
 
     async def _opening(self, undone: Undone, mail: Mail, about: About | None, number: str, now: datetime) -> Opening:
         """The report, taken by nobody: of a caller who is not known, unless a server that we trust vouches for them."""
-        many, _ = await asyncio.to_thread(threads.opened_lately, self.engine, None, now - _WITHIN)
-        if many >= _OF_ALL:
-            raise TooManyError
         known = await asyncio.to_thread(threads.writer, self.engine, mail.sender)
+        many, _ = await asyncio.to_thread(threads.opened_lately, self.engine, None, now - _WITHIN)
+        if many >= _OF_ALL and not (mail.vouched and known and known.customer):
+            raise TooManyError
         _, left = await self._filed(undone, mail, number, mail.whole, now)
         text = words.shown(words.with_who(mail, known), [*left, *mail.lacking], is_cut=undone.cut)
         customer, contract = await asyncio.to_thread(self._party, mail, known)

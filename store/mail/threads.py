@@ -131,10 +131,18 @@ def _only(connection: Connection, asked: Select[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def opened_lately(engine: Engine, sender: str | None, since: datetime) -> tuple[int, str | None]:
-    """How many tickets were opened of mails since then, of a sender's or in all; and the last of them that is open."""
+def opened_lately(
+    engine: Engine, sender: str | None, since: datetime, customer: str | None = None
+) -> tuple[int, str | None]:
+    """How many tickets were opened of mails since then, of a sender's or in all; and the last of them that is open.
+
+    ``customer``: those of them alone that are this customer's. A mail without a sender is of nobody's others.
+    """
     mails = select(MailRow.ticket).where(MailRow.became == Became.OPENED, MailRow.done_at > since)
-    mails = mails if sender is None else mails.where(MailRow.sender == sender)
+    if sender is not None:
+        mails = mails.where(MailRow.sender == sender, MailRow.sender != "")
+    if customer is not None:
+        mails = mails.join(TicketRow, TicketRow.number == MailRow.ticket).where(TicketRow.customer_id == customer)
     with engine.connect() as connection:
         numbers = connection.scalars(mails.order_by(MailRow.done_at.desc())).all()
         there = select(TicketRow.number).where(TicketRow.number.in_(numbers), TicketRow.stage != Stage.CLOSED)
