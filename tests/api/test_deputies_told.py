@@ -1,11 +1,10 @@
 """What an approver is told of those who answer in their place."""
 
-from datetime import timedelta
 from typing import Any
 
 import pytest
 
-from tests.deputies import CONTACT, named, today, written
+from tests.deputies import CONTACT, named, written
 from tests.links import applied
 from tests.served import Served
 
@@ -50,7 +49,7 @@ class TestTheApprover:
         assert "由我方提前终止" in ended["text"]
         no_more, said = inbox(desk, "customer")[:2]
         assert (said["title"], said["action"]) == ("您已被指定为马俊峰的代理审批人", None)
-        assert f"至 {today() + timedelta(days=1)} 您可代马俊峰（技术部门）审批" in said["text"]
+        assert f"至 {named_.json()['ends_on']} 您可代马俊峰（技术部门）审批" in said["text"]
         assert no_more["text"] == "您代马俊峰（技术部门）审批的资格已由我方提前终止。"
         assert len(of_the_registry(desk, "customer")) == before_ + 2
         assert others == {user: of_the_registry(desk, user) for user in others}

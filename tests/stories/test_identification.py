@@ -51,7 +51,9 @@ class TestAnotherCustomer:
             row = connection.execute(select(TicketRow).filter_by(number=case.number)).one()
         assert (row.customer_id, row.pack, row.contract) == ("demo-fuao", "fuao", "fuao")
         await case.does("engineer", "resolve", summary="更换电源")
-        await case.passes(200 * HOURS)
+        resolution = (await case.ticket()).resolution
+        assert resolution is not None
+        await case.reaches(resolution.silent_until)
         await case.expect_entry("silence_confirmed")
 
 
