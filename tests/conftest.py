@@ -41,14 +41,19 @@ settings.load_profile("patient")
 NAMESPACE = "zhishou-test"
 SHORT_HISTORIES = "zhishou-test-short"  # here workflows continue as new every few commands
 
-#: Files whose tests take minutes, in the order in which they begin: what keeps Temporal busy beside what does not.
+#: Files whose tests take minutes, in the order in which they begin: what keeps Temporal busy beside what does not. Who
+#: has a file of one test is given another at once, which waits: behind the browsers stand three that take little.
 LONGEST = (
     "separation/test_races",
     "console/test_browser",
+    "console/test_browser_further",
     "console/test_phone",
-    "runtime/test_first_light",
-    "separation/test_domain",
     "separation/test_workflow",
+    "separation/test_domain",
+    "security/test_time_tells_nothing",
+    "stories/test_identification",
+    "store/test_watch_at_size",
+    "runtime/test_first_light",
     "domain/test_doable",
     "chaos/test_run",
     "runtime/test_run",
@@ -58,9 +63,6 @@ LONGEST = (
     "separation/test_http",
     "security/test_mass_assignment",
     "stories/test_long_lives",
-    "security/test_time_tells_nothing",
-    "stories/test_identification",
-    "store/test_watch_at_size",
     "security/test_rights_that_end",
 )
 

@@ -4,6 +4,7 @@ import { defineConfig } from "@playwright/test";
 export default defineConfig({
   testDir: ".",
   testIgnore: "phone/**",
+  testMatch: (process.env["STORIES"] ?? "*.spec.ts").split(" ").map((file) => `**/${file}`),
   outputDir: "../test-results",
   timeout: Number(process.env["PATIENCE_MS"] ?? 60_000),
   expect: { timeout: Number(process.env["PATIENCE_MS"] ?? 60_000) / 2 },
