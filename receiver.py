@@ -1,4 +1,4 @@
-"""The receiver: a process of its own that takes customers' mail in. Imported by nothing."""
+"""The receiver: a process of its own that takes in what customers write. Imported by nothing."""
 
 import asyncio
 import threading
@@ -27,9 +27,7 @@ async def main() -> None:
     logs.configure("receiver")
     stopped = stopping.when_told()
     if not settings.reads_mail():
-        log.info("no mailbox is set up: nobody's mail is read")
-        await stopped.wait()
-        return
+        log.info("no mailbox is set up: nobody's mail is read, and what people write to robots is seen to")
     _require_known(settings)
     engine = connect(settings.database_url, pool_size=5, statement_timeout_ms=_STATEMENT_MS)
     tickets = Gateway(settings)
@@ -37,10 +35,12 @@ async def main() -> None:
     fetching = Fetching(settings, engine)
     reader = threading.Thread(target=fetching.until_stopped, name="mailbox", daemon=True)
     async with tickets.running():
-        reader.start()
+        if settings.reads_mail():
+            reader.start()
         await tending.until(stopped)
         fetching.stopped.set()
-        await asyncio.to_thread(reader.join, 6)
+        if reader.is_alive():
+            await asyncio.to_thread(reader.join, 6)
 
 
 def _require_known(settings: Settings) -> None:

@@ -13,6 +13,8 @@ from api.approval import routes as approval
 from api.attachments import routes as attachments
 from api.backend import Backend
 from api.channel_rules import routes as channel_rules
+from api.chat import routes as chat
+from api.chat.doors import Doors
 from api.commands import routes as commands
 from api.customers import deputies
 from api.customers import routes as customers
@@ -79,6 +81,7 @@ FEATURES = (
     desk,
     telephone,
     mail,
+    chat,
     roster,
     channel_rules,
     statistics,
@@ -115,7 +118,7 @@ def create_app(settings: Settings) -> FastAPI:
         # As they are: a router that is included makes each of them anew, and asks all of them again at every request.
         routes=[route for feature in FEATURES for route in feature.router.routes],
     )
-    app.state.backend, app.state.providers = behind, providers_of(settings)
+    app.state.backend, app.state.providers, app.state.chats = behind, providers_of(settings), Doors.of(settings)
     app.state.console = Console.of(built(settings.console))
     errors.install(app)
     app.add_middleware(Compressed)

@@ -128,10 +128,10 @@ def again(
 
 @app.command()
 def mailbox() -> None:
-    """Read the mailbox once, without taking anything out of it, and say what came of it and of what came lately."""
+    """Read the mailbox once, without taking anything out of it, and say what came of what people wrote lately."""
     told = Settings.of_running_installation()
-    if not told.reads_mail():
-        raise PlainError("no mailbox is set up: docs/channels.md says how")
+    if not (told.reads_mail() or told.chats()):
+        raise PlainError("no mailbox and no robot is set up: docs/channels.md says how")
     with registry() as engine:
         for each in arriving.mailboxes(engine):
             read = each.read_at.isoformat() if each.read_at else "never"
@@ -140,6 +140,8 @@ def mailbox() -> None:
                 print(f"    cannot be read since {each.failing_since.isoformat()}: {each.failure}")
         for became, many in tending.lately(engine, datetime.now(UTC)).items():
             print(f"    {many} {became} within a week")
+    if not told.reads_mail():
+        return
     if (failure := tried_out(told)) is not None:
         print(f"{told.mailbox_name}: cannot be read: {failure}")
         raise typer.Exit(1)

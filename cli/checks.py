@@ -41,7 +41,9 @@ def _private(given: Given) -> list[Path]:
     own = [path for path in _inside(given.home) if path.suffix != ".pub"]
     keys = [path for path in _inside(given.key_folder) if path.suffix != ".pub"]
     keys += _inside(certificates_of(given.home))
-    secrets = filter(None, [given.oidc_client_secret_file, given.mailbox_password_file, *given.secret_files()])
+    secrets = filter(
+        None, [given.oidc_client_secret_file, given.mailbox_password_file, *given.chat_files(), *given.secret_files()]
+    )
     return list(dict.fromkeys([given.home, *own, given.key_folder, *keys, *secrets]))
 
 
@@ -227,6 +229,18 @@ def of_mailbox(given: Given) -> Iterator[Finding]:
         yield Finding("senders", State.UNCHECKED, what, "ZHISHOU_MAILBOX_TRUSTS, docs/channels.md")
 
 
+def of_chats(given: Given) -> Iterator[Finding]:
+    """Whether people can write to robots, where they are to: the products find us at a public address alone."""
+    if not (products := given.chats()):
+        yield Finding("chat", State.OK, "no robot is set up: nobody reports by chat")
+    elif given.public_url is None or not given.public_url.startswith("https://"):
+        what = f"{', '.join(products)} post to a public address by HTTPS, and none is set up"
+        yield Finding("chat", State.WARNING, what, "ZHISHOU_PUBLIC_URL, docs/channels.md")
+    else:
+        places = ", ".join(f"{given.public_url}/api/chat/{each}" for each in products)
+        yield Finding("chat", State.OK, f"messages are taken at {places}")
+
+
 Check = Callable[[Given], Iterator[Finding]]
 #: Those that need no database.
-OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_mailbox, of_evidence, of_archive)
+OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_mailbox, of_chats, of_evidence, of_archive)

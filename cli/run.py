@@ -33,7 +33,8 @@ def our_parts(settings: Settings) -> list[Part]:
     """What runs on the servers, in the order of the start."""
     environment = inherited() | settings.as_environment()
     of_archive = settings.store_secrets()
-    of_api = settings.secrets_as_environment() | of_archive  # the providers' concern the API alone
+    # The providers' and the robots' concern the API alone.
+    of_api = settings.secrets_as_environment() | settings.chat_secrets() | of_archive
 
     def python(name: str, *module: str, **more: str) -> Program:
         return Program(name, (sys.executable, "-m", *module), environment | more)
@@ -55,8 +56,9 @@ def _sender(settings: Settings, program: Program) -> list[Part]:
 
 
 def _receiver(settings: Settings, program: Program) -> list[Part]:
-    """Where no mailbox is read nothing needs a process."""
-    return [Service(program, is_ready=lambda: True, wave=1)] if settings.reads_mail() else []
+    """Where nobody writes to a mailbox or a robot nothing needs a process."""
+    is_written_to = settings.reads_mail() or settings.chats()
+    return [Service(program, is_ready=lambda: True, wave=1)] if is_written_to else []
 
 
 def supervise(given: Given, ours: Callable[[Settings], Sequence[Part]]) -> None:

@@ -32,6 +32,7 @@ class Mail:
         refers: the ids of the mails that it answers, the nearest first.
         lacking: what was sent along and could not be read, or was empty, by its name.
         noise: why nobody is to act on it.
+        person: whoever wrote it, where a product's account of theirs says so; ``about``: the ticket that it is for.
     """
 
     id: str
@@ -46,6 +47,8 @@ class Mail:
     lacking: tuple[str, ...] = ()
     vouched: bool = False
     noise: Noise | None = None
+    person: str | None = None
+    about: str | None = None
 
     @property
     def title(self) -> str:

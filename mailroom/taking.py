@@ -18,9 +18,11 @@ from domain.ticket.opening import Customer, Opening
 from gateway.tickets import EndedError, Gateway
 from mailroom import words
 from mailroom.apart import LONG_S, SHORT_S, taken_apart
+from mailroom.chats import as_mail
 from mailroom.filing import Filing
 from mailroom.mails import Mail
 from policies.loader import load_calendar, load_schedule
+from runtime.channel_settings import PRODUCTS
 from runtime.failpoints import reached
 from runtime.settings import Settings
 from store.mail import threads
@@ -76,7 +78,7 @@ class Taking:
         refers = [each for each in mail.refers if each != mail.id]
         if await asyncio.to_thread(threads.is_awaited, self.engine, refers, undone):
             raise AwaitedError
-        about = await asyncio.to_thread(threads.about, self.engine, refers, mail.subject, mail.sender)
+        about = await asyncio.to_thread(self._about, mail, refers)
         if about and about.is_open and await self._said(undone, mail, about.number, now):
             return replace(its, became=Became.SAID, ticket=about.number)
         many, last = await asyncio.to_thread(self._opened_lately, mail, now)
@@ -102,9 +104,16 @@ class Taking:
         first = next(numbers(_key(undone)))
         return first if await self._key_of(first) == _key(undone) else None
 
+    def _about(self, mail: Mail, refers: list[str]) -> About | None:
+        if mail.about is not None:
+            return threads.as_it_stands(self.engine, mail.about)
+        return threads.about(self.engine, refers, mail.subject, mail.sender)
+
     def _read(self, undone: Undone) -> Mail | None:
         if not undone.raw or undone.tries > MOST_TRIES:
             return None
+        if undone.mailbox in PRODUCTS:
+            return as_mail(undone.raw)
         ours, trusted = self._own(), self.settings.trusted_servers()
         is_first = undone.tries == 1
         mail = taken_apart(undone.raw, ours=ours, trusted=trusted, seconds=SHORT_S if is_first else LONG_S)
@@ -169,7 +178,7 @@ class Taking:
 
     async def _opening(self, undone: Undone, mail: Mail, about: About | None, number: str, now: datetime) -> Opening:
         """The report, taken by nobody: of a caller who is not known, unless a server that we trust vouches for them."""
-        known = await asyncio.to_thread(threads.writer, self.engine, mail.sender)
+        known = await asyncio.to_thread(threads.writer, self.engine, mail.sender, mail.person)
         many, _ = await asyncio.to_thread(threads.opened_lately, self.engine, None, now - _WITHIN)
         if many >= _OF_ALL and not (mail.vouched and known and known.customer):
             raise TooManyError
@@ -181,7 +190,7 @@ class Taking:
             contract=contract,
             title=words.title_of(mail),
             description=text,
-            channel="mail",
+            channel="mail" if mail.person is None else "chat",
             customer=customer,
             contact=words.contact_of(mail, known),
             opener=SYSTEM,

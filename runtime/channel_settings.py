@@ -78,7 +78,7 @@ class Receiver:
         Raises:
             StartError: the file holds none.
         """
-        return (_held(self._file, _secrets) or self._secret or "").split()
+        return (held(self._file, _secrets) or self._secret or "").split()
 
 
 def _url(url: str) -> str:
@@ -191,7 +191,7 @@ class Channels(Mail):
 
     def _robots(self) -> Iterator[tuple[str, Robot]]:
         for name in PRODUCTS:
-            words = _held(getattr(self, f"{name}_robot_file"), _robot) or getattr(self, f"{name}_robot")
+            words = held(getattr(self, f"{name}_robot_file"), _robot) or getattr(self, f"{name}_robot")
             if words:
                 robot = Robot(*words.split())
                 self._refuse_clear(f"ZHISHOU_{name.upper()}_ROBOT", robot.url)
@@ -207,7 +207,7 @@ class Channels(Mail):
 
     def _apps(self) -> Iterator[tuple[str, App]]:
         for name in PRODUCTS:
-            words = (_held(getattr(self, f"{name}_app_file"), _app) or getattr(self, f"{name}_app") or "").split()
+            words = (held(getattr(self, f"{name}_app_file"), _app) or getattr(self, f"{name}_app") or "").split()
             if words and len(words) != _WORDS_OF_APPS[name]:
                 raise StartError(f"ZHISHOU_{name.upper()}_APP {_OF_APPS}")
             if words:
@@ -236,7 +236,7 @@ class Channels(Mail):
         return [file for name in Channels.model_fields if name.endswith("_file") and (file := getattr(self, name))]
 
 
-def _held(file: Path | None, check: Any) -> str | None:  # noqa: ANN401  # a validator as pydantic has them
+def held(file: Path | None, check: Any) -> str | None:  # noqa: ANN401  # a validator as pydantic has them
     """What an administrator keeps in a file."""
     if file is None:
         return None

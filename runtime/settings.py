@@ -11,6 +11,7 @@ from pydantic_settings import SettingsConfigDict
 from evidence.faults import EvidenceError
 from evidence.notes import COSIGNATURE, PublicKey
 from runtime.channel_settings import Channels
+from runtime.chat_settings import Chats
 from runtime.home import Home
 from runtime.mailbox_settings import Mailbox
 from runtime.secrets import DatabaseUrl
@@ -52,7 +53,7 @@ def _timestamps(words: str) -> str:
     return words
 
 
-class Given(SignIn, Channels, Mailbox):
+class Given(SignIn, Channels, Mailbox, Chats):
     """Known before anything runs. For a server that the environment names no embedded one is started."""
 
     model_config = SettingsConfigDict(

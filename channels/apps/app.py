@@ -4,9 +4,10 @@ import asyncio
 import json
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.posting import Answer, Posting
@@ -18,6 +19,8 @@ from store.models import Way
 
 #: Of an answer so many bytes are read.
 _LARGEST = 16 * 1024
+T = TypeVar("T")
+
 #: A token is not used in its last minutes.
 _MARGIN_S = 300
 #: Whoever posts too often is not heard for a while, and for longer if they go on.
@@ -75,21 +78,29 @@ class AppChannel(ABC):
 
     async def send(self, letter: Letter) -> str:
         """Hand it over; what was answered, without what is secret."""
+        return self._told(await self.let_in(lambda: self._handed(letter)))
+
+    async def let_in(self, step: Callable[[], Awaitable[T]]) -> T:
+        """What comes of a step; what is said of a failure holds nothing that is secret.
+
+        Raises:
+            NotSentError: the product does not do it.
+        """
         try:
-            return self._told(await self._sent(letter))
+            return await self._let_in(step)
         except NotSentError as failure:
             raise type(failure)(self._told(str(failure)), failure.after_s) from None
 
-    async def _sent(self, letter: Letter) -> str:
+    async def _let_in(self, step: Callable[[], Awaitable[T]]) -> T:
         """Where the token is over it is asked for once more."""
         let_in_by = await self.token()
         try:
-            return await self._handed(letter)
+            return await step()
         except _StaleError:
             if self._token == let_in_by:  # no other letter has asked for another one meanwhile
                 self._until = 0.0
         try:
-            return await self._handed(letter)
+            return await step()
         except _StaleError:
             raise DownError("its token is not taken") from None
 

@@ -3,6 +3,7 @@
 https://open.dingtalk.com/document/orgapp/chatbots-send-one-on-one-chat-messages-in-batches
 https://open.dingtalk.com/document/orgapp/obtain-the-access_token-of-an-internal-app
 https://open.dingtalk.com/document/orgapp/query-a-user-by-the-union-id
+https://open.dingtalk.com/document/orgapp/query-user-details
 """
 
 import json
@@ -49,6 +50,19 @@ class DingTalkApp(AppChannel):
             said = await self.post(f"{self.contacts}{path}", {"unionid": union_id})
             self._users[union_id] = str(said["result"]["userid"])
         return self._users[union_id]
+
+    async def union_id(self, user: str) -> str:
+        """What somebody is known by of whom it says what their company calls them.
+
+        Raises:
+            NotSentError: it does not say.
+        """
+        return await self.let_in(lambda: self._union_id(user))
+
+    async def _union_id(self, user: str) -> str:
+        path = f"/topapi/v2/user/get?access_token={await self.token()}"
+        said = await self.post(f"{self.contacts}{path}", {"userid": user})
+        return str(said["result"]["unionid"])
 
     async def _handed(self, letter: Letter) -> str:
         user, text = await self._user(letter.address), as_markdown(letter, self.pages, _LONGEST)

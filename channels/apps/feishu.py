@@ -1,10 +1,12 @@
 """Feishu: people are known by their union_id, as where they sign in.
 
 https://open.feishu.cn/document/server-docs/im-v1/message/create
+https://open.feishu.cn/document/server-docs/im-v1/message/reply
 """
 
 import json
 from typing import ClassVar
+from urllib.parse import quote
 
 from channels.apps.app import AppChannel, Codes
 from channels.cards import of_feishu
@@ -31,6 +33,23 @@ class FeishuApp(AppChannel):
         asked = {"app_id": self.app.names[0], "app_secret": self.app.secret}
         said = await self.post(f"{self.api}/open-apis/auth/v3/tenant_access_token/internal", asked)
         return str(said["tenant_access_token"]), float(said["expire"])
+
+    async def answer(self, message: str, text: str) -> None:
+        """Say something below what somebody has written, once however often that came.
+
+        Raises:
+            NotSentError: it is not said.
+        """
+        await self.let_in(lambda: self._answered(message, text))
+
+    async def _answered(self, message: str, text: str) -> None:
+        said = {
+            "msg_type": "text",
+            "content": json.dumps({"text": text}, ensure_ascii=False),
+            "uuid": message[:_LONGEST_ID],
+        }
+        given = {"Authorization": f"Bearer {await self.token()}"}
+        await self.post(f"{self.api}/open-apis/im/v1/messages/{quote(message, safe='')}/reply", said, given)
 
     async def _handed(self, letter: Letter) -> str:
         text = as_markdown(letter, self.pages, _LONGEST)

@@ -30,25 +30,36 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Come:
-    """What is said of a mail. ``ticket``: what was opened of it; None: nobody could read it."""
+    """What is said of a mail. ``ticket``: what was opened of it; None: nobody could read it.
+
+    ``by``: a product whose robot was written to; None: it came by mail.
+    """
 
     writer: str
     title: str
     at: datetime
     due: datetime
     ticket: str | None
+    by: str | None = None
 
 
+#: What is taken as a mail is: the products whose robots people write to.
+BY = {
+    "wecom": Label("企业微信消息", "WeCom"),
+    "dingtalk": Label("钉钉消息", "DingTalk"),
+    "feishu": Label("飞书消息", "Feishu"),
+}
+_MAIL = Label("邮件", "mail")
 _TAKE = Label("请受理：核实客户，转给工程师。", "Take it: find out whose it is, and hand it to an engineer.")
 _SEE_TO_IT = Label("请受理，或安排人受理。", "Take it, or see to it that somebody does.")
 _LOOK = Label("请到邮箱中查看原信并处理，然后点「已处理」。", "Look at it in the mailbox, see to it, then say so.")
 _WHEN = Label(
-    "{at} 收到{writer}的邮件“{title}”，应在 {due} 前受理。",
-    "{writer} wrote “{title}” at {at}; it is to be taken by {due}.",
+    "{at} 收到{writer}的{by}“{title}”，应在 {due} 前受理。",
+    "{writer} wrote “{title}” by {by} at {at}; it is to be taken by {due}.",
 )
 _LATE = Label(
-    "{at} 收到{writer}的邮件“{title}”，{due} 前无人受理。",
-    "{writer} wrote “{title}” at {at}, and nobody took it by {due}.",
+    "{at} 收到{writer}的{by}“{title}”，{due} 前无人受理。",
+    "{writer} wrote “{title}” by {by} at {at}, and nobody took it by {due}.",
 )
 _UNREADABLE = Label(
     "{at} 收到一封无法读取的邮件，已保存，应在 {due} 前处理。",
@@ -64,20 +75,20 @@ RUNGS = (
     Rung(
         timedelta(0),
         (Role.COMMERCIAL,),
-        Sentence(Label("邮件报障：{title}", "Reported by mail: {title}"), _WHEN, _TAKE),
+        Sentence(Label("{by}报障：{title}", "Reported by {by}: {title}"), _WHEN, _TAKE),
     ),
     Rung(
         TAKEN_WITHIN,
         (Role.COMMERCIAL, Role.DUTY_MANAGER),
         Sentence(
-            Label("邮件报障未按时受理：{title}", "Nobody took a report by mail in time: {title}"), _LATE, _SEE_TO_IT
+            Label("{by}报障未按时受理：{title}", "Nobody took a report by {by} in time: {title}"), _LATE, _SEE_TO_IT
         ),
     ),
     Rung(
         2 * TAKEN_WITHIN,
         (Role.DUTY_MANAGER, Role.LEADER),
         Sentence(
-            Label("邮件报障仍无人受理：{title}", "Still nobody has taken a report by mail: {title}"), _LATE, _SEE_TO_IT
+            Label("{by}报障仍无人受理：{title}", "Still nobody has taken a report by {by}: {title}"), _LATE, _SEE_TO_IT
         ),
     ),
 )
@@ -100,7 +111,8 @@ def said(rung: int, come: Come) -> Sentence:
     if come.ticket is None:
         words = Sentence(words.title, _UNREADABLE_LATE if rung else _UNREADABLE, _LOOK)
         title = _NOBODY_READS
-    return words.filled(title=title, writer=come.writer, at=minute_of(come.at), due=minute_of(come.due))
+    by = BY.get(come.by or "", _MAIL)
+    return words.filled(title=title, by=by, writer=come.writer, at=minute_of(come.at), due=minute_of(come.due))
 
 
 #: That so much comes by mail that not all of it becomes tickets at once, once an hour.

@@ -91,7 +91,7 @@ COMMANDS: dict[C, Label] = {
     C.TAKE_CUSTOMER:         Label("客户有变", "The customer changes"),
     C.MERGE_IN:              Label("并入一单", "Take another in"),
     C.HAND_VENDOR_CASE:      Label("厂家协办转交", "Hand over a vendor's case"),
-    C.TAKE_MAIL:             Label("收到邮件", "Take a mail in"),
+    C.TAKE_MAIL:             Label("收到来信", "Take a message in"),
 }
 
 HAPPENINGS: dict[Happening, Label] = {
@@ -109,7 +109,7 @@ HAPPENINGS: dict[Happening, Label] = {
     Happening.REASSIGNED:              Label("改派", "Reassigned"),
     Happening.UNASSIGNED:              Label("取消指派", "Left to nobody"),
     Happening.NOTED:                   Label("备注", "Noted"),
-    Happening.MAILED:                  Label("收到邮件", "A mail came"),
+    Happening.MAILED:                  Label("收到来信", "A message came"),
     Happening.ACKNOWLEDGED:            Label("认领呼叫", "Call acknowledged"),
     Happening.CALL_LEFT:               Label("认领人已离岗", "Whoever had the call has left"),
     Happening.BOOKED:                  Label("预约", "Appointment booked"),

@@ -7,7 +7,7 @@ from domain.contract.clauses import FactValue
 from domain.people.actors import Actor
 
 #: Ways by which a report reaches us.
-CHANNELS = ("phone", "mail", "web", "mobile", "walk_in", "api")
+CHANNELS = ("phone", "mail", "web", "mobile", "walk_in", "chat", "api")
 
 
 @dataclass(frozen=True, slots=True)

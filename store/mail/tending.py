@@ -24,6 +24,7 @@ class Undone:
     came_at: datetime
     uid: int
     tries: int
+    mailbox: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +61,10 @@ def begin(engine: Engine, id_: str, now: datetime) -> Undone | None:
     wait = timedelta(seconds=1) * func.least(_LONGEST_S, _FIRST_S * func.power(3, MailRow.tries))
     begun = update(MailRow).where(MailRow.id == id_, MailRow.became.is_(None))
     begun = begun.values(tries=MailRow.tries + 1, next_at=now + wait)
-    columns = (MailRow.id, MailRow.raw, MailRow.cut, MailRow.came_at, MailRow.uid, MailRow.tries)
+    columns = (MailRow.id, MailRow.raw, MailRow.cut, MailRow.came_at, MailRow.uid, MailRow.tries, MailRow.mailbox)
     with engine.begin() as connection:
         row = connection.execute(begun.returning(*columns)).one_or_none()
-        return Undone(row.id, row.raw or b"", row.cut, row.came_at, row.uid, row.tries) if row else None
+        return Undone(row.id, row.raw or b"", row.cut, row.came_at, row.uid, row.tries, row.mailbox) if row else None
 
 
 def later(engine: Engine, id_: str, at: datetime) -> None:

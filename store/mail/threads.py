@@ -3,9 +3,22 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, any_, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Select,
+    and_,
+    any_,
+    func,
+    literal,
+    or_,
+    select,
+    tuple_,
+    union_all,
+)
 
 from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.numbers import ALPHABET, LENGTH
@@ -17,6 +30,8 @@ from store.projections.merged import goes_on
 #: Who sees their own tickets alone.
 _OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR}
 _NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
+#: So long a ticket that was opened may take to be in sight.
+_COMES_WITHIN = timedelta(minutes=5)
 #: What our mails call the conversation about a ticket.
 _OF_TICKET = re.compile(rf"^ticket\.([{ALPHABET}]{{{LENGTH}}})@")
 
@@ -52,10 +67,17 @@ def about(engine: Engine, refers: Sequence[str], subject: str, sender: str) -> A
         return _standing(connection, number) if number else None
 
 
+def is_coming() -> ColumnElement[bool]:
+    """Whether nothing has become of a mail yet, or its ticket is not in sight: for a while, should it never be."""
+    in_sight = select(TicketRow.number).where(TicketRow.number == MailRow.ticket).exists()
+    just = MailRow.done_at > func.now() - _COMES_WITHIN
+    return or_(MailRow.became.is_(None), and_(MailRow.became == Became.OPENED, just, ~in_sight))
+
+
 def is_awaited(engine: Engine, refers: Sequence[str], mail: Undone) -> bool:
-    """Whether nothing has become yet of a mail that it answers, and that came before it: none waits in a circle."""
+    """Whether a mail that it answers, and that came before it, still comes to something: none waits in a circle."""
     before = tuple_(MailRow.came_at, MailRow.uid) < tuple_(mail.came_at, mail.uid)
-    undone = (MailRow.became.is_(None), before, MailRow.message_id != "")
+    undone = (is_coming(), before, MailRow.message_id != "")
     with engine.connect() as connection:
         found = connection.scalar(select(MailRow.id).where(MailRow.message_id.in_(refers), *undone).limit(1))
     return found is not None
@@ -111,10 +133,17 @@ def _standing(connection: Connection, number: str) -> About | None:
     return About(row.number, row.stage is not Stage.CLOSED, row.customer_id) if row else None
 
 
-def writer(engine: Engine, sender: str) -> Writer | None:
-    """The one active person with that address; None: nobody, or several."""
+def as_it_stands(engine: Engine, number: str) -> About | None:
+    """A ticket that is named, or what it goes on as."""
+    with engine.connect() as connection:
+        return _standing(connection, number)
+
+
+def writer(engine: Engine, sender: str, person: str | None = None) -> Writer | None:
+    """The person, or the one active person with that address; None: nobody, or several."""
     columns = (PersonRow.id, PersonRow.name, PersonRow.phone, PersonRow.role, PersonRow.customers)
-    asked = select(*columns).where(func.lower(PersonRow.email) == sender, PersonRow.active)
+    which = PersonRow.id == person if person else func.lower(PersonRow.email) == sender
+    asked = select(*columns).where(which, PersonRow.active)
     with engine.connect() as connection:
         found = connection.execute(asked.limit(2)).all() if sender else []
         if len(found) != 1:

@@ -50,15 +50,23 @@ def take(engine: Engine, actor: Actor, id_: str, now: datetime) -> MailRow | Non
 
 def remind(engine: Engine, mail: Waiting, rung: int, now: datetime) -> bool:
     """Tell whoever answers for a mail on that rung, each once; whether it still waits."""
-    columns = (MailRow.sender, MailRow.name, MailRow.subject, MailRow.came_at, MailRow.due_at, MailRow.ticket)
+    columns = (
+        MailRow.sender,
+        MailRow.name,
+        MailRow.subject,
+        MailRow.came_at,
+        MailRow.due_at,
+        MailRow.ticket,
+        MailRow.mailbox,
+    )
     with engine.begin() as connection:
         asked = select(*columns).where(MailRow.id == mail.id, waits()).with_for_update()
         if (found := connection.execute(asked).one_or_none()) is None:
             return False
         known = connection.scalar(select(TicketRow.number).where(TicketRow.number == found.ticket))
         writer = found.name or found.sender
-        sentence = said(rung, Come(writer, found.subject, found.came_at, found.due_at, found.ticket))
-        news = News(f"mail {mail.id} {rung}", sentence, {"mail": mail.id}, known)
+        come = Come(writer, found.subject, found.came_at, found.due_at, found.ticket, found.mailbox)
+        news = News(f"mail {mail.id} {rung}", said(rung, come), {"mail": mail.id}, known)
         tell_roles(connection, RUNGS[rung].roles, [news], now)
     return True
 

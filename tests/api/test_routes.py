@@ -12,6 +12,7 @@ from api.app import create_app
 from api.console import PAGES, PHONE_PAGES, WORKER
 from domain.audience.authority import SYSTEMS
 from domain.matters.index import ROWS
+from runtime.channel_settings import PRODUCTS
 from runtime.settings import Settings
 from tests.served import Served
 
@@ -27,7 +28,7 @@ class TestARoute:
         with pytest.raises(UndeclaredRouteError, match="/api/new"):
             require_declared(app)
 
-    def test_is_public_only_at_the_root_and_to_sign_in(self, settings: Settings):
+    def test_is_public_only_at_the_root_to_sign_in_and_for_what_products_sign(self, settings: Settings):
         """Everything else needs somebody."""
         public = {
             context.path
@@ -48,7 +49,8 @@ class TestARoute:
             "/a/{token}",
             "/a/{token}/files/{upload}",
         }
-        assert public == {*root, "/api/session", *providers}
+        chats = {f"/api/chat/{product}" for product in PRODUCTS}
+        assert public == {*root, "/api/session", *providers, *chats}
 
 
 class TestTheInterface:

@@ -214,11 +214,11 @@ ROWS: dict[Happening, Told] = {
     Happening.MAILED: tells(
         Notice(
             (Whom.OWNER,),
-            Label("收到邮件：{customer}", "A mail came: {customer}"),
-            Label("收到与此单有关的邮件{said}。", "A mail about it came{said}."),
+            Label("收到来信：{customer}", "A message came: {customer}"),
+            Label("收到与此单有关的来信{said}。", "A message about it came{said}."),
             Label(
-                "请看一下，需要时联系对方。邮件不算同意、批准或确认。",
-                "Read it, and get in touch where that is wanted. A mail consents to nothing, nor approves anything.",
+                "请看一下，需要时联系对方。来信不算同意、批准或确认。",
+                "Read it, and get in touch where that is wanted. A message consents to nothing, nor approves anything.",
             ),
         )
     ),

@@ -1583,6 +1583,70 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/chat/wecom": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Echo To Wecom
+         * @description What WeCom has sealed, as it asks when this address is entered there.
+         */
+        get: operations["echo_to_wecom_api_chat_wecom_get"];
+        put?: never;
+        /**
+         * Hear From Wecom
+         * @description A message of WeCom's, sealed and signed; so is what is said in return.
+         */
+        post: operations["hear_from_wecom_api_chat_wecom_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/feishu": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear From Feishu
+         * @description A message of Feishu's, sealed and signed; what is said in return is posted to Feishu.
+         */
+        post: operations["hear_from_feishu_api_chat_feishu_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/chat/dingtalk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hear From Dingtalk
+         * @description A message of DingTalk's, signed; what is said in return is the answer.
+         */
+        post: operations["hear_from_dingtalk_api_chat_dingtalk_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster": {
         parameters: {
             query?: never;
@@ -7014,7 +7078,7 @@ export interface components {
              * Channel
              * @enum {string}
              */
-            channel: "phone" | "mail" | "web" | "mobile" | "walk_in" | "api";
+            channel: "phone" | "mail" | "web" | "mobile" | "walk_in" | "chat" | "api";
             customer: components["schemas"]["CustomerGiven"];
             contact: components["schemas"]["ContactGiven"];
             /**
@@ -11792,6 +11856,122 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["MailDocument"];
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    echo_to_wecom_api_chat_wecom_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    hear_from_wecom_api_chat_wecom_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    hear_from_feishu_api_chat_feishu_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemShown"];
+                };
+            };
+        };
+    };
+    hear_from_dingtalk_api_chat_dingtalk_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
                 };
             };
             /** @description Problem */

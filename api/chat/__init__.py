@@ -1,0 +1,1 @@
+"""Chat: people write to the robots of WeCom, DingTalk and Feishu, whose products post it here."""

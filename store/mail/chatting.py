@@ -1,0 +1,148 @@
+"""Chatting: a message to a robot of ours is kept once, and waits to be seen to as a mail does; whose it is is known.
+
+It is of whoever the product's account is bound to. Who is nobody's is kept nowhere.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Select, or_, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Session
+
+from domain.audience.authority import MAY_READ
+from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.ticket.numbers import ALPHABET, LENGTH
+from domain.ticket.stages import Stage
+from store.mail.threads import is_coming
+from store.models import IdentityRow, MailboxRow, MailRow, PersonRow, TicketRow
+from store.models.base import table_of
+from store.queries.visibility import visible
+
+#: What is said of one's own tickets, at most; and as much as a message may say.
+_LISTED, _LONGEST = 10, 3000
+_NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
+#: With it a message begins that is about none of one's tickets.
+_ANEW = re.compile(r"^\s*(?:新报障|new report)[\s:：,，]*", re.IGNORECASE)
+#: Who reads all tickets, or none, and takes part in none.
+_ASIDE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
+
+
+class Heard(StrEnum):
+    """What becomes of a message."""
+
+    UNKNOWN = "unknown"  # nothing: whoever wrote it is nobody whom we know
+    WHICH = "which"  # nothing yet: they have several tickets, and name none
+    ON = "on"  # it stands on their ticket
+    NEW = "new"  # a ticket of its own
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A message. ``subject``: what the product calls whoever wrote it; ``id``: what it calls the message."""
+
+    product: str
+    id: str
+    subject: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What becomes of it, and of which ticket; of several, which there are."""
+
+    heard: Heard
+    tickets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A message as it waits.
+
+    Attributes:
+        id: by which later ones refer to it; ``after``: the one before, of which a ticket is being opened.
+        ticket: on which it is to stand; None: on that of ``after``, else on one of its own.
+    """
+
+    id: str
+    person: str
+    name: str
+    product: str
+    text: str
+    ticket: str | None
+    after: str | None = None
+
+    @property
+    def sender(self) -> str:
+        """Whoever wrote it, and where."""
+        return f"{self.person}@{self.product}"
+
+
+def hear(engine: Engine, told: Told, now: datetime) -> Answer:
+    """Keep a message, once however often it comes, and say what becomes of it."""
+    id_ = hashlib.sha256(f"{told.product}\n{told.id}".encode()).hexdigest()[:32]
+    with Session(engine) as session, session.begin():
+        bound = IdentityRow.provider == told.product, IdentityRow.subject == told.subject
+        person = session.scalar(select(PersonRow).join(IdentityRow).where(*bound))
+        if person is None or not person.enters or person.role in _ASIDE:
+            return Answer(Heard.UNKNOWN)
+        if (before := session.get(MailRow, id_)) is not None:
+            return _answer(before.ticket)
+        about = _about(session, person.actor, told)
+        if about.heard is not Heard.WHICH:
+            _keep(session, id_, person, told, about, now)
+        return about
+
+
+def _about(session: Session, actor: Actor, told: Told) -> Answer:
+    """Which ticket of theirs it is about."""
+    if _ANEW.match(told.text):
+        return Answer(Heard.NEW)
+    open_ = session.scalars(_open(actor)).all()
+    named = next((each for each in _NUMBER.findall(told.text.upper()) if each in open_), None)
+    if named is None and len(open_) > 1:
+        return Answer(Heard.WHICH, tuple(open_[:_LISTED]))
+    return _answer(named or next(iter(open_), None))
+
+
+def _answer(ticket: str | None) -> Answer:
+    return Answer(Heard.ON, (ticket,)) if ticket else Answer(Heard.NEW)
+
+
+def _open(actor: Actor) -> Select[str]:
+    """Of somebody outside what concerns them, of ours what they are in charge of; the newest first."""
+    is_outside = actor.role in CUSTOMER_SIDE | {Role.VENDOR}
+    theirs = visible(actor) if is_outside and actor.role in MAY_READ else TicketRow.assignee == actor.id
+    asked = select(TicketRow.number).where(theirs, TicketRow.stage != Stage.CLOSED)
+    return asked.order_by(TicketRow.received_at.desc(), TicketRow.number)
+
+
+def _keep(session: Session, id_: str, person: PersonRow, told: Told, about: Answer, now: datetime) -> None:
+    ticket, text = next(iter(about.tickets), None), _ANEW.sub("", told.text)[:_LONGEST]
+    one = Kept(f"{id_}@{told.product}", person.id, person.name, told.product, text, ticket)
+    if ticket is None and not _ANEW.match(told.text):
+        one = replace(one, after=session.scalar(_being_opened(one.sender)))
+    box = {"name": one.product, "validity": 0, "next_uid": 0, "since": now, "read_at": now}
+    there = insert(table_of(MailboxRow)).values(box)
+    session.execute(there.on_conflict_do_update(index_elements=["name"], set_={"read_at": now}))
+    row = {"id": id_, "mailbox": one.product, "validity": 0, "uid": 0, "came_at": now, "cut": False, "ticket": ticket}
+    row |= {"raw": json.dumps(asdict(one), ensure_ascii=False).encode(), "tries": 0, "next_at": now}
+    row |= {"sender": one.sender, "name": "", "message_id": one.id, "subject": ""}
+    session.execute(insert(table_of(MailRow)).values(row).on_conflict_do_nothing())
+
+
+def _being_opened(sender: str) -> Select[str]:
+    """Their last message of which a ticket is being opened: people say one thing in several messages."""
+    row = MailRow
+    waits = (row.sender == sender, is_coming(), or_(row.ticket.is_(None), row.became.is_not(None)))
+    return select(row.message_id).where(*waits).order_by(row.came_at.desc()).limit(1)
+
+
+def kept(raw: bytes) -> Kept:
+    """A message, from how it waits."""
+    return Kept(**json.loads(raw))
