@@ -100,7 +100,7 @@ class Keeper(Generic[C]):
                 await self._learn_signers()
             self._decide_on_what_is_known()
             if self._may_start_afresh:
-                workflow.continue_as_new(Carried(self._kept, self._decided))
+                workflow.continue_as_new(Carried.of(self._kept, self._decided))
             self._let_happen_what_is_due()
         self._ask_no_more()
         await telling
@@ -109,7 +109,7 @@ class Keeper(Generic[C]):
     def leave(self) -> Carried[C]:
         """Decide on nothing more: what a successor needs, while commands that still come wait for it."""
         self._left = True
-        return Carried(self._kept, self._decided)
+        return Carried.of(self._kept, self._decided)
 
     def stay(self, *, over: Callable[[C], bool]) -> None:
         """Keep the case after all, because no successor could: until this part is over."""
