@@ -14,7 +14,7 @@ console: environment
 	@.venv/bin/python -m runtime.console_build
 
 test: peers
-	@.venv/bin/pytest --numprocesses 6 --dist loadfile --no-loadscope-reorder
+	@.venv/bin/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: environment
 	@.venv/bin/ruff check

@@ -89,14 +89,19 @@ class Served:
 
     def open(self, pack: str = "sitech", /, **fields: Any) -> dict[str, Any]:
         """A new ticket, opened by the hotline."""
-        key, until = uuid.uuid4().hex, time.monotonic() + PATIENCE_S
-        answer = self.post_ticket(report(pack, **fields), key=key)
-        while answer.status_code == 503 and time.monotonic() < until:  # the machine is busy; the same key does no harm
-            time.sleep(0.2)
-            answer = self.post_ticket(report(pack, **fields), key=key)
+        answer = self.post_patiently(report(pack, **fields))
         assert answer.status_code == 201, answer.text
         opened: dict[str, Any] = answer.json()
         return opened
+
+    def post_patiently(self, body: Any) -> httpx2.Response:
+        """A report, under the same key again while nobody has time for it: the machine is busy."""
+        key, until = uuid.uuid4().hex, time.monotonic() + PATIENCE_S
+        answer = self.post_ticket(body, key=key)
+        while answer.status_code == 503 and time.monotonic() < until:
+            time.sleep(0.2)
+            answer = self.post_ticket(body, key=key)
+        return answer
 
     def post_ticket(self, body: Any, *, user: str = "hotline", key: str | None = None) -> httpx2.Response:
         """A report, sent under a key."""

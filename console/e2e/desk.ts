@@ -74,14 +74,13 @@ export function watch(page: Page, origin: string): string[] {
 /** What a finger has to find, px. */
 const TOUCHED = 44;
 
-/** What is pressed or filled in and is lower than a finger needs. Not links within a text, nor what is for keys alone. */
+/** What is pressed or filled in and is lower than a finger needs; a choice of a file is the browser's own. */
 const tooLow = (page: Page): Promise<string[]> =>
   page.evaluate((least) => {
     const whole = "label, [role=radiogroup], .ant-input-affix-wrapper, .ant-select, .ant-picker, .switched, .choice";
-    return [...document.querySelectorAll("button, input, select, textarea, summary, a")].flatMap((each) => {
-      const isText = each.matches("a") && getComputedStyle(each).display === "inline";
+    return [...document.querySelectorAll("button, input:not([type=file]), select, textarea, summary")].flatMap((each) => {
       const box = (each.closest(whole) ?? each).getBoundingClientRect();
-      if (isText || each.matches(".skip") || box.width === 0 || each.closest("[aria-hidden=true]")) return [];
+      if (box.width === 0 || each.closest("[aria-hidden=true]")) return [];
       return box.height < least - 0.5 ? [`${each.outerHTML.slice(0, 200)}: ${box.height}`] : [];
     });
   }, TOUCHED);

@@ -29,7 +29,7 @@ def from_now(**delta: float) -> str:
 class TestATicket:
     def test_is_opened_and_known_at_once(self, desk: Served):
         """The answer waits for the projection, so that the next question finds the ticket."""
-        answer = desk.post_ticket(report(level="A"))
+        answer = desk.post_patiently(report(level="A"))
         opened = answer.json()
         assert answer.status_code == 201
         assert answer.headers["location"] == f"/api/tickets/{opened['number']}"

@@ -167,7 +167,7 @@ class TestTheList:
         assert seen_by_customer(C.NOTE) == ()
         assert seen_by_customer(C.WRITE_LOG) == ()
         assert seen_by_customer(C.RESOLVE) == ("summary",)
-        assert seen_by_customer(C.PAUSE) == ()
+        assert seen_by_customer(C.PAUSE) == ("text",)
         assert set(seen_by_customer(C.APPLY_MAJOR)) == {"title", "plan", "risk"}
 
 

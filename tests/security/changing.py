@@ -292,5 +292,7 @@ EXAMPLES: dict[tuple[str, str], Example] = {
 
 #: Those that only a browser can ask, or nobody known; `test_rights_that_end.py` tries them by name.
 OTHERWISE = {("POST", "/api/session"), ("DELETE", "/api/session"), ("PUT", "/api/session/password")}
+#: Those that a product asks, by its signature and in no person's right; ``tests/chat`` tries them.
+SIGNED = {("POST", f"/api/chat/{product}") for product in ("wecom", "feishu", "dingtalk")}
 #: Those that work something out and change nothing.
 ASKING = {("POST", "/api/counts"), ("POST", "/api/promises"), ("POST", "/api/what-if")}

@@ -14,6 +14,11 @@ PUBLIC = {
     ("get", "/api/session/providers"),
     ("get", "/api/session/{provider}"),
     ("get", "/api/session/{provider}/callback"),
+    # What a product signs is refused with 400 where it is not signed so; tests/chat tries them.
+    ("get", "/api/chat/wecom"),
+    ("post", "/api/chat/wecom"),
+    ("post", "/api/chat/feishu"),
+    ("post", "/api/chat/dingtalk"),
 }
 
 

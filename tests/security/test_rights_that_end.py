@@ -27,7 +27,7 @@ from store.registry.people import change_person
 from tests.deputies import named
 from tests.links import Letter, applied, issued, timeline
 from tests.patience import PATIENCE_S
-from tests.security.changing import ASKING, EXAMPLES, OTHERWISE, Asked
+from tests.security.changing import ASKING, EXAMPLES, OTHERWISE, SIGNED, Asked
 from tests.security.newcomers import newcomer, session_of, token_of, tokens_of
 from tests.served import Served
 
@@ -94,7 +94,7 @@ def sent(desk: Served, method: str, asked: Asked, token: str) -> httpx2.Response
 class TestEveryRouteThatChangesSomething:
     def test_is_tried_here(self, desk: Served):
         """A new route without an example would be one that nobody has tried."""
-        assert changing(desk) == set(EXAMPLES) | OTHERWISE | ASKING
+        assert changing(desk) == set(EXAMPLES) | OTHERWISE | SIGNED | ASKING
 
     @pytest.mark.parametrize("route", EXAMPLES, ids=" ".join)
     def test_takes_the_request_while_the_right_holds(self, desk: Served, route: tuple[str, str]):
