@@ -74,7 +74,8 @@ class Agreement:
         customer, is_pack = opening.customer.id, opening.contract in pack_ids(self.policies)
         if customer is not None:
             try:
-                return self._of_contract(contract_of(self.engine, customer, opening.contract), opening, as_of)
+                contract = contract_of(self.engine, customer, opening.contract, opening.received_at)
+                return self._of_contract(contract, opening, as_of)
             except NoContractError:
                 log.exception("a ticket without its contract", ticket=opening.number, contract=opening.contract)
         pack = load_pack(opening.contract if is_pack else _WITHOUT_CONTRACT, self.policies)

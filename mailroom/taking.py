@@ -91,7 +91,7 @@ class Taking:
 
         Others write in their name, and would have their reports end on a ticket of theirs.
         """
-        known = threads.writer(self.engine, mail.sender) if mail.vouched else None
+        known = threads.writer(self.engine, mail.sender, now) if mail.vouched else None
         customer = known.customer if known else None
         return threads.opened_lately(self.engine, mail.sender, now - _WITHIN, customer)
 
@@ -178,7 +178,8 @@ class Taking:
 
     async def _opening(self, undone: Undone, mail: Mail, about: About | None, number: str, now: datetime) -> Opening:
         """The report, taken by nobody: of a caller who is not known, unless a server that we trust vouches for them."""
-        known = await asyncio.to_thread(threads.writer, self.engine, mail.sender, mail.person)
+        received_at = min(max(undone.came_at, now - _OLDEST), now)
+        known = await asyncio.to_thread(threads.writer, self.engine, mail.sender, received_at, mail.person)
         many, _ = await asyncio.to_thread(threads.opened_lately, self.engine, None, now - _WITHIN)
         if many >= _OF_ALL and not (mail.vouched and known and known.customer):
             raise TooManyError
@@ -195,7 +196,7 @@ class Taking:
             contact=words.contact_of(mail, known),
             opener=SYSTEM,
             accepted_at=now,
-            received_at=min(max(undone.came_at, now - _OLDEST), now),
+            received_at=received_at,
             key_hash=_key(undone),
             body_hash=_key(undone),
             follows=about.number if about and customer.id and about.customer == customer.id else None,

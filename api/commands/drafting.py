@@ -92,7 +92,7 @@ def _pack(reads: Engine, ticket: TicketRow, kind: CommandKind, data: dict[str, A
     """The contract pack that rules the ticket, or is going to."""
     if kind is CommandKind.IDENTIFY and (pack := found(reads, ticket, data).pack) is not None:
         return pack
-    return ticket.pack or pack_of(reads, ticket.customer_id, ticket.contract)
+    return ticket.pack or pack_of(reads, ticket.customer_id, ticket.contract, ticket.received_at)
 
 
 def _vendor(reads: Engine, word: str) -> str:

@@ -46,9 +46,9 @@ def _contract(reads: Engine, customer: str | None, word: str | None, ticket: Tic
     """The contract and its pack; of a caller not known yet a pack itself. No word: the one that the opener's means."""
     try:
         if customer is None:
-            pack = pack_of(reads, None, word or ticket.contract)
+            pack = pack_of(reads, None, word or ticket.contract, ticket.received_at)
             return pack, pack
-        meant = contract_now(reads, customer, word, otherwise=ticket.contract)
+        meant = contract_now(reads, customer, word, ticket.received_at, otherwise=ticket.contract)
     except NoContractError as unknown:
         raise wrong_field("data.contract", one_of(unknown.valid)) from None
     return meant.id, meant.pack

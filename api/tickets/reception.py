@@ -118,7 +118,7 @@ def _known_labels(reads: Engine, body: OpenTicket) -> None:
 
 def _pack(reads: Engine, body: OpenTicket) -> str:
     try:
-        return pack_of(reads, body.customer.id, body.contract)
+        return pack_of(reads, body.customer.id, body.contract, body.received_at or datetime.now(UTC))
     except NoContractError as unknown:
         raise wrong_field("contract", one_of(unknown.valid)) from None
 

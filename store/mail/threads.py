@@ -24,8 +24,9 @@ from domain.people.actors import CUSTOMER_SIDE, Role
 from domain.ticket.numbers import ALPHABET, LENGTH
 from domain.ticket.stages import Stage
 from store.mail.tending import Undone
-from store.models import Became, ContractRow, CustomerRow, DeliveryRow, MailRow, NotificationRow, PersonRow, TicketRow
+from store.models import Became, CustomerRow, DeliveryRow, MailRow, NotificationRow, PersonRow, TicketRow
 from store.projections.merged import goes_on
+from store.registry.contracts import only_contract
 
 #: Who sees their own tickets alone.
 _OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR}
@@ -139,8 +140,8 @@ def as_it_stands(engine: Engine, number: str) -> About | None:
         return _standing(connection, number)
 
 
-def writer(engine: Engine, sender: str, person: str | None = None) -> Writer | None:
-    """The person, or the one active person with that address; None: nobody, or several."""
+def writer(engine: Engine, sender: str, at: datetime, person: str | None = None) -> Writer | None:
+    """The person, or the one active one with that address; None: nobody, or several. ``at``: when they report."""
     columns = (PersonRow.id, PersonRow.name, PersonRow.phone, PersonRow.role, PersonRow.customers)
     which = PersonRow.id == person if person else func.lower(PersonRow.email) == sender
     asked = select(*columns).where(which, PersonRow.active)
@@ -151,8 +152,8 @@ def writer(engine: Engine, sender: str, person: str | None = None) -> Writer | N
         row = found[0]
         mine = row.customers if row.role in CUSTOMER_SIDE else ()
         customer = _only(connection, select(CustomerRow.id).where(CustomerRow.id.in_(mine), CustomerRow.active))
-        of = select(ContractRow.id).where(ContractRow.customer == customer, ContractRow.active)
-        return Writer(row.id, row.name, row.phone, customer, _only(connection, of) if customer else None)
+    contract = only_contract(engine, customer, at) if customer else None
+    return Writer(row.id, row.name, row.phone, customer, contract)
 
 
 def _only(connection: Connection, asked: Select[str]) -> str | None:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, fields, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Select, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.contract.terms import in_force
 from policies import pack_ids
 from store.models import Agreement, ContractRow
 from store.paging import Found, Window, records
@@ -32,6 +34,7 @@ __all__ = [
     "contracts",
     "customer_name",
     "keep",
+    "only_contract",
     "pack_of",
     "taken_ids",
 ]
@@ -47,16 +50,18 @@ class NoContractError(LookupError):
         self.valid = valid
 
 
-def contract_of(engine: Engine, customer: str, word: str) -> Contract:
+def contract_of(engine: Engine, customer: str, word: str, at: datetime) -> Contract:
     """The customer's contract of that id, or its only one under that pack; also one that is active no more.
+
+    ``at``: of several the one that is in force then.
 
     Raises:
         NoContractError: there is none, or more than one.
     """
-    return _meant(_contracts(engine, customer), word)
+    return _meant(_contracts(engine, customer), word, at)
 
 
-def contract_now(engine: Engine, customer: str, word: str | None, *, otherwise: str) -> Contract:
+def contract_now(engine: Engine, customer: str, word: str | None, at: datetime, *, otherwise: str) -> Contract:
     """The customer's active contract that the word means; no word: the one that another word means, else the only one.
 
     Raises:
@@ -64,23 +69,29 @@ def contract_now(engine: Engine, customer: str, word: str | None, *, otherwise: 
     """
     active = [one for one in _contracts(engine, customer) if one.active]
     if word is not None:
-        return _meant(active, word)
+        return _meant(active, word, at)
     try:
-        return _meant(active, otherwise)
+        return _meant(active, otherwise, at)
     except NoContractError:
         if len(active) == 1:
             return active[0]
         raise
 
 
-def pack_of(engine: Engine, customer: str | None, word: str) -> str:
+def only_contract(engine: Engine, customer: str, at: datetime) -> str | None:
+    """The id of the customer's only active contract, of several the only one that is in force; None: there is none."""
+    active = [one for one in _contracts(engine, customer) if one.active]
+    return next((found[0].id for found in (_in_force(active, at), active) if len(found) == 1), None)
+
+
+def pack_of(engine: Engine, customer: str | None, word: str, at: datetime) -> str:
     """The pack that the word of somebody who opens a ticket now means; without a customer only a pack itself will do.
 
     Raises:
         NoContractError: it means none that is active.
     """
     if customer is not None:
-        return _meant([one for one in _contracts(engine, customer) if one.active], word).pack
+        return _meant([one for one in _contracts(engine, customer) if one.active], word, at).pack
     if word not in pack_ids():
         raise NoContractError(word, pack_ids())
     return word
@@ -169,10 +180,15 @@ def _contracts(engine: Engine, customer: str) -> list[Contract]:
         return [Contract(**row) for row in rows]
 
 
-def _meant(found: list[Contract], word: str) -> Contract:
-    """The one of that id; else the only one under that pack, of several the only active one."""
+def _in_force(found: Iterable[Contract], at: datetime) -> list[Contract]:
+    return [one for one in found if in_force(one.starts_on, one.ends_on, at)]
+
+
+def _meant(found: list[Contract], word: str, at: datetime) -> Contract:
+    """The one of that id; else the only one under that pack, of several the only active one that is in force."""
     under = [one for one in found if one.pack == word]
-    meant = [one for one in found if one.id == word] or [one for one in under if one.active] or under
+    active = [one for one in under if one.active]
+    meant = [one for one in found if one.id == word] or _in_force(active, at) or active or under
     if len(meant) == 1:
         return meant[0]
     raise NoContractError(word, tuple(word for one in meant or found for word in _words(one, found)))

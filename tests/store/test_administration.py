@@ -235,20 +235,20 @@ class TestAContract:
     def test_that_is_over_opens_no_ticket_but_is_found_by_those_it_has(self, engine: Engine):
         """A ticket that was opened a moment before still agrees its terms."""
         contracts.add_contract(engine, Contract("over-1", "demo-nuobida", "sitech"))
-        assert contracts.pack_of(engine, "demo-nuobida", "over-1") == "sitech"
+        assert contracts.pack_of(engine, "demo-nuobida", "over-1", NOW) == "sitech"
         contracts.change_contract(engine, "demo-nuobida", "over-1", {"active": False})
         for word in ("over-1", "sitech"):
             with pytest.raises(contracts.NoContractError):
-                contracts.pack_of(engine, "demo-nuobida", word)
-            assert contracts.contract_of(engine, "demo-nuobida", word).id == "over-1"
+                contracts.pack_of(engine, "demo-nuobida", word, NOW)
+            assert contracts.contract_of(engine, "demo-nuobida", word, NOW).id == "over-1"
 
     def test_that_is_over_leaves_its_pack_to_the_one_that_follows(self, engine: Engine):
         """The pack's id means the only one that is active."""
         for year in (2026, 2027):
             contracts.add_contract(engine, Contract(f"next-{year}", "demo-nuobida", "xinhe"))
         contracts.change_contract(engine, "demo-nuobida", "next-2026", {"active": False})
-        assert contracts.contract_of(engine, "demo-nuobida", "xinhe").id == "next-2027"
-        assert contracts.contract_of(engine, "demo-nuobida", "next-2026").id == "next-2026"
+        assert contracts.contract_of(engine, "demo-nuobida", "xinhe", NOW).id == "next-2027"
+        assert contracts.contract_of(engine, "demo-nuobida", "next-2026", NOW).id == "next-2026"
 
 
 class TestAStandingAuthorisation:

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from store import erasing
 from store.mail import arriving, tending, threads, waiting
 from store.mail.arriving import Fetched, Place
 from store.mail.tending import Done, Undone
-from store.models import Became, MailboxRow, MailRow, NotificationRow, PersonRow, TicketRow
+from store.models import Became, ContractRow, MailboxRow, MailRow, NotificationRow, PersonRow, TicketRow
 from store.projections import project
 from tests.store.samples import first_batch, spoken
 
@@ -160,13 +160,13 @@ class TestWhoWroteIt:
         with engine.begin() as connection:
             one = update(PersonRow).where(PersonRow.id == "customer")
             connection.execute(one.values(email=ADDRESS.upper(), customers=("demo-sitech",)))
-        found = threads.writer(engine, ADDRESS)
+        found = threads.writer(engine, ADDRESS, NOW)
         assert found is not None
         assert (found.id, found.customer, found.contract is not None) == ("customer", "demo-sitech", True)
         with engine.begin() as connection:
             connection.execute(update(PersonRow).where(PersonRow.id == "tech").values(email=ADDRESS))
-        assert threads.writer(engine, ADDRESS) is None
-        assert threads.writer(engine, "") is None
+        assert threads.writer(engine, ADDRESS, NOW) is None
+        assert threads.writer(engine, "", NOW) is None
 
     def test_is_of_no_customer_where_they_act_for_several(self, engine: Engine, box: Place):
         with engine.begin() as connection:
@@ -174,9 +174,22 @@ class TestWhoWroteIt:
             connection.execute(
                 update(PersonRow).where(PersonRow.id == "customer").values(email=ADDRESS, customers=several)
             )
-        found = threads.writer(engine, ADDRESS)
+        found = threads.writer(engine, ADDRESS, NOW)
         assert found is not None
         assert (found.customer, found.contract) == (None, None)
+
+    def test_reports_under_the_contract_that_is_in_force(self, engine: Engine, box: Place):
+        """Their customer has renewed: what has ended is on record still, and what follows is already."""
+        ended, begins = {"ends_on": NOW.date() - timedelta(days=1)}, {"starts_on": NOW.date() + timedelta(days=9)}
+        with engine.begin() as connection:
+            one = update(PersonRow).where(PersonRow.id == "customer")
+            connection.execute(one.values(email=ADDRESS, customers=("demo-fuao",)))
+            for name, days in (("last", ended), ("next", begins)):
+                row = {"id": f"mailed-{name}", "customer": "demo-fuao", "pack": "fuao", "switches": {}, "active": True}
+                connection.execute(insert(ContractRow).values(row | days))
+        found = threads.writer(engine, ADDRESS, NOW)
+        assert found is not None
+        assert found.contract == "demo-fuao-2026"
 
 
 class TestAFlood:

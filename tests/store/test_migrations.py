@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from datetime import UTC, datetime
 
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -41,7 +42,7 @@ class TestMigrations:
         migrate.upgrade(engine.url.render_as_string(hide_password=False))
         assert people.details(engine, "li") == Person("li", "李", Role.ENGINEER)
         assert customers.customer(engine, "zoo") == RegisteredCustomer("zoo", "动物园")
-        assert contracts.contract_of(engine, "zoo", "xinhe") == Contract("zoo-1", "zoo", "xinhe")
+        assert contracts.contract_of(engine, "zoo", "xinhe", datetime.now(UTC)) == Contract("zoo-1", "zoo", "xinhe")
         engine.dispose()
 
     def test_are_missing_from_a_database_that_never_saw_them(self, new_database: Callable[[], str]):

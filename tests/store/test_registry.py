@@ -1,7 +1,7 @@
 """The registry: people, their tokens and passwords, contracts, and the demo."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from argon2 import PasswordHasher
@@ -148,14 +148,14 @@ class TestAPassword:
 class TestAContract:
     def test_is_meant_by_its_id_or_by_its_pack(self, engine: Engine):
         """A pack id means the customer's only contract under it."""
-        assert contract_of(engine, "demo-fuao", "fuao").id == "demo-fuao-2026"
-        assert contract_of(engine, "demo-fuao", "demo-fuao-2026").pack == "fuao"
+        assert contract_of(engine, "demo-fuao", "fuao", NOW).id == "demo-fuao-2026"
+        assert contract_of(engine, "demo-fuao", "demo-fuao-2026", NOW).pack == "fuao"
 
     @pytest.mark.parametrize("word", ["sitech", "demo-sitech-2026", "nonsense"])
     def test_of_others_is_none_of_the_customers(self, engine: Engine, word: str):
         """The error names their own."""
         with pytest.raises(NoContractError) as refusal:
-            contract_of(engine, "demo-fuao", word)
+            contract_of(engine, "demo-fuao", word, NOW)
         assert refusal.value.valid == ("demo-fuao-2026", "fuao")
 
     def test_under_a_pack_with_two_must_be_named(self, engine: Engine):
@@ -165,15 +165,26 @@ class TestAContract:
                 name = f"demo-xinhe-more-{year}"
                 session.add(ContractRow(id=name, customer="demo-xinhe", pack="standard", switches={}))
         with pytest.raises(NoContractError) as refusal:
-            contract_of(engine, "demo-xinhe", "standard")
+            contract_of(engine, "demo-xinhe", "standard", NOW)
         assert refusal.value.valid == ("demo-xinhe-more-2026", "demo-xinhe-more-2027")
+
+    def test_of_several_under_a_pack_is_the_one_in_force_when_the_report_came(self, engine: Engine):
+        """A renewal is often a contract of its own, and is on record before it begins."""
+        days = {"ends": (None, date(2026, 12, 31)), "follows": (date(2027, 1, 1), None)}
+        with Session(engine) as session, session.begin():
+            for name, (starts_on, ends_on) in days.items():
+                row = ContractRow(id=f"renewed-{name}", customer="demo-nuobida", pack="fuao", switches={})
+                row.starts_on, row.ends_on = starts_on, ends_on
+                session.add(row)
+        for year, name in ((2026, "ends"), (2027, "follows")):
+            assert contract_of(engine, "demo-nuobida", "fuao", NOW.replace(year=year)).id == f"renewed-{name}"
 
     def test_of_a_caller_not_known_yet_is_a_pack(self, engine: Engine):
         """There is nobody whose contract it could be."""
-        assert pack_of(engine, None, "xinhe") == "xinhe"
-        assert pack_of(engine, "demo-xinhe", "demo-xinhe-2026") == "xinhe"
+        assert pack_of(engine, None, "xinhe", NOW) == "xinhe"
+        assert pack_of(engine, "demo-xinhe", "demo-xinhe-2026", NOW) == "xinhe"
         with pytest.raises(NoContractError):
-            pack_of(engine, None, "demo-xinhe-2026")
+            pack_of(engine, None, "demo-xinhe-2026", NOW)
 
 
 class TestTheDemo:
