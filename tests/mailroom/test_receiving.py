@@ -205,6 +205,7 @@ class TestEachOnce:
 
     def test_though_its_server_numbers_all_anew(self, desk: Served, post: Dovecot, receiver: Receiving):
         with receiver():
+            eventually(lambda: is_read(desk), "the mailbox is read")
             post.put(called("numbered@x", mail("只算一次")))
             number = becomes(desk, "numbered@x").ticket
         before = len(ledger(desk))
