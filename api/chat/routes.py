@@ -1,7 +1,9 @@
 """Chat: the addresses to which WeCom, DingTalk and Feishu post what people write to their robots."""
 
 import time
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Annotated, Any, TypeVar
 
 import structlog
@@ -27,6 +29,7 @@ from domain.words.label import Label
 _LIMIT = 64 * 1024
 log = structlog.get_logger()
 Door = TypeVar("Door")
+Read = TypeVar("Read")
 router = APIRouter(prefix="/api/chat", tags=["chat"])
 
 
@@ -51,10 +54,7 @@ async def echo_to_wecom(request: Request, doors: Known) -> PlainTextResponse:
 async def hear_from_wecom(request: Request, behind: Behind, doors: Known) -> Response:
     """A message of WeCom's, sealed and signed; so is what is said in return."""
     chat = _set_up(doors.wecom)
-    try:
-        post = wecom.read(chat, request.query_params, await read_limited(request, _LIMIT), _now_ms())
-    except ForgedError:
-        raise _forged() from None
+    post = await _posted(request, partial(wecom.read, chat, request.query_params))
     if post is None:
         return Response()
     said = await answer_to(behind, "wecom", post)
@@ -65,10 +65,7 @@ async def hear_from_wecom(request: Request, behind: Behind, doors: Known) -> Res
 async def hear_from_feishu(request: Request, behind: Behind, doors: Known) -> JSONResponse:
     """A message of Feishu's, sealed and signed; what is said in return is posted to Feishu."""
     chat, app = _set_up(doors.feishu)
-    try:
-        post = feishu.read(chat, request.headers, await read_limited(request, _LIMIT), _now_ms())
-    except ForgedError:
-        raise _forged() from None
+    post = await _posted(request, partial(feishu.read, chat, request.headers))
     if isinstance(post, str):
         return JSONResponse({"challenge": post})
     if post is None:
@@ -81,10 +78,7 @@ async def hear_from_feishu(request: Request, behind: Behind, doors: Known) -> JS
 async def hear_from_dingtalk(request: Request, behind: Behind, doors: Known) -> JSONResponse:
     """A message of DingTalk's, signed; what is said in return is the answer."""
     chat, app = _set_up(doors.dingtalk)
-    try:
-        post = dingtalk.read(chat, request.headers, await read_limited(request, _LIMIT), _now_ms())
-    except ForgedError:
-        raise _forged() from None
+    post = await _posted(request, partial(dingtalk.read, chat, request.headers))
     if post is None:
         return JSONResponse({})
     try:
@@ -95,8 +89,16 @@ async def hear_from_dingtalk(request: Request, behind: Behind, doors: Known) -> 
     return _in_dingtalk(await answer_to(behind, "dingtalk", known))
 
 
-def _now_ms() -> int:
-    return int(time.time() * 1000)
+async def _posted(request: Request, read: Callable[[bytes, int], Read]) -> Read:
+    """What a product has posted, as it is read from a body at an instant, ms.
+
+    Raises:
+        Problem: it is not the product that posts it.
+    """
+    try:
+        return read(await read_limited(request, _LIMIT), int(time.time() * 1000))
+    except ForgedError:
+        raise _forged() from None
 
 
 def _in_dingtalk(said: str) -> JSONResponse:

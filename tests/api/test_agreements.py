@@ -28,18 +28,17 @@ def strict(desk: Served) -> str:
     return str(desk.open("sitech", level="A", contract=contract["id"])["number"])
 
 
-def _begins(desk: Served, number: str) -> list[str | None]:
-    """Of the contracts that the ticket was told of: from when they hold."""
+def told_of(desk: Served, number: str, happening: str) -> list[dict[str, Any]]:
+    """What its timeline says of a happening, line by line."""
     lines = desk.as_user("auditor").get(f"/api/tickets/{number}/timeline?limit=500").json()["items"]
-    return [line["data"].get("begins_on") for line in lines if line["happening"] == "contract_changed"]
+    return [line for line in lines if line["happening"] == happening]
 
 
 def until_told(desk: Served, number: str, happening: str, times: int) -> dict[str, Any]:
     """The ticket has been told so often; the last line that says so."""
     until = time.monotonic() + PATIENCE_S
     while time.monotonic() < until:
-        lines = desk.as_user("auditor").get(f"/api/tickets/{number}/timeline?limit=500").json()["items"]
-        told = [line for line in lines if line["happening"] == happening]
+        told = told_of(desk, number, happening)
         if len(told) >= times:
             last: dict[str, Any] = told[-1]
             return last
@@ -189,7 +188,12 @@ class TestAContract:
         assert desk.command("engineer", number, "dispatch", to="engineer").json()["reason"] == "paid_work_not_agreed"
         follows = {"id": f"{customer}-2", "pack": "standard", "starts_on": "2021-01-01"}
         assert admin.post(contracts, json=follows).status_code == 201
-        eventually(lambda: "2021-01-01" in _begins(desk, number), "the ticket is told of the one that follows")
+        eventually(
+            lambda: any(
+                line["data"].get("begins_on") == "2021-01-01" for line in told_of(desk, number, "contract_changed")
+            ),
+            "the ticket is told of the one that follows",
+        )
         assert desk.command("engineer", number, "dispatch", to="engineer").status_code == 200
         promised = desk.as_user("auditor").get(f"/api/tickets/{number}/obligations").json()["items"]
         assert {each["kind"] for each in promised} == {"respond"}
