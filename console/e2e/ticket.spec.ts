@@ -54,6 +54,15 @@ test("a ticket from its taking to its close, by mouse, past a refusal and a relo
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("备注内容")).toHaveValue(/^孙工，您好。工单 [A-Z0-9]{8} 由 李建国 处理。$/);
   await page.getByLabel("备注内容").fill(NASTY);
+  // What is typed in another tab is another draft, and neither is written over.
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.getByLabel("备注内容").fill("另一页的草稿");
+  await expect.poll(() => page.evaluate(() => Object.keys(localStorage).filter((key) => /\/note(~|$)/.test(key)).length)).toBe(2);
+  await other.reload();
+  await expect(other.getByLabel("备注内容")).toHaveValue("另一页的草稿");
+  await form(other, "备注").getByRole("button", { name: "放弃草稿" }).click();
+  await other.close();
   await page.reload();
   await expect(page.getByLabel("备注内容")).toHaveValue(NASTY);
   await expect(form(page, "备注").getByText(/^草稿/)).toBeVisible();

@@ -3,7 +3,8 @@ import { Button } from "antd";
 import { useNow } from "@shared/clock/ticker";
 import type { Kept } from "@shared/commands/draft";
 import type { Kind } from "@shared/commands/fields";
-import { draftKey, dropDraft, readDraft } from "@shared/drafts/drafts";
+import { draftKey } from "@shared/drafts/drafts";
+import { tabDraft } from "@shared/drafts/tabs";
 import { useSession } from "@shared/session";
 import { useAddress } from "@shared/ui/address";
 import { Copy } from "@shared/ui/copy";
@@ -18,11 +19,11 @@ export function Overtaken({ number, isThere }: { number: string; isThere: (kind:
   useNow(); // it is kept a moment after the last key
   const [kind, of] = [place.get("act"), place.get("of")];
   if (kind === null || isThere(kind, of)) return null;
-  const key = draftKey(id, number, [kind, of].filter(Boolean).join(" "));
-  const written = writtenOf(kind as Kind, readDraft<Kept>(key)?.holds);
+  const draft = tabDraft<Kept>(draftKey(id, number, [kind, of].filter(Boolean).join(" ")));
+  const written = writtenOf(kind as Kind, draft.read()?.holds);
   if (written === undefined) return null;
   const close = () => {
-    dropDraft(key);
+    draft.drop();
     change((now) => {
       now.delete("act");
       now.delete("of");

@@ -1,6 +1,7 @@
 /** A report that is being taken: what was filled in so far, and what was sent and never answered. */
 import { useEffect, useState, useSyncExternalStore } from "react";
-import { begun, draftKey, dropDraft, keepDraft, onDraft, readDraft } from "@shared/drafts/drafts";
+import { draftKey, onDraft } from "@shared/drafts/drafts";
+import { newKey, tabDraft } from "@shared/drafts/tabs";
 import type { Body } from "./queries";
 
 export interface Party {
@@ -40,9 +41,6 @@ interface Kept {
 
 const AFTER_MS = 500;
 
-/** Ids by what a browser has on plain HTTP too. */
-const newKey = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-
 export const blank = (): Report => ({
   key: newKey(),
   phone: "",
@@ -65,21 +63,10 @@ export const blank = (): Report => ({
 /** A draft of an older page lacks what has been added since. */
 const whole = (kept: Kept | undefined): Kept => ({ ...kept, report: { ...blank(), ...kept?.report } });
 
-/** Where reports of somebody are kept, and where the one of this tab is. */
-const PLACE = "new";
-const FIRST = "report";
-const ofThisTab = (person: string) => `report/${person}`;
-
-/** This tab's own; a new tab goes on with what was left. */
-function whichOf(person: string): string {
-  const left = begun(person, PLACE);
-  return sessionStorage.getItem(ofThisTab(person)) ?? (left.has(FIRST) ? FIRST : ([...left][0] ?? FIRST));
-}
-
 /** One report at a time for each person in each tab; kept until it is opened or given up. */
 export function keeping(person: string) {
-  let key = draftKey(person, PLACE, whichOf(person));
-  const before = readDraft<Kept>(key);
+  const draft = tabDraft<Kept>(draftKey(person, "new", "report"));
+  const before = draft.read();
   let state: Kept & { saved: number | undefined } = { saved: before?.saved, ...whole(before?.holds) };
   let isTouched = false;
   let isUnsaved = false;
@@ -91,7 +78,7 @@ export function keeping(person: string) {
   };
   const held = ({ report, sent }: Kept): Kept => (sent ? { report, sent } : { report });
   const save = () => {
-    if (isUnsaved && keepDraft(key, held(state))) become({ ...state, saved: Date.now() });
+    if (isUnsaved && draft.keep(held(state))) become({ ...state, saved: Date.now() });
     isUnsaved = false;
   };
   return {
@@ -111,27 +98,25 @@ export function keeping(person: string) {
       const report = sent ? { ...state.report, taken: sent.received_at ?? "" } : state.report;
       const next: Kept = sent ? { report, sent } : { report };
       isUnsaved = false;
-      keepDraft(key, next);
+      draft.keep(next);
       become({ saved: state.saved, ...next });
     },
     drop: () => {
       isUnsaved = false;
-      dropDraft(key);
+      draft.drop();
       become({ saved: undefined, report: blank() });
     },
     /**
-     * Another tab has written over what is kept here, or is done with it. What was typed here becomes a report of its
-     * own, with a key and a place of its own; what was only read belongs to the other tab.
+     * What was typed here while another tab wrote becomes a report of its own, with a key of its own; what was only read
+     * belongs to the other tab.
      */
     makeWay: () => {
-      if (state.sent) return;
-      const own = newKey();
-      sessionStorage.setItem(ofThisTab(person), own);
-      key = draftKey(person, PLACE, own);
+      draft.part();
+      if (state.sent) return void draft.keep(held(state));
       isUnsaved = isTouched;
       become({ saved: undefined, report: isTouched ? { ...state.report, key: newKey() } : blank() });
     },
-    isKeptUnder: (one: string | null) => one === key,
+    isKeptUnder: draft.isKeptUnder,
   };
 }
 

@@ -3,7 +3,8 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { newId, type Body, type Decision } from "@shared/commands/queries";
 import { deliver } from "@shared/commands/delivering";
 import { ask, DOORS } from "@shared/commands/sending";
-import { draftKey, dropDraft, keepDraft, readDraft } from "@shared/drafts/drafts";
+import { draftKey, onDraft } from "@shared/drafts/drafts";
+import { tabDraft } from "@shared/drafts/tabs";
 import { preferences } from "@shared/preferences";
 import { plainly } from "@shared/words/plain";
 import { bodyOf, due, isDone, left, recovered, retried, settled, stopped, type Batch, type BatchRow, type RowState } from "./batch";
@@ -14,9 +15,9 @@ interface Told {
 }
 
 export function useBatch(person: string) {
-  const key = draftKey(person, "queue", "batch");
+  const [draft] = useState(() => tabDraft<Batch>(draftKey(person, "queue", "batch")));
   const [batch, setBatch] = useState<Batch | undefined>(() => {
-    const kept = readDraft<Batch>(key)?.holds;
+    const kept = draft.read()?.holds;
     return kept && recovered(kept);
   });
   const now = useRef(batch);
@@ -24,11 +25,20 @@ export function useBatch(person: string) {
     (next: Batch | undefined) => {
       now.current = next;
       // At once, before anything leaves: after a crash the same command is sent again.
-      if (next === undefined || isDone(next)) dropDraft(key);
-      else keepDraft(key, next);
+      if (next === undefined || isDone(next)) draft.drop();
+      else draft.keep(next);
       setBatch(next);
     },
-    [key],
+    [draft],
+  );
+  useEffect(
+    () =>
+      onDraft((key) => {
+        if (!draft.isKeptUnder(key)) return;
+        draft.part();
+        if (now.current && !isDone(now.current)) draft.keep(now.current);
+      }),
+    [draft],
   );
   const tell = useCallback(
     (row: BatchRow, { is, says }: Told) => {

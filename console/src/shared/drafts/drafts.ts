@@ -37,11 +37,14 @@ export function keepDraft<T>(key: string, holds: T): boolean {
 
 export const dropDraft = (key: string) => localStorage.removeItem(key);
 
-/** What somebody has begun in a place. */
+/** What somebody has begun in a place, in whichever tab. */
 export function begun(person: string, place: string): Set<string> {
   const start = draftKey(person, place, "");
-  return new Set(keys().flatMap((key) => (key.startsWith(start) && readDraft(key) ? [key.slice(start.length)] : [])));
+  return new Set(keys().flatMap((key) => (key.startsWith(start) && readDraft(key) ? [key.slice(start.length).split("~")[0] ?? ""] : [])));
 }
+
+/** The drafts of the same that tabs have each for themselves. */
+export const tabsOf = (key: string) => keys().filter((each) => (each === key || each.startsWith(`${key}~`)) && readDraft(each) !== undefined);
 
 /** How many drafts of somebody are kept here. */
 export const draftsOf = (person: string) => keys().filter((key) => key.startsWith(`${BEFORE}${person}/`) && readDraft(key)).length;

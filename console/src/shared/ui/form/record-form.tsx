@@ -1,8 +1,9 @@
 /** A form of a record: what is typed is kept until it is sent or given up, what is wrong is said where it stands. */
 import { Button } from "antd";
-import { useId, useState, type FormEvent, type ReactNode } from "react";
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { ApiProblem } from "@shared/api/problems";
-import { draftKey, dropDraft, keepDraft, readDraft } from "@shared/drafts/drafts";
+import { draftKey, onDraft } from "@shared/drafts/drafts";
+import { tabDraft } from "@shared/drafts/tabs";
 import { useSession } from "@shared/session";
 import { useWords } from "@shared/words";
 import { AskField, type Ask, type Values } from "./ask";
@@ -35,9 +36,8 @@ export const missingOf = (asks: Ask[], values: Values) =>
 export function RecordForm({ name, asks, begun = NOTHING, version, renew, says, before, isGrave, send, done, close, called = same }: Given) {
   const { t } = useWords();
   const id = useId();
-  const key = draftKey(useSession().id, "form", name);
   /** What was filled in here; all else follows what it begins with, also where others change that. */
-  const [mine, setMine] = useState<Values>(() => readDraft<Values>(key)?.holds ?? NOTHING);
+  const { mine, hold, drop } = useMine(name);
   const values = { ...begun, ...mine };
   const isDraft = mine !== NOTHING;
   const [busy, setBusy] = useState(false);
@@ -49,18 +49,13 @@ export function RecordForm({ name, asks, begun = NOTHING, version, renew, says, 
   const told = toldBy(error, asks, called);
   const wrongAt = (field: string) => wrongOf(field, { missing, mended, told: told.fields, required: t("act.required") });
 
-  const hold = (next: Values) => {
-    setMine(next);
-    keepDraft(key, next);
-  };
   const change = (field: string, value: string) => {
     hold(sinceSeen({ ...mine, [field]: value }, version));
     setMended((those) => [...those, field]);
   };
   const renewed = async () => renew?.().catch(() => undefined);
   const giveUp = () => {
-    dropDraft(key);
-    setMine(NOTHING);
+    drop();
     setError(undefined);
     setMissing([]);
   };
@@ -126,6 +121,35 @@ export function RecordForm({ name, asks, begun = NOTHING, version, renew, says, 
       </footer>
     </form>
   );
+}
+
+/** What was filled in under a name: kept in each tab that fills it in, and left to another tab where it was only read. */
+function useMine(name: string) {
+  const person = useSession().id;
+  const [draft] = useState(() => tabDraft<Values>(draftKey(person, "form", name)));
+  const [mine, setMine] = useState<Values>(() => draft.read()?.holds ?? NOTHING);
+  const typed = useRef<Values>(undefined);
+  const hold = (next: Values) => {
+    setMine(next);
+    typed.current = next;
+    draft.keep(next);
+  };
+  const drop = () => {
+    setMine(NOTHING);
+    typed.current = undefined;
+    draft.drop();
+  };
+  useEffect(
+    () =>
+      onDraft((key) => {
+        if (!draft.isKeptUnder(key)) return;
+        draft.part();
+        if (typed.current === undefined) setMine(NOTHING);
+        else draft.keep(typed.current);
+      }),
+    [draft],
+  );
+  return { mine, hold, drop };
 }
 
 interface Wrong {
