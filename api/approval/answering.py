@@ -32,6 +32,7 @@ from store.access.digests import is_code
 from store.acting import Acting, NotAnyMoreError, OtherRightsError
 from store.approvals import links
 from store.decisions import RecordedDecision
+from store.erasing import erased_files
 from store.queries.history import recorded_decision
 from store.registry.people import person
 
@@ -87,7 +88,8 @@ async def show_file(request: Request, behind: Backend, token: str, upload: str) 
         if asked is None or decision is not None or held.link.is_sent:
             return page.gone(request)
         row = await behind.ask(attachments.one, held.actor, held.ticket.number, upload)
-        return page.gone(request) if row is None else file_answer(behind.settings.uploads_folder, row)
+        erased = await behind.ask(erased_files, [row.id] if row else [])
+        return page.gone(request) if row is None or erased else file_answer(behind.settings.uploads_folder, row)
 
     return await _within_reach(request, _with_link(request, behind, token, then))
 

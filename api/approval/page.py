@@ -6,7 +6,7 @@ All that people wrote is escaped, and stands in a paragraph of its own so that n
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -45,6 +45,7 @@ _DEPARTMENTS = {
 _AGREED = Label("已同意", "has agreed")
 _SILENT = Label("尚未表态", "has not spoken yet")
 _YOURS = Label("等您表态", "waits for you")
+_ERASED = Label("（内容已应要求删除）", "(its content was erased on request)")
 
 _GONE = (
     Label("这个链接打不开了", "This link does not open anything"),
@@ -198,11 +199,16 @@ def section(say: Said, *parts: tuple[Label, str], style: str = "") -> str:
     return f'<section class="{style}">{inside}</section>' if style else f"<section>{inside}</section>"
 
 
-def linked(say: Said, token: str, files: Iterable[AttachmentRow]) -> str:
+def linked(say: Said, token: str, files: Iterable[AttachmentRow], erased: Collection[str]) -> str:
     """The files that their reader may open without signing in, by addresses that open nothing else."""
-    items = "".join(
-        f'<li><a href="{escape(token)}/files/{row.id}" dir="auto">{escape(row.name)}</a></li>' for row in files
-    )
+
+    def told(row: AttachmentRow) -> str:
+        name = escape(row.name)
+        if row.id in erased:
+            return f'<span dir="auto">{name}</span> {say(_ERASED)}'
+        return f'<a href="{escape(token)}/files/{row.id}" dir="auto">{name}</a>'
+
+    items = "".join(f"<li>{told(row)}</li>" for row in files)
     return f"<section><h2>{say(Label('附件', 'Attachments'))}</h2><ul>{items}</ul></section>" if items else ""
 
 

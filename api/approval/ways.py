@@ -1,6 +1,5 @@
 """Ways: what a link can ask its holder: an application for a major incident, or anything else that waits for them."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Protocol
@@ -23,7 +22,8 @@ from store import attachments
 from store.approvals.applications import ApplicationShown, application
 from store.approvals.links import Link, departments_of
 from store.approvals.questions import QuestionShown, question
-from store.models import AttachmentRow, TicketRow
+from store.erasing import erased_files
+from store.models import TicketRow
 from store.models.approval_link import Action
 from store.paging import Window
 from store.registry.deputies import deputy_of
@@ -79,9 +79,10 @@ class Way(Protocol):
         """What is to be known of the command because it comes by this link."""
 
 
-async def files_of(behind: Backend, held: HeldLink) -> Sequence[AttachmentRow]:
-    """The attachments of the ticket that the holder may see, which its page names."""
-    return (await behind.ask(attachments.page, held.actor, held.ticket.number, Window())).items
+async def files_of(behind: Backend, held: HeldLink, say: page.Said) -> str:
+    """The attachments of the ticket that the holder may see, as its page names them."""
+    files = (await behind.ask(attachments.page, held.actor, held.ticket.number, Window())).items
+    return page.linked(say, held.token, files, await behind.ask(erased_files, [row.id for row in files]))
 
 
 class _ForApplication:
@@ -98,7 +99,7 @@ class _ForApplication:
     ) -> HTMLResponse:
         assert isinstance(asked, ApplicationShown)  # of an application nothing else is asked
         about = page.Asking(held.ticket, asked, asked.waits_for(held.departments), held.link.expires_at)
-        files = page.linked(page.Said(request), held.token, await files_of(behind, held))
+        files = await files_of(behind, held, page.Said(request))
         return page.question(request, about, files, status=status, wrong=wrong)
 
     def command(self, held: HeldLink, _: Shown, answer: Given) -> tuple[str, dict[str, Any]]:
@@ -122,7 +123,7 @@ class _ForQuestion:
     ) -> HTMLResponse:
         assert isinstance(asked, QuestionShown)  # nothing else is asked so
         about = question_page.Asking(held.ticket, asked, held.actor, held.link.expires_at, datetime.now(UTC))
-        files = page.linked(page.Said(request), held.token, await files_of(behind, held))
+        files = await files_of(behind, held, page.Said(request))
         return question_page.question(request, about, files, status=status, wrong=wrong)
 
     def command(self, _: HeldLink, asked: Shown, answer: Given) -> tuple[str, dict[str, Any]]:

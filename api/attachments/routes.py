@@ -119,7 +119,8 @@ async def list_attachments(
     called = await behind.ask(names, [row.uploaded_by for row in found.items])
     ids = [row.id for row in found.items]
     theirs = await _the_customers(behind, ticket, ids) if sees_all(actor) else None
-    return listing(request, found, lambda row: AttachmentDocument.of(row, actor, ticket.assignee, called, theirs))
+    gone = await behind.ask(erased_files, ids)
+    return listing(request, found, lambda row: AttachmentDocument.of(row, actor, ticket.assignee, called, theirs, gone))
 
 
 async def _the_customers(behind: Backend, ticket: TicketRow, ids: list[str]) -> set[str]:

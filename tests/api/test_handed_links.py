@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from domain.matters.links import ANSWERS
 from domain.people.actors import Role
+from runtime.blobs import Blobs
+from store.erasing import concerned, erase
 from store.models import NotificationRow
 from store.registry.people import add_person, change_person
 from store.registry.records import Person
@@ -226,3 +228,14 @@ class TestFiles:
             assert desk.stranger.get(f"{phone.path}/files/{wrong}").status_code == 404
         assert phone.answer().status_code == 200
         assert desk.stranger.get(f"{phone.path}/files/{seen}").status_code == 404
+
+    def test_that_were_erased_are_named_as_such_and_opened_by_nobody(self, desk: Served):
+        number = asked(desk)
+        id_ = brought(desk, number, "customer", name="现场.jpg")
+        phone = link(desk, number)
+        order = concerned(desk.engine, "", [id_])
+        erase(desk.engine, Blobs(desk.settings.uploads_folder), order, "request 35", datetime.now(UTC))
+        assert "现场.jpg</span> （内容已应要求删除）" in phone.look().text
+        assert desk.stranger.get(f"{phone.path}/files/{id_}").status_code == 404
+        listed = desk.as_user("customer").get(f"/api/tickets/{number}/attachments").json()["items"]
+        assert [(each["id"], each["erased"]) for each in listed] == [(id_, True)]

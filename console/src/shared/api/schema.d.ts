@@ -2171,7 +2171,8 @@ export interface components {
          * AttachmentDocument
          * @description A file; ``size`` in bytes.
          *
-         *     ``seen_by_customer``, of a list for ours: whether the customer's people see it by now.
+         *     ``seen_by_customer``, of a list for ours: whether the customer's people see it by now. ``erased``: its bytes were
+         *     erased on request, and nobody opens it any more.
          *
          *     ``uploaded_by`` and ``uploaded_by_name`` are absent where the caller knows of ours only who is in charge.
          */
@@ -2198,6 +2199,8 @@ export interface components {
             uploaded_at: string;
             /** Seen By Customer */
             seen_by_customer?: boolean;
+            /** Erased */
+            erased: boolean;
         };
         /**
          * AuthorisationDocument

@@ -58,20 +58,21 @@ function File({ number, file }: { number: string; file: Attachment }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const isPicture = isShown(file.media_type);
-  const address = addressOf(number, file.id, isPicture);
+  const address = file.erased ? undefined : addressOf(number, file.id, isPicture);
   const role = domain(`role.${file.role}`);
   const ending = file.name.split(".").at(-1)?.toUpperCase().slice(0, 5);
   return (
     <li>
       <a className="thumb" href={address} target="_blank" rel="noopener noreferrer" tabIndex={-1} aria-hidden="true">
-        {isPicture ? <img src={address} alt="" loading="lazy" decoding="async" /> : ending}
+        {isPicture && address ? <img src={address} alt="" loading="lazy" decoding="async" /> : ending}
       </a>
       <div>
         <a href={address} target="_blank" rel="noopener noreferrer" dir="auto">
           {file.name}
-          <span className="only-read"> {t(isPicture ? "files.opens" : "files.saves")}</span>
+          {address && <span className="only-read"> {t(isPicture ? "files.opens" : "files.saves")}</span>}
         </a>
         <p className="about">
+          {file.erased && <span className="mark">{t("files.erased")}</span>}
           <span className="soft">{sizeSaid(file.size)}</span>
           <span className="soft">{file.uploaded_by_name ? `${file.uploaded_by_name} · ${role}` : role}</span>
           <time className="soft" dateTime={file.uploaded_at}>

@@ -13,6 +13,8 @@ interface Given {
 export function EvidenceInput({ number, tied, value, onChange }: Given) {
   const { data } = useAttachments(number);
   const files = data?.pages.flatMap(({ items }) => items) ?? [];
+  // What was erased proves nothing any more.
+  const there = files.filter(({ erased }) => !erased);
   const chosen = files.find(({ id }) => id === value);
   return (
     <>
@@ -22,7 +24,7 @@ export function EvidenceInput({ number, tied, value, onChange }: Given) {
         allowClear
         value={value}
         onChange={(written?: string) => onChange(written ?? "")}
-        options={files.map(({ id, name }) => ({ value: id, label: name }))}
+        options={there.map(({ id, name }) => ({ value: id, label: name }))}
       />
       {chosen && (
         <span className="soft" dir="auto">

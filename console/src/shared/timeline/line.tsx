@@ -55,9 +55,10 @@ function Files({ ids, number }: { ids: string[]; number: string }) {
     <p className="said">
       <span className="soft">{t("files.title")} </span>
       {files.length === 0 && ids.length}
-      {files.map(({ id, name, media_type: type }) => (
-        <a key={id} href={addressOf(number, id, isShown(type))} target="_blank" rel="noopener noreferrer" dir="auto">
-          {name}{" "}
+      {files.map(({ id, name, media_type: type, erased }) => (
+        <a key={id} href={erased ? undefined : addressOf(number, id, isShown(type))} target="_blank" rel="noopener noreferrer" dir="auto">
+          {name}
+          {erased && <span className="mark"> {t("files.erased")}</span>}{" "}
         </a>
       ))}
     </p>
