@@ -7,6 +7,7 @@ from api.http.instants import Shown
 from domain.audience.reaching import Way
 from domain.audience.visibility import sees_all
 from domain.people.actors import Actor
+from store.approvals.standing import Standing
 from store.approvals.travelling import Destination, Lacking, Sent
 from store.models import ApprovalLinkRow, Delivered
 from store.registry.names import Names
@@ -78,7 +79,7 @@ class IssuedDocument(Document):
     """A link that was issued. What would open it is kept by nobody but its holder.
 
     ``handed_by_name``: people outside are not told it. ``revoked_at``: also where a newer one took its place. ``sent``:
-    null where it was shown or read out.
+    null where it was shown or read out. ``is_asked``: it opens something, and the ticket waits for the answer.
     """
 
     id: str
@@ -94,14 +95,17 @@ class IssuedDocument(Document):
     expires_at: Shown
     used_at: Shown | None
     revoked_at: Shown | None
+    is_asked: bool
     sent: SentDocument | None
 
     @classmethod
-    def to(cls, viewer: Actor, row: ApprovalLinkRow, names: Names, sent: Sent | None) -> Self:
+    def to(cls, viewer: Actor, row: ApprovalLinkRow, names: Names, sent: Sent | None, standing: Standing) -> Self:
         """As somebody may know of it."""
         called = {
             "person_name": names.get(row.person),
             "handed_by_name": names.get(row.handed_by or "") if sees_all(viewer) else None,
             "sent": sent and SentDocument.to_viewer(viewer, sent),
+            "used_at": standing.used_at,
+            "is_asked": standing.is_asked,
         }
         return cls(**{name: getattr(row, name) for name in cls.model_fields.keys() - called}, **called)

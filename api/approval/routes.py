@@ -26,6 +26,7 @@ from api.http.queries import Query
 from domain.audience.reaching import Way
 from store.approvals import questions
 from store.approvals.links import Issued, NothingToDecideError, issue_handed, issue_link, links_of, revoke
+from store.approvals.standing import standing_of
 from store.approvals.travelling import Destination, UnreachableError, destination, destinations, sent
 from store.registry.deputies import deputy_of
 from store.registry.names import names
@@ -108,7 +109,10 @@ async def list_links(
     found = await behind.ask(links_of, ticket.number, of, asked.window(instant_and_name))
     called = await behind.ask(names, [who for row in found.items for who in (row.person, row.handed_by)])
     travelled = await behind.ask(sent, [row.id for row in found.items])
-    return listing(request, found, lambda row: IssuedDocument.to(actor, row, called, travelled.get(row.id)))
+    stands = await behind.ask(standing_of, found.items, datetime.now(UTC))
+    return listing(
+        request, found, lambda row: IssuedDocument.to(actor, row, called, travelled.get(row.id), stands[row.id])
+    )
 
 
 @router.delete("/api/tickets/{number}/approval-links/{link}", dependencies=[HAND_LINKS, POSSIBLE_IDS], status_code=204)

@@ -3,14 +3,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from domain.matters.links import ANSWERS
 from domain.people.actors import Role
 from runtime.blobs import Blobs
 from store.erasing import concerned, erase
-from store.models import NotificationRow
+from store.models import ApprovalLinkRow, NotificationRow
 from store.registry.people import add_person, change_person
 from store.registry.records import Person
 from tests.handed import ask, asked, fetched, handed, link, nobody_has_guessed
@@ -137,6 +137,26 @@ class TestTheList:
         assert (theirs["person_name"], theirs["handed_by_name"]) == ("刘雅琴", None)
         assert phone.answer().status_code == 200
         assert desk.as_user("pm").get(path).json()["items"][0]["used_at"]
+
+    def test_tells_of_a_question_that_has_been_answered_otherwise(self, desk: Served):
+        number = asked(desk)
+        link(desk, number)
+        path = f"/api/tickets/{number}/approval-links"
+        until = (datetime.now(UTC) + timedelta(hours=2)).isoformat()
+        before = desk.as_user("hotline").get(path).json()["items"][0]
+        answer = desk.command("customer", number, "grant_remote", scope="数据库", expires_at=until)
+        assert answer.status_code == 200, answer.text
+        after = desk.as_user("hotline").get(path).json()["items"][0]
+        assert [(each["is_asked"], each["used_at"]) for each in (before, after)] == [(True, None), (False, None)]
+
+    def test_tells_that_one_was_used_whose_holder_did_not_wait_for_the_decision(self, desk: Served):
+        number = asked(desk)
+        phone = link(desk, number)
+        assert phone.answer().status_code == 200
+        with desk.engine.begin() as connection:
+            connection.execute(update(ApprovalLinkRow).where(ApprovalLinkRow.ticket == number).values(used_at=None))
+        (shown,) = desk.as_user("hotline").get(f"/api/tickets/{number}/approval-links").json()["items"]
+        assert (shown["is_asked"], shown["used_at"] is None) == (False, False)
 
 
 def told_of_its_end(desk: Served, number: str) -> list[str]:

@@ -3071,7 +3071,7 @@ export interface components {
          * @description A link that was issued. What would open it is kept by nobody but its holder.
          *
          *     ``handed_by_name``: people outside are not told it. ``revoked_at``: also where a newer one took its place. ``sent``:
-         *     null where it was shown or read out.
+         *     null where it was shown or read out. ``is_asked``: it opens something, and the ticket waits for the answer.
          */
         IssuedDocument: {
             /** Id */
@@ -3106,6 +3106,8 @@ export interface components {
             used_at: string | null;
             /** Revoked At */
             revoked_at: string | null;
+            /** Is Asked */
+            is_asked: boolean;
             sent: components["schemas"]["SentDocument"] | null;
         };
         JsonValue: unknown;

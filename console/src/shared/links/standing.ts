@@ -1,12 +1,13 @@
 /** How a link stands that somebody was given. */
 import type { Issued } from "./queries";
 
-export type Standing = "live" | "used" | "ended" | "expired";
+export type Standing = "live" | "used" | "ended" | "expired" | "needless";
 
-export function standing({ used_at, revoked_at, expires_at }: Pick<Issued, "used_at" | "revoked_at" | "expires_at">, now: number): Standing {
+export function standing({ used_at, revoked_at, expires_at, is_asked }: Pick<Issued, "used_at" | "revoked_at" | "expires_at" | "is_asked">, now: number): Standing {
   if (used_at !== null) return "used";
   if (revoked_at !== null) return "ended";
-  return now < Date.parse(expires_at) ? "live" : "expired";
+  if (now >= Date.parse(expires_at)) return "expired";
+  return is_asked ? "live" : "needless";
 }
 
 /** Since when it stands so; of one that lives, until when. */
