@@ -38,6 +38,8 @@ test("a wall shows what is due with a token of its own, says when it stands stil
     const said = page.locator(".wall-rows :is(.due, .has-it)");
     await expect(said.first()).toBeVisible();
     expect(await said.evaluateAll((all) => all.filter(({ parentElement: cell }) => (cell?.scrollWidth ?? 0) > (cell?.clientWidth ?? 0)).map((each) => each.textContent))).toEqual([]);
+    const titles = page.locator(".wall-title");
+    expect(await titles.evaluateAll((all) => all.filter((each) => each.scrollHeight > each.clientHeight + 1).map((each) => each.textContent))).toEqual([]);
     await page.reload();
     await expect(page.getByRole("listitem").first()).toBeVisible();
 

@@ -21,7 +21,9 @@ export function Rows({ wall: { next } }: { wall: Wall }) {
           </span>
           <span className="wall-number">{spaced(number)}</span>
           <span>{level?.[language] ?? t("home.unclassified")}</span>
-          <span dir="auto">{customer}</span>
+          <span className="wall-customer" dir="auto">
+            {customer}
+          </span>
           <span className="wall-title" dir="auto">
             {title}
           </span>
