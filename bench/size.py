@@ -18,6 +18,7 @@ class Size:
         archived: closed tickets of `months`.
         cases: due times of `due_times` that are compared with the oracle's.
         starts: warm starts of `start`.
+        wall_for_s: so long `wall` runs at most, unless its month is over before.
         row_within_s: what one row may take before it is given up.
     """
 
@@ -33,6 +34,7 @@ class Size:
     archived: int
     cases: int
     starts: int
+    wall_for_s: int
     row_within_s: int
 
 
@@ -49,6 +51,7 @@ QUICK = Size(
     archived=20_000,
     cases=4_000,
     starts=1,
+    wall_for_s=120,
     row_within_s=500,
 )
 USUAL = Size(
@@ -64,6 +67,7 @@ USUAL = Size(
     archived=200_000,
     cases=20_000,
     starts=3,
+    wall_for_s=600,
     row_within_s=1_500,
 )
 FULL = Size(
@@ -79,5 +83,6 @@ FULL = Size(
     archived=1_000_000,
     cases=1_000_000,
     starts=5,
+    wall_for_s=3_000,
     row_within_s=3_600,
 )

@@ -1,4 +1,4 @@
 import usual from "./playwright.config";
 
-/** What is measured, not tested: `make bench` runs it. */
-export default { ...usual, testMatch: "*.bench.ts", timeout: 300_000 };
+/** What is measured, not tested: `make bench` runs it, each row its own. */
+export default { ...usual, testMatch: `**/${process.env["STORIES"] ?? "*.bench.ts"}`, timeout: 300_000 };
