@@ -20,10 +20,12 @@ let before: { key: string; at: number } | undefined;
 
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "keyCode">;
 
+/** Whether an input method takes it. Safari ends a composition before its last Enter, which then comes with this code. */
+const isComposed = (event: Pressed) => event.isComposing || event.keyCode === 229 || composing;
+
 /** What was pressed, in the words of a binding; nothing for what an input method takes. */
 export function pressed(event: Pressed): string | undefined {
-  // Safari ends a composition before its last Enter, which then comes with this code.
-  if (event.isComposing || event.keyCode === 229 || composing || event.altKey) return undefined;
+  if (isComposed(event) || event.altKey) return undefined;
   const key = event.key === "Process" ? event.code.replace(/^Key/, "") : event.key;
   if (event.ctrlKey || event.metaKey) return `mod+${key.length === 1 ? key.toLowerCase() : key}`;
   if (key.length === 1) return key.toLowerCase();
@@ -47,6 +49,8 @@ function chosen(word: string, { timeStamp: now, target, repeat }: KeyboardEvent)
 }
 
 function onKeyDown(event: KeyboardEvent): void {
+  // What ends a composition sends no form.
+  if (event.key === "Enter" && isComposed(event)) event.preventDefault();
   const word = pressed(event);
   if (word === undefined || event.defaultPrevented) return;
   if (!word.startsWith("mod+")) {
