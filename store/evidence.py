@@ -98,4 +98,6 @@ def _as_json(value: Any) -> Any:  # noqa: ANN401  # whatever a column holds
         return value.astimezone(UTC).isoformat()
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")  # a mail that nobody has read yet
     return list(value) if isinstance(value, tuple) else value

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from domain.people.phones import phone
 from store.erasing import concerned
 from store.evidence import Rows, told
-from store.models import Base, EntryRow, NotificationRow, PersonRow, PhoneCallRow, TicketRow
+from store.models import Base, EntryRow, MailRow, NotificationRow, PersonRow, PhoneCallRow, TicketRow
 from store.statistics.folding import Counted
 
 #: Table by table: the columns that hold an account, and those that may name one somewhere inside.
@@ -67,7 +67,7 @@ OF_NOBODY: Mapping[str, str] = {
 _LEFT_OUT = frozenset(
     ("hash", "password_hash", "second_half", "csrf", "key_hash", "body_hash", "digest", "searched", "searched_pairs")
 )
-_REPORTS, _STATISTICS = "ticket", "statistic"
+_REPORTS, _MAILS, _STATISTICS = "ticket", "mail", "statistic"
 
 
 def kept_of_caller(engine: Engine, number: str) -> Rows:
@@ -88,6 +88,7 @@ def kept_of_caller(engine: Engine, number: str) -> Rows:
                 ("entry", EntryRow.ticket.in_(numbers)),
                 ("notification", NotificationRow.ticket.in_(numbers)),
                 ("phone_call", PhoneCallRow.digits == digits),
+                ("mail", MailRow.ticket.in_(numbers)),
                 ("upload", false()),
             )
         }
@@ -96,7 +97,8 @@ def kept_of_caller(engine: Engine, number: str) -> Rows:
 def kept_of(engine: Engine, account: str) -> Rows:
     """The rows, table by table, of the account and of those that are the same person's; none: nobody has that id.
 
-    A report counts whose contact has their telephone number. Who is meant in a text is found by nobody here.
+    A report counts whose contact has their telephone number, and a mail from their address. Who is meant in a text is
+    found by nobody here.
     """
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         theirs = list(_accounts(connection, account))
@@ -123,6 +125,8 @@ def _rows(connection: Connection, table: Table, accounts: list[str], numbers: li
     which += [_names(table.c[name], each) for name in inside for each in accounts]
     if table.name == _REPORTS and numbers:
         which.append(table.c.contact_number.in_(numbers))
+    if table.name == _MAILS:
+        which += [_written_by(table, each) for each in accounts]
     if table.name == _STATISTICS:  # elsewhere the same column holds clauses and stages
         which = [and_(table.c.what == Counted.TICKETS.value, *which)]
     return _read(connection, table, or_(false(), *which))
@@ -132,6 +136,12 @@ def _read(connection: Connection, table: Table, which: ColumnElement[bool]) -> l
     columns = [column for column in table.columns if column.name not in _LEFT_OUT]
     read = connection.execute(select(*columns).where(which).order_by(*table.primary_key))
     return [told(row) for row in read.mappings()]
+
+
+def _written_by(mails: Table, account: str) -> ColumnElement[bool]:
+    """Whether it is from their address, or is a message to a robot: then its sender is they, by that product."""
+    theirs = select(func.lower(PersonRow.email)).where(PersonRow.id == account, PersonRow.email != "")
+    return or_(mails.c.sender == func.concat(account, "@", mails.c.mailbox), mails.c.sender == theirs.scalar_subquery())
 
 
 def _names(column: ColumnElement[Any], account: str) -> ColumnElement[bool]:

@@ -23,7 +23,7 @@ from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.settings import Given
 from store.kept import NAMING, OF_NOBODY, kept_of
-from store.models import AttachmentRow, Base, PersonRow, StatisticRow
+from store.models import AttachmentRow, Base, MailboxRow, MailRow, PersonRow, StatisticRow
 from store.projections import project
 from store.statistics.folding import Counted
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, opening
@@ -82,6 +82,28 @@ class TestWhatIsKept:
     def test_is_what_was_reported_from_their_number(self, engine: Engine):
         assert "KEPT4444" in {row["number"] for row in kept_of(engine, "engineer")["ticket"]}
         assert "KEPT5555" not in {row["number"] for row in kept_of(engine, "engineer")["ticket"]}
+
+    def test_is_what_they_wrote_by_mail_and_to_a_robot(self, engine: Engine):
+        """Whatever has become of it: as long as nobody has seen to it, it is kept as it came."""
+        with engine.begin() as connection:
+            connection.execute(update(PersonRow).where(PersonRow.id == "engineer").values(email="Li@example.org"))
+            for box in ("feishu", "INBOX"):
+                row = {"name": box, "validity": 0, "next_uid": 0, "since": RECEIVED}
+                connection.execute(insert(MailboxRow).values(row))
+            for uid, (box, sender) in enumerate(
+                [
+                    ("feishu", "engineer@feishu"),
+                    ("INBOX", "li@example.org"),
+                    ("INBOX", "engineer@feishu"),
+                    ("feishu", "engineer2@feishu"),
+                ]
+            ):
+                row = {"id": f"{uid}", "mailbox": box, "validity": 0, "uid": uid, "sender": sender, "cut": False}
+                connection.execute(
+                    insert(MailRow).values(raw="机房断电".encode(), came_at=RECEIVED, next_at=RECEIVED, **row)
+                )
+        mails = kept_of(engine, "engineer")["mail"]
+        assert [(row["id"], row["raw"]) for row in mails] == [("0", "机房断电"), ("1", "机房断电")]
 
     def test_is_that_of_their_other_accounts_too(self, engine: Engine):
         with engine.begin() as connection:
