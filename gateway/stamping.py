@@ -137,13 +137,16 @@ def _roots(authorities: Sequence[Authority]) -> Roots:
 
 
 def wrong(archive: Archive, among: Iterable[Place], roots: Roots) -> Iterator[tuple[Place, EvidenceError]]:
-    """Which of these stamps do not hold, and why."""
+    """Which of these stamps do not hold, and why; what is by an authority of these roots is missed from now on."""
     for place in among:
         try:
             with archive.shelf.alone():
-                held(archive, place, roots)
+                found = held(archive, place, roots)
         except EvidenceError as fault:
             yield place, fault
+            continue
+        if place.authority in roots:
+            archive.remember_stamp(place, found)
 
 
 def held(archive: Archive, place: Place, roots: Roots) -> Stamped:

@@ -143,6 +143,11 @@ class Archive:
             shelf.put(place.note, found.note)
             shelf.put(place.answer, found.answer)
 
+    def remember_stamp(self, place: Place, found: Stamped) -> None:
+        """A copy beside the keys of one that lies in its place: of those that an earlier release kept there is none."""
+        self._beside_the_keys.first(place.note, found.note)
+        self._beside_the_keys.first(place.answer, found.answer)
+
     def stamps(self) -> list[Place]:
         """The places of all stamps that lie here, or should, the smallest state first."""
         return sorted({*stamps.places(self.shelf), *stamps.places(self._beside_the_keys)})

@@ -1,7 +1,6 @@
 """The archive is looked through step by step: what was removed from it, swapped or hidden is found and told."""
 
 import sqlite3
-from collections.abc import Callable
 from contextlib import closing, nullcontext
 from datetime import UTC, datetime
 from functools import partial
@@ -13,10 +12,10 @@ from sqlalchemy import Engine
 
 from cli import audit, exporting
 from domain.audience.watch import Trouble
-from evidence import leaves, merkle, stamps, tiles
+from evidence import leaves, merkle, tiles
 from evidence.faults import EvidenceError
 from evidence.leaves import ChangeLeaf, Leaf
-from gateway import recording, scrubbing, stamping
+from gateway import recording, scrubbing
 from gateway.archiving import keep
 from gateway.recording import Registry
 from gateway.scrubbing import Scrub, look_through, places, wrong
@@ -24,9 +23,7 @@ from runtime.archive import Archive
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from store.watch.findings import standstills
-from tests.evidence.authority import Authority, needs_openssl
 from tests.evidence.samples import archive, contents, emptied, given, history, home_of, leaf
-from tests.patience import PATIENCE_S
 
 NOW = datetime(2026, 11, 26, tzinfo=UTC)
 
@@ -185,69 +182,6 @@ async def test_what_does_not_hold_is_told_and_an_index_is_made_anew(
     assert kept.index.of("B") == [1]
     await scrub.scrub()
     assert {each.subject for each in standstills(engine)} == {"leaf 0"}
-
-
-@of_a_folder
-@needs_openssl
-@pytest.mark.parametrize(
-    "damage", [lambda file: file.write_bytes(b""), lambda file: file.write_bytes(b"\xff no stamp")]
-)
-async def test_a_stamp_that_was_damaged_is_found_until_it_is_whole(
-    engine: Engine, kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[Path], None]
-):
-    scrub, place = Scrub(engine, lambda: kept), await stamped(kept, tmp_path, monkeypatch)
-    whole = kept.shelf.get(place.answer)
-    damage(home_of(kept) / "archive" / place.answer)
-    await all_of(scrub)
-    assert [(each.trouble, each.reason) for each in standstills(engine)] == [(Trouble.EVIDENCE, place.answer)]
-    kept.shelf.put(place.answer, whole)
-    await all_of(scrub)
-    assert standstills(engine) == []
-
-
-async def stamped(kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> stamps.Place:
-    """Where the stamp lies that an authority has given."""
-    monkeypatch.setattr(stamping, "WITHIN_S", PATIENCE_S)
-    authority = Authority(tmp_path / "authority")
-    with authority.serving() as url:
-        await stamping.ask(kept, [stamping.Authority(url, authority.root)], NOW)
-    (place,) = stamps.places(kept.shelf)
-    return place
-
-
-@needs_openssl
-async def test_a_stamp_that_was_removed_whole_is_found_until_it_is_put_back(
-    engine: Engine, kept: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-):
-    """What should be there is known beside the keys, where who can write the archive need not reach."""
-    scrub, place = Scrub(engine, lambda: kept), await stamped(kept, tmp_path, monkeypatch)
-    for path in (place.note, place.answer):
-        kept.shelf.drop(path)
-    assert stamps.places(kept.shelf) == []
-    await all_of(scrub)
-    assert [(each.trouble, each.reason) for each in standstills(engine)] == [(Trouble.EVIDENCE, place.answer)]
-    with pytest.raises(EvidenceError, match="missing"):
-        stamping.see_that_they_hold(kept, given(tmp_path))
-    for path in (place.note, place.answer):
-        kept.shelf.put(path, (home_of(kept) / "archive-keys" / path).read_bytes())
-    await all_of(scrub)
-    assert standstills(engine) == []
-
-
-async def test_a_stamp_of_more_than_the_log_has_is_found_until_it_is_gone(engine: Engine, kept: Archive):
-    scrub, place = Scrub(engine, lambda: kept), "stamps/0123456789abcdef/2026-11-26.9.tsr"
-    kept.shelf.put(place, b"")
-    await scrub.scrub()
-    assert [each.reason for each in standstills(engine)] == [place]
-    kept.shelf.drop(place)
-    await scrub.scrub()
-    assert standstills(engine) == []
-
-
-async def all_of(scrub: Scrub) -> None:
-    """As many steps as there are leaves."""
-    for _ in range(3):
-        await scrub.scrub()
 
 
 class TestTheCommand:
