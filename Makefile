@@ -4,7 +4,7 @@ SET_UP := $(PYTHON) -m runtime.bootstrap
 # Dozens of processes start in a test: each would compile the same files where bytecode is not kept.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run console test check bench chaos fuzz lock clean environment server peers
+.PHONY: run console test check bench chaos fuzz lives lock clean environment server peers
 
 run: server
 	@.venv/bin/python -m runtime.console_build || true
@@ -34,6 +34,10 @@ chaos: server
 
 fuzz: server
 	@ZHISHOU_FUZZ=$(or $(TIMES),50) .venv/bin/pytest tests/security/test_fuzzing.py --numprocesses 3 --dist worksteal
+
+# Of a thousand random lives the read model is made anew, and compared. Ctrl-C: the same command goes on.
+lives: server
+	@.venv/bin/python -m tests.separation.many_lives --lives $(or $(LIVES),1000)
 
 environment:
 	@$(SET_UP)

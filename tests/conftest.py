@@ -17,7 +17,6 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 from unittest.mock import patch
 
 import pytest
@@ -25,13 +24,12 @@ import structlog
 from argon2 import PasswordHasher
 from hypothesis import settings
 from temporalio.client import Client
-from temporalio.worker._workflow import _WorkflowWorker
 
 from runtime.embedded.pair import embedded_servers
 from runtime.embedded.postgres import create_database
 from runtime.temporal import connect_to, ensure_namespaces
 from tests.evidence.s3 import bucket, gateway, store  # noqa: F401  # fixtures
-from tests.patience import PATIENCE_S
+from tests.patience import patient_workers
 
 # No example has a limit of time, and none that takes long is held against a test: machines are busy.
 _PATIENT = settings.get_profile("ci")
@@ -89,14 +87,7 @@ def _plain_logs() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _patient_workers() -> Iterator[None]:
-    """A worker takes a workflow that has not answered within 2 s for one that hangs: on a busy machine they all do."""
-    begin = _WorkflowWorker.__init__
-
-    def patiently(self: _WorkflowWorker, *given: Any, **named: Any) -> None:
-        begin(self, *given, **named)
-        vars(self)["_deadlock_timeout_seconds"] = PATIENCE_S
-
-    with patch.object(_WorkflowWorker, "__init__", patiently):
+    with patient_workers():
         yield
 
 

@@ -58,9 +58,13 @@ class Shop:
     engine: Engine
     tickets: Tickets
 
-    def do(self, work: Coroutine[Any, Any, _Result]) -> _Result:
-        """In the loop of the worker, from another thread."""
-        return asyncio.run_coroutine_threadsafe(work, self.loop).result(PATIENCE_S)
+    def do(self, work: Coroutine[Any, Any, _Result], within_s: float | None = PATIENCE_S) -> _Result:
+        """In the loop of the worker, from another thread; whoever is stopped meanwhile leaves nothing going on."""
+        doing = asyncio.run_coroutine_threadsafe(work, self.loop)
+        try:
+            return doing.result(within_s)
+        finally:
+            doing.cancel()
 
     def settle(self, lives: Sequence["InWorkflow"]) -> None:
         """All that was asked of these tickets is done, side by side."""
