@@ -60,6 +60,8 @@ _RECORDED = "登记变更、附件 / changes of the registry, attachments"
 _TOLD = "读模型中的工单、时间线、时限 / tickets, timelines and promises as people were shown them"
 _NOT_SHOWN = "张已归档，读模型中没有 / archived, and not in the read model (zhishou rebuild --check)"
 
+_GONE = "张的流程历史已应要求删除 / tickets whose histories were erased on request"
+
 
 @app.command()
 def export(
@@ -116,7 +118,7 @@ def replay(
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
-    _say(told, _REPLAYED, beside)
+    _say(told, [_NOT_REPLAYED] if told.is_erased else _REPLAYED, beside)
 
 
 @app.command()
@@ -129,7 +131,7 @@ def check() -> None:
     try:
         print(f"成立 / holds: {installed.look_through()} 条 / entries")
         installed.hold_to_log()
-        shown, missing = installed.hold_rows()
+        shown, missing, erased = installed.hold_rows()
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
         raise typer.Exit(1) from None
@@ -138,6 +140,8 @@ def check() -> None:
         raise
     print(f"成立 / holds: {_RECORDED}")
     print(f"成立 / holds: {_TOLD}: {shown}" + (f", {missing} {_NOT_SHOWN}" if missing else ""))
+    if erased:
+        print(f"未检查 / not checked: {erased} {_GONE}")
 
 
 @app.command("key")

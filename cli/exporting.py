@@ -9,6 +9,7 @@ from rich.progress import track
 
 from cli.registry import registry
 from evidence.faults import EvidenceError
+from evidence.leaves import ErasedLeaf
 from evidence.notes import PublicKey
 from evidence.shelf import Shelf
 from evidence.verifying import Verified
@@ -73,9 +74,9 @@ def hold_to_log() -> None:
         recording.see_that_all_hold(Archive.of(given), engine, Blobs(given.uploads_folder))
 
 
-def hold_rows() -> tuple[int, int]:
-    """See that the rows of every archived ticket are what its histories told; answers how many tickets were, and of how
-    many the read model has nothing.
+def hold_rows() -> tuple[int, int, int]:
+    """See that the rows of every archived ticket are what its histories told; answers how many tickets were, of how
+    many the read model has nothing, and of how many the histories were erased.
 
     Raises:
         EvidenceError: the first row that is not.
@@ -84,7 +85,8 @@ def hold_rows() -> tuple[int, int]:
     with registry() as engine:
         runs = runs_in(archive)
         each = folded(archive, engine, runs)
-        return _counted(track(each, "", len(runs), transient=True, console=Console(stderr=True)))
+        counted = _counted(track(each, "", len(runs), transient=True, console=Console(stderr=True)))
+        return *counted, len(archive.index.numbers(ErasedLeaf.kind))
 
 
 def _counted(found: Iterable[Folded]) -> tuple[int, int]:

@@ -28,9 +28,8 @@ app = typer.Typer(no_args_is_help=True, help="People: list, add, change, deactiv
 
 #: What no command of ours reaches; docs/privacy.md says why.
 _STAYS = """NOT erased, see docs/privacy.md:
-- the histories of these tickets: in Temporal until its retention ends, in the archive for good, both as plain text,
-  and so in every bundle of evidence; to erase them they would have to be encrypted with a key for each person,
-  and they are not
+- the histories of these tickets, but for those that were named by --history: in Temporal until its retention ends,
+  in the archive for good, both as plain text, and so in every bundle of evidence; one goes as a whole or not at all
 - what people wrote: titles, descriptions, notes, the names of files, and who gave a word by telephone
 - the record of the registry, logs, backups, bundles that were handed out, mails and messages that were sent"""
 
@@ -137,6 +136,10 @@ def erase_contact(
     reason: Annotated[str, typer.Option(help="for the record, such as the number of the request; never a name")],
     caller: Caller = "",
     file: Annotated[list[str] | None, typer.Option("--file", help="an attachment, by its id; may be repeated")] = None,
+    history: Annotated[
+        list[str] | None,
+        typer.Option("--history", help="a ticket, by its number, whose histories go, its proof with them; repeatable"),
+    ] = None,
     *,
     check: Annotated[bool, typer.Option("--check", help="only say what would be erased")] = False,
 ) -> None:
@@ -144,9 +147,9 @@ def erase_contact(
 
     Whoever has an account is no caller: see `people change` and `people deactivate`.
     """
-    if not (caller or file):
-        raise PlainError("name a caller by --phone, or an attachment by --file")
-    found = erase(caller, file or [], reason, check=check)
+    if not (caller or file or history):
+        raise PlainError("name a caller by --phone, an attachment by --file, or a ticket by --history")
+    found = erase(caller, file or [], history or [], reason, check=check)
     verb = "would be erased" if check else "erased"
     for number in found.tickets:
         print(f"{number}  contact: {verb}")
@@ -154,6 +157,10 @@ def erase_contact(
         print(f"{number}  contact: NOT erased, the ticket goes on or still owes something; ask again when it is over")
     for id_, (number, _) in found.files.items():
         print(f"{number}  attachment {id_}: {verb}")
+    for number in found.histories:
+        print(f"{number}  histories: {verb}; what happened on it is proved by nothing from then on")
+    for number in found.unfinished:
+        print(f"{number}  histories: NOT erased, the ticket goes on or still owes something; ask again when it is over")
     print(_STAYS)
 
 

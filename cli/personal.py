@@ -1,15 +1,18 @@
 """`zhishou people export` and `erase`: what is kept of a person, for whoever asks for that, and its end."""
 
+import asyncio
 import json
 from datetime import UTC, datetime
 from pathlib import Path
 
 from cli.registry import registry
 from evidence import container
+from gateway.forgetting import forget
+from runtime.archive import is_in_reach
 from runtime.blobs import Blobs
 from runtime.errors import PlainError
 from runtime.files import write_private
-from runtime.settings import Given
+from runtime.settings import Given, Settings
 from store import erasing
 from store.erasing import Concerned
 from store.evidence import Rows
@@ -32,12 +35,18 @@ def export_caller(number: str, out: Path) -> dict[str, int]:
     return _written(number, kept, out)
 
 
-def erase(phone: str, files: list[str], reason: str, *, check: bool) -> Concerned:
-    """Erase what the installation can of a contact and of these attachments; ``check``: only say what that would be."""
+def erase(phone: str, files: list[str], histories: list[str], reason: str, *, check: bool) -> Concerned:
+    """Erase what the installation can of a contact, of these attachments, and of the histories of these tickets;
+    ``check``: only say what that would be.
+    """
     with registry() as engine:
-        found = erasing.concerned(engine, phone, files)
+        found = erasing.concerned(engine, phone, files, histories)
+        if found.histories and not is_in_reach(Given()):
+            raise PlainError("histories go where the archive and its keys are; run this there, and nothing was erased")
         if not check:
             erasing.erase(engine, Blobs(Given().uploads_folder), found, reason, datetime.now(UTC))
+            for number in found.histories:
+                asyncio.run(forget(Settings.of_running_installation(), engine, number))
     return found
 
 

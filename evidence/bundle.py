@@ -10,12 +10,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from domain.words.label import Label
 from evidence import canonical, container, notes, page, stamps
 from evidence.faults import EvidenceError
-from evidence.leaves import FileLeaf, Leaf
+from evidence.leaves import ErasedLeaf, FileLeaf, Leaf
 from evidence.stamps import Stamped
 
 FORMAT = 6
-#: Of what was erased: the bytes of an attachment, whose id stands beside it.
-ERASED_FILE = "file"
+#: Of what was erased: the bytes of an attachment, whose id stands beside it; and a ticket's histories.
+ERASED_FILE, ERASED_HISTORY = "file", "history"
 SIGNATURE, MANIFEST, CHECKPOINT, PAGE = "bundle.note", "manifest.json", "checkpoint", "page.html"
 _HEADER = "zhishou bundle 1"
 #: What the read model had of the ticket when the bundle was made, a list of rows each, and what was erased of that; and
@@ -24,13 +24,27 @@ ROWS = ("ticket", "timeline", "promises", "told", "attachments", "erased", "peop
 
 
 @dataclass(frozen=True, slots=True)
+class Erasure:
+    """That the log says of a history that it was erased, and the proof that it does."""
+
+    position: int
+    leaf: ErasedLeaf
+    proof: Sequence[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class Run:
-    """A run's history, and the proof that it is in the log."""
+    """A run's history, and the proof that it is in the log.
+
+    Attributes:
+        history: empty where it was ``erased``.
+    """
 
     position: int
     leaf: Leaf
     proof: Sequence[bytes]
     history: bytes
+    erased: Erasure | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +100,7 @@ def made(contents: Contents, origin: str, key: Ed25519PrivateKey) -> bytes:
     """
     parts = {CHECKPOINT: contents.checkpoint}
     parts |= {f"rows/{name}.json": canonical.written(contents.rows[name]) for name in ROWS}
-    parts |= {history_part(nth): run.history for nth, run in enumerate(contents.runs)}
+    parts |= {history_part(nth): run.history for nth, run in enumerate(contents.runs) if run.erased is None}
     parts |= {f"attachments/{sha256}": data for sha256, data in sorted(contents.attachments.items())}
     for nth, (stamped, _) in enumerate(contents.stamps.there):
         parts |= dict(zip(stamp_parts(nth), (stamped.note, stamped.answer), strict=True))
@@ -107,7 +121,7 @@ def _manifest(contents: Contents, parts: Mapping[str, bytes]) -> bytes:
             "number": contents.number,
             "made_at": contents.made_at,
             "versions": dict(contents.versions),
-            "runs": [_described(run) for run in contents.runs],
+            "runs": [_described(run) | _erased(run) for run in contents.runs],
             "files": [_described(file) for file in contents.files],
             "stamps": [{"proof": _based(proof)} for _, proof in contents.stamps.there],
             "damaged_stamps": list(contents.stamps.damaged),
@@ -119,6 +133,11 @@ def _manifest(contents: Contents, parts: Mapping[str, bytes]) -> bytes:
 def erased_files(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> set[str]:
     """The attachments of which nothing is left but what the log says."""
     return {row["about"] for row in rows["erased"] if row["what"] == ERASED_FILE}
+
+
+def erased_histories(rows: Mapping[str, Sequence[Mapping[str, Any]]]) -> bool:
+    """Whether the ticket's histories were erased."""
+    return any(row["what"] == ERASED_HISTORY for row in rows["erased"])
 
 
 def signed(manifest: bytes, origin: str, key: Ed25519PrivateKey) -> bytes:
@@ -151,8 +170,12 @@ def _stamped(contents: Contents) -> page.Stamped:
     return page.Stamped(found, contents.stamps.damaged)
 
 
-def _described(each: Run | File) -> dict[str, Any]:
+def _described(each: Run | File | Erasure) -> dict[str, Any]:
     return {"position": each.position, "leaf": bytes(each.leaf).decode(), "proof": _based(each.proof)}
+
+
+def _erased(run: Run) -> dict[str, Any]:
+    return {"erased": _described(run.erased)} if run.erased else {}
 
 
 def _based(proof: Sequence[bytes]) -> list[str]:

@@ -81,11 +81,11 @@ class Index:
         with closing(self._open()) as there:
             return [position for (position,) in there.execute(query, (number, kind))]
 
-    def numbers(self) -> set[str]:
-        """The tickets of which there is any history."""
+    def numbers(self, kind: str = Leaf.kind) -> set[str]:
+        """The tickets of which there is any leaf of that kind: any history."""
         query = "SELECT DISTINCT number FROM leaf WHERE kind = ?"
         with closing(self._open()) as there:
-            return {number for (number,) in there.execute(query, (Leaf.kind,))}
+            return {number for (number,) in there.execute(query, (kind,))}
 
     def _open(self) -> sqlite3.Connection:
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

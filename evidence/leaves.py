@@ -60,7 +60,7 @@ class Leaf:
     @property
     def path(self) -> str:
         """Where the history lies in an archive."""
-        return f"histories/{self.sha256[:2]}/{self.sha256}.json.gz"
+        return _path(self.sha256)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +115,37 @@ class FileLeaf:
         return self.id
 
 
-AnyLeaf = Leaf | ChangeLeaf | FileLeaf
-_KINDS: dict[str, type[AnyLeaf]] = {each.kind: each for each in (Leaf, ChangeLeaf, FileLeaf)}
+@dataclass(frozen=True, slots=True)
+class ErasedLeaf:
+    """That a history was erased on request: from here on nothing is left of it but what the log said of it before.
+
+    Attributes:
+        number: the ticket; ``run``: whose history it was.
+        sha256: of the history.
+    """
+
+    kind: ClassVar = "erased"
+
+    number: str
+    run: str
+    sha256: str
+
+    def __bytes__(self) -> bytes:
+        return _written(self)
+
+    @property
+    def name(self) -> str:
+        """By what it is found among its kind."""
+        return self.sha256
+
+    @property
+    def path(self) -> str:
+        """Where the history lay."""
+        return _path(self.sha256)
+
+
+AnyLeaf = Leaf | ChangeLeaf | FileLeaf | ErasedLeaf
+_KINDS: dict[str, type[AnyLeaf]] = {each.kind: each for each in (Leaf, ChangeLeaf, FileLeaf, ErasedLeaf)}
 
 
 def parsed(data: bytes, place: str = "leaf") -> AnyLeaf:
@@ -134,6 +163,10 @@ def parsed(data: bytes, place: str = "leaf") -> AnyLeaf:
     if cls is None or said.keys() != wanted.keys() or any(type(said[name]) not in wanted[name] for name in wanted):
         raise _unknown(place)
     return cls(**said)
+
+
+def _path(sha256: str) -> str:
+    return f"histories/{sha256[:2]}/{sha256}.json.gz"
 
 
 def _written(leaf: AnyLeaf) -> bytes:

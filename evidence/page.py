@@ -96,6 +96,7 @@ _FIELD, _VALUE = Label("项目", "Field"), Label("内容", "Value")
 ERASED = {
     "contact": Label("联系人的姓名和电话", "the contact's name and telephone number"),
     "file": Label("附件的内容", "the attachment's content"),
+    "history": Label("流程历史", "the workflow's histories"),
 }
 #: What a ticket has that ends so is an instant; anything else that looks like one is what somebody wrote.
 _INSTANTS = ("_at", "_since", "_until")

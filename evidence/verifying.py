@@ -11,7 +11,7 @@ from evidence import bundle, canonical, checkpoint, container, leaves, merkle, n
 from evidence.bundle import CHECKPOINT, MANIFEST, PAGE, ROWS, SIGNATURE, stamp_parts
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError, hold
-from evidence.leaves import TERMINAL, AnyLeaf, FileLeaf, Leaf, events_in
+from evidence.leaves import TERMINAL, AnyLeaf, ErasedLeaf, FileLeaf, Leaf, events_in
 from evidence.notes import Note, PublicKey
 from evidence.stamps import Certificates, Stamped
 
@@ -21,7 +21,7 @@ _STARTED = "EVENT_TYPE_CHILD_WORKFLOW_EXECUTION_STARTED"
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A run of the ticket, as it is proved."""
+    """A run of the ticket, as it is proved. ``events``: none where its history was erased."""
 
     leaf: Leaf
     position: int
@@ -52,6 +52,11 @@ class Verified:
     stamped: Sequence[Stamped]
     positions: Mapping[str, int]
     damaged: Sequence[str]
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether its histories were, so that nothing can be held against them."""
+        return not all(run.events for run in self.runs)
 
 
 def verified(data: bytes, keys: Sequence[PublicKey], witnesses: Sequence[PublicKey] = ()) -> Verified:
@@ -95,6 +100,8 @@ def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey
     runs = [_run(manifest, parts, state, nth) for nth in range(len(manifest["runs"]))]
     _together(manifest["number"], runs)
     rows = {name: _rows(parts, name) for name in ROWS}
+    unsaid = Label("历史已被删除，却没有说明", "a history was erased, and no row says so")
+    hold(all(run.events for run in runs) or bundle.erased_histories(rows), "rows/erased.json", unsaid)
     erased = bundle.erased_files(rows)
     attachments = _attachments(parts, [row for row in rows["attachments"] if row["id"] not in erased])
     positions = {bundle.history_part(nth): run.position for nth, run in enumerate(runs)}
@@ -102,7 +109,7 @@ def _proved(parts: Mapping[str, bytes], key: PublicKey, keys: Sequence[PublicKey
     stamped = [_stamped(manifest, parts, (state, keys), nth) for nth in range(len(manifest["stamps"]))]
     _counted(rows["timeline"])
     known = {SIGNATURE, MANIFEST, CHECKPOINT, PAGE, *(f"rows/{name}.json" for name in ROWS), *attachments}
-    known |= {bundle.history_part(nth) for nth in range(len(runs))}
+    known |= {bundle.history_part(nth) for nth, run in enumerate(runs) if run.events}
     known |= {name for nth in range(len(stamped)) for name in stamp_parts(nth)}
     for name in parts:
         hold(name in known, name, Label("文件里多出这一部分", "this part does not belong here"))
@@ -146,6 +153,17 @@ def _run(manifest: Mapping[str, Any], parts: Mapping[str, bytes], state: Checkpo
     leaf, position = _in_log(said, f"{MANIFEST}, run {nth}", state), said["position"]
     hold(isinstance(leaf, Leaf), f"{MANIFEST}, run {nth}", Label("这不是流程历史", "this is no history"))
     assert isinstance(leaf, Leaf)
+    hold(leaf.number == manifest["number"], place, Label("这是另一张工单的历史", "it is the history of another ticket"))
+    if "erased" in said:
+        erased = _in_log(said["erased"], f"{MANIFEST}, run {nth}", state)
+        another = Label("日志没有说这段历史已被删除", "the log does not say that this history was erased")
+        hold(erased == ErasedLeaf(leaf.number, leaf.run, leaf.sha256), f"{MANIFEST}, run {nth}", another)
+        return Told(leaf, position, ())
+    return Told(leaf, position, _events(leaf, parts, place))
+
+
+def _events(leaf: Leaf, parts: Mapping[str, bytes], place: str) -> list[dict[str, Any]]:
+    """Those of the history that is in the log."""
     hold(place in parts, place, _MISSING)
     same = hashlib.sha256(parts[place]).hexdigest() == leaf.sha256
     hold(same, place, Label("历史与日志不符", "the history is not the one in the log"))
@@ -154,8 +172,7 @@ def _run(manifest: Mapping[str, Any], parts: Mapping[str, bytes], state: Checkpo
     ended = last == leaf.terminal if leaf.terminal else last not in TERMINAL
     another_end = Label("历史的结尾与日志不符", "it does not end as the log says")
     hold(ended and len(events) == leaf.events, place, another_end, len(events))
-    hold(leaf.number == manifest["number"], place, Label("这是另一张工单的历史", "it is the history of another ticket"))
-    return Told(leaf, position, events)
+    return events
 
 
 def _in_log(said: Mapping[str, Any], place: str, state: Checkpoint) -> AnyLeaf:
@@ -222,7 +239,9 @@ def _together(number: str, runs: Sequence[Told]) -> None:
 
 
 def named(run: Told) -> list[tuple[int, str]]:
-    """The runs that a history names, and in which event."""
+    """The runs that a history names, and in which event; one that was erased names none."""
+    if not run.events:
+        return []
     started = run.events[0].get("workflowExecutionStartedEventAttributes", {})
     last = run.events[-1].get("workflowExecutionContinuedAsNewEventAttributes", {})
     children = [

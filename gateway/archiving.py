@@ -97,8 +97,11 @@ async def take(archive: Archive, client: Client, wanted: Sequence[tuple[str, str
 
 
 def keep(archive: Archive, histories: Iterable[tuple[Leaf, bytes]], now: datetime) -> int:
-    """Histories on the shelf, then their leaves in the log; answers how many it did not have yet."""
-    kept = dict(histories)
+    """Histories on the shelf, then their leaves in the log; answers how many it did not have yet.
+
+    What was erased comes back by nobody who still has it.
+    """
+    kept = {leaf: history for leaf, history in histories if leaf.sha256 not in archive.erased(leaf.number)}
     for leaf, history in kept.items():
         archive.shelf.put(leaf.path, leaves.packed(history))
     return archive.record(list(kept), now)

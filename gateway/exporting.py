@@ -12,7 +12,7 @@ from temporalio.service import RPCError, RPCStatusCode
 
 from domain.words.label import Label
 from evidence import bundle, merkle, stamps
-from evidence.bundle import Contents, File, Run, Stamps
+from evidence.bundle import Contents, Erasure, File, Run, Stamps
 from evidence.faults import EvidenceError
 from evidence.leaves import Leaf
 from evidence.log import Head
@@ -55,11 +55,10 @@ async def export(
         EvidenceError: as below.
         NotConnectedError: Temporal is away.
     """
-    drill = await asyncio.to_thread(_is_drill, engine, number)
+    namespace = await asyncio.to_thread(namespace_of, settings, engine, number)
     archive = await asyncio.to_thread(Archive.of, settings)
-    if client is not None and not drill:
+    if client is not None and namespace == client.namespace:
         return await exported(archive, client, engine, settings, number)
-    namespace = settings.drill_namespace if drill else settings.namespace
     try:
         client = await connect(settings.model_copy(update={"namespace": namespace}), within=_PATIENCE)
     except ConnectionError:
@@ -67,9 +66,11 @@ async def export(
     return await exported(archive, client, engine, settings, number)
 
 
-def _is_drill(engine: Engine, number: str) -> bool:
+def namespace_of(settings: Settings, engine: Engine, number: str) -> str:
+    """Where a ticket's workflows are."""
     with engine.connect() as connection:
-        return bool(connection.scalar(select(TicketRow.drill).where(TicketRow.number == number)))
+        is_drill = connection.scalar(select(TicketRow.drill).where(TicketRow.number == number))
+    return settings.drill_namespace if is_drill else settings.namespace
 
 
 async def exported(
@@ -175,7 +176,12 @@ def _logged(archive: Archive, number: str) -> _Logged:
         def proof(position: int) -> list[bytes]:
             return merkle.inclusion(subtrees, position, size)
 
-        runs = [Run(at, leaf, proof(at), archive.history(leaf)) for at, leaf in archive.latest(number)]
+        erased = {sha256: Erasure(at, leaf, proof(at)) for sha256, (at, leaf) in archive.erased(number).items()}
+        runs = [
+            Run(at, leaf, proof(at), b"" if gone else archive.history(leaf), gone)
+            for at, leaf in archive.latest(number)
+            for gone in (erased.get(leaf.sha256),)
+        ]
         files = [File(at, leaf, proof(at)) for at, leaf in archive.files(number)]
         return _Logged(head, runs, files)
 

@@ -43,12 +43,13 @@ async def archived(archive: Archive, number: str) -> list[Batch]:
 
 
 def kept(archive: Archive, number: str) -> list[WorkflowHistory]:
-    """The histories that the archive has of a ticket's runs.
+    """The histories that the archive has of a ticket's runs; none where they were erased.
 
     Raises:
         EvidenceError: one of them is not what the log says.
     """
-    leaves = [leaf for _, leaf in archive.latest(number)]
+    erased = archive.erased(number)
+    leaves = [leaf for _, leaf in archive.latest(number) if leaf.sha256 not in erased]
     return [WorkflowHistory.from_json(leaf.workflow, archive.history(leaf).decode()) for leaf in leaves]
 
 

@@ -16,7 +16,7 @@ from domain.audience.watch import Trouble
 from domain.words.label import Label
 from evidence import leaves
 from evidence.faults import EvidenceError
-from evidence.leaves import AnyLeaf, ChangeLeaf, FileLeaf, Leaf
+from evidence.leaves import AnyLeaf, ChangeLeaf, ErasedLeaf, FileLeaf, Leaf
 from runtime.archive import Archive
 from runtime.blobs import Blobs
 from store import logged
@@ -143,7 +143,7 @@ def _there(engine: Engine, some: Sequence[AnyLeaf]) -> _There:
 
 def _wrong(leaf: AnyLeaf, there: _There, blobs: Blobs) -> Label | None:
     """Why it does not hold; None: it does."""
-    if isinstance(leaf, Leaf):
+    if isinstance(leaf, Leaf | ErasedLeaf):
         return None  # of histories
     now = there.changes.get(leaf.id) if isinstance(leaf, ChangeLeaf) else there.files.get(leaf.id)
     if now is None:

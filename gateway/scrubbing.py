@@ -18,7 +18,7 @@ from domain.words.label import Label
 from evidence import checkpoint, leaves, merkle
 from evidence.checkpoint import Checkpoint
 from evidence.faults import EvidenceError, hold
-from evidence.leaves import AnyLeaf, Leaf
+from evidence.leaves import AnyLeaf, ErasedLeaf, Leaf
 from evidence.log import HEAD
 from evidence.merkle import Subtree
 from evidence.tiles import WIDTH
@@ -37,6 +37,7 @@ _LOG = "log"
 _BEYOND = "stamps beyond the log"
 _NOT_SIGNED = Label("这一项不在签名的日志里", "this entry is not in the log that was signed")
 _SHORTER = Label("日志比先前短", "the log is shorter than it was")
+_BACK = Label("已应要求删除的历史又出现了", "a history that was erased on request is there again")
 _OTHERWISE = Label("索引与日志不符", "the index says otherwise than the log")
 
 
@@ -94,14 +95,12 @@ def wrong(archive: Archive, among: range) -> Iterator[tuple[str, EvidenceError]]
             continue
         yield from found
         for place, leaf in there.items():
-            try:
-                archive.history(leaf)
-            except EvidenceError as fault:
-                yield _of_leaf(place), fault
+            if found_wrong := _wrong_of(archive, leaf):
+                yield _of_leaf(place), found_wrong
 
 
-def signed(archive: Archive) -> Iterator[tuple[int, Leaf]]:
-    """The leaves of all histories, and where they are, once each is in the log that was signed.
+def signed(archive: Archive) -> Iterator[tuple[int, AnyLeaf]]:
+    """All leaves, and where they are, once each is in the log that was signed.
 
     Raises:
         EvidenceError: the first that is not.
@@ -113,10 +112,24 @@ def signed(archive: Archive) -> Iterator[tuple[int, Leaf]]:
             state, entries = _entries(archive, here)
             subtrees = archive.log.subtrees(state.size)
             found = [_signed(state, subtrees, place, entry) for place, entry in zip(here, entries, strict=True)]
-        yield from ((place, leaf) for place, leaf in zip(here, found, strict=True) if isinstance(leaf, Leaf))
+        yield from zip(here, found, strict=True)
 
 
-def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf], list[tuple[str, EvidenceError]]]:
+def _wrong_of(archive: Archive, leaf: Leaf | ErasedLeaf) -> EvidenceError | None:
+    """What does not hold of a history that the log has; or is there, though the log says that it was erased."""
+    try:
+        if isinstance(leaf, Leaf):
+            archive.history(leaf)
+            return None
+        archive.shelf.get(leaf.path)
+    except EvidenceError as fault:
+        return None if leaf.sha256 in archive.erased(leaf.number) else fault
+    except KeyError:
+        return None
+    return EvidenceError(leaf.path, _BACK)
+
+
+def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf | ErasedLeaf], list[tuple[str, EvidenceError]]]:
     """The histories that these leaves of one tile speak of, and what does not hold of the leaves themselves.
 
     Nobody adds to the log meanwhile: a wider tile takes a narrower one's place.
@@ -126,14 +139,14 @@ def _in_the_log(archive: Archive, here: range) -> tuple[dict[int, Leaf], list[tu
         subtrees = archive.log.subtrees(state.size)
         differ = archive.index.differs(here.start, entries)
         found = [(_of_index(place), EvidenceError(f"{_INDEX}, {place}", _OTHERWISE)) for place in differ]
-        there: dict[int, Leaf] = {}
+        there: dict[int, Leaf | ErasedLeaf] = {}
         for place, entry in zip(here, entries, strict=True):
             try:
                 leaf = _signed(state, subtrees, place, entry)
             except EvidenceError as fault:
                 found.append((_of_leaf(place), fault))
                 continue
-            if isinstance(leaf, Leaf):  # what others speak of is no part of the archive
+            if isinstance(leaf, Leaf | ErasedLeaf):  # what others speak of is no part of the archive
                 there[place] = leaf
     return there, found
 

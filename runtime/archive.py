@@ -8,12 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 from domain.words.label import Label
 from evidence import checkpoint, leaves, stamps
 from evidence.faults import EvidenceError, hold
 from evidence.index import Index
-from evidence.leaves import AnyLeaf, FileLeaf, Leaf
+from evidence.leaves import AnyLeaf, ErasedLeaf, FileLeaf, Leaf
 from evidence.log import Log, origin_of
 from evidence.notes import PublicKey
 from evidence.shelf import Folder, Shelf
@@ -22,6 +23,8 @@ from runtime.files import write_private
 from runtime.objects import Bucket
 from runtime.settings import Given
 from runtime.signing import Signer, has_key, trusted_keys
+
+AnyLeafT = TypeVar("AnyLeafT", Leaf, FileLeaf, ErasedLeaf)
 
 _ORIGIN = "origin"
 _MEMORY = "checkpoint"
@@ -102,20 +105,34 @@ class Archive:
 
     def latest(self, number: str) -> list[tuple[int, Leaf]]:
         """Where each of a ticket's runs was archived last, in the order of the log."""
-        size = self.log.size
         found: dict[str, tuple[int, Leaf]] = {}
-        for position in self.index.of(number):
-            leaf = Leaf.parse(self.log.entry(position, size), f"leaf {position}")
+        for position, leaf in self._of(number, Leaf):
             if leaf.run not in found or found[leaf.run][1].terminal is None:
                 found[leaf.run] = (position, leaf)
         return sorted(found.values(), key=lambda each: each[0])
 
     def files(self, number: str) -> list[tuple[int, FileLeaf]]:
         """Where each of a ticket's attachments is, in the order of the log."""
-        size = self.log.size
-        there = self.index.of(number, FileLeaf.kind)
+        return self._of(number, FileLeaf)
+
+    def erased(self, number: str) -> dict[str, tuple[int, ErasedLeaf]]:
+        """Where the log says so of each of a ticket's histories that was erased, by its hash."""
+        return {leaf.sha256: (position, leaf) for position, leaf in self._of(number, ErasedLeaf)}
+
+    def erase(self, number: str, now: datetime) -> int:
+        """Nothing is left of a ticket's histories; the log says so before they go. Answers how many there were."""
+        self.follow()
+        there = [leaf for _, leaf in self._of(number, Leaf)]
+        self.record([ErasedLeaf(number, leaf.run, leaf.sha256) for leaf in there], now)
+        for leaf in there:
+            self.shelf.drop(leaf.path)
+        return len(there)
+
+    def _of(self, number: str, kind: type[AnyLeafT]) -> list[tuple[int, AnyLeafT]]:
+        """A ticket's leaves of a kind, in the order of the log."""
+        size, there = self.log.size, self.index.of(number, kind.kind)
         found = [(position, leaves.parsed(self.log.entry(position, size), f"leaf {position}")) for position in there]
-        return [(position, leaf) for position, leaf in found if isinstance(leaf, FileLeaf)]
+        return [(position, leaf) for position, leaf in found if isinstance(leaf, kind)]
 
     def history(self, leaf: Leaf) -> bytes:
         """The history that a leaf speaks of.

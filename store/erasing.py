@@ -1,7 +1,7 @@
 """Erasing: what of a person goes from the read model when they ask for it, and the files that are named with it.
 
-The log of the archive speaks of all by hashes and so still holds; that something was erased is on record. Histories
-keep what they said, in Temporal and in the archive: docs/privacy.md.
+The log of the archive speaks of all by hashes and so still holds; that something was erased is on record. A ticket's
+histories go by an order of their own, from Temporal and from the archive (``gateway.forgetting``): docs/privacy.md.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine, Select, and_, func, or_, select, upda
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.people.phones import phone
+from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from runtime.blobs import Blobs
 from store.access.digests import new_id
@@ -40,31 +41,48 @@ class Concerned:
         tickets: over, on which somebody with this number was to be called back; ``open``: those that go on, of which
             nothing is erased before they are over.
         files: attachments by their ids: the ticket, and the file. Whoever brought the same bytes brought the same file.
+        histories: tickets whose histories are to go; ``unfinished``: those of them that go on, of which none does.
     """
 
     digits: str
     tickets: tuple[str, ...]
     open: tuple[str, ...]
     files: Mapping[str, tuple[str, str]]
+    histories: tuple[str, ...] = ()
+    unfinished: tuple[str, ...] = ()
 
 
-def concerned(engine: Engine, number: str, files: Collection[str]) -> Concerned:
-    """The tickets of whoever is called by a telephone number, none where it is empty; and these attachments.
+def concerned(engine: Engine, number: str, files: Collection[str], histories: Collection[str] = ()) -> Concerned:
+    """The tickets of whoever is called by a telephone number, none where it is empty; and these attachments, and the
+    histories of these tickets.
 
     Raises:
-        UnknownError: one of the attachments is none.
+        UnknownError: one of the attachments, or of the tickets, is none.
     """
     digits = phone(number).digits
     with engine.connect() as connection:
         numbers = set(_reported_by(connection, digits)) if digits else set()
         found = _files(connection, files)
-        going_on = set(connection.scalars(_with_a_device_out(numbers)))
-    going_on |= open_tickets(engine, numbers) if numbers else set()
-    return Concerned(digits, tuple(sorted(numbers - going_on)), tuple(sorted(going_on)), found)
+        going_on = set(connection.scalars(_with_a_device_out({*numbers, *histories})))
+        known = set(connection.scalars(select(_TICKET.c.number).where(_TICKET.c.number.in_(histories))))
+        drills = select(_TICKET.c.number).where(_TICKET.c.number.in_(histories), _TICKET.c.stage != Stage.CLOSED)
+        going_on |= set(connection.scalars(drills))
+    for each in histories:
+        if each not in known:
+            raise UnknownError(each)
+    going_on |= open_tickets(engine, {*numbers, *histories})
+    both = tuple(sorted(set(histories) - going_on)), tuple(sorted(set(histories) & going_on))
+    return Concerned(digits, tuple(sorted(numbers - going_on)), tuple(sorted(numbers & going_on)), found, *both)
 
 
 def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: datetime) -> None:
-    """Erase it, on record, each thing in one transaction. Again is no harm, and finishes what was cut off."""
+    """Erase it, on record, each thing in one transaction. Again is no harm, and finishes what was cut off.
+
+    Of histories it is put on record that they go, before they do.
+    """
+    for number in order.histories:
+        with engine.begin() as connection:
+            _note(connection, number, Erased.HISTORY, "", reason, now)
     for number in order.tickets:
         with engine.begin() as connection:
             _erase_contacts(connection, number)

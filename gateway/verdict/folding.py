@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from temporalio.api.common.v1 import Payload
 
 from evidence.faults import EvidenceError
-from evidence.leaves import Leaf, counted
+from evidence.leaves import ErasedLeaf, Leaf, counted
 from evidence.verifying import Told, named
 from gateway.runs import PROJECT
 from gateway.scrubbing import signed
@@ -44,13 +44,17 @@ class Folded:
 
 
 def runs_in(archive: Archive) -> Runs:
-    """The runs of all tickets, once each is in the log that was signed.
+    """The runs of all tickets, once each is in the log that was signed; but for those whose histories were erased.
 
     Raises:
         EvidenceError: the first that is not.
     """
     found: dict[str, dict[str, tuple[int, Leaf]]] = {}
     for place, leaf in signed(archive):
+        if isinstance(leaf, ErasedLeaf):
+            found.pop(leaf.number, None)
+        if not isinstance(leaf, Leaf):
+            continue
         of_ticket = found.setdefault(leaf.number, {})
         if leaf.run not in of_ticket or of_ticket[leaf.run][1].terminal is None:
             of_ticket[leaf.run] = place, leaf

@@ -27,9 +27,11 @@ class Part(StrEnum):
 async def judged(told: Verified) -> dict[Part, EvidenceError | None]:
     """Of a bundle whose proof holds: what does not hold of each part; nothing of it, where it does.
 
-    A part that is not there has not been looked at, for one before it does not hold.
+    A part that is not there has not been looked at, for one before it does not hold, or its histories were erased.
     """
     found: dict[Part, EvidenceError | None] = {Part.PROOF: None}
+    if told.is_erased:
+        return found
     held = _held(told)
     for part in [each for each in Part if each not in found]:
         try:
@@ -41,8 +43,9 @@ async def judged(told: Verified) -> dict[Part, EvidenceError | None]:
 
 
 def histories_in(told: Verified) -> list[WorkflowHistory]:
-    """The histories of a bundle, in its order."""
-    return [WorkflowHistory.from_json(run.leaf.workflow, {"events": list(run.events)}) for run in told.runs]
+    """The histories of a bundle, in its order, that were not erased."""
+    there = [run for run in told.runs if run.events]
+    return [WorkflowHistory.from_json(run.leaf.workflow, {"events": list(run.events)}) for run in there]
 
 
 async def _held(told: Verified) -> AsyncIterator[None]:

@@ -14,6 +14,7 @@ class Erased(StrEnum):
 
     CONTACT = "contact"  # name and telephone of whom a ticket's people called back, in the read model
     FILE = "file"  # the bytes of an attachment
+    HISTORY = "history"  # of its workflows, in Temporal and in the archive
 
 
 class ErasureRow(Base):

@@ -9,7 +9,7 @@ import { usePreferences } from "@shared/preferences";
 import { save } from "@shared/ui/save";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
-import { readBundle, useVerdict, type Part } from "./queries";
+import { readBundle, useVerdict, type Part, type Verdict } from "./queries";
 
 const PARTS: Part["part"][] = ["proof", "decisions", "senders", "alarms", "rows"];
 
@@ -21,7 +21,7 @@ export function Evidence({ number }: { number: string }) {
   const says = isFetching
     ? t("audit.verifying")
     : verdict
-      ? t(verdict.holds ? "audit.holds" : "audit.holdsNot", { at: second(dataUpdatedAt + offset()) })
+      ? t(`audit.${conclusion(verdict)}`, { at: second(dataUpdatedAt + offset()) })
       : t("audit.notYet");
   return (
     <section className="card verdict" aria-labelledby={id}>
@@ -53,6 +53,12 @@ export function Evidence({ number }: { number: string }) {
       </ul>
     </section>
   );
+}
+
+/** Of what was not checked nobody says that it does not hold. */
+function conclusion({ holds, parts }: Verdict) {
+  if (holds) return "holds";
+  return parts.some((part) => part.holds === false) ? "holdsNot" : "holdsInPart";
 }
 
 function Found({ name, part }: { name: Part["part"]; part: Part | undefined }) {

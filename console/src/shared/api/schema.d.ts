@@ -2913,7 +2913,7 @@ export interface components {
          * @description What was erased.
          * @enum {string}
          */
-        Erased: "contact" | "file";
+        Erased: "contact" | "file" | "history";
         /**
          * ErasedDocument
          * @description What was erased on request, so is held against nothing; ``about``: of a file the attachment's id, else empty.
