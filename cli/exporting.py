@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
@@ -23,6 +24,8 @@ from runtime.errors import PlainError
 from runtime.files import write_private
 from runtime.settings import Given, Settings
 from runtime.signing import rotate
+
+T = TypeVar("T")
 
 
 def write(number: str, out: Path) -> int:
@@ -62,7 +65,7 @@ def look_through() -> int:
     own_keys()
     given = Given()
     archive = Archive.of(given)
-    size = scrubbing.look_through(archive)
+    size = scrubbing.look_through(archive, _shown)
     stamping.see_that_they_hold(archive, given)
     return size
 
@@ -85,7 +88,7 @@ def hold_rows() -> tuple[int, int, int]:
     with registry() as engine:
         runs = runs_in(archive)
         each = folded(archive, engine, runs)
-        counted = _counted(track(each, "", len(runs), transient=True, console=Console(stderr=True)))
+        counted = _counted(_shown(each, len(runs)))
         return *counted, len(archive.index.numbers(ErasedLeaf.kind))
 
 
@@ -96,6 +99,12 @@ def _counted(found: Iterable[Folded]) -> tuple[int, int]:
             raise EvidenceError(f"{one.number}, {one.fault.place}", one.fault.label)
         shown, missing = shown + one.is_shown, missing + (not one.is_shown)
     return shown, missing
+
+
+def _shown(each: Iterable[T], many: float | None = None) -> Iterable[T]:
+    """With a bar for who looks on."""
+    err = Console(stderr=True)
+    return track(each, "核对 / check", many, transient=True, console=err, disable=not err.is_terminal)
 
 
 def rotate_key() -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
+from rich.console import Console
+from rich.progress import track
 from sqlalchemy import Engine, select
 from temporalio.client import Client
 
@@ -42,9 +44,9 @@ async def _rebuild(settings: Settings, *, repair: bool) -> tuple[int, int]:
         for namespace in (settings.namespace, settings.drill_namespace):
             client = await connect(settings.model_copy(update={"namespace": namespace}))
             numbers = _in_read_model(engine, drill=namespace == settings.drill_namespace) | await tickets_of(client)
-            differences |= await of_each(numbers, Sources(client, engine, aside, archive), repair=repair)
+            differences |= await of_each(_shown(numbers), Sources(client, engine, aside, archive), repair=repair)
         forgotten = (archive.index.numbers() if archive and archive.follow() else set()) - differences.keys()
-        differences |= await of_each(forgotten, Sources(client, engine, aside, archive, tries=1), repair=repair)
+        differences |= await of_each(_shown(forgotten), Sources(client, engine, aside, archive, tries=1), repair=repair)
     engine.dispose()
     return len(differences), sum(differences.values())
 
@@ -67,7 +69,13 @@ class Sources:
 
 async def of_each(numbers: Iterable[str], there: Sources, *, repair: bool) -> dict[str, int]:
     """How many rows of each ticket differ; with ``repair`` they are put right."""
-    return {number: (await _settled(there, number, repair=repair)).differences for number in sorted(numbers)}
+    return {number: (await _settled(there, number, repair=repair)).differences for number in numbers}
+
+
+def _shown(numbers: set[str]) -> Iterable[str]:
+    """One after the other, with a bar for who looks on."""
+    err = Console(stderr=True)
+    return track(sorted(numbers), "重建 / rebuild", console=err, disable=not err.is_terminal, transient=True)
 
 
 def _in_read_model(engine: Engine, *, drill: bool) -> set[str]:
