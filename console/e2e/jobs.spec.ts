@@ -84,6 +84,8 @@ async function see(page: Page): Promise<Measured> {
   return job.done();
 }
 
+test.use({ contextOptions: { reducedMotion: "no-preference" } });
+
 test("the hotline's jobs, in keys and in seconds", async ({ page }) => {
   await page.goto("/");
   await signIn(page, person("hotline"));

@@ -5,7 +5,7 @@ import zh from "antd/locale/zh_CN";
 import { useLayoutEffect, useMemo, type ReactNode } from "react";
 import { usePreferences } from "@shared/preferences";
 import { useIsDark } from "./dark";
-import { useIsNarrow } from "./media";
+import { useIsNarrow, useIsStill } from "./media";
 import { DARK, LIGHT, paint, type Palette } from "./palette";
 
 const FONT = 'system-ui, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", sans-serif';
@@ -19,7 +19,15 @@ const TOUCHED = { controlHeight: 44, controlHeightSM: 44 };
 /** With the track that runs round it. */
 const TOUCHED_SEGMENT = { controlHeight: 48, controlHeightSM: 48 };
 
-function themeOf(palette: Palette, isDark: boolean, isNarrow: boolean): ThemeConfig {
+/** What the looks depend on beside the colours. */
+interface Seen {
+  isDark: boolean;
+  isNarrow: boolean;
+  /** Then nothing waits for the end of a motion that never begins, either. */
+  isStill: boolean;
+}
+
+function themeOf(palette: Palette, { isDark, isNarrow, isStill }: Seen): ThemeConfig {
   return {
     components: isNarrow ? { Segmented: TOUCHED_SEGMENT } : {},
     algorithm: isDark ? antd.darkAlgorithm : antd.defaultAlgorithm,
@@ -44,6 +52,7 @@ function themeOf(palette: Palette, isDark: boolean, isNarrow: boolean): ThemeCon
       fontFamily: FONT,
       fontSize: 14,
       lineHeight: 22 / 14,
+      motion: !isStill,
       motionDurationFast: "0.08s",
       motionDurationMid: "0.12s",
       motionDurationSlow: "0.12s",
@@ -55,9 +64,10 @@ export function Look({ children }: { children: ReactNode }) {
   const { language } = usePreferences();
   const isDark = useIsDark();
   const isNarrow = useIsNarrow();
+  const isStill = useIsStill();
   const palette = isDark ? DARK : LIGHT;
   useLayoutEffect(() => paint(palette, isDark), [palette, isDark]);
-  const config = useMemo(() => themeOf(palette, isDark, isNarrow), [palette, isDark, isNarrow]);
+  const config = useMemo(() => themeOf(palette, { isDark, isNarrow, isStill }), [palette, isDark, isNarrow, isStill]);
   return (
     <ConfigProvider theme={config} locale={language === "zh" ? zh : en} button={{ autoInsertSpace: false }}>
       <App message={{ maxCount: 3, duration: TOLD_S }}>{children}</App>

@@ -15,3 +15,6 @@ export function useMatch(query: string): boolean {
 
 /** Whether the screen is a phone's: one column, and what is touched is as large as a finger. */
 export const useIsNarrow = (): boolean => useMatch("(max-width: 720px)");
+
+/** Whether who looks wants nothing to move. */
+export const useIsStill = (): boolean => useMatch("(prefers-reduced-motion: reduce)");
