@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from domain.contract.clauses import Counting, FactValue
 from domain.contract.facts import FACTS, fact_text, known_value
+from domain.contract.ours import LISTED
 from policies.expand import scope
 from policies.files import clause_place
 from policies.schema import CalendarRow, ClauseRow, PackFile
@@ -48,7 +49,7 @@ def _hours(pack: PackFile, calendars: Calendars) -> Iterator[str]:
 def _settings(pack: PackFile) -> Iterator[str]:
     """What is told of a value is told of one that there is: nothing is promised in words alone."""
     for setting in pack.setting:
-        if not getattr(pack, setting.name, None):
+        if not getattr(pack, setting.name, None) and setting.name not in LISTED:
             yield f"field 'setting.{setting.name}': the pack sets no such value"
 
 

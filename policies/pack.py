@@ -8,6 +8,7 @@ from typing import Any
 from domain.contract.calendars import Calendar, Schedule
 from domain.contract.clauses import Clause, FactValue
 from domain.contract.facts import REMOTE_CALENDARS
+from domain.contract.ours import LISTED
 from domain.contract.terms import EDITION, Terms
 from domain.words.text import folded
 from policies.expand import Cell
@@ -59,6 +60,7 @@ class Pack:
             "rungs": tuple(sorted(self.rungs)),
             **{f"pause_caps.{reason}": days for reason, days in self.pause_caps.items()},
             **{switch: getattr(self.file, switch) for switch in SWITCHES},
+            **LISTED,
         }
         value = values.get(setting, "")
         return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)

@@ -82,13 +82,13 @@ test("a ticket from its taking to its close, by mouse, past a refusal and a relo
   await act(page, "办结").click();
   await page.getByLabel("处理结果").fill("好了");
   await form(page, "办结").getByRole("button", { name: "办结" }).click();
-  await expect(form(page, "办结").getByRole("alert")).toContainText("没有登记：服务日志至少写四个字");
+  await expect(form(page, "办结").getByRole("alert")).toContainText("没有登记：服务日志至少写 4 个字");
   await expect(page.getByLabel("处理结果")).toHaveValue("好了");
   await page.getByLabel("处理结果").fill("换了打印服务器的驱动");
   await form(page, "办结").getByRole("button", { name: "办结" }).click();
   await expect(form(page, "办结")).toHaveCount(0);
   await expect(page.locator(".timeline")).toContainText(NASTY);
-  await expect(page.locator(".timeline .was-refused")).toContainText("服务日志至少写四个字");
+  await expect(page.locator(".timeline .was-refused")).toContainText("服务日志至少写 4 个字");
 
   // Whoever resolved it does not confirm it: a colleague records the customer's word, on a small screen.
   const small = await browser.newContext({ viewport: WIDTHS[1].viewport, colorScheme: "dark" });

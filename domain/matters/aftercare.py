@@ -9,6 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.contract.clauses import Kind
+from domain.contract.ours import OURS
 from domain.contract.terms import EDITION_7
 from domain.matters.assignment import has_worked
 from domain.matters.closing import next_morning, surveyed
@@ -54,9 +55,6 @@ NO_FOLLOWUP = Refusal(
 )
 
 _SATISFIED = frozenset({Satisfaction.VERY_SATISFIED, Satisfaction.SATISFIED})
-#: So many contacts without answer, on record, are enough (001-30).
-_GIVEN_UP_AFTER = 3
-
 _SATISFACTION = Field("satisfaction", Type.WORD, required=False, choices=tuple(Satisfaction))
 
 
@@ -100,7 +98,7 @@ def record_followup(ticket: Ticket, command: Command, at: datetime) -> Ticket:
     if known is None:
         return ticket
     unanswered = known.unanswered + 1 if satisfied is None else 0
-    over = satisfied is True or unanswered >= _GIVEN_UP_AFTER
+    over = satisfied is True or unanswered >= OURS.followups
     return replace(ticket, followups=replace(known, last_at=at, unanswered=unanswered, over=over))
 
 

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.contract.clauses import Kind
+from domain.contract.ours import OURS
 from domain.contract.terms import EDITION_3
 from domain.matters.assignment import has_worked
 from domain.matters.matter import REASON, TEXT, Asked, Matter, Question, Row
@@ -68,7 +69,7 @@ ASKED_OF = "asked_of"
 #: Why the clock to resolve stands still while an application waits (000-11).
 APPROVAL = "customer_approval"
 #: After the last reminder that the contract sets, silence is told to those above, and again so often.
-_AGAIN = timedelta(hours=1)
+_AGAIN = timedelta(minutes=OURS.approval_silence_min)
 
 _VERDICTS = {
     Verdict.APPROVED: Label("批准", "approved"),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.contract.clauses import Kind
+from domain.contract.ours import OURS
 from domain.contract.promises import rung_at
 from domain.contract.terms import EDITION_3, EDITION_4, EDITION_6
 from domain.matters import calls
@@ -59,8 +60,7 @@ CANNOT_ACT = Refusal(
     ),
 )
 
-#: So long may a ticket be without anybody in charge before it is told.
-UNOWNED_FOR = timedelta(minutes=2)
+_UNOWNED_FOR = timedelta(minutes=OURS.unowned_min)
 _HALF = 50
 
 TO = Field("to", Type.WORD)
@@ -115,7 +115,7 @@ def waits(ticket: Ticket) -> Iterator[Deadline]:
     since = ticket.unowned_since or ticket.opening.accepted_at
     respond = next((each for each in ticket.obligations if each.kind is Kind.RESPOND), None)
     if Event.UNOWNED not in ticket.unowned_told:
-        yield Deadline("owner", clocks.counted_as_respond(ticket, since, UNOWNED_FOR), Event.UNOWNED)
+        yield Deadline("owner", clocks.counted_as_respond(ticket, since, _UNOWNED_FOR), Event.UNOWNED)
     if respond is None or not respond.counts or Event.UNOWNED_HALF in ticket.unowned_told:
         return
     half = rung_at(ticket.terms, ticket.case, respond.promise, _HALF)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.contract.ours import OURS
 from domain.contract.terms import EDITION_8, Terms
 from domain.matters.ending import TAKING_IN
 from domain.matters.matter import MAYBE_TEXT, REASON, Matter, Row
@@ -51,12 +52,10 @@ ANSWERED_FOR, FROM = "answers_for", "from"
 
 #: Whose acts on a ticket answer its call.
 _ANSWERING = IN_CHARGE | {Role.HOTLINE, Role.LEADER}
-#: So often the last rung is called at the ladder's own pace; each wait after that is twice as long as the one before,
-#: and no longer than a day: a ticket that nobody answers for is not forgotten, and its history stays short.
-AT_THE_END = 3
+#: Each wait of the last rung is twice as long as the one before at last, and no longer than a day: a ticket that nobody
+#: answers for is not forgotten, and its history stays short.
 _LONGEST = timedelta(days=1)
-#: So long has a call who is on no roster.
-A_SHIFT = timedelta(hours=12)
+A_SHIFT = timedelta(hours=OURS.call_hours)
 _TO_A_DAY = 11  # doublings of a minute
 #: The gravest of the customer's own scale.
 _DISASTROUS = SEVERITIES[0]
@@ -228,7 +227,7 @@ def _rung(terms: Terms, step: int) -> str:
 
 def _wait(terms: Terms, step: int) -> timedelta:
     """How long after so many rungs the next one is called."""
-    doublings = max(0, step - len(terms.call_ladder) - AT_THE_END + 2)
+    doublings = max(0, step - len(terms.call_ladder) - OURS.calls_at_the_end + 2)
     pace = timedelta(minutes=terms.call_every_min)
     return max(pace, min(pace * (1 << min(doublings, _TO_A_DAY)), _LONGEST))
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 
 from domain.contract.calendars import CHINA
 from domain.contract.clauses import Arming, Kind, Origin
+from domain.contract.ours import OURS
 from domain.contract.promises import working_days_later
 from domain.matters import on_behalf
 from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
@@ -41,8 +42,6 @@ STEPS_OPEN = Refusal(
 
 
 _TIMER = "closing"
-#: When people begin to work.
-_MORNING = timedelta(hours=9)
 #: The word of the customer that a close rests on.
 CONFIRMATION = "confirmation"
 
@@ -86,8 +85,8 @@ def waits(ticket: Ticket) -> Iterator[Deadline]:
 
 def next_morning(ticket: Ticket, since: datetime) -> datetime:
     """The next working day's, after an instant."""
-    day = working_days_later(ticket.terms, since - _MORNING, 1).astimezone(CHINA)
-    return datetime.combine(day, time(), CHINA) + _MORNING
+    day = working_days_later(ticket.terms, since - OURS.morning, 1).astimezone(CHINA)
+    return datetime.combine(day, time(), CHINA) + OURS.morning
 
 
 def report_missing(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from domain.contract.ours import OURS
 from domain.contract.terms import EDITION_3
 from domain.matters import agreements, on_behalf
 from domain.matters.consents import ConsentChannel
@@ -42,7 +43,7 @@ NO_REQUEST = Refusal(
 )
 
 #: How long a grant lives that names no end, and how far ahead one may end at most.
-GRANT_LIVES, GRANT_LIVES_AT_MOST = timedelta(hours=8), timedelta(days=30)
+GRANT_LIVES, GRANT_LIVES_AT_MOST = timedelta(hours=OURS.grant_hours), timedelta(days=OURS.grant_days)
 
 _SCOPE = Field("scope")
 EXPIRES_AT = Field("expires_at", Type.INSTANT, required=False)

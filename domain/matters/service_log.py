@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 
+from domain.contract.ours import OURS
 from domain.matters.matter import TEXT, UNTIL_CLOSED, Matter, Row, Way
 from domain.ticket.commands import Command, Field, Type
 from domain.ticket.commands import CommandKind as C
@@ -36,14 +37,11 @@ STEPS: dict[Step, Label] = {
 NOTHING_SAID = Refusal(
     "log_says_nothing",
     Label(
-        "服务日志至少写四个字，说明做了什么、结果怎样。",
-        "The service log says what was done and how it went, in at least four letters or characters.",
+        f"服务日志至少写 {OURS.log_letters} 个字，说明做了什么、结果怎样。",
+        f"The service log says what was done and how it went, in at least {OURS.log_letters} letters or characters.",
     ),
 )
 LOG_INCOMPLETE = Refusal("log_incomplete", Label("服务日志还缺：", "The service log still lacks: "))
-
-#: So many letters or characters that are no punctuation say something (d).
-_LEAST = 4
 
 #: What a contract may ask of a service log beside its text (001-30, 002-07).
 ASKABLE: dict[str, Label] = {
@@ -67,14 +65,14 @@ def write_log(ticket: Ticket, command: Command, _: datetime) -> Ticket:
 def says_something_done(_: Ticket, command: Command) -> Refusal | None:
     """The service log says what was done."""
     said = command.data.get("text")
-    return NOTHING_SAID if said is not None and letters(said) < _LEAST else None
+    return NOTHING_SAID if said is not None and letters(said) < OURS.log_letters else None
 
 
 def sums_up(ticket: Ticket, summary: str | None, command: Command) -> Refusal | None:
     """The summary of a resolution is a log entry; what the contract asks of one stands in it."""
     if summary is None:
         return None
-    if letters(summary) < _LEAST:
+    if letters(summary) < OURS.log_letters:
         return NOTHING_SAID
     lacking = [label for name, label in ASKABLE.items() if name in ticket.terms.log_asks and name not in command.data]
     return LOG_INCOMPLETE.adding(in_a_row(lacking)) if lacking else None

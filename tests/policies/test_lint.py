@@ -1,16 +1,27 @@
 """Lint: what somebody should know about a contract before signing it."""
 
+import ast
 from dataclasses import replace
 
 import pytest
 
 from domain.contract.clauses import Clause, Kind
+from domain.contract.ours import LISTED
 from domain.matters.index import ROWS
 from policies import load_pack, pack_ids
 from policies.expand import Cell
 from policies.findings import Finding, FindingKind
 from policies.lint import lint
 from policies.pack import SWITCHES
+from tests.architecture.test_layers import PROJECT
+
+#: Lengths that bound what people can send, or how long a history can get, and promise nothing.
+_NO_PROMISES = {
+    ("bookings", "timedelta(days=366)"): "an appointment lies within a year",
+    ("calls", "timedelta(days=1)"): "told in the list beside calls_at_the_end",
+    ("consents", "timedelta(days=366)"): "a customer agrees to wait for a year at most",
+    ("consents", "timedelta(days=1)"): "an example of a later instant, for forms",
+}
 
 
 def found(pack: str, kind: FindingKind, *clauses: str) -> list[Finding]:
@@ -84,10 +95,14 @@ def test_every_default_of_ours_is_listed(pack: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["confirmation_days", "rungs", "pause_caps.customer", "pause_caps.third_party", "pause_caps.parts"]
-)
+    "name",
+    [
+        "confirmation_days", "rungs", "pause_caps.customer", "pause_caps.third_party", "pause_caps.parts",
+        *LISTED.keys() - {"approval_silence_min"},
+    ],
+)  # fmt: skip
 def test_values_that_are_no_clause_are_listed_for_every_pack(name: str) -> None:
-    """The confirmation window, the caps of pauses, the rungs."""
+    """The confirmation window, the caps of pauses, the rungs, and what is law for every ticket."""
     for pack in pack_ids():
         assert any(each.message.en.endswith(f"({name})") for each in found(pack, FindingKind.DEFAULT))
 
@@ -109,6 +124,29 @@ def test_every_number_of_minutes_that_a_pack_sets_is_listed(pack: str) -> None:
     if not loaded.file.major_needs_approval:
         minutes -= {"approval_reminders_min"}
     assert minutes <= listed
+
+
+@pytest.mark.parametrize("pack", pack_ids())
+def test_how_silence_goes_on_is_listed_where_departments_approve(pack: str) -> None:
+    """000-11 ends with a third reminder; what follows is ours."""
+    told = [each.message for each in found(pack, FindingKind.DEFAULT, "000-11")]
+    listed = [each for each in told if each.en.endswith("every 60 minutes (approval_silence_min)")]
+    assert len(listed) == load_pack(pack).file.major_needs_approval
+
+
+def test_no_matter_has_a_length_of_its_own() -> None:
+    """What runs is what is listed: a length that stands in a matter would be ours in silence."""
+    matters = sorted((PROJECT / "domain" / "matters").glob("*.py"))
+    nodes = [(file.stem, node) for file in matters for node in ast.walk(ast.parse(file.read_text()))]
+    calls = [
+        (name, node) for name, node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "timedelta"
+    ]
+    lengths = {(name, ast.unparse(node)) for name, node in calls if any(map(_is_number, node.keywords))}
+    assert lengths == set(_NO_PROMISES)
+
+
+def _is_number(keyword: ast.keyword) -> bool:
+    return isinstance(keyword.value, ast.Constant)
 
 
 def test_every_cap_is_in_the_list_of_values_of_ours() -> None:

@@ -148,7 +148,7 @@ test.describe("a day without a line", () => {
     await page.getByRole("button", { name: "记录定级" }).click();
     await page.locator("header").getByRole("link", { name: /待发/ }).click();
     await expect(page.getByText("最近已登记").locator("..")).toContainText("定级");
-    await expect(refused.getByRole("alert")).toContainText("服务日志至少写四个字");
+    await expect(refused.getByRole("alert")).toContainText("服务日志至少写 4 个字");
     await refused.getByRole("button", { name: "跳过这一项" }).click();
     await refused.getByRole("button", { name: /删除后无法恢复/ }).click();
     await expect(page.getByRole("heading", { name: "没有待发" })).toBeVisible();
