@@ -81,6 +81,11 @@ def asks(entries: Sequence[Entry], standing: Standing) -> tuple[frozenset[Role],
     return wanted(told, standing) if told else None
 
 
+def wants_somebody(entry: Entry, standing: Standing) -> bool:
+    """Whether the table tells anybody of it."""
+    return any(_applying(entry, standing))
+
+
 def messages(entries: Sequence[Entry], standing: Standing, desk: Desk) -> tuple[Message, ...]:
     """Who is told of these entries, and in which words."""
     return tuple(each for act in _acts(entries) for each in _of_act(act, standing, desk))

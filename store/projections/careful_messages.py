@@ -31,7 +31,7 @@ def tell_carefully(connection: Connection, batch: Batch, written: Written, now: 
     stands = replace(cleaned(standing(number, batch.summary), LIMITS[-1]), number=number)
     sent = list(_made(connection, stands, entries, now))
     aside = [found for message in sent for found in _put(connection, stands, message, now)]
-    note_unheard(connection, number, entries, heard(sent))
+    note_unheard(connection, stands, entries, heard(sent))
     if written.aside or aside:
         happened = Entry(batch.seq, Happening.SET_ASIDE, entries[-1].at, entries[-1].recorded_at, SYSTEM)
         for message in _made(connection, stands, (happened,), now):

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.desk import Desk, Duty, Member, StandIn
-from domain.audience.messages import Message, asks, heard, messages
+from domain.audience.messages import Message, asks, heard, messages, wants_somebody
 from domain.audience.notices.notice import Standing
 from domain.audience.visibility import OBLIGATION, TICKET, may_see
 from domain.people.actors import Actor, Role
@@ -53,15 +53,19 @@ def add_notifications(connection: Connection, standing: Standing, entries: Seque
     """Tell the people whom the entries are for. Entries for nobody cost no question."""
     sent = told(connection, standing, entries, now)
     put_messages(connection, [message_row(standing, message, now) for message in sent])
-    note_unheard(connection, standing.number, entries, heard(sent))
+    note_unheard(connection, standing, entries, heard(sent))
 
 
-def note_unheard(connection: Connection, number: str, entries: Sequence[Entry], known: frozenset[int]) -> None:
+def note_unheard(connection: Connection, standing: Standing, entries: Sequence[Entry], known: frozenset[int]) -> None:
     """An alarm that reached nobody is counted: ``/metrics`` says so, and ``/readyz`` warns."""
-    alarms = [entry for entry in entries if entry.happening is Happening.ALARM_RAISED and entry.seq not in known]
-    rows = [{"ticket": number, "seq": entry.seq, "raised_at": entry.recorded_at} for entry in alarms]
+    alarms = [
+        entry
+        for entry in entries
+        if entry.happening is Happening.ALARM_RAISED and entry.seq not in known and wants_somebody(entry, standing)
+    ]
+    rows = [{"ticket": standing.number, "seq": entry.seq, "raised_at": entry.recorded_at} for entry in alarms]
     if rows:
-        log.error("an alarm that nobody can be told", ticket=number, alarms=len(rows))
+        log.error("an alarm that nobody can be told", ticket=standing.number, alarms=len(rows))
         connection.execute(insert(UnheardRow).on_conflict_do_nothing(index_elements=["ticket", "seq"]), rows)
 
 

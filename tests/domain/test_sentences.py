@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.audience.messages import messages
+from domain.audience.messages import messages, wants_somebody
 from domain.contract.clauses import Kind
 from domain.ticket.timeline import Happening
 from tests.domain.notices import DESK, TICKET, entry, rung, told, without
@@ -16,13 +16,20 @@ class TestASentence:
         half, warning, breach = (
             rung(50, people=["engineer"], minutes=-60),
             rung(80, roles=["project_manager"], people=["engineer"], minutes=-60),
-            rung(100, roles=["duty_manager"], people=["engineer"], minutes=-60),
+            rung(100, roles=["project_manager", "duty_manager"], people=["engineer"], minutes=-60),
         )
         other = rung(50, Kind.PLAN, people=["engineer"])
         sent = [(each.recipient.id, each.entry) for each in messages((half, other, warning, breach), TICKET, DESK)]
-        assert sent == [("duty", breach), ("engineer", breach), ("pm", warning), ("engineer", other)]
+        assert sent == [("duty", breach), ("engineer", breach), ("pm", breach), ("engineer", other)]
         (said,) = [each for each in messages((half, warning, breach), TICKET, DESK) if each.recipient.id == "engineer"]
         assert "时限已用" not in said.sentence.text.zh
+
+    def test_of_a_warning_that_comes_when_the_time_is_over_is_of_nobody(self):
+        """Nobody reads that 80 percent are spent of what was due days ago; what was not kept is told as overdue."""
+        assert told(rung(80, roles=["project_manager"], people=["engineer"], minutes=1))
+        late = rung(80, roles=["project_manager"], people=["engineer"], minutes=-3 * 24 * 60)
+        assert not told(late)
+        assert not wants_somebody(late, TICKET), "and it counts as no alarm that nobody could be told"
 
     def test_names_the_hotline_where_nobody_is_in_charge(self):
         called = entry(Happening.CONSULTATION_REQUESTED, "pm", text="请会诊")

@@ -1,5 +1,7 @@
 """Notices of alarms: what time alone brings, alarm by alarm; of rungs also kind by kind where words differ."""
 
+from datetime import datetime
+
 from domain.audience.notices import calls
 from domain.audience.notices.notice import Notice, Told, When, Whom, data_has, tells
 from domain.contract.clauses import Kind
@@ -11,7 +13,7 @@ from domain.words.label import Label
 #: An alarm of the opening, which no deadline brings.
 NO_CONTRACT = "no_contract"
 
-_WARNING = When("before it is due", lambda entry, _: entry.data.get("rung", 0) < BREACH)
+_WARNING = When("before it is due", lambda entry, _: _is_warning(entry))
 _BREACH = When("the moment it is overdue", lambda entry, _: entry.data.get("rung") == BREACH)
 _NO_CENTRE = When("before it is due, of the support centre (004-14)", lambda entry, _: _is_of_centre(entry, below=True))
 _CENTRE_LATE = When("the moment it is overdue, of the support centre", lambda entry, _: _is_of_centre(entry))
@@ -20,7 +22,14 @@ _BEYOND = When("still not kept at one and a half of its time", lambda entry, _: 
 
 def _is_of_centre(entry: Entry, *, below: bool = False) -> bool:
     rung = entry.data.get("rung", 0)
-    return entry.data.get("kind") == Kind.CENTRE and (rung < BREACH if below else rung == BREACH)
+    return entry.data.get("kind") == Kind.CENTRE and (_is_warning(entry) if below else rung == BREACH)
+
+
+def _is_warning(entry: Entry) -> bool:
+    """Whether there was still time when it was raised: who was away for longer warns of nothing any more."""
+    due = entry.data.get("due_at")
+    is_over = isinstance(due, str) and datetime.fromisoformat(due) < entry.recorded_at
+    return entry.data.get("rung", 0) < BREACH and not is_over
 
 
 #: What keeps the promise of a kind, as one asks somebody for it.
@@ -91,6 +100,7 @@ RUNG = tells(
         Label("请出面督办，调配人员。", "Step in, and find the people."),
         _BEYOND,
     ),
+    otherwise="a warning that is raised when the time is over: what was not kept is told as overdue",
 )
 
 ALARMS: dict[str, Told] = {
