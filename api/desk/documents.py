@@ -15,11 +15,12 @@ from store.registry.names import Names
 
 
 class DeskContract(Plain):
-    """A contract of a customer's. ``ends_on``: its last day of maintenance."""
+    """A contract of a customer's. ``starts_on``: its first day; ``ends_on``: its last day of maintenance."""
 
     id: str
     pack: str
     active: bool
+    starts_on: date | None
     ends_on: date | None
 
 

@@ -112,9 +112,11 @@ export function ContractField({ report, change, wrongAt }: Given) {
   const named = (pack: string) => packs?.items.find((each) => each.id === pack)?.name[language] ?? pack;
   const active = customer?.contracts.filter((each) => each.active) ?? [];
   const options = isKnown
-    ? active.map(({ id, pack, ends_on }) => ({
+    ? active.map(({ id, pack, starts_on: from, ends_on: to }) => ({
         value: id,
-        says: [named(pack), ends_on && t("opening.until", { day: ends_on }), id].filter(Boolean).join(" · "),
+        says: [named(pack), from && t("opening.from", { day: from }), to && t("opening.until", { day: to }), id]
+          .filter(Boolean)
+          .join(" · "),
       }))
     : (packs?.items ?? []).map(({ id, name }) => ({ value: id, says: name[language] }));
   const only = isKnown && active.length === 1 ? active[0]?.id : undefined;

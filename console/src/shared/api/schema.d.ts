@@ -2812,7 +2812,7 @@ export interface components {
         };
         /**
          * DeskContract
-         * @description A contract of a customer's. ``ends_on``: its last day of maintenance.
+         * @description A contract of a customer's. ``starts_on``: its first day; ``ends_on``: its last day of maintenance.
          */
         DeskContract: {
             /** Id */
@@ -2821,6 +2821,8 @@ export interface components {
             pack: string;
             /** Active */
             active: boolean;
+            /** Starts On */
+            starts_on: string | null;
             /** Ends On */
             ends_on: string | null;
         };
