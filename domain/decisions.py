@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from domain import acts
 from domain.audience.authority import authorize, concerns, may_send
@@ -13,7 +14,7 @@ from domain.matters import index, links
 from domain.matters.applications import DEPUTY_OF
 from domain.matters.matter import Row
 from domain.matters.on_behalf import ON_BEHALF
-from domain.people.actors import Actor
+from domain.people.actors import Actor, Role
 from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.stages import Stage
@@ -90,13 +91,16 @@ def possible(ticket: Ticket, actor: Actor, now: datetime) -> list[C]:
     """The commands that the actor could send with success, given the right data: those that ``domain.doable`` offers,
     told from the rules alone, for every refusal says them.
     """
-    return [kind for kind in index.ROWS if _may_send(ticket, actor, kind) and _is_free(ticket, actor, kind, now)]
+    if not concerns(actor, ticket.customer.id, ticket.vendors):
+        return []
+    theirs = _sendable(actor.role, actor.department, ticket.terms.edition)
+    return [row.kind for row in theirs if _is_open(ticket, row) and _is_free(ticket, actor, row, now)]
 
 
-def _is_free(ticket: Ticket, actor: Actor, kind: C, now: datetime) -> bool:
-    row = index.ROWS[kind]
-    asked = Command("", kind, actor, now, occurred_at=told_late(ticket, row))
-    return _is_open(ticket, row) and not _barred(ticket, asked)
+def _is_free(ticket: Ticket, actor: Actor, row: Row, now: datetime) -> bool:
+    if row.needs is None and not index.GATES_OF[row.kind]:
+        return True
+    return not _barred(ticket, Command("", row.kind, actor, now, occurred_at=told_late(ticket, row)))
 
 
 def told_late(ticket: Ticket, row: Row) -> datetime | None:
@@ -106,10 +110,15 @@ def told_late(ticket: Ticket, row: Row) -> datetime | None:
     return resolution.at if late and resolution else None
 
 
-def _may_send(ticket: Ticket, actor: Actor, kind: C) -> bool:
-    """By themselves, or of what the customer says."""
-    may = may_send(actor, kind, edition=ticket.terms.edition) or may_send(actor, kind, recorded=True)
-    return may and concerns(actor, ticket.customer.id, ticket.vendors)
+@cache
+def _sendable(role: Role, department: str | None, edition: int) -> tuple[Row, ...]:
+    """Of whoever has this role: by themselves, or of what the customer says."""
+    anybody = Actor("", role, department=department)
+    return tuple(
+        row
+        for kind, row in index.ROWS.items()
+        if may_send(anybody, kind, edition=edition) or may_send(anybody, kind, recorded=True)
+    )
 
 
 def _refused(ticket: Ticket, command: Command, refusal: Refusal) -> Ticket:

@@ -94,6 +94,8 @@ _BY_KIND = {row.kind: row for matter in MATTERS for row in matter.rows}
 ROWS: dict[CommandKind, Row] = {kind: _BY_KIND[kind] for kind in CommandKind}
 
 GATES: tuple[Gate, ...] = tuple(gate for matter in MATTERS for gate in matter.gates)
+#: Command by command, those that keep it out.
+GATES_OF = {kind: tuple(gate for gate in GATES if kind in gate.blocks) for kind in CommandKind}
 
 #: Event by event, what time brings.
 BRINGS: dict[Event, Callable[[Ticket, Deadline, datetime], Ticket]] = {
@@ -114,8 +116,10 @@ def shut(ticket: Ticket, command: Command) -> Refusal | None:
 
     Asked about a command without data, a gate answers for the best that the data could say.
     """
-    before = (gate.before(ticket, command) for gate in GATES if command.kind in gate.blocks)
-    return next((refusal for refusal in before if refusal), None)
+    for gate in GATES_OF[command.kind]:
+        if refusal := gate.before(ticket, command):
+            return refusal
+    return None
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:

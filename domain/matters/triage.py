@@ -100,8 +100,8 @@ def moved(before: Ticket, after: Ticket) -> dict[str, str]:
 def may_classify(ticket: Ticket, command: Command) -> Refusal | None:
     """It states something, a level of the pack's; what drops or postpones an open promise says why."""
     states = any(field.of(command) for field in (_LEVEL, FACTS, _SERVICE, _CATEGORY))
-    if command.is_sent and not states and ticket.terms.edition >= EDITION_4:
-        return NOTHING_STATED
+    if not states:
+        return NOTHING_STATED if command.is_sent and ticket.terms.edition >= EDITION_4 else None
     level = _LEVEL.of(command)
     if level is not None and level not in ticket.terms.levels:
         return UNKNOWN_LEVEL
