@@ -14,7 +14,7 @@ from typing import Any
 from api.attachments.media import MEDIA
 from api.commands.requests import COMMANDS as SENT
 from api.describe import interface
-from domain.audience.labels import DEPARTMENTS, ROLES, SIZES, STAGES
+from domain.audience.labels import ROLES, SIZES, STAGES
 from domain.audience.sights import HAPPENINGS as SIGHTS
 from domain.audience.sights import Whose
 from domain.audience.vocabulary import (
@@ -34,6 +34,7 @@ from domain.contract.labels import ARMINGS, COUNTINGS, FACT_VALUES, FACTS, KINDS
 from domain.matters.index import GATES, ROWS
 from domain.matters.matter import Row
 from domain.matters.service_log import STEPS
+from domain.people.departments import DEPARTMENTS
 from domain.ticket.commands import Field, Type
 from domain.words.label import Label, Language
 from runtime import console_build

@@ -12,7 +12,8 @@ from api.commands.identifying import found
 from api.commands.merging import other
 from api.http.problems import wrong_field
 from domain.audience.authority import IN_THEIR_PLACE, RECORDERS, SPOKEN, concerns, may_send
-from domain.matters.applications import APPROVERS, DEPUTY_OF
+from domain.matters.applications import DEPUTY_OF
+from domain.matters.approvers import APPROVERS
 from domain.matters.assignment import CANNOT_ACT, GIVE_THEIR_OWN, TO, TO_IS_THERE, TO_ROLE
 from domain.matters.calls import CALLED, ON_DUTY_UNTIL, could_answer
 from domain.matters.links import ANSWERS, ASKED, FOR, FOR_ACCOUNTS

@@ -4,8 +4,8 @@ from typing import Any
 
 from api.http.problems import Problem, forbidden, is_for
 from domain.audience.authority import MAY, OF_DEPARTMENT, RECORDERS, SPOKEN
-from domain.audience.labels import DEPARTMENTS
 from domain.people.actors import Actor, Role
+from domain.people.departments import DEPARTMENTS
 from domain.ticket.commands import CommandKind
 from domain.words.label import Label
 from domain.words.refusals import ID_REUSED

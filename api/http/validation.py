@@ -45,11 +45,11 @@ _MESSAGES: dict[str, Label] = {
     "no_such_offset": Label("没有这个时区偏移，例如 +08:00", "has an offset that does not exist; one is +08:00"),
     "no_such_instant": Label("没有这个日期或时间", "is no date or time that exists"),
     "instant_range": Label("年份须在 2000 至 2099 之间", "must lie between the years 2000 and 2099"),
-    "id_or_name": Label("须给出 id 或 name，二者只能有一个", "needs an id or a name, not both"),
+    "id_or_name": Label("编号（id）和名称（name）须给出一个，且只能给一个", "needs an id or a name, not both"),
     "day": Label("须为日期，例如 2026-01-31", "must be a day as in 2026-01-31"),
     "too_few_digits": Label("至少要有 3 位数字", "needs three digits at least"),
     "twice": Label("同一项出现两次", "one stands there twice"),
-    "months": Label("from 不能晚于 to", "from must not be later than to"),
+    "months": Label("起（from）不能晚于止（to）", "from must not be later than to"),
     "too_many_months": Label("一次最多查 {most} 个月", "one question is about {most} months at most"),
     "quiet_hours": Label(
         "免打扰时段须同时给出开始和结束，且不能相同", "quiet hours need a beginning and an end, and these differ"
@@ -57,7 +57,7 @@ _MESSAGES: dict[str, Label] = {
     "spoken_or_sent": Label(
         "报读的验证码不能同时发送，请二选一", "a code that is read out is not sent too; choose one of them"
     ),
-    "from_to": Label("from 须早于 to", "from must be earlier than to"),
+    "from_to": Label("起（from）须早于止（to）", "from must be earlier than to"),
 }
 #: What stands among the facts of a ticket and is none: the fields that the contract sets.
 _TERMS: dict[tuple[str | int, ...], Label] = {

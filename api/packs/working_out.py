@@ -23,7 +23,7 @@ def work_out(reads: Engine, asked: WorkOut) -> PromisesDocument:
     received_at = asked.received_at or datetime.now(UTC)
     if asked.fault_occurred_at is not None and asked.fault_occurred_at > received_at:
         raise wrong_field(
-            "fault_occurred_at", Label("不能晚于受理时间 received_at", "must not be later than received_at")
+            "fault_occurred_at", Label("不能晚于受理时间（received_at）", "must not be later than received_at")
         )
     terms = _terms(reads, asked.contract, received_at)
     moments = {

@@ -45,7 +45,7 @@ def needs_a_way(left: Resting) -> Problem:
     """409: what rests on them, and the two ways out."""
     title = Label("此人名下还有未了事项", "Something still rests on this person")
     detail = Label(
-        "请用 successor 指定接手人，或用 unassigned: true 明确留作无人负责。",
+        "请指定接手人（successor），或明确留作无人负责（unassigned=true）。",
         "Name a successor, or leave it openly unassigned with unassigned: true.",
     )
     return Problem(409, "rests_on", title, detail, extra={"rests_on": told(left)})

@@ -93,7 +93,7 @@ def _check_fault(began: datetime, at: datetime) -> None:
     """What the report is about began before it, and not so long that nothing is promised from there."""
     if began > at:
         raise wrong_field(
-            "fault_occurred_at", Label("不能晚于受理时间 received_at", "must not be later than received_at")
+            "fault_occurred_at", Label("不能晚于受理时间（received_at）", "must not be later than received_at")
         )
     if began < at - _YEAR:
         raise wrong_field("fault_occurred_at", _LONG_AGO)

@@ -36,11 +36,6 @@ STAGES: dict[Stage, Label] = {
     Stage.CLOSED:    Label("已关闭", "closed"),
 }
 
-DEPARTMENTS: dict[str, Label] = {
-    "technical": Label("技术部门", "the technical department"),
-    "business":  Label("业务部门", "the business department"),
-}
-
 SIZES: dict[Size, Label] = {
     Size.SMALL: Label("一般变更", "a small change"),
     Size.LARGE: Label("较大变更", "a large change"),

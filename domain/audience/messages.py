@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.audience.desk import WHO_ANSWER, Desk, How, reached, wanted
-from domain.audience.labels import DEPARTMENTS
 from domain.audience.notices.index import notices_of
 from domain.audience.notices.notice import Notice, Standing, Whom
 from domain.audience.saying import Sentence
@@ -16,6 +15,7 @@ from domain.audience.sentences import gap, sentence
 from domain.audience.sights import REMINDERS, Whose
 from domain.audience.visibility import message, sees_all, sight
 from domain.people.actors import Actor, Role
+from domain.people.departments import DEPARTMENTS
 from domain.ticket.deadlines import Event
 from domain.ticket.timeline import Entry, Happening
 from domain.words.label import Label, in_words, listed

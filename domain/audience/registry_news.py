@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from domain.audience.labels import DEPARTMENTS, ROLES
+from domain.audience.labels import ROLES
 from domain.audience.saying import Sentence
 from domain.audience.times import moment
 from domain.audience.vocabulary import WAITS_FOR
 from domain.matters.matter import Asked
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
+from domain.people.departments import DEPARTMENTS, department_name
 from domain.words.label import Label, listed
 
 #: The word of a message's grounds for whoever it is about.
@@ -229,7 +230,7 @@ def _address(hint: str) -> Label:
 
 def waits_in_vain(number: str, customer: str, department: str) -> tuple[Sentence, Sentence]:
     """To us, and to the customer's contact: an application waits for a department in which nobody could answer."""
-    named = {"number": number, "customer": customer, "department": DEPARTMENTS.get(department, listed([department]))}
+    named = {"number": number, "customer": customer, "department": department_name(department)}
     return _WAITS_IN_VAIN.filled(**named), _TO_CUSTOMER_IN_VAIN.filled(**named)
 
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from domain.audience.desk import Desk
-from domain.audience.labels import DEPARTMENTS, ROLES, STAGES
+from domain.audience.labels import ROLES, STAGES
 from domain.audience.notices.alarms import ASKED_FOR, FIND_SOMEBODY, HOTLINES_OWN
 from domain.audience.notices.calls import GAP, called_for
 from domain.audience.notices.notice import Notice, Standing
@@ -21,6 +21,7 @@ from domain.matters.calls import ANSWERED_FOR
 from domain.matters.index import GATES, REFUSALS
 from domain.matters.service_log import STEPS, Step
 from domain.people.actors import Actor, Role
+from domain.people.departments import department_names
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.opening import Contact
 from domain.ticket.timeline import Entry
@@ -198,7 +199,7 @@ def _of_entry(data: Mapping[str, Any], now: datetime, standing: Standing) -> dic
         "plan": _PLANS.get(str(data.get("plan")), _NOTHING),
         "subject": _subject(data, now, standing),
         "agreed": _DISAGREES if data.get("agreed") is False else _AGREES,
-        "departments": _departments(data.get("departments", ())),
+        "departments": department_names(data.get("departments", ())),
         "promises": _promises(data.get("changed", ()), standing),
         "merged": str(data.get("from", "")),
         **{name: str(data.get(name, "")) for name in ("part", "change", "version", "into")},
@@ -272,10 +273,6 @@ def _short(text: str) -> str:
 def _name(id_: object, desk: Desk) -> str:
     member = desk.members.get(str(id_))
     return member.name if member else str(id_ or "")
-
-
-def _departments(words: Any) -> Label:  # noqa: ANN401  # as the entry has it
-    return in_words(DEPARTMENTS.get(word, Label(word, word)) for word in words) or _NOTHING
 
 
 def _missing(code: object, steps: Iterable[str]) -> Label:

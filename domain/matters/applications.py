@@ -8,6 +8,7 @@ from typing import Any
 from domain.contract.clauses import Kind
 from domain.contract.ours import OURS
 from domain.contract.terms import EDITION_3
+from domain.matters.approvers import answered_by_nobody
 from domain.matters.assignment import has_worked
 from domain.matters.matter import REASON, TEXT, Asked, Matter, Question, Row
 from domain.people.actors import Role
@@ -25,14 +26,6 @@ NOT_NEEDED = Refusal(
     "approval_not_needed", Label("该合同的重大问题无需审批。", "This contract needs no approval for major incidents.")
 )
 NO_REPORT = Refusal("no_formal_report", Label("请先提交正式报告。", "Submit the formal report first."))
-NO_APPROVER = Refusal(
-    "no_approver",
-    Label(
-        "客户没有能够审批的人：请客户联系人指定审批人，或书面指定代理审批人，再提交申请。",
-        "The customer has nobody who could answer: its contact names an approver, or a deputy with dates in writing, "
-        "and then you apply.",
-    ),
-)
 ALREADY_APPLIED = Refusal(
     "already_applied", Label("已有申请在审批中或已获批准。", "An application is pending or approved already.")
 )
@@ -59,8 +52,6 @@ OWN_MATTER = Refusal(
     ),
 )
 
-#: What a command knows: by department, who of the customer could answer.
-APPROVERS = "approvers"
 #: By department, the approver in whose place its sender answers.
 DEPUTY_OF = "deputy_of"
 #: The department that was asked, where the answer came by a link: it speaks for no other one.
@@ -136,24 +127,7 @@ def may_apply(ticket: Ticket, command: Command) -> Refusal | None:
     last = latest(ticket)
     if last is not None and last.decision not in _FOLLOWED:
         return ALREADY_APPLIED
-    silent = _without_answer(ticket, command)
-    return NO_APPROVER.adding(Label(f"缺：{'、'.join(silent)}。", f"Nobody: {', '.join(silent)}.")) if silent else None
-
-
-def _without_answer(ticket: Ticket, command: Command) -> list[str]:
-    """The departments for which nobody could answer: each needs a person of its own, neither applicant nor executor."""
-    known: dict[str, list[str]] | None = command.known.get(APPROVERS)
-    if known is None:  # asked what would be possible, a command that nobody has looked up answers for the best
-        return []
-    taken, without = command.actor.accounts | has_worked(ticket), []
-    able = {name: set(known.get(name, ())) - taken for name in ticket.terms.departments}
-    for name in sorted(able, key=lambda name: len(able[name])):
-        left = able[name] - taken
-        if len(left) > 0:
-            taken = taken | ({min(left)} if len(left) == 1 else set())
-        else:
-            without.append(name)
-    return without
+    return answered_by_nobody(ticket, command)
 
 
 def may_withdraw(ticket: Ticket, _: Command) -> Refusal | None:

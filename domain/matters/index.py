@@ -7,6 +7,7 @@ from domain.matters import (
     aftercare,
     agreements,
     applications,
+    approvers,
     assignment,
     bookings,
     calls,
@@ -86,7 +87,7 @@ ROOMS = (
     agreements,
 )
 #: What several rooms stand on; no matters of their own.
-BENEATH = (on_behalf, remote_sessions, whereabouts)
+BENEATH = (approvers, on_behalf, remote_sessions, whereabouts)
 MATTERS: tuple[Matter, ...] = tuple(room.MATTER for room in ROOMS)
 
 _BY_KIND = {row.kind: row for matter in MATTERS for row in matter.rows}

@@ -60,7 +60,9 @@ PEOPLE = (
         cells.LIST,
     ),
     Column(
-        "department", "部门", Label("审批人：如 technical、business", "of an approver: such as technical, business")
+        "department",
+        "部门",
+        Label("审批人：技术部门填 technical，业务部门填 business", "of an approver: technical or business"),
     ),
     Column("organisation", "单位", Label("厂家人员：厂家编号", "of a vendor's people: the vendor's id")),
     Column("phone", "电话", Label("如 +86 138 0000 0000", "such as +86 138 0000 0000")),

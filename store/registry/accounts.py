@@ -17,7 +17,7 @@ from store.registry.records import Person
 from store.telling import tell
 
 _ASK = Label(
-    "{others} 已登记相同的电话或邮箱：是同一人的，填 same_as；不是的，填 told_apart",
+    "{others} 已登记相同的电话或邮箱：是同一人的，请登记为同一人（same_as）；不是的，请标明是不同的人（told_apart）",
     "is also that of {others}: say with same_as whose other account this is, or with told_apart that it is nobody's",
 )
 #: Digits of a number by which people are reached, without what a country or an outside line puts before them.

@@ -5,9 +5,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, and_, func, or_, select
 
-from domain.audience.labels import DEPARTMENTS, ROLES
+from domain.audience.labels import ROLES
 from domain.audience.vocabulary import GRADES
 from domain.contract.calendars import CHINA
+from domain.people.departments import DEPARTMENTS
 from domain.words.label import Label
 from store.acting import acting_on
 from store.models import PersonRow, RegistryChangeRow

@@ -136,3 +136,32 @@ def test_a_language_is_a_language_and_no_word_to_compare():
     compared = [(path, node) for path, node in nodes() if isinstance(node, ast.Compare)]
     operands = ((path, each) for path, node in compared for each in (node.left, *node.comparators))
     assert not [path for path, each in operands if isinstance(each, ast.Constant) and each.value in {"zh", "en"}]
+
+
+#: What only programs send stands in brackets of its own, which pages leave out (console/src/shared/words/plain.ts).
+FOR_PROGRAMS = re.compile(r"\s?[(（][a-z_]+(?:[=.,，、]\s?[a-z_]+)*[)）]")  # as Chinese has them
+#: Words of other alphabets that people who read Chinese know, or type as they are.
+_KNOWN = re.compile(r"zhishou(?: [a-z]+)*|Temporal|Excel|Unicode|Bug|\.[a-z]{3,4}\b|li@example\.com|https?://")
+#: Chinese with other words in it, and why.
+_FOR_PROGRAMS_ALONE = {
+    "审批人：技术部门填 technical，业务部门填 business": "what a cell of an import holds",
+    "zh-CN": "what HTML calls the language",
+    "缺少 {} 请求头或其值不对；该值由 GET /api/session 给出": "no page causes it",
+    "您的密码是管理员发放的。请用 PUT /api/session/password 设置新密码，或用 DELETE /api/session 退出。": "the same",
+    "必填：百分号编码的 UTF-8 文件名；也可用 Content-Disposition 的 filename*": "the same",
+    "必须是 true 或 false": "the same",
+    "构建失败，可能连不上 npm": "whoever builds the pages",
+    "归档的存储 {url} 不支持条件写入（If-None-Match、If-Match），两处同时写入会互相覆盖：请换用支持的存储": "headers",
+    "归档的存储 {url} 没有应答（{why}）：请核对 AWS_ENDPOINT_URL（http:// 还须 AWS_ALLOW_HTTP=true）及该服务": "names",
+}
+
+
+def test_no_chinese_shows_a_key_of_the_engines():
+    """A key says nothing to a reader of Chinese; what a program sends stands in brackets, which pages leave out."""
+    raw = [
+        (place, zh)
+        for place, zh, _ in (*labels(), *pairs_in_files())
+        if zh not in _FOR_PROGRAMS_ALONE
+        and re.search(r"[a-z]{2,}", _KNOWN.sub("", re.sub(r"\{\w*\}", "", FOR_PROGRAMS.sub("", zh))))
+    ]
+    assert not raw

@@ -24,6 +24,7 @@ from domain.ticket.commands import CommandKind as C
 from domain.ticket.ticket import Ticket
 from domain.timekeeping import catch_up
 from domain.ways_out import _OPENED_BY, with_the_way_out
+from tests.domain.test_words_of_refusals import reads
 from tests.domain.told import Told, tell
 from tests.people import PEOPLE, known_about
 from tests.separation.moves import EVERYBODY, THEMES, Move, sender
@@ -100,6 +101,9 @@ def hold(ticket: Ticket, actor: Actor, now: datetime) -> list[Offer]:
     found = list(offers(ticket, actor, now, {}))
     for said in found:
         decisions = [decide(ticket, sent(ticket, said, choice, actor, now)) for choice in said.choices]
+        for choice in said.choices:
+            why = choice.refusal and with_the_way_out(ticket, said.kind, choice.refusal)
+            assert why is None or reads(why.words), why
         told = (said.kind, actor, [(dict(c.data), d.reason) for c, d in zip(said.choices, decisions, strict=True)])
         for choice, decision in zip(said.choices, decisions, strict=True):
             assert decision.reason == (choice.refusal.code if choice.refusal else None), told

@@ -168,7 +168,10 @@ class TestAnApplication:
         told = reported()
         told.known = {"approvers": {"technical": ["tech"], "business": []}}
         refused = told.expect_refused("pm", "apply_major", "no_approver", **APPLICATION)
-        assert "business" in refused.data["detail"]["en"]
+        said = refused.data["detail"]
+        assert said["zh"].endswith("业务部门没有审批人：请客户联系人告知由谁审批，由系统管理员登记后再提交。")
+        assert "代理" not in said["zh"], "nobody is left who could name a deputy"
+        assert "the business department" in said["en"]
         told.known = {"approvers": {"technical": ["tech"], "business": ["business"]}}
         told.does("pm", "apply_major", **APPLICATION)
 
@@ -184,7 +187,8 @@ class TestAnApplication:
         told = reported()
         told.does("pm", "reassign", to="engineer", reason="负责")
         told.known = {"approvers": approvers}
-        told.expect_refused("pm", "apply_major", "no_approver", **APPLICATION)
+        said = told.expect_refused("pm", "apply_major", "no_approver", **APPLICATION).data["detail"]
+        assert "书面指定登记代理审批人" in said["zh"], "who is there can name somebody in their place"
 
     def test_may_be_withdrawn_and_that_ends_the_wait(self):
         told = applied()

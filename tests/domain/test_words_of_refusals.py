@@ -13,7 +13,9 @@ from domain.ticket.commands import CommandKind as C
 from domain.ways_out import opened_by, with_the_way_out
 from domain.words.label import Label
 from domain.words.refusals import Refusal
+from tests.architecture.test_labels import FOR_PROGRAMS
 from tests.domain.told import tell
+from tests.people import PEOPLE
 
 MINUTES = timedelta(minutes=1)
 
@@ -63,8 +65,15 @@ class TestARefusal:
         assert wrong.startswith("没有这个备件申请。本工单现有：P1。")
 
 
-#: What only programs send stands in brackets of its own, which pages leave out (console/src/shared/words/plain.ts).
-FOR_PROGRAMS = re.compile(r"\s?[(（][a-z_]+(?:[=.,，、]\s?[a-z_]+)*[)）]")  # as Chinese has them
+#: How a person is called who is known by an account alone.
+ACCOUNTS = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(sorted(PEOPLE, key=len, reverse=True))})(?![a-z0-9])")
+
+
+def reads(said: Label) -> bool:
+    """Whether the Chinese holds no key of the engine's: no word of its own beside accounts and what programs send."""
+    return not re.search(r"[a-z]{2,}", ACCOUNTS.sub("", FOR_PROGRAMS.sub("", said.zh)))
+
+
 #: The engine's own refusals to programs, which no page causes.
 _OF_PROGRAMS = {"id_reused"}
 

@@ -2,7 +2,7 @@
 
 from domain.audience.notices.notice import Notice, Standing, Told, When, Whom, data_has, nobody, tells
 from domain.audience.notices.work import FROM_OUTSIDE
-from domain.matters.applications import NO_APPROVER
+from domain.matters.approvers import NO_APPROVER
 from domain.ticket.commands import CommandKind
 from domain.ticket.timeline import Entry, Happening
 from domain.words.label import Label
@@ -258,8 +258,8 @@ ROWS: dict[Happening, Told] = {
                 "answer.",
             ),
             Label(
-                "请告知审批人姓名和联系方式，或书面指定代理审批人及起止时间。",
-                "Tell us who it is, or name a deputy with dates in writing.",
+                "请告知由谁审批及其联系方式；已有审批人而不便由其审批的，也可由其书面指定代理审批人及起止时间。",
+                "Tell us who it is; an approver who cannot answer may name a deputy with dates in writing.",
             ),
             _NO_APPROVER,
         ),
@@ -271,8 +271,9 @@ ROWS: dict[Happening, Told] = {
                 "The application was not taken: a department has nobody who could answer it.",
             ),
             Label(
-                "请客户指定审批人；由管理员登记，或凭书面指定登记代理审批人。",
-                "Ask the customer to name one; the administrator adds them, or you record a deputy named in writing.",
+                "请客户指定审批人，由管理员登记；已有审批人而不便由其审批的，也可凭其书面指定登记代理审批人。",
+                "Ask the customer to name one, whom the administrator adds; an approver who cannot answer may name a "
+                "deputy in writing, whom you record.",
             ),
             _NO_APPROVER,
         ),
