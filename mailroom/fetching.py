@@ -20,8 +20,6 @@ _LOOK_S, _FIRST_S, _LONGEST_S = 30.0, 5.0, 300.0
 _PIECE_S = 5.0
 #: A mail that so many times could not be fetched is one that cannot be.
 _MOST_TIMES = 5
-#: So many wait to be seen to before more are fetched.
-_MOST_UNDONE = 300
 
 log = structlog.get_logger()
 
@@ -59,8 +57,10 @@ class Fetching:
         """What is new, then what comes while the connection lasts."""
         with opened(self.settings) as there:
             while not self.stopped.is_set():
-                self.look(there)
-                self._rest(there)
+                if self.look(there):
+                    self._rest(there)
+                else:
+                    self.stopped.wait(_PIECE_S)
 
     def _rest(self, there: Open) -> None:
         """Until there is news, or it is time to look anyway."""
@@ -72,16 +72,18 @@ class Fetching:
             if there.news(_PIECE_S) or self.stopped.is_set():
                 return
 
-    def look(self, there: Open) -> None:
-        """Keep all that is new."""
+    def look(self, there: Open) -> bool:
+        """Keep what is new; whether that is all: where much waits to be seen to, the rest lies safe where it is."""
         name, now = self.settings.mailbox_name, datetime.now(UTC)
         at = arriving.place(self.engine, name, there.validity, there.next_uid, now)
-        for uid in there.new(at.next_uid):
+        new, room = there.new(at.next_uid), tending.room(self.engine)
+        for uid in new[:room]:
+            if self.stopped.is_set():
+                break
             self._keep(there, at, uid)
             reached("kept")
-            if self.stopped.is_set() or tending.undone(self.engine) >= _MOST_UNDONE:
-                break  # the rest lies safe where it is
         arriving.was_read(self.engine, name, datetime.now(UTC))
+        return len(new) <= room
 
     def _keep(self, there: Open, at: Place, uid: int) -> None:
         """Keep a mail; without anything in it where that fails again and again: it is one that nobody can read."""

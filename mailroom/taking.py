@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from functools import partial
 
 from sqlalchemy import Engine
 from temporalio.exceptions import WorkflowAlreadyStartedError
@@ -70,7 +71,8 @@ class Taking:
         mail = await asyncio.to_thread(self._read, undone)
         if mail is None:
             return Done(Became.UNREADABLE, due_at=self.clock(undone.id, undone.came_at).rungs[1])
-        its = Done(Became.NOISE, mail.sender, mail.name, mail.id, words.title_of(mail), mail.noise)
+        title = words.title_of(mail)
+        its = Done(Became.NOISE, mail.sender, mail.name, mail.id, title, mail.noise, vouched=mail.vouched)
         if mail.noise:
             return its
         if undone.tries > 1 and (number := await self._found(undone)):
@@ -81,19 +83,11 @@ class Taking:
         about = await asyncio.to_thread(self._about, mail, refers)
         if about and about.is_open and await self._said(undone, mail, about.number, now):
             return replace(its, became=Became.SAID, ticket=about.number)
-        many, last = await asyncio.to_thread(self._opened_lately, mail, now)
+        lately = partial(threads.opened_lately, self.engine, mail.sender, now - _WITHIN, vouched=mail.vouched)
+        many, last = await asyncio.to_thread(lately)
         if many >= _OF_ONE and last and await self._said(undone, mail, last, now):
             return replace(its, became=Became.FOLDED, ticket=last)
         return self._waits(undone, replace(its, ticket=await self._opened(undone, mail, about, now)))
-
-    def _opened_lately(self, mail: Mail, now: datetime) -> tuple[int, str | None]:
-        """How many tickets its sender had opened; of one who is vouched for their customer's alone.
-
-        Others write in their name, and would have their reports end on a ticket of theirs.
-        """
-        known = threads.writer(self.engine, mail.sender, now) if mail.vouched else None
-        customer = known.customer if known else None
-        return threads.opened_lately(self.engine, mail.sender, now - _WITHIN, customer)
 
     def _waits(self, undone: Undone, its: Done) -> Done:
         """It was opened, and somebody is to take it."""

@@ -16,6 +16,7 @@ from runtime.failpoints import reached
 from runtime.settings import Settings
 from runtime.stopping import rest
 from store.mail import tending, waiting
+from store.mail.tending import Waits
 from store.watch.beats import EVERY_S, RECEIVER, beat
 
 #: What may be away for a while without that being a mail's fault; then all is tried again so many seconds later.
@@ -52,7 +53,7 @@ class Tending:
     async def look(self) -> None:
         """See to what is due, one after the other; then to the clocks.
 
-        Of what was tried before one alone, for that may take long: what has come meanwhile comes before the next.
+        Of what was tried or put off one alone, for that may take long: what has come meanwhile comes before the next.
         """
         for id_, is_new in await asyncio.to_thread(tending.due, self.engine, datetime.now(UTC)):
             await self._see_to(id_)
@@ -71,11 +72,11 @@ class Tending:
         except TooManyError:
             log.warning("so many tickets are opened by mail that this one waits", mail=id_)
             await asyncio.to_thread(waiting.tell_of_flood, self.engine, now)
-            await asyncio.to_thread(tending.later, self.engine, id_, now + _FLOODED)
+            await asyncio.to_thread(tending.later, self.engine, id_, now + _FLOODED, Waits.FLOOD)
         except CostlyError:
             log.info("a mail takes long: others come before it", mail=id_)
         except AwaitedError:
-            await asyncio.to_thread(tending.later, self.engine, id_, now + _AGAIN)
+            await asyncio.to_thread(tending.later, self.engine, id_, now + _AGAIN, Waits.AWAITED)
         except _AWAY as failure:
             if isinstance(failure, RPCError) and failure.status is RPCStatusCode.INVALID_ARGUMENT:
                 log.exception("a mail could not be seen to", mail=id_, tries=undone.tries)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 
-from sqlalchemy import Engine, Text, cast, func, select, update
+from sqlalchemy import Engine, Text, and_, cast, func, select, update
 
 from store.models import Became, MailRow
 from store.telling import tell_of_calls
@@ -12,6 +13,17 @@ from store.telling import tell_of_calls
 MOST_TRIES = 5
 _FIRST_S, _LONGEST_S = 20, 900
 _WEEK = timedelta(days=7)
+#: So many that are new wait to be seen to, or so many bytes in all, before more are fetched; and so many are at once.
+_MOST_NEW, _MOST_BYTES, _AT_ONCE = 300, 4 * 2**30, 50
+#: Nothing has been tried or put off.
+_IS_NEW = and_(MailRow.tries == 0, MailRow.why.is_(None))
+
+
+class Waits(StrEnum):
+    """What a mail waits for, through no fault of its own."""
+
+    FLOOD = "flood"  # as many tickets were opened of mails as may be
+    AWAITED = "awaited"  # something has yet to become of the mail that it answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,21 +51,25 @@ class Done:
     why: str | None = None
     ticket: str | None = None
     due_at: datetime | None = None
+    vouched: bool = False
 
 
 def due(engine: Engine, now: datetime, most: int = 10) -> list[tuple[str, bool]]:
-    """The mails to see to, oldest first, and whether each is new: one that failed comes after what is."""
+    """The mails to see to, oldest first, and whether each is new: what failed or was put off comes after."""
     waits = (MailRow.became.is_(None), MailRow.next_at <= now)
-    asked = select(MailRow.id, MailRow.tries == 0).where(*waits)
+    asked = select(MailRow.id, _IS_NEW).where(*waits)
     with engine.connect() as connection:
-        rows = connection.execute(asked.order_by(MailRow.tries > 0, MailRow.came_at, MailRow.uid).limit(most))
+        rows = connection.execute(asked.order_by(~_IS_NEW, MailRow.came_at, MailRow.uid).limit(most))
         return [(id_, is_new) for id_, is_new in rows]
 
 
-def undone(engine: Engine) -> int:
-    """How many are to be seen to, now or later."""
+def room(engine: Engine) -> int:
+    """How many more may be fetched now. What was looked at and waits leaves room for what is new behind it."""
+    kept = func.coalesce(func.sum(func.octet_length(MailRow.raw)), 0)
+    asked = select(func.count().filter(_IS_NEW), kept).where(MailRow.became.is_(None))
     with engine.connect() as connection:
-        return connection.scalar(select(func.count()).where(MailRow.became.is_(None))) or 0
+        many, size = connection.execute(asked).one()
+    return min(_AT_ONCE, max(_MOST_NEW - many, 0)) if size < _MOST_BYTES else 0
 
 
 def begin(engine: Engine, id_: str, now: datetime) -> Undone | None:
@@ -67,11 +83,18 @@ def begin(engine: Engine, id_: str, now: datetime) -> Undone | None:
         return Undone(row.id, row.raw or b"", row.cut, row.came_at, row.uid, row.tries, row.mailbox) if row else None
 
 
-def later(engine: Engine, id_: str, at: datetime) -> None:
-    """It is none's fault that it is not seen to: try it again then, and do not count that."""
+def later(engine: Engine, id_: str, at: datetime, waits: Waits | None = None) -> None:
+    """It is none's fault that it is not seen to: try it again then, and do not count that.
+
+    What waits for a flood waits together: one that is tried tells of all.
+    """
     with engine.begin() as connection:
         untried = {"tries": func.greatest(MailRow.tries - 1, 0), "next_at": at}
+        untried |= {"why": waits} if waits else {}
         connection.execute(update(MailRow).where(MailRow.id == id_).values(untried))
+        if waits is Waits.FLOOD:
+            others = update(MailRow).where(MailRow.became.is_(None), MailRow.why == waits)
+            connection.execute(others.values(next_at=at))
 
 
 def settle(engine: Engine, id_: str, done: Done, now: datetime) -> None:

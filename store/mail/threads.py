@@ -162,17 +162,16 @@ def _only(connection: Connection, asked: Select[str]) -> str | None:
 
 
 def opened_lately(
-    engine: Engine, sender: str | None, since: datetime, customer: str | None = None
+    engine: Engine, sender: str | None, since: datetime, *, vouched: bool = False
 ) -> tuple[int, str | None]:
     """How many tickets were opened of mails since then, of a sender's or in all; and the last of them that is open.
 
-    ``customer``: those of them alone that are this customer's. A mail without a sender is of nobody's others.
+    Of a sender's either what somebody vouches for, or the rest: others write in their name, and neither ends on the
+    other's. A mail without a sender is of nobody's others.
     """
     mails = select(MailRow.ticket).where(MailRow.became == Became.OPENED, MailRow.done_at > since)
     if sender is not None:
-        mails = mails.where(MailRow.sender == sender, MailRow.sender != "")
-    if customer is not None:
-        mails = mails.join(TicketRow, TicketRow.number == MailRow.ticket).where(TicketRow.customer_id == customer)
+        mails = mails.where(MailRow.sender == sender, MailRow.sender != "", MailRow.vouched == vouched)
     with engine.connect() as connection:
         numbers = connection.scalars(mails.order_by(MailRow.done_at.desc())).all()
         there = select(TicketRow.number).where(TicketRow.number.in_(numbers), TicketRow.stage != Stage.CLOSED)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, LargeBinary, exists, text
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, LargeBinary, exists, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from domain.people.actors import SERVICE_SIDE
@@ -56,12 +56,15 @@ class MailRow(Base):
         # What an answer refers to.
         Index("ix_mail_message_id", "message_id"),
         Index("ix_mail_ticket", "ticket"),
+        # What was signed with the same time.
+        Index("ix_mail_mailbox_uid", "mailbox", "uid"),
     )
 
     #: A hash of what it says of itself and of what is in it, whichever way it came.
     id: Mapped[str] = mapped_column(primary_key=True)
     mailbox: Mapped[str] = mapped_column(ForeignKey("mailbox.name"))
     validity: Mapped[int] = mapped_column(BigInteger)
+    #: Its number in the mailbox; of a message to a robot what was signed of it, where that is a time alone.
     uid: Mapped[int] = mapped_column(BigInteger)
     #: When it reached our server, by its clock.
     came_at: Mapped[datetime]
@@ -76,8 +79,10 @@ class MailRow(Base):
     name: Mapped[str] = mapped_column(default="")
     message_id: Mapped[str] = mapped_column(default="")
     subject: Mapped[str] = mapped_column(default="")
+    #: A server that we trust says that it is of that sender's.
+    vouched: Mapped[bool] = mapped_column(default=False, server_default=false())
     became: Mapped[Became | None]
-    #: Of noise, which; of the rest, what was not kept of it.
+    #: Of noise, which; of what nothing has become of yet, what it waits for.
     why: Mapped[str | None]
     ticket: Mapped[str | None]
     done_at: Mapped[datetime | None]

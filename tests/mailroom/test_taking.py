@@ -98,3 +98,12 @@ async def test_a_mail_without_a_sender_stands_on_no_other_such_mails_ticket(
     opened(engine, 10, "")
     flooded.append(Mail("nobody@x", "", "", "down", "down"))
     assert await becomes(engine, settings) is Became.OPENED
+
+
+async def test_what_others_write_in_a_name_makes_no_report_of_its_owners_end_on_their_ticket(
+    engine: Engine, settings: Settings, flooded: list[Mail]
+):
+    """Whoever a server vouches for, also where nobody knows whose they are."""
+    opened(engine, 10, "colleague@customer.example")
+    flooded.append(Mail("theirs@x", "colleague@customer.example", "", "Server down", "down", vouched=True))
+    assert await becomes(engine, settings) is Became.OPENED

@@ -11,12 +11,14 @@ from mailroom import taking
 from mailroom.apart import LONG_S, SHORT_S
 from mailroom.mails import Mail
 from mailroom.sorting import Noise
+from mailroom.taking import Taking, TooManyError
 from mailroom.tending import Tending
 from runtime.settings import Settings
 from store.database import connect
-from store.mail import arriving
+from store.mail import arriving, tending
 from store.mail.arriving import Fetched
-from store.models import MailRow
+from store.mail.tending import Done, Undone
+from store.models import Became, MailRow
 
 BOX = "service@here"
 COSTLY, REPORTS = (b"costly\n\n1", b"costly\n\n2"), (b"a report\n\n3", b"a report\n\n4")
@@ -60,9 +62,11 @@ async def look(engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPat
 
 
 class _Later(datetime):
+    BY = timedelta(minutes=1)
+
     @classmethod
     def now(cls, tz: object = None) -> "_Later":
-        return super().now(UTC) + timedelta(minutes=1)
+        return super().now(UTC) + cls.BY
 
 
 async def test_what_takes_long_comes_after_what_came_behind_it_and_one_by_one(
@@ -80,3 +84,34 @@ async def test_what_takes_long_comes_after_what_came_behind_it_and_one_by_one(
     assert apart == [(COSTLY[1], LONG_S)]
     with engine.connect() as connection:
         assert connection.scalar(select(MailRow.id).where(MailRow.became.is_(None)).limit(1)) is None
+
+
+async def test_what_waits_for_a_flood_keeps_nobodys_report_in_the_mailbox(
+    engine: Engine, settings: Settings, monkeypatch: pytest.MonkeyPatch
+):
+    """However many wait: a report behind them is fetched and seen to, and none of them is tried before it."""
+    monkeypatch.setattr(tending, "_MOST_NEW", 2)
+    looks: list[bytes] = []
+
+    async def take(_: Taking, undone: Undone, __: datetime) -> Done:
+        looks.append(undone.raw)
+        if undone.raw.startswith(b"junk"):
+            raise TooManyError
+        return Done(Became.NOISE)
+
+    monkeypatch.setattr(Taking, "take", take)
+    junk = [b"junk\n\n1", b"junk\n\n2"]
+    come(engine, *junk)
+    assert tending.room(engine) == 0, "what nobody has looked at yet holds up what is behind it"
+    await look(engine, settings, monkeypatch, later=False)
+    assert tending.room(engine) == 2
+    come(engine, REPORTS[0])
+    looks.clear()
+    monkeypatch.setattr(_Later, "BY", timedelta(minutes=6))
+    await look(engine, settings, monkeypatch, later=True)
+    assert looks == [REPORTS[0], junk[0]]
+    looks.clear()
+    await look(engine, settings, monkeypatch, later=True)
+    assert looks == [], "one that was tried tells of all"
+    monkeypatch.setattr(tending, "_MOST_BYTES", 5)
+    assert tending.room(engine) == 0
