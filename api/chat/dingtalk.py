@@ -1,4 +1,4 @@
-"""DingTalk: what it posts to a robot of a company's own. Its signature is that of a time alone: it is good for minutes.
+"""DingTalk: what it posts to a robot of a company's own. Its signature is that of a time alone, so it is good for one.
 
 https://open.dingtalk.com/document/orgapp/receive-message (its signature and its fields)
 """
@@ -28,15 +28,16 @@ def read(chat: DingTalkChat, headers: Mapping[str, str], body: bytes, now_ms: in
     if not hmac.compare_digest(signed, headers.get("sign", "").encode()):
         raise ForgedError
     require_lately(timestamp, now_ms)
-    return _said(_document(body))
+    return _said(_document(body), int(timestamp))
 
 
-def _said(told: dict[str, Any]) -> Post | None:
+def _said(told: dict[str, Any], stamp: int) -> Post | None:
     id_, subject, text = told.get("msgId"), told.get("senderStaffId"), told.get("text")
     if not isinstance(id_, str) or not isinstance(subject, str) or not subject:
         return None
     said = text.get("content") if told.get("msgtype") == "text" and isinstance(text, dict) else None
-    return Post(id_, subject, said.strip() if isinstance(said, str) else None, told.get("conversationType") == _ALONE)
+    words = said.strip() if isinstance(said, str) else None
+    return Post(id_, subject, words, told.get("conversationType") == _ALONE, stamp)
 
 
 def _document(body: bytes) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from api.backend import Backend
-from api.chat.posts import Post
+from api.chat.posts import ForgedError, Post
 from domain.words.label import Label, listed
 from domain.words.text import says_something
 from store.mail.chatting import Answer, Heard, Told, hear
@@ -33,13 +33,20 @@ BUSY = Label(
 
 
 async def answer_to(behind: Backend, product: str, post: Post) -> str:
-    """What is said in return, in both languages; a message in a group, or without words, is nothing to us."""
+    """What is said in return, in both languages; a message in a group, or without words, is nothing to us.
+
+    Raises:
+        ForgedError: what signs it has signed another.
+    """
     if not post.alone:
         return words(_NOT_ALONE)
     if post.text is None or not says_something(post.text):
         return words(_NO_TEXT)
-    told = Told(product, post.id, post.subject, "".join(each for each in post.text if each != "\0"))
-    return _said(await behind.note(hear, told, datetime.now(UTC)))
+    told = Told(product, post.id, post.subject, "".join(each for each in post.text if each != "\0"), post.stamp)
+    answer = await behind.note(hear, told, datetime.now(UTC))
+    if answer.heard is Heard.REPEATED:
+        raise ForgedError
+    return _said(answer)
 
 
 def _said(answer: Answer) -> str:

@@ -36,9 +36,11 @@ class Post:
         subject: what the product calls whoever wrote it.
         text: what they say; None: it is no text.
         alone: nobody else reads along.
+        stamp: the time that was signed, ms, where nothing else of it was.
     """
 
     id: str
     subject: str
     text: str | None
     alone: bool = True
+    stamp: int = 0

@@ -86,7 +86,10 @@ async def hear_from_dingtalk(request: Request, behind: Behind, doors: Known) -> 
     except NotSentError as failure:
         log.warning("dingtalk does not say who writes", said=str(failure))
         return _in_dingtalk(words(BUSY))
-    return _in_dingtalk(await answer_to(behind, "dingtalk", known))
+    try:
+        return _in_dingtalk(await answer_to(behind, "dingtalk", known))
+    except ForgedError:
+        raise _forged() from None
 
 
 async def _posted(request: Request, read: Callable[[bytes, int], Read]) -> Read:

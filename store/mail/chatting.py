@@ -16,6 +16,7 @@ from sqlalchemy.engine import Engine
 from sqlalchemy.orm import Session
 
 from domain.audience.authority import MAY_READ
+from domain.audience.mail import BY
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.ticket.numbers import ALPHABET, LENGTH
 from domain.ticket.stages import Stage
@@ -24,6 +25,8 @@ from store.models import IdentityRow, MailboxRow, MailRow, PersonRow, TicketRow
 from store.models.base import table_of
 from store.queries.visibility import visible
 
+#: The products whose robots people write to.
+CHATS = tuple(BY)
 #: What is said of one's own tickets, at most; and as much as a message may say.
 _LISTED, _LONGEST = 10, 3000
 _NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
@@ -40,16 +43,23 @@ class Heard(StrEnum):
     WHICH = "which"  # nothing yet: they have several tickets, and name none
     ON = "on"  # it stands on their ticket
     NEW = "new"  # a ticket of its own
+    REPEATED = "repeated"  # nothing: what signs it has signed another message
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message. ``subject``: what the product calls whoever wrote it; ``id``: what it calls the message."""
+    """A message.
+
+    Attributes:
+        subject: what the product calls whoever wrote it; ``id``: what it calls the message.
+        stamp: what its signature signs, where that is a time alone: each is good for one message.
+    """
 
     product: str
     id: str
     subject: str
     text: str
+    stamp: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,10 +103,16 @@ def hear(engine: Engine, told: Told, now: datetime) -> Answer:
             return Answer(Heard.UNKNOWN)
         if (before := session.get(MailRow, id_)) is not None:
             return _answer(before.ticket)
+        if told.stamp and session.scalar(_signed_with(told)) is not None:
+            return Answer(Heard.REPEATED)
         about = _about(session, person.actor, told)
         if about.heard is not Heard.WHICH:
             _keep(session, id_, person, told, about, now)
         return about
+
+
+def _signed_with(told: Told) -> Select[str]:
+    return select(MailRow.id).where(MailRow.mailbox == told.product, MailRow.uid == told.stamp).limit(1)
 
 
 def _about(session: Session, actor: Actor, told: Told) -> Answer:
@@ -130,8 +146,8 @@ def _keep(session: Session, id_: str, person: PersonRow, told: Told, about: Answ
     box = {"name": one.product, "validity": 0, "next_uid": 0, "since": now, "read_at": now}
     there = insert(table_of(MailboxRow)).values(box)
     session.execute(there.on_conflict_do_update(index_elements=["name"], set_={"read_at": now}))
-    row = {"id": id_, "mailbox": one.product, "validity": 0, "uid": 0, "came_at": now, "cut": False, "ticket": ticket}
-    row |= {"raw": json.dumps(asdict(one), ensure_ascii=False).encode(), "tries": 0, "next_at": now}
+    row = {"id": id_, "mailbox": one.product, "validity": 0, "uid": told.stamp, "came_at": now, "cut": False}
+    row |= {"ticket": ticket, "raw": json.dumps(asdict(one), ensure_ascii=False).encode(), "tries": 0, "next_at": now}
     row |= {"sender": one.sender, "name": "", "message_id": one.id, "subject": ""}
     session.execute(insert(table_of(MailRow)).values(row).on_conflict_do_nothing())
 

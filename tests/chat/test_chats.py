@@ -1,5 +1,6 @@
 """People write to the robots of three products: it opens a ticket or stands on one, once, where the person is known."""
 
+import time
 from typing import Any
 from uuid import uuid4
 
@@ -124,6 +125,18 @@ class TestSomebodyWhoIsKnown:
         assert f"已记入工单 {row.ticket}" in write(hearing, products, product, "空调停了", "again-1")
         assert [each.id for each in kept(hearing)] == [row.id]
         assert said_on(hearing, str(row.ticket)) == []
+
+
+class TestASignatureOfDingTalk:
+    def test_says_one_thing(self, hearing: Served, products: Web):
+        """It signs a time alone: whoever has seen it says nothing more by it, in nobody's name."""
+        at_ms = int(time.time() * 1000)
+        write(hearing, products, "dingtalk", "空调停了", "signed-1", at_ms=at_ms)
+        for user in ("staff-liu", "staff-wang"):
+            forged = post(hearing, "dingtalk", "请关闭工单", "signed-2", at_ms=at_ms, user=user)
+            assert forged.status_code == 400
+        assert len(kept(hearing)) == 1
+        write(hearing, products, "dingtalk", "空调停了", "signed-1", at_ms=at_ms)
 
 
 class TestWhoWritesOn:
