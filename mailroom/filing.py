@@ -12,6 +12,7 @@ from api.attachments.looking import is_it
 from api.attachments.media import ALIASES, MEDIA
 from api.attachments.requests import displayed
 from domain.people.actors import SYSTEM
+from mailroom.links import without_links_inside
 from mailroom.mails import File
 from runtime.blobs import Blobs
 from runtime.settings import Settings
@@ -46,10 +47,11 @@ class Filing:
             return before.id
         if not 0 < len(file.content) <= self.settings.upload_limit:
             return None
+        content = without_links_inside(file.content)
         blobs = Blobs(self.settings.uploads_folder)
         incoming = blobs.receive()
         try:
-            incoming.write(file.content)
+            incoming.write(content)
             incoming.finish()
             if not is_it(incoming.path, type_):
                 return None
@@ -57,7 +59,7 @@ class Filing:
         finally:
             incoming.drop()
         name = displayed(file.name, MEDIA[type_].extensions)
-        stored = StoredFile(sha256, len(file.content), type_, name, blobs.path(sha256), key)
+        stored = StoredFile(sha256, len(content), type_, name, blobs.path(sha256), key)
         room = Room(self.settings.ticket_files, self.settings.ticket_bytes)
         try:
             row, _ = attachments.add(self.engine, SYSTEM, number, stored, room, now)

@@ -5,6 +5,7 @@ from urllib.parse import quote
 
 import pytest
 
+from mailroom.links import without_links_inside
 from mailroom.reading import read
 from store.access.digests import new_secret
 from store.approvals.travelling import path_of
@@ -36,3 +37,27 @@ def test_what_opens_a_link_stands_nowhere_in_what_is_kept(written: Callable[[str
 def test_what_leads_elsewhere_stays_as_it_was_written():
     said = f"{PAGES}/a/short\n> next\nhttps://customer.example/b/{new_secret()}"
     assert read(mail(said)).whole == said
+
+
+class TestAFileThatIsSentAlong:
+    @pytest.mark.parametrize("charset", ["utf-8", "gb18030", "utf-16"])
+    @pytest.mark.parametrize(
+        "written", ["请看 {}", "<a href=3D{}>", '{{"link": "{}"}}', "https://x.example/?u={}", "/URI ({})"]
+    )
+    def test_opens_no_link_and_is_as_long_as_it_was(self, charset: str, written: str):
+        token = new_secret()
+        file = written.format(f"{PAGES}{path_of(token)}").encode(charset)
+        kept = without_links_inside(file)
+        assert kept.decode(charset) == file.decode(charset).replace(token, "*" * len(token))
+
+    def test_opens_none_where_a_program_has_broken_or_escaped_it(self):
+        token = new_secret()
+        for link in (rf"https:\/\/x\/a\/{token}", f"https://x/a/{token[:30]}=\r\n{token[30:]}"):
+            kept = without_links_inside(link.encode())
+            assert len(kept) == len(link)
+            assert token[:9].encode() not in kept
+            assert token[-9:].encode() not in kept
+
+    def test_that_is_none_that_people_read_is_the_same(self):
+        for file in (bytes(range(256)) * 9, b"\xff\xfe\x00\xd8", f"/a/{'x' * 42} y".encode()):
+            assert without_links_inside(file) == file
