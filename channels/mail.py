@@ -1,6 +1,7 @@
 """Mail: letters by the SMTP server of the company."""
 
 import re
+import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
 from email.errors import MessageError
@@ -57,7 +58,7 @@ class MailChannel:
         try:
             _, said = await aiosmtplib.send(self.message(letter), **connection)
         except (SMTPException, OSError) as failure:
-            meant = _meant(failure)
+            meant = _meant(failure, connection["hostname"])
             raise type(meant)(_told(str(meant), connection)) from None
         return _told(said, connection)
 
@@ -105,7 +106,7 @@ def _told(said: str, connection: Mapping[str, Any]) -> str:
     return one_line(struck_out(said, (password, f"\0{user}\0{password}") if password else ()))
 
 
-def _meant(failure: SMTPException | OSError) -> NotSentError:
+def _meant(failure: SMTPException | OSError, host: str) -> NotSentError:
     """Whether this letter cannot be sent, or not now, or none can."""
     match failure:
         case SMTPRecipientsRefused():
@@ -118,7 +119,15 @@ def _meant(failure: SMTPException | OSError) -> NotSentError:
             return DelayedError(str(failure))
         case SMTPResponseException():  # to a greeting, to our name and password, to our own address
             return DownError(f"{failure.code} {failure.message}")
-    return DownError(f"{type(failure).__name__}: {failure!s}")
+    theirs = f"its certificate is not one that this machine trusts for {host}"
+    return DownError(theirs if _is_of_certificate(failure) else f"{type(failure).__name__}: {failure!s}")
+
+
+def _is_of_certificate(failure: BaseException | None) -> bool:
+    """Whether it comes of a certificate that is another's, or nobody's."""
+    while failure is not None and not isinstance(failure, ssl.SSLCertVerificationError):
+        failure = failure.__cause__ or failure.__context__
+    return failure is not None
 
 
 def _of_answer(answer: SMTPResponseException) -> NotSentError:

@@ -125,7 +125,9 @@ def tried_out(told: Given) -> str | None:
 _WHY: dict[type[BaseException], str] = {
     MailboxLoginError: "the server does not let us in with that user and password",
     MailboxFolderSelectError: "there is no such folder",
-    ssl.SSLCertVerificationError: "its certificate is not one that this machine trusts",
+    ssl.SSLCertVerificationError: "its certificate is not one that this machine trusts for that host",
+    IMAP4.abort: "it does not speak TLS: imaps:// is TLS from the start, imap:// asks for STARTTLS",
+    ssl.SSLError: "it does not speak TLS: imaps:// is TLS from the start, imap:// asks for STARTTLS",
     ConnectionRefusedError: "nobody answers at that host and port",
     TimeoutError: "nobody answers at that host and port in time",
     socket.gaierror: "no such host",

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.certified import certified
 from tests.patience import eventually
 
 USER, PASSWORD = "service@zhishou.example", "hu8-Zw4-kPq"
@@ -26,7 +27,9 @@ state_dir = {home}/state
 log_path = {home}/log
 protocols = imap
 listen = 127.0.0.1
-ssl = no
+ssl = {ssl}
+ssl_cert = <{home}/certificate.pem
+ssl_key = <{home}/key.pem
 disable_plaintext_auth = no
 auth_mechanisms = plain
 mail_location = maildir:{home}/mail
@@ -46,7 +49,8 @@ service imap-login {{
     port = {port}
   }}
   inet_listener imaps {{
-    port = 0
+    port = {imaps}
+    ssl = yes
   }}
 }}
 service anvil {{
@@ -64,6 +68,7 @@ class Dovecot:
 
     port: int
     home: Path
+    tls_port: int = 0
 
     def _client(self) -> imaplib.IMAP4:
         client = imaplib.IMAP4("127.0.0.1", self.port, timeout=30)
@@ -103,21 +108,23 @@ class Dovecot:
 
 
 @contextmanager
-def dovecot(more: str = "") -> Iterator[Dovecot]:
-    """One that runs while this lasts; ``more``: what else it is told."""
+def dovecot(more: str = "", *, named: str = "") -> Iterator[Dovecot]:
+    """One that runs while this lasts; ``more``: what else it is told; ``named``: it has a certificate of that name."""
     if _FOUND is None:
         print("not run: there is no Dovecot (apt-get install dovecot-imapd)")  # noqa: T201  # for whoever reads the run
         pytest.skip("not run: there is no Dovecot (apt-get install dovecot-imapd)")
     home = Path(tempfile.mkdtemp(prefix="dovecot-"))
     try:
-        with _running(home, more) as port:
-            yield Dovecot(port, home)
+        tls = _free_port() if named else 0
+        certified(home, named or "localhost")
+        with _running(home, more, tls) as port:
+            yield Dovecot(port, home, tls)
     finally:
         shutil.rmtree(home, ignore_errors=True)
 
 
 @contextmanager
-def _running(home: Path, more: str) -> Iterator[int]:
+def _running(home: Path, more: str, tls: int) -> Iterator[int]:
     me, is_root = pwd.getpwuid(os.getuid()), os.getuid() == 0
     owner = pwd.getpwnam("nobody") if is_root else me
     home.chmod(0o755)
@@ -128,6 +135,7 @@ def _running(home: Path, more: str) -> Iterator[int]:
     port = _free_port()
     users = more if is_root else f"{more}\ndefault_internal_user = {me.pw_name}\ndefault_login_user = {me.pw_name}"
     told = {"home": home, "port": port, "uid": owner.pw_uid, "gid": owner.pw_gid, "password": PASSWORD, "users": users}
+    told |= {"ssl": "yes" if tls else "no", "imaps": tls}
     file = home / "dovecot.conf"
     file.write_text(_CONFIGURATION.format(**told))
     process = subprocess.Popen([str(_FOUND), "-F", "-c", str(file)])
