@@ -87,9 +87,8 @@ def verify(
 ) -> None:
     """Say whether all in FILE holds; else what does not, first of all. Needs no server and no network."""
     keys = keys_in(key) if key else importlib.import_module("cli.exporting").own_keys()
-    data = file.read_bytes()
     try:
-        told = verified(data, keys, _witnesses(witness))
+        told = verified(container.in_file(file), keys, _witnesses(witness))
         beside = [*_seen(witness), *_dated(told, timestamp), *_grown(told, keys, since, archive)]
     except EvidenceError as fault:
         print(_said(Label("不成立", "does not hold"), fault))
@@ -110,7 +109,7 @@ def replay(
     installed = importlib.import_module("cli.exporting")
     keys = keys_in(key) if key else installed.own_keys()
     try:
-        data = Path(target).read_bytes() if Path(target).is_file() else installed.made(target)
+        data = container.in_file(Path(target)) if Path(target).exists() else installed.made(target)
         told = verified(data, keys, _witnesses(witness))
         beside = [*_seen(witness), *_dated(told, timestamp), *_grown(told, keys, since, archive)]
         for fault in filter(None, installed.judge(told).values()):
@@ -210,7 +209,7 @@ def _grown(told: Verified, keys: list[PublicKey], since: Path | None, archive: P
         if archive is not None:
             raise PlainError("--archive 须与 --since 一起使用 / --archive is for --since; give both")
         return []
-    data = since.read_bytes()
+    data = container.in_file(since)
     parts = container.read(data) if data.startswith(_ZIP) else {CHECKPOINT: data}
     hold(CHECKPOINT in parts, str(since), Label("这不是证据包，也不是检查点", "this is no bundle, and no checkpoint"))
     earlier = checkpoint.opened(parts[CHECKPOINT], keys)

@@ -20,6 +20,7 @@ from cli.instants import instant
 from cli.registry import registry
 from cli.whatif_results import Results, print_report
 from domain.what_if.living import Supposed
+from evidence import container
 from evidence.faults import EvidenceError
 from evidence.verifying import verified
 from gateway.histories import kept
@@ -133,7 +134,7 @@ def _bundled(bundles: list[Path], key: Path | None) -> list[_Source]:
     found = []
     for bundle in bundles:
         try:
-            told = verified(bundle.read_bytes(), keys)
+            told = verified(container.in_file(bundle), keys)
         except EvidenceError as fault:
             raise PlainError(f"{bundle}: {fault.place}: {fault.label.zh} / {fault.label.en}") from None
         runs = ",".join(run.leaf.sha256 for run in told.runs)

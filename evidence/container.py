@@ -8,9 +8,11 @@ import re
 import struct
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
+from stat import S_ISREG
 
 from domain.words.label import Label
-from evidence.faults import EvidenceError
+from evidence.faults import EvidenceError, hold
 
 #: Beyond this the format would be another.
 LARGEST = 2 * 1024**3 - 1
@@ -28,6 +30,19 @@ def written(parts: Mapping[str, bytes]) -> bytes:
             info.create_system, info.external_attr = 3, 0o644 << 16
             container.writestr(info, content)
     return whole.getvalue()
+
+
+def in_file(file: Path) -> bytes:
+    """What a file holds, whoever has brought it: no device or pipe, which may never end, and no more than a bundle has.
+
+    Raises:
+        EvidenceError: it is none that a bundle could be.
+        OSError: there is none, or it cannot be read.
+    """
+    about = file.stat()
+    none = Label("不是普通文件，或大于 2 GiB：不是证据文件", "no ordinary file, or larger than 2 GiB: it is no bundle")
+    hold(S_ISREG(about.st_mode) and about.st_size <= LARGEST, file.name, none)
+    return file.read_bytes()
 
 
 def read(data: bytes) -> dict[str, bytes]:
