@@ -55,9 +55,14 @@ class Letter:
         return self.messages[-1].opens
 
     def hidden(self, said: str) -> str:
-        """Without what opens its link, should whoever had the letter have repeated it, or the beginning of it."""
+        """Without what opens its link, or the beginning of it, and without its recipient's address.
+
+        Whoever had the letter may have repeated either, and what they say is kept.
+        """
         token = self.opens.rpartition("/")[2]
-        return re.sub(rf"{re.escape(token[:_TELLING])}[\w-]*", "***", said) if token else said
+        said = re.sub(rf"{re.escape(token[:_TELLING])}[\w-]*", "***", said) if token else said
+        address = rf"(?<![\w.-]){re.escape(self.address)}(?!\w)"
+        return re.sub(address, "***", said, flags=re.IGNORECASE) if self.address else said
 
 
 def claim(session: Session, way: Way, now: datetime, most: int, again: int) -> list[Letter]:

@@ -149,3 +149,11 @@ def test_an_installation_has_those_that_it_is_told_of():
         (PhoneChannel, Way.SMS),
         (PhoneChannel, Way.VOICE),
     ]
+
+
+def test_what_a_server_says_is_kept_without_whom_the_letter_was_for():
+    said = "550 5.1.1 <Duty@example.com>: no such user; off-duty@example.com is another"
+    assert (
+        a_letter(address="duty@example.com").hidden(said)
+        == "550 5.1.1 <***>: no such user; off-duty@example.com is another"
+    )
