@@ -34,6 +34,7 @@ _STAYS = """NOT erased, see docs/privacy.md:
 - the record of the registry, logs, backups, bundles that were handed out, mails and messages that were sent"""
 
 Caller = Annotated[str, typer.Option("--phone", help="of a caller without an account: their telephone number")]
+Writer = Annotated[str, typer.Option("--mail", help="of whoever writes without an account: their mail address")]
 Id = Annotated[str, typer.Argument(help="the name that the person signs in with")]
 Name = Annotated[str | None, typer.Option(help="as it is shown")]
 Customer = Annotated[list[str] | None, typer.Option(help="of a customer's people: for whom they act; may be repeated")]
@@ -120,14 +121,16 @@ def export(
     out: Annotated[Path, typer.Option("--out", help="the file to write")],
     user: Annotated[str, typer.Argument(metavar="USER", help="the name that the person signs in with")] = "",
     caller: Caller = "",
+    writer: Writer = "",
 ) -> None:
     """Write all that is kept of a person into one file, rows as JSON.
 
-    Of USER and all their accounts, with the files that they brought; or of a caller, by their telephone number.
+    Of USER and all their accounts, with the files that they brought; or of a caller, by their telephone number, or of
+    whoever writes from a mail address.
     """
-    if bool(user) == bool(caller):
-        raise PlainError("name USER, or a caller by --phone")
-    for name, rows in (export_person(user, out) if user else export_caller(caller, out)).items():
+    if bool(user) == bool(caller or writer):
+        raise PlainError("name USER, or a caller by --phone or --mail")
+    for name, rows in (export_person(user, out) if user else export_caller(caller, writer, out)).items():
         print(f"{name:<24}{rows:>8}")
 
 
@@ -135,6 +138,7 @@ def export(
 def erase_contact(
     reason: Annotated[str, typer.Option(help="for the record, such as the number of the request; never a name")],
     caller: Caller = "",
+    writer: Writer = "",
     file: Annotated[list[str] | None, typer.Option("--file", help="an attachment, by its id; may be repeated")] = None,
     history: Annotated[
         list[str] | None,
@@ -143,13 +147,13 @@ def erase_contact(
     *,
     check: Annotated[bool, typer.Option("--check", help="only say what would be erased")] = False,
 ) -> None:
-    """Erase a caller's name and number from tickets that are over, and files, for good and on record. Says what stays.
+    """Erase a caller's name, number and address from tickets that are over, and files, for good. Says what stays.
 
     Whoever has an account is no caller: see `people change` and `people deactivate`.
     """
-    if not (caller or file or history):
-        raise PlainError("name a caller by --phone, an attachment by --file, or a ticket by --history")
-    found = erase(caller, file or [], history or [], reason, check=check)
+    if not (caller or writer or file or history):
+        raise PlainError("name a caller by --phone or --mail, an attachment by --file, or a ticket by --history")
+    found = erase(caller, writer, file or [], history or [], reason, check=check)
     verb = "would be erased" if check else "erased"
     for number in found.tickets:
         print(f"{number}  contact: {verb}")

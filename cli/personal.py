@@ -28,19 +28,19 @@ def export_person(account: str, out: Path) -> dict[str, int]:
     return _written(account, kept, out)
 
 
-def export_caller(number: str, out: Path) -> dict[str, int]:
-    """Of whoever is called by a telephone number and has no account; answers how many rows of which table."""
+def export_caller(number: str, mail: str, out: Path) -> dict[str, int]:
+    """Of whoever has no account, by their telephone number, mail address or both; answers how many rows of what."""
     with registry() as engine:
-        kept = kept_of_caller(engine, number)
-    return _written(number, kept, out)
+        kept = kept_of_caller(engine, number, mail)
+    return _written(" / ".join(filter(None, (number, mail))), kept, out)
 
 
-def erase(phone: str, files: list[str], histories: list[str], reason: str, *, check: bool) -> Concerned:
+def erase(phone: str, mail: str, files: list[str], histories: list[str], reason: str, *, check: bool) -> Concerned:
     """Erase what the installation can of a contact, of these attachments, and of the histories of these tickets;
     ``check``: only say what that would be.
     """
     with registry() as engine:
-        found = erasing.concerned(engine, phone, files, histories)
+        found = erasing.concerned(engine, phone, files, histories, mail)
         if found.histories and not is_in_reach(Given()):
             raise PlainError("histories go where the archive and its keys are; run this there, and nothing was erased")
         if not check:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from domain.audience.mail import unproven
 from domain.ticket.opening import Contact
 from domain.words.text import says_something
 from mailroom.mails import File, Mail
@@ -60,5 +61,4 @@ def with_who(mail: Mail, known: Writer | None) -> str:
     """All that stands in it, and before it what is known of its sender."""
     if mail.vouched:
         return mail.whole
-    seems = f"登记为{known.name}的邮箱，" if known else ""
-    return f"【发件人 {writer_of(mail)}：{seems}来源未经核实】\n\n{mail.whole}"
+    return unproven(" ".join(writer_of(mail).split()), known.name if known else None, mail.whole)

@@ -12,25 +12,29 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Select, and_, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from domain.audience.mail import without_writer
 from domain.people.phones import phone
 from domain.ticket.stages import Stage
 from domain.ticket.timeline import Happening
 from runtime.blobs import Blobs
 from store.access.digests import new_id
 from store.attachments import hold_file
-from store.models import AttachmentRow, EntryRow, Erased, ErasureRow, MailRow, NotificationRow, PhoneCallRow, TicketRow
+from store.mail import forgetting
+from store.models import AttachmentRow, EntryRow, Erased, ErasureRow, NotificationRow, PhoneCallRow, TicketRow
 from store.models.base import table_of
 from store.registry.faults import UnknownError
 from store.reports import searched_columns
+from store.untelling import empty, strike_out
 from store.watch.reading import open_tickets
 
-_TICKET, _ENTRY, _MESSAGE = (table_of(each) for each in (TicketRow, EntryRow, NotificationRow))
+_TICKET, _ENTRY = (table_of(each) for each in (TicketRow, EntryRow))
 #: What a contact is called by, wherever a document names one.
 _NAME, _PHONE = "name", "phone"
+#: What is of a contact where all of it stands together; and what a customer that is none of ours is called.
+_TOGETHER = ((_NAME, _PHONE), (forgetting.WRITER,))
+_WHOSE = (("id", _NAME), ("customer", "customer_name"))
 #: Which tell of contacts, beside the report itself.
 _NAMING = (Happening.IDENTIFIED, Happening.MERGED_IN, Happening.COMMAND_REFUSED)
-_SAID = ("title", "text", "action", "about", "data")
-_INSTEAD = "…"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +42,8 @@ class Concerned:
     """What an order is about.
 
     Attributes:
-        tickets: over, on which somebody with this number was to be called back; ``open``: those that go on, of which
-            nothing is erased before they are over.
+        tickets: over, on which somebody with this number was to be called back, or has written from this address;
+            ``open``: those that go on, of which nothing is erased before they are over.
         files: attachments by their ids: the ticket, and the file. Whoever brought the same bytes brought the same file.
         histories: tickets whose histories are to go; ``unfinished``: those of them that go on, of which none does.
     """
@@ -50,18 +54,22 @@ class Concerned:
     files: Mapping[str, tuple[str, str]]
     histories: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
+    mail: str = ""
 
 
-def concerned(engine: Engine, number: str, files: Collection[str], histories: Collection[str] = ()) -> Concerned:
-    """The tickets of whoever is called by a telephone number, none where it is empty; and these attachments, and the
-    histories of these tickets.
+def concerned(
+    engine: Engine, number: str, files: Collection[str], histories: Collection[str] = (), mail: str = ""
+) -> Concerned:
+    """The tickets of whoever is called by a telephone number, or writes from an address, none where both are empty; and
+    these attachments, and the histories of these tickets.
 
     Raises:
         UnknownError: one of the attachments, or of the tickets, is none.
     """
-    digits = phone(number).digits
+    digits, mail = phone(number).digits, mail.strip().lower()
     with engine.connect() as connection:
         numbers = set(_reported_by(connection, digits)) if digits else set()
+        numbers |= {each for each in forgetting.written_by(connection, mail) if each} if mail else set()
         found = _files(connection, files)
         going_on = set(connection.scalars(_with_a_device_out({*numbers, *histories})))
         known = set(connection.scalars(select(_TICKET.c.number).where(_TICKET.c.number.in_(histories))))
@@ -72,7 +80,7 @@ def concerned(engine: Engine, number: str, files: Collection[str], histories: Co
             raise UnknownError(each)
     going_on |= open_tickets(engine, {*numbers, *histories})
     both = tuple(sorted(set(histories) - going_on)), tuple(sorted(set(histories) & going_on))
-    return Concerned(digits, tuple(sorted(numbers - going_on)), tuple(sorted(numbers & going_on)), found, *both)
+    return Concerned(digits, tuple(sorted(numbers - going_on)), tuple(sorted(numbers & going_on)), found, *both, mail)
 
 
 def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: datetime) -> None:
@@ -87,9 +95,11 @@ def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: date
         with engine.begin() as connection:
             _erase_contacts(connection, number)
             _note(connection, number, Erased.CONTACT, "", reason, now)
-    if order.digits:
-        with engine.begin() as connection:
-            connection.execute(_calls_of(order.digits))
+    with engine.begin() as connection:
+        if order.digits:
+            _erase_calls(connection, order.digits)
+        if order.mail:
+            forgetting.forget_what_opened_nothing(connection, order.mail)
     for sha256 in sorted({sha256 for _, sha256 in order.files.values()}):
         with engine.begin() as connection:
             hold_file(connection, sha256)
@@ -114,12 +124,14 @@ def erased_files(engine: Engine, ids: Collection[str]) -> set[str]:
 
 def wipe(connection: Connection, number: str) -> None:
     """No contact is named any more on the ticket's row and timeline, in whichever schema the connection writes."""
-    said = select(*(_TICKET.c[name] for name in ("title", "description", "customer_name", "site")))
+    said = select(*(_TICKET.c[name] for name in ("title", "description", "customer_id", "customer_name", "site")))
     row = connection.execute(said.where(_TICKET.c.number == number)).one_or_none()
     if row is None:
         return
+    customer, description = row.customer_name if row.customer_id else "", without_writer(row.description)
     nobody = {"contact_name": "", "contact_phone": "", "contact_number": "", "other_contacts": []}
-    nobody |= searched_columns(number, row.title, row.description, row.customer_name, row.site or "")
+    nobody |= {"customer_name": customer, "description": description}
+    nobody |= searched_columns(number, row.title, description, customer, row.site or "")
     connection.execute(update(_TICKET).where(_TICKET.c.number == number).values(nobody))
     for seq, data in connection.execute(select(_ENTRY.c.seq, _ENTRY.c.data).where(_ENTRY.c.ticket == number)).all():
         if (without := without_contacts(data)) != data:
@@ -128,9 +140,10 @@ def wipe(connection: Connection, number: str) -> None:
 
 
 def without_contacts(said: Any) -> Any:  # noqa: ANN401  # any JSON
-    """The same, with nobody's name and telephone where a contact stands in it."""
+    """The same, in which no contact has a name and a telephone, no mail a writer, and who is no customer no name."""
     if isinstance(said, dict):
-        blank = {_NAME: "", _PHONE: ""} if said.keys() >= {_NAME, _PHONE} else {}
+        blank = {name: "" for names in _TOGETHER if said.keys() >= set(names) for name in names}
+        blank |= {name: "" for id_, name in _WHOSE if name in said and said.get(id_, "") is None}
         return {name: without_contacts(value) for name, value in said.items()} | blank
     return [without_contacts(each) for each in said] if isinstance(said, list) else said
 
@@ -177,47 +190,35 @@ def _files(connection: Connection, ids: Collection[str]) -> dict[str, tuple[str,
 
 
 def _erase_contacts(connection: Connection, number: str) -> None:
-    words = _words(connection, number)
+    words, mails = _words(connection, number), forgetting.forget(connection, number)
     wipe(connection, number)
-    mails = update(MailRow).where(MailRow.ticket == number)
-    connection.execute(mails.values(sender="", name="", subject=""))
-    said = select(_MESSAGE.c.id, *(_MESSAGE.c[name] for name in _SAID)).where(_MESSAGE.c.ticket == number)
-    for id_, *before in connection.execute(said).all():
-        after = [without_contacts(_without(each, words)) for each in before]
-        if after != before:
-            values = dict(zip(_SAID, after, strict=True))
-            connection.execute(update(_MESSAGE).where(_MESSAGE.c.id == id_).values(values))
+    its = or_(NotificationRow.ticket == number, NotificationRow.data["mail"].astext.in_(mails))
+    strike_out(connection, its, words, without_contacts)
 
 
 def _words(connection: Connection, number: str) -> list[str]:
-    """What the ticket's contacts are called, and their numbers, as they were typed: the longest first."""
+    """What the ticket's contacts and whoever wrote are called, and their numbers and addresses: the longest first."""
     row = connection.execute(
-        select(_TICKET.c.contact_name, _TICKET.c.contact_phone, _TICKET.c.other_contacts).where(
-            _TICKET.c.number == number
-        )
+        select(
+            *(_TICKET.c[name] for name in ("contact_name", "contact_phone", "other_contacts")),
+            *(_TICKET.c[name] for name in ("customer_id", "customer_name")),
+        ).where(_TICKET.c.number == number)
     ).one()
     documents = [{_NAME: row.contact_name, _PHONE: row.contact_phone}, row.other_contacts]
     documents += connection.scalars(select(_ENTRY.c.data).where(_ENTRY.c.ticket == number))
     words = {each[name] for said in documents for each in _contacts(said) for name in (_NAME, _PHONE)}
+    words |= forgetting.names(documents) | forgetting.names_of_mails(connection, number)
+    words |= set() if row.customer_id else {row.customer_name}
     return sorted(words - {""}, key=len, reverse=True)
 
 
-def _without(said: Any, words: Iterable[str]) -> Any:  # noqa: ANN401  # any JSON
-    if isinstance(said, dict):
-        return {name: _without(value, words) for name, value in said.items()}
-    if isinstance(said, list):
-        return [_without(each, words) for each in said]
-    if isinstance(said, str):
-        for word in words:
-            said = said.replace(word, _INSTEAD)
-    return said
-
-
-def _calls_of(digits: str) -> Any:  # noqa: ANN401  # a statement
+def _erase_calls(connection: Connection, digits: str) -> None:
     """Calls from that number that nobody has to return any more are from a number that nobody knows."""
     row = PhoneCallRow
     done = and_(row.ended_at.is_not(None), or_(row.answered_at.is_not(None), row.returned_at.is_not(None)))
-    return update(row).where(row.digits == digits, done).values(number="", digits="", recording=None)
+    ids = connection.scalars(select(row.id).where(row.digits == digits, done)).all()
+    connection.execute(update(row).where(row.id.in_(ids)).values(number="", digits="", recording=None))
+    empty(connection, NotificationRow.data["phone_call"].astext.in_(ids))
 
 
 def _note(connection: Connection, ticket: str, what: Erased, about: str, reason: str, now: datetime) -> None:

@@ -87,7 +87,7 @@ def _people(rows: Rows) -> set[str]:
 
 
 def told(row: Any) -> dict[str, Any]:  # noqa: ANN401  # whatever a driver answers
-    """A row as JSON has it."""
+    """A row as JSON has it; bytes in base64."""
     return {name: _as_json(value) for name, value in row.items()}
 
 

@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 from domain.people.phones import phone
 from store.erasing import concerned
 from store.evidence import Rows, told
+from store.mail.chatting import CHATS
+from store.mail.forgetting import wrote
 from store.models import Base, EntryRow, MailRow, NotificationRow, PersonRow, PhoneCallRow, TicketRow
 from store.statistics.folding import Counted
 
@@ -67,18 +69,18 @@ OF_NOBODY: Mapping[str, str] = {
 _LEFT_OUT = frozenset(
     ("hash", "password_hash", "second_half", "csrf", "key_hash", "body_hash", "digest", "searched", "searched_pairs")
 )
-_REPORTS, _MAILS, _STATISTICS = "ticket", "mail", "statistic"
+_REPORTS, _STATISTICS, _MAILS, _ENTRIES = "ticket", "statistic", "mail", "entry"
 
 
-def kept_of_caller(engine: Engine, number: str) -> Rows:
-    """The rows, table by table, of whoever is called by a telephone number and has no account.
+def kept_of_caller(engine: Engine, number: str, mail: str = "") -> Rows:
+    """The rows, table by table, of whoever is called by a telephone number, or writes from an address, without account.
 
-    Their tickets, all that happened on these, and their calls. None: the number is none.
+    Their tickets, all that happened on these, their calls and mails. None: the number is none, and nothing is the mail.
     """
-    digits = phone(number).digits
-    if not digits:
+    reported = concerned(engine, number, (), mail=mail)
+    digits, mail = reported.digits, reported.mail
+    if not (digits or mail):
         return {}
-    reported = concerned(engine, number, ())
     numbers = [*reported.tickets, *reported.open]
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         return {
@@ -87,8 +89,8 @@ def kept_of_caller(engine: Engine, number: str) -> Rows:
                 ("ticket", TicketRow.number.in_(numbers)),
                 ("entry", EntryRow.ticket.in_(numbers)),
                 ("notification", NotificationRow.ticket.in_(numbers)),
-                ("phone_call", PhoneCallRow.digits == digits),
-                ("mail", MailRow.ticket.in_(numbers)),
+                ("phone_call", and_(PhoneCallRow.digits == digits, literal(bool(digits)))),
+                ("mail", or_(MailRow.ticket.in_(numbers), and_(MailRow.sender == mail, literal(bool(mail))))),
                 ("upload", false()),
             )
         }
@@ -104,8 +106,8 @@ def kept_of(engine: Engine, account: str) -> Rows:
         theirs = list(_accounts(connection, account))
         if not theirs:
             return {}
-        numbers = _numbers(connection, theirs)
-        return {name: _rows(connection, Base.metadata.tables[name], theirs, numbers) for name in NAMING}
+        numbers, senders = _numbers(connection, theirs), _senders(connection, theirs)
+        return {name: _rows(connection, Base.metadata.tables[name], theirs, numbers, senders) for name in NAMING}
 
 
 def _accounts(connection: Connection, account: str) -> Iterator[str]:
@@ -119,14 +121,24 @@ def _numbers(connection: Connection, accounts: list[str]) -> list[str]:
     return [digits for each in said if each and (digits := phone(each).digits)]
 
 
-def _rows(connection: Connection, table: Table, accounts: list[str], numbers: list[str]) -> list[dict[str, Any]]:
+def _senders(connection: Connection, accounts: list[str]) -> list[str]:
+    """From where they write: their mail addresses, and as what a robot's messages of theirs are kept."""
+    mails = connection.scalars(select(PersonRow.email).where(PersonRow.id.in_(accounts), PersonRow.email.is_not(None)))
+    return [*(each.lower() for each in mails if each), *(f"{each}@{way}" for each in accounts for way in CHATS)]
+
+
+def _rows(
+    connection: Connection, table: Table, accounts: list[str], numbers: list[str], senders: list[str]
+) -> list[dict[str, Any]]:
     exact, inside = NAMING[table.name]
     which: list[ColumnElement[bool]] = [table.c[name].in_(accounts) for name in exact]
     which += [_names(table.c[name], each) for name in inside for each in accounts]
     if table.name == _REPORTS and numbers:
         which.append(table.c.contact_number.in_(numbers))
     if table.name == _MAILS:
-        which += [_written_by(table, each) for each in accounts]
+        which.append(table.c.sender.in_(senders))
+    if table.name == _ENTRIES:
+        which.append(wrote(senders))
     if table.name == _STATISTICS:  # elsewhere the same column holds clauses and stages
         which = [and_(table.c.what == Counted.TICKETS.value, *which)]
     return _read(connection, table, or_(false(), *which))
@@ -136,12 +148,6 @@ def _read(connection: Connection, table: Table, which: ColumnElement[bool]) -> l
     columns = [column for column in table.columns if column.name not in _LEFT_OUT]
     read = connection.execute(select(*columns).where(which).order_by(*table.primary_key))
     return [told(row) for row in read.mappings()]
-
-
-def _written_by(mails: Table, account: str) -> ColumnElement[bool]:
-    """Whether it is from their address, or is a message to a robot: then its sender is they, by that product."""
-    theirs = select(func.lower(PersonRow.email)).where(PersonRow.id == account, PersonRow.email != "")
-    return or_(mails.c.sender == func.concat(account, "@", mails.c.mailbox), mails.c.sender == theirs.scalar_subquery())
 
 
 def _names(column: ColumnElement[Any], account: str) -> ColumnElement[bool]:

@@ -1,5 +1,6 @@
 """Mail that comes in: what nobody takes in time is heard by whoever answers for it (001-26, 001-34)."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -13,6 +14,8 @@ from domain.words.label import Label
 #: What comes by mail is taken by somebody within this, in the hours of the hotline (001-26; d).
 TAKEN_WITHIN = timedelta(minutes=10)
 _MICROSECOND = timedelta(microseconds=1)
+#: What stands above a report of which no server that is trusted says whose it is.
+_UNPROVEN = re.compile(r"^【发件人 [^\n]*：(?:登记为[^\n]*的邮箱，)?来源未经核实】(?=\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +97,17 @@ RUNGS = (
 )
 _NO_SUBJECT = Label("无主题", "no subject")
 _NOBODY_READS = Label("无法读取的邮件", "a mail that cannot be read")
+
+
+def unproven(writer: str, known: str | None, text: str) -> str:
+    """A report, and above it who seems to have written it; ``known``: whose address that is."""
+    seems = f"登记为{known}的邮箱，" if known else ""
+    return f"【发件人 {writer}：{seems}来源未经核实】\n\n{text}"
+
+
+def without_writer(text: str) -> str:
+    """The same, of whoever it is."""
+    return _UNPROVEN.sub("【来源未经核实】", text)
 
 
 def instants(at: datetime, calendar: Calendar, schedule: Schedule) -> tuple[datetime, ...]:

@@ -226,5 +226,6 @@ def test_who_wrote_it_goes_with_the_contacts_of_its_ticket(engine: Engine, box: 
     seen_to(engine, raw(), Became.OPENED, ticket=NUMBER, sender=ADDRESS, name="张三", subject="张三的机器")
     with engine.begin() as connection:
         erasing._erase_contacts(connection, NUMBER)
-        row = connection.execute(select(MailRow.sender, MailRow.name, MailRow.subject, MailRow.ticket)).one()
-    assert tuple(row) == ("", "", "", NUMBER)
+        columns = (MailRow.sender, MailRow.name, MailRow.subject, MailRow.message_id, MailRow.ticket)
+        row = connection.execute(select(*columns)).one()
+    assert tuple(row) == ("", "", "", "", NUMBER)
