@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 from sqlalchemy import Engine
 
-from cli.personal import erase, export_caller, export_person
+from cli.personal import erase, export_caller, export_person, lines_of
 from cli.registry import registry
 from cli.tables import AsCsv, Check, File, bring_in
 from domain.people.actors import Role
@@ -154,17 +154,8 @@ def erase_contact(
     if not (caller or writer or file or history):
         raise PlainError("name a caller by --phone or --mail, an attachment by --file, or a ticket by --history")
     found = erase(caller, writer, file or [], history or [], reason, check=check)
-    verb = "would be erased" if check else "erased"
-    for number in found.tickets:
-        print(f"{number}  contact: {verb}")
-    for number in found.open:
-        print(f"{number}  contact: NOT erased, the ticket goes on or still owes something; ask again when it is over")
-    for id_, (number, _) in found.files.items():
-        print(f"{number}  attachment {id_}: {verb}")
-    for number in found.histories:
-        print(f"{number}  histories: {verb}; what happened on it is proved by nothing from then on")
-    for number in found.unfinished:
-        print(f"{number}  histories: NOT erased, the ticket goes on or still owes something; ask again when it is over")
+    for line in lines_of(found, check=check):
+        print(line)
     print(_STAYS)
 
 

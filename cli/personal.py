@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -48,6 +49,25 @@ def erase(phone: str, mail: str, files: list[str], histories: list[str], reason:
             for number in found.histories:
                 asyncio.run(forget(Settings.of_running_installation(), engine, number))
     return found
+
+
+def lines_of(found: Concerned, *, check: bool) -> Iterator[str]:
+    """What an order says of each thing that it is about."""
+    verb = "would be erased" if check else "erased"
+    for number in found.tickets:
+        yield f"{number}  contact: {verb}"
+    for number in found.open:
+        yield f"{number}  contact: NOT erased, the ticket goes on or still owes something; ask again when it is over"
+    for id_ in found.calls:
+        yield f"call {id_}: {verb}"
+    for id_ in found.calls_open:
+        yield f"call {id_}: NOT erased, somebody is still to return it; ask again then, or a week after it"
+    for id_, (number, _) in found.files.items():
+        yield f"{number}  attachment {id_}: {verb}"
+    for number in found.histories:
+        yield f"{number}  histories: {verb}; what happened on it is proved by nothing from then on"
+    for number in found.unfinished:
+        yield f"{number}  histories: NOT erased, the ticket goes on or still owes something; ask again when it is over"
 
 
 def _written(whose: str, kept: Rows, out: Path) -> dict[str, int]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Select, and_, func, or_, select, update
+from sqlalchemy import Connection, Engine, Select, and_, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.mail import without_writer
@@ -24,6 +24,7 @@ from store.models import AttachmentRow, EntryRow, Erased, ErasureRow, Notificati
 from store.models.base import table_of
 from store.registry.faults import UnknownError
 from store.reports import searched_columns
+from store.telephone import SHOWN
 from store.untelling import empty, strike_out
 from store.watch.reading import open_tickets
 
@@ -44,6 +45,7 @@ class Concerned:
     Attributes:
         tickets: over, on which somebody with this number was to be called back, or has written from this address;
             ``open``: those that go on, of which nothing is erased before they are over.
+        calls: from that number, by their ids; ``calls_open``: those that somebody is still to return.
         files: attachments by their ids: the ticket, and the file. Whoever brought the same bytes brought the same file.
         histories: tickets whose histories are to go; ``unfinished``: those of them that go on, of which none does.
     """
@@ -55,6 +57,8 @@ class Concerned:
     histories: tuple[str, ...] = ()
     unfinished: tuple[str, ...] = ()
     mail: str = ""
+    calls: tuple[str, ...] = ()
+    calls_open: tuple[str, ...] = ()
 
 
 def concerned(
@@ -70,17 +74,15 @@ def concerned(
     with engine.connect() as connection:
         numbers = set(_reported_by(connection, digits)) if digits else set()
         numbers |= {each for each in forgetting.written_by(connection, mail) if each} if mail else set()
-        found = _files(connection, files)
-        going_on = set(connection.scalars(_with_a_device_out({*numbers, *histories})))
-        known = set(connection.scalars(select(_TICKET.c.number).where(_TICKET.c.number.in_(histories))))
-        drills = select(_TICKET.c.number).where(_TICKET.c.number.in_(histories), _TICKET.c.stage != Stage.CLOSED)
-        going_on |= set(connection.scalars(drills))
-    for each in histories:
-        if each not in known:
-            raise UnknownError(each)
+        found, calls = _files(connection, files), _calls(connection, digits)
+        going_on = {
+            *_unfinished(connection, histories),
+            *connection.scalars(_with_a_device_out({*numbers, *histories})),
+        }
     going_on |= open_tickets(engine, {*numbers, *histories})
     both = tuple(sorted(set(histories) - going_on)), tuple(sorted(set(histories) & going_on))
-    return Concerned(digits, tuple(sorted(numbers - going_on)), tuple(sorted(numbers & going_on)), found, *both, mail)
+    over = tuple(sorted(numbers - going_on)), tuple(sorted(numbers & going_on))
+    return Concerned(digits, *over, found, *both, mail, *calls)
 
 
 def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: datetime) -> None:
@@ -96,8 +98,7 @@ def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: date
             _erase_contacts(connection, number)
             _note(connection, number, Erased.CONTACT, "", reason, now)
     with engine.begin() as connection:
-        if order.digits:
-            _erase_calls(connection, order.digits)
+        _erase_calls(connection, order.calls)
         if order.mail:
             forgetting.forget_what_opened_nothing(connection, order.mail)
     for sha256 in sorted({sha256 for _, sha256 in order.files.values()}):
@@ -161,6 +162,16 @@ def _reported_by(connection: Connection, digits: str) -> Iterator[str]:
                 yield number
 
 
+def _unfinished(connection: Connection, histories: Collection[str]) -> set[str]:
+    """Those of the tickets that are not closed, drills too, which nobody else counts."""
+    stages = select(_TICKET.c.number, _TICKET.c.stage).where(_TICKET.c.number.in_(histories))
+    known = {row.number: row.stage for row in connection.execute(stages)}
+    for each in histories:
+        if each not in known:
+            raise UnknownError(each)
+    return {number for number, stage in known.items() if stage != Stage.CLOSED}
+
+
 def _with_a_device_out(numbers: Collection[str]) -> Select[str]:
     """Those of the tickets whose substitute has not come back: their aftercare goes on, and tells of them again."""
     out, back = Happening.SUBSTITUTE_DELIVERED, Happening.SUBSTITUTE_RETURNED
@@ -212,12 +223,20 @@ def _words(connection: Connection, number: str) -> list[str]:
     return sorted(words - {""}, key=len, reverse=True)
 
 
-def _erase_calls(connection: Connection, digits: str) -> None:
-    """Calls from that number that nobody has to return any more are from a number that nobody knows."""
+def _calls(connection: Connection, digits: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Calls from that number: those that nobody has to return any more, and the others."""
     row = PhoneCallRow
     done = and_(row.ended_at.is_not(None), or_(row.answered_at.is_not(None), row.returned_at.is_not(None)))
-    ids = connection.scalars(select(row.id).where(row.digits == digits, done)).all()
-    connection.execute(update(row).where(row.id.in_(ids)).values(number="", digits="", recording=None))
+    done = or_(done, row.rang_at < func.now() - SHOWN)
+    asked = select(row.id, done).where(row.digits == digits, literal(bool(digits))).order_by(row.id)
+    found = connection.execute(asked).all()
+    return tuple(id_ for id_, is_done in found if is_done), tuple(id_ for id_, is_done in found if not is_done)
+
+
+def _erase_calls(connection: Connection, ids: Collection[str]) -> None:
+    """They are from a number that nobody knows."""
+    nobody = {"number": "", "digits": "", "recording": None}
+    connection.execute(update(PhoneCallRow).where(PhoneCallRow.id.in_(ids)).values(nobody))
     empty(connection, NotificationRow.data["phone_call"].astext.in_(ids))
 
 

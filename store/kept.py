@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Table, and_, cast, fal
 from sqlalchemy.dialects.postgresql import JSONB, JSONPATH
 
 from domain.people.phones import phone
-from store.erasing import concerned
+from store.erasing import Concerned, concerned
 from store.evidence import Rows, told
 from store.mail.chatting import CHATS
 from store.mail.forgetting import wrote
@@ -88,12 +88,17 @@ def kept_of_caller(engine: Engine, number: str, mail: str = "") -> Rows:
             for name, which in (
                 ("ticket", TicketRow.number.in_(numbers)),
                 ("entry", EntryRow.ticket.in_(numbers)),
-                ("notification", NotificationRow.ticket.in_(numbers)),
+                ("notification", or_(NotificationRow.ticket.in_(numbers), _of_calls(reported))),
                 ("phone_call", and_(PhoneCallRow.digits == digits, literal(bool(digits)))),
                 ("mail", or_(MailRow.ticket.in_(numbers), and_(MailRow.sender == mail, literal(bool(mail))))),
                 ("upload", false()),
             )
         }
+
+
+def _of_calls(reported: Concerned) -> ColumnElement[bool]:
+    which: ColumnElement[bool] = NotificationRow.data["phone_call"].astext.in_([*reported.calls, *reported.calls_open])
+    return which
 
 
 def kept_of(engine: Engine, account: str) -> Rows:
@@ -136,7 +141,7 @@ def _rows(
     if table.name == _REPORTS and numbers:
         which.append(table.c.contact_number.in_(numbers))
     if table.name == _MAILS:
-        which.append(table.c.sender.in_(senders))
+        which += [_written_by(table, each) for each in accounts]
     if table.name == _ENTRIES:
         which.append(wrote(senders))
     if table.name == _STATISTICS:  # elsewhere the same column holds clauses and stages
@@ -148,6 +153,12 @@ def _read(connection: Connection, table: Table, which: ColumnElement[bool]) -> l
     columns = [column for column in table.columns if column.name not in _LEFT_OUT]
     read = connection.execute(select(*columns).where(which).order_by(*table.primary_key))
     return [told(row) for row in read.mappings()]
+
+
+def _written_by(mails: Table, account: str) -> ColumnElement[bool]:
+    """Whether it is from their address, or is a message to a robot: then its sender is they, by that product."""
+    theirs = select(func.lower(PersonRow.email)).where(PersonRow.id == account, PersonRow.email != "")
+    return or_(mails.c.sender == func.concat(account, "@", mails.c.mailbox), mails.c.sender == theirs.scalar_subquery())
 
 
 def _names(column: ColumnElement[Any], account: str) -> ColumnElement[bool]:

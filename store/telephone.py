@@ -19,7 +19,7 @@ from store.projections.roles import News, tell_roles
 from store.telling import tell_of_calls
 
 #: A call of whose end nothing is heard is over by then; and one that nobody returned is shown for so long.
-_GOES_ON, _SHOWN = timedelta(hours=4), timedelta(days=7)
+_GOES_ON, SHOWN = timedelta(hours=4), timedelta(days=7)
 _LISTED = 200
 #: The channel of reports that nobody of ours has taken.
 _MAIL = "mail"
@@ -158,7 +158,7 @@ def calls(engine: Engine, now: datetime) -> tuple[Sequence[PhoneCallRow], int]:
     More than anybody reads are left out.
     """
     goes_on = and_(PhoneCallRow.ended_at.is_(None), PhoneCallRow.rang_at > now - _GOES_ON)
-    waits = and_(to_return(), PhoneCallRow.ended_at > now - _SHOWN)
+    waits = and_(to_return(), PhoneCallRow.ended_at > now - SHOWN)
     these = or_(goes_on, waits)
     order = (PhoneCallRow.ended_at.is_not(None), PhoneCallRow.rang_at, PhoneCallRow.id)
     with Session(engine) as session:

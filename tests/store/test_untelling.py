@@ -1,11 +1,11 @@
 """Who wrote a mail, or called, is named nowhere in the read model once that is erased, and is found before."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, delete, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from domain.audience.mail import unproven
@@ -119,15 +119,25 @@ def test_what_somebody_wrote_from_an_address_is_found_by_it(told: Engine):
     assert [row["number"] for row in rows["ticket"]] == [NUMBER]
     assert {row["id"] for row in rows["mail"]} == {"untold-one", "untold-news"}
     assert rows["phone_call"] == []
-    assert [row["id"] for row in kept_of_caller(told, PHONE)["phone_call"]] == ["untold"]
+    of_call = kept_of_caller(told, PHONE)
+    assert [row["id"] for row in of_call["phone_call"]] == ["untold"]
+    assert [row["id"] for row in of_call["notification"]] == ["untold-call"]
     assert kept_of_caller(told, "", " ") == {}
 
 
 def test_what_somebody_with_an_account_wrote_is_found_by_it(told: Engine):
     with told.begin() as connection:
         connection.execute(update(PersonRow).where(PersonRow.id == "customer").values(email=ADDRESS))
-        chat = {"id": "untold-chat", "sender": "customer@wecom", "raw": "未读".encode(), "became": None}
-        connection.execute(update(MailRow).where(MailRow.id == "untold-news").values(chat))
+        product = {"name": "wecom", "validity": 0, "next_uid": 0, "since": RECEIVED}
+        connection.execute(insert(MailboxRow).values(product))
+        chat = {
+            "id": "untold-chat",
+            "mailbox": "wecom",
+            "sender": "customer@wecom",
+            "raw": "未读".encode(),
+            "became": None,
+        }
+        connection.execute(update(MailRow).where(MailRow.id == "untold-news").values(raw=b"", **chat))
     try:
         rows = kept_of(told, "customer")
         assert {row["id"] for row in rows["mail"]} >= {"untold-one", "untold-chat"}
@@ -137,11 +147,20 @@ def test_what_somebody_with_an_account_wrote_is_found_by_it(told: Engine):
             connection.execute(update(PersonRow).where(PersonRow.id == "customer").values(email=None))
 
 
+def test_a_call_that_somebody_is_still_to_return_is_named_and_not_erased(told: Engine):
+    now = datetime.now(UTC)
+    with told.begin() as connection:
+        waits = {"rang_at": now, "ended_at": now, "returned_at": None}
+        connection.execute(update(PhoneCallRow).where(PhoneCallRow.id == "untold").values(waits))
+    order = concerned(told, PHONE, ())
+    assert (order.calls, order.calls_open) == ((), ("untold",))
+
+
 def test_whoever_wrote_and_called_is_named_nowhere_afterwards(told: Engine, tmp_path: Any):
     words = (NAME, ADDRESS, ADDRESS.lower(), PHONE, "053288881234", "zhao-laptop")
     before = said(told)
     assert all(word in before for word in words)
-    order = concerned(told, PHONE, (), ADDRESS)
+    order = concerned(told, PHONE, (), mail=ADDRESS)
     assert order.tickets == (NUMBER,)
     blobs = Blobs(Given(home=tmp_path).uploads_folder)
     for _ in range(2):
