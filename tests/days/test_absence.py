@@ -13,9 +13,12 @@ from store.models import ShiftRow
 from store.registry.records import Shift
 from store.registry.roster import add_shift
 from tests.days.day import Day
+from tests.deputies import CONTACT, named
 from tests.duty import everybody_on_duty
 from tests.patience import eventually
 from tests.served import Served
+
+APPLICATION = {"title": "更换主控板", "plan": "今晚切换", "risk": "中断 10 分钟"}
 
 
 @pytest.fixture(autouse=True)
@@ -90,3 +93,23 @@ def test_the_responsible_person_leaves_and_somebody_hears_that_nobody_is_in_char
         eventually(lambda: day.sees("pm")["assignee"] is None, "nobody is in charge")
         for who in ("hotline", "pm"):
             day.told(who, "无人负责")
+
+
+def test_an_application_waits_in_vain_once_approver_and_deputy_are_gone(desk: Served):
+    """The wait says so to who can change it; applying anew is refused, and names who that is."""
+    desk.as_user("admin").post("/api/people", json=CONTACT)
+    assert named(desk, "business", CONTACT["id"], "business").status_code == 201
+    day = Day(desk, "nuobida", level="I")
+    day.does("engineer", "take", text="我来跟")
+    day.does("pm", "submit_formal_report", text="正式报告：主控板故障")
+    day.does("pm", "apply_major", **APPLICATION)
+    with gone(desk, str(CONTACT["id"]), "business"):
+        for who in ("pm", "engineer"):
+            assert "业务部门" in day.told(who, "客户已无人可以审批")["text"]
+        day.told("customer", "请指定重大问题的审批人")
+        day.does("pm", "withdraw_major", reason="等业务部门有人")
+        refused = desk.command("pm", day.number, "apply_major", **APPLICATION).json()
+        assert refused["reason"] == "no_approver"
+        assert "业务部门没有审批人" in refused["detail"]
+        assert "由谁审批" in day.told("customer", "请指定重大问题的审批人")["action"]
+    day.does("pm", "apply_major", **APPLICATION)
