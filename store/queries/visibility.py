@@ -57,7 +57,8 @@ def tellable(actor: Actor) -> ColumnElement[bool]:
     """The messages that somebody may still read, whatever they were when they were told.
 
     Of people outside: what is not hidden from them, in the words for people outside, of alarms only reminders; and
-    what the registry tells them of themselves. Of the administrator: what says nothing of a ticket.
+    what the registry tells them of themselves, or of a ticket that they see. Of the administrator: what says nothing of
+    a ticket.
     """
     if actor.role is Role.ADMINISTRATOR:
         return NotificationRow.about == {}
@@ -75,7 +76,9 @@ def tellable(actor: Actor) -> ColumnElement[bool]:
         NotificationRow.happening.is_(None),
         NotificationRow.grounds["whom"].astext == CONCERNED,
     )
-    return or_(of_oneself, and_(there, for_them, NotificationRow.happening.in_(told), or_(no_alarm, reminds)))
+    of_a_ticket = and_(NotificationRow.ticket.is_not(None), NotificationRow.happening.is_(None))
+    of_what_happened = and_(NotificationRow.happening.in_(told), or_(no_alarm, reminds))
+    return or_(of_oneself, and_(there, for_them, or_(of_a_ticket, of_what_happened)))
 
 
 def _seen_of(actor: Actor, whose: Whose) -> list[Happening]:

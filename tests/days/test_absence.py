@@ -98,7 +98,7 @@ def test_the_responsible_person_leaves_and_somebody_hears_that_nobody_is_in_char
 def test_an_application_waits_in_vain_once_approver_and_deputy_are_gone(desk: Served):
     """The wait says so to who can change it; applying anew is refused, and names who that is."""
     desk.as_user("admin").post("/api/people", json=CONTACT)
-    assert named(desk, "business", CONTACT["id"], "business").status_code == 201
+    assert named(desk, "business", str(CONTACT["id"]), "business").status_code == 201
     day = Day(desk, "nuobida", level="I")
     day.does("engineer", "take", text="我来跟")
     day.does("pm", "submit_formal_report", text="正式报告：主控板故障")
