@@ -72,8 +72,9 @@ class TestASwitchedOffGate:
     @pytest.mark.parametrize("gate", list(GATES))
     def test_is_noticed(self, gate: str, monkeypatch: pytest.MonkeyPatch):
         law, contract = GATES[gate]
-        kept = tuple(replace(each, before=says_nothing) if each.id == gate else each for each in index.GATES)
-        monkeypatch.setattr(index, "GATES", kept)
+        for kind, gates in index.GATES_OF.items():
+            kept = tuple(replace(each, before=says_nothing) if each.id == gate else each for each in gates)
+            monkeypatch.setitem(index.GATES_OF, kind, kept)
         finds(law, contract)
 
     def test_is_tried_for_every_gate_there_is(self):
