@@ -2,12 +2,10 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
-from rich.console import Console
-from rich.progress import track
-
+from cli.bars import with_bar
 from cli.registry import registry
 from evidence.faults import EvidenceError
 from evidence.leaves import ErasedLeaf
@@ -25,7 +23,7 @@ from runtime.files import write_private
 from runtime.settings import Given, Settings
 from runtime.signing import rotate
 
-T = TypeVar("T")
+_CHECK = "核对 / check"
 
 
 def write(number: str, out: Path) -> int:
@@ -65,7 +63,7 @@ def look_through() -> int:
     own_keys()
     given = Given()
     archive = Archive.of(given)
-    size = scrubbing.look_through(archive, _shown)
+    size = scrubbing.look_through(archive, partial(with_bar, about=_CHECK))
     stamping.see_that_they_hold(archive, given)
     return size
 
@@ -88,7 +86,7 @@ def hold_rows() -> tuple[int, int, int]:
     with registry() as engine:
         runs = runs_in(archive)
         each = folded(archive, engine, runs)
-        counted = _counted(_shown(each, len(runs)))
+        counted = _counted(with_bar(each, _CHECK, len(runs)))
         return *counted, len(archive.index.numbers(ErasedLeaf.kind))
 
 
@@ -99,12 +97,6 @@ def _counted(found: Iterable[Folded]) -> tuple[int, int]:
             raise EvidenceError(f"{one.number}, {one.fault.place}", one.fault.label)
         shown, missing = shown + one.is_shown, missing + (not one.is_shown)
     return shown, missing
-
-
-def _shown(each: Iterable[T], many: float | None = None) -> Iterable[T]:
-    """With a bar for who looks on."""
-    err = Console(stderr=True)
-    return track(each, "核对 / check", many, transient=True, console=err, disable=not err.is_terminal)
 
 
 def rotate_key() -> str:

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.progress import track
 from sqlalchemy import Engine, select
 from temporalio.client import Client
 
+from cli.bars import with_bar
 from gateway.histories import batches, tickets_of
 from runtime.archive import Archive, public_keys
 from runtime.settings import Settings
@@ -44,9 +43,9 @@ async def _rebuild(settings: Settings, *, repair: bool) -> tuple[int, int]:
         for namespace in (settings.namespace, settings.drill_namespace):
             client = await connect(settings.model_copy(update={"namespace": namespace}))
             numbers = _in_read_model(engine, drill=namespace == settings.drill_namespace) | await tickets_of(client)
-            differences |= await of_each(_shown(numbers), Sources(client, engine, aside, archive), repair=repair)
+            differences |= await of_each(_each(numbers), Sources(client, engine, aside, archive), repair=repair)
         forgotten = (archive.index.numbers() if archive and archive.follow() else set()) - differences.keys()
-        differences |= await of_each(_shown(forgotten), Sources(client, engine, aside, archive, tries=1), repair=repair)
+        differences |= await of_each(_each(forgotten), Sources(client, engine, aside, archive, tries=1), repair=repair)
     engine.dispose()
     return len(differences), sum(differences.values())
 
@@ -72,10 +71,8 @@ async def of_each(numbers: Iterable[str], there: Sources, *, repair: bool) -> di
     return {number: (await _settled(there, number, repair=repair)).differences for number in numbers}
 
 
-def _shown(numbers: set[str]) -> Iterable[str]:
-    """One after the other, with a bar for who looks on."""
-    err = Console(stderr=True)
-    return track(sorted(numbers), "重建 / rebuild", console=err, disable=not err.is_terminal, transient=True)
+def _each(numbers: set[str]) -> Iterable[str]:
+    return with_bar(sorted(numbers), "重建 / rebuild")
 
 
 def _in_read_model(engine: Engine, *, drill: bool) -> set[str]:

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
-from rich.progress import track
 from temporalio.client import WorkflowHistory
 
 from cli.audit import Key, keys_in
+from cli.bars import with_bar
 from cli.exporting import own_keys
 from cli.instants import instant
 from cli.registry import registry
@@ -108,8 +107,7 @@ def _report(tickets: list[_Source], wanted: Wanted | None, terms: Supposed, resu
 def _ask_each(tickets: list[_Source], wanted: Wanted | None, terms: Supposed, results: Results) -> None:
     """One after the other; each result is kept at once."""
     waiting = [each for each in tickets if not results.has(each.number, each.state)]
-    err = Console(stderr=True)
-    for each in track(waiting, "推演 / what if", console=err, disable=not err.is_terminal, transient=True):
+    for each in with_bar(waiting, "推演 / what if"):
         found = asyncio.run(what_if(each.number, each.histories, terms, wanted))
         if found is not None:
             results.keep(found, each.state)
