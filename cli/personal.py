@@ -15,11 +15,14 @@ from runtime.errors import PlainError
 from runtime.files import write_private
 from runtime.settings import Given, Settings
 from store import erasing
-from store.erasing import Concerned
+from store.erasing import Concerned, Parted
 from store.evidence import Rows
 from store.kept import kept_of, kept_of_caller
 
 _NOT_HERE = "not here any more"
+_GOES_ON = "the ticket goes on or still owes something; ask again when it is over"
+_TO_RETURN = "somebody is still to return it; ask again then, or a week after it"
+_PROVED_BY_NOTHING = "; what happened on it is proved by nothing from then on"
 
 
 def export_person(account: str, out: Path) -> dict[str, int]:
@@ -42,11 +45,11 @@ def erase(phone: str, mail: str, files: list[str], histories: list[str], reason:
     """
     with registry() as engine:
         found = erasing.concerned(engine, phone, files, histories, mail)
-        if found.histories and not is_in_reach(Given()):
+        if found.histories.goes and not is_in_reach(Given()):
             raise PlainError("histories go where the archive and its keys are; run this there, and nothing was erased")
         if not check:
             erasing.erase(engine, Blobs(Given().uploads_folder), found, reason, datetime.now(UTC))
-            for number in found.histories:
+            for number in found.histories.goes:
                 asyncio.run(forget(Settings.of_running_installation(), engine, number))
     return found
 
@@ -54,20 +57,15 @@ def erase(phone: str, mail: str, files: list[str], histories: list[str], reason:
 def lines_of(found: Concerned, *, check: bool) -> Iterator[str]:
     """What an order says of each thing that it is about."""
     verb = "would be erased" if check else "erased"
-    for number in found.tickets:
-        yield f"{number}  contact: {verb}"
-    for number in found.open:
-        yield f"{number}  contact: NOT erased, the ticket goes on or still owes something; ask again when it is over"
-    for id_ in found.calls:
-        yield f"call {id_}: {verb}"
-    for id_ in found.calls_open:
-        yield f"call {id_}: NOT erased, somebody is still to return it; ask again then, or a week after it"
-    for id_, (number, _) in found.files.items():
-        yield f"{number}  attachment {id_}: {verb}"
-    for number in found.histories:
-        yield f"{number}  histories: {verb}; what happened on it is proved by nothing from then on"
-    for number in found.unfinished:
-        yield f"{number}  histories: NOT erased, the ticket goes on or still owes something; ask again when it is over"
+    files = Parted(tuple(f"{number}  attachment {id_}" for id_, (number, _) in found.files.items()), ())
+    for parted, called, end, reason in (
+        (found.tickets, "{}  contact", "", _GOES_ON),
+        (found.calls, "call {}", "", _TO_RETURN),
+        (files, "{}", "", ""),
+        (found.histories, "{}  histories", _PROVED_BY_NOTHING, _GOES_ON),
+    ):
+        yield from (f"{called.format(each)}: {verb}{end}" for each in parted.goes)
+        yield from (f"{called.format(each)}: NOT erased, {reason}" for each in parted.stays)
 
 
 def _written(whose: str, kept: Rows, out: Path) -> dict[str, int]:

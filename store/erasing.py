@@ -7,7 +7,7 @@ histories go by an order of their own, from Temporal and from the archive (``gat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine, Select, and_, func, literal, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
@@ -38,27 +38,31 @@ _WHOSE = (("id", _NAME), ("customer", "customer_name"))
 _NAMING = (Happening.IDENTIFIED, Happening.MERGED_IN, Happening.COMMAND_REFUSED)
 
 
+class Parted(NamedTuple):
+    """Things of one kind: those that go, and those that stay, because something of them still goes on."""
+
+    goes: tuple[str, ...]
+    stays: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Concerned:
     """What an order is about.
 
     Attributes:
-        tickets: over, on which somebody with this number was to be called back, or has written from this address;
-            ``open``: those that go on, of which nothing is erased before they are over.
-        calls: from that number, by their ids; ``calls_open``: those that somebody is still to return.
+        tickets: on which somebody with this number was to be called back, or has written from this address.
+        histories: the tickets of which these are named.
+        calls: from that number, by their ids; those stay that somebody is still to return.
         files: attachments by their ids: the ticket, and the file. Whoever brought the same bytes brought the same file.
-        histories: tickets whose histories are to go; ``unfinished``: those of them that go on, of which none does.
+        digits, mail: the number and the address, as they are compared.
     """
 
-    digits: str
-    tickets: tuple[str, ...]
-    open: tuple[str, ...]
+    tickets: Parted
+    histories: Parted
+    calls: Parted
     files: Mapping[str, tuple[str, str]]
-    histories: tuple[str, ...] = ()
-    unfinished: tuple[str, ...] = ()
-    mail: str = ""
-    calls: tuple[str, ...] = ()
-    calls_open: tuple[str, ...] = ()
+    digits: str
+    mail: str
 
 
 def concerned(
@@ -80,9 +84,11 @@ def concerned(
             *connection.scalars(_with_a_device_out({*numbers, *histories})),
         }
     going_on |= open_tickets(engine, {*numbers, *histories})
-    both = tuple(sorted(set(histories) - going_on)), tuple(sorted(set(histories) & going_on))
-    over = tuple(sorted(numbers - going_on)), tuple(sorted(numbers & going_on))
-    return Concerned(digits, *over, found, *both, mail, *calls)
+    return Concerned(_parted(numbers, going_on), _parted(set(histories), going_on), calls, found, digits, mail)
+
+
+def _parted(numbers: set[str], going_on: set[str]) -> Parted:
+    return Parted(tuple(sorted(numbers - going_on)), tuple(sorted(numbers & going_on)))
 
 
 def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: datetime) -> None:
@@ -90,15 +96,15 @@ def erase(engine: Engine, blobs: Blobs, order: Concerned, reason: str, now: date
 
     Of histories it is put on record that they go, before they do.
     """
-    for number in order.histories:
+    for number in order.histories.goes:
         with engine.begin() as connection:
             _note(connection, number, Erased.HISTORY, "", reason, now)
-    for number in order.tickets:
+    for number in order.tickets.goes:
         with engine.begin() as connection:
             _erase_contacts(connection, number)
             _note(connection, number, Erased.CONTACT, "", reason, now)
     with engine.begin() as connection:
-        _erase_calls(connection, order.calls)
+        _erase_calls(connection, order.calls.goes)
         if order.mail:
             forgetting.forget_what_opened_nothing(connection, order.mail)
     for sha256 in sorted({sha256 for _, sha256 in order.files.values()}):
@@ -223,14 +229,14 @@ def _words(connection: Connection, number: str) -> list[str]:
     return sorted(words - {""}, key=len, reverse=True)
 
 
-def _calls(connection: Connection, digits: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _calls(connection: Connection, digits: str) -> Parted:
     """Calls from that number: those that nobody has to return any more, and the others."""
     row = PhoneCallRow
     done = and_(row.ended_at.is_not(None), or_(row.answered_at.is_not(None), row.returned_at.is_not(None)))
     done = or_(done, row.rang_at < func.now() - SHOWN)
     asked = select(row.id, done).where(row.digits == digits, literal(bool(digits))).order_by(row.id)
     found = connection.execute(asked).all()
-    return tuple(id_ for id_, is_done in found if is_done), tuple(id_ for id_, is_done in found if not is_done)
+    return Parted(*(tuple(id_ for id_, is_done in found if is_done is goes) for goes in (True, False)))
 
 
 def _erase_calls(connection: Connection, ids: Collection[str]) -> None:

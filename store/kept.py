@@ -81,7 +81,7 @@ def kept_of_caller(engine: Engine, number: str, mail: str = "") -> Rows:
     digits, mail = reported.digits, reported.mail
     if not (digits or mail):
         return {}
-    numbers = [*reported.tickets, *reported.open]
+    numbers = [*reported.tickets.goes, *reported.tickets.stays]
     with engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
         return {
             name: _read(connection, Base.metadata.tables[name], which)
@@ -97,7 +97,8 @@ def kept_of_caller(engine: Engine, number: str, mail: str = "") -> Rows:
 
 
 def _of_calls(reported: Concerned) -> ColumnElement[bool]:
-    which: ColumnElement[bool] = NotificationRow.data["phone_call"].astext.in_([*reported.calls, *reported.calls_open])
+    calls = [*reported.calls.goes, *reported.calls.stays]
+    which: ColumnElement[bool] = NotificationRow.data["phone_call"].astext.in_(calls)
     return which
 
 

@@ -153,7 +153,7 @@ def test_a_call_that_somebody_is_still_to_return_is_named_and_not_erased(told: E
         waits = {"rang_at": now, "ended_at": now, "returned_at": None}
         connection.execute(update(PhoneCallRow).where(PhoneCallRow.id == "untold").values(waits))
     order = concerned(told, PHONE, ())
-    assert (order.calls, order.calls_open) == ((), ("untold",))
+    assert order.calls == ((), ("untold",))
 
 
 def test_whoever_wrote_and_called_is_named_nowhere_afterwards(told: Engine, tmp_path: Any):
@@ -161,7 +161,7 @@ def test_whoever_wrote_and_called_is_named_nowhere_afterwards(told: Engine, tmp_
     before = said(told)
     assert all(word in before for word in words)
     order = concerned(told, PHONE, (), mail=ADDRESS)
-    assert order.tickets == (NUMBER,)
+    assert order.tickets.goes == (NUMBER,)
     blobs = Blobs(Given(home=tmp_path).uploads_folder)
     for _ in range(2):
         erase(told, blobs, order, "request 35", RECEIVED)

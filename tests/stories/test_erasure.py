@@ -4,6 +4,7 @@ import asyncio
 import json
 import uuid
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ class TestWhatWasErased:
         assert NAME in said_of(desk.engine, case.number)
         assert "139 0000 0000" in said_of(desk.engine, case.number)
         order = concerned(desk.engine, "+86 138-0000 0000", [photo])
-        assert case.number in order.tickets
+        assert case.number in order.tickets.goes
         for _ in range(2):  # again is no harm
             erase(desk.engine, blobs, order, "request 31", datetime.now(UTC))
         self._is_gone(desk, case.number)
@@ -124,7 +125,7 @@ class TestWhatWasErased:
     def _is_gone(desk: Desk, number: str) -> None:
         said = said_of(desk.engine, number)
         assert not [word for word in (NAME, NUMBER, "李工", "139 0000 0000", "13900000000") if word in said]
-        assert number not in concerned(desk.engine, NUMBER, ()).tickets
+        assert number not in concerned(desk.engine, NUMBER, ()).tickets.goes
         with desk.engine.connect() as connection:
             asked = select(RegistryChangeRow.kind).where(RegistryChangeRow.whom == number)
             assert list(connection.scalars(asked)).count("erasure") == 2
@@ -161,28 +162,28 @@ class TestWhatWasErased:
         case = await desk.open("standard", "severe")
         await case.timeline()
         order = concerned(desk.engine, NUMBER, ())
-        assert (case.number in order.tickets, case.number in order.open) == (False, True)
+        assert (case.number in order.tickets.goes, case.number in order.tickets.stays) == (False, True)
         erase(desk.engine, Blobs(here.uploads_folder), order, "request 32", datetime.now(UTC))
         assert NAME in said_of(desk.engine, case.number)
 
     async def test_is_nothing_while_a_device_is_out(self, desk: Desk, here: Given):
         """Its aftercare goes on, and would tell of the contact again."""
         case = await over(desk)
-        assert case.number in concerned(desk.engine, NUMBER, ()).tickets
+        assert case.number in concerned(desk.engine, NUMBER, ()).tickets.goes
         for happening, goes_on in (("substitute_delivered", True), ("substitute_returned", False)):
             row = {"ticket": case.number, "seq": 900 + goes_on, "happening": happening, "actor_id": "stock"}
             row |= {"actor_role": Role.STOCK_KEEPER, "digest": "", "data": {}}
             times = {"at": datetime.now(UTC), "recorded_at": datetime.now(UTC)}
             with desk.engine.begin() as connection:
                 connection.execute(insert(EntryRow).values(**row, **times))
-            assert (case.number in concerned(desk.engine, NUMBER, ()).open) is goes_on
+            assert (case.number in concerned(desk.engine, NUMBER, ()).tickets.stays) is goes_on
 
     async def test_of_a_file_alone_is_the_file(self, desk: Desk, here: Given):
         case, blobs = await desk.open("standard", "severe"), Blobs(here.uploads_folder)
         await case.timeline()
         one, same = brought(desk, case.number, blobs), brought(desk, case.number, blobs)
         order = concerned(desk.engine, "", [one])
-        assert (*order.tickets, *order.open, *sorted(order.files)) == tuple(sorted((one, same)))
+        assert (*chain(*order.tickets), *sorted(order.files)) == tuple(sorted((one, same)))
         erase(desk.engine, blobs, order, "request 33", datetime.now(UTC))
         _, told = await bundle_of(desk, Archive.of(here), here, case.number)
         assert {row["about"] for row in told.rows["erased"]} == {one, same}
