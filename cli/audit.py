@@ -124,7 +124,7 @@ def replay(
 def check() -> None:
     """Look through this installation's archive, and hold registry, attachments and the tickets' rows to it.
 
-    Exits with 1 at a fault.
+    Exits with 1 at a fault, with 3 where all holds but what was erased on request, which nothing can be held against.
     """
     installed = importlib.import_module("cli.exporting")
     try:
@@ -141,6 +141,7 @@ def check() -> None:
     print(f"成立 / holds: {_TOLD}: {shown}" + (f", {missing} {_NOT_SHOWN}" if missing else ""))
     if erased:
         print(f"未检查 / not checked: {erased} {_GONE}")
+        raise typer.Exit(_ERASED)
 
 
 @app.command("key")

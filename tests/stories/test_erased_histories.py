@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 import typer.testing
 from sqlalchemy import Engine
 
-from cli import audit, personal
+from cli import audit, exporting, personal
 from cli.main import application
 from cli.rebuild import Sources, of_each
 from evidence import container
@@ -40,21 +41,15 @@ def here(tmp_path: Path) -> Given:
 @pytest.fixture
 async def zhishou(desk: Desk, here: Given, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Awaitable[str]]:
     """The command line of this installation; answers what it says."""
-
-    class Own:
-        def __enter__(self) -> Engine:
-            return desk.engine
-
-        def __exit__(self, *_: object) -> None:
-            pass
-
     loop = asyncio.get_running_loop()
 
     async def forget(settings: Settings, engine: Engine, number: str) -> int:
         going = asyncio.run_coroutine_threadsafe(forgotten(Archive.of(here), desk.client, number), loop)
         return await asyncio.wrap_future(going)
 
-    monkeypatch.setattr(personal, "registry", Own)
+    for part in (personal, exporting):
+        monkeypatch.setattr(part, "registry", lambda: nullcontext(desk.engine))
+    monkeypatch.setattr(exporting, "Given", lambda: here)
     monkeypatch.setattr(personal, "forget", forget)
     monkeypatch.setattr(Settings, "of_running_installation", lambda: None)
     monkeypatch.setenv("ZHISHOU_HOME", str(here.home))
@@ -113,6 +108,9 @@ async def _holds_in_the_whole(desk: Desk, archive: Archive, here: Given, number:
         there = Sources(desk.client, desk.engine, aside, archive)
         assert await of_each([number], there, repair=True) == {number: 0}
     assert NAME in said_of(desk.engine, number)
+    told = await asyncio.to_thread(typer.testing.CliRunner().invoke, audit.app, ["check"])
+    assert told.exit_code == 3, told.output
+    assert "not checked: 1 " in told.output
 
 
 def _is_said(data: bytes, archive: Archive, folder: Path) -> None:
