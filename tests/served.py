@@ -53,6 +53,7 @@ class Served:
     working: bool = True
     clients: dict[str, httpx2.Client] = field(default_factory=dict)
     tokens: dict[str, str] = field(default_factory=dict)
+    former: list[httpx2.Client] = field(default_factory=list)
     making: threading.Lock = field(default_factory=threading.Lock)
 
     def as_user(self, user: str) -> httpx2.Client:
@@ -61,6 +62,7 @@ class Served:
         with self.making:
             if user not in self.clients or not bearer(self.engine, self.tokens[user], now):
                 self.tokens[user] = issue(self.engine, user, name="test", lasts=timedelta(hours=1), now=now)
+                self.former += filter(None, [self.clients.get(user)])  # a thread may still ask by it
                 self.clients[user] = self._client({"Authorization": f"Bearer {self.tokens[user]}"})
             return self.clients[user]
 
@@ -75,7 +77,7 @@ class Served:
 
     def close(self) -> None:
         """Hang up."""
-        for client in self.clients.values():
+        for client in (*self.clients.values(), *self.former):
             client.close()
         self.engine.dispose()
 
