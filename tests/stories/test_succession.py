@@ -38,6 +38,7 @@ async def desk(client: Client, database_url: str, monkeypatch: pytest.MonkeyPatc
     """A queue and a deployment of its own, without a worker."""
     own = uuid.uuid4().hex[:8]
     monkeypatch.setattr(succession, "DEPLOYMENT", f"zhishou-{own}")
+    monkeypatch.setattr(succession, "_TOLD_S", PATIENCE_S)  # a busy server tells its queues late
     engine: Engine = connect(database_url)
     yield Desk(client, engine, f"builds-{own}", TimeSkipper(client))
     engine.dispose()
