@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import Connection, bindparam, or_, select
+from sqlalchemy import Connection, and_, bindparam, case, or_, select
 from sqlalchemy.dialects.postgresql import insert
 
 from domain.audience.desk import Desk, Duty, Member, StandIn
@@ -29,8 +29,12 @@ log = structlog.get_logger()
 _NEAR = timedelta(days=7)
 # Made once, as the projection's other statements are.
 _SHIFT = table_of(ShiftRow)
-_SHIFTS = select(_SHIFT.c.duty, _SHIFT.c.person, _SHIFT.c.substitute, _SHIFT.c.begins_at, _SHIFT.c.ends_at).where(
-    _SHIFT.c.begins_at < bindparam("before"), _SHIFT.c.ends_at > bindparam("after")
+_RUNS = and_(_SHIFT.c.begins_at <= bindparam("now"), _SHIFT.c.ends_at > bindparam("now"))
+#: Who is on which duty, and which duties are kept besides: a few rows, of however many shifts.
+_DUTIES = (
+    select(_SHIFT.c.duty, *(case((_RUNS, whom)).label(whom.name) for whom in (_SHIFT.c.person, _SHIFT.c.substitute)))
+    .where(_SHIFT.c.begins_at < bindparam("before"), _SHIFT.c.ends_at > bindparam("after"))
+    .distinct()
 )
 _MEMBERS = select(
     PersonRow.id,
@@ -99,8 +103,8 @@ def _told(connection: Connection, standing: Standing, entries: Sequence[Entry], 
 
 def desk_of(connection: Connection, roles: Iterable[Role], people: Iterable[str], now: datetime) -> Desk:
     """Who there is of these roles and people, and who is on duty."""
-    shifts = connection.execute(_SHIFTS, {"before": now + _NEAR, "after": now - _NEAR}).all()
-    running = tuple(Duty(row.duty, row.person, row.substitute) for row in shifts if row.begins_at <= now < row.ends_at)
+    shifts = connection.execute(_DUTIES, {"now": now, "before": now + _NEAR, "after": now - _NEAR}).all()
+    running = tuple(Duty(row.duty, row.person, row.substitute) for row in shifts if row.person is not None)
     named = {*people, *(duty.there for duty in running)}
     found = connection.execute(_MEMBERS, {"roles": list(roles), "named": list(named)}).all()
     members = {row.id: _member(row) for row in found}
