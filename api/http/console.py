@@ -67,6 +67,11 @@ class Page:
             return Response(status_code=304, headers=headers)
         return Response(self.body, headers=headers, media_type=self.media_type)
 
+    def instead(self) -> Response:
+        """The page at an address that nobody has: it says so, and leads on."""
+        headers = {"Cache-Control": "no-store", "Content-Security-Policy": self.policy}
+        return Response(self.body, 404, headers, self.media_type)
+
 
 @dataclass(frozen=True, slots=True)
 class Console:
@@ -92,6 +97,11 @@ class Console:
             {file.name: file for file in found},
             None,
         )
+
+    def instead(self, request: Request) -> Response | None:
+        """For a person who mistyped an address; programs, and whoever asks the API, are answered as always."""
+        asked = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+        return self.desk.instead() if self.desk and asked and not request.url.path.startswith("/api/") else None
 
     def asset(self, name: str, request: Request) -> Response:
         """A file of the build, as it was packed when it was built; 404 for what is none."""

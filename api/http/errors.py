@@ -10,6 +10,7 @@ from starlette.responses import Response
 from temporalio.service import RPCError
 
 from api.http import problems
+from api.http.console import Console
 from api.http.middleware import loggable
 from api.http.problems import FieldError, Problem
 from domain.words.label import Label
@@ -91,6 +92,9 @@ async def perhaps_out_of_reach(request: Request, error: Exception) -> Response:
 async def _by_status(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     headers = dict(error.headers or {})
+    console: Console = request.app.state.console
+    if error.status_code == 404 and (page := console.instead(request)):
+        return page
     by_status = {404: problems.not_found(), 405: problems.method_not_allowed(headers)}
     return by_status.get(error.status_code, problems.internal()).response(request)
 

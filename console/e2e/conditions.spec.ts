@@ -32,6 +32,14 @@ test("an input method is never interrupted: its letters call no page, and its En
   await expect(page.getByLabel("联系人")).toHaveValue("王工");
 });
 
+test("a mistyped address is a page that says so, and leads on", async ({ page }) => {
+  await begin(page);
+  expect((await page.goto("/tikets"))?.status()).toBe(404);
+  await expect(page.getByRole("alert")).toContainText("没有找到");
+  await page.getByRole("link", { name: "回到首页" }).click();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText("您好");
+});
+
 test("a seventh tab works like the first, and hears of what happens", async ({ context }) => {
   const first = await context.newPage();
   await begin(first);

@@ -74,6 +74,21 @@ class TestThePage:
         assert browser.get("/nowhere").status_code == 404
         assert browser.get("/tickets/").status_code == 404
 
+    @pytest.mark.parametrize("path", ["/nowhere", "/tickets/", "/m/nowhere", "/ticket/1"])
+    def test_says_itself_to_a_person_that_there_is_nothing(self, browser: Client, without: Client, path: str):
+        """Who mistyped an address sees a way on, not a document for programs."""
+        person = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+        answer = browser.get(path, headers=person)
+        assert (answer.status_code, answer.text) == (404, "<title>\u503c\u5b88</title>")
+        assert answer.headers["content-security-policy"] == browser.get("/").headers["content-security-policy"]
+        assert "etag" not in answer.headers
+        for other in (browser.get(path), without.get(path, headers=person), browser.post(path, headers=person)):
+            assert other.headers["content-type"].startswith("application/problem+json")
+
+    def test_is_no_answer_of_the_api(self, browser: Client):
+        answer = browser.get("/api/nowhere", headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.json()["status"]) == (404, 404)
+
     def test_is_asked_for_each_time_and_sent_once(self, browser: Client):
         """Another build has another page; a browser that has this one keeps it."""
         answer = browser.get("/")
