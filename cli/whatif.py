@@ -22,9 +22,8 @@ from domain.what_if.living import Supposed
 from evidence import container
 from evidence.faults import EvidenceError
 from evidence.verifying import verified
-from gateway.histories import kept
-from gateway.verdict.judging import histories_in
 from gateway.what_if.asking import Wanted, what_if
+from gateway.what_if.reading import in_archive, in_bundle
 from gateway.what_if.supposing import Edited, supposed
 from runtime.archive import Archive, public_keys
 from runtime.errors import PlainError
@@ -120,7 +119,7 @@ def _archived(numbers: list[str]) -> list[_Source]:
     archive = Archive.of(given)
     archive.follow()
     asked = numbers or sorted(archive.index.numbers())
-    return [_Source(each, _places(archive, each), partial(kept, archive, each)) for each in asked]
+    return [_Source(each, _places(archive, each), partial(in_archive, archive, each)) for each in asked]
 
 
 def _places(archive: Archive, number: str) -> str:
@@ -136,7 +135,7 @@ def _bundled(bundles: list[Path], key: Path | None) -> list[_Source]:
         except EvidenceError as fault:
             raise PlainError(f"{bundle}: {fault.place}: {fault.label.zh} / {fault.label.en}") from None
         runs = ",".join(run.leaf.sha256 for run in told.runs)
-        found.append(_Source(told.number, runs, partial(histories_in, told)))
+        found.append(_Source(told.number, runs, partial(in_bundle, told)))
     return found
 
 

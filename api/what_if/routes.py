@@ -16,8 +16,8 @@ from api.what_if.documents import WhatIfDocument
 from api.what_if.requests import AskWhatIf
 from domain.what_if.comparing import Comparison
 from domain.words.label import Label
-from gateway.histories import kept
 from gateway.what_if.asking import LeftOut, what_if
+from gateway.what_if.reading import in_archive
 from gateway.what_if.supposing import Edited, NotSupposedError, supposed
 from runtime.archive import Archive, is_in_reach
 from store.registry.contracts import contract_by_id
@@ -51,5 +51,5 @@ def _found(behind: Backend, asked: AskWhatIf) -> list[Comparison | LeftOut]:
     archive = Archive.of(behind.settings)
     archive.follow()
     numbers = [number_in(each) or each for each in asked.numbers]
-    found = (asyncio.run(what_if(each, partial(kept, archive, each), terms)) for each in numbers)
+    found = (asyncio.run(what_if(each, partial(in_archive, archive, each), terms)) for each in numbers)
     return [each for each in found if each is not None]

@@ -11,6 +11,7 @@ from typer.testing import CliRunner, Result
 
 from cli import whatif as command
 from domain.what_if.comparing import Comparison
+from evidence.leaves import ErasedLeaf
 from gateway.archiving import keep
 from gateway.what_if.asking import LeftOut, what_if
 from policies.files import FOLDER
@@ -69,6 +70,15 @@ class TestTheArchive:
         found = told("--contract", "nuobida", "--number", number, "--number", "22222222")
         assert [each["number"] for each in found["left_out"]] == [number, "22222222"]
         assert leaf.path in found["left_out"][0]["why"]["en"]
+
+    def test_says_of_what_was_erased_that_it_was(self, archive: Archive):
+        number, *others = sorted(archive.index.numbers())
+        gone = [ErasedLeaf(leaf.number, leaf.run, leaf.sha256) for _, leaf in archive.latest(number)]
+        archive.record(gone, datetime.now(UTC))
+        found = told("--contract", "nuobida")
+        assert [each["number"] for each in found["tickets"]] == others
+        assert [each["number"] for each in found["left_out"]] == [number]
+        assert "erased on request" in found["left_out"][0]["why"]["en"]
 
     def test_is_read_by_people_as_a_table(self, archive: Archive):
         result = ask("--contract", "nuobida")
