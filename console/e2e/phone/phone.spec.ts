@@ -1,9 +1,20 @@
-import { expect } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { expectFit, person, signIn, watch } from "../desk";
 import { big, numberOf, open, outbox, picture, PLAIN, small, timeline, test } from "./phone";
 
 const FIRST = "机房断电后系统不能启动";
 const SECOND = "营业厅接口局部功能失效";
+
+async function signHere(page: Page): Promise<void> {
+  const frame = page.locator("canvas");
+  await frame.scrollIntoViewIfNeeded();
+  const box = await frame.boundingBox();
+  if (box === null) throw new Error("no frame");
+  await page.mouse.move(box.x + 20, box.y + 40);
+  await page.mouse.down();
+  for (let step = 1; step < 12; step += 1) await page.mouse.move(box.x + 20 + step * 20, box.y + 40 + (step % 3) * 12);
+  await page.mouse.up();
+}
 
 test.describe("a day without a line", () => {
   test("what was done is kept past a kill, and recorded once, in order, at its own time", async ({ phone, wire }) => {
@@ -38,14 +49,13 @@ test.describe("a day without a line", () => {
     await big(page, "离开现场").click();
     await page.getByLabel(/现场处理情况/).fill("更换了电源模块");
     await page.getByLabel("签名人姓名").fill("刘雅琴");
-    const frame = page.locator("canvas");
-    await frame.scrollIntoViewIfNeeded();
-    const box = await frame.boundingBox();
-    if (box === null) throw new Error("no frame");
-    await page.mouse.move(box.x + 20, box.y + 40);
-    await page.mouse.down();
-    for (let step = 1; step < 12; step += 1) await page.mouse.move(box.x + 20 + step * 20, box.y + 40 + (step % 3) * 12);
-    await page.mouse.up();
+    await signHere(page);
+    // A second one signs the same act; the first signature is kept as it is.
+    await page.getByRole("button", { name: "再请一位签名" }).click();
+    await expect(page.getByRole("button", { name: /^移除 客户签名-刘雅琴-/ })).toBeVisible();
+    await expect(page.getByLabel("签名人姓名")).toHaveValue("");
+    await page.getByLabel("签名人姓名").fill("王建国");
+    await signHere(page);
     await expectFit(page);
     await picture(page, "form-dark");
     // Killed while it is filled in, nothing of it is lost, the signature neither.
@@ -55,6 +65,7 @@ test.describe("a day without a line", () => {
     await page.goto(`${wire.address}/m/t/${number}#end_visit`);
     await expect(page.getByLabel(/现场处理情况/)).toHaveValue("更换了电源模块");
     await expect(page.getByRole("img", { name: "已签名" })).toBeVisible();
+    await expect(page.getByRole("button", { name: /^移除 客户签名-刘雅琴-/ })).toBeVisible();
     await page.getByRole("button", { name: "记录离开现场" }).click();
     await expect(outbox(page, "待发 3 项")).toBeVisible();
     await expectFit(page);
@@ -88,7 +99,8 @@ test.describe("a day without a line", () => {
     expect(Math.abs(Date.parse(told[0]?.at ?? "") - departed)).toBeLessThan(60_000);
     expect(Date.parse(told[0]?.recorded_at ?? "")).toBeGreaterThan(Date.parse(told[0]?.at ?? ""));
     const { items } = (await (await page.request.get(`${new URL(page.url()).origin}/api/tickets/${number}/attachments`)).json()) as { items: { name: string }[] };
-    expect(items.map(({ name }) => name)).toEqual([expect.stringMatching(/^客户签名-.*\.png$/)]);
+    const signed = items.map(({ name }) => name).toSorted();
+    expect(signed).toEqual([expect.stringMatching(/^客户签名-刘雅琴-.*\.png$/), expect.stringMatching(/^客户签名-王建国-.*\.png$/)]);
     await expect(page.getByText(/接到来电/)).toBeVisible();
     const found = await page.request.get(`${wire.address}/api/tickets?text=${encodeURIComponent("隔壁机柜")}`);
     expect(((await found.json()) as { items: { customer: { name: string } }[] }).items.map(({ customer }) => customer.name)).toEqual(["示范客户·江北通信公司"]);

@@ -64,19 +64,32 @@ export function ActForm({ seen, offer, queued, instead }: Given) {
     setWrong((before) => before.filter((each) => each !== path));
     hold((before) => ({ values: { ...before.values, [path]: value } }));
   };
+  /** The signature in the frame as a picture that goes along; none: the frame is empty. */
+  const sign = async () => {
+    const { strokes = [], signer = "" } = latest.current ?? draft;
+    if (isEmpty(strokes)) return [];
+    const signature = await drawn(strokes, signer, [number, named("command", kind)]);
+    await files.put({ ...signature, user });
+    return [signature.id];
+  };
+  const another = async () => {
+    setAdding((count) => count + 1);
+    const ids = await sign();
+    hold((before) => ({ files: [...before.files, ...ids], strokes: [], signer: "" }));
+    setAdding((count) => count - 1);
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     const empty = missing(offer, draft.values);
     setWrong(empty);
     if (empty.length > 0 || isBusy.current || adding > 0) return;
     isBusy.current = true;
-    const signature = isEmpty(draft.strokes) ? undefined : await drawn(draft.strokes ?? [], [number, named("command", kind), draft.signer ?? ""]);
-    if (signature !== undefined) await files.put({ ...signature, user });
+    const signature = await sign();
     const did = {
       kind,
       data: dataOf(offer, draft.values),
       at: occurredAt(draft.values[WHEN]) ?? new Date(serverNow()).toISOString(),
-      files: [...draft.files, ...(signature ? [signature.id] : [])],
+      files: [...draft.files, ...signature],
     };
     const refused = queued.find(({ state }) => state === "refused");
     if (instead !== undefined) await sendAnew(instead, did);
@@ -117,7 +130,7 @@ export function ActForm({ seen, offer, queued, instead }: Given) {
         hold={(change) => hold((before) => ({ files: change(before.files) }))}
         busy={(by) => setAdding((count) => count + by)}
       />
-      {SIGNED.has(kind) && <Signature strokes={draft.strokes ?? []} signer={draft.signer ?? ""} hold={(change) => hold(() => change)} />}
+      {SIGNED.has(kind) && <Signature strokes={draft.strokes ?? []} signer={draft.signer ?? ""} hold={(change) => hold(() => change)} another={() => void another()} />}
       <div className="foot">
         <button type="submit" className="big" disabled={adding > 0}>
           {t("phone.record", { act: named("command", kind) })}

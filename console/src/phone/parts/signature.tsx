@@ -1,4 +1,4 @@
-/** The customer's signature: strokes that are kept as they are drawn, and become a picture when the act is recorded. */
+/** Signatures: strokes that are kept as they are drawn, and become a picture when somebody else signs or the act is recorded. */
 import { useEffect, useRef, type PointerEvent } from "react";
 import { local } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
@@ -31,17 +31,18 @@ function paint(canvas: HTMLCanvasElement, strokes: readonly Stroke[]): CanvasRen
 }
 
 /** As a file of its own; below it stand the ticket, the act, who signed and when. */
-export async function drawn(strokes: Stroke[], about: string[]): Promise<Omit<Kept, "user">> {
+export async function drawn(strokes: Stroke[], signer: string, about: string[]): Promise<Omit<Kept, "user">> {
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [WIDTH, HEIGHT];
   const on = paint(canvas, strokes);
   const time = local(serverNow()).replace("T", " ");
   if (on !== null) {
     on.font = "16px sans-serif";
-    on.fillText([...about, time].filter(Boolean).join(" · "), 12, HEIGHT - 10);
+    on.fillText([...about, signer, time].filter(Boolean).join(" · "), 12, HEIGHT - 10);
   }
   const blob = await new Promise<Blob | null>((made) => canvas.toBlob(made, "image/png"));
-  const name = `${t("phone.signature")}-${time.replaceAll(/[-:]/g, "").replace(" ", "-")}.png`;
+  const who = signer.replaceAll(/[^\p{L}\p{N}]/gu, "");
+  const name = `${[t("phone.signature"), who, time.replaceAll(/[-:]/g, "").replace(" ", "-")].filter(Boolean).join("-")}.png`;
   return { id: newId(), name, type: "image/png", blob: blob ?? new Blob() };
 }
 
@@ -49,9 +50,11 @@ interface Given {
   strokes: Stroke[];
   signer: string;
   hold: (change: Partial<Draft>) => void;
+  /** Somebody else signs too. */
+  another: () => void;
 }
 
-export function Signature({ strokes, signer, hold }: Given) {
+export function Signature({ strokes, signer, hold, another }: Given) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const stroke = useRef<Stroke>([]);
   useEffect(() => {
@@ -100,6 +103,11 @@ export function Signature({ strokes, signer, hold }: Given) {
       {strokes.length > 0 && (
         <button type="button" className="plain" onClick={() => hold({ strokes: [] })}>
           {t("phone.signAgain")}
+        </button>
+      )}
+      {!isEmpty(strokes) && (
+        <button type="button" className="plain" onClick={another}>
+          {t("phone.signNext")}
         </button>
       )}
     </div>
