@@ -37,6 +37,11 @@ _MEDIA_TYPES = {
 _CODINGS = (("br", ".br"), ("gzip", ".gz"))
 
 
+def is_read_by_a_person(request: Request) -> bool:
+    """Whether a browser shows the answer as a page."""
+    return "text/html" in request.headers.get("accept", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page as it is sent, or a script that is asked for each time as the page is."""
@@ -100,7 +105,7 @@ class Console:
 
     def instead(self, request: Request) -> Response | None:
         """For a person who mistyped an address; programs, and whoever asks the API, are answered as always."""
-        asked = request.method == "GET" and "text/html" in request.headers.get("accept", "")
+        asked = request.method == "GET" and is_read_by_a_person(request)
         return self.desk.instead() if self.desk and asked and not request.url.path.startswith("/api/") else None
 
     def asset(self, name: str, request: Request) -> Response:

@@ -5,6 +5,7 @@ from html import escape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from api.http.console import is_read_by_a_person
 from api.http.language import language_of
 from api.http.problems import Problem
 from domain.words.label import Label
@@ -22,7 +23,7 @@ color-scheme:light dark;overflow-wrap:anywhere}}</style></head>
 
 def explanation(request: Request, problem: Problem) -> Response:
     """A page for people, the usual document for programs."""
-    if "text/html" not in request.headers.get("accept", ""):
+    if not is_read_by_a_person(request):
         return problem.response(request)
     texts = {"title": problem.title, "detail": problem.detail or problem.title, "back": _BACK}
     language = language_of(request)
