@@ -72,11 +72,12 @@ export function ActForm({ seen, offer, queued, instead }: Given) {
     await files.put({ ...signature, user });
     return [signature.id];
   };
-  const another = async () => {
-    setAdding((count) => count + 1);
-    const ids = await sign();
-    hold((before) => ({ files: [...before.files, ...ids], strokes: [], signer: "" }));
-    setAdding((count) => count - 1);
+  const busy = (by: 1 | -1) => setAdding((count) => count + by);
+  const another = () => {
+    busy(1);
+    void sign()
+      .then((ids) => hold((before) => ({ files: [...before.files, ...ids], strokes: [], signer: "" })))
+      .finally(() => busy(-1));
   };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -128,9 +129,9 @@ export function ActForm({ seen, offer, queued, instead }: Given) {
         user={user}
         ids={draft.files}
         hold={(change) => hold((before) => ({ files: change(before.files) }))}
-        busy={(by) => setAdding((count) => count + by)}
+        busy={busy}
       />
-      {SIGNED.has(kind) && <Signature strokes={draft.strokes ?? []} signer={draft.signer ?? ""} hold={(change) => hold(() => change)} another={() => void another()} />}
+      {SIGNED.has(kind) && <Signature strokes={draft.strokes ?? []} signer={draft.signer ?? ""} hold={(change) => hold(() => change)} another={adding > 0 ? undefined : another} />}
       <div className="foot">
         <button type="submit" className="big" disabled={adding > 0}>
           {t("phone.record", { act: named("command", kind) })}

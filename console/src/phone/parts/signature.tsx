@@ -50,8 +50,8 @@ interface Given {
   strokes: Stroke[];
   signer: string;
   hold: (change: Partial<Draft>) => void;
-  /** Somebody else signs too. */
-  another: () => void;
+  /** Somebody else signs too; undefined: not while something is still being added. */
+  another: (() => void) | undefined;
 }
 
 export function Signature({ strokes, signer, hold, another }: Given) {
@@ -106,7 +106,7 @@ export function Signature({ strokes, signer, hold, another }: Given) {
         </button>
       )}
       {!isEmpty(strokes) && (
-        <button type="button" className="plain" onClick={another}>
+        <button type="button" className="plain" disabled={another === undefined} onClick={another}>
           {t("phone.signNext")}
         </button>
       )}
