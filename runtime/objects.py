@@ -19,7 +19,7 @@ WITHIN, AGAIN = timedelta(seconds=30), timedelta(seconds=20)
 _CONNECT = timedelta(seconds=5)
 _TRIES = 3
 #: What the library says of a failure: the code that S3 has for it, the status of HTTP, or how the connection failed.
-_WORDS = (r"<Code>(\w+)</Code>", r"status code: (\d{3})", r"HttpError \{\s+kind: (\w+)")
+_WORDS = (r"<Code>(\w+)</Code>", r"\(code: (\w+)\)", r"status code: (\d{3})", r"HttpError \{\s+kind: (\w+)")
 #: Where it looks for credentials when it is given none: at the cloud whose machine this is.
 _OF_A_CLOUD = "169.254.169.254"
 

@@ -2,7 +2,9 @@
 
 import shutil
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +88,18 @@ class TestTwoMachines:
         expected = ["A", *(f"{own}{number}" for own in "SXY" for number in range(8))]
         assert numbers(one) == sorted(expected)
         assert look_through(machines[1]) == len(expected)
+
+    def test_that_drop_the_same_at_once_both_have_dropped_it(self, tmp_path: Path):
+        """The store says to one of them that there is nothing, in the words that it has for many at a time."""
+        one = archive(tmp_path / "one")
+        shelves = [one.shelf, machine(tmp_path / "other", one).shelf]
+        paths = [f"steps/{number}" for number in range(100)]
+        for path in paths:
+            one.shelf.put(path, b"step")
+        with ThreadPoolExecutor() as pool:
+            for path in paths:
+                assert list(pool.map(methodcaller("drop", path), shelves)) == [None, None]
+        assert not list(one.shelf.list("steps/"))
 
     def test_read_a_state_that_the_other_has_left_behind(self, tmp_path: Path):
         """A narrower tile is cut out of the wider one."""
