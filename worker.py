@@ -36,6 +36,9 @@ THREADS = 8
 #: Steps of workflows taken at once. They share one interpreter: the more of them, the longer each takes, and one that
 #: takes longer than its timeout is done again from the ticket's beginning.
 TASKS = 16
+#: A step that takes so long hangs. The SDK says so after 2 s, which a busy machine needs, and interrupts it: within the
+#: workflow's code, which then may neither go on nor be forgotten, and the ticket is silent until the worker ends.
+HANGS_AFTER_S = 60
 
 
 def worker(
@@ -47,7 +50,7 @@ def worker(
         keys: the folder of the public keys that it trusts.
         deployment: as which of several builds it shows itself; None: every worker of the queue gets tasks.
     """
-    return Worker(
+    made = Worker(
         client,
         task_queue=task_queue,
         workflows=WORKFLOWS,
@@ -64,6 +67,8 @@ def worker(
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
+    vars(made._workflow_worker)["_deadlock_timeout_seconds"] = HANGS_AFTER_S  # there is no other place to say it
+    return made
 
 
 def _activities(engine: Engine, keys: Path) -> list[Callable[..., Any]]:

@@ -22,7 +22,7 @@ def eventually(happens: Callable[[], bool], what: str, *, not_before_s: float = 
 
 @contextmanager
 def patient_workers() -> Iterator[None]:
-    """A worker takes a workflow that has not answered within 2 s for one that hangs: on a busy machine they all do."""
+    """A worker of a test's own takes a workflow that has not answered within 2 s for one that hangs; these do not."""
     begin = _WorkflowWorker.__init__
 
     def patiently(self: _WorkflowWorker, *given: Any, **named: Any) -> None:

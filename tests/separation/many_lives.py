@@ -25,7 +25,6 @@ from runtime.embedded.postgres import create_database
 from runtime.temporal import connect_to, ensure_namespaces
 from store.migrate import upgrade
 from tests.conftest import NAMESPACE
-from tests.patience import patient_workers
 from tests.separation.lives import Found, Lives, lives
 
 #: Lives whose rows are compared together, and which a stop loses at most.
@@ -82,7 +81,7 @@ def _there() -> Iterator[Lives]:
             seed(url)
             os.environ.update(running.temporal.ways_in)
             asyncio.run(_namespace(running.temporal.address))
-            with patient_workers(), lives(running.temporal.address, url, home) as there:
+            with lives(running.temporal.address, url, home) as there:
                 yield there
     finally:
         shutil.rmtree(home)
