@@ -67,7 +67,7 @@ def worker(
         sticky_queue_schedule_to_start_timeout=timedelta(seconds=1),
         graceful_shutdown_timeout=timedelta(seconds=5),
     )
-    vars(made._workflow_worker)["_deadlock_timeout_seconds"] = HANGS_AFTER_S  # there is no other place to say it
+    vars(made._workflow_worker)["_deadlock_timeout_seconds"] = HANGS_AFTER_S  # noqa: SLF001  # no other place
     return made
 
 

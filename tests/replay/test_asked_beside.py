@@ -78,6 +78,16 @@ class Watching(InWholeSteps):
         return instance
 
 
+@activity.defn
+async def hear() -> None:
+    pass
+
+
+@activity.defn
+async def tell() -> None:
+    pass
+
+
 async def _asked(client: Client, queue: str, watching: Watching) -> tuple[WorkflowHandle[Looks, list[str]], list[str]]:
     """A workflow that has ended, which was asked before there was a worker, and what it answered."""
     looks: WorkflowHandle[Looks, list[str]] = await client.start_workflow(
@@ -92,14 +102,6 @@ async def _asked(client: Client, queue: str, watching: Watching) -> tuple[Workfl
             await looks.signal(Looks.hear, "second")
             asyncio.get_running_loop().call_later(_MOMENT_S, watching.looked.set)  # so long the worker is told of it
         return what
-
-    @activity.defn
-    async def hear() -> None:
-        pass
-
-    @activity.defn
-    async def tell() -> None:
-        pass
 
     await looks.signal(Looks.hear, "first")
     asked = asyncio.create_task(looks.query(Looks.how, rpc_timeout=_PATIENCE))

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from temporalio.api.enums.v1 import EventType
 
-from domain import decisions, timekeeping
+from domain import decisions
 from tests.desk import Desk
 
 #: Behind it the SDK takes a step for one that hangs, if nobody tells it another time.
