@@ -17,19 +17,32 @@ let tries = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 let going: Promise<void> | undefined;
+let isWanted = false;
 
-/** One tab sends, one round at a time; where there are no locks two tabs do no harm: a command is recorded once. */
+/** All that can be sent; what has come since a round that is under way began, with the next one. */
 export function sendAll(): Promise<void> {
   clearTimeout(timer);
-  const { locks } = navigator as { locks?: LockManager };
-  const one = async () => {
-    if (locks === undefined) return oneRound();
-    return locks.request("zhishou.outbox", { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve() : oneRound()));
-  };
-  going ??= one().finally(() => {
-    going = undefined;
-  });
+  isWanted = true;
+  going ??= rounds();
   return going;
+}
+
+async function rounds(): Promise<void> {
+  try {
+    while (isWanted) {
+      isWanted = false;
+      await alone();
+    }
+  } finally {
+    going = undefined;
+  }
+}
+
+/** One tab sends, one round at a time; where there are no locks two tabs do no harm: a command is recorded once. */
+async function alone(): Promise<void> {
+  const { locks } = navigator as { locks?: LockManager };
+  if (locks === undefined) return oneRound();
+  return locks.request("zhishou.outbox", { ifAvailable: true }, (lock) => (lock === null ? Promise.resolve() : oneRound()));
 }
 
 async function oneRound(): Promise<void> {
@@ -42,6 +55,7 @@ async function oneRound(): Promise<void> {
   const { afterS, isSignedOut, isHeard: isReached } = await round(me.id, keeper, line);
   await tidy();
   tellTabs();
+  if (now().me !== me) return; // somebody else has signed in meanwhile
   if (isSignedOut) return end();
   if (afterS > 0 && !isReached) return tryLater();
   tries = afterS > 0 ? tries + 1 : 0;

@@ -11,6 +11,12 @@ import { change, now, tellTabs, type Heard, type Me } from "./state";
 
 const EACH_MS = 60_000;
 
+/** Of this many people; whoever signs in or out begins another one, and what was asked before says nothing of it. */
+let turn = 0;
+/** Somebody signs in: nobody leaves meanwhile, for one session would end with the other. */
+let isEntering = false;
+let leaving = Promise.resolve();
+
 /** With all that was kept and may still be read, also where nobody answers. */
 export async function begin(): Promise<void> {
   const [kept, heard] = [await notes.get<Me>("me"), await notes.get<Heard>("heard")];
@@ -33,10 +39,13 @@ async function look(): Promise<void> {
 
 /** The server is met: who is signed in there, what waits is sent, what is on the screen is read. */
 export async function meet(): Promise<void> {
+  const asked = turn;
   try {
     const session = await whoAmI();
+    const left = await notes.get("leaving");
+    if (asked !== turn || isEntering) return;
     carry(session);
-    if ((await notes.get("leaving")) === session.id) return await finishLeaving();
+    if (left === session.id) return await (leaving = finishLeaving());
     await notes.drop("leaving"); // of somebody who left, and whose session another's has replaced here
     if (session.password_to_change) return toDesk();
     await become(session);
@@ -44,6 +53,7 @@ export async function meet(): Promise<void> {
     await sendAll();
     await refresh();
   } catch (error) {
+    if (asked !== turn) return;
     if (error instanceof ApiProblem && error.status === 401) {
       await notes.drop("leaving");
       await reached();
@@ -71,12 +81,23 @@ async function become({ id, name, role, commands, may_open }: Session): Promise<
 }
 
 export async function signIn(user: string, password: string): Promise<void> {
-  const session = await enter(user, password);
+  const session = await entered(user, password);
   carry(session);
   await notes.drop("leaving");
   if (session.password_to_change) return toDesk();
   await become(session);
   void meet();
+}
+
+async function entered(user: string, password: string): Promise<Session> {
+  isEntering = true;
+  try {
+    await leaving.catch(() => undefined);
+    return await enter(user, password);
+  } finally {
+    isEntering = false;
+    turn += 1;
+  }
 }
 
 /** There a password that was handed out is changed for one's own. */
@@ -86,6 +107,7 @@ const toDesk = () => location.assign("/");
 export async function signOut(): Promise<void> {
   const { me } = now();
   if (me === undefined) return;
+  turn += 1;
   await notes.put("leaving", me.id);
   await notes.drop("me");
   await forget(me.id);
@@ -107,12 +129,14 @@ async function refresh(): Promise<void> {
   if (me === undefined) return;
   const lines = await mine();
   await readCalls();
+  if (now().me !== me) return;
   for (const line of lines) {
     const kept = now().tickets.find(({ ticket }) => ticket.number === line.number);
     if (kept === undefined || kept.ticket.updated_at !== line.updated_at) await readTicket(line.number);
   }
   const others = now().calls.filter(({ ticket }) => lines.every(({ number }) => number !== ticket));
   for (const { ticket } of others) await readTicket(ticket);
+  if (now().me !== me) return;
   const isTheirs = ({ ticket: { number } }: Seen) => [...lines, ...others.map(({ ticket }) => ({ number: ticket }))].some((each) => each.number === number);
   for (const gone of now().tickets.filter((seen) => !isTheirs(seen))) await tickets.drop(me.id, gone.ticket.number);
   if (now().packs.length === 0 && me.may_open) {

@@ -64,8 +64,12 @@ export async function renewed(): Promise<boolean> {
   return csrf !== before;
 }
 
+/** By which session's proof what is under way was sent; nothing: by none. */
+const sentBy = new WeakMap<Request, string | undefined>();
+
 const ours: Middleware = {
   onRequest({ request }) {
+    sentBy.set(request, csrf);
     for (const [name, value] of Object.entries(carried())) {
       if (name !== "X-CSRF-Token" || request.method !== "GET") request.headers.set(name, value);
     }
@@ -75,8 +79,8 @@ const ours: Middleware = {
     if (response.ok) return response;
     const isSignIn = request.method === "POST" && new URL(request.url).pathname === "/api/session";
     const problem = await problemOf(response);
-    // Of a captive portal's 401 nobody's session is over.
-    if (problem instanceof ApiProblem && problem.status === 401 && !isSignIn) signedOut();
+    // Of a captive portal's 401 nobody's session is over; of a late one that of whoever was there before.
+    if (problem instanceof ApiProblem && problem.status === 401 && !isSignIn && sentBy.get(request) === csrf) signedOut();
     throw problem;
   },
 };
