@@ -25,7 +25,7 @@ _OF_A_CLOUD = "169.254.169.254"
 
 #: In its own words: nothing lies there; there is no such bucket.
 _NOTHING, _NOWHERE = "NoSuchKey", "NoSuchBucket"
-_REFUSED = "status code: 4"
+_REFUSED = ("status code: 4", "(code: AccessDenied)", _OF_A_CLOUD)
 _REFUSES = Label(
     "归档的存储 {url} 拒绝访问（{why}）：请核对 AWS_ACCESS_KEY_ID、AWS_SECRET_ACCESS_KEY 及其权限，和 AWS_ENDPOINT_URL",
     "the archive's store {url} refuses ({why}): see AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, what they may do, and"
@@ -158,4 +158,4 @@ def _why(told: str) -> str:
 def _label(why: str, told: str) -> Label:
     if why == _NOWHERE:
         return _NO_SUCH_BUCKET
-    return _REFUSES if _REFUSED in told or _OF_A_CLOUD in told else _AWAY
+    return _REFUSES if any(sign in told for sign in _REFUSED) else _AWAY

@@ -20,6 +20,9 @@ from temporalio.worker._workflow_instance import WorkflowInstanceDetails
 
 _Activate = Callable[[WorkflowActivation], WorkflowActivationCompletion]
 
+#: Commands behind which there is no step.
+_ENDS = {f"{ends}_workflow_execution" for ends in ("complete", "fail", "cancel", "continue_as_new")}
+
 #: What the SDK calls a question that came by itself, and not beside a step.
 _ALONE = "legacy_query"
 
@@ -39,7 +42,7 @@ class _Step:
 
     def has_grown_without(self, next_: "_Step") -> bool:
         """Whether more of the history is there, and no next step has begun that would take it."""
-        return next_.events > self.events and next_.bytes == self.bytes
+        return next_.events > self.events and next_.bytes == self.bytes > 0
 
 
 class _Whole:
@@ -62,10 +65,13 @@ class _Whole:
         return self._seen(act, self._activate(act))
 
     def _seen(self, act: WorkflowActivation, done: WorkflowActivationCompletion) -> WorkflowActivationCompletion:
-        """That, and which looks are under way."""
+        """That, and which looks are under way: none behind the end of the workflow."""
         self._looks -= {job.resolve_activity.seq for job in act.jobs if job.HasField("resolve_activity")}
-        commands = [each for each in done.successful.commands if each.HasField("schedule_local_activity")]
-        self._looks |= {each.schedule_local_activity.seq for each in commands}
+        for command in done.successful.commands:
+            if command.HasField("schedule_local_activity"):
+                self._looks.add(command.schedule_local_activity.seq)
+            elif command.WhichOneof("variant") in _ENDS:
+                self._looks.clear()
         return done
 
 

@@ -33,6 +33,8 @@ async function rounds(): Promise<void> {
       isWanted = false;
       await alone();
     }
+  } catch {
+    tryLater();
   } finally {
     going = undefined;
   }

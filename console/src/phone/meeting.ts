@@ -48,7 +48,7 @@ export async function meet(): Promise<void> {
     if (left === session.id) return await (leaving = finishLeaving());
     await notes.drop("leaving"); // of somebody who left, and whose session another's has replaced here
     if (session.password_to_change) return toDesk();
-    await become(session);
+    await become(session, asked);
     await reached();
     await sendAll();
     await refresh();
@@ -70,14 +70,16 @@ async function reached(): Promise<void> {
 }
 
 /** The server has answered as them. Another person gets their own tickets and their own acts, and finds nobody else's. */
-async function become({ id, name, role, commands, may_open }: Session): Promise<void> {
+async function become({ id, name, role, commands, may_open }: Session, asked: number): Promise<void> {
   await answeredAs(id);
   const before = now().me;
   if (before?.id === id) return;
   if (before !== undefined) await forgetTickets(before.id);
   const me: Me = { id, name, role, commands, may_open };
+  const kept = await tickets.of<Seen>(id);
+  if (asked !== turn) return;
+  change({ me, over: undefined, tickets: kept, calls: [] });
   await notes.put("me", me);
-  change({ me, over: undefined, tickets: await tickets.of<Seen>(id), calls: [] });
 }
 
 export async function signIn(user: string, password: string): Promise<void> {
@@ -85,7 +87,7 @@ export async function signIn(user: string, password: string): Promise<void> {
   carry(session);
   await notes.drop("leaving");
   if (session.password_to_change) return toDesk();
-  await become(session);
+  await become(session, turn);
   void meet();
 }
 
@@ -93,10 +95,14 @@ async function entered(user: string, password: string): Promise<Session> {
   isEntering = true;
   try {
     await leaving.catch(() => undefined);
-    return await enter(user, password);
+    const session = await enter(user, password);
+    turn += 1;
+    return session;
+  } catch (error) {
+    void meet(); // nobody looked meanwhile who is there
+    throw error;
   } finally {
     isEntering = false;
-    turn += 1;
   }
 }
 
@@ -143,6 +149,7 @@ async function refresh(): Promise<void> {
     change({ packs: await packs() });
     await notes.put("packs", now().packs);
   }
+  if (now().me !== me) return;
   change({ tickets: now().tickets.filter(isTheirs).map(readNow) });
 }
 

@@ -42,7 +42,7 @@ function decided(asked: string, user?: string): Response {
   return answer(200, asked.endsWith("/commands") ? { decision: "accepted" } : { number: asked.split("/").at(-1), items: [] });
 }
 
-const until = (happened: () => boolean) => vi.waitFor(() => expect(happened()).toBe(true));
+const until = (happened: () => boolean) => vi.waitFor(() => expect(happened()).toBe(true), { timeout: 30_000 });
 const isHeld = () => came.includes(held ?? "");
 
 beforeEach(async () => {

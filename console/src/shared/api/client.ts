@@ -17,8 +17,9 @@ export function carry(session: Pick<Session, "id" | "csrf"> | null): void {
   whose = session?.id;
 }
 
-/** Whose session what is sent goes by. */
+/** Whose session what is sent goes by, and by what that is known. */
 export const carrier = () => whose;
+export const proof = () => csrf;
 
 export function onSignedOut(listener: () => void): () => void {
   whenSignedOut.add(listener);
@@ -56,10 +57,12 @@ async function send(request: Request): Promise<Response> {
  * It is asked for once; where somebody else is in by now, this page's session is over.
  */
 export async function renewed(): Promise<boolean> {
-  const before = csrf;
+  const [before, who] = [csrf, whose];
   const { data } = await api.GET("/api/session").catch(() => ({ data: undefined }));
-  if (data === undefined || whose === undefined) return false;
-  if (data.id === whose) carry(data);
+  // Asked for somebody who is there no more: what they sent is not sent again.
+  if (data === undefined || who === undefined || whose !== who) return false;
+  if (csrf !== before) return true; // another request has asked meanwhile
+  if (data.id === who) carry(data);
   else signedOut();
   return csrf !== before;
 }

@@ -1,5 +1,5 @@
 /** Files on their way to a ticket: each under a key of its own, sent again until somebody says what became of it. */
-import { carried, renewed, signedOut } from "@shared/api/client";
+import { carried, proof, renewed, signedOut } from "@shared/api/client";
 import { ApiProblem, NoAnswer, problemIn, SAYS_NOTHING } from "@shared/api/problems";
 import type { components } from "@shared/api/schema";
 import { serverNow } from "@shared/clock/server";
@@ -120,6 +120,7 @@ const sent: Post = (number, key, { blob, name, type }, tell) =>
   new Promise((done, fail) => {
     const request = new XMLHttpRequest();
     request.open("POST", `/api/tickets/${number}/attachments`);
+    const by = proof();
     const headers = { ...carried(), "Content-Type": type, "X-File-Name": encodeURIComponent(name), "Idempotency-Key": key };
     for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value);
     request.upload.addEventListener("progress", ({ loaded, total }) => tell(Math.floor((100 * loaded) / total)));
@@ -130,7 +131,7 @@ const sent: Post = (number, key, { blob, name, type }, tell) =>
       const told = parsed(request.responseText);
       if (status === 200 || status === 201) return done(told as unknown as Attachment);
       const problem = problemIn(status, { get: (header) => request.getResponseHeader(header) }, told);
-      if (problem instanceof ApiProblem && status === 401) signedOut();
+      if (problem instanceof ApiProblem && status === 401 && by === proof()) signedOut();
       return fail(problem);
     });
     request.send(blob);
