@@ -53,16 +53,20 @@ beforeEach(async () => {
   change({ me: undefined, over: undefined, tickets: [], acts: [] });
 });
 
-it("whoever signs in is not taken for the one before, whose session is told of late", async () => {
-  whose = "first";
-  held = "GET /api/session";
-  const late = meet();
+/** Somebody signs in before what is held is answered, and stays signed in. */
+async function isAnsweredBehindTheNext(late: Promise<void>): Promise<void> {
   await until(isHeld);
   held = undefined;
   await signIn("next", "");
   release();
   await late;
   expect(now().me?.id).toBe("next");
+}
+
+it("whoever signs in is not taken for the one before, whose session is told of late", async () => {
+  whose = "first";
+  held = "GET /api/session";
+  await isAnsweredBehindTheNext(meet());
   expect(whose).toBe("next");
 });
 
@@ -72,13 +76,7 @@ it("a late word that the session of the one before is over ends nobody else's", 
   for (const [asks, request] of [[() => readTicket("A"), "GET /api/tickets/A"], [meet, "GET /api/session"]] as const) {
     await meet(); // all that signing in asks for is answered
     [whose, held, came] = [undefined, request, []];
-    const late = asks().catch(() => undefined);
-    await until(isHeld);
-    held = undefined;
-    await signIn("next", "");
-    release();
-    await late;
-    expect(now().me?.id).toBe("next");
+    await isAnsweredBehindTheNext(asks().catch(() => undefined));
   }
   forget();
 });
