@@ -4,6 +4,7 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 import structlog.testing
 from sqlalchemy import create_engine
 from temporalio.client import Client
@@ -29,6 +30,7 @@ async def test_a_look_that_is_given_up_is_logged():
     assert [(one["event"], one["step"]) for one in logged] == [("a look or a sweep was given up", "look")]
 
 
+@pytest.mark.asyncio(loop_scope="function")  # whose threads it takes are no other test's
 async def test_an_archive_that_hangs_holds_up_no_look():
     """The looks have threads of their own."""
 
