@@ -1,4 +1,4 @@
-/** The line between a phone and the server: it can be cut, and lose an answer behind a server that has taken what was sent. */
+/** The line between a phone and the server: it can be cut, go dead, and lose an answer behind a server that has taken what was sent. */
 import { createServer, connect, type Socket } from "node:net";
 
 export interface Line {
@@ -8,6 +8,9 @@ export interface Line {
   /** The next answer to such a request is lost. */
   lose: (request: RegExp) => void;
   lost: () => number;
+  /** On the connection that such a request comes by, one for each, nothing is carried any more, and nobody is told. */
+  deaden: (...requests: RegExp[]) => void;
+  dead: () => number;
   close: () => Promise<void>;
 }
 
@@ -16,10 +19,12 @@ export async function line(to: string): Promise<Line> {
   const open = new Set<Socket>();
   let losing: RegExp | undefined;
   let lost = 0;
+  let deadening: RegExp[] = [];
+  let dead = 0;
 
   const carry = (near: Socket) => {
     const far = connect(Number(port), hostname);
-    let isDoomed = false;
+    let [isDoomed, isDead] = [false, false];
     for (const end of [near, far]) {
       open.add(end);
       end.on("error", () => undefined);
@@ -30,6 +35,13 @@ export async function line(to: string): Promise<Line> {
       });
     }
     near.on("data", (bytes) => {
+      const found = deadening.find((request) => request.test(bytes.toString("latin1")));
+      if (found !== undefined) {
+        deadening = deadening.filter((request) => request !== found);
+        isDead = true;
+        dead += 1;
+      }
+      if (isDead) return;
       if (losing?.test(bytes.toString("latin1")) === true) {
         losing = undefined;
         isDoomed = true;
@@ -64,6 +76,10 @@ export async function line(to: string): Promise<Line> {
       losing = request;
     },
     lost: () => lost,
+    deaden: (...requests) => {
+      deadening = requests;
+    },
+    dead: () => dead,
     close: () => cut().catch(() => undefined),
   };
 }

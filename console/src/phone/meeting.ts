@@ -1,5 +1,5 @@
 /** The phone meets the server: who is signed in there, what waits is sent, what is on the screen is read. */
-import { carry, onSignedOut, type Session } from "@shared/api/client";
+import { carry, onSignedOut, waitAtMost, type Session } from "@shared/api/client";
 import { ApiProblem } from "@shared/api/problems";
 import { isHeard, offset, recall, serverNow } from "@shared/clock/server";
 import { sendAll, tryLater } from "./doing";
@@ -10,6 +10,8 @@ import { readCalls, readTicket } from "./reading";
 import { change, now, tellTabs, type Heard, type Me } from "./state";
 
 const EACH_MS = 60_000;
+/** Longer than a server takes that is asked by many, for answers as small as the phone's. */
+const PATIENCE_MS = 60_000;
 
 /** Of this many people; whoever signs in or out begins another one, and what was asked before says nothing of it. */
 let turn = 0;
@@ -26,6 +28,7 @@ export async function begin(): Promise<void> {
   const over = me === undefined ? kept : undefined;
   change({ isRead: true, me, over, heard, acts: await acts.all(), tickets: me ? await tickets.of<Seen>(me.id) : [], packs: (await notes.get<Pack[]>("packs")) ?? [] });
   onSignedOut(() => void end());
+  waitAtMost(PATIENCE_MS);
   addEventListener("online", () => void meet());
   document.addEventListener("visibilitychange", () => void look());
   setInterval(() => void look(), EACH_MS);

@@ -9,6 +9,7 @@ export type Session = components["schemas"]["Signed"];
 
 let csrf: string | undefined;
 let whose: string | undefined;
+let patienceMs: number | undefined;
 const whenSignedOut = new Set<() => void>();
 
 /** What changes have to carry, and whose it is; it lives in the memory of the page alone. */
@@ -20,6 +21,13 @@ export function carry(session: Pick<Session, "id" | "csrf"> | null): void {
 /** Whose session what is sent goes by, and by what that is known. */
 export const carrier = () => whose;
 export const proof = () => csrf;
+
+/** From now on what is not answered whole by then counts as not answered: on a dead line nobody says that it is one. */
+export function waitAtMost(ms: number): void {
+  patienceMs = ms;
+}
+
+const within = (): RequestInit => (patienceMs === undefined ? {} : { signal: AbortSignal.timeout(patienceMs) });
 
 export function onSignedOut(listener: () => void): () => void {
   whenSignedOut.add(listener);
@@ -41,11 +49,11 @@ async function send(request: Request): Promise<Response> {
   const sent = Date.now();
   const spare = request.method === "GET" ? undefined : request.clone();
   try {
-    const answer = await fetch(request);
+    const answer = await fetch(request, within());
     heard(answer.headers.get("date"), sent, Date.now());
     if (answer.status !== 403 || spare === undefined || !(await renewed())) return answer;
     spare.headers.set("X-CSRF-Token", csrf ?? "");
-    return await fetch(spare);
+    return await fetch(spare, within());
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new NoAnswer(String(error), { cause: error });

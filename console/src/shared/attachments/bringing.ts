@@ -115,6 +115,9 @@ export const posted: Post = (...given) =>
     throw error;
   });
 
+/** Without a byte that leaves, or the answer behind the last one, the line is dead, and nobody says so. */
+const STALLED_MS = 60_000;
+
 /** By the older way: `fetch` says nothing of how far it is. */
 const sent: Post = (number, key, { blob, name, type }, tell) =>
   new Promise((done, fail) => {
@@ -123,7 +126,16 @@ const sent: Post = (number, key, { blob, name, type }, tell) =>
     const by = proof();
     const headers = { ...carried(), "Content-Type": type, "X-File-Name": encodeURIComponent(name), "Idempotency-Key": key };
     for (const [header, value] of Object.entries(headers)) request.setRequestHeader(header, value);
-    request.upload.addEventListener("progress", ({ loaded, total }) => tell(Math.floor((100 * loaded) / total)));
+    let stalled: ReturnType<typeof setTimeout> | undefined;
+    const goesOn = () => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => request.abort(), STALLED_MS);
+    };
+    request.upload.addEventListener("progress", ({ loaded, total }) => {
+      goesOn();
+      tell(Math.floor((100 * loaded) / total));
+    });
+    request.addEventListener("loadend", () => clearTimeout(stalled));
     request.addEventListener("error", () => fail(new NoAnswer("network")));
     request.addEventListener("abort", () => fail(new NoAnswer("aborted")));
     request.addEventListener("load", () => {
@@ -135,6 +147,7 @@ const sent: Post = (number, key, { blob, name, type }, tell) =>
       return fail(problem);
     });
     request.send(blob);
+    goesOn();
   });
 
 function parsed(text: string): Record<string, unknown> {

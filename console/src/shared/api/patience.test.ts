@@ -1,0 +1,24 @@
+import { expect, it, vi } from "vitest";
+import { api, waitAtMost } from "./client";
+import { NoAnswer } from "./problems";
+
+vi.hoisted(() => vi.stubGlobal("location", { origin: "http://127.0.0.1" }));
+
+type Signal = AbortSignal | null | undefined;
+
+const silent = (signal: Signal) => new Promise<never>((_, fail) => signal?.addEventListener("abort", () => fail(signal.reason as Error)));
+
+/** An answer whose head comes, and no more. */
+function half(signal: Signal): Response {
+  const body = new ReadableStream({ start: (held) => void silent(signal).catch((gone: unknown) => held.error(gone)) });
+  return new Response(body, { headers: { "x-request-id": "r" } });
+}
+
+it.each([
+  ["before an answer", silent],
+  ["within one", (signal: Signal) => Promise.resolve(half(signal))],
+])("a line that is dead %s is no answer after a while", async (_, serve) => {
+  waitAtMost(20);
+  vi.stubGlobal("fetch", (_asked: Request, how?: RequestInit) => serve(how?.signal));
+  await expect(api.GET("/api/session")).rejects.toBeInstanceOf(serve === silent ? NoAnswer : Error);
+});
