@@ -39,6 +39,31 @@ describe("following", () => {
     expect(told.map((each) => each.is)).toEqual(["lost", "live", "missed", "signed-out"]);
   });
 
+  it("leaves a line on which nothing comes any more, though nobody hangs up", async () => {
+    vi.useFakeTimers();
+    const told: Happened[] = [];
+    const stop = new AbortController();
+    const fetched = vi.fn((_: string, { signal }: RequestInit) => {
+      const body = new ReadableStream({
+        start: (line) => {
+          line.enqueue(new TextEncoder().encode("event: ready\ndata: {}\nid: 5\n\n"));
+          signal?.addEventListener("abort", () => line.error(signal.reason));
+        },
+      });
+      return Promise.resolve(new Response(body));
+    });
+    vi.stubGlobal("fetch", fetched);
+    const following = follow((happened) => told.push(happened), stop.signal);
+    await vi.advanceTimersByTimeAsync(44_000);
+    expect(told.map((each) => each.is)).toEqual(["live"]);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(told.map((each) => each.is)).toEqual(["live", "lost", "live", "missed"]);
+    stop.abort();
+    await following;
+    expect(fetched).toHaveBeenCalledTimes(2);
+    vi.useRealTimers();
+  });
+
   it("ends where the role has no tickets", async () => {
     const { told } = await heard([() => answer("", 403)]);
     expect(told).toEqual([{ is: "closed" }]);

@@ -17,6 +17,8 @@ export type Happened =
   | { is: "presence"; on: Record<string, Present[]> };
 
 const LONGEST_PAUSE_S = 30;
+/** The server says something every 15 s: a line on which nothing comes is dead, though nobody has hung up. */
+const SILENT_MS = 45_000;
 
 interface Heard {
   event: string;
@@ -46,8 +48,9 @@ export async function follow(tell: (happened: Happened) => void, signal: AbortSi
   let failures = 0;
   while (!signal.aborted) {
     const before = failures;
+    const ear = listening(signal);
     try {
-      const answer = await fetch("/api/events", { signal, headers: last ? { "Last-Event-ID": last } : {} });
+      const answer = await fetch("/api/events", { signal: ear.signal, headers: last ? { "Last-Event-ID": last } : {} });
       if (answer.status === 401) return tell({ is: "signed-out" });
       if (answer.status === 403) return tell({ is: "closed" });
       if (!answer.ok || answer.body === null) throw new Error(`HTTP ${answer.status}`);
@@ -55,23 +58,44 @@ export async function follow(tell: (happened: Happened) => void, signal: AbortSi
       tell({ is: "live" });
       // Its first words after a break without a last event are "ready": what happened meanwhile nobody knows.
       if (before > 0 && last === "") tell({ is: "missed" });
-      last = await listen(answer.body, tell, last);
+      last = await listen(answer.body, tell, last, ear.heard);
     } catch {
       if (signal.aborted) return;
       failures = before + 1;
       tell({ is: "lost" });
       await pause(Math.min(2 ** (failures - 1), LONGEST_PAUSE_S), signal);
+    } finally {
+      ear.close();
     }
   }
 }
 
-async function listen(body: ReadableStream<Uint8Array>, tell: (happened: Happened) => void, seen: string) {
+/** Gives up when told to, or where nothing is heard for long. */
+function listening(told: AbortSignal) {
+  const over = new AbortController();
+  const giveUp = () => over.abort();
+  let silent: ReturnType<typeof setTimeout> | undefined;
+  const heard = () => {
+    clearTimeout(silent);
+    silent = setTimeout(giveUp, SILENT_MS);
+  };
+  const close = () => {
+    clearTimeout(silent);
+    told.removeEventListener("abort", giveUp);
+  };
+  told.addEventListener("abort", giveUp);
+  heard();
+  return { signal: over.signal, heard, close };
+}
+
+async function listen(body: ReadableStream<Uint8Array>, tell: (happened: Happened) => void, seen: string, heard: () => void) {
   let [last, rest] = [seen, ""];
   const decoder = new TextDecoder();
   const reader = body.getReader();
   for (;;) {
     const { done, value } = await reader.read();
     if (done) return last;
+    heard();
     const [events, more] = eventsOf(rest + decoder.decode(value, { stream: true }));
     rest = more;
     for (const each of events) {
