@@ -11,6 +11,7 @@ import structlog
 from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
 from sqlalchemy import make_url
 
+from store.database import NOTICES_A_DEAD_LINE
 from store.decisions import CHANNEL
 
 #: What a projection announced; None: something may have been missed, so read the rows again.
@@ -116,7 +117,7 @@ class Feed:
             log.warning("database lost", channel=CHANNEL)
 
     def _connect(self) -> connection:
-        opened = psycopg2.connect(self._dsn, connect_timeout=2, keepalives_idle=5, keepalives_interval=2)
+        opened = psycopg2.connect(self._dsn, connect_timeout=2, **NOTICES_A_DEAD_LINE)
         opened.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         with opened.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")

@@ -7,11 +7,20 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 
 from store import acting
 
+#: Of a line that is dead, where a machine has lost its power or a router has forgotten it, nobody is told: the kernel
+#: asks whether anybody is there, and gives the line up after 20 s. A server that only is slow answers that.
+NOTICES_A_DEAD_LINE: dict[str, Any] = {
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 5,
+    "tcp_user_timeout": 20_000,  # ms
+}
+
 
 def connect(
     database_url: str, *, pool_size: int = 10, statement_timeout_ms: int = 0, program: str = "zhishou"
 ) -> Engine:
-    """An engine for units of work; it notices a restarted server and never waits for ever.
+    """An engine for units of work; it notices a restarted server, and one that is gone, and never waits for ever.
 
     Args:
         statement_timeout_ms: what a statement may take at most; 0: as long as it needs.
@@ -50,7 +59,8 @@ def _url(database_url: str) -> URL:
 
 
 def _arguments(statement_timeout_ms: int) -> dict[str, Any]:
-    return {"connect_timeout": 2, "options": f"-c timezone=UTC -c statement_timeout={statement_timeout_ms}"}
+    said = f"-c timezone=UTC -c statement_timeout={statement_timeout_ms}"
+    return {"connect_timeout": 2, "options": said, **NOTICES_A_DEAD_LINE}
 
 
 def _json(value: Any) -> str:  # noqa: ANN401  # whatever a JSON column holds
