@@ -117,7 +117,7 @@ class Feed:
             log.warning("database lost", channel=CHANNEL)
 
     def _connect(self) -> connection:
-        opened = psycopg2.connect(self._dsn, connect_timeout=2, **NOTICES_A_DEAD_LINE)
+        opened: connection = psycopg2.connect(self._dsn, connect_timeout=2, **NOTICES_A_DEAD_LINE)
         opened.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         with opened.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
