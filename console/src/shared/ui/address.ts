@@ -1,23 +1,25 @@
 /** What stands in a page's address beside its path. */
 import { useCallback } from "react";
-import { useSearchParams } from "react-router";
+import { useLocation, useSearchParams } from "react-router";
 
 export type Change = (changed: (now: URLSearchParams) => void) => void;
 
 /**
  * What was drawn last, and what changes it in its place: from how the address stands, for on a busy machine the page
  * is drawn later than somebody changes the next thing. Going back leaves the page; where each change is a step, the
- * last change.
+ * last change. An answer that comes once somebody is on another page changes nothing, for it would lead them back.
  */
 export function useAddress({ inSteps = false } = {}): [URLSearchParams, Change] {
   const [drawn, put] = useSearchParams();
+  const { pathname } = useLocation();
   const change: Change = useCallback(
     (changed) => {
+      if (location.pathname !== pathname) return;
       const now = new URLSearchParams(location.search);
       changed(now);
       put(now, { replace: !inSteps });
     },
-    [put, inSteps],
+    [put, inSteps, pathname],
   );
   return [drawn, change];
 }
