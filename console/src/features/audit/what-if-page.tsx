@@ -37,7 +37,12 @@ export default function WhatIfPage() {
         <p className="soft">{t("audit.whatIfAbout")}</p>
       </header>
       <form className="card record-form" onSubmit={submit}>
-        <Asked wrong={(name) => problem?.at(name)} edit={setEdited} />
+        <Asked
+          wrong={(name) => problem?.at(name)}
+          edit={setEdited}
+          // Which pack is all that a ticket's page leaves to be said: whoever has said it need not say so again.
+          chose={(contract) => ask(questionOf(under(address, contract), edited))}
+        />
         <footer>
           <Button type="primary" htmlType="submit" disabled={question === undefined} loading={isFetching}>
             {t("audit.suppose")}
@@ -51,12 +56,19 @@ export default function WhatIfPage() {
   );
 }
 
+const under = (address: URLSearchParams, contract: string) => {
+  const next = new URLSearchParams(address);
+  next.set("contract", contract);
+  return next;
+};
+
 interface Given {
   wrong: (name: string) => string | undefined;
   edit: (pack: string | undefined) => void;
+  chose: (contract: string) => void;
 }
 
-function Asked({ wrong, edit }: Given) {
+function Asked({ wrong, edit, chose }: Given) {
   const { t } = useWords();
   const { language } = usePreferences();
   const id = useId();
@@ -68,12 +80,16 @@ function Asked({ wrong, edit }: Given) {
     { name: "contract", says: t("audit.under"), kind: "choice", options },
     { name: "other", says: t("audit.otherContract"), hint: t("audit.otherHint"), max: 64 },
   ];
+  const change = (name: string, value: string) => {
+    put(name, value);
+    if (name === "contract") chose(value);
+  };
   const isOther = (address.get("other") ?? "").trim() !== "";
   const at = (name: string) => (name === "numbers" || (name === "other") === isOther ? wrong(name === "other" ? "contract" : name) : undefined);
   return (
     <>
       {asks.map((ask) => (
-        <AskField key={ask.name} ask={ask} id={`${id}-${ask.name}`} value={address.get(ask.name) ?? ""} wrong={at(ask.name)} change={(value) => put(ask.name, value)} />
+        <AskField key={ask.name} ask={ask} id={`${id}-${ask.name}`} value={address.get(ask.name) ?? ""} wrong={at(ask.name)} change={(value) => change(ask.name, value)} />
       ))}
       <div className="asked-for">
         <label htmlFor={`${id}-edited`}>{t("audit.edited")}</label>

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { useRef, type ReactNode } from "react";
 import type { Kind, Offer } from "@shared/commands/fields";
 import { CommandForm } from "@shared/commands/form";
+import { useIntoForm } from "@shared/commands/into-form";
 import { useCalled } from "@shared/commands/naming";
 import type { Offers } from "@shared/commands/queries";
 import { useTellRecorded } from "@shared/commands/recorded";
@@ -34,6 +35,7 @@ export function Doing({ title, of = "", offers, shown, isEven = false, children 
   const drafts = begun(useSession().id, offers.number);
   const isHere = (place.get("of") ?? of) === of;
   const open = isHere ? shown.find(({ kind }) => kind === place.get("act")) : undefined;
+  const intoForm = useIntoForm(head, open?.kind);
   const show = (kind: string | undefined) => {
     change((now) => {
       now.delete("of");
@@ -42,6 +44,7 @@ export function Doing({ title, of = "", offers, shown, isEven = false, children 
       if (kind && of && shown.some((each) => each.kind === kind)) now.set("of", of);
     });
     head.current?.focus();
+    intoForm(kind, false);
   };
   const drafted = (kind: string) => [kind, of].filter(Boolean).join(" ");
   return (

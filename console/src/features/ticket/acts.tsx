@@ -1,8 +1,9 @@
 /** What the reader may do on the ticket now, by its form; what not, why, and what would open it. */
 import { Button } from "antd";
-import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useMemo, useRef, useState } from "react";
 import type { Kind, Offer } from "@shared/commands/fields";
 import { CommandForm } from "@shared/commands/form";
+import { useIntoForm } from "@shared/commands/into-form";
 import { useOffers, type Decision } from "@shared/commands/queries";
 import { useTellRecorded } from "@shared/commands/recorded";
 import { TABLE } from "@shared/commands/table";
@@ -19,7 +20,6 @@ import { Handed } from "./handed";
 import { inOrderOf, type Offered } from "./offered";
 
 const DIGITS = 9;
-const FIELD = "form :is(input, textarea, select):enabled";
 
 export function Acts({ ticket }: { ticket: Ticket }) {
   const { t } = useWords();
@@ -36,21 +36,15 @@ export function Acts({ ticket }: { ticket: Ticket }) {
   const open = data?.items.find(({ kind }) => kind === place.get("act"));
   /** The command that handed a link over, as long as what opens it can be shown. */
   const [handed, setHanded] = useState<string>();
-  const isByKey = useRef(false);
+  const intoForm = useIntoForm(head, open?.kind);
   const show = useCallback(
     (kind: Kind | undefined, byKey = false) => {
       changePlace((now) => (kind ? now.set("act", kind) : now.delete("act")));
       head.current?.focus();
-      isByKey.current = byKey;
+      intoForm(kind, byKey);
     },
-    [changePlace],
+    [changePlace, intoForm],
   );
-  // Whoever chose by key goes on by key; on a phone a field that has the focus would hide half of the form.
-  useEffect(() => {
-    if (open === undefined || !isByKey.current) return;
-    isByKey.current = false;
-    head.current?.parentElement?.querySelector<HTMLElement>(FIELD)?.focus();
-  }, [open]);
   const accepted = useCallback(
     (decision: Decision) => {
       if (decision.happening === "link_handed") setHanded(decision.command_id);

@@ -1,6 +1,6 @@
 /** The form of a command for many tickets. What can be chosen is what the first of them offers. */
 import { Button } from "antd";
-import { useMemo, useRef, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useDraft } from "@shared/commands/draft";
 import { asks, dataOf, type Ask, type Kind, type Offer } from "@shared/commands/fields";
 import { AskInput } from "@shared/commands/input";
@@ -11,7 +11,9 @@ import { useKeys } from "@shared/keys/keys";
 import { PhrasesFor } from "@shared/phrases/area";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
+import { intoFirst } from "@shared/ui/first-field";
 import { useLatest } from "@shared/ui/latest";
+import { useIsNarrow } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { batchOf, type Batch, type Chosen } from "./batch";
@@ -50,6 +52,10 @@ function Fields({ kind, selected, offer, onSend, onClose }: Given & { offer: Off
   const { t: domain } = useWords("domain");
   const session = useSession();
   const form = useRef<HTMLFormElement>(null);
+  const isNarrow = useIsNarrow();
+  useEffect(() => {
+    if (!isNarrow) intoFirst(form.current);
+  }, [isNarrow]);
   const draft = useDraft(session.id, "queue", kind, {});
   const { values } = draft.kept;
   const [empty, setEmpty] = useState<string[]>([]);

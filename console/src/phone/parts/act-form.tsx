@@ -106,7 +106,7 @@ export function ActForm({ seen, offer, queued, instead }: Given) {
       <p className="soft" dir="auto">
         {number} · {seen.ticket.title}
       </p>
-      {asks(offer, draft.values).map((ask) => (
+      {asks(offer, draft.values).map((ask, place) => (
         <Field
           key={ask.path}
           ask={ask}
@@ -114,6 +114,7 @@ export function ActForm({ seen, offer, queued, instead }: Given) {
           value={draft.values[ask.path] ?? ""}
           onChange={(value) => fill(ask.path, value)}
           wrong={wrong.includes(ask.path) ? t("phone.required") : undefined}
+          isFirst={place === 0}
           readers={ask.type === "text" ? readersSaid(ask).map((said) => t(WHERE[said])).join(" · ") : undefined}
         />
       ))}

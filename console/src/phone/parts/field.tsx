@@ -1,5 +1,5 @@
 /** One input of a form, large enough for a thumb. */
-import { useId } from "react";
+import { useId, useState } from "react";
 import type { Ask, Choice, Kind } from "@shared/commands/fields";
 import { usePreferences, type Language } from "@shared/preferences";
 import { named, t } from "../words";
@@ -11,6 +11,8 @@ interface Given {
   onChange: (value: string) => void;
   wrong: string | undefined;
   readers: string | undefined;
+  /** It has the focus as long as nothing stands in it when it appears: words are all that is asked for first. */
+  isFirst: boolean;
 }
 
 const LONGEST = 4000;
@@ -20,8 +22,11 @@ const GROUPS: Record<string, Group> = { step: "step", unit: "unit", reason: "pau
 /** Who is on duty is there to take over. */
 const saidOf = ({ label, on_duty: isOnDuty }: Choice, language: Language) => (isOnDuty ? `${label[language]} · ${t("choice.onDuty")}` : label[language]);
 
-export function Field({ ask, kind, value, onChange, wrong, readers }: Given) {
+const into = (field: HTMLElement | null) => field?.focus();
+
+export function Field({ ask, kind, value, onChange, wrong, readers, isFirst }: Given) {
   const id = useId();
+  const [isBegun] = useState(isFirst && ask.required && value === "");
   const { language } = usePreferences();
   const usual = named("field", ask.path.replace(".", "_"));
   const own = named("says", kind);
@@ -68,7 +73,7 @@ export function Field({ ask, kind, value, onChange, wrong, readers }: Given) {
       {ask.type === "instant" ? (
         <input {...tied} type="datetime-local" value={value} onChange={(event) => onChange(event.target.value)} />
       ) : (
-        <textarea {...tied} dir="auto" rows={ask.required ? 4 : 2} maxLength={LONGEST} value={value} onChange={(event) => onChange(event.target.value)} />
+        <textarea {...tied} ref={isBegun ? into : null} dir="auto" rows={ask.required ? 4 : 2} maxLength={LONGEST} value={value} onChange={(event) => onChange(event.target.value)} />
       )}
       {more}
     </label>

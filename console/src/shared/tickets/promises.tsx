@@ -1,8 +1,9 @@
 /** Every promise of the ticket: how it stands, until when, and why this time. */
-import { useState } from "react";
+import { useMemo, useRef, useState } from "react";
 import { moment } from "@shared/clock/beijing";
 import { Due, NotKept, Stopped } from "@shared/clock/due";
 import { serverNow } from "@shared/clock/server";
+import { useKeys, type Binding } from "@shared/keys/keys";
 import { usePreferences } from "@shared/preferences";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
@@ -13,8 +14,19 @@ import { inOrder } from "./order";
 export function Promises({ ticket: { number, paused } }: { ticket: Ticket }) {
   const { t } = useWords();
   const { data, error, refetch } = useObligations(number);
+  const card = useRef<HTMLElement>(null);
+  useKeys(
+    useMemo<Binding[]>(() => {
+      const ask = () => {
+        const first = card.current?.querySelector<HTMLElement>(".why");
+        first?.focus();
+        first?.click();
+      };
+      return [{ keys: "w", does: t("ticket.whyKeys"), run: ask }];
+    }, [t]),
+  );
   return (
-    <section className="card">
+    <section ref={card} className="card">
       <h2>{t("ticket.promises")}</h2>
       {error && !data && <Trouble error={error} again={() => void refetch()} />}
       {!data && !error && <Bars rows={4} />}
