@@ -46,6 +46,7 @@ LONGEST = (
     "console/test_browser",
     "console/test_browser_further",
     "console/test_phone",
+    "console/test_jobs",
     "separation/test_workflow",
     "separation/test_domain",
     "security/test_time_tells_nothing",

@@ -24,8 +24,15 @@ HALVES = STORIES[:_MY], STORIES[_MY:]
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="not run: no Chromium is installed")
 
 
-def tell(script: str, desk: Served, people: tuple[str, ...], stories: Sequence[str] = ("*.spec.ts",)) -> None:
-    """Stories of a script of `package.json`, in which these people sign in; ``stories``: their files, default: all."""
+def tell(
+    script: str, desk: Served, people: tuple[str, ...], stories: Sequence[str] = ("*.spec.ts",), **more: str
+) -> None:
+    """Stories of a script of `package.json`, in which these people sign in.
+
+    Args:
+        stories: their files; all of them unless told otherwise.
+        more: what else they are to know of the environment.
+    """
     passwords = {user: reset_password(desk.engine, user) for user in people}
     with tree() as folder:
         said = run(
@@ -36,6 +43,7 @@ def tell(script: str, desk: Served, people: tuple[str, ...], stories: Sequence[s
             PASSWORDS=json.dumps(passwords),
             STORIES=" ".join(stories),
             PATIENCE_MS=str(round(PATIENCE_S * 1000)),
+            **more,
         )
     assert re.search(r"\d+ passed", said)
     assert not re.search(r"failed|flaky|skipped", said)

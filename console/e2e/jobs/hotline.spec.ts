@@ -1,7 +1,7 @@
 /** The hotline's jobs by keyboard alone: none takes more keys, or of a person more seconds, than are allowed. */
 import { expect, test, type Page } from "@playwright/test";
-import { Job, type Measured } from "./jobs";
-import { person, signIn } from "./desk";
+import { Job, type Measured } from "./job";
+import { person, signIn } from "../desk";
 
 /** A number that is known, of a customer with one contract. */
 const CALLER = process.env["CALLER"] ?? "13800000000";
