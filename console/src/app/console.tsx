@@ -1,7 +1,7 @@
 /** What stands on the screen: the way in, or the shell with a page. */
 import { Button } from "antd";
 import { lazy, Suspense, type ComponentType, type LazyExoticComponent } from "react";
-import { Navigate, Route, Routes, useLocation, useParams } from "react-router";
+import { matchPath, Navigate, Route, Routes, useLocation, useParams } from "react-router";
 import { FirstPasswordPage } from "@features/sign-in/first-password";
 import { SignInPage } from "@features/sign-in/page";
 import type { Session } from "@shared/api/client";
@@ -14,34 +14,38 @@ import { Boundary } from "./shell/boundary";
 import { Leaving } from "./shell/leaving";
 import { Shell } from "./shell/shell";
 
-const Wall = lazy(() => import("@features/wall/page"));
-
-const ELEMENTS: Record<Path, LazyExoticComponent<ComponentType>> = {
-  "/": lazy(() => import("@features/home/page")),
-  "/my": lazy(() => import("@features/my/page")),
-  "/my/:number": lazy(() => import("@features/my/ticket-page")),
-  "/audit": lazy(() => import("@features/audit/page")),
-  "/audit/what-if": lazy(() => import("@features/audit/what-if-page")),
-  "/audit/:number": lazy(() => import("@features/audit/ticket-page")),
-  "/tickets": lazy(() => import("./queue")),
-  "/tickets/:number": lazy(() => import("@features/ticket/page")),
-  "/new": lazy(() => import("@features/opening/page")),
-  "/inbox": lazy(() => import("@features/inbox/page")),
-  "/calls": lazy(() => import("@features/calls/page")),
-  "/roster": lazy(() => import("@features/roster/page")),
-  "/people": lazy(() => import("@features/people/page")),
-  "/people/:person": lazy(() => import("@features/people/person-page")),
-  "/customers": lazy(() => import("@features/customers/page")),
-  "/customers/:customer": lazy(() => import("@features/customers/customer-page")),
-  "/organisations": lazy(() => import("@features/organisations/page")),
-  "/channels": lazy(() => import("@features/channels/page")),
-  "/changes": lazy(() => import("@features/changes/page")),
-  "/packs": lazy(() => import("@features/packs/page")),
-  "/packs/:pack": lazy(() => import("@features/packs/page")),
-  "/stats": lazy(() => import("@features/statistics/page")),
-  "/wall": Wall,
-  "/me": lazy(() => import("@features/me/page")),
+const LOADS: Record<Path, () => Promise<{ default: ComponentType }>> = {
+  "/": () => import("@features/home/page"),
+  "/my": () => import("@features/my/page"),
+  "/my/:number": () => import("@features/my/ticket-page"),
+  "/audit": () => import("@features/audit/page"),
+  "/audit/what-if": () => import("@features/audit/what-if-page"),
+  "/audit/:number": () => import("@features/audit/ticket-page"),
+  "/tickets": () => import("./queue"),
+  "/tickets/:number": () => import("@features/ticket/page"),
+  "/new": () => import("@features/opening/page"),
+  "/inbox": () => import("@features/inbox/page"),
+  "/calls": () => import("@features/calls/page"),
+  "/roster": () => import("@features/roster/page"),
+  "/people": () => import("@features/people/page"),
+  "/people/:person": () => import("@features/people/person-page"),
+  "/customers": () => import("@features/customers/page"),
+  "/customers/:customer": () => import("@features/customers/customer-page"),
+  "/organisations": () => import("@features/organisations/page"),
+  "/channels": () => import("@features/channels/page"),
+  "/changes": () => import("@features/changes/page"),
+  "/packs": () => import("@features/packs/page"),
+  "/packs/:pack": () => import("@features/packs/page"),
+  "/stats": () => import("@features/statistics/page"),
+  "/wall": () => import("@features/wall/page"),
+  "/me": () => import("@features/me/page"),
 };
+const ELEMENTS = Object.fromEntries(Object.entries(LOADS).map(([path, load]) => [path, lazy(load)])) as Record<Path, LazyExoticComponent<ComponentType>>;
+const Wall = ELEMENTS["/wall"];
+
+// The page of the address is on its way while its reader's session is asked for; what fails is asked for again.
+const first = PAGES.find(({ path }) => matchPath(path, location.pathname));
+if (first) LOADS[first.path]().catch(() => undefined);
 
 export function Console() {
   const { known } = useEntrance();
