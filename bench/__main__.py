@@ -8,7 +8,22 @@ import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
 
-from bench import audit, console, decisions, due_times, footprint, history, lateness, months, pages, start, tls, wall
+from bench import (
+    audit,
+    console,
+    decisions,
+    due_times,
+    footprint,
+    history,
+    lateness,
+    months,
+    pages,
+    shift,
+    start,
+    tls,
+    usable,
+    wall,
+)
 from bench.figures import NotRun, Say, machine, remark, say, say_header
 from bench.house import House, house
 from bench.size import FULL, QUICK, USUAL, Size
@@ -35,6 +50,8 @@ ROWS: dict[str, Callable[[Size, Say], None]] = {
     "decisions": _in_a_house(decisions.measure),
     "pages": _in_a_house(pages.measure),
     "console": _in_a_house(console.measure),
+    "usable": _in_a_house(usable.measure),
+    "shift": _in_a_house(shift.measure),
     "wall": _in_a_house(wall.measure),
     "lateness": _in_a_house(lateness.measure),
     "tls": _in_a_house(tls.measure),

@@ -15,8 +15,8 @@ from runtime.settings import Settings
 from store.access.passwords import reset_password
 from store.database import connect
 
-#: Who signs in, where somebody has to.
-WHO = "hotline"
+#: Who signs in, where somebody has to: the first asks whether all is ready.
+WHO = ("hotline", "engineer")
 
 
 async def measured(house: House, row: str, what: str, say: Say, script: str, **environment: str) -> Any | None:  # noqa: ANN401  # any JSON
@@ -40,13 +40,13 @@ async def _in_browser(house: House, row: str, script: str, environment: dict[str
     built = await asyncio.to_thread(build)
     settings = house.settings(row, port).model_copy(update={"console": str(built)})
     with house.process("api", settings):
-        async with api_client(house, port, WHO) as ready:
+        async with api_client(house, port, WHO[0]) as ready:
             return await asyncio.to_thread(_told, settings, script, environment) if ready else None
 
 
 def _told(settings: Settings, script: str, environment: dict[str, str]) -> Any:  # noqa: ANN401  # any JSON
     engine = connect(settings.database_url, pool_size=1)
-    passwords = json.dumps({WHO: reset_password(engine, WHO)})
+    passwords = json.dumps({who: reset_password(engine, who) for who in WHO})
     engine.dispose()
     with tree() as folder:
         said = run(folder, script, CONSOLE_URL=settings.address, PASSWORDS=passwords, **environment)

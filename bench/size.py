@@ -18,7 +18,8 @@ class Size:
         archived: closed tickets of `months`.
         cases: due times of `due_times` that are compared with the oracle's.
         starts: warm starts of `start`.
-        wall_for_s: so long `wall` runs at most, unless its month is over before.
+        wall_for_s: so long `wall` and `shift` run at most, unless their month and their hours are over before.
+        loads: of each page of `usable`.
         row_within_s: what one row may take before it is given up.
     """
 
@@ -35,6 +36,7 @@ class Size:
     cases: int
     starts: int
     wall_for_s: int
+    loads: int
     row_within_s: int
 
 
@@ -52,6 +54,7 @@ QUICK = Size(
     cases=4_000,
     starts=1,
     wall_for_s=120,
+    loads=3,
     row_within_s=500,
 )
 USUAL = Size(
@@ -68,6 +71,7 @@ USUAL = Size(
     cases=20_000,
     starts=3,
     wall_for_s=600,
+    loads=7,
     row_within_s=1_500,
 )
 FULL = Size(
@@ -84,5 +88,6 @@ FULL = Size(
     cases=1_000_000,
     starts=5,
     wall_for_s=3_000,
+    loads=15,
     row_within_s=3_600,
 )

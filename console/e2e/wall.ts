@@ -61,6 +61,11 @@ export async function outlived(page: Page, marks: readonly number[], withinMs = 
   await page.addInitScript(ANSWERED);
   await page.goto("/wall");
   await expect(page.getByRole("listitem")).toHaveCount(10);
+  return heldAt(page, marks, withinMs);
+}
+
+/** What a page holds that counts its own steps, of whatever they are. */
+export async function heldAt(page: Page, marks: readonly number[], withinMs: number): Promise<Held[]> {
   const line = await page.context().newCDPSession(page);
   const until = performance.now() + withinMs;
   const answered = () => page.evaluate(() => (globalThis as unknown as { polls: number }).polls);
