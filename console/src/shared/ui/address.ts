@@ -14,7 +14,7 @@ export function useAddress({ inSteps = false } = {}): [URLSearchParams, Change] 
   const { pathname } = useLocation();
   const change: Change = useCallback(
     (changed) => {
-      if (location.pathname !== pathname) return;
+      if (new URL(pathname, location.origin).pathname !== location.pathname) return; // the router's may lack what browsers write for a letter
       const now = new URLSearchParams(location.search);
       changed(now);
       put(now, { replace: !inSteps });
