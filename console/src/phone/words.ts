@@ -21,7 +21,8 @@ async function speak(language: Language): Promise<void> {
 
 export async function begin(): Promise<void> {
   await speak(preferences().language);
-  onPreference(() => void (preferences().language !== spoken && speak(preferences().language)));
+  // Where they do not come, of a build that has been replaced say, the page goes on in those that it has.
+  onPreference(() => preferences().language !== spoken && speak(preferences().language).catch(() => undefined));
 }
 
 function found(path: string): string | undefined {

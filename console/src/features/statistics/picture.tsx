@@ -51,18 +51,21 @@ export function Picture({ name, about, found, bars, table }: Given) {
 function Drawn({ name, bars }: { name: string; bars: Bars }) {
   const isDark = useIsDark();
   const into = useRef<HTMLDivElement>(null);
+  const [failure, setFailure] = useState<unknown>();
   const said = JSON.stringify(bars);
   useEffect(() => {
     let end: (() => void) | undefined;
     let over = false;
     void import("./chart").then(({ draw }) => {
       if (!over && into.current) end = draw(into.current, JSON.parse(said) as Bars, isDark);
-    });
+    }, setFailure);
     return () => {
       over = true;
       end?.();
     };
   }, [said, isDark]);
+  // What draws did not come: the page says so, as where a page does not.
+  if (failure !== undefined) throw failure;
   return <div className="picture-drawn" role="img" aria-label={name} ref={into} />;
 }
 

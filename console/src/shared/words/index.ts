@@ -47,7 +47,8 @@ export async function begin(): Promise<void> {
   explain({ tooLarge: () => i18next.t("tooLarge") });
   onPreference(() => {
     const { language } = preferences();
-    if (language !== i18next.language) void speak(language);
+    // Of a build that has been replaced they do not come: the page says that it has been, and is reloaded in them.
+    if (language !== i18next.language) speak(language).catch(() => undefined);
   });
 }
 
