@@ -20,6 +20,11 @@ const WORDS = ["text", "summary", "title", "plan", "risk", "opinion", "scope", "
 const MORE = ["cause", "measures", "prevention", "backup", "evidence"] as const;
 const RECORDS = ["part", "change", "case", "consultation", "substitute"] as const;
 const TIMES = ["at", "until", "expires_at", "due_at"] as const;
+/** Where one of those is chosen, by what happened or was tried; elsewhere people write it, be it a word of that choice. */
+const CODED: Record<string, { among: string; where: string[] }> = {
+  reason: { among: "pause", where: ["paused", "pause_capped", "pause"] },
+  plan: { among: "plan", where: ["emergency_plan_started", "start_plan"] },
+};
 const CHOSEN: Record<string, string> = {
   stage: "stage",
   step: "step",
@@ -48,7 +53,7 @@ export function useTold(pack: string | null | undefined, when = (instant: string
     return [
       { label: t("entry.tried"), text: word("command", String(data["kind"])) },
       { label: t("entry.because"), text: plainly(detail?.[language] ?? "") },
-      ...(tried ? ordinary(tried) : []),
+      ...(tried ? ordinary(tried, String(data["kind"])) : []),
     ];
   };
 
@@ -76,7 +81,7 @@ export function useTold(pack: string | null | undefined, when = (instant: string
     })),
   ];
 
-  const ordinary = (data: Entry["data"]): Said[] => {
+  const ordinary = (data: Entry["data"], what: string): Said[] => {
     const said: Said[] = beforeAndAfter(data);
     const put = (label: string | undefined, value: string | undefined) => {
       if (value) said.push(label === undefined ? { text: value } : { label, text: value });
@@ -103,7 +108,8 @@ export function useTold(pack: string | null | undefined, when = (instant: string
     for (const name of words) {
       const value = text(data[name]);
       const label = name === "text" || name === "summary" || name === "opinion" ? undefined : t(`field.${name}`);
-      if (value) put(label, word(name === "reason" ? "pause" : name, value) || value);
+      const coded = CODED[name]?.where.includes(what) ? CODED[name] : undefined;
+      put(label, value && coded ? word(coded.among, value) || value : value);
     }
     for (const name of MORE) put(t(`field.${name}`), text(data[name]));
     for (const name of RECORDS) put(t(`entry.record.${name}`), text(data[name]));
@@ -113,8 +119,9 @@ export function useTold(pack: string | null | undefined, when = (instant: string
     }
     const answered = data["answers_for"] as { why: "breach" | "gravest" | "unowned"; kind?: string }[] | undefined;
     put(t("entry.answers"), answered?.map(({ why, kind = "" }) => t(`entry.why.${why}`, { kind: word("kind", kind) })).join(" · "));
-    const spoken = data["on_behalf"] as { name?: string; channel?: string } | undefined;
+    const spoken = data["on_behalf"] as { name?: string; channel?: string; evidence?: string } | undefined;
     if (spoken?.name) put(t("field.on_behalf_name"), `${spoken.name} · ${word("channel", spoken.channel ?? "")}`);
+    put(t("field.evidence"), text(spoken?.evidence));
     const other = text(data["into"]) ?? (text(data["from_name"]) ? undefined : text(data["from"]));
     if (other && /^[0-9A-Z]{8}$/.test(other)) put(t("entry.other"), spaced(other));
     if (data["agreed"] === false) put(undefined, t("choice.withdraw"));
@@ -124,6 +131,6 @@ export function useTold(pack: string | null | undefined, when = (instant: string
   return (entry: Entry): Said[] => {
     if (entry.happening === "command_refused") return refusal(entry);
     if (isAlarm(entry)) return alarm(entry);
-    return ordinary(entry.data);
+    return ordinary(entry.data, entry.happening);
   };
 }
