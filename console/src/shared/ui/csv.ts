@@ -6,8 +6,9 @@ export interface Table {
   rows: Cell[][];
 }
 
+/** As the sheets that the server makes are marked (`store/imports/formulas.py`). */
 function cell(value: Cell): string {
-  const text = typeof value === "string" && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value);
+  const text = typeof value === "string" && /^'*[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(value) ? `'${value}` : String(value);
   return /[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
