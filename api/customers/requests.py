@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
+from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
-from api.http.fields import Id, OneOf, Request, Text, Title, Version, Word
+from api.http.fields import READABLE, Id, OneOf, Request, Title, Version, Word
 from api.http.instants import Given
 from api.http.queries import Query
 from domain.contract.calendars import CHINA
@@ -43,6 +43,8 @@ def _once(departments: tuple[DepartmentGiven, ...]) -> tuple[DepartmentGiven, ..
 
 
 Departments = Annotated[tuple[DepartmentGiven, ...], Field(max_length=50, strict=False), AfterValidator(_once)]
+#: For what access is granted in advance.
+Scope = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000), READABLE]
 Switches = Annotated[dict[str, Any], Field(max_length=50)]
 
 
@@ -114,7 +116,7 @@ class NewContract(Request):
 class NewAuthorisation(Request):
     """A customer's standing leave to diagnose and to coordinate vendors in its name (004-05)."""
 
-    scope: Text
+    scope: Scope
     channel: Annotated[str, OneOf(ConsentChannel)]
     evidence: Id
     granted_by: Title
