@@ -64,9 +64,37 @@ XSS = (
     "$title ${body} {{7*7}} {% raw %} #{7*7} <%= 7*7 %>",
     "+ADw-script+AD4-alert(1)+ADw-/script+AD4-",
 )
+#: What means something elsewhere: in Markdown, in a spreadsheet, in the head of a mail, in an address, in a program.
+ELSEWHERE = (
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/x.png)",
+    '![x](x"onerror="alert(1))',
+    "<https://evil.example/>",
+    "**x** `x` ~~x~~ # x",
+    "<font color=red>@all</font>",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:msgbox(1)",
+    "//evil.example/x.js",
+    '=HYPERLINK("https://evil.example/","x")',
+    "=cmd|'/c calc'!A1",
+    "+1+cmd|'/c calc'!A1",
+    "-2+3+cmd|'/c calc'!A1",
+    "@SUM(1+1)*cmd|'/c calc'!A1",
+    "＝1+1",
+    "%0d%0aBcc: all@evil.example",
+    "=?utf-8?q?=0D=0ABcc:_all@evil.example?=",
+    "x>, all@evil.example",
+    "../../../etc/passwd",
+    "{contact} {due.respond} {0} %s %n $t(noAnswer)",
+)
+#: What programs take for nothing, or for a part of themselves.
+WORDS = ("null", "undefined", "NaN", "[object Object]", "__proto__", "constructor")
 #: What hides in a line is not taken at all.
 DISGUISED = (
     "<img\x0bsrc=x\x0conerror=alert(1)>",
     "<a href='java\tscript:alert(1)'>x</a>",
     "\u202e<script>alert(1)</script>\u202c",
+    "\u2067<script>alert(1)</script>\u2069",
+    "x\u2028<script>alert(1)</script>",
+    "<scr\u200bipt>alert(1)</script>",
 )
