@@ -5,6 +5,8 @@ export interface Line {
   address: string;
   cut: () => Promise<void>;
   join: () => Promise<void>;
+  /** From now on it leads there; what is open is cut. */
+  leadTo: (address: string) => void;
   /** The next answer to such a request is lost. */
   lose: (request: RegExp) => void;
   lost: () => number;
@@ -15,7 +17,7 @@ export interface Line {
 }
 
 export async function line(to: string): Promise<Line> {
-  const { hostname, port } = new URL(to);
+  let { hostname, port } = new URL(to);
   const open = new Set<Socket>();
   let losing: RegExp | undefined;
   let lost = 0;
@@ -65,7 +67,12 @@ export async function line(to: string): Promise<Line> {
       server.close(() => done());
       for (const end of open) end.destroy();
     });
+  const leadTo = (other: string) => {
+    ({ hostname, port } = new URL(other));
+    for (const end of open) end.destroy();
+  };
   return {
+    leadTo,
     address: `http://127.0.0.1:${address.port}`,
     cut,
     join: () => {
