@@ -8,7 +8,8 @@ from sqlalchemy import URL, Engine, create_engine, event, make_url
 from store import acting
 
 #: Of a line that is dead, where a machine has lost its power or a router has forgotten it, nobody is told: the kernel
-#: asks whether anybody is there, and gives the line up after 20 s. A server that only is slow answers that.
+#: asks whether anybody is there, and gives the line up after 20 s. A server that only is slow answers that, and so goes
+#: on, unless for so long it takes nothing of what it is sent.
 NOTICES_A_DEAD_LINE: dict[str, Any] = {
     "keepalives_idle": 5,
     "keepalives_interval": 2,

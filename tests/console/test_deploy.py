@@ -15,7 +15,7 @@ from tests.served import Served, served
 
 #: What a build names by what it holds; and the shelf of the phone's worker, which is named by those.
 _NAMED = re.compile(r"-([\w-]{8})(?=\.\w+$)")
-_SHELF = re.compile(r"(?<=\$\{r\})(\w{8})|(?<=zhishou-phone-)(\w{8})")
+_SHELF = re.compile(r"(\$\{\w+\}|zhishou-phone-)(\w{8})\b")
 
 
 def another(place: Path) -> Path:
@@ -27,7 +27,9 @@ def another(place: Path) -> Path:
     for file in [each for each in place.rglob("*") if each.suffix in {".html", ".js", ".css"}]:
         file.write_text(known.sub(lambda found: names[found[0]], file.read_text()))
     worker = place / "m" / "sw.js"
-    worker.write_text(_SHELF.sub(lambda found: found[0][::-1], worker.read_text()))
+    text, shelves = _SHELF.subn(lambda found: found[1] + found[2][::-1], worker.read_text())
+    assert shelves == 1
+    worker.write_text(text)
     for old, new in names.items():
         (place / "assets" / old).rename(place / "assets" / new)
     return place

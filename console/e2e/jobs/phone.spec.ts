@@ -35,7 +35,7 @@ const photographs: Step = async (job, page) => {
 
 const ENGINEER: Task[] = [
   { job: "my next job", most: [0, 2], way: [sees((page) => page.getByRole("link", { name: new RegExp(TITLE) }))] },
-  { job: "depart", at: "/m/t/{visited}", most: [1, 3], way: [taps(act("出发")), sees((page) => page.getByText("没有待发"))] },
+  { job: "depart", at: "/m/t/{visited}", most: [1, 3], way: [taps(act("出发")), sees((page) => page.getByText("待发 1 项")), sees((page) => page.getByText("没有待发"))] },
   { job: "arrive with a photo", most: [3, 15], way: [taps((page) => page.getByRole("link", { name: "加照片、说明或改时间" })), photographs, records("到达现场")] },
   { job: "end_visit with log and signature", most: [5, 60], way: [
     taps(act("离开现场")), taps((page) => page.getByLabel(/现场处理情况/)), types("更换了电源模块"),

@@ -6,6 +6,8 @@ const FIRST = "机房断电后系统不能启动";
 const SECOND = "营业厅接口局部功能失效";
 /** A picture of one dot. */
 const DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+/** A line is dead after a minute; what was done meanwhile goes behind that, and may meet another. */
+const DEAD_MS = 600_000;
 const WORDS = "备件放在门卫处";
 const PHOTO = { name: "a.png", mimeType: "image/png", buffer: Buffer.from(DOT, "base64") };
 
@@ -39,6 +41,7 @@ test.describe("photos", () => {
   });
 
   test("and acts that go by a line that is dead leave by another, once", async ({ phone, wire }) => {
+    test.setTimeout(2 * DEAD_MS);
     const page = await phone.on();
     await page.goto(`${wire.address}/m/`);
     await signIn(page, person("engineer"));
@@ -54,7 +57,7 @@ test.describe("photos", () => {
       await page.getByRole("link", { name: /我的工单/ }).click();
     }
     await expect.poll(() => wire.dead()).toBe(2);
-    await expect(outbox(page, "没有待发")).toBeVisible();
+    await expect(outbox(page, "没有待发")).toBeVisible({ timeout: DEAD_MS });
     for (const number of numbers) {
       const noted = (await timeline(page, number)).filter(({ data }) => (data as { text?: string }).text === WORDS);
       expect(noted).toHaveLength(1);

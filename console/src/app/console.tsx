@@ -43,7 +43,8 @@ const LOADS: Record<Path, () => Promise<{ default: ComponentType }>> = {
 const ELEMENTS = Object.fromEntries(Object.entries(LOADS).map(([path, load]) => [path, lazy(load)])) as Record<Path, LazyExoticComponent<ComponentType>>;
 const Wall = ELEMENTS["/wall"];
 
-// The page of the address is on its way while its reader's session is asked for; what fails is asked for again.
+// The page of the address is on its way while its reader's session is asked for. What fails is asked for again where
+// browsers do that; where they do not, the page says that it did not come, and how to have it.
 const first = PAGES.find(({ path }) => matchPath(path, location.pathname));
 if (first) LOADS[first.path]().catch(() => undefined);
 

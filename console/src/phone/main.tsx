@@ -16,6 +16,8 @@ async function keepShell(): Promise<void> {
   const tell = () => kept.waiting && hadOne && change({ newBuild: kept.waiting });
   tell();
   kept.addEventListener("updatefound", () => kept.installing?.addEventListener("statechange", tell));
+  // A page that stays open for days is asked for by nobody else.
+  document.addEventListener("visibilitychange", () => document.hidden || void kept.update().catch(() => undefined));
 }
 
 const root = document.querySelector("#root");

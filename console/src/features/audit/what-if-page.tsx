@@ -80,11 +80,11 @@ function Asked({ wrong, edit, chose }: Given) {
     { name: "contract", says: t("audit.under"), kind: "choice", options },
     { name: "other", says: t("audit.otherContract"), hint: t("audit.otherHint"), max: 64 },
   ];
+  const isOther = (address.get("other") ?? "").trim() !== "";
   const change = (name: string, value: string) => {
     put(name, value);
-    if (name === "contract") chose(value);
+    if (name === "contract" && value !== "" && !isOther) chose(value);
   };
-  const isOther = (address.get("other") ?? "").trim() !== "";
   const at = (name: string) => (name === "numbers" || (name === "other") === isOther ? wrong(name === "other" ? "contract" : name) : undefined);
   return (
     <>

@@ -26,7 +26,7 @@ export default function MyTicketPage() {
   const ticket = useTicket(number.toUpperCase());
   if (ticket.error && !ticket.data) return <Trouble error={ticket.error} again={() => void ticket.refetch()} />;
   if (!ticket.data) return <Bars rows={6} />;
-  return <One ticket={ticket.data} />;
+  return <One key={ticket.data.number} ticket={ticket.data} />;
 }
 
 function One({ ticket }: { ticket: Ticket }) {

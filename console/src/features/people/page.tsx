@@ -10,8 +10,7 @@ import { Searched } from "@shared/records/searched";
 import { Import } from "@shared/tables/import";
 import { AskField } from "@shared/ui/form/ask";
 import { RecordForm } from "@shared/ui/form/record-form";
-import { intoFirst } from "@shared/ui/first-field";
-import { useIsNarrow } from "@shared/ui/media";
+import { intoOpened } from "@shared/ui/first-field";
 import { InUse } from "@shared/ui/state";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
@@ -42,7 +41,6 @@ export default function PeoplePage() {
   const [open, setOpen] = useState<"add" | "import">();
   const found = usePeople(askedBy(address));
   const nameOf = useNames();
-  const isNarrow = useIsNarrow();
   return (
     <>
       <div className="record-head">
@@ -56,7 +54,7 @@ export default function PeoplePage() {
         </span>
       </div>
       {open === "add" && (
-        <section ref={isNarrow ? null : intoFirst} className="card said" aria-label={t("people.new")}>
+        <section ref={intoOpened} className="card said" aria-label={t("people.new")}>
           <h2>{t("people.new")}</h2>
           <RecordForm
             name="person"

@@ -51,21 +51,23 @@ export function Picture({ name, about, found, bars, table }: Given) {
 function Drawn({ name, bars }: { name: string; bars: Bars }) {
   const isDark = useIsDark();
   const into = useRef<HTMLDivElement>(null);
-  const [failure, setFailure] = useState<unknown>();
+  const [failure, setFailure] = useState<Error>();
   const said = JSON.stringify(bars);
   useEffect(() => {
     let end: (() => void) | undefined;
     let over = false;
-    void import("./chart").then(({ draw }) => {
-      if (!over && into.current) end = draw(into.current, JSON.parse(said) as Bars, isDark);
-    }, setFailure);
+    import("./chart")
+      .then(({ draw }) => {
+        if (!over && into.current) end = draw(into.current, JSON.parse(said) as Bars, isDark);
+      })
+      .catch(setFailure);
     return () => {
       over = true;
       end?.();
     };
   }, [said, isDark]);
-  // What draws did not come: the page says so, as where a page does not.
-  if (failure !== undefined) throw failure;
+  // What draws did not come; the table and its download need it not.
+  if (failure !== undefined) return <Trouble error={failure} again={() => location.reload()} />;
   return <div className="picture-drawn" role="img" aria-label={name} ref={into} />;
 }
 

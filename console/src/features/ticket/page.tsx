@@ -20,7 +20,7 @@ import "@shared/tickets/one.css";
 
 export default function TicketPage() {
   const { number = "" } = useParams();
-  return <Whole number={number.toUpperCase()} />;
+  return <Whole key={number.toUpperCase()} number={number.toUpperCase()} />;
 }
 
 /** The same beside a list. */

@@ -11,9 +11,8 @@ import { useKeys } from "@shared/keys/keys";
 import { PhrasesFor } from "@shared/phrases/area";
 import { useSession } from "@shared/session";
 import { Bars } from "@shared/ui/bars";
-import { intoFirst } from "@shared/ui/first-field";
+import { intoOpened } from "@shared/ui/first-field";
 import { useLatest } from "@shared/ui/latest";
-import { useIsNarrow } from "@shared/ui/media";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
 import { batchOf, type Batch, type Chosen } from "./batch";
@@ -52,10 +51,7 @@ function Fields({ kind, selected, offer, onSend, onClose }: Given & { offer: Off
   const { t: domain } = useWords("domain");
   const session = useSession();
   const form = useRef<HTMLFormElement>(null);
-  const isNarrow = useIsNarrow();
-  useEffect(() => {
-    if (!isNarrow) intoFirst(form.current);
-  }, [isNarrow]);
+  useEffect(() => intoOpened(form.current), []);
   const draft = useDraft(session.id, "queue", kind, {});
   const { values } = draft.kept;
   const [empty, setEmpty] = useState<string[]>([]);

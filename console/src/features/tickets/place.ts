@@ -54,6 +54,7 @@ export function usePlace({ queue, moves }: Given) {
         const beside = new URLSearchParams(location.search);
         const replace = beside.has("open");
         beside.set("open", number);
+        beside.delete("act"); // of the one that was open
         void navigate(`/tickets?${beside}`, { replace, state: kept });
         return;
       }

@@ -27,6 +27,12 @@ export function waitAtMost(ms: number): void {
   patienceMs = ms;
 }
 
+/** Where somebody waits no longer than so long, what has not come whole is no answer. */
+async function whole(coming: Promise<Response>): Promise<Response> {
+  const answer = await coming;
+  return patienceMs === undefined || answer.body === null ? answer : new Response(await answer.blob(), answer);
+}
+
 const within = (): RequestInit => (patienceMs === undefined ? {} : { signal: AbortSignal.timeout(patienceMs) });
 
 export function onSignedOut(listener: () => void): () => void {
@@ -49,11 +55,11 @@ async function send(request: Request): Promise<Response> {
   const sent = Date.now();
   const spare = request.method === "GET" ? undefined : request.clone();
   try {
-    const answer = await fetch(request, within());
+    const answer = await whole(fetch(request, within()));
     heard(answer.headers.get("date"), sent, Date.now());
     if (answer.status !== 403 || spare === undefined || !(await renewed())) return answer;
     spare.headers.set("X-CSRF-Token", csrf ?? "");
-    return await fetch(spare, within());
+    return await whole(fetch(spare, within()));
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new NoAnswer(String(error), { cause: error });

@@ -3,7 +3,10 @@ import { eventsOf, follow, type Happened } from "./stream";
 
 const answer = (body: string, status = 200) => new Response(body, { status });
 
-afterEach(() => vi.unstubAllGlobals());
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
+});
 
 describe("the stream's text", () => {
   it("is cut where an event ends, wherever the network cut it", () => {
@@ -61,7 +64,6 @@ describe("following", () => {
     stop.abort();
     await following;
     expect(fetched).toHaveBeenCalledTimes(2);
-    vi.useRealTimers();
   });
 
   it("ends where the role has no tickets", async () => {
