@@ -65,6 +65,21 @@ describe("a round of sending", () => {
     expect(await states()).toEqual({ "00": "done", "01": "done", "02": "refused", "03": "done", "04": "waiting", "05": "done" });
   });
 
+  it("waits with no ticket for another's that is not answered", async () => {
+    await flight(5, ["A", "B"]);
+    const line = server(() => undefined);
+    const answers: (() => void)[] = [];
+    const send = async (each: Act) => {
+      if (each.id === "00") await new Promise<void>((answer) => answers.push(answer));
+      return line.send(each);
+    };
+    const going = round("engineer", acts, { ...line, send });
+    await expect.poll(() => line.recorded).toEqual(["01", "03"]);
+    for (const answer of answers) answer();
+    await going;
+    expect(line.recorded).toEqual(["01", "03", "00", "02", "04"]);
+  });
+
   it("stops where the session is over; nothing is lost", async () => {
     await flight(2, ["A", "B"]);
     const line = server(() => ({ is: "signed-out" }));

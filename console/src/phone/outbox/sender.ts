@@ -24,15 +24,16 @@ export async function round(user: string, keeper: Keeper, line: Line): Promise<{
   const found: Outcome[] = [];
   const offset = line.offset();
   if (offset === undefined) return { afterS: 0, isSignedOut: false, isHeard: false };
-  // Whatever went on record lets the next of its ticket go; all tickets go on side by side.
+  // Whatever went on record lets the next of its ticket go; all tickets go on side by side, and none waits for another's.
   const tried = new Set<string>();
-  for (;;) {
-    const ready = heads(await keeper.all(), user, line.now(), offset).filter(({ id }) => !tried.has(id));
-    if (ready.length === 0) break;
+  const goOn = async (): Promise<void> => {
+    const all = await keeper.all();
+    if (found.some(({ is }) => is === "signed-out")) return;
+    const ready = heads(all, user, line.now(), offset).filter(({ id }) => !tried.has(id));
     for (const { id } of ready) tried.add(id);
-    found.push(...(await Promise.all(ready.map((act) => deliver(act, keeper, line)))));
-    if (found.some(({ is }) => is === "signed-out")) break;
-  }
+    await Promise.all(ready.map(async (act) => (found.push(await deliver(act, keeper, line)), goOn())));
+  };
+  await goOn();
   return {
     afterS: Math.max(0, ...found.map((each) => (each.is === "unknown" ? (each.afterS ?? FIRST_S) : each.is === "pending" ? FIRST_S : 0))),
     isSignedOut: found.some(({ is }) => is === "signed-out"),
