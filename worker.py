@@ -34,8 +34,9 @@ from workflows.steps import InWholeSteps
 #: As many as the machine can usefully write at once; the connection pool is of the same size.
 THREADS = 8
 #: Steps of workflows taken at once. They share one interpreter: the more of them, the longer each takes, and one that
-#: takes longer than its timeout is done again from the ticket's beginning.
-TASKS = 16
+#: takes longer than its timeout is done again from the ticket's beginning, later and later. Where nothing is in memory
+#: yet, each is a replay of a whole history: seconds of a busy machine (`bench/recovery.py`).
+TASKS = 4
 #: A step that takes so long hangs. The SDK says so after 2 s, which a busy machine needs, and interrupts it: within the
 #: workflow's code, which then may neither go on nor be forgotten, and the ticket is silent until the worker ends.
 HANGS_AFTER_S = 60

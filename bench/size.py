@@ -14,6 +14,7 @@ class Size:
         cached: tickets in the memory of `footprint`.
         evicted: tickets beyond what a worker keeps in memory; 0: not run.
         closed: tickets taken to their end for the bytes of `footprint`.
+        long_lived: tickets of `recovery`.
         lives: closed tickets of `audit`, and ``audited``: how many of them are audited, some again and again.
         archived: closed tickets of `months`.
         cases: due times of `due_times` that are compared with the oracle's.
@@ -30,6 +31,7 @@ class Size:
     cached: int
     evicted: int
     closed: int
+    long_lived: int
     lives: int
     audited: int
     archived: int
@@ -48,6 +50,7 @@ QUICK = Size(
     cached=200,
     evicted=0,
     closed=20,
+    long_lived=16,
     lives=100,
     audited=400,
     archived=20_000,
@@ -65,6 +68,7 @@ USUAL = Size(
     cached=800,
     evicted=1_000,
     closed=100,
+    long_lived=32,
     lives=200,
     audited=2_000,
     archived=200_000,
@@ -82,6 +86,7 @@ FULL = Size(
     cached=800,
     evicted=3_000,
     closed=200,
+    long_lived=64,
     lives=1000,
     audited=10_000,
     archived=1_000_000,
