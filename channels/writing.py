@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from html import escape
 
-from domain.audience.letters import IN_A_LINE, LINK_IN_A_LINE, LISTED, MORE, OF_TICKET, SENT_BY, SEVERAL, SIGN_IN
+from domain.audience.letters import IN_A_LINE, LINK_IN_A_LINE, LISTED, MORE, NAMED, OF_TICKET, SENT_BY, SEVERAL, SIGN_IN
 from domain.words.label import Label, Language
 from store.deliveries.claiming import Letter
 from store.deliveries.reading import Words
@@ -69,12 +69,14 @@ def _linked(line: str, pages: str) -> str:
 
 
 def _said(letter: Letter, language: Language, pages: str) -> Iterator[list[str]]:
-    """Message by message its lines: title, text, what to do, where. The latest comes first."""
-    shown = letter.messages[::-1][:LISTED]
-    for message in shown:
+    """Message by message its lines: title, text, what to do, where; of many title and where. The latest comes first."""
+    latest = letter.messages[::-1]
+    for message in latest[:LISTED]:
         said = (message.title, message.text, message.action)
         yield [*(each.to(language) for each in said if each), page_of(message, pages)]
-    if more := len(letter.messages) - len(shown):
+    for message in latest[LISTED : LISTED + NAMED]:
+        yield [message.title.to(language), page_of(message, pages)]
+    if (more := len(latest) - LISTED - NAMED) > 0:
         yield [MORE.filled(count=more).to(language), f"{pages}/inbox"]
 
 

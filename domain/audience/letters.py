@@ -8,8 +8,8 @@ from domain.words.label import Label
 #: So many letters reach somebody by a channel within `WITHIN`; what comes beyond them waits, and goes as one.
 MOST = 5
 WITHIN = timedelta(minutes=1)
-#: So many messages a letter says; of more it says how many there are.
-LISTED = 50
+#: So many messages a letter says, by mail the titles of so many more; of what is beyond it says how many there are.
+LISTED, NAMED = 50, 1_000
 
 #: The title of a letter of several messages, and what stands below those that it says.
 SEVERAL = Label("{count} 条消息，最新：{title}", "{count} messages, the latest: {title}")

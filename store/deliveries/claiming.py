@@ -27,8 +27,8 @@ _TELLING = 6
 _LINK_OVER = "the link is over, or not asked for any more"
 #: A letter was made of it, and has not left yet.
 _MADE = and_(DeliveryRow.state.in_(PENDING), DeliveryRow.letter.is_not(None))
-#: Rows that are looked at to find what leaves next.
-_LOOKED_AT = 500
+#: Rows that are looked at to find what leaves next, and of one reader.
+_LOOKED_AT, _OF_ONE = 500, 5_000
 #: A claim is made by one sender at a time, and one that is frozen in it holds up nobody for longer.
 _LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext('zhishou.delivery'), hashtext(:way))")
 _LET_GO = text("SET LOCAL idle_in_transaction_session_timeout = '10s'")
@@ -84,11 +84,19 @@ def _claimed(session: Session, way: Way, now: datetime, most: int, due: Select[D
     claimed: list[Letter] = []
     if most <= 0:
         return claimed
-    for rows in _by_reader(_whole(session, session.scalars(due).all()), way):
+    looked_at = session.scalars(due.limit(_LOOKED_AT)).all()
+    for seen in _by_reader(looked_at, way):
         if len(claimed) >= most:
             break
-        claimed += _letters(session, rows, way, now)
+        rows = seen if len(looked_at) < _LOOKED_AT else _all_of(session, due, seen[0], way)
+        claimed += _letters(session, _whole(session, rows), way, now)
     return claimed
+
+
+def _all_of(session: Session, due: Select[DeliveryRow], row: DeliveryRow, way: Way) -> Sequence[DeliveryRow]:
+    """All that waits for a reader: a storm is one letter for each, however many are told of it."""
+    its = due if way in GROUPS else due.where(DeliveryRow.recipient == row.recipient)
+    return session.scalars(its.limit(_OF_ONE)).all()
 
 
 def address_of(engine: Engine, id_: str, way: Way) -> tuple[str, str] | None:
@@ -134,7 +142,7 @@ def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
     """What waits for no time, oldest first."""
     of_way = select(DeliveryRow).where(DeliveryRow.channel == way, DeliveryRow.state.in_(PENDING))
     due = of_way.where(~_waits(DeliveryRow, now))
-    return due.order_by(DeliveryRow.created_at, DeliveryRow.message).limit(_LOOKED_AT)
+    return due.order_by(DeliveryRow.created_at, DeliveryRow.message)
 
 
 def _holds_up(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
