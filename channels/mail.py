@@ -24,6 +24,7 @@ from aiosmtplib import (
 
 from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.writing import as_html, as_text, one_line, title_of
+from domain.audience.letters import ANSWERED, SENT_BY
 from runtime.mail_settings import Mail
 from runtime.words import struck_out
 from store.deliveries.claiming import Letter
@@ -82,8 +83,9 @@ class MailChannel:
             message["Reply-To"] = self.answers
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(as_text(letter, self.pages), cte="base64")
-        message.add_alternative(as_html(letter, self.pages), subtype="html", cte="base64")
+        foot = ANSWERED if self.answers else SENT_BY
+        message.set_content(as_text(letter, self.pages, foot), cte="base64")
+        message.add_alternative(as_html(letter, self.pages, foot), subtype="html", cte="base64")
         return message
 
     def _connection(self) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from store.deliveries.reading import Words
 
 #: Of what a server says, and of a message in a group: characters that are shown.
 _LONGEST, _LONGEST_TITLE, _LONGEST_TEXT = 200, 90, 380
+#: What may stand at the end of somebody's sentence.
+_ENDS = "。．.，,；;、：:？?！!… "
 #: What means something in Markdown, and the same for the eye.
 _OF_MARKDOWN = str.maketrans("<>[]*`", "＜＞［］＊｀")
 
@@ -24,12 +26,17 @@ def title_of(letter: Letter) -> Label:
 def shortly(letter: Letter, pages: str) -> Label:
     """The same in a line, with what is to be done and the ticket where it is one message; of a link, with it."""
     latest = letter.messages[-1]
-    about = Label(*(one_line(title_of(letter).to(language), _LONGEST_TITLE) for language in Language))
+    about = Label(*(_without_end(one_line(title_of(letter).to(language), _LONGEST_TITLE)) for language in Language))
     if letter.opens:
         return LINK_IN_A_LINE.filled(title=about, link=page_of(latest, pages))
     line = IN_A_LINE.filled(title=about, action=(len(letter.messages) == 1 and latest.action) or SIGN_IN)
     is_of_ticket = len({each.ticket for each in letter.messages}) == 1 and latest.ticket
     return line.followed_by(OF_TICKET.filled(ticket=latest.ticket)) if is_of_ticket else line
+
+
+def _without_end(title: str) -> str:
+    """As part of a sentence of ours: a title may be a sentence of somebody's, and a telephone reads both ends."""
+    return title.rstrip(_ENDS) or title
 
 
 def as_lines(letter: Letter, longest: int) -> str:
@@ -42,17 +49,17 @@ def as_lines(letter: Letter, longest: int) -> str:
     return "\n".join(_plain(line, _LONGEST_TEXT) for line in lines if line)[:longest]
 
 
-def as_text(letter: Letter, pages: str) -> str:
+def as_text(letter: Letter, pages: str, foot: Label = SENT_BY) -> str:
     """Each message in Chinese, then each in English."""
     parts = ["\n\n".join("\n".join(lines) for lines in _said(letter, language, pages)) for language in Language]
-    return "\n\n--------\n\n".join(parts) + "\n\n--------\n" + f"{SENT_BY.zh}\n{SENT_BY.en}\n"
+    return "\n\n--------\n\n".join(parts) + "\n\n--------\n" + f"{foot.zh}\n{foot.en}\n"
 
 
-def as_html(letter: Letter, pages: str) -> str:
+def as_html(letter: Letter, pages: str, foot: Label = SENT_BY) -> str:
     """The same as a page of no more than paragraphs and links: nothing is fetched, nothing runs."""
     parts = [_page_of(letter, language, pages) for language in Language]
-    foot = f"<p style='color:#666'>{escape(SENT_BY.zh)}<br>{escape(SENT_BY.en)}</p>"
-    return f"<!doctype html><html><body>{'<hr>'.join(parts)}<hr>{foot}</body></html>"
+    below = f"<p style='color:#666'>{escape(foot.zh)}<br>{escape(foot.en)}</p>"
+    return f"<!doctype html><html><body>{'<hr>'.join(parts)}<hr>{below}</body></html>"
 
 
 def _page_of(letter: Letter, language: Language, pages: str) -> str:
@@ -91,10 +98,10 @@ def page_of_letter(letter: Letter, pages: str) -> str:
     return places.pop() if len(places) == 1 else f"{pages}/inbox"
 
 
-def as_markdown(letter: Letter, pages: str, longest: int) -> str:
+def as_markdown(letter: Letter, pages: str, longest: int, foot: Label = SENT_BY) -> str:
     """For a group, in at most about so many bytes: one message in both languages, or a list of several."""
     if len(letter.messages) == 1:
-        return f"{_in_group(letter.messages[0])}\n\n{_plain(SENT_BY.zh, _LONGEST_TITLE)}"
+        return f"{_in_group(letter.messages[0])}\n\n{_plain(foot.zh, _LONGEST_TITLE)}"
     shown = letter.messages[::-1][:LISTED]
     text = f"**{_plain(title_of(letter).zh, _LONGEST_TITLE)}**"
     for place, each in enumerate(shown):

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from channels.channel import DownError, RefusedError
 from channels.mail import MailChannel
+from domain.audience.letters import ANSWERED, SENT_BY
 from runtime.mail_settings import Mail
 from store.deliveries.claiming import Letter
 from tests.channels.conftest import Say
@@ -38,8 +39,15 @@ class TestSecrets:
         assert post.came == []
 
     @pytest.mark.parametrize("answers", ["", "service@zhishou.example"])
-    def test_answers_go_where_somebody_reads_them(self, post: Post, letter: Letter, answers: str):
-        assert MailChannel(post.told, PAGES, answers).message(letter)["Reply-To"] == (answers or None)
+    def test_answers_go_where_somebody_reads_them_and_the_letter_says_whether(
+        self, post: Post, letter: Letter, answers: str
+    ):
+        message = MailChannel(post.told, PAGES, answers).message(letter)
+        assert message["Reply-To"] == (answers or None)
+        foot, other = (ANSWERED, SENT_BY) if answers else (SENT_BY, ANSWERED)
+        for part in message.iter_parts():
+            words = part.get_content()
+            assert (foot.zh in words, foot.en in words, other.zh in words) == (True, True, False)
 
     @pytest.mark.parametrize("sent", [b"tops3cret", b64encode(b"tops3cret"), b64encode(b"\0zhishou\0tops3cret")])
     async def test_a_server_that_repeats_our_password_does_not_bring_it_to_light(self, letter: Letter, sent: bytes):

@@ -12,6 +12,7 @@ from channels.phones import PhoneChannel
 from channels.posting import Posting
 from channels.setup import channels
 from channels.webhook import WebhookChannel
+from channels.writing import shortly
 from domain.audience.letters import MOST
 from domain.words.label import Label
 from runtime.channel_settings import Receiver
@@ -66,6 +67,10 @@ class TestAGateway:
             "zh": "值守：响应已超时。请马上接手。工单 SENT2222。",
             "en": "Zhishou: The response is overdue. Take it now. Ticket SENT2222.",
         }
+
+    @pytest.mark.parametrize("title", ["断网了。", "断网了？", "断网了……", "断网了，", "断网了. "])
+    def test_is_given_no_sentence_that_ends_twice(self, title: str):
+        assert shortly(a_letter(title), "").zh == "值守：断网了。请马上接手。工单 SENT2222。"
 
     async def test_is_given_one_line_of_several_messages_that_says_how_many(self):
         with web_server(says(200)) as web:
