@@ -121,13 +121,19 @@ def _meant(failure: SMTPException | OSError, host: str) -> NotSentError:
             return DelayedError(str(failure))
         case SMTPResponseException():  # to a greeting, to our name and password, to our own address
             return DownError(f"{failure.code} {failure.message}")
-    theirs = f"its certificate is not one that this machine trusts for {host}"
-    return DownError(theirs if _is_of_certificate(failure) else f"{type(failure).__name__}: {failure!s}")
+    return DownError(_why(failure, host))
 
 
-def _is_of_certificate(failure: BaseException | None) -> bool:
-    """Whether it comes of a certificate that is another's, or nobody's."""
-    while failure is not None and not isinstance(failure, ssl.SSLCertVerificationError):
+def _why(failure: SMTPException | OSError, host: str) -> str:
+    if _comes_of(failure, ssl.SSLCertVerificationError):
+        return f"its certificate is not one that this machine trusts for {host}"
+    if _comes_of(failure, ssl.SSLError):
+        return "it does not speak TLS: smtps:// is TLS from the start, smtp:// asks for STARTTLS"
+    return f"{type(failure).__name__}: {failure!s}"
+
+
+def _comes_of(failure: BaseException | None, kind: type[BaseException]) -> bool:
+    while failure is not None and not isinstance(failure, kind):
         failure = failure.__cause__ or failure.__context__
     return failure is not None
 
