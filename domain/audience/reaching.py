@@ -54,7 +54,15 @@ _BREACH = 100
 _NOBODYS = frozenset({Event.UNOWNED, Event.UNOWNED_HALF, Event.UNANSWERED, Event.OFF_DUTY})
 #: What the watchdog finds that no clock tells of any more.
 _UNWATCHED = frozenset(
-    {Trouble.OVERDUE, Trouble.LOST, Trouble.NO_RUN, Trouble.CALL_OVERDUE, Trouble.CALL_FAILS, Trouble.FLOODED}
+    {
+        Trouble.OVERDUE,
+        Trouble.LOST,
+        Trouble.NO_RUN,
+        Trouble.UNREAD,
+        Trouble.CALL_OVERDUE,
+        Trouble.CALL_FAILS,
+        Trouble.FLOODED,
+    }
 )
 #: What the data of a message is called by which is about a call that nobody took, or a mail that nobody has taken in.
 WAITING = ("phone_call", "mail")
