@@ -1,5 +1,6 @@
 """Writing: the words of a letter, for a reader of either language, as plain text and as a page."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
@@ -10,6 +11,8 @@ from store.deliveries.reading import Words
 
 #: Of what a server says, and of a message in a group: characters that are shown.
 _LONGEST, _LONGEST_TITLE, _LONGEST_TEXT = 200, 90, 380
+#: An address behind a name.
+_ADDRESS = re.compile(r"(?<=\S) <[^<>\s@]{1,64}@[^<>\s]{1,255}>")
 #: What may stand at the end of somebody's sentence.
 _ENDS = "。．.，,；;、：:？?！!… "
 #: What means something in Markdown, and the same for the eye.
@@ -26,7 +29,7 @@ def title_of(letter: Letter) -> Label:
 def shortly(letter: Letter, pages: str) -> Label:
     """The same in a line, with what is to be done and the ticket where it is one message; of a link, with it."""
     latest = letter.messages[-1]
-    about = Label(*(_without_end(one_line(title_of(letter).to(language), _LONGEST_TITLE)) for language in Language))
+    about = Label(*(_spoken(title_of(letter).to(language)) for language in Language))
     if letter.opens:
         return LINK_IN_A_LINE.filled(title=about, link=page_of(latest, pages))
     line = IN_A_LINE.filled(title=about, action=(len(letter.messages) == 1 and latest.action) or SIGN_IN)
@@ -34,9 +37,13 @@ def shortly(letter: Letter, pages: str) -> Label:
     return line.followed_by(OF_TICKET.filled(ticket=latest.ticket)) if is_of_ticket else line
 
 
-def _without_end(title: str) -> str:
-    """As part of a sentence of ours: a title may be a sentence of somebody's, and a telephone reads both ends."""
-    return title.rstrip(_ENDS) or title
+def _spoken(title: str) -> str:
+    """As part of a sentence of ours that is read out.
+
+    A title may be a sentence of somebody's, which ends once; and who wrote is called by their name, not their address.
+    """
+    said = one_line(_ADDRESS.sub("", title), _LONGEST_TITLE)
+    return said.rstrip(_ENDS) or said
 
 
 def as_lines(letter: Letter, longest: int) -> str:

@@ -72,6 +72,10 @@ class TestAGateway:
     def test_is_given_no_sentence_that_ends_twice(self, title: str):
         assert shortly(a_letter(title), "").zh == "值守：断网了。请马上接手。工单 SENT2222。"
 
+    def test_is_given_the_name_of_who_wrote_and_not_their_address(self):
+        title = "新报障：刘雅琴 <liu@customer.example>，断网了"
+        assert shortly(a_letter(title), "").zh == "值守：新报障：刘雅琴，断网了。请马上接手。工单 SENT2222。"
+
     async def test_is_given_one_line_of_several_messages_that_says_how_many(self):
         with web_server(says(200)) as web:
             await gateway(web, Way.VOICE).send(a_letter("响应已超时", "恢复\n已超时" + "长" * 300))
