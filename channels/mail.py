@@ -25,6 +25,7 @@ from aiosmtplib import (
 from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.writing import as_html, as_text, one_line, title_of
 from domain.audience.letters import ANSWERED, SENT_BY
+from domain.audience.reaching import Urgency
 from runtime.mail_settings import Mail
 from runtime.words import struck_out
 from store.deliveries.claiming import Letter
@@ -81,6 +82,8 @@ class MailChannel:
             message["In-Reply-To"] = message["References"] = f"<ticket.{number}@{host}>"
         if self.answers:
             message["Reply-To"] = self.answers
+        if all(each.wants is Urgency.KNOW and each.link is None for each in letter.messages):
+            message["List-Unsubscribe"] = f"<{self.pages}/me>"  # where everybody says what they want by which channel
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
         foot = ANSWERED if self.answers else SENT_BY
