@@ -24,6 +24,8 @@ from aiosmtplib import (
 
 from channels.channel import DelayedError, DownError, NotSentError, RefusedError
 from channels.writing import as_html, as_text, one_line, title_of
+from domain.audience.letters import ANSWERED, SENT_BY
+from domain.audience.reaching import Urgency
 from runtime.mail_settings import Mail
 from runtime.words import struck_out
 from store.deliveries.claiming import Letter
@@ -80,10 +82,13 @@ class MailChannel:
             message["In-Reply-To"] = message["References"] = f"<ticket.{number}@{host}>"
         if self.answers:
             message["Reply-To"] = self.answers
+        if all(each.wants is Urgency.KNOW and each.link is None for each in letter.messages):
+            message["List-Unsubscribe"] = f"<{self.pages}/me>"  # where everybody says what they want by which channel
         message["Auto-Submitted"] = "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
-        message.set_content(as_text(letter, self.pages), cte="base64")
-        message.add_alternative(as_html(letter, self.pages), subtype="html", cte="base64")
+        foot = ANSWERED if self.answers else SENT_BY
+        message.set_content(as_text(letter, self.pages, foot), cte="base64")
+        message.add_alternative(as_html(letter, self.pages, foot), subtype="html", cte="base64")
         return message
 
     def _connection(self) -> dict[str, Any]:
@@ -119,13 +124,19 @@ def _meant(failure: SMTPException | OSError, host: str) -> NotSentError:
             return DelayedError(str(failure))
         case SMTPResponseException():  # to a greeting, to our name and password, to our own address
             return DownError(f"{failure.code} {failure.message}")
-    theirs = f"its certificate is not one that this machine trusts for {host}"
-    return DownError(theirs if _is_of_certificate(failure) else f"{type(failure).__name__}: {failure!s}")
+    return DownError(_why(failure, host))
 
 
-def _is_of_certificate(failure: BaseException | None) -> bool:
-    """Whether it comes of a certificate that is another's, or nobody's."""
-    while failure is not None and not isinstance(failure, ssl.SSLCertVerificationError):
+def _why(failure: SMTPException | OSError, host: str) -> str:
+    if _comes_of(failure, ssl.SSLCertVerificationError):
+        return f"its certificate is not one that this machine trusts for {host}"
+    if _comes_of(failure, ssl.SSLError):
+        return "it does not speak TLS: smtps:// is TLS from the start, smtp:// asks for STARTTLS"
+    return f"{type(failure).__name__}: {failure!s}"
+
+
+def _comes_of(failure: BaseException | None, kind: type[BaseException]) -> bool:
+    while failure is not None and not isinstance(failure, kind):
         failure = failure.__cause__ or failure.__context__
     return failure is not None
 

@@ -128,6 +128,8 @@ _WHY: dict[type[BaseException], str] = {
     ssl.SSLCertVerificationError: "its certificate is not one that this machine trusts for that host",
     IMAP4.abort: "it does not speak TLS: imaps:// is TLS from the start, imap:// asks for STARTTLS",
     ssl.SSLError: "it does not speak TLS: imaps:// is TLS from the start, imap:// asks for STARTTLS",
+    FileNotFoundError: "the file of its password is not there (ZHISHOU_MAILBOX_PASSWORD_FILE)",
+    PermissionError: "the file of its password cannot be read (ZHISHOU_MAILBOX_PASSWORD_FILE)",
     ConnectionRefusedError: "nobody answers at that host and port",
     TimeoutError: "nobody answers at that host and port in time",
     socket.gaierror: "no such host",

@@ -14,6 +14,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from channels.channel import Channel, DelayedError, DownError, NotSentError, RefusedError
+from runtime.errors import StartError
 from runtime.failpoints import reached
 from runtime.stopping import rest
 from store.deliveries import outcomes
@@ -112,7 +113,7 @@ class Sending:
     async def _send(self, channel: Channel, letter: Letter) -> DownError | None:
         """Send a letter and note what became of it; None: the channel does its work."""
         try:
-            said = await _said(channel, letter)
+            said = await said_of(channel, letter)
         except RefusedError as refusal:
             log.warning("a letter is refused", channel=channel.way, letter=letter.id, said=str(refusal))
             await self._note(outcomes.refused, letter, str(refusal), self.clock())
@@ -161,12 +162,14 @@ class Sending:
         return await asyncio.get_running_loop().run_in_executor(self._threads, partial(step, self.engine, *given))
 
 
-async def _said(channel: Channel, letter: Letter) -> str:
+async def said_of(channel: Channel, letter: Letter) -> str:
     """What whoever took it said; what opens a link is no more in it than in what is said of a failure."""
     try:
         return letter.hidden(await asyncio.wait_for(channel.send(letter), PATIENCE_S))
     except NotSentError as failure:
         raise type(failure)(letter.hidden(str(failure)), failure.after_s) from None
+    except (StartError, FileNotFoundError, PermissionError) as wrong:  # of a secret's file, which is named
+        raise DownError(str(wrong)) from None
 
 
 def _opened(engine: Engine, ways: Sequence[Way], now: datetime) -> bool:

@@ -1,15 +1,20 @@
 """Writing: the words of a letter, for a reader of either language, as plain text and as a page."""
 
+import re
 from collections.abc import Iterator
 from html import escape
 
-from domain.audience.letters import IN_A_LINE, LINK_IN_A_LINE, LISTED, MORE, OF_TICKET, SENT_BY, SEVERAL, SIGN_IN
+from domain.audience.letters import IN_A_LINE, LINK_IN_A_LINE, LISTED, MORE, NAMED, OF_TICKET, SENT_BY, SEVERAL, SIGN_IN
 from domain.words.label import Label, Language
 from store.deliveries.claiming import Letter
 from store.deliveries.reading import Words
 
 #: Of what a server says, and of a message in a group: characters that are shown.
 _LONGEST, _LONGEST_TITLE, _LONGEST_TEXT = 200, 90, 380
+#: An address behind a name.
+_ADDRESS = re.compile(r"(?<=\S) <[^<>\s@]{1,64}@[^<>\s]{1,255}>")
+#: What may stand at the end of somebody's sentence.
+_ENDS = "。．.，,；;、：:？?！!… "
 #: What means something in Markdown, and the same for the eye.
 _OF_MARKDOWN = str.maketrans("<>[]*`", "＜＞［］＊｀")
 
@@ -24,12 +29,21 @@ def title_of(letter: Letter) -> Label:
 def shortly(letter: Letter, pages: str) -> Label:
     """The same in a line, with what is to be done and the ticket where it is one message; of a link, with it."""
     latest = letter.messages[-1]
-    about = Label(*(one_line(title_of(letter).to(language), _LONGEST_TITLE) for language in Language))
+    about = Label(*(_spoken(title_of(letter).to(language)) for language in Language))
     if letter.opens:
         return LINK_IN_A_LINE.filled(title=about, link=page_of(latest, pages))
     line = IN_A_LINE.filled(title=about, action=(len(letter.messages) == 1 and latest.action) or SIGN_IN)
     is_of_ticket = len({each.ticket for each in letter.messages}) == 1 and latest.ticket
     return line.followed_by(OF_TICKET.filled(ticket=latest.ticket)) if is_of_ticket else line
+
+
+def _spoken(title: str) -> str:
+    """As part of a sentence of ours that is read out.
+
+    A title may be a sentence of somebody's, which ends once; and who wrote is called by their name, not their address.
+    """
+    said = one_line(_ADDRESS.sub("", title), _LONGEST_TITLE)
+    return said.rstrip(_ENDS) or said
 
 
 def as_lines(letter: Letter, longest: int) -> str:
@@ -42,17 +56,17 @@ def as_lines(letter: Letter, longest: int) -> str:
     return "\n".join(_plain(line, _LONGEST_TEXT) for line in lines if line)[:longest]
 
 
-def as_text(letter: Letter, pages: str) -> str:
+def as_text(letter: Letter, pages: str, foot: Label = SENT_BY) -> str:
     """Each message in Chinese, then each in English."""
     parts = ["\n\n".join("\n".join(lines) for lines in _said(letter, language, pages)) for language in Language]
-    return "\n\n--------\n\n".join(parts) + "\n\n--------\n" + f"{SENT_BY.zh}\n{SENT_BY.en}\n"
+    return "\n\n--------\n\n".join(parts) + "\n\n--------\n" + f"{foot.zh}\n{foot.en}\n"
 
 
-def as_html(letter: Letter, pages: str) -> str:
+def as_html(letter: Letter, pages: str, foot: Label = SENT_BY) -> str:
     """The same as a page of no more than paragraphs and links: nothing is fetched, nothing runs."""
     parts = [_page_of(letter, language, pages) for language in Language]
-    foot = f"<p style='color:#666'>{escape(SENT_BY.zh)}<br>{escape(SENT_BY.en)}</p>"
-    return f"<!doctype html><html><body>{'<hr>'.join(parts)}<hr>{foot}</body></html>"
+    below = f"<p style='color:#666'>{escape(foot.zh)}<br>{escape(foot.en)}</p>"
+    return f"<!doctype html><html><body>{'<hr>'.join(parts)}<hr>{below}</body></html>"
 
 
 def _page_of(letter: Letter, language: Language, pages: str) -> str:
@@ -69,12 +83,14 @@ def _linked(line: str, pages: str) -> str:
 
 
 def _said(letter: Letter, language: Language, pages: str) -> Iterator[list[str]]:
-    """Message by message its lines: title, text, what to do, where. The latest comes first."""
-    shown = letter.messages[::-1][:LISTED]
-    for message in shown:
+    """Message by message its lines: title, text, what to do, where; of many title and where. The latest comes first."""
+    latest = letter.messages[::-1]
+    for message in latest[:LISTED]:
         said = (message.title, message.text, message.action)
         yield [*(each.to(language) for each in said if each), page_of(message, pages)]
-    if more := len(letter.messages) - len(shown):
+    for message in latest[LISTED : LISTED + NAMED]:
+        yield [message.title.to(language), page_of(message, pages)]
+    if (more := len(latest) - LISTED - NAMED) > 0:
         yield [MORE.filled(count=more).to(language), f"{pages}/inbox"]
 
 
@@ -89,10 +105,10 @@ def page_of_letter(letter: Letter, pages: str) -> str:
     return places.pop() if len(places) == 1 else f"{pages}/inbox"
 
 
-def as_markdown(letter: Letter, pages: str, longest: int) -> str:
+def as_markdown(letter: Letter, pages: str, longest: int, foot: Label = SENT_BY) -> str:
     """For a group, in at most about so many bytes: one message in both languages, or a list of several."""
     if len(letter.messages) == 1:
-        return f"{_in_group(letter.messages[0])}\n\n{_plain(SENT_BY.zh, _LONGEST_TITLE)}"
+        return f"{_in_group(letter.messages[0])}\n\n{_plain(foot.zh, _LONGEST_TITLE)}"
     shown = letter.messages[::-1][:LISTED]
     text = f"**{_plain(title_of(letter).zh, _LONGEST_TITLE)}**"
     for place, each in enumerate(shown):

@@ -10,10 +10,11 @@ import typer
 
 from channels.channel import Channel, NotSentError
 from channels.mailbox import tried_out
+from channels.sending import said_of
 from channels.setup import channels
 from cli.registry import registry
 from domain.audience.letters import TRIED, TRIED_TEXT
-from domain.audience.reaching import RULES, Rule, Urgency, Way
+from domain.audience.reaching import APPS, ON_THE_PHONE, RULES, Rule, Urgency, Way
 from domain.people.actors import Role
 from runtime.errors import PlainError
 from runtime.settings import Settings
@@ -58,7 +59,9 @@ def test(who: Annotated[str, typer.Argument(help="the name that the person signs
         for channel in given:
             found = address_of(engine, who, channel.way)
             if found is None:
-                print(f"{channel.way}  {who} is nobody who can be reached by it: no such person, or no address")
+                print(
+                    f"{channel.way}  {who} is nobody who can be reached by it: no such person, or {_lacks(channel.way)}"
+                )
                 failed = True
                 continue
             id_ = uuid4().hex
@@ -152,11 +155,20 @@ def _set_up() -> Sequence[Channel]:
     return channels(Settings.of_running_installation())
 
 
+def _lacks(way: Way) -> str:
+    """What somebody lacks whom a channel does not reach, and what gives it to them."""
+    if way in APPS:
+        return f"no account there (`zhishou people bind WHO {APPS[way]} ACCOUNT`)"
+    if way in ON_THE_PHONE:
+        return "no number (`zhishou people change WHO --phone NUMBER`)"
+    return "no address (`zhishou people change WHO --email ADDRESS`)"
+
+
 def _tried(channel: Channel, letter: Letter) -> bool:
     try:
-        said = asyncio.run(channel.send(letter))
-    except NotSentError as failure:
-        print(f"{channel.way}  {letter.address}: not sent: {failure}")
+        said = asyncio.run(said_of(channel, letter))
+    except (NotSentError, TimeoutError) as failure:
+        print(f"{channel.way}  {letter.address}: not sent: {failure or 'no answer'}")
         return False
     print(f"{channel.way}  {letter.address}: sent: {said}")
     return True

@@ -24,7 +24,7 @@ from runtime.sign_in_settings import Way
 from runtime.temporal_settings import are_guarded
 from runtime.words import listed as words
 from store.access.review import SOON, UNUSED, Standing, people_called, standing
-from store.deliveries.standing import troubled
+from store.deliveries.standing import troubled, unreached
 from store.migrate import is_current
 from store.watch.findings import health, standstills
 
@@ -131,6 +131,18 @@ def of_channels(engine: Engine, given: Given) -> Finding:
     way_out = "`zhishou channels` says why; call whoever must know"
     bad = [f"{way} ({what})" for way, what in troubled(engine, datetime.now(UTC)).items()]
     return listed("channels", State.WARNING, bad, f"messages leave by {', '.join(names)}", "do not leave", way_out)
+
+
+def of_reach(engine: Engine, given: Given) -> Iterator[Finding]:
+    """Whether whoever is called at night hears it."""
+    if not (ways := [each.way for each in channels(given)]):
+        return
+    now = unreached(engine, ways)
+    way_out = "`zhishou people change USER --phone NUMBER --email ADDRESS`, or `zhishou people bind`"
+    well = "a channel reaches everybody who answers for tickets"
+    yield listed("reach", State.WARNING, now.by_none, well, "answer for tickets, and no channel reaches them", way_out)
+    well, ill = "nobody who is called lacks a number", "are called, and have no number that a machine could dial"
+    yield listed("reach", State.WARNING, now.by_telephone, well, ill, "`zhishou people change USER --phone NUMBER`")
 
 
 def _of_people(now: Standing) -> Iterator[Finding]:

@@ -9,7 +9,7 @@ import typer
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
-from cli.checks import OUTSIDE, of_channels, of_database, of_readiness, of_running
+from cli.checks import OUTSIDE, of_channels, of_database, of_reach, of_readiness, of_running
 from cli.findings import Finding, State
 from cli.machine import of_password, of_ports, of_processes, of_role, of_sockets
 from runtime.errors import PlainError
@@ -87,6 +87,7 @@ def _inside(running: Settings | None, *, embedded: bool) -> Iterator[Finding]:
         yield from of_database(engine, embedded=embedded)
         yield from of_running(engine)
         yield of_channels(engine, running)
+        yield from of_reach(engine, running)
         yield from of_role(engine)
     except SQLAlchemyError as failure:
         yield Finding("database", State.UNCHECKED, f"it does not answer ({type(failure).__name__})")

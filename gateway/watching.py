@@ -24,6 +24,7 @@ from gateway.succession import standing_back
 from gateway.telephone import callback_id
 from gateway.turns import Turn
 from store.deliveries.standing import troubled
+from store.mail.arriving import unread
 from store.registry.confirmations import lapse
 from store.telephone import flooded
 from store.watch import missed, reading, receipts
@@ -102,6 +103,7 @@ class Watch:
         await self._settle(Look(Trouble.CALL_OVERDUE, await self._twice(Trouble.CALL_OVERDUE, untold)))
         await self._settle(Look(Trouble.FLOODED, await self._ask(flooded, datetime.now(UTC))))
         await self._settle(Look(Trouble.UNDELIVERED, await self._ask(troubled, datetime.now(UTC))))
+        await self._settle(Look(Trouble.UNREAD, await self._ask(unread, datetime.now(UTC))))
         if time.monotonic() - self._began >= self.warm_s:
             heard = await self._ask(ages)
             found = {name: f"{int(heard[name][0])} s" if name in heard else "never heard" for name in silent(heard)}

@@ -23,6 +23,11 @@ _SAID = {
         "已记入工单 {tickets}。如为新的故障，请以“新报障”开头重发。",
         "It stands on ticket {tickets}. What is new begins with “new report”.",
     ),
+    Heard.NOD: Label(
+        "此消息没有登记，也不代替认领或答复。要处理，请点消息中的按钮；要报障，请写明故障情况。",
+        "Nothing was done with it, and it acknowledges and answers nothing. To act, use the button of the message; to "
+        "report, say what is wrong.",
+    ),
     Heard.NEW: Label("已收到，服务人员将尽快受理。", "It has come, and will be taken soon."),
 }
 _NO_TEXT = Label("目前只受理文字消息。", "Only texts are taken here.")

@@ -19,6 +19,8 @@ from store.models import Way
 
 #: Of an answer so many bytes are read.
 _LARGEST = 16 * 1024
+#: Of an answer that lacks what its documentation says, or is none.
+_NO_PRODUCT = "it answers what no product of an app does"
 T = TypeVar("T")
 
 #: A token is not used in its last minutes.
@@ -90,6 +92,8 @@ class AppChannel(ABC):
             return await self._let_in(step)
         except NotSentError as failure:
             raise type(failure)(self._told(str(failure)), failure.after_s) from None
+        except (KeyError, TypeError, ValueError):
+            raise DelayedError(_NO_PRODUCT) from None
 
     async def _let_in(self, step: Callable[[], Awaitable[T]]) -> T:
         """Where the token is over it is asked for once more."""
@@ -139,7 +143,7 @@ class AppChannel(ABC):
             raise DownError(told)
         if code in self.codes.unwanted:
             raise RefusedError(told)
-        failure = answer.failure() or DelayedError("it answers what no product of an app does")
+        failure = answer.failure() or DelayedError(_NO_PRODUCT)
         raise type(failure)(told, failure.after_s) if said else failure
 
 

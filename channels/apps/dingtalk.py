@@ -14,6 +14,7 @@ from channels.apps.app import AppChannel, Codes
 from channels.cards import of_dingtalk
 from channels.channel import DelayedError, RefusedError
 from channels.writing import as_markdown, one_line, page_of_letter, title_of
+from domain.audience.letters import IN_A_CHAT
 from store.deliveries.claiming import Letter
 from store.models import Way
 
@@ -65,7 +66,7 @@ class DingTalkApp(AppChannel):
         return str(said["result"]["unionid"])
 
     async def _handed(self, letter: Letter) -> str:
-        user, text = await self._user(letter.address), as_markdown(letter, self.pages, _LONGEST)
+        user, text = await self._user(letter.address), as_markdown(letter, self.pages, _LONGEST, IN_A_CHAT)
         card = of_dingtalk(one_line(title_of(letter).zh), text, page_of_letter(letter, self.pages))
         message = {
             "robotCode": self.app.names[0],

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from channels.apps.app import AppChannel, Codes
 from channels.cards import of_feishu
 from channels.writing import as_markdown, one_line, page_of_letter, title_of
+from domain.audience.letters import IN_A_CHAT
 from store.deliveries.claiming import Letter
 from store.models import Way
 
@@ -52,7 +53,7 @@ class FeishuApp(AppChannel):
         await self.post(f"{self.api}/open-apis/im/v1/messages/{quote(message, safe='')}/reply", said, given)
 
     async def _handed(self, letter: Letter) -> str:
-        text = as_markdown(letter, self.pages, _LONGEST)
+        text = as_markdown(letter, self.pages, _LONGEST, IN_A_CHAT)
         card = of_feishu(one_line(title_of(letter).zh), text, page_of_letter(letter, self.pages))
         message = {
             "receive_id": letter.address,

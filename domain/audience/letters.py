@@ -8,8 +8,8 @@ from domain.words.label import Label
 #: So many letters reach somebody by a channel within `WITHIN`; what comes beyond them waits, and goes as one.
 MOST = 5
 WITHIN = timedelta(minutes=1)
-#: So many messages a letter says; of more it says how many there are.
-LISTED = 50
+#: So many messages a letter says, by mail the titles of so many more; of what is beyond it says how many there are.
+LISTED, NAMED = 50, 1_000
 
 #: The title of a letter of several messages, and what stands below those that it says.
 SEVERAL = Label("{count} 条消息，最新：{title}", "{count} messages, the latest: {title}")
@@ -30,10 +30,20 @@ TRIED_TEXT = Label(
     "收到此消息，说明值守可以通过这一渠道通知您。无需回复。",
     "Whoever reads this can be reached by Zhishou in this way. Nothing is to be done.",
 )
-#: What stands below every letter.
+#: What stands below every letter: where nobody reads an answer to it, and where somebody does.
 SENT_BY = Label(
-    "本消息由值守系统自动发出，直接回复无人处理；请登录值守操作。",
-    "Zhishou has sent this by itself; nobody reads an answer to it. Sign in to act.",
+    "本消息由值守系统自动发出，直接回复无人处理；请通过链接操作。",
+    "Zhishou has sent this by itself; nobody reads an answer to it. Use the link to act.",
+)
+ANSWERED = Label(
+    "本消息由值守系统自动发出。直接回复会有人看，但不能代替认领、同意或审批；请通过链接操作。",
+    "Zhishou has sent this by itself. An answer is read, but acknowledges, agrees to and approves nothing: use the "
+    "link to act.",
+)
+#: And below one in a chat, which may be read or not: the API alone is told whether messages are taken.
+IN_A_CHAT = Label(
+    "本消息由值守系统自动发出，回复不能代替认领、同意或审批；请点按钮操作。",
+    "Zhishou has sent this by itself. An answer acknowledges, agrees to and approves nothing: use the button to act.",
 )
 
 

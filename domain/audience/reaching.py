@@ -54,8 +54,18 @@ _BREACH = 100
 _NOBODYS = frozenset({Event.UNOWNED, Event.UNOWNED_HALF, Event.UNANSWERED, Event.OFF_DUTY})
 #: What the watchdog finds that no clock tells of any more.
 _UNWATCHED = frozenset(
-    {Trouble.OVERDUE, Trouble.LOST, Trouble.NO_RUN, Trouble.CALL_OVERDUE, Trouble.CALL_FAILS, Trouble.FLOODED}
+    {
+        Trouble.OVERDUE,
+        Trouble.LOST,
+        Trouble.NO_RUN,
+        Trouble.UNREAD,
+        Trouble.CALL_OVERDUE,
+        Trouble.CALL_FAILS,
+        Trouble.FLOODED,
+    }
 )
+#: What the data of a message is called by which is about a call that nobody took, or a mail that nobody has taken in.
+WAITING = ("phone_call", "mail")
 #: How what is for somebody reaches them though they may be off duty; otherwise it is for whoever is there.
 _BY_NAME = frozenset({How.BY_NAME, How.OF_THE_ROLE})
 
@@ -74,7 +84,7 @@ def urgency(data: Mapping[str, Any], *, asks: bool, called: bool) -> Urgency:
     # Terms of before there were calls say of so grave a report whom it calls, and call nobody by themselves.
     is_grave = asks and bool(data.get("calls"))
     is_unwatched = data.get("trouble") in _UNWATCHED and not data.get("over")
-    is_nobodys = alarm in _NOBODYS or "phone_call" in data or "mail" in data
+    is_nobodys = alarm in _NOBODYS or not data.keys().isdisjoint(WAITING)
     if called or is_broken or is_emergency or is_grave or is_unwatched or is_nobodys:
         return Urgency.NOW
     return Urgency.ACT if asks else Urgency.KNOW

@@ -23,6 +23,7 @@ class Trouble(StrEnum):
     UNDELIVERED = "undelivered"  # messages that do not leave by a channel
     CALL_OVERDUE = "call_overdue"  # a missed call of which nobody was told in time
     CALL_FAILS = "call_fails"  # the clock of a missed call that does not run, or fails again and again
+    UNREAD = "unread"  # a mailbox that customers write to and that cannot be read
     FLOODED = "flooded"  # more calls than any desk takes
     STANDS_BACK = "stands_back"  # a build of the worker, by its name, that could not take the tickets over
     SILENT = "silent"  # a part of the installation, by its name
@@ -116,6 +117,14 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
             "收件人只能在值守里看到。请电话通知要紧的，并请管理员用 zhishou channels 查看原因。",
             "People see them in the inbox alone: call whoever must know. The administrator finds why with zhishou"
             " channels.",
+        ),
+    ),
+    Trouble.UNREAD: (
+        Label("客户来信读不到：{subject}", "Customers' mail cannot be read: {subject}"),
+        Label(
+            "邮件报障进不来，也没有开始计时。请直接打开邮箱查看，并请管理员用 zhishou channels mailbox 查明原因。",
+            "Reports by mail do not come in, and none of their clocks runs: look into the mailbox itself. The"
+            " administrator finds why with zhishou channels mailbox.",
         ),
     ),
     Trouble.CALL_OVERDUE: (

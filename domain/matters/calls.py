@@ -51,7 +51,7 @@ CALLED, ON_DUTY_UNTIL = "called", "on_duty_until"
 ANSWERED_FOR, FROM = "answers_for", "from"
 
 #: Whose acts on a ticket answer its call.
-_ANSWERING = IN_CHARGE | {Role.HOTLINE, Role.LEADER}
+ANSWERING = IN_CHARGE | {Role.HOTLINE, Role.LEADER}
 #: Each wait of the last rung is twice as long as the one before at last, and no longer than a day: a ticket that nobody
 #: answers for is not forgotten, and its history stays short.
 _LONGEST = timedelta(days=1)
@@ -159,7 +159,7 @@ def has_left(ticket: Ticket, command: Command) -> Refusal | None:
 def could_answer(command: Command) -> bool:
     """Whether whoever sends this would have a call by it, where one waits."""
     acts = command.kind in {C.ACKNOWLEDGE, C.TAKE} or command.kind not in TAKING_IN
-    return acts and (command.kind is C.ACKNOWLEDGE or command.actor.role in _ANSWERING)
+    return acts and (command.kind is C.ACKNOWLEDGE or command.actor.role in ANSWERING)
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:

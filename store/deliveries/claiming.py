@@ -7,17 +7,17 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, func, or_, select, text, tuple_
+from sqlalchemy import ColumnElement, Engine, Select, and_, distinct, exists, func, or_, select, text, true, tuple_
 from sqlalchemy.orm import Session, aliased
 
-from domain.audience.letters import WITHIN, letters
-from domain.audience.reaching import APPS, GROUPS
+from domain.audience.letters import MOST, WITHIN, letters
+from domain.audience.reaching import APPS, GROUPS, ON_THE_PHONE
 from store.approvals.travelling import opened, path_of
 from store.deliveries.addresses import account
 from store.deliveries.needing import UNREADABLE, Needs, once_an_entry
 from store.deliveries.reading import Words, words_of
 from store.deliveries.routing import REACH, SKEW
-from store.models import PENDING, Delivered, DeliveryRow, PersonRow, Way
+from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, PersonRow, Way
 
 #: So long a sender has a letter: longer than it may try.
 LEASE = timedelta(minutes=2)
@@ -25,8 +25,10 @@ LEASE = timedelta(minutes=2)
 _TELLING = 6
 #: What is said of a link that is not sent any more.
 _LINK_OVER = "the link is over, or not asked for any more"
-#: Rows that are looked at to find what leaves next.
-_LOOKED_AT = 500
+#: A letter was made of it, and has not left yet.
+_MADE = and_(DeliveryRow.state.in_(PENDING), DeliveryRow.letter.is_not(None))
+#: Rows that are looked at to find what leaves next, and of one reader.
+_LOOKED_AT, _OF_ONE = 500, 5_000
 #: A claim is made by one sender at a time, and one that is frozen in it holds up nobody for longer.
 _LOCK = text("SELECT pg_try_advisory_xact_lock(hashtext('zhishou.delivery'), hashtext(:way))")
 _LET_GO = text("SET LOCAL idle_in_transaction_session_timeout = '10s'")
@@ -82,11 +84,19 @@ def _claimed(session: Session, way: Way, now: datetime, most: int, due: Select[D
     claimed: list[Letter] = []
     if most <= 0:
         return claimed
-    for rows in _by_reader(_whole(session, session.scalars(due).all()), way):
+    looked_at = session.scalars(due.limit(_LOOKED_AT)).all()
+    for seen in _by_reader(looked_at, way):
         if len(claimed) >= most:
             break
-        claimed += _letters(session, rows, way, now)
+        rows = seen if len(looked_at) < _LOOKED_AT else _all_of(session, due, seen[0], way)
+        claimed += _letters(session, _whole(session, rows), way, now)
     return claimed
+
+
+def _all_of(session: Session, due: Select[DeliveryRow], row: DeliveryRow, way: Way) -> Sequence[DeliveryRow]:
+    """All that waits for a reader: a storm is one letter for each, however many are told of it."""
+    its = due if way in GROUPS else due.where(DeliveryRow.recipient == row.recipient)
+    return session.scalars(its.limit(_OF_ONE)).all()
 
 
 def address_of(engine: Engine, id_: str, way: Way) -> tuple[str, str] | None:
@@ -132,7 +142,7 @@ def _due(way: Way, now: datetime) -> Select[DeliveryRow]:
     """What waits for no time, oldest first."""
     of_way = select(DeliveryRow).where(DeliveryRow.channel == way, DeliveryRow.state.in_(PENDING))
     due = of_way.where(~_waits(DeliveryRow, now))
-    return due.order_by(DeliveryRow.created_at, DeliveryRow.message).limit(_LOOKED_AT)
+    return due.order_by(DeliveryRow.created_at, DeliveryRow.message)
 
 
 def _holds_up(row: type[DeliveryRow], now: datetime) -> ColumnElement[bool]:
@@ -174,17 +184,29 @@ def _whole(session: Session, rows: Sequence[DeliveryRow]) -> list[DeliveryRow]:
 def _lately(way: Way, now: datetime) -> ColumnElement[bool]:
     """The letters that have left within `WITHIN`, or will: those that failed leave all at once when they can."""
     left = and_(DeliveryRow.state == Delivered.SENT, DeliveryRow.sent_at.between(now - WITHIN, now + SKEW))
-    made = and_(DeliveryRow.state.in_(PENDING), DeliveryRow.letter.is_not(None))
-    return and_(DeliveryRow.channel == way, or_(left, made))
+    return and_(DeliveryRow.channel == way, or_(left, and_(_MADE, _takes_room(way, now))))
+
+
+def _takes_room(way: Way, now: datetime) -> ColumnElement[bool]:
+    """Whether a letter that was made is one of those that its reader gets now.
+
+    A telephone gets one at a time: one that its gateway alone has put off would keep it from ringing for anything else.
+    """
+    if way not in ON_THE_PHONE:
+        return true()
+    is_down = exists().where(ChannelRow.name == way, ChannelRow.failing_since.is_not(None))
+    return or_(~_waits(DeliveryRow, now), is_down)
 
 
 def _has_room(way: Way, now: datetime) -> ColumnElement[bool]:
-    """Whether the reader has not had as many letters as anybody reads."""
+    """Whether the reader has not had as many letters as anybody reads, and not as many wait for them."""
     count = func.count(distinct(DeliveryRow.letter))
     if way in GROUPS:
         return select(count).where(_lately(way, now)).correlate(None).scalar_subquery() < REACH[way].most
-    counted = select(DeliveryRow.recipient).where(_lately(way, now)).group_by(DeliveryRow.recipient)
-    return DeliveryRow.recipient.not_in(counted.having(count >= REACH[way].most))
+    readers = select(DeliveryRow.recipient).group_by(DeliveryRow.recipient)
+    has_had = readers.where(_lately(way, now)).having(count >= REACH[way].most)
+    gets = readers.where(DeliveryRow.channel == way, _MADE).having(count >= max(MOST, REACH[way].most))
+    return and_(DeliveryRow.recipient.not_in(has_had), DeliveryRow.recipient.not_in(gets))
 
 
 def _by_reader(rows: Sequence[DeliveryRow], way: Way) -> Iterator[list[DeliveryRow]]:

@@ -7,12 +7,18 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine, and_, case, func, or_, select, update
 from sqlalchemy.orm import Session
 
-from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, Way
+from domain.audience.reaching import PERSONAL, ways_to
+from domain.matters.calls import ANSWERING
+from domain.people.actors import Role
+from store.deliveries.addresses import COLUMNS, addresses
+from store.models import PENDING, ChannelRow, Delivered, DeliveryRow, PersonRow, Way
 
 #: So long a message may wait before its channel is in trouble.
 LATE = timedelta(minutes=10)
 _A_DAY = timedelta(days=1)
 _LISTED = 500
+#: Whom the ladder of a call reaches, and the clock of a mail.
+_CALLED = ANSWERING | {Role.COMMERCIAL}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +76,31 @@ def troubled(engine: Engine, now: datetime) -> dict[str, str]:
         if dead or waiting:
             found[each.way] = ", ".join(filter(None, (dead, waiting)))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unreached:
+    """Those of ours who answer for tickets, and would not hear that they are to.
+
+    Attributes:
+        by_none: no channel reaches them.
+        by_telephone: nor could a machine dial their number, where there is a channel that calls people.
+    """
+
+    by_none: tuple[str, ...]
+    by_telephone: tuple[str, ...]
+
+
+def unreached(engine: Engine, ways: Collection[Way]) -> Unreached:
+    """Whom of ours these channels do not reach at night, by the names that they sign in with."""
+    asked = select(PersonRow.id, *COLUMNS).where(PersonRow.role.in_(_CALLED), PersonRow.active)
+    with engine.connect() as connection:
+        known = {row.id: addresses(row) for row in connection.execute(asked.order_by(PersonRow.id))}
+    own = [way for way in ways if way in PERSONAL]
+    reached = {id_: set(ways_to(own, each, called=True, of_group=False)) for id_, each in known.items()}
+    by_none = tuple(id_ for id_, found in reached.items() if not found)
+    silent = (id_ for id_, found in reached.items() if Way.VOICE in own and Way.VOICE not in found)
+    return Unreached(by_none, tuple(id_ for id_ in silent if id_ not in by_none))
 
 
 def dead(engine: Engine) -> Sequence[DeliveryRow]:

@@ -2,13 +2,13 @@
 
 from sqlalchemy import Integer, RowMapping, case, cast, func
 
-from domain.audience.reaching import Urgency, urgency
+from domain.audience.reaching import WAITING, Urgency, urgency
 from store.models import NotificationRow
 
 _DATA = NotificationRow.data
 _RUNG = _DATA["rung"].astext
 #: Of the data of its entry, each of these as text; null: it has no such word.
-_WORDS = ("alarm", "stage", "trouble", "phone_call")
+_WORDS = ("alarm", "stage", "trouble", *WAITING)
 #: The columns that say it: no word of them that another version may have stored otherwise.
 WANTING = (
     NotificationRow.call.is_not(None).label("called"),

@@ -5,9 +5,11 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, func, select, update
+from sqlalchemy import Engine, exists, func, select, update
 from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import aliased
 
+from domain.audience.mail import BY
 from store.models import MailboxRow, MailRow
 from store.models.base import table_of
 
@@ -17,6 +19,8 @@ _BEFORE = timedelta(minutes=5)
 _OWN = re.compile(rb"^(message-id|date|from|subject):[^\n]*(\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _ID = re.compile(rb"^message-id:\s*<([^<>\x00-\x20\x7f-\xff]{1,250})>", re.IGNORECASE | re.MULTILINE)
 _LONGEST_FAILURE = 300
+#: So long a mailbox may be out of reach before anybody is told.
+LATE = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,18 @@ def fails(engine: Engine, name: str, why: str, now: datetime) -> None:
     failing = {"failing_since": since, "failure": why[:_LONGEST_FAILURE]}
     with engine.begin() as connection:
         connection.execute(update(MailboxRow).where(MailboxRow.name == name).values(failing))
+
+
+def unread(engine: Engine, now: datetime) -> dict[str, str]:
+    """The mailboxes of which nothing has been fetched for ten minutes, and why; none that another has taken over from.
+
+    Robots have no mailbox: whatever is written to them is posted to us.
+    """
+    box, other = MailboxRow, aliased(MailboxRow)
+    another = exists().where(other.name != box.name, other.name.not_in(BY), other.read_at > box.failing_since)
+    asked = select(box.name, box.failure).where(box.failing_since < now - LATE, box.name.not_in(BY), ~another)
+    with engine.connect() as connection:
+        return {name: failure or "" for name, failure in connection.execute(asked)}
 
 
 def mailboxes(engine: Engine) -> list[MailboxRow]:

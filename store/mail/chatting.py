@@ -32,6 +32,13 @@ _LISTED, _LONGEST = 10, 3000
 _NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
 #: With it a message begins that is about none of one's tickets.
 _ANEW = re.compile(r"^\s*(?:新报障|new report)[\s:：,，]*", re.IGNORECASE)
+#: What says no more than that something was read, without what is neither letter nor digit: it reports nothing.
+_NOD = re.compile(
+    r"(?:(?:我)?(?:已)?(?:收到|知道|明白|了解|知悉)(?:了)?|好(?:的|滴|嘞)?(?:收到)?|嗯|哦|行|是的?|可以|在|你好|您好|谢你?"
+    r"|[多感]谢|辛苦(?:了)?|没问题|马上(?:处理)?|认领|接单|ok(?:ay)?|roger|received|gotit|noted|thanks?(?:you)?|yes|hi|hello)*",
+    re.IGNORECASE,
+)
+_FOR_THE_EYE = re.compile(r"[\W_]+")
 #: Who reads all tickets, or none, and takes part in none.
 _ASIDE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
 
@@ -43,6 +50,7 @@ class Heard(StrEnum):
     WHICH = "which"  # nothing yet: they have several tickets, and name none
     ON = "on"  # it stands on their ticket
     NEW = "new"  # a ticket of its own
+    NOD = "nod"  # nothing: it says no more than that something was read
     REPEATED = "repeated"  # nothing: what signs it has signed another message
 
 
@@ -106,7 +114,7 @@ def hear(engine: Engine, told: Told, now: datetime) -> Answer:
         if told.stamp and session.scalar(_signed_with(told)) is not None:
             return Answer(Heard.REPEATED)
         about = _about(session, person.actor, told)
-        if about.heard is not Heard.WHICH:
+        if about.heard not in {Heard.WHICH, Heard.NOD}:
             _keep(session, id_, person, told, about, now)
         return about
 
@@ -116,14 +124,25 @@ def _signed_with(told: Told) -> Select[str]:
 
 
 def _about(session: Session, actor: Actor, told: Told) -> Answer:
-    """Which ticket of theirs it is about."""
+    """Which ticket of theirs it is about. Whoever of ours nods to a message is told that they have nothing by it."""
+    open_ = session.scalars(_open(actor)).all()
+    if is_nod(_ANEW.sub("", told.text)) and not (open_ and _is_outside(actor)):
+        return Answer(Heard.NOD)
     if _ANEW.match(told.text):
         return Answer(Heard.NEW)
-    open_ = session.scalars(_open(actor)).all()
     named = next((each for each in _NUMBER.findall(told.text.upper()) if each in open_), None)
     if named is None and len(open_) > 1:
         return Answer(Heard.WHICH, tuple(open_[:_LISTED]))
     return _answer(named or next(iter(open_), None))
+
+
+def is_nod(text: str) -> bool:
+    """Whether it says no more than that something was read."""
+    return _NOD.fullmatch(_FOR_THE_EYE.sub("", text)) is not None
+
+
+def _is_outside(actor: Actor) -> bool:
+    return actor.role in CUSTOMER_SIDE | {Role.VENDOR}
 
 
 def _answer(ticket: str | None) -> Answer:
@@ -132,8 +151,7 @@ def _answer(ticket: str | None) -> Answer:
 
 def _open(actor: Actor) -> Select[str]:
     """Of somebody outside what concerns them, of ours what they are in charge of; the newest first."""
-    is_outside = actor.role in CUSTOMER_SIDE | {Role.VENDOR}
-    theirs = visible(actor) if is_outside and actor.role in MAY_READ else TicketRow.assignee == actor.id
+    theirs = visible(actor) if _is_outside(actor) and actor.role in MAY_READ else TicketRow.assignee == actor.id
     asked = select(TicketRow.number).where(theirs, TicketRow.stage != Stage.CLOSED)
     return asked.order_by(TicketRow.received_at.desc(), TicketRow.number)
 

@@ -24,6 +24,7 @@ from store.registry.confirmations import bind
 from tests.channels.conftest import NOW, Say
 from tests.channels.products import ID, SECRET, Products, card_of, products
 from tests.channels.test_phones import a_letter as in_a_line
+from tests.channels.web import says, web_server
 
 SUBJECTS = {Way.WECOM_APP: "wecom-userid", Way.DINGTALK_APP: "ding-union", Way.FEISHU_APP: "feishu-union"}
 of_each = pytest.mark.parametrize("way", APPS)
@@ -144,6 +145,13 @@ class TestAnApp:
         assert type(failure.value) is meant
         assert SECRET not in str(failure.value)
         assert theirs.told == []
+
+    @pytest.mark.parametrize("lacks", [{"errcode": 0, "code": 0}, {"result": [], "accessToken": "t", "expireIn": "?"}])
+    async def test_that_answers_what_no_product_does_is_tried_again(self, lacks: dict[str, Any]):
+        with web_server(says(200, lacks)) as web:
+            for way in APPS:
+                with pytest.raises(DelayedError, match="it answers what no product of an app does"):
+                    await app(Products(web), way).send(a_letter(way))
 
     async def test_whose_token_is_never_taken_is_down(self, theirs: Products):
         theirs.broken += [(200, {"errcode": 42001, "errmsg": "access_token expired"})] * 2

@@ -1,6 +1,7 @@
 """A letter as it leaves by mail: what is in its head, and what nobody reads of a server's words."""
 
 from base64 import b64encode
+from dataclasses import replace
 
 import pytest
 from aiosmtpd.smtp import AuthResult
@@ -8,6 +9,8 @@ from sqlalchemy import Engine
 
 from channels.channel import DownError, RefusedError
 from channels.mail import MailChannel
+from domain.audience.letters import ANSWERED, SENT_BY
+from domain.audience.reaching import Urgency
 from runtime.mail_settings import Mail
 from store.deliveries.claiming import Letter
 from tests.channels.conftest import Say
@@ -38,8 +41,22 @@ class TestSecrets:
         assert post.came == []
 
     @pytest.mark.parametrize("answers", ["", "service@zhishou.example"])
-    def test_answers_go_where_somebody_reads_them(self, post: Post, letter: Letter, answers: str):
-        assert MailChannel(post.told, PAGES, answers).message(letter)["Reply-To"] == (answers or None)
+    def test_answers_go_where_somebody_reads_them_and_the_letter_says_whether(
+        self, post: Post, letter: Letter, answers: str
+    ):
+        message = MailChannel(post.told, PAGES, answers).message(letter)
+        assert message["Reply-To"] == (answers or None)
+        foot, other = (ANSWERED, SENT_BY) if answers else (SENT_BY, ANSWERED)
+        for part in message.iter_parts():
+            words = part.get_content()
+            assert (foot.zh in words, foot.en in words, other.zh in words) == (True, True, False)
+
+    @pytest.mark.parametrize("wants", Urgency)
+    def test_what_only_informs_says_where_one_can_have_less_of_it(self, post: Post, letter: Letter, wants: Urgency):
+        (words,) = letter.messages
+        informs = replace(letter, messages=(replace(words, wants=wants),))
+        there = f"<{PAGES}/me>" if wants is Urgency.KNOW else None
+        assert channel(post).message(informs)["List-Unsubscribe"] == there
 
     @pytest.mark.parametrize("sent", [b"tops3cret", b64encode(b"tops3cret"), b64encode(b"\0zhishou\0tops3cret")])
     async def test_a_server_that_repeats_our_password_does_not_bring_it_to_light(self, letter: Letter, sent: bytes):

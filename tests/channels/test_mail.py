@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from channels.mail import MailChannel
 from channels.sending import Sending
 from domain.audience.letters import MOST
+from store.deliveries import claiming
 from store.deliveries.claiming import LEASE, Letter, claim
 from store.deliveries.outcomes import TRIED_FOR, sent
 from store.deliveries.routing import route
@@ -150,8 +151,18 @@ class TestOrder:
         await send(engine, post, until=over(engine))
         (mail,) = post.came
         assert mail["Subject"] == "100 条消息，最新：告警99"
-        assert "告警99" in body(mail, "plain")
-        assert "另有 50 条" in body(mail, "plain")
+        for kind in ("plain", "html"):
+            assert [place for place in range(100) if f"告警{place}" not in body(mail, kind)] == []
+
+    def test_a_storm_is_one_letter_for_each_however_many_are_told(
+        self, engine: Engine, say: Say, monkeypatch: pytest.MonkeyPatch
+    ):
+        """More is told at once than is looked at."""
+        monkeypatch.setattr(claiming, "_LOOKED_AT", 2 * MOST)
+        for place in range(MOST + 2):
+            for who in ("duty", "pm"):
+                say(f"告警{place}", to=who, ticket=None)
+        assert [len(letter.messages) for letter in claimed(engine)] == [MOST + 2] * 2
 
     def test_whoever_has_had_many_gets_what_comes_then_together_when_the_minute_is_over(self, engine: Engine, say: Say):
         for place in range(MOST):

@@ -12,11 +12,13 @@ from channels.phones import PhoneChannel
 from channels.posting import Posting
 from channels.setup import channels
 from channels.webhook import WebhookChannel
+from channels.writing import shortly
+from domain.audience.letters import MOST
 from domain.words.label import Label
 from runtime.channel_settings import Receiver
 from runtime.settings import Given
 from store.deliveries.claiming import Letter, claim
-from store.deliveries.outcomes import sent
+from store.deliveries.outcomes import delayed, failing, sent
 from store.deliveries.reading import Words
 from store.deliveries.routing import open_channels, route
 from store.models import DeliveryRow, PersonRow, Way
@@ -27,6 +29,12 @@ from tests.channels.web import Answers, Web, says, web_server
 PHONES = (Way.SMS, Way.VOICE)
 BREACH = {"data": {"alarm": "rung", "rung": 100}}
 ACT = Label("请马上接手。", "Take it now.")
+
+
+def claimed(engine: Engine, at_s: int) -> list[Letter]:
+    now = NOW + timedelta(seconds=at_s)
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        return claim(session, Way.SMS, now, 8, 8)
 
 
 def a_letter(*titles: str, address: str = "+86 138-0000 0000", ticket: str | None = "SENT2222") -> Letter:
@@ -59,6 +67,14 @@ class TestAGateway:
             "zh": "值守：响应已超时。请马上接手。工单 SENT2222。",
             "en": "Zhishou: The response is overdue. Take it now. Ticket SENT2222.",
         }
+
+    @pytest.mark.parametrize("title", ["断网了。", "断网了？", "断网了……", "断网了，", "断网了. "])
+    def test_is_given_no_sentence_that_ends_twice(self, title: str):
+        assert shortly(a_letter(title), "").zh == "值守：断网了。请马上接手。工单 SENT2222。"
+
+    def test_is_given_the_name_of_who_wrote_and_not_their_address(self):
+        title = "新报障：刘雅琴 <liu@customer.example>，断网了"
+        assert shortly(a_letter(title), "").zh == "值守：新报障：刘雅琴，断网了。请马上接手。工单 SENT2222。"
 
     async def test_is_given_one_line_of_several_messages_that_says_how_many(self):
         with web_server(says(200)) as web:
@@ -124,19 +140,35 @@ class TestTheTelephone:
         assert leaving(phone=phone, call=7, **BREACH) == set()
 
     def test_has_one_letter_a_minute_however_much_breaks(self, engine: Engine, leaving: Callable[..., set[Way]]):
-        def claimed(at_s: int) -> list[Letter]:
-            now = NOW + timedelta(seconds=at_s)
-            with Session(engine, expire_on_commit=False) as session, session.begin():
-                return claim(session, Way.SMS, now, 8, 8)
-
         leaving(**BREACH)
-        (first,) = claimed(0)
+        (first,) = claimed(engine, 0)
         sent(engine, first, "202", NOW)
         for _ in range(3):
             leaving(**BREACH)
-        assert claimed(30) == []
-        (second,) = claimed(61)
+        assert claimed(engine, 30) == []
+        (second,) = claimed(engine, 61)
         assert len(second.messages) == 3
+
+    def test_rings_for_what_is_new_though_its_gateway_has_put_off_a_letter(
+        self, engine: Engine, leaving: Callable[..., set[Way]]
+    ):
+        """It is tried again for a day; of those that wait there are five at most."""
+        for place in range(MOST):
+            leaving(ticket=None, **BREACH)
+            (letter,) = claimed(engine, place)
+            delayed(engine, letter, "500", NOW, NOW + timedelta(minutes=15))
+        leaving(ticket=None, **BREACH)
+        assert claimed(engine, 60) == []
+
+    def test_has_one_letter_of_all_that_came_while_its_gateway_was_down(
+        self, engine: Engine, leaving: Callable[..., set[Way]]
+    ):
+        leaving(ticket=None, **BREACH)
+        (letter,) = claimed(engine, 0)
+        failing(engine, Way.SMS, "503", NOW)
+        delayed(engine, letter, "503", NOW, NOW + timedelta(minutes=1))
+        leaving(ticket=None, **BREACH)
+        assert claimed(engine, 30) == []
 
 
 def test_an_installation_has_those_that_it_is_told_of():

@@ -13,14 +13,14 @@ import pytest
 from sqlalchemy import Engine, update
 from typer.testing import CliRunner, Result
 
-from cli.checks import of_channels
+from cli.checks import of_channels, of_reach
 from cli.findings import State
 from cli.main import application
 from cli.run import our_parts
 from domain.audience.reaching import Way
 from runtime.settings import Given, Settings
 from store.deliveries.standing import dead
-from store.models import ChannelRow, Delivered, DeliveryRow
+from store.models import ChannelRow, Delivered, DeliveryRow, PersonRow
 from tests.channels.conftest import NOW, Say
 from tests.channels.post import Post
 from tests.channels.test_mail import body, claimed, states
@@ -131,7 +131,8 @@ class TestTheCommandLine:
     @pytest.mark.parametrize("who", ["nobody", "auditor"])
     def test_names_whoever_cannot_be_reached(self, mailing: Engine, who: str):
         tried = zhishou("channels", "test", who)
-        assert f"mail  {who} is nobody who can be reached by it" in tried.stdout
+        assert f"mail  {who} is nobody who can be reached by it: no such person, or no address" in tried.stdout
+        assert "`zhishou people change WHO --email ADDRESS`" in tried.stdout
         assert tried.exit_code == 1
 
     def test_shows_what_is_dead_and_has_it_sent_again(self, mailing: Engine, post: Post, say: Say):
@@ -186,6 +187,18 @@ class TestDoctor:
             connection.execute(update(DeliveryRow).values(state=Delivered.DEAD))
             connection.execute(update(ChannelRow).values(failure="450"))
         assert of_channels(mailing, Given()).state is State.WARNING
+
+    def test_names_whoever_is_called_and_would_not_hear_it(self, mailing: Engine, monkeypatch: pytest.MonkeyPatch):
+        """The auditor, who has no address either, answers for no ticket."""
+        with mailing.begin() as connection:
+            connection.execute(update(PersonRow).where(PersonRow.id.in_(["duty", "pm"])).values(email=None, phone=None))
+            connection.execute(update(PersonRow).where(PersonRow.id == "leader").values(phone="010-88886666 分机 8001"))
+        monkeypatch.setenv("ZHISHOU_VOICE_URL", "https://voice.example.com/a")
+        monkeypatch.setenv("ZHISHOU_VOICE_SECRET", NEW)
+        by_none, by_telephone = of_reach(mailing, Given())
+        assert [each.state for each in (by_none, by_telephone)] == [State.WARNING] * 2
+        assert by_none.found.endswith(": duty, pm")
+        assert by_telephone.found.endswith(": leader")
 
 
 class TestSettings:

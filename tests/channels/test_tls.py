@@ -10,6 +10,7 @@ import pytest
 
 from channels.channel import DownError
 from channels.mail import MailChannel
+from channels.sending import said_of
 from runtime.mail_settings import Mail
 from store.deliveries.claiming import Letter
 from store.models import Way
@@ -59,3 +60,23 @@ async def test_a_letter_leaves_for_a_server_that_shows_its_own_certificate_alone
         with pytest.raises(DownError, match="certificate is not one that this machine trusts for localhost"):
             await channel.send(LETTER)
         assert post.came == []
+
+
+async def test_a_server_that_begins_in_clear_is_named_as_such():
+    with post_office() as post:
+        told = Mail(mail_server=f"smtps://localhost:{post.port}", mail_from="zhishou@example.com")
+        with pytest.raises(DownError, match="it does not speak TLS: smtps:// is TLS from the start"):
+            await MailChannel(told, "").send(LETTER)
+
+
+@pytest.mark.parametrize("secret", [None, "changeme"])
+async def test_a_password_that_cannot_be_read_is_said_of_the_channel_and_names_its_file(
+    tmp_path: Path, secret: str | None
+):
+    """Letters wait for it, and none of them fails by itself."""
+    file = tmp_path / "mail-password"
+    if secret:
+        file.write_text(secret)
+    told = Mail(mail_server="smtp://localhost:1", mail_from="zhishou@example.com", mail_password_file=file)
+    with pytest.raises(DownError, match="mail-password"):
+        await said_of(MailChannel(told, ""), LETTER)

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from store.mail.chatting import is_nod
 from store.models import Became, EntryRow, IdentityRow, MailRow, PersonRow, TicketRow
 from tests.channels.web import Web
 from tests.chat import posting
@@ -125,6 +126,22 @@ class TestSomebodyWhoIsKnown:
         assert f"已记入工单 {row.ticket}" in write(hearing, products, product, "空调停了", "again-1")
         assert [each.id for each in kept(hearing)] == [row.id]
         assert said_on(hearing, str(row.ticket)) == []
+
+
+class TestANod:
+    def test_to_a_message_opens_nothing_and_is_no_acknowledgement(self, hearing: Served, theirs: str, products: Web):
+        """Of a customer who has a ticket it is said on that one: it may answer a question."""
+        for text in ("收到", "好的，谢谢！", "👌", "新报障：收到", "Got it, thanks"):
+            assert "不代替认领" in write(hearing, products, "wecom", text)
+        assert kept(hearing) == []
+        number = opened(hearing, theirs)
+        assert f"已记入工单 {number}" in write(hearing, products, "wecom", "好的")
+
+    @pytest.mark.parametrize(
+        "text", ["断网了", "好多电脑坏了", "你好，服务器坏了", "行不行", "1", "在三楼", "嗯" * 3000 + "坏"]
+    )
+    def test_is_nothing_that_says_what_is_wrong(self, text: str):
+        assert not is_nod(text)
 
 
 class TestASignatureOfDingTalk:

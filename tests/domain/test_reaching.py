@@ -44,16 +44,18 @@ def to(ways: frozenset[Way] = MAIL, wishes: Wishes = ASLEEP, **fields: object) -
     return Reader(ways, wishes, **fields)  # type: ignore[arg-type]  # by name
 
 
+#: The data of messages that wait for nobody's quiet hours, whether they ask their reader to act or not.
+AT_ONCE: list[dict[str, object]] = [
+    {"alarm": "rung", "rung": 100}, {"alarm": "rung", "rung": 150}, {"alarm": "unowned"},
+    {"alarm": "unowned_half"}, {"alarm": "unanswered"}, {"alarm": "off_duty"},
+    {"phone_call": "c1"}, {"mail": "m1"}, {"trouble": "overdue", "over": False}, {"trouble": "lost", "over": False},
+    {"trouble": "call_overdue"}, {"trouble": "call_fails"}, {"trouble": "flooded"},
+    {"trouble": "unread"},
+]  # fmt: skip
+
+
 class TestWhatIsToBeActedOnNow:
-    @pytest.mark.parametrize(
-        "data",
-        [
-            {"alarm": "rung", "rung": 100}, {"alarm": "rung", "rung": 150}, {"alarm": "unowned"},
-            {"alarm": "unowned_half"}, {"alarm": "unanswered"}, {"alarm": "off_duty"},
-            {"phone_call": "c1"}, {"trouble": "overdue", "over": False}, {"trouble": "lost", "over": False},
-            {"trouble": "call_overdue"}, {"trouble": "call_fails"}, {"trouble": "flooded"},
-        ],
-    )  # fmt: skip
+    @pytest.mark.parametrize("data", AT_ONCE)
     def test_is_what_is_broken_or_nobodys_and_a_call_that_nobody_answers(self, data: dict[str, object]):
         assert urgency(data, asks=False, called=False) is Urgency.NOW
 

@@ -6,13 +6,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import Engine, delete, insert, select, update
 from sqlalchemy.orm import Session
+from temporalio.client import Client
 
+from domain.audience.watch import Trouble
+from gateway.watching import Watch
 from store import erasing
 from store.mail import arriving, tending, threads, waiting
 from store.mail.arriving import Fetched, Place
 from store.mail.tending import Done, Undone
 from store.models import Became, ContractRow, MailboxRow, MailRow, NotificationRow, PersonRow, TicketRow
 from store.projections import project
+from store.watch.findings import open_subjects
 from tests.store.samples import first_batch, spoken
 
 NOW = datetime(2027, 3, 1, 8, tzinfo=UTC)
@@ -49,6 +53,34 @@ def seen_to(engine: Engine, mail: bytes, became: Became, **more: object) -> str:
     id_ = arriving.identity(mail)
     tending.settle(engine, id_, Done(became, **more), NOW)  # type: ignore[arg-type]
     return id_
+
+
+class TestAMailboxThatCannotBeRead:
+    async def test_is_told_after_ten_minutes_until_it_can(self, engine: Engine, box: Place):
+        async def found() -> set[str]:
+            await Watch(engine, connect=_no_client, task_queue="none").look_at_rows()
+            return open_subjects(engine, Trouble.UNREAD)
+
+        now = datetime.now(UTC)
+        for minutes, is_told in ((9, False), (11, True)):
+            with engine.begin() as connection:
+                connection.execute(update(MailboxRow).values(failing_since=now - timedelta(minutes=minutes)))
+            arriving.fails(engine, BOX, "MailboxLoginError", now)
+            assert await found() == ({BOX} if is_told else set())
+        arriving.was_read(engine, BOX, now)
+        assert await found() == set()
+
+    def test_is_nobodys_once_another_is_read_in_its_place(self, engine: Engine, box: Place):
+        """A robot, which is written to all the while, is none."""
+        arriving.fails(engine, BOX, "MailboxLoginError", NOW)
+        for name, left in (("wecom", {BOX: "MailboxLoginError"}), ("desk@here", {})):
+            arriving.place(engine, name, 1, 1, NOW)
+            arriving.was_read(engine, name, NOW + timedelta(minutes=1))
+            assert arriving.unread(engine, NOW + timedelta(minutes=11)) == left
+
+
+async def _no_client() -> Client:
+    raise ConnectionError
 
 
 class TestAMail:
