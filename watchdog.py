@@ -21,6 +21,7 @@ from gateway.witnessing import Witnesses
 from runtime import logs, stopping
 from runtime.archive import Archive
 from runtime.blobs import Blobs
+from runtime.room import written
 from runtime.settings import Settings
 from runtime.temporal import connect
 from store.database import connect as connect_database
@@ -43,7 +44,7 @@ async def main() -> None:
     engine = connect_database(settings.database_url, pool_size=3, statement_timeout_ms=_STATEMENT_MS)
     namespaces = (settings, settings.model_copy(update={"namespace": settings.drill_namespace}))
     connections = [partial(connect, each, within=timedelta(seconds=1)) for each in namespaces]
-    watch = Watch(engine, connections[0], settings.task_queue)
+    watch = Watch(engine, connections[0], settings.task_queue, written(settings.home, settings.uploads_folder))
     registry = Registry(engine, Blobs(settings.uploads_folder))
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue, registry)
     scrub = Scrub(engine, partial(Archive.of, settings), partial(stamping.roots_of, settings))

@@ -19,6 +19,7 @@ from gateway.stamping import Authority, configured
 from runtime.archive import shelf_of
 from runtime.embedded.temporal import certificates_of
 from runtime.objects import Bucket
+from runtime.room import scarce, written
 from runtime.settings import Given
 from runtime.sign_in_settings import Way
 from runtime.temporal_settings import are_guarded
@@ -49,6 +50,13 @@ def _private(given: Given) -> list[Path]:
 
 def _inside(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+
+
+def of_room(given: Given) -> Iterator[Finding]:
+    """Whether what comes in can be kept."""
+    found = [f"{folder} ({free})" for folder, free in scarce(written(given.home, given.uploads_folder)).items()]
+    way_out = "make room, or add some: on a full disk no report is taken and no alarm is raised"
+    yield listed("room", State.WARNING, found, "the disks have room", "nearly full", way_out)
 
 
 def of_addresses(given: Given) -> Iterator[Finding]:
@@ -255,4 +263,13 @@ def of_chats(given: Given) -> Iterator[Finding]:
 
 Check = Callable[[Given], Iterator[Finding]]
 #: Those that need no database.
-OUTSIDE: tuple[Check, ...] = (of_files, of_addresses, of_sign_in, of_mailbox, of_chats, of_evidence, of_archive)
+OUTSIDE: tuple[Check, ...] = (
+    of_files,
+    of_room,
+    of_addresses,
+    of_sign_in,
+    of_mailbox,
+    of_chats,
+    of_evidence,
+    of_archive,
+)

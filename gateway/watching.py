@@ -5,12 +5,13 @@ Nothing here is asked of a ticket's workflow, and neither of the two halves need
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
+from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -23,6 +24,7 @@ from gateway.runs import Run
 from gateway.succession import standing_back
 from gateway.telephone import callback_id
 from gateway.turns import Turn
+from runtime.room import scarce
 from store.deliveries.standing import troubled
 from store.mail.arriving import unread
 from store.registry.confirmations import lapse
@@ -59,12 +61,14 @@ class Watch:
 
     Attributes:
         connect: a client of Temporal, asked for until there is one.
+        folders: on whose disks there is to be room.
         warm_s: so long after its start nobody is found silent: all parts may have just started.
     """
 
     engine: Engine
     connect: Callable[[], Awaitable[Client]]
     task_queue: str
+    folders: Sequence[Path] = ()
     warm_s: float = PATIENCE_S
     _client: Client | None = None
     _threads: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, _THREADS, "look"))
@@ -104,6 +108,8 @@ class Watch:
         await self._settle(Look(Trouble.FLOODED, await self._ask(flooded, datetime.now(UTC))))
         await self._settle(Look(Trouble.UNDELIVERED, await self._ask(troubled, datetime.now(UTC))))
         await self._settle(Look(Trouble.UNREAD, await self._ask(unread, datetime.now(UTC))))
+        known = await self._ask(open_subjects, Trouble.NO_ROOM)
+        await self._settle(Look(Trouble.NO_ROOM, await self._aside(scarce, self.folders, known)))
         if time.monotonic() - self._began >= self.warm_s:
             heard = await self._ask(ages)
             found = {name: f"{int(heard[name][0])} s" if name in heard else "never heard" for name in silent(heard)}

@@ -59,6 +59,7 @@ _UNWATCHED = frozenset(
         Trouble.LOST,
         Trouble.NO_RUN,
         Trouble.UNREAD,
+        Trouble.NO_ROOM,
         Trouble.CALL_OVERDUE,
         Trouble.CALL_FAILS,
         Trouble.FLOODED,

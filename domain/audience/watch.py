@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     CALL_OVERDUE = "call_overdue"  # a missed call of which nobody was told in time
     CALL_FAILS = "call_fails"  # the clock of a missed call that does not run, or fails again and again
     UNREAD = "unread"  # a mailbox that customers write to and that cannot be read
+    NO_ROOM = "no_room"  # a disk that is nearly full, by a folder on it
     FLOODED = "flooded"  # more calls than any desk takes
     STANDS_BACK = "stands_back"  # a build of the worker, by its name, that could not take the tickets over
     SILENT = "silent"  # a part of the installation, by its name
@@ -140,6 +141,13 @@ WORDS: dict[Trouble, tuple[Label, Label]] = {
             "不会再有人收到提醒：请打开首页的来电，安排人回电，并请管理员查看日志。",
             "Nobody is reminded any more: open the calls on the first page, see to it that somebody calls back, and"
             " look at the worker's log.",
+        ),
+    ),
+    Trouble.NO_ROOM: (
+        Label("磁盘空间即将用尽：{subject}", "The disk is nearly full: {subject}"),
+        Label(
+            "写满后无法受理报障，也无法告警。请管理员立即清理或扩容。",
+            "Once it is full no report is taken and no alarm is raised: make room now, or add some.",
         ),
     ),
     Trouble.FLOODED: (
