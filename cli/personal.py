@@ -36,7 +36,11 @@ def export_caller(number: str, mail: str, out: Path) -> dict[str, int]:
     """Of whoever has no account, by their telephone number, mail address or both; answers how many rows of what."""
     with registry() as engine:
         kept = kept_of_caller(engine, number, mail)
-    return _written(" / ".join(filter(None, (number, mail))), kept, out)
+    return _written(_caller(number, mail), kept, out)
+
+
+def _caller(number: str, mail: str) -> str:
+    return " / ".join(filter(None, (number, mail)))
 
 
 def erase(phone: str, mail: str, files: list[str], histories: list[str], reason: str, *, check: bool) -> Concerned:
@@ -44,6 +48,8 @@ def erase(phone: str, mail: str, files: list[str], histories: list[str], reason:
     ``check``: only say what that would be.
     """
     with registry() as engine:
+        if not (files or histories or any(kept_of_caller(engine, phone, mail).values())):
+            raise PlainError(f"there is no {_caller(phone, mail)}, and nothing was erased; is it spelt right?")
         found = erasing.concerned(engine, phone, files, histories, mail)
         if found.histories.goes and not is_in_reach(Given()):
             raise PlainError("histories go where the archive and its keys are; run this there, and nothing was erased")

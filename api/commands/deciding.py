@@ -5,6 +5,7 @@ import re
 
 from api.access.finding import find, patience
 from api.backend import Act, Backend
+from api.commands.naming import decision_in_words
 from api.commands.problems import id_reused
 from api.http.problems import not_found, unavailable
 from domain.audience.visibility import may_know_decision
@@ -39,7 +40,7 @@ async def decision_on(act: Act, ticket: TicketRow, command: Command) -> Recorded
             known = await _after_the_end(behind, ticket, command)
     if known is not None and known.digest != digest(command):
         raise id_reused()
-    return known
+    return known and await decision_in_words(behind, known)
 
 
 async def _submit(act: Act, number: str, command: Command) -> RecordedDecision | None:
@@ -110,14 +111,15 @@ async def state_of(behind: Backend, viewer: Actor, ticket: TicketRow, command_id
     if known is not None:
         if not await _may_know(behind, viewer, ticket.number, command_id):
             raise not_found()
-        return known
+        return await decision_in_words(behind, known)
     async with asyncio.timeout_at(patience()):
         while True:
             deciding = await behind.tickets.is_deciding(ticket.number)
             taken_from = await behind.tickets.taken_from(ticket.number, command_id)
             if taken_from is not None and may_know_decision(viewer, taken_from):
                 # Between the two questions it may have been decided.
-                return await _recorded_decision(behind, ticket.number, command_id)
+                known = await _recorded_decision(behind, ticket.number, command_id)
+                return known and await decision_in_words(behind, known)
             if taken_from is not None or not deciding:
                 raise not_found()
             await asyncio.sleep(_AGAIN_S)

@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from api.access.finding import patience
 from api.backend import Backend
 from api.commands.knowing import beforehand
+from api.commands.naming import offers_in_words
 from api.commands.problems import nobody_answers
 from domain.audience.visibility import sees_all
 from domain.doable import Offer, offers, offers_at_the_end
@@ -63,7 +64,7 @@ async def desk_of(behind: Backend, viewer: Actor, row: TicketRow) -> Desk:
     if ticket is None:
         found = offers_at_the_end(viewer, known, row.merged_into)
     else:
-        found = await run_in_threadpool(offers, ticket, viewer, now, known)
+        found = await offers_in_words(behind, await run_in_threadpool(offers, ticket, viewer, now, known))
     possible = {each.kind for each in found if each.refusal is None}
     ours = sees_all(viewer)
     legs = await behind.ask(of_legs, viewer, row.number)

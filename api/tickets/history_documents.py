@@ -17,6 +17,7 @@ from domain.audience.visibility import (
 from domain.people.actors import Actor, Role
 from domain.ticket.obligations import State, is_open
 from domain.ticket.timeline import Happening
+from domain.words.accounts import accounts_in, with_names
 from domain.words.label import Label, Language
 from store.models import EntryRow, NotificationRow, ObligationRow
 from store.queries.visibility import seen
@@ -64,7 +65,7 @@ class EntryDocument(Document):
             claimed_at=row.claimed_at if may_know_decision(viewer, actor.id) else None,
             actor=ActorShown(role=actor.role, **named),
             command_id=row.command_id if may_know_decision(viewer, actor.id) else None,
-            data=data | _named(row.happening, data, viewer, assignee, names),
+            data=data | _named(row.happening, data, viewer, assignee, names) | _in_words(row.happening, data, names),
         )
 
 
@@ -83,6 +84,18 @@ def people_of(rows: Iterable[EntryRow]) -> Iterator[str]:
     for row in rows:
         yield row.actor_id
         yield from (row.data[field] for field in _NAMING.get(row.happening, ()) if row.data.get(field))
+        yield from accounts_in(_why(row.happening, row.data))
+
+
+def _why(happening: Happening, data: dict[str, Any]) -> Label:
+    """The words of a refusal; empty where it is none, or none for the viewer."""
+    return Label.from_json(data.get("detail", {}) if happening is Happening.COMMAND_REFUSED else {})
+
+
+def _in_words(happening: Happening, data: dict[str, Any], names: Names) -> dict[str, Any]:
+    """A refusal with the names of those whom it names, for whoever reads it: they are of its sender's own side."""
+    words = _why(happening, data)
+    return {"detail": with_names(words, names).as_json()} if accounts_in(words) else {}
 
 
 def _named(

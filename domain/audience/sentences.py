@@ -28,6 +28,8 @@ from domain.ticket.timeline import Entry
 from domain.words.label import Label, Language, in_a_row, in_words, listed
 
 _NOTHING = listed(())
+_LACKS = Label("还缺：{missing}", "Still missing: {missing}")
+_COMPLETE = Label("已无缺项，可以关闭", "Nothing is missing any more")
 _AGREES, _DISAGREES = Label("表示同意", "agrees to"), Label("表示不同意", "does not agree to")
 _LONGEST = 120
 _CLAUSE = re.compile(r"\d{3}-\d{2}")
@@ -276,12 +278,12 @@ def _name(id_: object, desk: Desk) -> str:
 
 
 def _missing(code: object, steps: Iterable[str]) -> Label:
-    """What is missing for closing, as the refusal of the close says it; of the five steps, which."""
+    """What is missing for closing, as the refusal of the close says it, and which steps; or that all is there."""
     refusal = REFUSALS.get(str(code))
     if refusal is None:
-        return _NOTHING
+        return _COMPLETE
     words = refusal.adding(in_a_row(STEPS[Step(each)] for each in steps)).words if steps else refusal.words
-    return Label(*(words.to(each).rstrip("。.：:") for each in Language))
+    return _LACKS.filled(missing=Label(*(words.to(each).rstrip("。.：:") for each in Language)))
 
 
 def _promises(changed: Any, standing: Standing) -> Label:  # noqa: ANN401  # as the entry has it

@@ -135,8 +135,12 @@ EDITION_7 = 7
 #: From this edition on somebody who is called has to answer, or the next ones are called; and nobody agrees to wait for
 #: what is owed no more.
 EDITION_8 = 8
+#: From this edition on whoever agrees to the later arrival that a clause itself names does so in writing; and what is
+#: confirmed is told of each working day until it is closed, when nothing is missing for it, too;
+#: and who was too late to decide reads who has decided so that their name can stand beside it.
+EDITION_9 = 9
 #: The edition of a ticket that is opened today.
-EDITION = 8
+EDITION = 9
 
 
 def in_force(begins_on: date | None, ends_on: date | None, at: datetime) -> bool:

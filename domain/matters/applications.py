@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.ours import OURS
-from domain.contract.terms import EDITION_3
+from domain.contract.terms import EDITION_3, EDITION_9
 from domain.matters.approvers import answered_by_nobody
 from domain.matters.assignment import has_worked
 from domain.matters.matter import REASON, TEXT, Asked, Matter, Question, Row
@@ -19,6 +19,7 @@ from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
 from domain.ticket.records import Application, Verdict
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
+from domain.words.accounts import account
 from domain.words.label import Label
 from domain.words.refusals import Refusal
 
@@ -63,10 +64,12 @@ APPROVAL = "customer_approval"
 _AGAIN = timedelta(minutes=OURS.approval_silence_min)
 
 _VERDICTS = {
-    Verdict.APPROVED: Label("批准", "approved"),
-    Verdict.REFUSED: Label("拒绝", "refused"),
-    Verdict.WITHDRAWN: Label("撤回", "withdrawn"),
+    Verdict.APPROVED: Label("批准", "approved it"),
+    Verdict.REFUSED: Label("拒绝", "refused it"),
+    Verdict.WITHDRAWN: Label("撤回", "withdrawn it"),
 }
+#: Of a department that has agreed while the other has not spoken.
+_SPOKEN = Label("同意", "approved")
 #: After these another version may follow.
 _FOLLOWED = frozenset({Verdict.REFUSED, Verdict.WITHDRAWN})
 _OPINION = Field("opinion")
@@ -145,11 +148,11 @@ def may_decide(ticket: Ticket, command: Command) -> Refusal | None:
         return ANOTHER_VERSION
     speaks_for, asked = _departments(command), set(ticket.terms.departments)
     if application.decision or (speaks_for and speaks_for <= {name for name, _ in application.approvals}):
-        return ALREADY_DECIDED.adding(_winner(application, speaks_for))
+        return ALREADY_DECIDED.adding(_winner(ticket, application, speaks_for))
     if not speaks_for & asked:
         return NO_DEPARTMENT
     if _speaks_for(ticket, command) is None:
-        return ALREADY_DECIDED.adding(_winner(application, speaks_for))
+        return ALREADY_DECIDED.adding(_winner(ticket, application, speaks_for))
     involved = {*_applicants(ticket), *has_worked(ticket), *(person for _, person in application.approvals)}
     return OWN_MATTER if actor.accounts & involved else None
 
@@ -182,13 +185,15 @@ def _speaks_for(ticket: Ticket, command: Command) -> str | None:
     return next((name for name in in_order if name in could - spoken), None)
 
 
-def _winner(application: Application, departments: set[str]) -> Label:
-    """Who has spoken before: on the application, or for the same department."""
-    if application.decision is None:
-        person = next(who for spoken, who in application.approvals if spoken in departments)
-        return Label(f"{person} 已同意。", f"{person} has approved.")
-    verdict = _VERDICTS[application.decision]
-    return Label(f"{application.decided_by} 已{verdict.zh}。", f"{application.decided_by} has {verdict.en} it.")
+def _winner(ticket: Ticket, application: Application, departments: set[str]) -> Label:
+    """Who has spoken before: on the application, or for the same department. Who of us withdrew it is not named."""
+    decision, before = application.decision, ticket.terms.edition < EDITION_9
+    verdict = _VERDICTS[decision] if decision else _SPOKEN
+    spoke = application.decided_by or next(who for spoken, who in application.approvals if spoken in departments)
+    if decision is Verdict.WITHDRAWN and not before:
+        return Label("服务方已撤回。", "The service company has withdrawn it.")
+    person, gap = (spoke, " ") if before else (account(spoke), "")
+    return Label(f"{person}{gap}已{verdict.zh}。", f"{person} has {verdict.en}.")
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:

@@ -8,6 +8,7 @@ from domain.contract.calendars import CHINA
 from domain.contract.clauses import Arming, Kind, Origin
 from domain.contract.ours import OURS
 from domain.contract.promises import working_days_later
+from domain.contract.terms import EDITION_9
 from domain.matters import on_behalf
 from domain.matters.matter import MAYBE_TEXT, Gate, Matter, Row
 from domain.matters.service_log import STEPS, steps_open
@@ -78,8 +79,9 @@ def reconfirmed(ticket: Ticket, at: datetime) -> Ticket:
 
 
 def waits(ticket: Ticket) -> Iterator[Deadline]:
-    """Each working day in the morning, as long as something is missing for closing what is confirmed."""
-    if ticket.stage is Stage.RESOLVED and ticket.closing_told_at and _missing(ticket) not in {None, NOT_CONFIRMED}:
+    """Each working day in the morning, until what is confirmed is closed; before edition 9, while it cannot be."""
+    without = {NOT_CONFIRMED} if ticket.terms.edition >= EDITION_9 else {None, NOT_CONFIRMED}
+    if ticket.stage is Stage.RESOLVED and ticket.closing_told_at and _missing(ticket) not in without:
         yield Deadline(_TIMER, next_morning(ticket, ticket.closing_told_at), Event.CLOSING_MISSING)
 
 
@@ -90,7 +92,7 @@ def next_morning(ticket: Ticket, since: datetime) -> datetime:
 
 
 def report_missing(ticket: Ticket, deadline: Deadline, now: datetime) -> Ticket:
-    """Confirmed, and not closed yet: what is missing is told."""
+    """Confirmed, and not closed yet: what is missing is told, or that nothing is and that it can be closed."""
     missing = _missing(ticket)
     return raise_alarm(
         replace(ticket, closing_told_at=deadline.at),

@@ -8,7 +8,7 @@ from typing import Any
 
 from domain.contract.clauses import Kind
 from domain.contract.promises import Extension
-from domain.contract.terms import EDITION_8
+from domain.contract.terms import EDITION_8, EDITION_9
 from domain.matters import on_behalf, subjects
 from domain.matters.matter import EVIDENCE, TEXT, THE_CONTACT, WITHDRAWN, Gate, Matter, Row, Way
 from domain.matters.on_behalf import ON_BEHALF
@@ -116,10 +116,17 @@ def while_as_grave(before: Ticket, after: Ticket) -> Ticket:
     return replace(after, consents=kept, extensions={})
 
 
-def is_in_writing(_: Ticket, command: Command) -> Refusal | None:
+def is_in_writing(ticket: Ticket, command: Command) -> Refusal | None:
     """Another due time than the contract's, and a lower severity, are agreed in writing: with evidence (001-05)."""
-    lowers = SUBJECT.of(command) in subjects.LOWERING and AGREED.of(command) is not False
-    return NOT_IN_WRITING if (UNTIL.of(command) or lowers) and not on_behalf.has_evidence(command) else None
+    in_writing = subjects.LOWERING | _extending(ticket)
+    agreed = SUBJECT.of(command) in in_writing and AGREED.of(command) is not False
+    return NOT_IN_WRITING if (UNTIL.of(command) or agreed) and not on_behalf.has_evidence(command) else None
+
+
+def _extending(ticket: Ticket) -> frozenset[str]:
+    """The clauses that name a later time of their own for whoever agrees to it (001-06)."""
+    known = ticket.terms.clauses if ticket.terms.edition >= EDITION_9 else ()
+    return frozenset(clause.consent for clause in known if clause.consent)
 
 
 def _says(before: Ticket, _: Ticket, command: Command) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from domain.people.phones import LOCAL, is_same, phone
 from domain.ticket.stages import Stage
 from store.models import ContractRow, CustomerRow, PersonRow, StandingAuthorisationRow, TicketRow
 from store.queries.visibility import visible
-from store.searching import searchable
+from store.searching import folded_once, searchable
 
 #: So many customers are offered, and so many reports of one number looked at.
 OFFERED = 20
@@ -21,8 +21,7 @@ _REPORTS = 200
 #: A number of fewer digits is nobody's yet.
 _FEWEST = 3
 
-#: Of names and numbers of the registry none is read twice while somebody types.
-_folded = lru_cache(maxsize=20_000)(searchable)
+#: Of numbers of the registry none is read twice while somebody types.
 _phone = lru_cache(maxsize=20_000)(phone)
 
 
@@ -99,12 +98,12 @@ def _told(matches: Iterable[Match], rows: Sequence[TicketRow], active: dict[str,
     once: dict[tuple[str, str], Caller] = {}
     for name, number, customer, customer_name in matches:
         exact = bool(is_same(_phone(number), phone(said)))
-        before = once.get((_folded(name), customer or customer_name))
+        before = once.get((folded_once(name), customer or customer_name))
         if before is None or (exact and not before.exact):
             open_ = tuple(row for row in rows if _is_open(row) and _is_of(row, customer, customer_name))
             known = customer if customer in active else None
             caller = Caller(exact, name, number, known, customer_name, open_)
-            once[(_folded(name), customer or customer_name)] = caller
+            once[(folded_once(name), customer or customer_name)] = caller
     return sorted(once.values(), key=lambda one: (not one.exact, one.customer is None, not one.open))
 
 
@@ -121,12 +120,9 @@ def customers(engine: Engine, actor: Actor, text: str | None) -> list[Known]:
     statement = select(CustomerRow.id, CustomerRow.name).where(CustomerRow.active).order_by(CustomerRow.name)
     wanted = searchable(text) if text else ""
     with engine.connect() as connection:
-        found = [
-            (id_, name)
-            for id_, name in connection.execute(statement)
-            if wanted in _folded(name) or wanted in _folded(id_)
-        ]
-    found.sort(key=lambda one: not _folded(one[1]).startswith(wanted))
+        rows = [(id_, name) for id_, name in connection.execute(statement)]
+    found = [row for row in rows if any(wanted in folded_once(said) for said in row)]
+    found.sort(key=lambda one: not folded_once(one[1]).startswith(wanted))
     return _known(engine, actor, dict(found[:OFFERED]))
 
 

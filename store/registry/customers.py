@@ -21,6 +21,7 @@ from store.registry.record import Kind
 from store.registry.records import Authorisation, RegisteredCustomer
 from store.registry.rules import authorisation_faults, customer_faults
 from store.registry.seen import require_seen
+from store.searching import matching
 
 _AUTHORISATION = tuple(getattr(StandingAuthorisationRow, one.name) for one in fields(Authorisation))
 
@@ -41,14 +42,15 @@ def customer(engine: Engine, id_: str) -> RegisteredCustomer | None:
 def customers(
     engine: Engine, window: Window, *, text: str | None = None, active: bool | None = None
 ) -> Found[RegisteredCustomer]:
-    """Customers by id; ``text`` occurs in the id or the name."""
+    """Customers by id; ``text`` occurs in the id or the name, however it is typed."""
     statement = windowed(select(CustomerRow.id, CustomerRow.name, CustomerRow.active), window, CustomerRow.id)
-    if text is not None:
-        searched = (CustomerRow.id, CustomerRow.name)
-        statement = statement.where(or_(*(column.icontains(text, autoescape=True) for column in searched)))
     if active is not None:
         statement = statement.where(CustomerRow.active == active)
     with engine.connect() as connection:
+        if text is not None:
+            statement = statement.where(
+                CustomerRow.id.in_(matching(connection, CustomerRow.id, (CustomerRow.name,), text))
+            )
         rows = connection.execute(statement).mappings().all()
         departments = _departments(connection, [row["id"] for row in rows])
     found = [RegisteredCustomer(**row, departments=departments[row["id"]]) for row in rows]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Text, cast, func, or_, select, update
+from sqlalchemy import ARRAY, ColumnElement, Connection, Engine, Text, cast, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -30,6 +30,7 @@ from store.registry.records import Person
 from store.registry.resting import NO_LEAVE, Leave, hand_shifts, resting
 from store.registry.rules import Known, person_faults
 from store.registry.seen import require_seen
+from store.searching import matching
 
 _LEFT_TOO = Label("接手人刚刚也停用或离岗，请另选一位", "has left as well just now: name somebody else")
 _RESTS_BY_NOW = Label(
@@ -44,7 +45,7 @@ class Wanted:
 
     Attributes:
         customer: somebody who acts for it.
-        text: occurs in the id, the name, the phone or the email.
+        text: occurs in the id, the name, the phone or the email, however it is typed.
     """
 
     role: Role | None = None
@@ -87,7 +88,8 @@ def details(engine: Engine, id_: str) -> Person | None:
 
 def people(engine: Engine, wanted: Wanted, window: Window) -> Found[Person]:
     """People, by id."""
-    return records(engine, Person, select(*_COLUMNS).where(*_filters(wanted)), window, PersonRow.id)
+    found = _holding(engine, wanted.text) if wanted.text is not None else []
+    return records(engine, Person, select(*_COLUMNS).where(*_filters(wanted), *found), window, PersonRow.id)
 
 
 def colleagues(engine: Engine, window: Window) -> Found[Person]:
@@ -289,7 +291,10 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
         filters.append(PersonRow.customers.contains([wanted.customer]))
     if wanted.active is not None:
         filters.append(PersonRow.active == wanted.active)
-    if wanted.text is not None:
-        searched = (PersonRow.id, PersonRow.name, PersonRow.phone, PersonRow.email)
-        filters.append(or_(*(column.icontains(wanted.text, autoescape=True) for column in searched)))
     return filters
+
+
+def _holding(engine: Engine, text: str) -> list[ColumnElement[bool]]:
+    said = (PersonRow.name, PersonRow.phone, PersonRow.email)
+    with engine.connect() as connection:
+        return [PersonRow.id.in_(matching(connection, PersonRow.id, said, text))]

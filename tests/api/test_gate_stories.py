@@ -33,6 +33,20 @@ class Told:
         assert problem["detail"]
         return problem
 
+    def says_why(self, who: str, command_id: str) -> str:
+        """What the timeline, asked for the command, and the list of what could be done say of a refusal: the same."""
+        client = self._desk.as_user(who)
+        asked = client.get(f"/api/tickets/{self.number}/commands/{command_id}").json()
+        entry = client.get(f"/api/tickets/{self.number}/timeline", params={"order": "-seq"}).json()["items"][0]
+        (offer,) = (
+            each
+            for each in client.get(f"/api/tickets/{self.number}/commands").json()["items"]
+            if each["kind"] == entry["data"]["kind"]
+        )
+        assert asked["detail"] == entry["data"]["detail"]
+        assert offer["detail"]["zh"] in entry["data"]["detail"]["zh"]
+        return str(offer["detail"]["zh"])
+
     def wants(self, who: str, kind: str, field: str, /, **data: Any) -> None:
         """Somebody leaves out what is asked for in writing: the API names the field."""
         answer = self._desk.command(who, self.number, kind, **data)
@@ -201,7 +215,8 @@ def major_incident(desk: Served) -> None:
     ticket = _applied(desk)
     ticket.does("tech", "approve", opinion="同意")
     told = ticket.refused("tech", "approve", "already_decided", opinion="再次同意")
-    assert "tech" in told["detail"]
+    assert "马俊峰（tech）已同意。" in told["detail"]
+    assert "马俊峰（tech）已同意。" in ticket.says_why("tech", told["command_id"])
     ticket.refused("duty", "resolve", "not_approved", summary="更换电源后恢复")
     ticket.forbidden("pm", "approve", opinion="代客户同意")
     ticket.does("business", "refuse", opinion="业务高峰")

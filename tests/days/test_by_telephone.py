@@ -109,7 +109,9 @@ def _by_phone(**more: str) -> dict[str, dict[str, str]]:
 
 def test_an_emergency_that_nobody_objects_to_runs_by_itself_to_its_end(desk: Served):
     """004-10, 004-18: plan one starts and asks for a vendor; 004-11, 004-12: five steps, a survey, follow-ups."""
-    day = Day(desk, "xinhe", level="emergency", ago=timedelta(hours=5), title="政务专网中断")
+    day = Day(
+        desk, "xinhe", contract="demo-xinhe-2026", level="emergency", ago=timedelta(hours=5), title="政务专网中断"
+    )
     day.comes_to("emergency")
     for who in ("pm", "duty", "leader"):
         day.told(who, "应急预案")

@@ -127,7 +127,7 @@ def _it_closes_after_five_steps(day: Day) -> None:
     day.refused("pm", "close", "not_confirmed")
     day.does("customer", "confirm", text="业务正常")
     for who in ("engineer", "pm"):
-        day.told(who, "还不能关闭")
+        day.told(who, "尚未关闭")
     for step in ("diagnosis", "repair", "cleaning", "protection"):
         day.does("engineer", "write_log", step=step, text="已完成，过程见现场记录")
     day.refused("duty", "close", "steps_open")

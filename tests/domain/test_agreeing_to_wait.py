@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.contract.terms import EDITION_9
 from domain.ticket.obligations import State
 from tests.domain.told import Told, tell
 
@@ -19,6 +20,20 @@ class TestExtension:
         told = tell("fuao", "full_urgent")
         until = (told.now + 30 * HOURS).isoformat()
         told.expect_refused("customer", "consent", "not_in_writing", subject="001-23", text="可以晚到", until=until)
+
+    def test_so_is_the_later_arrival_that_a_clause_itself_names(self):
+        """Fault 4: 001-06 without `until` moved the arrival to the second working day on a word that nothing shows."""
+        told = tell("fuao", "urgent")
+        due = told.due("arrive")
+        told.expect_refused("customer", "consent", "not_in_writing", subject="001-06", text="可以晚到")
+        assert told.due("arrive") == due
+        told.does("customer", "consent", subject="001-06", text="可以晚到", evidence="传真")
+        assert told.due("arrive") > due
+        told.does("customer", "consent", subject="001-06", text="还是照合同", agreed=False)
+
+    def test_that_of_a_ticket_that_is_older_than_the_rule_is_not(self):
+        told = tell("fuao", "urgent", terms={"edition": EDITION_9 - 1})
+        told.does("customer", "consent", subject="001-06", text="可以晚到")
 
     def waits(self, told: Told, until: datetime, subject: str, why: str = "", **kind: str) -> None:
         """The customer agrees to wait, or that is refused."""

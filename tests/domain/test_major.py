@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from domain.contract.terms import EDITION_9
 from domain.ticket.obligations import State
 from tests.domain.told import Told, tell
 
@@ -21,8 +22,8 @@ def reported(level: str | None = "II", **report: Any) -> Told:
     return told
 
 
-def applied(level: str | None = "II") -> Told:
-    told = reported(level)
+def applied(level: str | None = "II", **report: Any) -> Told:
+    told = reported(level, **report)
     told.does("pm", "apply_major", **APPLICATION)
     return told
 
@@ -203,7 +204,7 @@ class TestAnApplication:
         assert len(told.alarms("approval_reminder")) == 2, "nobody is reminded of what was taken back"
         told.expect_refused("engineer", "restore", "not_approved", text="x")
         refused = told.expect_refused("tech", "approve", "already_decided", opinion="同意")
-        assert "withdrawn" in refused.data["detail"]["en"]
+        assert refused.data["detail"]["en"].endswith("The service company has withdrawn it.")
         told.expect_refused("pm", "withdraw_major", "no_application", reason="x")
         told.does("pm", "apply_major", **APPLICATION)
 
@@ -218,6 +219,17 @@ class TestAnApplication:
         told.does("tech", "refuse", opinion="不同意")
         told.passes(3 * HOURS)
         assert len(told.alarms("approval_reminder")) == 5
+
+    def test_names_the_winner_to_whoever_is_too_late(self):
+        """Of tickets of before their account alone, as it stands on record."""
+        for edition, zh, en in (
+            (EDITION_9, "“tech”已拒绝。", "“tech” has refused it."),
+            (EDITION_9 - 1, "tech 已拒绝。", "tech has refused it."),
+        ):
+            told = applied(terms={"edition": edition})
+            told.does("tech", "refuse", opinion="不同意")
+            said = told.expect_refused("business", "approve", "already_decided", opinion="同意").data["detail"]
+            assert (said["zh"].endswith(zh), said["en"].endswith(en)) == (True, True)
 
     def test_is_answered_by_a_deputy_in_the_place_of_an_approver(self):
         told = applied()

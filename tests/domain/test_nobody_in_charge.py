@@ -1,10 +1,15 @@
 """Nobody in charge (000-03), and what is confirmed and cannot be closed: told in time, and not for ever."""
 
 from datetime import timedelta
+from typing import Any
 
 from domain.contract.calendars import CHINA
+from domain.contract.terms import EDITION_9
+from domain.matters.service_log import Step
+from tests.domain.notices import alarm
+from tests.domain.notices import told as hears
 from tests.domain.samples import at
-from tests.domain.told import FRIDAY, tell
+from tests.domain.told import FRIDAY, Told, tell
 
 MINUTES = timedelta(minutes=1)
 HOURS = timedelta(hours=1)
@@ -62,6 +67,16 @@ class TestNobodyInCharge:
         assert not told.alarms("unowned")
 
 
+def complete(**report: Any) -> Told:
+    """Confirmed before its five steps were written."""
+    told = tell("xinhe", "normal", **report)
+    told.does("engineer", "resolve", summary="更换电源模块后恢复运行")
+    told.does("customer", "confirm")
+    for step in Step:
+        told.does("engineer", "write_log", text="已按步骤完成", step=step.value)
+    return told
+
+
 class TestConfirmedAndNotClosed:
     def test_is_told_at_once_and_each_working_day_at_nine(self):
         """Xinhe asks for five steps; the fault was confirmed on the Friday before a make-up Saturday."""
@@ -73,6 +88,19 @@ class TestConfirmedAndNotClosed:
         when = [f"{entry.at.astimezone(CHINA):%m-%d %H:%M}" for entry in told.alarms("closing_missing")]
         assert when == ["02-13 16:00", "02-14 09:00", "02-24 09:00", "02-25 09:00"]
         assert {entry.data["missing"] for entry in told.alarms("closing_missing")} == {"steps_open"}
+
+    def test_is_told_until_somebody_closes_it(self):
+        """Fault 21: once the last step was written nobody was reminded, and it stayed confirmed for ever."""
+        told = complete()
+        told.passes(timedelta(days=12))
+        assert [entry.data["missing"] for entry in told.alarms("closing_missing")[1:]] == ["", "", ""]
+        assert hears(alarm("closing_missing", missing="", steps=[]))["pm"].sentence.text.zh.startswith("已无缺项，")
+        told.does("pm", "close")
+        told.passes(timedelta(days=3))
+        assert len(told.alarms("closing_missing")) == 4
+        before = complete(terms={"edition": EDITION_9 - 1})
+        before.passes(timedelta(days=12))
+        assert len(before.alarms("closing_missing")) == 1
 
     def test_is_no_news_where_nothing_is_missing(self):
         told = tell("sitech", "A")

@@ -109,7 +109,7 @@ class TestReclassification:
 
     def test_consent_replaces_the_four_hours_by_the_second_working_day(self):
         told = tell("fuao", "urgent", facts={"severity": "general"})
-        told.does("customer", "consent", subject="001-06", text="同意次工作日上门")
+        told.does("customer", "consent", subject="001-06", text="同意次工作日上门", evidence="传真")
         arrive = told.obligation("arrive")
         assert (arrive.promise.clause.id, arrive.promise.superseded) == ("001-06", ())
         assert told.due("arrive") == datetime(2026, 2, 24, 17, 30, tzinfo=CHINA)

@@ -154,6 +154,8 @@ class TestAList:
             (Wanted(customer="demo-fuao", role=Role.CUSTOMER_CONTACT), ["customer"]),
             (Wanted(customer="another"), []),
             (Wanted(text="李建"), ["engineer"]),
+            (Wanted(text="李建國"), ["engineer"]),
+            (Wanted(text="ＥＮＧ-Ｃ"), ["eng-c"]),
             (Wanted(text="%"), []),
             (Wanted(text="ENG-C"), ["eng-c"]),
         ],
@@ -214,7 +216,7 @@ class TestACustomer:
 
     def test_is_found_by_its_name(self, engine: Engine):
         """A page at a time."""
-        found, last = customers.customers(engine, Window(2), text="示范客户")
+        found, last = customers.customers(engine, Window(2), text="示範客戶")
         assert last is not None
         more, end = customers.customers(engine, Window(after=last), text="示范客户")
         assert [one.id for one in (*found, *more)] == sorted(CUSTOMERS)

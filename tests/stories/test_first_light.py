@@ -104,6 +104,10 @@ class TestXinhe:
         for step in ("diagnosis", "repair", "cleaning", "protection"):
             await case.does("engineer", "write_log", text="已按步骤完成", step=step)
         await case.does("engineer", "write_log", text="客户不需要", step="evidence", waived=True)
+        await case.passes(timedelta(days=4))
+        told = [row.data["missing"] for row in await case.timeline() if row.data.get("alarm") == "closing_missing"]
+        assert told[0] == "steps_open"
+        assert "" in told[1:]  # until somebody closes it
         await case.does("pm", "close")
         await case.closes()
 

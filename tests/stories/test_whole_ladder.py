@@ -151,7 +151,7 @@ class TestReclassification:
 
     async def test_consent_moves_the_visit_to_the_second_working_day(self, desk: Desk):
         case = await desk.open("fuao", "urgent", facts={"severity": "general"})
-        await case.does("customer", "consent", subject="001-06", text="同意第二个工作日上门")
+        await case.does("customer", "consent", subject="001-06", text="同意第二个工作日上门", evidence="传真")
         arrive = await case.obligation("arrive")
         assert (arrive.promise.clause.id, arrive.promise.superseded) == ("001-06", ())
 

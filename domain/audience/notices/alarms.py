@@ -204,9 +204,9 @@ ALARMS: dict[str, Told] = {
     Event.CLOSING_MISSING: tells(
         Notice(
             (Whom.OWNER, Whom.PROJECT_MANAGER),
-            Label("客户已确认，还不能关闭：{customer}", "Confirmed, and not closed: {customer}"),
-            Label("还缺：{missing}。", "Still missing: {missing}."),
-            Label("请补齐，补齐后关闭。", "Complete it, then close it."),
+            Label("客户已确认，尚未关闭：{customer}", "Confirmed, and not closed: {customer}"),
+            Label("{missing}。", "{missing}."),
+            Label("缺项补齐后请关闭。", "Close it as soon as nothing is missing."),
         )
     ),
     Event.FOLLOWUP: tells(
