@@ -4,7 +4,7 @@ import { second } from "@shared/clock/beijing";
 import { usePreferences } from "@shared/preferences";
 import { Records } from "@shared/records/records";
 import { useLevelName } from "@shared/tickets/levels";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { csv } from "@shared/ui/csv";
 import { save } from "@shared/ui/save";
 import { useWords } from "@shared/words";

@@ -6,7 +6,7 @@ import { beginOf, later } from "@shared/clock/days";
 import { useAskedFor } from "@shared/records/asked";
 import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { AskField } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
 import { useClosed, type Asked } from "./queries";

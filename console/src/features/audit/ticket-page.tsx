@@ -3,7 +3,7 @@ import { Link, useParams } from "react-router";
 import { second } from "@shared/clock/beijing";
 import { Records } from "@shared/records/records";
 import { useObligations, useTicket } from "@shared/tickets/one";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";

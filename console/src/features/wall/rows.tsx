@@ -2,7 +2,7 @@
 import { Due, Stopped } from "@shared/clock/due";
 import { usePreferences } from "@shared/preferences";
 import { HasIt } from "@shared/tickets/has-it";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { useWords } from "@shared/words";
 import type { Wall } from "./queries";
 
