@@ -20,7 +20,7 @@ export function Rows({ wall: { next } }: { wall: Wall }) {
             {!due && paused === null && "—"}
           </span>
           <span className="wall-number">{spaced(number)}</span>
-          <span>{level?.[language] ?? t("home.unclassified")}</span>
+          <span className="wall-level">{level?.[language] ?? t("home.unclassified")}</span>
           <span className="wall-customer" dir="auto">
             {customer}
           </span>
