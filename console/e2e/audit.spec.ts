@@ -46,7 +46,7 @@ test("an auditor finds a closed ticket, reads it to the second, has it verified 
     await page.getByRole("button", { name: "推演" }).click();
     await expect(page.getByText("1 张工单，其中")).toBeVisible();
     await expect(page.getByRole("table", { name: "合计" })).toBeVisible();
-    await expect(page.getByRole("heading", { name: /→ nuobida/ })).toBeVisible();
+    await expect(page.getByRole("heading", { name: /→ 诺必达服务体系/ })).toBeVisible();
     const [sheet] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "CSV" }).click()]);
     expect(readFileSync(await sheet.path(), "utf8")).toContain("respond");
     await expectFit(page);

@@ -124,7 +124,7 @@ async function pictureOutside(browser: Browser): Promise<void> {
 
   const phone = await enter(browser, { user: "engineer", at: "/m/", place: 1 });
   await picture(phone, "phone", "main a[href^='/m/t/']");
-  await phone.locator("main a[href^='/m/t/']").first().click();
+  await phone.getByRole("link", { name: /计费系统停了/ }).last().click();
   await picture(phone, "phone-ticket", "button.big");
 
   const auditor = await enter(browser, { user: "auditor" });

@@ -1,7 +1,9 @@
 """The record of the registry: written by the database itself, whoever changes a row and however, and never changed."""
 
+import json
 import uuid
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -137,3 +139,22 @@ class TestTheRecord:
         with engine.begin() as connection:
             connection.execute(update(PersonRow).where(PersonRow.id == who).values(role=Role.ADMINISTRATOR))
         assert recorded(engine, whom=who)[-1].after == {"role": "administrator"}
+
+
+_WORDS = Path(__file__).parents[2] / "console" / "src" / "shared" / "words"
+#: What says nothing to people: the console hides it (`features/changes/said.ts`).
+_HIDDEN = {"csrf", "hash", "key_hash"}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_field_on_record_has_a_name_that_people_read(engine: Engine, language: str):
+    """What has none stood on the page as the database calls it."""
+    words = json.loads((_WORDS / f"{language}.json").read_text("utf-8"))
+    noted = text(
+        "SELECT DISTINCT attname, encode(tgargs, 'escape') FROM pg_trigger JOIN pg_attribute ON attrelid = tgrelid "
+        "WHERE tgname = 'note_change' AND attnum > 0 AND NOT attisdropped"
+    )
+    with engine.connect() as connection:
+        rows = connection.execute(noted).all()
+    fields = {str(name) for name, told in rows if name not in told.split("\\000")[3].split(",")}
+    assert sorted(fields - _HIDDEN - set(words["changes"]["fields"])) == []

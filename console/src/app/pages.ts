@@ -28,7 +28,7 @@ export interface Page {
 }
 
 export const PAGES = [
-  { path: "/", may: (session) => isOurs(session) && !audits(session), menu: "home", keys: "g h" },
+  { path: "/", may: (session) => isOurs(session) && !audits(session) && !administers(session), menu: "home", keys: "g h" },
   { path: "/my", may: isOutside, menu: "my", keys: "g h" },
   { path: "/my/:number", may: isOutside },
   { path: "/audit", may: audits, menu: "audit", keys: "g a" },
@@ -59,6 +59,7 @@ export type Path = (typeof PAGES)[number]["path"];
 /** Where somebody begins. */
 export function homeOf(session: Session): Path {
   if (isOutside(session)) return "/my";
+  if (administers(session)) return "/people";
   return audits(session) ? "/audit" : "/";
 }
 

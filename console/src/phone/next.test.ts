@@ -33,6 +33,25 @@ describe("the next step", () => {
     expect(nextStep(ALL.map((each) => offer(each.kind, false)), [promise("depart", 1)], queued)?.kind).toBe(kind);
   });
 
+  it("asks for nothing that stands still before what runs", () => {
+    const promises = [promise("resolve", 10, { state: "paused" }), promise("restore", 60, { state: "running" })];
+    expect(nextStep(ALL, promises, [])).toEqual({ kind: "restore", of: "restore" });
+  });
+
+  it("ends a visit that is under way, where no promise asks for anything; what could be told late is none", () => {
+    const offers = [offer("depart"), offer("arrive"), offer("end_visit"), offer("resolve")];
+    expect(nextStep(offers, [promise("arrive", 1, { met_at: "2026-11-26T06:00:00Z" })], [])).toEqual({ kind: "end_visit" });
+    expect(nextStep(offers, [], [], "depart")).toEqual({ kind: "arrive" });
+    expect(nextStep(offers, [], [], "arrive")).toEqual({ kind: "end_visit" });
+    expect(nextStep([offer("arrive", false), offer("resolve")], [], [], "depart")).toEqual({ kind: "resolve" });
+  });
+
+  it("sends nobody out by a guess", () => {
+    const offers = [offer("take", false), offer("depart"), offer("arrive"), offer("end_visit", false), offer("resolve", false)];
+    expect(nextStep(offers, [], [])).toBeUndefined();
+    expect(nextStep([...offers, offer("note")], [], ["note"])).toBeUndefined();
+  });
+
   it("is none where nothing can be done", () => {
     expect(nextStep([offer("arrive", false)], [promise("arrive", 1)], [])).toBeUndefined();
   });

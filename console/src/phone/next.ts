@@ -10,7 +10,11 @@ export const KINDS = [
 const AGAIN: ReadonlySet<string> = new Set(["note", "write_log", "contact"]);
 /** Behind what, where no promise asks for anything. */
 const THEN: Partial<Record<Kind, Kind>> = { apply_onsite: "depart", depart: "arrive", arrive: "end_visit" };
-const FIRST: readonly Kind[] = ["take", "depart", "arrive", "end_visit", "resolve"];
+/**
+ * Where no promise asks for anything: a visit that is under way is to be ended, and nobody is sent on one by a guess.
+ * What the server would still take of a visit, told late, is no next step.
+ */
+const FIRST: readonly Kind[] = ["take", "end_visit", "resolve"];
 
 export interface Step {
   kind: Kind;
@@ -29,13 +33,17 @@ export function open(offers: readonly Offer[], queued: readonly string[]): Kind[
 
 export const isDue = ({ open: isOpen, due_at: due, met_at: met }: Obligation) => isOpen && due !== null && met === null;
 
-/** Which falls due first stands first. */
-export const byDue = (one: Obligation, other: Obligation) => Date.parse(one.due_at ?? "") - Date.parse(other.due_at ?? "");
+/** Of what stands still nobody can say when it will be due. */
+export const isStopped = ({ state }: Obligation) => state === "paused";
 
-export function nextStep(offers: readonly Offer[], promises: readonly Obligation[], queued: readonly string[]): Step | undefined {
+/** Which falls due first stands first; behind those whose time runs what stands still. */
+export const byDue = (one: Obligation, other: Obligation) =>
+  Number(isStopped(one)) - Number(isStopped(other)) || Date.parse(one.due_at ?? "") - Date.parse(other.due_at ?? "");
+
+/** `last`: what of theirs the server knows last. */
+export function nextStep(offers: readonly Offer[], promises: readonly Obligation[], queued: readonly string[], last?: string): Step | undefined {
   const may = open(offers, queued);
-  const known = queued.at(-1) as Kind | undefined;
-  const then = known === undefined ? undefined : THEN[known];
+  const then = THEN[queued.at(-1) as Kind];
   if (then !== undefined && may.includes(then)) return { kind: then };
   for (const promise of promises.filter(isDue).toSorted(byDue)) {
     const keeps = KINDS.filter((kind) => FORMS[kind].mainly === promise.kind);
@@ -43,7 +51,8 @@ export function nextStep(offers: readonly Offer[], promises: readonly Obligation
     const kind = keeps.find((each) => may.includes(each)) ?? opener(offers, keeps, may);
     if (kind !== undefined) return { kind, of: promise.kind };
   }
-  const kind = FIRST.find((each) => may.includes(each));
+  const isFree = (kind: Kind) => may.includes(kind) && offers.some((each) => each.kind === kind && each.possible);
+  const kind = [THEN[last as Kind], ...FIRST].find((each) => each !== undefined && isFree(each));
   return kind === undefined ? undefined : { kind };
 }
 

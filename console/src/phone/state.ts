@@ -23,7 +23,7 @@ export interface Phone {
   tickets: Seen[];
   /** Nobody has answered these, by what the server said last. */
   calls: Called[];
-  /** The contract packs, for a report that is taken where no network is. */
+  /** The contract packs: what levels are called, and for a report that is taken where no network is. */
   packs: Pack[];
   heard: Heard | undefined;
   newBuild: ServiceWorker | undefined;

@@ -1,5 +1,5 @@
 /** What the phone says; the build takes these groups of the tables and no others. */
 import { command, fact, kind, pause, role, stage, step, unit } from "@shared/words/domain.en.json";
-import { choice, field, left, phone, says, signIn } from "@shared/words/en.json";
+import { choice, field, left, paused, phone, says, signIn } from "@shared/words/en.json";
 
-export const words = { command, fact, kind, pause, role, stage, step, unit, choice, field, left, phone, says, signIn };
+export const words = { command, fact, kind, pause, role, stage, step, unit, choice, field, left, paused, phone, says, signIn };

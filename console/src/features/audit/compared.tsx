@@ -3,8 +3,9 @@ import { Button } from "antd";
 import { second } from "@shared/clock/beijing";
 import { usePreferences } from "@shared/preferences";
 import { Records } from "@shared/records/records";
-import { useLevelName } from "@shared/tickets/levels";
-import { spaced } from "@shared/tickets/row";
+import { useLevelName, usePackName } from "@shared/tickets/levels";
+import { spaced } from "@shared/tickets/number";
+import { useTicket } from "@shared/tickets/one";
 import { csv } from "@shared/ui/csv";
 import { save } from "@shared/ui/save";
 import { useWords } from "@shared/words";
@@ -52,8 +53,12 @@ function Compared({ ticket }: { ticket: Comparison }) {
   const { t } = useWords();
   const { t: domain } = useWords("domain");
   const levels = useLevelName();
-  const level = (contract: string, id: string | null) => (id === null ? "" : ` ${levels(contract, id)}`);
-  const [before, after] = [`${ticket.contract_was}${level(ticket.contract_was, ticket.level_was)}`, `${ticket.contract_now}${level(ticket.contract_now, ticket.level_now)}`];
+  const packName = usePackName();
+  // A customer's contract does not say whose levels it has; its ticket does.
+  const { data } = useTicket(ticket.number);
+  const under = (contract: string, pack: string, level: string | null) => [packName(contract), level !== null && levels(pack, level)].filter(Boolean).join(" ");
+  const before = under(ticket.contract_was, data?.pack ?? ticket.contract_was, ticket.level_was);
+  const after = under(ticket.contract_now, ticket.contract_now, ticket.level_now);
   return (
     <section>
       <h2>
@@ -120,7 +125,8 @@ function Otherwise({ ticket: { otherwise } }: { ticket: Comparison }) {
     <ul>
       {otherwise.map(({ command_id: id, kind, actor, at, now }) => (
         <li key={id}>
-          <time>{second(at)}</time> {domain(`command.${kind}`)} {actor.id} · {domain(`role.${actor.role}`)}:{" "}
+          <time>{second(at)}</time> {domain(`command.${kind}`)} {actor.id} · {domain(`role.${actor.role}`)}
+          {t("audit.colon")}
           {now ? t("audit.wouldRefuse", { why: now.words[language] }) : t("audit.wouldAccept")}
         </li>
       ))}

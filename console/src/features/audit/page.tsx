@@ -6,8 +6,10 @@ import { beginOf, later } from "@shared/clock/days";
 import { useAskedFor } from "@shared/records/asked";
 import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
-import { spaced } from "@shared/tickets/row";
-import { AskField } from "@shared/ui/form/ask";
+import { spaced } from "@shared/tickets/number";
+import { usePreferences } from "@shared/preferences";
+import { usePackName, usePacks } from "@shared/tickets/levels";
+import { AskField, withAll } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
 import { useClosed, type Asked } from "./queries";
 
@@ -27,6 +29,7 @@ export function askedBy(address: URLSearchParams): Asked {
 
 export default function AuditPage() {
   const { t } = useWords();
+  const packName = usePackName();
   const found = useClosed(askedBy(useAskedFor()[0]));
   return (
     <>
@@ -44,7 +47,7 @@ export default function AuditPage() {
           </Link>,
           each.title,
           each.customer.name,
-          each.contract ?? "",
+          packName(each.pack ?? each.contract),
           each.closed_at ? <time key="at">{second(each.closed_at)}</time> : "",
           each.late ?? 0,
         ]}
@@ -57,7 +60,6 @@ export default function AuditPage() {
 }
 
 const FIELDS = [
-  { name: "contract", max: 64 },
   { name: "customer", max: 64 },
   { name: "from", kind: "day" },
   { name: "to", kind: "day" },
@@ -68,11 +70,20 @@ const FIELDS = [
 function Asking() {
   const { t } = useWords();
   const id = useId();
+  const { language } = usePreferences();
   const [address, put] = useAskedFor();
+  const contract = address.get("contract") ?? "";
+  const packs = (usePacks().data?.items ?? []).map((each) => ({ value: each.id, says: each.name[language] }));
   return (
     <div className="record-head">
       <h1>{t("menu.audit")}</h1>
       <Searched value={address.get("text") ?? ""} put={(said) => put("text", said)} hint={t("search.hint")} />
+      <AskField
+        ask={{ name: "contract", says: t("audit.asked.contract"), kind: "choice", options: withAll(t("audit.allContracts"), packs, contract) }}
+        id={`${id}-contract`}
+        value={contract}
+        change={(value) => put("contract", value)}
+      />
       {FIELDS.map(({ name, ...kind }) => (
         <AskField
           key={name}

@@ -1,9 +1,11 @@
 /** A ticket as evidence has it: whether it holds, what was promised, and all that happened, to the second. */
 import { Link, useParams } from "react-router";
 import { second } from "@shared/clock/beijing";
+import { lastedSaid } from "@shared/clock/lasted";
+import { usePackName } from "@shared/tickets/levels";
 import { Records } from "@shared/records/records";
 import { useObligations, useTicket } from "@shared/tickets/one";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { Bars } from "@shared/ui/bars";
 import { Trouble } from "@shared/ui/trouble";
 import { useWords } from "@shared/words";
@@ -28,8 +30,9 @@ export default function AuditTicketPage() {
   );
 }
 
-function Head({ ticket: { number, title, contract, customer, received_at: received, closed_at: closed } }: { ticket: Ticket }) {
+function Head({ ticket: { number, title, contract, pack, customer, received_at: received, closed_at: closed } }: { ticket: Ticket }) {
   const { t } = useWords();
+  const packName = usePackName();
   return (
     <header>
       <p>
@@ -39,7 +42,7 @@ function Head({ ticket: { number, title, contract, customer, received_at: receiv
         {spaced(number)} <span dir="auto">{title}</span>
       </h1>
       <p className="soft">
-        <span dir="auto">{customer.name}</span> · {contract} · {t("audit.receivedAt")} {second(received)} ·{" "}
+        <span dir="auto">{customer.name}</span> · {packName(pack ?? contract)} · {t("audit.receivedAt")} {second(received)} ·{" "}
         {closed ? `${t("audit.closedAt")} ${second(closed)}` : t("audit.stillOpen")}
       </p>
       <p className="audited-ways">
@@ -74,7 +77,7 @@ function Promises({ number }: { number: string }) {
           <ul key="alarms">
             {each.alarms.length === 0 && <li>—</li>}
             {each.alarms.map(({ rung, raised_at: raised, lateness_ms: late }) => (
-              <li key={rung}>{t("audit.alarm", { rung, at: second(raised), seconds: (late / 1000).toFixed(1) })}</li>
+              <li key={rung}>{t("audit.alarm", { rung, at: second(raised), late: t(...lastedSaid(late)) })}</li>
             ))}
           </ul>,
         ]}

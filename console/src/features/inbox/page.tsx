@@ -7,7 +7,7 @@ import { useNow } from "@shared/clock/ticker";
 import { useMessages, useUnread } from "@shared/inbox";
 import { useSession } from "@shared/session";
 import { usePathOf } from "@shared/tickets/path";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { Bars } from "@shared/ui/bars";
 import { More } from "@shared/ui/more";
 import { Trouble } from "@shared/ui/trouble";

@@ -1,6 +1,7 @@
 /** What is known already: the caller's open tickets, and those that may be of the same fault. */
 import { Link } from "react-router";
-import { Clock, spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
+import { Clock } from "@shared/tickets/row";
 import { OPEN, type TicketLine } from "@shared/tickets/queries";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";

@@ -8,7 +8,7 @@ import { useCustomer } from "@shared/customers/queries";
 import { useKeys } from "@shared/keys/keys";
 import { PhraseArea, PhrasesFor } from "@shared/phrases/area";
 import { useSession } from "@shared/session";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { useWords } from "@shared/words";
 import { Beside } from "./beside";
 import { bodyOf, fieldOf, missing, type Needed } from "./body";

@@ -1,13 +1,14 @@
 /** Figures: how promises are kept, what is open and whose it is, how long work takes, how late alarms come. */
 import { useId } from "react";
 import { useAskedFor } from "@shared/records/asked";
-import { AskField } from "@shared/ui/form/ask";
+import { AskField, withAll } from "@shared/ui/form/ask";
 import { usePacks } from "@shared/promises/queries";
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { useWords } from "@shared/words";
 import { Ages, Kept, Late, Loads, Received, Spent } from "./pictures";
-import { useReports, type Asked } from "./queries";
+import { usePromises, useReports, type Asked } from "./queries";
+import { distinct } from "./table";
 import "./page.css";
 
 const GROUPS = ["clause", "kind", "level", "contract"] as const;
@@ -21,6 +22,11 @@ export default function StatisticsPage() {
   const by = GROUPS.find((each) => each === address.get("by")) ?? "clause";
   usePacks(true); // for the names of levels
   const { data } = useReports(asked);
+  const contract = address.get("contract") ?? "";
+  const { contract: _, ...months } = asked;
+  // Those of the months that are looked at, by the numbers that contracts have.
+  const found = usePromises({ ...months, by: "contract" }).data?.items ?? [];
+  const contracts = distinct(found, ({ group }) => group).toSorted().map((value) => ({ value, says: value }));
   return (
     <>
       <div className="statistics-head">
@@ -35,10 +41,10 @@ export default function StatisticsPage() {
           />
         ))}
         <AskField
-          ask={{ name: "contract", says: t("statistics.contract"), hint: t("statistics.contractHint"), max: 64 }}
+          ask={{ name: "contract", says: t("statistics.contract"), kind: "choice", options: withAll(t("statistics.allContracts"), contracts, contract) }}
           id={`${id}-contract`}
-          value={address.get("contract") ?? ""}
-          change={(value) => put("contract", value.trim())}
+          value={contract}
+          change={(value) => put("contract", value)}
         />
         <AskField
           ask={{ name: "by", says: t("statistics.by"), kind: "choice", options: GROUPS.map((value) => ({ value, says: t(`statistics.group.${value}`) })) }}

@@ -11,6 +11,8 @@ const OUTCOMES = ["met", "late", "breached", "open", "waived"] as const;
 const ENDS = ["open", "closed", "discarded", "merged"] as const;
 /** The rung at which a promise is broken, in percent of its budget. */
 const BREACH = 100;
+const SECOND_MS = 1000;
+const inSeconds = (ms: number) => Math.round(ms) / SECOND_MS;
 
 export function Kept({ asked, by }: { asked: Asked; by: Group }) {
   const { t } = useWords();
@@ -165,13 +167,13 @@ export function Late({ asked }: { asked: Asked }) {
         places: breaches.map((each) => each.month ?? ""),
         stacked: false,
         series: [
-          { name: "p50", values: breaches.map((each) => each.p50_ms) },
-          { name: "p99", values: breaches.map((each) => each.p99_ms) },
+          { name: "p50", values: breaches.map((each) => inSeconds(each.p50_ms)) },
+          { name: "p99", values: breaches.map((each) => inSeconds(each.p99_ms)) },
         ],
       }}
       table={{
-        heads: [t("statistics.month"), t("statistics.rung"), t("statistics.alarms"), t("statistics.p50ms"), t("statistics.p99ms"), t("statistics.maxms")],
-        rows: items.map((each) => [each.month ?? t("statistics.allMonths"), `${each.rung} %`, each.alarms, each.p50_ms, each.p99_ms, each.max_ms]),
+        heads: [t("statistics.month"), t("statistics.rung"), t("statistics.alarms"), t("statistics.p50s"), t("statistics.p99s"), t("statistics.maxs")],
+        rows: items.map((each) => [each.month ?? t("statistics.allMonths"), `${each.rung} %`, each.alarms, inSeconds(each.p50_ms), inSeconds(each.p99_ms), inSeconds(each.max_ms)]),
       }}
     />
   );

@@ -4,7 +4,7 @@ import { Button } from "antd";
 import { useMemo, type ReactNode } from "react";
 import { useNavigate } from "react-router";
 import { useKeys, type Binding } from "@shared/keys/keys";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import type { Change } from "@shared/ui/address";
 import { useWords } from "@shared/words";
 

@@ -1,6 +1,6 @@
 /** What became of a batch, ticket by ticket. */
 import { Button } from "antd";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { useWords } from "@shared/words";
 import { counted, isFailed, type Batch, type RowState } from "./batch";
 

@@ -1,8 +1,9 @@
 /** The few numbers above the rows. */
+import { lastedSaid } from "@shared/clock/lasted";
 import { usePreferences } from "@shared/preferences";
 import { useWords } from "@shared/words";
 import type { Wall } from "./queries";
-import { gravest, lastedSaid } from "./standing";
+import { gravest } from "./standing";
 
 /** So many of those on duty have room. */
 const NAMED = 3;

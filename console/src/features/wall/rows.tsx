@@ -2,7 +2,7 @@
 import { Due, Stopped } from "@shared/clock/due";
 import { usePreferences } from "@shared/preferences";
 import { HasIt } from "@shared/tickets/has-it";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { useWords } from "@shared/words";
 import type { Wall } from "./queries";
 
@@ -20,7 +20,7 @@ export function Rows({ wall: { next } }: { wall: Wall }) {
             {!due && paused === null && "—"}
           </span>
           <span className="wall-number">{spaced(number)}</span>
-          <span>{level?.[language] ?? t("home.unclassified")}</span>
+          <span className="wall-level">{level?.[language] ?? t("home.unclassified")}</span>
           <span className="wall-customer" dir="auto">
             {customer}
           </span>

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { gravest, isBrokenSince, isQuiet, lastedSaid, STILL_MS, stoodSince } from "./standing";
+import { gravest, isBrokenSince, isQuiet, STILL_MS, stoodSince } from "./standing";
 
 it("a wall stands still once it has heard nothing for a minute", () => {
   expect(stoodSince(1000, 1000 + STILL_MS)).toBeUndefined();
@@ -24,9 +24,4 @@ it("sounds for a promise that was broken while it was there", () => {
 
 it("counts the gravest level of each contract", () => {
   expect(gravest({ open: [level(0, 2), level(1, 5), level(0, 1), level(null, 7)] })).toBe(3);
-});
-
-it("says how late an alarm was in the unit that is read at a glance", () => {
-  expect([400, 119_000, 120_000, 7_199_000, 650_676_300].map((ms) => lastedSaid(ms)[1].count)).toEqual(["0.4", "119.0", "2", "120", "181"]);
-  expect(lastedSaid(650_676_300)[0]).toBe("wall.hours");
 });

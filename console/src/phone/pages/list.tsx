@@ -6,6 +6,7 @@ import { openOf, queuedOn } from "../outbox/acts";
 import { CallsFor } from "../parts/called";
 import { Clock } from "../parts/clock";
 import { Link } from "../parts/link";
+import { Which } from "../parts/which";
 import type { Seen } from "../queries";
 import { signOut } from "../meeting";
 import { usePhone } from "../state";
@@ -56,7 +57,7 @@ function Line({ seen: { ticket } }: { seen: Seen }) {
         )}
         <b dir="auto">{ticket.title}</b>
         <span className="soft">
-          {ticket.number} · {ticket.customer.name}
+          <Which ticket={ticket} />
         </span>
         {waits > 0 && <span className="soft">{t("phone.waiting", { count: waits })}</span>}
       </Link>

@@ -1,6 +1,7 @@
 /** All that waits, ticket by ticket, and what went on record of late. */
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
+import { spaced } from "@shared/tickets/number";
 import { openOf, others } from "../outbox/acts";
 import { Link } from "../parts/link";
 import { nameOf, Waiting } from "../parts/waiting";
@@ -29,7 +30,7 @@ export function OutboxPage() {
       )}
       {numbers.map((number) => (
         <section key={number} className="card">
-          <h2>{open.some((act) => act.kind === "open" && act.number === number) ? t("phone.newReport") : <Link to={`/m/t/${number}`}>{number}</Link>}</h2>
+          <h2>{open.some((act) => act.kind === "open" && act.number === number) ? t("phone.newReport") : <Link to={`/m/t/${number}`}>{spaced(number)}</Link>}</h2>
           <Waiting acts={open.filter((act) => act.number === number)} />
         </section>
       ))}
@@ -44,7 +45,7 @@ export function OutboxPage() {
           <ul>
             {recorded.slice(0, SHOWN).map((act) => (
               <li key={act.id}>
-                ✓ {nameOf(act)} <time>{moment(act.at, serverNow())}</time> <span className="soft">{act.number}</span>
+                ✓ {nameOf(act)} <time>{moment(act.at, serverNow())}</time> <span className="soft">{spaced(act.number)}</span>
               </li>
             ))}
           </ul>

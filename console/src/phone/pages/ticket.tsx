@@ -5,13 +5,14 @@ import { serverNow } from "@shared/clock/server";
 import { asks, type Kind, type Offer } from "@shared/commands/fields";
 import { usePreferences } from "@shared/preferences";
 import { plainly } from "@shared/words/plain";
-import { byDue, isDue, KINDS, nextStep, open } from "../next";
-import { queuedOn, type Act } from "../outbox/acts";
+import { byDue, isDue, isStopped, KINDS, nextStep, open } from "../next";
+import { doneOn, queuedOn, type Act } from "../outbox/acts";
 import { ActForm } from "../parts/act-form";
 import { CallsFor } from "../parts/called";
-import { Clock } from "../parts/clock";
+import { Clock, Stopped } from "../parts/clock";
 import { Link } from "../parts/link";
 import { Waiting } from "../parts/waiting";
+import { Which } from "../parts/which";
 import type { Seen } from "../queries";
 import { go } from "../route";
 import { done } from "../doing";
@@ -44,7 +45,7 @@ export function TicketPage({ number, kind, again }: { number: string; kind: stri
       <CallsFor calls={calls.filter((call) => call.ticket === number)} />
       <About seen={seen} />
       <Waiting acts={queued} />
-      <Acts seen={seen} queued={queued} />
+      <Acts seen={seen} queued={queued} last={me && doneOn(acts, me.id, number).at(-1)?.kind} />
       <p className="soft">{t("phone.asOf", { at: moment(seen.at, serverNow()) })}</p>
       <a href={`/tickets/${number}`} className="plain">
         {t("phone.whole")}
@@ -64,13 +65,17 @@ function About({ seen: { ticket, promises } }: { seen: Seen }) {
     <section className="card">
       <h1 dir="auto">{ticket.title}</h1>
       <p className="soft">
-        {ticket.number} · {ticket.customer.name} · {named("stage", ticket.stage)}
+        <Which ticket={ticket} /> · {named("stage", ticket.stage)}
         {ticket.paused && ` · ${named("pause", ticket.paused)}`}
       </p>
       <p className="clocks">
-        {promises.filter(isDue).toSorted(byDue).map((promise) => (
-          <Clock key={promise.key} at={promise.due_at ?? ""} promise={promise.kind} />
-        ))}
+        {promises.filter(isDue).toSorted(byDue).map((promise) =>
+          isStopped(promise) ? (
+            <Stopped key={promise.key} promise={promise.kind} why={promise.reason ?? ticket.paused} />
+          ) : (
+            <Clock key={promise.key} at={promise.due_at ?? ""} promise={promise.kind} />
+          ),
+        )}
       </p>
       <p>
         <a className="plain" href={`tel:${ticket.contact.phone ?? ""}`}>
@@ -88,12 +93,12 @@ function About({ seen: { ticket, promises } }: { seen: Seen }) {
   );
 }
 
-function Acts({ seen, queued }: { seen: Seen; queued: Act[] }) {
+function Acts({ seen, queued, last }: { seen: Seen; queued: Act[]; last: string | undefined }) {
   const { language } = usePreferences();
   const { number } = seen.ticket;
   const { items } = seen.offers;
   const kinds = queued.map(({ kind }) => kind);
-  const step = nextStep(items, seen.promises, kinds);
+  const step = nextStep(items, seen.promises, kinds, last);
   const may = open(items, kinds).filter((kind) => kind !== step?.kind);
   const not = items.filter((offer) => KINDS.some((kind) => kind === offer.kind) && !offer.possible && kinds.length === 0);
   return (

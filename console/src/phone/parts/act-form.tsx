@@ -5,6 +5,7 @@ import { serverNow } from "@shared/clock/server";
 import { asks, dataOf, FORMS, missing, presets, type Kind, type Offer } from "@shared/commands/fields";
 import { readersSaid } from "@shared/commands/readers";
 import { occurredAt, WHEN } from "@shared/commands/stated";
+import { spaced } from "@shared/tickets/number";
 import { openersOf } from "../next";
 import { anewAs, type Act } from "../outbox/acts";
 import { drafts, files, type Draft } from "../outbox/store";
@@ -104,7 +105,7 @@ export function ActForm({ seen, offer, queued, instead }: Given) {
     <form className="card" aria-label={named("command", kind)} onSubmit={(event) => void submit(event)} noValidate>
       <h1>{named("command", kind)}</h1>
       <p className="soft" dir="auto">
-        {number} · {seen.ticket.title}
+        {spaced(number)} · {seen.ticket.title}
       </p>
       {asks(offer, draft.values).map((ask, place) => (
         <Field

@@ -14,3 +14,14 @@ export function Clock({ at, promise }: { at: string; promise: string }) {
     </span>
   );
 }
+
+/** Of a promise that stands still: nobody can say what is left of it. */
+export function Stopped({ promise, why }: { promise: string; why: string | null | undefined }) {
+  return (
+    <span className="due stopped">
+      <Sign of="stopped" />
+      {t("paused")} {why && `${named("pause", why)} `}
+      {named("kind", promise)}
+    </span>
+  );
+}

@@ -22,6 +22,10 @@ export function carry(session: Pick<Session, "id" | "csrf"> | null): void {
 export const carrier = () => whose;
 export const proof = () => csrf;
 
+/** What a server works at for long: a ticket replayed, a whole list written down. So many times as long it is waited for. */
+const LONG = /\/(verdict|evidence|what-if|export|import)$/;
+const LONGER = 10;
+
 /** From now on what is not answered whole by then counts as not answered: on a dead line nobody says that it is one. */
 export function waitAtMost(ms: number): void {
   patienceMs = ms;
@@ -33,7 +37,13 @@ async function whole(coming: Promise<Response>): Promise<Response> {
   return patienceMs === undefined || answer.body === null ? answer : new Response(await answer.blob(), answer);
 }
 
-const within = (): RequestInit => (patienceMs === undefined ? {} : { signal: AbortSignal.timeout(patienceMs) });
+/** Until nobody waits any more, or whoever asked has given it up. */
+function within({ url, signal }: Request): RequestInit {
+  if (patienceMs === undefined) return {};
+  const limit = AbortSignal.timeout(patienceMs * (LONG.test(new URL(url).pathname) ? LONGER : 1));
+  // Phones that are some years old cannot wait for either of two.
+  return { signal: "any" in AbortSignal ? AbortSignal.any([signal, limit]) : limit };
+}
 
 export function onSignedOut(listener: () => void): () => void {
   whenSignedOut.add(listener);
@@ -55,11 +65,11 @@ async function send(request: Request): Promise<Response> {
   const sent = Date.now();
   const spare = request.method === "GET" ? undefined : request.clone();
   try {
-    const answer = await whole(fetch(request, within()));
+    const answer = await whole(fetch(request, within(request)));
     heard(answer.headers.get("date"), sent, Date.now());
     if (answer.status !== 403 || spare === undefined || !(await renewed())) return answer;
     spare.headers.set("X-CSRF-Token", csrf ?? "");
-    return await whole(fetch(spare, within()));
+    return await whole(fetch(spare, within(spare)));
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new NoAnswer(String(error), { cause: error });

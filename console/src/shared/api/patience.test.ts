@@ -22,3 +22,30 @@ it.each([
   vi.stubGlobal("fetch", (_asked: Request, how?: RequestInit) => serve(how?.signal));
   await expect(api.GET("/api/session")).rejects.toBeInstanceOf(NoAnswer);
 });
+
+const answering = (serve: (signal: Signal) => Promise<Response>) => {
+  vi.stubGlobal("fetch", (_asked: Request, how?: RequestInit) => serve(how?.signal));
+};
+
+it("whoever asked may give it up before", async () => {
+  waitAtMost(60_000);
+  answering(silent);
+  const given = new AbortController();
+  const asked = api.GET("/api/session", { signal: given.signal });
+  setTimeout(() => given.abort(new Error("given up")), 10);
+  await expect(asked).rejects.toThrow("given up");
+});
+
+it("what a server works at for long is waited for longer", async () => {
+  waitAtMost(20);
+  const found = { holds: true };
+  answering(
+    (signal) =>
+      new Promise((resolve, fail) => {
+        signal?.addEventListener("abort", () => fail(signal.reason as Error));
+        setTimeout(() => resolve(Response.json(found, { headers: { "x-request-id": "r" } })), 60);
+      }),
+  );
+  const { data } = await api.GET("/api/tickets/{number}/verdict", { params: { path: { number: "EA65ZNRY" } } });
+  expect(data).toEqual(found);
+});

@@ -5,7 +5,8 @@ import { useWords } from "@shared/words";
 import { HasIt } from "./has-it";
 import type { Ticket } from "./one";
 import { usePathOf } from "./path";
-import { Clock, spaced } from "./row";
+import { spaced } from "./number";
+import { Clock } from "./row";
 
 /** `children` stand between the number and the title. */
 export function TicketHead({ ticket, children }: { ticket: Ticket; children?: ReactNode }) {

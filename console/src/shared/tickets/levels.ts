@@ -34,3 +34,10 @@ export function useLevelName() {
   const standing = useStanding();
   return (pack: string | null | undefined, level: string): string => standing(pack, level).name;
 }
+
+/** What a pack is called; what is none, such as a customer's contract, is called by its id. */
+export function usePackName() {
+  const { language } = usePreferences();
+  const { data } = usePacks();
+  return (pack: string | null | undefined): string => data?.items.find(({ id }) => id === pack)?.name[language] ?? pack ?? "";
+}

@@ -8,7 +8,7 @@ import { useWords } from "@shared/words";
 import { useLevelName } from "./levels";
 import type { Ticket } from "./one";
 import { usePathOf } from "./path";
-import { spaced } from "./row";
+import { spaced } from "./number";
 
 const at = (instant: string) => moment(instant, serverNow());
 

@@ -4,12 +4,10 @@ import { Due, Stopped } from "@shared/clock/due";
 import { useWords } from "@shared/words";
 import { bare } from "@shared/words/plain";
 import { Level } from "./level";
+import { spaced } from "./number";
 import { usePathOf } from "./path";
 import type { TicketLine } from "./queries";
 import "./row.css";
-
-/** `6X79 2M25`: as people read it out. */
-export const spaced = (number: string) => `${number.slice(0, 4)} ${number.slice(4)}`;
 
 /** Its title leads to its page, from anywhere in the row. */
 export function TicketRow({ ticket }: { ticket: TicketLine }) {

@@ -2,7 +2,7 @@
 import { moment } from "@shared/clock/beijing";
 import { serverNow } from "@shared/clock/server";
 import { usePreferences } from "@shared/preferences";
-import { spaced } from "@shared/tickets/row";
+import { spaced } from "@shared/tickets/number";
 import { useLevelName } from "@shared/tickets/levels";
 import { useWords } from "@shared/words";
 import { plainly } from "@shared/words/plain";

@@ -21,6 +21,12 @@ export interface Ask {
   max?: number;
 }
 
+/** What a list is narrowed by: nothing, one of these, or what an address names beside them. */
+export function withAll(all: string, options: readonly Option[], chosen: string): Option[] {
+  const isKnown = chosen === "" || options.some(({ value }) => value === chosen);
+  return [{ value: "", says: all }, ...options, ...(isKnown ? [] : [{ value: chosen, says: chosen }])];
+}
+
 interface Given {
   ask: Ask;
   id: string;
