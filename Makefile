@@ -31,6 +31,7 @@ bench: server
 
 chaos: server
 	@.venv/bin/python -m chaos --seed $(or $(CHAOS_SEED),1)
+	@.venv/bin/python -m chaos.letters --seed $(or $(CHAOS_SEED),1)
 
 fuzz: server
 	@ZHISHOU_FUZZ=$(or $(TIMES),50) .venv/bin/pytest tests/security/test_fuzzing.py --numprocesses 3 --dist worksteal

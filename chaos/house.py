@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -46,6 +46,8 @@ class House:
     home: Path
     port: int
     process: "subprocess.Popen[bytes]"
+    #: How many parts run when all do.
+    size: int = len(PROGRAMS)
 
     @cached_property
     def settings(self) -> Settings:
@@ -85,7 +87,7 @@ class House:
     def wait_ready(self) -> None:
         """Until all of it runs."""
         deadline = time.monotonic() + READY_WITHIN_S
-        while not (self.is_ready() and len(self.parts()) == len(PROGRAMS)):
+        while not (self.is_ready() and len(self.parts()) == self.size):
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise StartError(f"the installation is not ready; its logs:\n{self.last_words()}")
             time.sleep(0.1)
@@ -122,12 +124,16 @@ def failpoints(home: Path) -> Path:
 
 
 @contextmanager
-def house(*, keep: bool = False) -> Iterator[House]:
-    """A fresh installation that is ready; it stops with the block, and unless told otherwise its folder goes."""
+def house(*, keep: bool = False, environment: Mapping[str, str] | None = None) -> Iterator[House]:
+    """A fresh installation that is ready; it stops with the block, and unless told otherwise its folder goes.
+
+    Args:
+        environment: what it is told of channels: then it has a sender.
+    """
     folder = Path(tempfile.mkdtemp(prefix="zhishou-chaos-"))
     folder.chmod(0o711)  # as root, so that the database server keeps its data in here
     try:
-        with _started(folder / "home") as running:
+        with _started(folder / "home", environment or {}) as running:
             running.wait_ready()
             running.put_everybody_on_duty()
             yield running
@@ -137,21 +143,21 @@ def house(*, keep: bool = False) -> Iterator[House]:
 
 
 @contextmanager
-def _started(home: Path) -> Iterator[House]:
+def _started(home: Path, channels: Mapping[str, str]) -> Iterator[House]:
     port = next(port for port in random.sample(CANDIDATES, k=100) if is_free(port))
     own = {"ZHISHOU_HOME": home, "ZHISHOU_PORT": port, "ZHISHOU_FAILPOINTS": private_folder(failpoints(home))}
     with (home.parent / "installation.log").open("wb") as output:
         process = subprocess.Popen(
             [sys.executable, "-m", "chaos.launch"],
             cwd=PROJECT,
-            env=_of_others() | {name: str(value) for name, value in own.items()},
+            env=_of_others() | {name: str(value) for name, value in own.items()} | dict(channels),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     try:
-        yield House(home, port, process)
+        yield House(home, port, process, len(PROGRAMS) + bool(channels))
     finally:
         process.terminate()
         try:

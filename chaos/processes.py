@@ -14,6 +14,8 @@ PROGRAMS = {
     "watchdog": "watchdog",
     "api": "api",
 }
+#: One more, where there is a channel.
+SENDER = {"sender": "sender"}
 
 
 def children(parent: int) -> Iterator[int]:
@@ -30,8 +32,8 @@ def parts(supervisor: int) -> dict[str, int]:
     for pid in children(supervisor):
         words = _read(Path(f"/proc/{pid}/cmdline")).split("\0")
         name = words[2] if words[1:2] == ["-m"] else Path(words[0]).name
-        if name in PROGRAMS:
-            found[PROGRAMS[name]] = pid
+        if part := (PROGRAMS | SENDER).get(name):
+            found[part] = pid
     return found
 
 
