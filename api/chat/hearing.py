@@ -28,6 +28,10 @@ _SAID = {
         "Nothing was done with it, and it acknowledges and answers nothing. To act, use the button of the message; to "
         "report, say what is wrong.",
     ),
+    Heard.GREETING: Label(
+        "您好。此消息未作登记；如需报障，请直接写明故障情况。",
+        "Good day. Nothing was done with this message; to report a fault, say what is wrong.",
+    ),
     Heard.NEW: Label("已收到，服务人员将尽快受理。", "It has come, and will be taken soon."),
 }
 _NO_TEXT = Label("目前只受理文字消息。", "Only texts are taken here.")

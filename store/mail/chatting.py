@@ -38,6 +38,8 @@ _NOD = re.compile(
     r"|[多感]谢|辛苦(?:了)?|没问题|马上(?:处理)?|认领|接单|ok(?:ay)?|roger|received|gotit|noted|thanks?(?:you)?|yes|hi|hello)*",
     re.IGNORECASE,
 )
+#: Letters of the longest of these; a longer one says something, or is there to be pondered on for ever.
+_LONGEST_NOD = 24
 _FOR_THE_EYE = re.compile(r"[\W_]+")
 #: Who reads all tickets, or none, and takes part in none.
 _ASIDE = frozenset({Role.AUDITOR, Role.ADMINISTRATOR})
@@ -51,6 +53,7 @@ class Heard(StrEnum):
     ON = "on"  # it stands on their ticket
     NEW = "new"  # a ticket of its own
     NOD = "nod"  # nothing: it says no more than that something was read
+    GREETING = "greeting"  # nothing: so does that of somebody outside, who has no ticket on which it could stand
     REPEATED = "repeated"  # nothing: what signs it has signed another message
 
 
@@ -98,7 +101,11 @@ class Kept:
     @property
     def sender(self) -> str:
         """Whoever wrote it, and where."""
-        return f"{self.person}@{self.product}"
+        return _sender(self.person, self.product)
+
+
+def _sender(person: str, product: str) -> str:
+    return f"{person}@{product}"
 
 
 def hear(engine: Engine, told: Told, now: datetime) -> Answer:
@@ -113,8 +120,8 @@ def hear(engine: Engine, told: Told, now: datetime) -> Answer:
             return _answer(before.ticket)
         if told.stamp and session.scalar(_signed_with(told)) is not None:
             return Answer(Heard.REPEATED)
-        about = _about(session, person.actor, told)
-        if about.heard not in {Heard.WHICH, Heard.NOD}:
+        about = _about(session, person, told)
+        if about.heard not in {Heard.WHICH, Heard.NOD, Heard.GREETING}:
             _keep(session, id_, person, told, about, now)
         return about
 
@@ -123,11 +130,14 @@ def _signed_with(told: Told) -> Select[str]:
     return select(MailRow.id).where(MailRow.mailbox == told.product, MailRow.uid == told.stamp).limit(1)
 
 
-def _about(session: Session, actor: Actor, told: Told) -> Answer:
+def _about(session: Session, person: PersonRow, told: Told) -> Answer:
     """Which ticket of theirs it is about. Whoever of ours nods to a message is told that they have nothing by it."""
-    open_ = session.scalars(_open(actor)).all()
-    if is_nod(_ANEW.sub("", told.text)) and not (open_ and _is_outside(actor)):
-        return Answer(Heard.NOD)
+    open_ = session.scalars(_open(person.actor)).all()
+    if is_nod(_ANEW.sub("", told.text)):
+        if not _is_outside(person.actor):
+            return Answer(Heard.NOD)
+        if not open_ and session.scalar(_being_opened(_sender(person.id, told.product))) is None:
+            return Answer(Heard.GREETING)
     if _ANEW.match(told.text):
         return Answer(Heard.NEW)
     named = next((each for each in _NUMBER.findall(told.text.upper()) if each in open_), None)
@@ -138,7 +148,8 @@ def _about(session: Session, actor: Actor, told: Told) -> Answer:
 
 def is_nod(text: str) -> bool:
     """Whether it says no more than that something was read."""
-    return _NOD.fullmatch(_FOR_THE_EYE.sub("", text)) is not None
+    said = _FOR_THE_EYE.sub("", text)
+    return len(said) <= _LONGEST_NOD and _NOD.fullmatch(said) is not None
 
 
 def _is_outside(actor: Actor) -> bool:

@@ -1,6 +1,7 @@
 """People write to the robots of three products: it opens a ticket or stands on one, once, where the person is known."""
 
 import time
+from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
@@ -9,8 +10,9 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from store.mail.chatting import is_nod
+from store.mail.chatting import Heard, Told, hear, is_nod
 from store.models import Became, EntryRow, IdentityRow, MailRow, PersonRow, TicketRow
+from store.registry.confirmations import bind
 from tests.channels.web import Web
 from tests.chat import posting
 from tests.patience import eventually
@@ -132,13 +134,32 @@ class TestANod:
     def test_to_a_message_opens_nothing_and_is_no_acknowledgement(self, hearing: Served, theirs: str, products: Web):
         """Of a customer who has a ticket it is said on that one: it may answer a question."""
         for text in ("收到", "好的，谢谢！", "👌", "新报障：收到", "Got it, thanks"):
-            assert "不代替认领" in write(hearing, products, "wecom", text)
+            assert "未作登记" in write(hearing, products, "wecom", text)
         assert kept(hearing) == []
         number = opened(hearing, theirs)
         assert f"已记入工单 {number}" in write(hearing, products, "wecom", "好的")
 
+    def test_of_ours_is_told_that_they_have_nothing_by_it(self, hearing: Served):
+        bind(hearing.engine, "engineer", ("wecom", "zhang.san"), now=datetime.now(UTC))
+        said = Told("wecom", uuid4().hex, "zhang.san", "收到")
+        assert hear(hearing.engine, said, datetime.now(UTC)).heard is Heard.NOD
+
+    def test_behind_a_report_that_is_being_opened_belongs_to_it(self, hearing: Served, products: Web):
+        write(hearing, products, "wecom", "空调停了")
+        assert "未作登记" not in write(hearing, products, "wecom", "谢谢")
+
     @pytest.mark.parametrize(
-        "text", ["断网了", "好多电脑坏了", "你好，服务器坏了", "行不行", "1", "在三楼", "嗯" * 3000 + "坏"]
+        "text",
+        [
+            "断网了",
+            "好多电脑坏了",
+            "你好，服务器坏了",
+            "行不行",
+            "1",
+            "在三楼",
+            "嗯" * 3000 + "坏",
+            "好的收到" * 40 + "坏",
+        ],
     )
     def test_is_nothing_that_says_what_is_wrong(self, text: str):
         assert not is_nod(text)
