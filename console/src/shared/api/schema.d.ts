@@ -4824,7 +4824,7 @@ export interface components {
          * @description What may stand still without anybody hearing of it.
          * @enum {string}
          */
-        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "call_overdue" | "call_fails" | "flooded" | "stands_back" | "silent";
+        Trouble: "no_run" | "lost" | "run_fails" | "overdue" | "not_projected" | "not_archived" | "altered" | "evidence" | "unwitnessed" | "unstamped" | "undelivered" | "call_overdue" | "call_fails" | "unread" | "no_room" | "flooded" | "stands_back" | "silent";
         /**
          * Urgency
          * @description What a message wants of whoever gets it.
