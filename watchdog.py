@@ -14,6 +14,7 @@ import structlog
 from gateway import archiving, scrubbing, stamping, watching, witnessing
 from gateway.archiving import Sweep
 from gateway.recording import Registry
+from gateway.room import Room
 from gateway.scrubbing import Scrub
 from gateway.stamping import Stamping
 from gateway.watching import Watch
@@ -44,7 +45,8 @@ async def main() -> None:
     engine = connect_database(settings.database_url, pool_size=3, statement_timeout_ms=_STATEMENT_MS)
     namespaces = (settings, settings.model_copy(update={"namespace": settings.drill_namespace}))
     connections = [partial(connect, each, within=timedelta(seconds=1)) for each in namespaces]
-    watch = Watch(engine, connections[0], settings.task_queue, written(settings.home, settings.uploads_folder))
+    watch = Watch(engine, connections[0], settings.task_queue, settings.mailbox_name if settings.mailbox else None)
+    room = Room(engine, written(settings))
     registry = Registry(engine, Blobs(settings.uploads_folder))
     sweep = Sweep(engine, partial(Archive.of, settings), connections, settings.task_queue, registry)
     scrub = Scrub(engine, partial(Archive.of, settings), partial(stamping.roots_of, settings))
@@ -56,6 +58,7 @@ async def main() -> None:
     await asyncio.gather(
         _again_and_again(watch.look_at_rows, watching.EVERY_S, watching.ROWS_S, stopped),
         _again_and_again(watch.look_at_runs, watching.EVERY_S, watching.RUNS_S, stopped),
+        _again_and_again(room.look, watching.EVERY_S, watching.ROWS_S, stopped),
         _again_and_again(sweep.sweep, archiving.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(scrub.scrub, scrubbing.EVERY_S, _ARCHIVE_S, stopped),
         _again_and_again(fold, folding.EVERY_S, _ARCHIVE_S, stopped),

@@ -54,7 +54,7 @@ def _inside(folder: Path) -> list[Path]:
 
 def of_room(given: Given) -> Iterator[Finding]:
     """Whether what comes in can be kept."""
-    found = [f"{folder} ({free})" for folder, free in scarce(written(given.home, given.uploads_folder)).items()]
+    found = [f"{folder} ({free})" for folder, free in scarce(written(given)).items()]
     way_out = "make room, or add some: on a full disk no report is taken and no alarm is raised"
     yield listed("room", State.WARNING, found, "the disks have room", "nearly full", way_out)
 

@@ -5,13 +5,12 @@ Nothing here is asked of a ticket's workflow, and neither of the two halves need
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from math import ceil
-from pathlib import Path
 from typing import TypeVar
 
 import structlog
@@ -24,7 +23,6 @@ from gateway.runs import Run
 from gateway.succession import standing_back
 from gateway.telephone import callback_id
 from gateway.turns import Turn
-from runtime.room import scarce
 from store.deliveries.standing import troubled
 from store.mail.arriving import unread
 from store.registry.confirmations import lapse
@@ -61,14 +59,14 @@ class Watch:
 
     Attributes:
         connect: a client of Temporal, asked for until there is one.
-        folders: on whose disks there is to be room.
+        mailbox: the name of the one that is to be read; None: none is.
         warm_s: so long after its start nobody is found silent: all parts may have just started.
     """
 
     engine: Engine
     connect: Callable[[], Awaitable[Client]]
     task_queue: str
-    folders: Sequence[Path] = ()
+    mailbox: str | None = None
     warm_s: float = PATIENCE_S
     _client: Client | None = None
     _threads: ThreadPoolExecutor = field(default_factory=partial(ThreadPoolExecutor, _THREADS, "look"))
@@ -107,9 +105,7 @@ class Watch:
         await self._settle(Look(Trouble.CALL_OVERDUE, await self._twice(Trouble.CALL_OVERDUE, untold)))
         await self._settle(Look(Trouble.FLOODED, await self._ask(flooded, datetime.now(UTC))))
         await self._settle(Look(Trouble.UNDELIVERED, await self._ask(troubled, datetime.now(UTC))))
-        await self._settle(Look(Trouble.UNREAD, await self._ask(unread, datetime.now(UTC))))
-        known = await self._ask(open_subjects, Trouble.NO_ROOM)
-        await self._settle(Look(Trouble.NO_ROOM, await self._aside(scarce, self.folders, known)))
+        await self._settle(Look(Trouble.UNREAD, await self._ask(unread, self.mailbox, datetime.now(UTC))))
         if time.monotonic() - self._began >= self.warm_s:
             heard = await self._ask(ages)
             found = {name: f"{int(heard[name][0])} s" if name in heard else "never heard" for name in silent(heard)}

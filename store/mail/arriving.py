@@ -5,11 +5,9 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine, exists, func, select, update
+from sqlalchemy import Engine, func, select, update
 from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.orm import aliased
 
-from domain.audience.mail import BY
 from store.models import MailboxRow, MailRow
 from store.models.base import table_of
 
@@ -19,6 +17,8 @@ _BEFORE = timedelta(minutes=5)
 _OWN = re.compile(rb"^(message-id|date|from|subject):[^\n]*(\n[ \t][^\n]*)*", re.IGNORECASE | re.MULTILINE)
 _ID = re.compile(rb"^message-id:\s*<([^<>\x00-\x20\x7f-\xff]{1,250})>", re.IGNORECASE | re.MULTILINE)
 _LONGEST_FAILURE = 300
+#: No server's number of a mailbox's numbers.
+_NEVER_READ = 0
 #: So long a mailbox may be out of reach before anybody is told.
 LATE = timedelta(minutes=10)
 
@@ -45,10 +45,12 @@ class Fetched:
 def place(engine: Engine, name: str, validity: int, next_uid: int, now: datetime) -> Place:
     """How far it was read. At first nothing is new; where the server numbers anew, all is looked at again."""
     table = table_of(MailboxRow)
-    begun = insert(table).values(name=name, validity=validity, next_uid=next_uid, since=now)
+    first = {"validity": validity, "next_uid": next_uid, "since": now}
+    begun = insert(table).values(name=name, **first)
+    begun = begun.on_conflict_do_update(index_elements=["name"], set_=first, where=table.c.validity == _NEVER_READ)
     anew = update(table).where(table.c.name == name, table.c.validity != validity).values(validity=validity, next_uid=1)
     with engine.begin() as connection:
-        connection.execute(begun.on_conflict_do_nothing())
+        connection.execute(begun)
         connection.execute(anew)
         asked = select(table.c.validity, table.c.next_uid, table.c.since).where(table.c.name == name)
         return Place(*connection.execute(asked).one())
@@ -94,25 +96,22 @@ def was_read(engine: Engine, name: str, now: datetime) -> None:
 
 def fails(engine: Engine, name: str, why: str, now: datetime) -> None:
     """Say that, and why, it cannot be read; since when stays."""
-    since = func.coalesce(MailboxRow.failing_since, now)
-    failing = {"failing_since": since, "failure": why[:_LONGEST_FAILURE]}
+    failing = {"failing_since": now, "failure": why[:_LONGEST_FAILURE]}
+    new = insert(table_of(MailboxRow)).values(name=name, validity=_NEVER_READ, next_uid=0, since=now, **failing)
+    failing["failing_since"] = func.coalesce(MailboxRow.failing_since, now)
     with engine.begin() as connection:
-        connection.execute(update(MailboxRow).where(MailboxRow.name == name).values(failing))
+        connection.execute(new.on_conflict_do_update(index_elements=["name"], set_=failing))
 
 
-def unread(engine: Engine, now: datetime) -> dict[str, str]:
-    """The mailboxes of which nothing has been fetched for ten minutes, and why; none that another has taken over from.
-
-    Robots have no mailbox: whatever is written to them is posted to us.
-    """
-    box, other = MailboxRow, aliased(MailboxRow)
-    another = exists().where(other.name != box.name, other.name.not_in(BY), other.read_at > box.failing_since)
-    asked = select(box.name, box.failure).where(box.failing_since < now - LATE, box.name.not_in(BY), ~another)
+def unread(engine: Engine, name: str | None, now: datetime) -> dict[str, str]:
+    """The mailbox that is set up, if there is one, where nothing has been fetched of it for ten minutes, and why."""
+    asked = select(MailboxRow.name, MailboxRow.failure)
+    asked = asked.where(MailboxRow.name == name, MailboxRow.failing_since < now - LATE)
     with engine.connect() as connection:
         return {name: failure or "" for name, failure in connection.execute(asked)}
 
 
 def mailboxes(engine: Engine) -> list[MailboxRow]:
-    """Those that were ever read."""
+    """Those that were ever read, or tried in vain."""
     with engine.connect() as connection:
         return [MailboxRow(**row) for row in connection.execute(select(table_of(MailboxRow))).mappings()]

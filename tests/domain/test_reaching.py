@@ -50,7 +50,7 @@ AT_ONCE: list[dict[str, object]] = [
     {"alarm": "unowned_half"}, {"alarm": "unanswered"}, {"alarm": "off_duty"},
     {"phone_call": "c1"}, {"mail": "m1"}, {"trouble": "overdue", "over": False}, {"trouble": "lost", "over": False},
     {"trouble": "call_overdue"}, {"trouble": "call_fails"}, {"trouble": "flooded"},
-    {"trouble": "unread"},
+    {"trouble": "unread"}, {"trouble": "no_room"}, {"trouble": "no_run"},
 ]  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def seen_to(engine: Engine, mail: bytes, became: Became, **more: object) -> str:
 class TestAMailboxThatCannotBeRead:
     async def test_is_told_after_ten_minutes_until_it_can(self, engine: Engine, box: Place):
         async def found() -> set[str]:
-            await Watch(engine, connect=_no_client, task_queue="none").look_at_rows()
+            await Watch(engine, connect=_no_client, task_queue="none", mailbox=BOX).look_at_rows()
             return open_subjects(engine, Trouble.UNREAD)
 
         now = datetime.now(UTC)
@@ -70,13 +70,17 @@ class TestAMailboxThatCannotBeRead:
         arriving.was_read(engine, BOX, now)
         assert await found() == set()
 
-    def test_is_nobodys_once_another_is_read_in_its_place(self, engine: Engine, box: Place):
-        """A robot, which is written to all the while, is none."""
+    def test_is_told_though_it_was_never_read(self, engine: Engine, box: Place):
+        """Its password was wrong from the start. Once it can be read, nothing is new at first."""
+        arriving.fails(engine, "new@here", "MailboxLoginError", NOW)
+        assert arriving.unread(engine, "new@here", NOW + timedelta(minutes=11)) == {"new@here": "MailboxLoginError"}
+        later = NOW + timedelta(hours=1)
+        assert arriving.place(engine, "new@here", 7, 5, later) == Place(7, 5, later)
+
+    def test_is_nobodys_once_it_is_set_up_no_more(self, engine: Engine, box: Place):
         arriving.fails(engine, BOX, "MailboxLoginError", NOW)
-        for name, left in (("wecom", {BOX: "MailboxLoginError"}), ("desk@here", {})):
-            arriving.place(engine, name, 1, 1, NOW)
-            arriving.was_read(engine, name, NOW + timedelta(minutes=1))
-            assert arriving.unread(engine, NOW + timedelta(minutes=11)) == left
+        for name, left in ((BOX, {BOX: "MailboxLoginError"}), ("desk@here", {}), (None, {})):
+            assert arriving.unread(engine, name, NOW + timedelta(minutes=11)) == left
 
 
 async def _no_client() -> Client:
