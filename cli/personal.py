@@ -48,8 +48,9 @@ def erase(phone: str, mail: str, files: list[str], histories: list[str], reason:
     ``check``: only say what that would be.
     """
     with registry() as engine:
-        if not (files or histories or any(kept_of_caller(engine, phone, mail).values())):
-            raise PlainError(f"there is no {_caller(phone, mail)}, and nothing was erased; is it spelt right?")
+        for number, address in ((phone, ""), ("", mail)):
+            if (number or address) and not any(kept_of_caller(engine, number, address).values()):
+                raise PlainError(f"there is no {number or address}, and nothing was erased; is it spelt right?")
         found = erasing.concerned(engine, phone, files, histories, mail)
         if found.histories.goes and not is_in_reach(Given()):
             raise PlainError("histories go where the archive and its keys are; run this there, and nothing was erased")

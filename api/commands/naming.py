@@ -8,8 +8,10 @@ from dataclasses import replace
 
 from api.backend import Backend
 from domain.doable import Offer
-from domain.words.accounts import accounts_in, with_names
+from domain.matters.applications import named_by
+from domain.words.accounts import with_names
 from domain.words.label import Label
+from domain.words.refusals import Refusal
 from store.decisions import RecordedDecision
 from store.registry.names import names
 
@@ -17,18 +19,22 @@ from store.registry.names import names
 async def decision_in_words(behind: Backend, decision: RecordedDecision) -> RecordedDecision:
     """A decision whose refusal says names."""
     words = Label.from_json(decision.detail or {})
-    accounts = accounts_in(words)
+    accounts = named_by(decision.reason, words)
     called = await behind.ask(names, accounts) if accounts else {}
     return replace(decision, detail=with_names(words, called).as_json()) if called else decision
 
 
 async def offers_in_words(behind: Backend, found: Sequence[Offer]) -> tuple[Offer, ...]:
     """What could be done, with refusals that say names."""
-    accounts = [each for offer in found if offer.refusal for each in accounts_in(offer.refusal.words)]
-    called = await behind.ask(names, accounts) if accounts else {}
-    return tuple(
-        replace(offer, refusal=replace(offer.refusal, words=with_names(offer.refusal.words, called)))
-        if offer.refusal and called
-        else offer
-        for offer in found
+    naming = {offer.kind: offer.refusal for offer in found if offer.refusal and _named_by(offer.refusal)}
+    if not naming:
+        return tuple(found)
+    called = await behind.ask(names, [each for refusal in naming.values() for each in _named_by(refusal)])
+    said = {kind: replace(refusal, words=with_names(refusal.words, called)) for kind, refusal in naming.items()}
+    return (
+        tuple(replace(offer, refusal=said.get(offer.kind, offer.refusal)) for offer in found) if said else tuple(found)
     )
+
+
+def _named_by(refusal: Refusal) -> list[str]:
+    return named_by(refusal.code, refusal.words)

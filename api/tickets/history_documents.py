@@ -14,10 +14,11 @@ from domain.audience.visibility import (
     may_see,
     only,
 )
+from domain.matters.applications import named_by
 from domain.people.actors import Actor, Role
 from domain.ticket.obligations import State, is_open
 from domain.ticket.timeline import Happening
-from domain.words.accounts import accounts_in, with_names
+from domain.words.accounts import with_names
 from domain.words.label import Label, Language
 from store.models import EntryRow, NotificationRow, ObligationRow
 from store.queries.visibility import seen
@@ -84,7 +85,7 @@ def people_of(rows: Iterable[EntryRow]) -> Iterator[str]:
     for row in rows:
         yield row.actor_id
         yield from (row.data[field] for field in _NAMING.get(row.happening, ()) if row.data.get(field))
-        yield from accounts_in(_why(row.happening, row.data))
+        yield from named_by(row.data.get("reason"), _why(row.happening, row.data))
 
 
 def _why(happening: Happening, data: dict[str, Any]) -> Label:
@@ -95,7 +96,7 @@ def _why(happening: Happening, data: dict[str, Any]) -> Label:
 def _in_words(happening: Happening, data: dict[str, Any], names: Names) -> dict[str, Any]:
     """A refusal with the names of those whom it names, for whoever reads it: they are of its sender's own side."""
     words = _why(happening, data)
-    return {"detail": with_names(words, names).as_json()} if accounts_in(words) else {}
+    return {"detail": with_names(words, names).as_json()} if named_by(data.get("reason"), words) else {}
 
 
 def _named(

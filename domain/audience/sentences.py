@@ -279,9 +279,10 @@ def _name(id_: object, desk: Desk) -> str:
 
 def _missing(code: object, steps: Iterable[str]) -> Label:
     """What is missing for closing, as the refusal of the close says it, and which steps; or that all is there."""
-    refusal = REFUSALS.get(str(code))
-    if refusal is None:
+    if not code:
         return _COMPLETE
+    if (refusal := REFUSALS.get(str(code))) is None:  # of a later version
+        return _NOTHING
     words = refusal.adding(in_a_row(STEPS[Step(each)] for each in steps)).words if steps else refusal.words
     return _LACKS.filled(missing=Label(*(words.to(each).rstrip("。.：:") for each in Language)))
 

@@ -19,7 +19,7 @@ from domain.ticket.deadlines import Deadline, Event, lateness_ms, raise_alarm
 from domain.ticket.records import Application, Verdict
 from domain.ticket.ticket import Ticket
 from domain.ticket.timeline import Happening
-from domain.words.accounts import account
+from domain.words.accounts import account, accounts_in
 from domain.words.label import Label
 from domain.words.refusals import Refusal
 
@@ -52,6 +52,12 @@ OWN_MATTER = Refusal(
         "An approver is neither applicant nor executor nor the other department's approver.",
     ),
 )
+
+
+def named_by(code: str | None, words: Label) -> list[str]:
+    """The accounts that a refusal names. Others name nobody: what looks like one in them are words of its sender."""
+    return accounts_in(words) if code == ALREADY_DECIDED.code else []
+
 
 #: By department, the approver in whose place its sender answers.
 DEPUTY_OF = "deputy_of"

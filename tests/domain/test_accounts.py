@@ -1,5 +1,6 @@
 """Accounts in sentences: a ticket knows no names, and whoever knows the people says them beside."""
 
+from domain.matters.applications import ALREADY_DECIDED, named_by
 from domain.words.accounts import account, accounts_in, with_names
 from domain.words.label import Label
 
@@ -20,3 +21,9 @@ def test_nothing_else_in_quotation_marks_is_an_account():
     said = Label("请填写“凭据”，见“Until”。", "Fill in “Evidence”, see “Until”.")
     assert accounts_in(said) == []
     assert with_names(said, {"evidence": "x", "until": "x"}) == said
+
+
+def test_a_refusal_that_holds_words_of_its_sender_names_nobody():
+    assert named_by(ALREADY_DECIDED.code, SAID) == ["tech"]
+    assert named_by("unknown_label", SAID) == []
+    assert named_by(None, SAID) == []

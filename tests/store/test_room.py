@@ -27,8 +27,14 @@ async def test_a_disk_that_is_nearly_full_is_told_until_there_is_room(
 
 
 async def test_a_disk_that_does_not_answer_is_asked_once(engine: Engine, monkeypatch: pytest.MonkeyPatch):
-    asked, answers = [], threading.Event()
-    monkeypatch.setattr(room, "scarce", lambda *_: asked.append(1) or (answers.wait() and {}))
+    asked, answers = list[int](), threading.Event()
+
+    def hangs(*_: object) -> dict[str, str]:
+        asked.append(1)
+        answers.wait()
+        return {}
+
+    monkeypatch.setattr(room, "scarce", hangs)
     look = Room(engine, ())
     waiting = asyncio.create_task(look.look())
     while not asked:
