@@ -104,3 +104,20 @@ it("a page that stays open where nobody answers shows no ticket once a session c
   expect((await acts.all()).map(({ id }) => id)).toEqual(["w"]);
   vi.useRealTimers();
 });
+
+it("which tickets are theirs is known although nobody says what levels are called", async () => {
+  session = answer(200, { ...me("engineer"), csrf: "c" });
+  await tickets.put("engineer", "A", { ticket: { number: "A" } });
+  change({ me: me("engineer"), packs: [], tickets: await tickets.of("engineer") });
+  const asked: string[] = [];
+  vi.stubGlobal("fetch", ({ url }: Request) => {
+    const { pathname } = new URL(url);
+    const ticket = { number: "B", pack: "xinhe", level: "1" };
+    asked.push(pathname);
+    if (pathname === "/api/session") return Promise.resolve(session.clone());
+    if (pathname === "/api/packs") return Promise.resolve(answer(503, {}));
+    return Promise.resolve(answer(200, pathname === "/api/tickets/B" ? ticket : { items: pathname === "/api/tickets" ? [ticket] : [] }));
+  });
+  await meet();
+  expect([asked.includes("/api/packs"), now().tickets.map(({ ticket }) => ticket.number)]).toEqual([true, ["B"]]);
+});

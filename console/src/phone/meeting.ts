@@ -5,8 +5,8 @@ import { isHeard, offset, recall, serverNow } from "@shared/clock/server";
 import { sendAll, tryLater } from "./doing";
 import { answeredAs, end, endIfOld, mayStill } from "./ending";
 import { acts, forget, forgetTickets, notes, tickets } from "./outbox/store";
-import { enter, leave, mine, packs, whoAmI, type Pack, type Seen } from "./queries";
-import { readCalls, readTicket } from "./reading";
+import { enter, leave, mine, whoAmI, type Pack, type Seen } from "./queries";
+import { readCalls, readPacks, readTicket } from "./reading";
 import { change, now, tellTabs, type Heard, type Me } from "./state";
 
 const EACH_MS = 60_000;
@@ -148,12 +148,9 @@ async function refresh(): Promise<void> {
   if (now().me !== me) return;
   const isTheirs = ({ ticket: { number } }: Seen) => [...lines, ...others.map(({ ticket }) => ({ number: ticket }))].some((each) => each.number === number);
   for (const gone of now().tickets.filter((seen) => !isTheirs(seen))) await tickets.drop(me.id, gone.ticket.number);
-  if (now().packs.length === 0) {
-    change({ packs: await packs() });
-    await notes.put("packs", now().packs);
-  }
   if (now().me !== me) return;
   change({ tickets: now().tickets.filter(isTheirs).map(readNow) });
+  await readPacks().catch(() => undefined); // what levels are called is no reason to try all of it again
 }
 
 const readNow = (seen: Seen): Seen => ({ ...seen, at: serverNow() });

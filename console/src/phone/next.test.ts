@@ -1,11 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Offer } from "@shared/commands/fields";
-import { nextStep, open, openersOf } from "./next";
-import type { Obligation } from "./queries";
+import { goesOn, lastOf, nextStep, open, openersOf } from "./next";
+import type { Entry, Obligation } from "./queries";
 
 const offer = (kind: string, possible = true, opened_by: string[] = []) => ({ kind, possible, opened_by }) as unknown as Offer;
 const promise = (kind: string, due: number, change: Partial<Obligation> = {}) =>
   ({ kind, open: true, due_at: new Date(due * 60_000).toISOString(), met_at: null, ...change }) as Obligation;
+
+const entry = (happening: Entry["happening"], at: number, id = "engineer"): Entry =>
+  ({ happening, at: new Date(at * 60_000).toISOString(), actor: { id, role: "engineer" } });
 
 const ALL = ["take", "respond", "apply_onsite", "depart", "arrive", "diagnose", "restore", "end_visit", "resolve", "note"].map((kind) => offer(kind));
 
@@ -41,9 +44,24 @@ describe("the next step", () => {
   it("ends a visit that is under way, where no promise asks for anything; what could be told late is none", () => {
     const offers = [offer("depart"), offer("arrive"), offer("end_visit"), offer("resolve")];
     expect(nextStep(offers, [promise("arrive", 1, { met_at: "2026-11-26T06:00:00Z" })], [])).toEqual({ kind: "end_visit" });
-    expect(nextStep(offers, [], [], "depart")).toEqual({ kind: "arrive" });
-    expect(nextStep(offers, [], [], "arrive")).toEqual({ kind: "end_visit" });
-    expect(nextStep([offer("arrive", false), offer("resolve")], [], [], "depart")).toEqual({ kind: "resolve" });
+  });
+
+  it("goes on with their visit, as far as anything of one was told", () => {
+    const offers = [offer("take"), offer("depart"), offer("arrive"), offer("end_visit"), offer("resolve")];
+    const behind = (...told: Entry[]) => nextStep(offers, [], [], goesOn(lastOf(told), "engineer"))?.kind;
+    expect(behind(entry("departed", 1))).toBe("arrive");
+    expect(behind(entry("arrived", 2), entry("departed", 1))).toBe("end_visit");
+    expect(behind(entry("departed", 1), entry("arrived", 2))).toBe("end_visit"); // the way is told late
+    expect(nextStep([offer("arrive", false), offer("resolve")], [], [], goesOn(entry("departed", 1), "engineer"))).toEqual({ kind: "resolve" });
+  });
+
+  it("records no arrival of a visit that is over or on site, wherever that was told", () => {
+    const offers = [offer("depart"), offer("arrive"), offer("resolve", false)];
+    const behind = (...told: Entry[]) => nextStep(offers, [], [], goesOn(lastOf(told), "engineer"));
+    expect(behind(entry("visit_ended", 3), entry("arrived", 2), entry("departed", 1))).toBeUndefined();
+    expect(behind(entry("arrived", 2, "duty"), entry("departed", 1))).toBeUndefined();
+    expect(behind(entry("resolved", 2, "duty"), entry("departed", 1))).toBeUndefined();
+    expect(behind()).toBeUndefined();
   });
 
   it("sends nobody out by a guess", () => {

@@ -1,6 +1,6 @@
 /** The next step on a ticket: what the promise that falls due first asks for, as far as the server lets it be done. */
 import { FORMS, type Kind, type Offer } from "@shared/commands/fields";
-import type { Obligation } from "./queries";
+import type { Entry, Obligation } from "./queries";
 
 /** What is done out of the house, in the order in which it is usually done. */
 export const KINDS = [
@@ -8,13 +8,16 @@ export const KINDS = [
   "write_log", "resolve", "deliver_substitute", "deliver_report", "note", "reassign", "unassign",
 ] as const satisfies readonly Kind[];
 const AGAIN: ReadonlySet<string> = new Set(["note", "write_log", "contact"]);
-/** Behind what, where no promise asks for anything. */
+/** Behind what is done and the server does not know yet. */
 const THEN: Partial<Record<Kind, Kind>> = { apply_onsite: "depart", depart: "arrive", arrive: "end_visit" };
 /**
  * Where no promise asks for anything: a visit that is under way is to be ended, and nobody is sent on one by a guess.
  * What the server would still take of a visit, told late, is no next step.
  */
 const FIRST: readonly Kind[] = ["take", "end_visit", "resolve"];
+/** What tells of a visit, or that none goes on; and what follows where that is the last that was told of any. */
+export const OF_A_VISIT = ["departed", "arrived", "visit_ended", "resolved"] as const;
+const GOES_ON: Partial<Record<Entry["happening"], Kind>> = { departed: "arrive", arrived: "end_visit" };
 
 export interface Step {
   kind: Kind;
@@ -40,8 +43,14 @@ export const isStopped = ({ state }: Obligation) => state === "paused";
 export const byDue = (one: Obligation, other: Obligation) =>
   Number(isStopped(one)) - Number(isStopped(other)) || Date.parse(one.due_at ?? "") - Date.parse(other.due_at ?? "");
 
-/** `last`: what of theirs the server knows last. */
-export function nextStep(offers: readonly Offer[], promises: readonly Obligation[], queued: readonly string[], last?: string): Step | undefined {
+/** What happened last, whenever it was told. */
+export const lastOf = (entries: readonly Entry[]): Entry | undefined => entries.toSorted((one, other) => Date.parse(other.at) - Date.parse(one.at))[0];
+
+/** How somebody's visit goes on, where nobody has told anything since. */
+export const goesOn = (last: Entry | undefined, user: string): Kind | undefined => (last?.actor.id === user ? GOES_ON[last.happening] : undefined);
+
+/** `visit`: how theirs goes on. */
+export function nextStep(offers: readonly Offer[], promises: readonly Obligation[], queued: readonly string[], visit?: Kind): Step | undefined {
   const may = open(offers, queued);
   const then = THEN[queued.at(-1) as Kind];
   if (then !== undefined && may.includes(then)) return { kind: then };
@@ -52,7 +61,7 @@ export function nextStep(offers: readonly Offer[], promises: readonly Obligation
     if (kind !== undefined) return { kind, of: promise.kind };
   }
   const isFree = (kind: Kind) => may.includes(kind) && offers.some((each) => each.kind === kind && each.possible);
-  const kind = [THEN[last as Kind], ...FIRST].find((each) => each !== undefined && isFree(each));
+  const kind = [visit, ...FIRST].find((each) => each !== undefined && isFree(each));
   return kind === undefined ? undefined : { kind };
 }
 

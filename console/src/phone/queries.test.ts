@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { carry } from "@shared/api/client";
 import { ApiProblem, NoAnswer } from "@shared/api/problems";
 import { act } from "./outbox/sample";
-import { calls, outcomeOfError, sendAct } from "./queries";
+import { calls, outcomeOfError, sendAct, whole } from "./queries";
 
 // The API is beside the page, and the client asks where that is as soon as it is read.
 vi.hoisted(() => vi.stubGlobal("location", { origin: "http://127.0.0.1" }));
@@ -43,6 +43,15 @@ describe("calls", () => {
   it("are those that nobody has answered, each ticket once by what was said last", async () => {
     answers = [answer(200, { items: [said("e", "B", true), said("d", "A"), said("c", "A", true), said("b", "A", true), said("a", "C", false), said("0", null)] })];
     expect((await calls()).map(({ id }) => id)).toEqual(["e", "c"]);
+  });
+});
+
+describe("a ticket", () => {
+  it("comes with what happened last of any visit, told wherever it was", async () => {
+    const [way, end] = [{ happening: "departed", at: "2026-11-26T05:00:00Z" }, { happening: "visit_ended", at: "2026-11-26T06:00:00Z" }];
+    answers = [answer(200, { number: "6X792M25" }), answer(200, { items: [] }), answer(200, { items: [] }), answer(200, { items: [way, end] })];
+    expect((await whole("6X792M25", () => 0)).visit).toEqual(end);
+    expect(new URL(asked[3]?.url ?? "").searchParams.getAll("happening")).toEqual(["departed", "arrived", "visit_ended", "resolved"]);
   });
 });
 

@@ -7,23 +7,29 @@ import { deliver, type Fate } from "@shared/commands/delivering";
 import type { Kind } from "@shared/commands/fields";
 import { decisionOn, send, type Body, type Decision, type Offers } from "@shared/commands/queries";
 import { preferences } from "@shared/preferences";
+import { lastOf, OF_A_VISIT } from "./next";
 import type { Act, Outcome } from "./outbox/acts";
 import { files } from "./outbox/store";
 import { named, t, type Word } from "./words";
 
 export type Ticket = components["schemas"]["TicketDocument"];
 export type Obligation = Omit<components["schemas"]["ObligationDocument"], "segments">;
+export type Entry = Pick<components["schemas"]["EntryDocument"], "happening" | "at" | "actor">;
 /** A ticket as it was read, and when, by the server's clock. */
 export interface Seen {
   ticket: Ticket;
   promises: Obligation[];
   offers: Offers;
+  /** What happened last of any visit. */
+  visit?: Entry | undefined;
   at: number;
 }
 
 type Stage = components["schemas"]["Stage"];
 const STAGES: Stage[] = ["triage", "phone", "remote", "onsite", "expert", "vendor", "emergency", "resolved"];
 const MOST = 100;
+/** What happened last is among those that were told last. */
+const A_FEW = 10;
 
 export const whoAmI = () => read(api.GET("/api/session"));
 export const enter = (user: string, password: string): Promise<Session> =>
@@ -48,13 +54,15 @@ export async function calls(): Promise<Called[]> {
 }
 
 export async function whole(number: string, now: () => number): Promise<Seen> {
-  const params = { params: { path: { number } } };
-  const [ticket, { items: promises }, offers] = await Promise.all([
+  const path = { number };
+  const params = { params: { path } };
+  const [ticket, { items: promises }, offers, { items: told }] = await Promise.all([
     read(api.GET("/api/tickets/{number}", params)),
     read(api.GET("/api/tickets/{number}/obligations", params)),
     read(api.GET("/api/tickets/{number}/commands", params)),
+    read(api.GET("/api/tickets/{number}/timeline", { params: { path, query: { happening: [...OF_A_VISIT], order: "-seq", limit: A_FEW } } })),
   ]);
-  return { ticket, promises, offers, at: now() };
+  return { ticket, promises, offers, visit: lastOf(told), at: now() };
 }
 
 /** Sends an act, or asks about it, and says what became of it; never in the session of somebody else. */

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { kindOf, numbersIn, questionOf, rowsOf } from "./asked";
+import { kindOf, numbersBeside, numbersIn, questionOf, rowsOf } from "./asked";
 import type { Comparison } from "./queries";
 
 it("numbers are found however people write them, each once", () => {
@@ -24,4 +24,8 @@ it("a sheet has a row for each promise", () => {
     ["6X792M25", "respond", "respond 0", "respond 1"],
     ["6X792M25", "arrive", "arrive 0", "arrive 1"],
   ]);
+});
+
+it("contracts are offered by their numbers beside the packs, each once", () => {
+  expect(numbersBeside(["sitech"], ["c-2", "sitech", "c-1", "c-2"])).toEqual(["c-1", "c-2"]);
 });

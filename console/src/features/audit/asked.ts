@@ -9,6 +9,10 @@ export function numbersIn(text: string): string[] {
   return [...new Set(signs.match(new RegExp(`.{1,${DIGITS}}`, "g")) ?? [])];
 }
 
+/** Numbers of contracts that are no packs, each once, in order. */
+export const numbersBeside = (packs: readonly string[], found: readonly string[]): string[] =>
+  [...new Set(found)].filter((each) => !packs.includes(each)).toSorted();
+
 /** Nothing as long as something lacks. */
 export function questionOf(address: URLSearchParams, edited: string | undefined): Question | undefined {
   const numbers = numbersIn(address.get("numbers") ?? "");

@@ -8,10 +8,11 @@ import { Records } from "@shared/records/records";
 import { Searched } from "@shared/records/searched";
 import { spaced } from "@shared/tickets/number";
 import { usePreferences } from "@shared/preferences";
-import { usePackName, usePacks } from "@shared/tickets/levels";
+import { underSaid, usePackName, usePacks } from "@shared/tickets/levels";
 import { AskField, withAll } from "@shared/ui/form/ask";
 import { useWords } from "@shared/words";
-import { useClosed, type Asked } from "./queries";
+import { numbersBeside } from "./asked";
+import { useClosed, useContracts, type Asked } from "./queries";
 
 /** What the API is asked, from what stands in the address: whole days. */
 export function askedBy(address: URLSearchParams): Asked {
@@ -47,7 +48,7 @@ export default function AuditPage() {
           </Link>,
           each.title,
           each.customer.name,
-          packName(each.pack ?? each.contract),
+          underSaid(packName, each),
           each.closed_at ? <time key="at">{second(each.closed_at)}</time> : "",
           each.late ?? 0,
         ]}
@@ -74,12 +75,14 @@ function Asking() {
   const [address, put] = useAskedFor();
   const contract = address.get("contract") ?? "";
   const packs = (usePacks().data?.items ?? []).map((each) => ({ value: each.id, says: each.name[language] }));
+  const numbers = numbersBeside(packs.map(({ value }) => value), useContracts().data ?? []);
+  const contracts = [...packs, ...numbers.map((value) => ({ value, says: value }))];
   return (
     <div className="record-head">
       <h1>{t("menu.audit")}</h1>
       <Searched value={address.get("text") ?? ""} put={(said) => put("text", said)} hint={t("search.hint")} />
       <AskField
-        ask={{ name: "contract", says: t("audit.asked.contract"), kind: "choice", options: withAll(t("audit.allContracts"), packs, contract) }}
+        ask={{ name: "contract", says: t("audit.asked.contract"), kind: "choice", options: withAll(t("audit.allContracts"), contracts, contract) }}
         id={`${id}-contract`}
         value={contract}
         change={(value) => put("contract", value)}

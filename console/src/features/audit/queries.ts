@@ -2,6 +2,8 @@ import { useQuery } from "@tanstack/react-query";
 import { api, read } from "@shared/api/client";
 import { NoAnswer } from "@shared/api/problems";
 import type { components, paths } from "@shared/api/schema";
+import { second } from "@shared/clock/beijing";
+import { serverNow } from "@shared/clock/server";
 import { readAll, useListed } from "@shared/records/listed";
 
 export type Line = components["schemas"]["TicketLine"];
@@ -23,6 +25,20 @@ export function useClosed(asked: Asked) {
   return useListed(["tickets", "audit", asked], (cursor) =>
     read(api.GET("/api/tickets", { params: { query: { ...query, ...(cursor !== undefined && { cursor }) } } })),
   );
+}
+
+const YEARS = 9;
+
+/** The numbers under which there were tickets, for as many years as statistics can be asked about. */
+export function useContracts() {
+  return useQuery({
+    queryKey: ["statistics", "contracts"],
+    queryFn: async () => {
+      const query = { from: `${Number(second(serverNow()).slice(0, 4)) - YEARS + 1}-01`, by: "contract" } as const;
+      const { items } = await read(api.GET("/api/statistics/promises", { params: { query } }));
+      return items.map(({ group }) => group);
+    },
+  });
 }
 
 /** All that happened, from the beginning on. */

@@ -2,7 +2,7 @@
 import { Link, useParams } from "react-router";
 import { second } from "@shared/clock/beijing";
 import { lastedSaid } from "@shared/clock/lasted";
-import { usePackName } from "@shared/tickets/levels";
+import { underSaid, usePackName } from "@shared/tickets/levels";
 import { Records } from "@shared/records/records";
 import { useObligations, useTicket } from "@shared/tickets/one";
 import { spaced } from "@shared/tickets/number";
@@ -30,7 +30,8 @@ export default function AuditTicketPage() {
   );
 }
 
-function Head({ ticket: { number, title, contract, pack, customer, received_at: received, closed_at: closed } }: { ticket: Ticket }) {
+function Head({ ticket }: { ticket: Ticket }) {
+  const { number, title, customer, received_at: received, closed_at: closed } = ticket;
   const { t } = useWords();
   const packName = usePackName();
   return (
@@ -42,7 +43,7 @@ function Head({ ticket: { number, title, contract, pack, customer, received_at: 
         {spaced(number)} <span dir="auto">{title}</span>
       </h1>
       <p className="soft">
-        <span dir="auto">{customer.name}</span> · {packName(pack ?? contract)} · {t("audit.receivedAt")} {second(received)} ·{" "}
+        <span dir="auto">{customer.name}</span> · {underSaid(packName, ticket)} · {t("audit.receivedAt")} {second(received)} ·{" "}
         {closed ? `${t("audit.closedAt")} ${second(closed)}` : t("audit.stillOpen")}
       </p>
       <p className="audited-ways">

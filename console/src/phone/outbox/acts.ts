@@ -70,10 +70,6 @@ export const openOf = (acts: readonly Act[], user: string) => inOrder(acts.filte
 /** Those of a ticket, as the acts behind them have to think of it. */
 export const queuedOn = (acts: readonly Act[], user: string, number: string) => openOf(acts, user).filter((act) => act.number === number);
 
-/** Those of a ticket that are on record, as far as the phone still has them. */
-export const doneOn = (acts: readonly Act[], user: string, number: string) =>
-  inOrder(acts.filter((act) => act.user === user && act.number === number && !isOpen(act)));
-
 /** Why the person has to look at a time: somebody filled in what is still to come, or the phone's clock was wrong. */
 export type Doubt = "ahead" | "clock";
 

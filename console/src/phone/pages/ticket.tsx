@@ -5,8 +5,8 @@ import { serverNow } from "@shared/clock/server";
 import { asks, type Kind, type Offer } from "@shared/commands/fields";
 import { usePreferences } from "@shared/preferences";
 import { plainly } from "@shared/words/plain";
-import { byDue, isDue, isStopped, KINDS, nextStep, open } from "../next";
-import { doneOn, queuedOn, type Act } from "../outbox/acts";
+import { byDue, goesOn, isDue, isStopped, KINDS, nextStep, open } from "../next";
+import { queuedOn, type Act } from "../outbox/acts";
 import { ActForm } from "../parts/act-form";
 import { CallsFor } from "../parts/called";
 import { Clock, Stopped } from "../parts/clock";
@@ -45,7 +45,7 @@ export function TicketPage({ number, kind, again }: { number: string; kind: stri
       <CallsFor calls={calls.filter((call) => call.ticket === number)} />
       <About seen={seen} />
       <Waiting acts={queued} />
-      <Acts seen={seen} queued={queued} last={me && doneOn(acts, me.id, number).at(-1)?.kind} />
+      <Acts seen={seen} queued={queued} visit={goesOn(seen.visit, me?.id ?? "")} />
       <p className="soft">{t("phone.asOf", { at: moment(seen.at, serverNow()) })}</p>
       <a href={`/tickets/${number}`} className="plain">
         {t("phone.whole")}
@@ -93,12 +93,12 @@ function About({ seen: { ticket, promises } }: { seen: Seen }) {
   );
 }
 
-function Acts({ seen, queued, last }: { seen: Seen; queued: Act[]; last: string | undefined }) {
+function Acts({ seen, queued, visit }: { seen: Seen; queued: Act[]; visit: Kind | undefined }) {
   const { language } = usePreferences();
   const { number } = seen.ticket;
   const { items } = seen.offers;
   const kinds = queued.map(({ kind }) => kind);
-  const step = nextStep(items, seen.promises, kinds, last);
+  const step = nextStep(items, seen.promises, kinds, visit);
   const may = open(items, kinds).filter((kind) => kind !== step?.kind);
   const not = items.filter((offer) => KINDS.some((kind) => kind === offer.kind) && !offer.possible && kinds.length === 0);
   return (

@@ -31,9 +31,14 @@ export function waitAtMost(ms: number): void {
   patienceMs = ms;
 }
 
-/** Where somebody waits no longer than so long, what has not come whole is no answer. */
-async function whole(coming: Promise<Response>): Promise<Response> {
-  const answer = await coming;
+/**
+ * Where somebody waits no longer than so long, what has not come whole is no answer. The clock is heard from its head:
+ * by when the rest is there says nothing of when it was told.
+ */
+async function whole(request: Request): Promise<Response> {
+  const sent = Date.now();
+  const answer = await fetch(request, within(request));
+  heard(answer.headers.get("date"), sent, Date.now());
   return patienceMs === undefined || answer.body === null ? answer : new Response(await answer.blob(), answer);
 }
 
@@ -62,14 +67,12 @@ export function signedOut(): void {
 }
 
 async function send(request: Request): Promise<Response> {
-  const sent = Date.now();
   const spare = request.method === "GET" ? undefined : request.clone();
   try {
-    const answer = await whole(fetch(request, within(request)));
-    heard(answer.headers.get("date"), sent, Date.now());
+    const answer = await whole(request);
     if (answer.status !== 403 || spare === undefined || !(await renewed())) return answer;
     spare.headers.set("X-CSRF-Token", csrf ?? "");
-    return await whole(fetch(spare, within(spare)));
+    return await whole(spare);
   } catch (error) {
     if (request.signal.aborted) throw error;
     throw new NoAnswer(String(error), { cause: error });

@@ -1,4 +1,5 @@
 import { expect, it, vi } from "vitest";
+import { forget, offset } from "@shared/clock/server";
 import { api, waitAtMost } from "./client";
 import { NoAnswer } from "./problems";
 
@@ -48,4 +49,22 @@ it("what a server works at for long is waited for longer", async () => {
   );
   const { data } = await api.GET("/api/tickets/{number}/verdict", { params: { path: { number: "EA65ZNRY" } } });
   expect(data).toEqual(found);
+});
+
+it("an answer that comes slowly tells the clock by its head, not by when the last of it was there", async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.parse("2026-11-26T06:00:00Z") });
+  forget();
+  waitAtMost(60_000);
+  const slow = new ReadableStream({
+    pull(body) {
+      vi.setSystemTime(Date.now() + 40_000);
+      body.enqueue(new TextEncoder().encode("{}"));
+      body.close();
+    },
+  }, { highWaterMark: 0 });
+  const headers = { date: new Date().toUTCString(), "content-type": "application/json", "x-request-id": "r" };
+  answering(() => Promise.resolve(new Response(slow, { headers })));
+  await api.GET("/api/session");
+  expect(offset()).toBe(500); // dates have whole seconds
+  vi.useRealTimers();
 });

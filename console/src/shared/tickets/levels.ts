@@ -41,3 +41,16 @@ export function usePackName() {
   const { data } = usePacks();
   return (pack: string | null | undefined): string => data?.items.find(({ id }) => id === pack)?.name[language] ?? pack ?? "";
 }
+
+interface Under {
+  pack?: string | null;
+  contract?: string | undefined;
+  agreed_contract?: string | null;
+}
+
+/** Under what a ticket is: its pack, as it is called, and the number of the customer's contract, where that is another. */
+export function underSaid(called: (pack: string) => string, { pack, contract: said, agreed_contract: agreed }: Under): string {
+  const contract = agreed ?? said ?? "";
+  const under = pack ?? contract;
+  return contract === "" || contract === under ? called(under) : `${called(under)} · ${contract}`;
+}
