@@ -23,7 +23,7 @@ from store.mail import forgetting
 from store.models import AttachmentRow, EntryRow, Erased, ErasureRow, NotificationRow, PhoneCallRow, TicketRow
 from store.models.base import table_of
 from store.registry.faults import UnknownError
-from store.reports import searched_columns
+from store.searching import searched_columns
 from store.telephone import SHOWN
 from store.untelling import empty, strike_out
 from store.watch.reading import open_tickets

@@ -7,7 +7,7 @@ from domain.people.phones import phone
 from domain.ticket.opening import Opening, Party
 from domain.ticket.stages import Stage
 from store.models import TicketRow
-from store.searching import pairs, searchable
+from store.searching import searched_columns
 
 _SAME = tuple(one.name for one in fields(Opening) if one.name in TicketRow.__table__.columns)
 
@@ -33,12 +33,6 @@ def party_columns(number: str, title: str, description: str, party: Party, *othe
         "contact_phone": contact.phone,
         "contact_number": phone(contact.phone).digits,
     }
-
-
-def searched_columns(*said: str) -> dict[str, Any]:
-    """What is searched of these texts."""
-    searched = "\n".join(searchable(text) for text in said)
-    return {"searched": searched, "searched_pairs": pairs(searched)}
 
 
 def unprojected(opening: Opening) -> TicketRow:

@@ -1,21 +1,24 @@
 """People: who signs in, and as what."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import ForeignKey, Row, any_, false, func, select, true
+from sqlalchemy import ForeignKey, Index, Row, any_, false, func, select, true
 from sqlalchemy.orm import Mapped, column_property, mapped_column
 
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
 from domain.people.duty import Grade
 from store.models.base import Base
 from store.models.customer import CustomerRow
+from store.searching import at_insert
 
 
 class PersonRow(Base):
     """Somebody of the service company, of a customer or of a vendor. Never deleted: tickets name them for ever."""
 
     __tablename__ = "person"
+    __table_args__ = (Index("ix_person_searched_pairs", "searched_pairs", postgresql_using="gin"),)
+    FOUND_BY: ClassVar = ("id", "name", "phone", "email")
 
     #: The name that the person signs in with.
     id: Mapped[str] = mapped_column(primary_key=True)
@@ -43,6 +46,11 @@ class PersonRow(Base):
     grade: Mapped[Grade | None]
     #: Someone who is not signs in nowhere, and is on no duty.
     active: Mapped[bool] = mapped_column(default=True, server_default=true())
+    #: What they are found by, folded as a search is, and every two neighbouring characters of that.
+    searched: Mapped[str] = mapped_column(default=at_insert("searched", *FOUND_BY), deferred=True)
+    searched_pairs: Mapped[tuple[str, ...]] = mapped_column(
+        default=at_insert("searched_pairs", *FOUND_BY), deferred=True
+    )
 
     if TYPE_CHECKING:
         #: Those of their customers that are active; None: none is.

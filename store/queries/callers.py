@@ -13,7 +13,7 @@ from domain.people.phones import LOCAL, is_same, phone
 from domain.ticket.stages import Stage
 from store.models import ContractRow, CustomerRow, PersonRow, StandingAuthorisationRow, TicketRow
 from store.queries.visibility import visible
-from store.searching import folded_once, searchable
+from store.searching import holding, searchable
 
 #: So many customers are offered, and so many reports of one number looked at.
 OFFERED = 20
@@ -98,12 +98,12 @@ def _told(matches: Iterable[Match], rows: Sequence[TicketRow], active: dict[str,
     once: dict[tuple[str, str], Caller] = {}
     for name, number, customer, customer_name in matches:
         exact = bool(is_same(_phone(number), phone(said)))
-        before = once.get((folded_once(name), customer or customer_name))
+        whose = (searchable(name), customer or customer_name)
+        before = once.get(whose)
         if before is None or (exact and not before.exact):
             open_ = tuple(row for row in rows if _is_open(row) and _is_of(row, customer, customer_name))
             known = customer if customer in active else None
-            caller = Caller(exact, name, number, known, customer_name, open_)
-            once[(folded_once(name), customer or customer_name)] = caller
+            once[whose] = Caller(exact, name, number, known, customer_name, open_)
     return sorted(once.values(), key=lambda one: (not one.exact, one.customer is None, not one.open))
 
 
@@ -117,13 +117,14 @@ def _is_of(row: TicketRow, customer: str | None, name: str) -> bool:
 
 def customers(engine: Engine, actor: Actor, text: str | None) -> list[Known]:
     """Customers in whose name or id the text occurs, however it is typed; whose name begins with it first."""
-    statement = select(CustomerRow.id, CustomerRow.name).where(CustomerRow.active).order_by(CustomerRow.name)
-    wanted = searchable(text) if text else ""
+    row = CustomerRow
+    statement = select(row.id, row.name).where(row.active)
+    if text:
+        begins = row.searched.contains(f"\n{searchable(text)}", autoescape=True)
+        statement = statement.where(holding(row.searched, row.searched_pairs, text)).order_by(begins.desc())
     with engine.connect() as connection:
-        rows = [(id_, name) for id_, name in connection.execute(statement)]
-    found = [row for row in rows if any(wanted in folded_once(said) for said in row)]
-    found.sort(key=lambda one: not folded_once(one[1]).startswith(wanted))
-    return _known(engine, actor, dict(found[:OFFERED]))
+        found = dict(connection.execute(statement.order_by(row.name, row.id).limit(OFFERED)).all())
+    return _known(engine, actor, found)
 
 
 def customer(engine: Engine, actor: Actor, id_: str, now: datetime) -> Known | None:

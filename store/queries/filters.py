@@ -15,7 +15,7 @@ from domain.ticket.stages import Stage
 from domain.ticket.work import Work
 from store.models import EntryRow, ObligationRow, TicketRow
 from store.queries.visibility import visible
-from store.searching import pairs, searchable
+from store.searching import holding
 
 #: Between a pack and one of its levels.
 OF_PACK = ":"
@@ -177,8 +177,7 @@ def _contains(actor: Actor, said: str) -> ColumnElement[bool]:
     """Whether the text occurs, however it is typed, in what the actor may see: no character is a wildcard."""
     if not all(may_ask(actor, field) for field in _SEARCHED):
         return false()
-    wanted, number = searchable(said), phone(said).digits
-    found = and_(TicketRow.searched_pairs.contains(pairs(wanted)), TicketRow.searched.contains(wanted, autoescape=True))
+    found, number = holding(TicketRow.searched, TicketRow.searched_pairs, said), phone(said).digits
     # With the country before it, say, which whoever took the report left out.
     is_theirs = and_(func.right(TicketRow.contact_number, LOCAL) == number[-LOCAL:], TicketRow.contact_number == number)
     return or_(found, is_theirs) if len(number) >= LOCAL else found

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import ColumnElement, Connection, func, or_, select, update
@@ -14,6 +15,7 @@ from domain.words.label import Label, listed
 from store.models import PersonRow
 from store.registry.faults import ConflictError, Fault, InvalidError
 from store.registry.records import Person
+from store.searching import searched_of
 from store.telling import tell
 
 _ASK = Label(
@@ -70,6 +72,13 @@ def untold(connection: Connection, people: Sequence[Person]) -> Iterator[tuple[s
             others = (each for each in holders.get(keys.get(one.id, ""), ()) if each[0] not in settled)
             if unsettled := sorted(id_ for id_, apart in others if one.id not in apart):
                 yield one.id, Fault(field, _ASK.filled(others=listed(unsettled)))
+
+
+def rewrite(connection: Connection, after: Person, **more: object) -> None:
+    """Keep somebody as they are from now on, to be found by that."""
+    row = asdict(after)
+    row |= searched_of(row, PersonRow.FOUND_BY) | more
+    connection.execute(update(PersonRow).where(PersonRow.id == after.id).values(row))
 
 
 _LOWER: ColumnElement[str] = func.lower(PersonRow.email)

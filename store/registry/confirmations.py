@@ -23,7 +23,7 @@ from store.access.leaving import begin_anew
 from store.access.passwords import put_password
 from store.models import ConfirmationRow, PersonRow
 from store.paging import Found, Window, records
-from store.registry.accounts import are_one, require_told, unlink
+from store.registry.accounts import are_one, require_told, rewrite, unlink
 from store.registry.administration import administration
 from store.registry.faults import ConflictError, Fault, UnknownError
 from store.registry.records import Person
@@ -277,10 +277,11 @@ def _hold(connection: Connection, asked: Confirmation, now: datetime, session: s
         put_password(connection, asked.person, hashed, session=session)
         return half
     if asked.provider is None or asked.subject is None:
-        theirs = PersonRow.id == asked.person
-        connection.execute(update(PersonRow).where(theirs).values(email=asked.email, email_by=None))
         columns = (getattr(PersonRow, one.name) for one in fields(Person))
-        require_told(connection, Person(**connection.execute(select(*columns).where(theirs)).mappings().one()))
+        before = connection.execute(select(*columns).where(PersonRow.id == asked.person)).mappings().one()
+        after = Person(**{**before, "email": asked.email})
+        rewrite(connection, after, email_by=None)
+        require_told(connection, after)
         return None
     word = (asked.provider, asked.subject)
     if identities.owner(connection, *word) not in {None, asked.person}:

@@ -21,7 +21,7 @@ from store.registry.record import Kind
 from store.registry.records import Authorisation, RegisteredCustomer
 from store.registry.rules import authorisation_faults, customer_faults
 from store.registry.seen import require_seen
-from store.searching import matching
+from store.searching import holding, searched_of
 
 _AUTHORISATION = tuple(getattr(StandingAuthorisationRow, one.name) for one in fields(Authorisation))
 
@@ -46,11 +46,9 @@ def customers(
     statement = windowed(select(CustomerRow.id, CustomerRow.name, CustomerRow.active), window, CustomerRow.id)
     if active is not None:
         statement = statement.where(CustomerRow.active == active)
+    if text is not None:
+        statement = statement.where(holding(CustomerRow.searched, CustomerRow.searched_pairs, text))
     with engine.connect() as connection:
-        if text is not None:
-            statement = statement.where(
-                CustomerRow.id.in_(matching(connection, CustomerRow.id, (CustomerRow.name,), text))
-            )
         rows = connection.execute(statement).mappings().all()
         departments = _departments(connection, [row["id"] for row in rows])
     found = [RegisteredCustomer(**row, departments=departments[row["id"]]) for row in rows]
@@ -91,8 +89,8 @@ def change_customer(
         after = replace(before, **changes).folded()
         refuse(customer_faults(after))
         _departments_stay(connection, after)
-        statement = update(CustomerRow).where(CustomerRow.id == id_)
-        connection.execute(statement.values(name=after.name, active=after.active))
+        row = {"name": after.name, "active": after.active} | searched_of(asdict(after), CustomerRow.FOUND_BY)
+        connection.execute(update(CustomerRow).where(CustomerRow.id == id_).values(row))
         gone = (DepartmentRow.customer == id_, DepartmentRow.id.not_in(list(after.departments)))
         connection.execute(delete(DepartmentRow).where(*gone))
         _keep_departments(connection, [after])

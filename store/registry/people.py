@@ -18,7 +18,7 @@ from store.acting import acting_on
 from store.models import DepartmentRow, PersonRow, TicketRow, UnheardRow
 from store.models.customer import CustomerRow
 from store.paging import Found, Window, records
-from store.registry.accounts import are_one, link, require_told, unlink
+from store.registry.accounts import are_one, link, require_told, rewrite, unlink
 from store.registry.administration import administration
 from store.registry.alone import keeps_apart, keeps_their_side, stays_administered
 from store.registry.confirmations import ask, tell_what_one_did
@@ -30,7 +30,7 @@ from store.registry.records import Person
 from store.registry.resting import NO_LEAVE, Leave, hand_shifts, resting
 from store.registry.rules import Known, person_faults
 from store.registry.seen import require_seen
-from store.searching import matching
+from store.searching import holding
 
 _LEFT_TOO = Label("接手人刚刚也停用或离岗，请另选一位", "has left as well just now: name somebody else")
 _RESTS_BY_NOW = Label(
@@ -88,8 +88,7 @@ def details(engine: Engine, id_: str) -> Person | None:
 
 def people(engine: Engine, wanted: Wanted, window: Window) -> Found[Person]:
     """People, by id."""
-    found = _holding(engine, wanted.text) if wanted.text is not None else []
-    return records(engine, Person, select(*_COLUMNS).where(*_filters(wanted), *found), window, PersonRow.id)
+    return records(engine, Person, select(*_COLUMNS).where(*_filters(wanted)), window, PersonRow.id)
 
 
 def colleagues(engine: Engine, window: Window) -> Found[Person]:
@@ -144,7 +143,7 @@ def change_person(
         refuse(person_faults(after, known_to(connection, [after])))
         stays_administered(connection, before, after, by)
         after = _as_may(connection, before, after, changes, by)
-        connection.execute(update(PersonRow).where(PersonRow.id == id_).values(asdict(after)))
+        rewrite(connection, after)
         _with_other_rights(connection, before, after)
         return _as_one_person(connection, before, changes, by)
 
@@ -291,10 +290,6 @@ def _filters(wanted: Wanted) -> list[ColumnElement[bool]]:
         filters.append(PersonRow.customers.contains([wanted.customer]))
     if wanted.active is not None:
         filters.append(PersonRow.active == wanted.active)
+    if wanted.text is not None:
+        filters.append(holding(PersonRow.searched, PersonRow.searched_pairs, wanted.text))
     return filters
-
-
-def _holding(engine: Engine, text: str) -> list[ColumnElement[bool]]:
-    said = (PersonRow.name, PersonRow.phone, PersonRow.email)
-    with engine.connect() as connection:
-        return [PersonRow.id.in_(matching(connection, PersonRow.id, said, text))]

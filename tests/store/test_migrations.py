@@ -14,7 +14,9 @@ from runtime.embedded.postgres import create_database
 from store import migrate
 from store.database import connect
 from store.models import Base
+from store.paging import Window
 from store.registry import contracts, customers, people
+from store.registry.people import Wanted
 from store.registry.records import Contract, Person, RegisteredCustomer
 from tests.conftest import Addresses
 
@@ -43,6 +45,13 @@ class TestMigrations:
         assert people.details(engine, "li") == Person("li", "李", Role.ENGINEER)
         assert customers.customer(engine, "zoo") == RegisteredCustomer("zoo", "动物园")
         assert contracts.contract_of(engine, "zoo", "xinhe", datetime.now(UTC)) == Contract("zoo-1", "zoo", "xinhe")
+        found, _ = people.people(engine, Wanted(text="ＬＩ"), Window())
+        assert [one.id for one in found] == ["li"]
+        found_too, _ = customers.customers(engine, Window(), text="動物園")
+        assert [one.id for one in found_too] == ["zoo"]
+        with engine.connect() as connection:
+            noted = "SELECT count(*) FROM registry_change WHERE before ? 'searched' OR after ? 'searched'"
+            assert connection.exec_driver_sql(noted).scalar() == 0, "nobody did that"
         engine.dispose()
 
     def test_are_missing_from_a_database_that_never_saw_them(self, new_database: Callable[[], str]):

@@ -1,4 +1,4 @@
-"""How the database reads lists of many tickets: what finds few of them looks at few of them."""
+"""How the database reads lists of many: what finds few of them looks at few of them."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -17,12 +17,16 @@ from store.models import TicketRow
 from store.models.base import table_of
 from store.paging import Window
 from store.projections import project
+from store.queries.callers import customers as offered
 from store.queries.filters import Wanted
 from store.queries.tickets import Order, how_many, page
+from store.registry.customers import customers
+from store.registry.people import Wanted as Whom
+from store.registry.people import people
 from tests.store.samples import RECEIVED, entry, first_batch, next_batch, opening, summary
 
 DUTY = Actor("duty", Role.DUTY_MANAGER)
-MANY = 20_000
+MANY, PEOPLE = 20_000, 5_000
 #: One closed ticket that all others are made after, with its own number, caller and words.
 LIKE = "PLAN2222"
 OTHERWISE = {
@@ -135,3 +139,42 @@ def test_the_first_page_of_all_is_read_in_its_order(engine: Engine, asked: list[
     page(engine, DUTY, Wanted(), order, Window())
     ((statement, parameters),) = asked
     assert "ticket" not in scanned(engine, statement, parameters)
+
+
+@pytest.fixture(scope="module")
+def many_people(engine: Engine) -> None:
+    """Of whom nothing is on record, for thousands of changes are none of what is measured here."""
+    each = f"FROM generate_series(1, {PEOPLE}) AS n"
+    said = "'某人', ARRAY['某人']"
+    with engine.begin() as connection:
+        for table in ("person", "customer"):
+            connection.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER note_change"))
+        columns = "id, name, role, customers, also, told_apart, searched, searched_pairs"
+        person = f"'bulk' || n, '某人', 'engineer', '{{}}', '{{}}', '{{}}', {said}"
+        connection.execute(text(f"INSERT INTO person ({columns}) SELECT {person} {each}"))
+        customer = f"'bulk' || n, '某人', {said}"
+        connection.execute(text(f"INSERT INTO customer (id, name, searched, searched_pairs) SELECT {customer} {each}"))
+        for table in ("person", "customer"):
+            connection.execute(text(f"ALTER TABLE {table} ENABLE TRIGGER note_change"))
+            connection.execute(text(f"ANALYZE {table}"))
+
+
+@pytest.mark.parametrize(
+    ("table", "search"),
+    [
+        ("person", lambda engine: people(engine, Whom(text="李建國"), Window())),
+        ("customer", lambda engine: customers(engine, Window(), text="示範客戶")),
+        ("customer", lambda engine: offered(engine, DUTY, "示範客戶")),
+    ],
+    ids=["people", "customers", "customers at the desk"],
+)
+@pytest.mark.usefixtures("many_people")
+def test_of_many_people_and_customers_no_search_reads_all(
+    engine: Engine, asked: list[tuple[str, Any]], table: str, search: Callable[[Engine], object]
+):
+    """Each page of it is one question."""
+    search(engine)
+    searched = [(statement, parameters) for statement, parameters in asked if "searched_pairs" in statement]
+    ((statement, parameters),) = searched
+    assert "LIMIT" in statement
+    assert table not in scanned(engine, statement, parameters)
