@@ -26,6 +26,9 @@ export const proof = () => csrf;
 const LONG = /\/(verdict|evidence|what-if|export|import)$/;
 const LONGER = 10;
 
+/** Answers without a body: browsers give some of them one, which is empty, and let none be made with one. */
+const BARE = new Set([204, 205, 304]);
+
 /** From now on what is not answered whole by then counts as not answered: on a dead line nobody says that it is one. */
 export function waitAtMost(ms: number): void {
   patienceMs = ms;
@@ -39,7 +42,7 @@ async function whole(request: Request): Promise<Response> {
   const sent = Date.now();
   const answer = await fetch(request, within(request));
   heard(answer.headers.get("date"), sent, Date.now());
-  return patienceMs === undefined || answer.body === null ? answer : new Response(await answer.blob(), answer);
+  return patienceMs === undefined || BARE.has(answer.status) ? answer : new Response(await answer.blob(), answer);
 }
 
 /** Until nobody waits any more, or whoever asked has given it up. */

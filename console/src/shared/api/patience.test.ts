@@ -37,6 +37,15 @@ it("whoever asked may give it up before", async () => {
   await expect(asked).rejects.toThrow("given up");
 });
 
+it("an answer without a body is one, though the browser gives it an empty body", async () => {
+  waitAtMost(60_000);
+  const bare = new Response(null, { status: 204, headers: { "x-request-id": "r" } });
+  Object.defineProperty(bare, "body", { value: new ReadableStream() });
+  answering(async () => bare);
+  const { response } = await api.DELETE("/api/session");
+  expect(response.status).toBe(204);
+});
+
 it("what a server works at for long is waited for longer", async () => {
   waitAtMost(20);
   const found = { holds: true };
