@@ -1,7 +1,6 @@
 """Finding a ticket: the read model first, then Temporal, for a ticket may be younger than its row."""
 
 import asyncio
-import re
 from typing import Annotated
 
 from fastapi import Depends
@@ -11,8 +10,7 @@ from api.backend import Backend, Behind
 from api.http.problems import not_found
 from domain.audience.authority import concerns
 from domain.people.actors import Actor
-from domain.ticket.numbers import ALPHABET, LENGTH
-from domain.words.text import folded
+from domain.ticket.numbers import as_number, numbers_in
 from gateway.tickets import PATIENCE_S
 from store.models import TicketRow
 from store.queries.tickets import opened_with, ticket
@@ -20,7 +18,6 @@ from store.reports import unprojected
 
 #: How long it takes to find nothing, whatever is there for others: longer than any way of finding it.
 NOTHING_TAKES_S = 0.05
-_FORM = re.compile(f"[{ALPHABET}]{{{LENGTH}}}")
 
 
 async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
@@ -39,8 +36,7 @@ async def find(behind: Behind, actor: Caller, number: str) -> TicketRow:
 
 def number_in(typed: str) -> str | None:
     """The number of a ticket that somebody typed; None where it can be nobody's."""
-    number = folded(typed).upper()
-    return number if _FORM.fullmatch(number) else None
+    return number if (number := as_number(typed)) in numbers_in(number) else None
 
 
 async def _found(behind: Backend, actor: Actor, number: str) -> TicketRow | None:

@@ -11,7 +11,6 @@ from api.commands.evidence import require_evidence
 from api.commands.far import require_near
 from api.commands.identifying import found
 from api.commands.knowing import known
-from api.commands.merging import other_number
 from api.commands.problems import not_theirs
 from api.commands.requests import COMMANDS, Envelope, is_recorded, kind_of, stated_data, unknown_kind
 from api.http.levels import known_level
@@ -20,6 +19,7 @@ from api.http.validation import validated
 from domain.audience.authority import IN_THEIR_PLACE, authorize
 from domain.people.actors import CUSTOMER_SIDE, Actor
 from domain.ticket.commands import Command, CommandKind
+from domain.ticket.numbers import as_number
 from domain.words.label import Label, listed
 from store.attachments import unknown
 from store.models import TicketRow
@@ -82,7 +82,7 @@ async def _with_ids(behind: Backend, ticket: TicketRow, kind: CommandKind, data:
         pack = await behind.ask(_pack, ticket, kind, data)
         data |= {"level": known_level("data.level", pack, data["level"])}
     if "into" in data:
-        data |= {"into": other_number(data["into"])}
+        data |= {"into": as_number(data["into"])}
     if "vendor" in data:
         data |= {"vendor": await behind.ask(_vendor, data["vendor"])}
     return data

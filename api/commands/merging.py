@@ -11,7 +11,6 @@ from domain.ticket.commands import Command
 from domain.ticket.commands import CommandKind as C
 from domain.ticket.stages import Stage
 from domain.words.label import Label
-from domain.words.text import folded
 from store.models import TicketRow
 from store.queries.hands import hands
 from store.queries.tickets import ticket
@@ -20,11 +19,6 @@ _NO_TICKET = Label("没有这张工单", "no such ticket")
 _ITSELF = Label("不能并入自己", "is this ticket itself")
 #: Under it the other ticket's command gets its id: however often the merging is sent, it is one command.
 _COMMANDS = uuid.UUID("6f0d9d0e-8f3a-4c39-9a55-2c1b7d1c8e04")
-
-
-def other_number(typed: str) -> str:
-    """A number however it was typed."""
-    return folded(typed).upper()
 
 
 async def other(behind: Backend, merged: TicketRow, command: Command) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from api.telephone.clocks import Clocks
 from api.telephone.documents import CallDocument, HeardDocument, MissedCallDocument, missed_call
 from api.telephone.requests import CallReturned, CallTold, MissedQuery
 from domain.audience.telephone import MOST
+from domain.ticket.numbers import as_number
 from domain.words.label import Label
-from domain.words.text import folded
 from store import telephone
 from store.queries.missed_calls import missed_calls, told_of
 from store.queries.tickets import ticket
@@ -82,7 +82,7 @@ async def return_call(
 
     Of a call that was taken, or still rings, a ticket is needed.
     """
-    number = said.ticket and folded(said.ticket).upper()
+    number = said.ticket and as_number(said.ticket)
     if number and await act.behind.ask(ticket, actor, number) is None:
         raise wrong_field("ticket", _NO_TICKET)
     try:

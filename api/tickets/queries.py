@@ -15,11 +15,11 @@ from domain.audience.visibility import may_ask
 from domain.matters.matter import Asked
 from domain.people.actors import Actor
 from domain.people.phones import phone
+from domain.ticket.numbers import as_number
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from domain.ticket.work import Work
 from domain.words.label import Label
-from domain.words.text import folded
 from store.queries.filters import OF_PACK, Wanted
 from store.queries.tickets import Order
 
@@ -107,7 +107,7 @@ class TicketFilters(Request):
         return Wanted(
             **given
             | {
-                "number": tuple(folded(each).upper() for each in self.number),
+                "number": tuple(as_number(each) for each in self.number),
                 "mine": actor.id if self.mine else None,
                 "stage": tuple(map(Stage, self.stage)),
                 "state": tuple(map(State, self.state)),

@@ -12,11 +12,10 @@ from api.http.levels import known_level
 from api.http.problems import unavailable, wrong_field
 from api.tickets.requests import OpenTicket, reception_time
 from domain.people.actors import Actor
-from domain.ticket.numbers import numbers
+from domain.ticket.numbers import as_number, numbers
 from domain.ticket.opening import Contact, Customer, Opening
 from domain.ticket.stages import Stage
 from domain.words.label import Label, one_of
-from domain.words.text import folded
 from policies import load_pack
 from store.queries.tickets import Key, opened_with, ticket
 from store.registry.contracts import NoContractError, customer_name, pack_of
@@ -93,7 +92,7 @@ def _followed(reads: Engine, actor: Actor, body: OpenTicket) -> str | None:
     """The number of a closed ticket of the same customer."""
     if body.follows is None:
         return None
-    found = ticket(reads, actor, folded(body.follows).upper())
+    found = ticket(reads, actor, as_number(body.follows))
     if found is None or found.customer_id is None or found.customer_id != body.customer.id:
         raise wrong_field("follows", Label("该客户没有这张工单", "is no ticket of this customer"))
     if found.stage is not Stage.CLOSED:

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from domain.audience.authority import MAY_READ
 from domain.audience.mail import BY
 from domain.people.actors import CUSTOMER_SIDE, Actor, Role
-from domain.ticket.numbers import ALPHABET, LENGTH
+from domain.ticket.numbers import numbers_in
 from domain.ticket.stages import Stage
 from store.mail.threads import is_coming
 from store.models import IdentityRow, MailboxRow, MailRow, PersonRow, TicketRow
@@ -29,7 +29,6 @@ from store.queries.visibility import visible
 CHATS = tuple(BY)
 #: What is said of one's own tickets, at most; and as much as a message may say.
 _LISTED, _LONGEST = 10, 3000
-_NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
 #: With it a message begins that is about none of one's tickets.
 _ANEW = re.compile(r"^\s*(?:新报障|new report)[\s:：,，]*", re.IGNORECASE)
 #: What says no more than that something was read, without what is neither letter nor digit: it reports nothing.
@@ -140,7 +139,7 @@ def _about(session: Session, person: PersonRow, told: Told) -> Answer:
             return Answer(Heard.GREETING)
     if _ANEW.match(told.text):
         return Answer(Heard.NEW)
-    named = next((each for each in _NUMBER.findall(told.text.upper()) if each in open_), None)
+    named = next((each for each in numbers_in(told.text) if each in open_), None)
     if named is None and len(open_) > 1:
         return Answer(Heard.WHICH, tuple(open_[:_LISTED]))
     return _answer(named or next(iter(open_), None))

@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 
 from domain.people.actors import CUSTOMER_SIDE, Role
-from domain.ticket.numbers import ALPHABET, LENGTH
+from domain.ticket.numbers import ALPHABET, LENGTH, numbers_in
 from domain.ticket.stages import Stage
 from store.mail.tending import Undone
 from store.models import Became, CustomerRow, DeliveryRow, MailRow, NotificationRow, PersonRow, TicketRow
@@ -30,7 +30,6 @@ from store.registry.contracts import only_contract
 
 #: Who sees their own tickets alone.
 _OUTSIDE = CUSTOMER_SIDE | {Role.VENDOR}
-_NUMBER = re.compile(rf"(?<![A-Z0-9])[{ALPHABET}]{{{LENGTH}}}(?![A-Z0-9])")
 #: So long a ticket that was opened may take to be in sight.
 _COMES_WITHIN = timedelta(minutes=5)
 #: What our mails call the conversation about a ticket.
@@ -63,7 +62,7 @@ def about(engine: Engine, refers: Sequence[str], subject: str, sender: str) -> A
     named = [found[1] for each in refers if (found := _OF_TICKET.match(each))]
     with engine.connect() as connection:
         number = _answered(connection, refers, local, sender) or _known_there(
-            connection, [*named, *_NUMBER.findall(subject.upper())], sender
+            connection, [*named, *numbers_in(subject)], sender
         )
         return _standing(connection, number) if number else None
 

@@ -10,6 +10,7 @@ from domain.audience.visibility import may_ask
 from domain.matters.matter import Asked
 from domain.people.actors import Actor
 from domain.people.phones import LOCAL, phone
+from domain.ticket.numbers import numbers_in
 from domain.ticket.obligations import State
 from domain.ticket.stages import Stage
 from domain.ticket.work import Work
@@ -180,4 +181,5 @@ def _contains(actor: Actor, said: str) -> ColumnElement[bool]:
     found, number = holding(TicketRow.searched, TicketRow.searched_pairs, said), phone(said).digits
     # With the country before it, say, which whoever took the report left out.
     is_theirs = and_(func.right(TicketRow.contact_number, LOCAL) == number[-LOCAL:], TicketRow.contact_number == number)
-    return or_(found, is_theirs) if len(number) >= LOCAL else found
+    found = or_(found, is_theirs) if len(number) >= LOCAL else found
+    return or_(found, TicketRow.number.in_(named)) if (named := numbers_in(said)) else found

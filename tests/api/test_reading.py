@@ -113,7 +113,7 @@ class TestAList:
 
     def test_gives_two_hundred_tickets_by_their_numbers_however_they_are_typed(self, desk: Served, opened: list[str]):
         """What a console reads anew when they have changed; what is no number is nobody's."""
-        asked = [opened[0].lower(), opened[1], *["22222222"] * 197, "x"]
+        asked = [opened[0].lower(), f"{opened[1][:4]} {opened[1][4:]}", *["22222222"] * 197, "x"]
         page = desk.as_user("duty").get("/api/tickets", params={"number": asked}).json()
         assert {item["number"] for item in page["items"]} == {opened[0], opened[1]}
 
@@ -169,12 +169,19 @@ class TestATicket:
 
     @pytest.mark.parametrize("part", ["", "/timeline", "/obligations", "/attachments"])
     def test_is_found_by_its_number_however_that_is_typed(self, desk: Served, opened: list[str], part: str):
-        """In small letters, or in the full width of a Chinese keyboard; the answer has it as it is."""
+        """In small letters, in the full width of a Chinese keyboard, in two halves; the answer has it as it is."""
         as_it_is = desk.as_user("duty").get(f"/api/tickets/{opened[0]}{part}")
         full_width = "".join(chr(ord(character) + 0xFEE0) for character in opened[0])
-        for typed in (opened[0].lower(), full_width, full_width.lower()):
+        halves = f"{opened[0][:4]} {opened[0][4:]}"
+        for typed in (opened[0].lower(), full_width, full_width.lower(), halves, halves.replace(" ", "-")):
             answer = desk.as_user("duty").get(f"/api/tickets/{typed}{part}")
             assert (answer.status_code, answer.json()) == (200, as_it_is.json())
+
+    def test_is_found_by_its_number_as_pages_show_it(self, desk: Served, opened: list[str]):
+        """In two halves, whatever the second begins with."""
+        for typed in (f"{opened[0][:4]} {opened[0][4:]}", f"工单 {opened[0][:4].lower()}-{opened[0][4:].lower()}"):
+            found = desk.as_user("duty").get("/api/tickets", params={"text": typed}).json()
+            assert [line["number"] for line in found["items"]] == [opened[0]]
 
     def test_names_where_to_go(self, desk: Served):
         """004-03: whoever is sent has to know where to; and people remember a ticket by its place."""
