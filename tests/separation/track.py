@@ -13,9 +13,12 @@ from sqlalchemy import func, select
 from domain.people.actors import Actor, Role
 from domain.ticket.commands import Command, CommandKind
 from domain.ticket.opening import Contact, Customer, Opening
+from domain.words.accounts import accounts_in, with_names
+from domain.words.label import Label
 from gateway.tickets import Tickets
 from store.access.tokens import issue
 from store.models import EntryRow
+from store.registry.names import names
 from tests.patience import PATIENCE_S
 from tests.people import PEOPLE, known_about
 from tests.separation.in_workflow import new_number
@@ -104,7 +107,12 @@ class Track:
             line = next(each for each in await self.lines(number) if each.command_id == command_id)
             assert (line.did == "command_refused") == (answer.status_code == 409)
             if answer.status_code == 409:
-                assert answer.json()["detail"] == line.data["detail"]["en"]
+                assert answer.json()["detail"] == await asyncio.to_thread(self._with_names, line)
+
+    def _with_names(self, line: Line) -> str:
+        """Why it was refused, as whoever knows the people says it."""
+        said = Label.from_json(line.data["detail"])
+        return with_names(said, names(self.desk.engine, accounts_in(said))).en
 
     async def until_decided(
         self, numbers: Sequence[str], commands: int, *, then: str = "opened", times: int = 1
