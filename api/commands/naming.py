@@ -31,9 +31,7 @@ async def offers_in_words(behind: Backend, found: Sequence[Offer]) -> tuple[Offe
         return tuple(found)
     called = await behind.ask(names, [each for refusal in naming.values() for each in _named_by(refusal)])
     said = {kind: replace(refusal, words=with_names(refusal.words, called)) for kind, refusal in naming.items()}
-    return (
-        tuple(replace(offer, refusal=said.get(offer.kind, offer.refusal)) for offer in found) if said else tuple(found)
-    )
+    return tuple(replace(offer, refusal=said.get(offer.kind, offer.refusal)) for offer in found)
 
 
 def _named_by(refusal: Refusal) -> list[str]:

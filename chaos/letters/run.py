@@ -19,10 +19,9 @@ from chaos.letters.account import Came, lateness_s, reconciled
 from chaos.letters.fire import Peer
 from chaos.letters.people import all_told, many_managers, tell, two_tickets
 from store.database import connect
-from store.models import Delivered, Way
+from store.models import PENDING, Way
 
 WAYS = (Way.MAIL, Way.WEBHOOK, Way.SMS)
-_OVER = (Delivered.SENT, Delivered.NEEDLESS, Delivered.DEAD)
 _MOOD_S, _GAP_S, _GLANCE_S = (8.0, 20.0), (3.0, 9.0), 2.0
 #: What is left may have been tried in vain some times, and waits the longer.
 _SETTLED_WITHIN_S = 1_200.0
@@ -115,7 +114,7 @@ class _Post:
             ours = [one for one in all_told(self._engine) if one.recipient in self._people]
         except SQLAlchemyError:
             return False
-        return len(ours) >= self._told * len(WAYS) and all(one.state in _OVER for one in ours)
+        return len(ours) >= self._told * len(WAYS) and not any(one.state in PENDING for one in ours)
 
 
 def _came(peer: Peer) -> list[Came]:
