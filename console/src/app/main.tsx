@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { BrowserRouter } from "react-router";
-import { waitAtMost } from "@shared/api/client";
+import { PATIENCE_MS, waitAtMost } from "@shared/api/client";
 import { ApiProblem } from "@shared/api/problems";
 import { sweep } from "@shared/drafts/drafts";
 import { own } from "@shared/keys/keys";
@@ -12,9 +12,6 @@ import { begin } from "@shared/words";
 import { Boundary } from "./shell/boundary";
 import { Console } from "./console";
 import "@shared/ui/base.css";
-
-/** As long as the phone waits: longer than a server takes that is asked by many. */
-const PATIENCE_MS = 60_000;
 
 const queries = new QueryClient({
   defaultOptions: {

@@ -1,5 +1,5 @@
 /** The phone meets the server: who is signed in there, what waits is sent, what is on the screen is read. */
-import { carry, onSignedOut, waitAtMost, type Session } from "@shared/api/client";
+import { carry, onSignedOut, PATIENCE_MS, waitAtMost, type Session } from "@shared/api/client";
 import { ApiProblem } from "@shared/api/problems";
 import { isHeard, offset, recall, serverNow } from "@shared/clock/server";
 import { sendAll, tryLater } from "./doing";
@@ -10,8 +10,6 @@ import { readCalls, readPacks, readTicket } from "./reading";
 import { change, now, tellTabs, type Heard, type Me } from "./state";
 
 const EACH_MS = 60_000;
-/** Longer than a server takes that is asked by many, for answers as small as the phone's. */
-const PATIENCE_MS = 60_000;
 
 /** Of this many people; whoever signs in or out begins another one, and what was asked before says nothing of it. */
 let turn = 0;

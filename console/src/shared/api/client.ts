@@ -29,6 +29,9 @@ const LONGER = 10;
 /** Answers without a body: browsers give some of them one, which is empty, and let none be made with one. */
 const BARE = new Set([204, 205, 304]);
 
+/** As long as somebody at a page waits: longer than a server takes that is asked by many. */
+export const PATIENCE_MS = 60_000;
+
 /** From now on what is not answered whole by then counts as not answered: on a dead line nobody says that it is one. */
 export function waitAtMost(ms: number): void {
   patienceMs = ms;
